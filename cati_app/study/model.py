@@ -1,0 +1,167 @@
+"""The study folder's `study.yaml` as a checked model; texts of the fields are the help an editor shows."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
+Translated = Annotated[
+    dict[str, str], Field(description="Text by interface language; `de` is needed, `en` recommended.", min_length=1)
+]
+TextStatus = Literal["draft", "checked", "approved"]
+
+
+class _Part(BaseModel):
+    """Shared settings: unknown keys are errors, because a typing error must not be silent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Language(_Part):
+    """A language the interview can be held in."""
+
+    code: LanguageCode
+    name: str = Field(description="The language's own name, as the interviewer sees it.")
+    status: TextStatus = Field(default="draft", description="How far the texts of this language are checked.")
+    right_to_left: bool = False
+
+
+class Introduction(_Part):
+    """Whom the interviewer names. Each field reaches the form as a `hidden` question `study_<field>`."""
+
+    institute: str = Field(description="Who calls.")
+    client: str = Field(description="For whom.")
+    controller: str = Field(description="Who keeps the data (controller in the sense of the GDPR).")
+    contact_phone: str = Field(description="Number a respondent may call back to check the study.")
+    contact_email: str = Field(description="Where consent can be withdrawn in writing.")
+
+
+class Consent(_Part):
+    """Legal ground of the study, and the question that asks for consent to special categories of data."""
+
+    legal_basis: str = Field(description="For instance: Art. 6(1)(a), Art. 9(2)(a) GDPR – consent.")
+    special_categories: list[str] = Field(default=[], description="Questions on origin, religion, health, politics.")
+    asked_in: str | None = Field(default=None, description="Question that asks for consent to the special categories.")
+    recontact: str | None = Field(default=None, description="Question that asks whether the person may be contacted again.")
+
+
+class Hours(_Part):
+    """Opening time of the calling window in the respondent's local time; start inclusive."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Hours:
+        if self.start >= self.end:
+            raise ValueError("end must be later than start")
+        return self
+
+
+class Retry(_Part):
+    """When a case is due again after a result without interview."""
+
+    busy_min: int = Field(default=15, ge=1, description="Minutes after `busy`.")
+    no_answer_min: int = Field(default=240, ge=1, description="Minutes after `no_answer`.")
+    machine_min: int = Field(default=240, ge=1, description="Minutes after an answering machine.")
+    line_problem_min: int = Field(default=30, ge=1, description="Minutes after a line problem.")
+    soft_refusal_days: int = Field(default=7, ge=1, description="Days after a soft refusal.")
+    contact_min: int = Field(default=240, ge=1, description="Minutes after a contact without appointment.")
+
+
+class Calling(_Part):
+    """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
+
+    time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
+    country: str = Field(default="DE", pattern=r"^[A-Z]{2}$")
+    state: str = Field(description="Federal state for public holidays, for instance NI.", pattern=r"^[A-Z]{2}$")
+    weekdays: Hours = Hours(start=time(9), end=time(20))
+    saturday: Hours | None = Hours(start=time(10), end=time(20))
+    sunday: Hours | None = Field(default=None, description="Sundays and public holidays; needs `sunday_reason`.")
+    sunday_reason: str | None = None
+    max_attempts: int = Field(default=10, ge=1, le=10, description="Contact attempts per number and study.")
+    max_attempts_per_day: int = Field(default=3, ge=1, le=4, description="Contact attempts per local day.")
+    expected_length_min: int = Field(default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes.")
+    retry: Retry = Retry()
+
+    @model_validator(mode="after")
+    def _within_the_rule_pack(self) -> Calling:
+        limits = (("weekdays", self.weekdays, time(9), time(21)), ("saturday", self.saturday, time(10), time(20)),
+                  ("sunday", self.sunday, time(10), time(18)))
+        for name, hours, earliest, latest in limits:
+            if hours and (hours.start < earliest or hours.end > latest):
+                raise ValueError(f"{name}: only {earliest:%H:%M}–{latest:%H:%M} is allowed (ADM guideline)")
+        if self.sunday and not self.sunday_reason:
+            raise ValueError("sunday: give the reason in sunday_reason")
+        return self
+
+
+class Category(_Part):
+    """One category of a quota dimension."""
+
+    code: str = Field(pattern=r"^[A-Za-z0-9_+-]+$", description="Name in cell ids such as `16-29/low/with`.")
+    values: list[str] = Field(description="Values of the variable that belong to the category.", min_length=1)
+    label: Translated
+    share: float | None = Field(default=None, ge=0, le=1, description="Share in the margin; cells are products of margins.")
+
+
+class Dimension(_Part):
+    """One quota dimension: a question or calculation of the form, or a field of the sample."""
+
+    variable: str
+    from_: Literal["form", "sample"] = Field(default="form", alias="from")
+    freeze_as: str | None = Field(default=None, description="Name in the export; default `quota_<variable>`.")
+    label: Translated
+    categories: list[Category] = Field(min_length=2)
+    source: str = Field(default="", description="Where the margin comes from.")
+    estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
+
+
+class Quota(_Part):
+    """Interlocked quota: a cell for each combination of categories."""
+
+    name: str = "main"
+    mode: Literal["strict"] = Field(default="strict", description="A place is given only if achieved + in progress < target.")
+    total: int = Field(ge=1)
+    dimensions: list[Dimension] = Field(min_length=1)
+    targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
+    unknown: Literal["accept_unclassified", "screen_out"] = "accept_unclassified"
+    unclassified_share: float = Field(default=0.05, ge=0, le=1, description="Ceiling of interviews without cell, share of total.")
+    suspended_keeps_place_h: int = Field(default=24, ge=0, description="Hours after the appointment of a suspended interview.")
+
+
+class Objection(_Part):
+    """What respondents often say, and what the interviewer may answer (F1), by interview language."""
+
+    says: Translated
+    answer: Translated
+
+
+class SampleFile(_Part):
+    """The sample that comes with the study folder."""
+
+    file: str = Field(description="CSV with the columns case_no, frame, number and sample fields.")
+
+
+class Study(_Part):
+    """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$", description="Short name; also the name of the database file.")
+    title: Translated
+    version: str = Field(description="Version of the study's rules and questionnaire.")
+    questionnaire: str = Field(description="XLSForm: .xlsx, .csv or .md in this folder.")
+    languages: list[Language] = Field(min_length=1, description="First: the language the interview starts in.")
+    introduction: Introduction
+    consent: Consent
+    calling: Calling
+    quota: Quota | None = None
+    screener: str | None = Field(default=None, description="Group that ends the screening; once it is left, the cell is decided.")
+    outcome: str | None = Field(default=None, description="Calculation that names a disposition when the interview must end early.")
+    auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")
+    not_applicable: bool = Field(default=False, description="Offer `not applicable` (Shift+F3).")
+    partial_core_share: float = Field(default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable.")
+    objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
+    sample: SampleFile | None = None
