@@ -1,0 +1,27 @@
+"""A finding about a study or a questionnaire: what is wrong, where, and how to cure it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad: an error keeps the study from running, a warning changes results, a hint is worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding; `sheet`, `row` (1-based, as the spreadsheet shows it) and `column` are None where they do not apply."""
+
+    severity: Severity
+    code: str
+    message: str
+    cure: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None

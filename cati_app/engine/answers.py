@@ -1,0 +1,35 @@
+"""What a respondent gave: a value, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Special(StrEnum):
+    """Reasons for a missing value that an interviewer can give on every question."""
+
+    DONT_KNOW = "dont_know"
+    REFUSED = "refused"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value as XForms text, or a special answer; never both.
+
+    `text` follows XForms: choice names (several separated by a space, rankings in order), ISO dates and times,
+    numbers with a point. A special answer is blank to every expression.
+    """
+
+    text: str = ""
+    special: Special | None = None
+
+    def __post_init__(self) -> None:
+        if self.text and self.special is not None:
+            raise ValueError("an answer is either a value or a special answer")
+
+    @property
+    def is_blank(self) -> bool:
+        """True when neither a value nor a special answer was given."""
+        return not self.text and self.special is None
