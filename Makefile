@@ -1,0 +1,44 @@
+# Every command a person or a machine needs, one readable line each; `make` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_OUT ?= demo-out
+
+.PHONY: help run test quick lint format bench lock schema clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+run: .venv/ready ## open the application on the reference study; without a screen, play a demo shift
+	@$(BIN)/cati run questionnaires/lokale-integration --out $(DEMO_OUT)
+
+test: .venv/ready-dev ## run every test
+	@packaging/system_packages.sh test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+
+quick: .venv/ready-dev ## run the unit tests only, in seconds
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q tests/unit
+
+lint: .venv/ready-dev ## format, rules, types, import contracts
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+format: .venv/ready-dev ## put the code into the project's format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: .venv/ready-dev ## measure what is promised: key to next question, next case
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+lock: .venv/ready-dev ## pin every dependency with its hash
+	@for f in build runtime dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt || exit 1; done
+
+schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
+	@$(BIN)/python -m cati_app.study.schema resources/study.schema.json
+
+clean: ## remove the virtual environment and everything generated
+	rm -rf .venv demo-out build *.egg-info
+
+.venv/ready: requirements/build.txt requirements/runtime.txt pyproject.toml packaging/set_up.sh
+	@packaging/set_up.sh runtime "$(PYTHON)"
+
+.venv/ready-dev: .venv/ready requirements/dev.txt
+	@packaging/set_up.sh dev "$(PYTHON)"

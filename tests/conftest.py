@@ -1,0 +1,25 @@
+"""Rules for every test: a missing outside program is reported as not run, never passed over silently."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests whose program is missing; where every test must run, they fail instead."""
+    must_run = os.environ.get("CATI_ALL_TESTS_MUST_RUN") == "1"
+    for item in items:
+        for mark in item.iter_markers("needs_program"):
+            name = mark.args[0]
+            if shutil.which(name) is None and not must_run:
+                item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
+
+
+@pytest.fixture(autouse=True)
+def _program_is_there(request: pytest.FixtureRequest) -> None:
+    for mark in request.node.iter_markers("needs_program"):
+        if shutil.which(mark.args[0]) is None:
+            pytest.fail(f"not run: the program {mark.args[0]} is missing")
