@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Telephone surveys under quota: questionnaire, calls, encrypted answers, exports."""

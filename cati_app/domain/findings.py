@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding; `sheet`, `row` (1-based, as the spreadsheet shows it) and `column` are None where they do not apply."""
+    """One finding; `row` counts from 1 as the spreadsheet shows it, places that do not apply are None."""
 
     severity: Severity
     code: str

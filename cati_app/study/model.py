@@ -45,7 +45,9 @@ class Consent(_Part):
     legal_basis: str = Field(description="For instance: Art. 6(1)(a), Art. 9(2)(a) GDPR – consent.")
     special_categories: list[str] = Field(default=[], description="Questions on origin, religion, health, politics.")
     asked_in: str | None = Field(default=None, description="Question that asks for consent to the special categories.")
-    recontact: str | None = Field(default=None, description="Question that asks whether the person may be contacted again.")
+    recontact: str | None = Field(
+        default=None, description="Question that asks whether the person may be contacted again."
+    )
 
 
 class Hours(_Part):
@@ -84,13 +86,18 @@ class Calling(_Part):
     sunday_reason: str | None = None
     max_attempts: int = Field(default=10, ge=1, le=10, description="Contact attempts per number and study.")
     max_attempts_per_day: int = Field(default=3, ge=1, le=4, description="Contact attempts per local day.")
-    expected_length_min: int = Field(default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes.")
+    expected_length_min: int = Field(
+        default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes."
+    )
     retry: Retry = Retry()
 
     @model_validator(mode="after")
     def _within_the_rule_pack(self) -> Calling:
-        limits = (("weekdays", self.weekdays, time(9), time(21)), ("saturday", self.saturday, time(10), time(20)),
-                  ("sunday", self.sunday, time(10), time(18)))
+        limits = (
+            ("weekdays", self.weekdays, time(9), time(21)),
+            ("saturday", self.saturday, time(10), time(20)),
+            ("sunday", self.sunday, time(10), time(18)),
+        )
         for name, hours, earliest, latest in limits:
             if hours and (hours.start < earliest or hours.end > latest):
                 raise ValueError(f"{name}: only {earliest:%H:%M}–{latest:%H:%M} is allowed (ADM guideline)")
@@ -105,7 +112,9 @@ class Category(_Part):
     code: str = Field(pattern=r"^[A-Za-z0-9_+-]+$", description="Name in cell ids such as `16-29/low/with`.")
     values: list[str] = Field(description="Values of the variable that belong to the category.", min_length=1)
     label: Translated
-    share: float | None = Field(default=None, ge=0, le=1, description="Share in the margin; cells are products of margins.")
+    share: float | None = Field(
+        default=None, ge=0, le=1, description="Share in the margin; cells are products of margins."
+    )
 
 
 class Dimension(_Part):
@@ -124,13 +133,19 @@ class Quota(_Part):
     """Interlocked quota: a cell for each combination of categories."""
 
     name: str = "main"
-    mode: Literal["strict"] = Field(default="strict", description="A place is given only if achieved + in progress < target.")
+    mode: Literal["strict"] = Field(
+        default="strict", description="A place is given only if achieved + in progress < target."
+    )
     total: int = Field(ge=1)
     dimensions: list[Dimension] = Field(min_length=1)
     targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
     unknown: Literal["accept_unclassified", "screen_out"] = "accept_unclassified"
-    unclassified_share: float = Field(default=0.05, ge=0, le=1, description="Ceiling of interviews without cell, share of total.")
-    suspended_keeps_place_h: int = Field(default=24, ge=0, description="Hours after the appointment of a suspended interview.")
+    unclassified_share: float = Field(
+        default=0.05, ge=0, le=1, description="Ceiling of interviews without cell, share of total."
+    )
+    suspended_keeps_place_h: int = Field(
+        default=24, ge=0, description="Hours after the appointment of a suspended interview."
+    )
 
 
 class Objection(_Part):
@@ -158,10 +173,16 @@ class Study(_Part):
     consent: Consent
     calling: Calling
     quota: Quota | None = None
-    screener: str | None = Field(default=None, description="Group that ends the screening; once it is left, the cell is decided.")
-    outcome: str | None = Field(default=None, description="Calculation that names a disposition when the interview must end early.")
+    screener: str | None = Field(
+        default=None, description="Group that ends the screening; once it is left, the cell is decided."
+    )
+    outcome: str | None = Field(
+        default=None, description="Calculation that names a disposition when the interview must end early."
+    )
     auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")
     not_applicable: bool = Field(default=False, description="Offer `not applicable` (Shift+F3).")
-    partial_core_share: float = Field(default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable.")
+    partial_core_share: float = Field(
+        default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable."
+    )
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None

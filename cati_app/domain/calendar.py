@@ -1,0 +1,77 @@
+"""When a household may be called: windows of local time, Sundays and public holidays.
+
+Source: guideline of ADM, ASI, BVM and DGOF on telephone surveys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A calling window of one day in local time; start inclusive, end exclusive."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class CallingCalendar:
+    """The study's allowed hours; None means no calls on that kind of day."""
+
+    zone: str
+    country: str
+    state: str
+    weekdays: Window | None
+    saturday: Window | None
+    sunday: Window | None
+    expected_length_min: int
+
+    def window(self, day: date) -> Window | None:
+        """The window of a local day; public holidays count as Sundays."""
+        if day.weekday() == 6 or day in _holidays(self.country, self.state, day.year):
+            return self.sunday
+        return self.saturday if day.weekday() == 5 else self.weekdays
+
+    def last_start(self, day: date) -> datetime | None:
+        """Latest UTC-aware local time at which a call may start that day, or None."""
+        window = self.window(day)
+        if window is None:
+            return None
+        return _local(day, window.end, self.zone) - timedelta(minutes=self.expected_length_min)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether a call for an interview may start at this aware time."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        window, last = self.window(local.date()), self.last_start(local.date())
+        return window is not None and last is not None and local.time() >= window.start and local <= last
+
+    def next_open(self, at: datetime) -> datetime | None:
+        """First aware time from `at` on at which a call may start; None when no day within a year allows one."""
+        if self.is_open(at):
+            return at
+        local = at.astimezone(ZoneInfo(self.zone))
+        for ahead in range(366):
+            day = local.date() + timedelta(days=ahead)
+            window = self.window(day)
+            if window is None:
+                continue
+            start = _local(day, window.start, self.zone)
+            if start >= local and self.is_open(start):
+                return start
+        return None
+
+
+def _local(day: date, clock: time, zone: str) -> datetime:
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, state: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, subdiv=state, years=year))

@@ -1,0 +1,25 @@
+"""The two kinds of failure that are nobody's bug: a rule that forbids, and an environment that does not play along.
+
+Neither carries an answer, a name or a number: ids and codes only.
+"""
+
+from __future__ import annotations
+
+
+class RuleViolation(Exception):
+    """The action is not allowed now; `code` names the rule, `context` holds ids and figures for the wording."""
+
+    def __init__(self, code: str, **context: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.context = context
+
+
+class EnvironmentProblem(Exception):
+    """Disk, key, lock or line do not play along: `message` says what happened and what is safe, `cure` what to do."""
+
+    def __init__(self, code: str, message: str, cure: str) -> None:
+        super().__init__(f"{message} {cure}")
+        self.code = code
+        self.message = message
+        self.cure = cure

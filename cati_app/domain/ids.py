@@ -1,0 +1,13 @@
+"""Identities as types, so that two of them cannot be swapped unnoticed."""
+
+from typing import NewType
+
+StudyId = NewType("StudyId", str)
+CaseId = NewType("CaseId", str)
+NumberId = NewType("NumberId", str)
+AttemptId = NewType("AttemptId", str)
+CallId = NewType("CallId", str)
+AppointmentId = NewType("AppointmentId", str)
+InterviewId = NewType("InterviewId", str)
+UserId = NewType("UserId", str)
+CellId = NewType("CellId", str)

@@ -1,0 +1,33 @@
+"""Who works with the application, and what their role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cati_app.domain.ids import UserId
+
+
+class Role(StrEnum):
+    """Roles of a study; only the first two may see contact data."""
+
+    INTERVIEWER = "interviewer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+
+    @property
+    def sees_contact_data(self) -> bool:
+        """Whether a password of this role unwraps the contact key."""
+        return self is not Role.ANALYST
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with a login; `number` is what exports and screens show."""
+
+    id: UserId
+    login: str
+    name: str
+    role: Role
+    number: int
+    languages: tuple[str, ...] = ()

@@ -1,0 +1,164 @@
+"""Quota cells: which cell a person belongs to, what its state is, whether a place is free.
+
+One place decides whether a cell is full: `decide`. The store guards the same rule with a CHECK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import product
+from math import floor, prod
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CellId
+
+UNKNOWN = "unknown"
+UNCLASSIFIED = CellId("unclassified")
+
+
+class CellState(StrEnum):
+    """What a cell can take; `paused` and `closed` are set by a person."""
+
+    OPEN = "open"
+    RESERVED_OUT = "reserved_out"
+    FULL = "full"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaDimension:
+    """A variable of the quota; `values` maps its values to category codes, in the order of the categories."""
+
+    variable: str
+    from_sample: bool
+    freeze_as: str
+    categories: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaPlan:
+    """Interlocked quota of a study: dimensions, targets by cell, ceiling for interviews without cell."""
+
+    name: str
+    dimensions: tuple[QuotaDimension, ...]
+    targets: Mapping[CellId, int]
+    accept_unclassified: bool
+    unclassified_ceiling: int
+
+    def all_targets(self) -> dict[CellId, int]:
+        """Targets with the counter of unclassified interviews as the last one."""
+        ceiling = self.unclassified_ceiling if self.accept_unclassified else 0
+        return {**self.targets, UNCLASSIFIED: ceiling}
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """Counters of one cell."""
+
+    cell_id: CellId
+    target: int
+    achieved: int
+    in_progress: int
+    rolled_back: int = 0
+
+    @property
+    def state(self) -> CellState:
+        """`full` before `reserved_out` before `open`."""
+        if self.achieved >= self.target:
+            return CellState.FULL
+        return CellState.RESERVED_OUT if self.achieved + self.in_progress >= self.target else CellState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person belongs: the category of each dimension (or `unknown`) and the cell."""
+
+    cell_id: CellId
+    categories: tuple[str, ...]
+    frozen: Mapping[str, str]  # `quota_<variable>` → category or unknown
+
+
+class Verdict(StrEnum):
+    """What a reservation came to; the value is what the form reads as `quota_status`."""
+
+    IN = "in"
+    FULL = "full"
+    UNCLASSIFIED = "unclassified"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on a person with the counters it rests on (before the reservation)."""
+
+    verdict: Verdict
+    place: Place
+    count: CellCount
+
+    @property
+    def has_place(self) -> bool:
+        """True when a place is held for the person."""
+        return self.verdict is not Verdict.FULL
+
+
+def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Place:
+    """The cell of a person.
+
+    Args:
+        plan: The study's quota.
+        values: Value by variable, from form and sample; blank, missing or unlisted values count as `unknown`.
+    """
+    categories = tuple(d.values.get(values.get(d.variable, ""), UNKNOWN) for d in plan.dimensions)
+    frozen = {d.freeze_as: category for d, category in zip(plan.dimensions, categories, strict=True)}
+    cell_id = UNCLASSIFIED if UNKNOWN in categories else CellId("/".join(categories))
+    return Place(cell_id, categories, frozen)
+
+
+def decide(place: Place, count: CellCount) -> Decision:
+    """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
+    if count.achieved + count.in_progress >= count.target:
+        return Decision(Verdict.FULL, place, count)
+    verdict = Verdict.UNCLASSIFIED if place.cell_id == UNCLASSIFIED else Verdict.IN
+    return Decision(verdict, place, count)
+
+
+def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> dict[CellId, int]:
+    """Cell targets as the product of margins, rounded by the largest remainders so that they add up to `total`.
+
+    Args:
+        margins: One mapping of category to share for each dimension; shares of one dimension add up to 1.
+        total: Number of interviews.
+
+    Raises:
+        RuleViolation: `margin_not_one` when shares do not add up to 1 within a thousandth.
+    """
+    for index, margin in enumerate(margins):
+        if abs(sum(margin.values()) - 1) > 0.001:
+            raise RuleViolation("margin_not_one", dimension=index)
+    exact = {
+        CellId("/".join(cell)): prod(
+            (Fraction(str(m[c])) for m, c in zip(margins, cell, strict=True)), start=Fraction(1)
+        )
+        * total
+        for cell in product(*margins)
+    }
+    targets = {cell: floor(value) for cell, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda cell: (-(exact[cell] - targets[cell]), cell))
+    for cell in by_remainder[: total - sum(targets.values())]:
+        targets[cell] += 1
+    return targets
+
+
+def scale_targets(targets: Mapping[CellId, int], scale: float) -> dict[CellId, int]:
+    """Targets times `scale`, largest remainders to the scaled total; for trials that shall fill cells soon."""
+    wanted = round(sum(targets.values()) * scale)
+    exact = {cell: target * scale for cell, target in targets.items()}
+    scaled = {cell: floor(value) for cell, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda cell: (-(exact[cell] - scaled[cell]), cell))
+    for cell in by_remainder[: max(0, wanted - sum(scaled.values()))]:
+        scaled[cell] += 1
+    return scaled
