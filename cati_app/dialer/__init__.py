@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Lines: the contract every dialler fulfils, and its drivers."""

@@ -38,7 +38,6 @@ class Appointment:
     at: datetime
     firm: bool
     owner: UserId
-    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Case:
     state: CaseState
     fields: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 0
+    dials: int = 0  # contact attempts: dials that rang or may have rung
     disposition: str = "not_attempted"  # the last result, interim or final
     due_at: datetime | None = None  # None: at once
     locked_by: UserId | None = None
@@ -93,3 +93,14 @@ class HistoryEntry:
     disposition: str
     ring_s: int | None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A sampled unit to be added."""
+
+    id: CaseId
+    case_no: int
+    frame: str
+    fields: Mapping[str, str]
+    numbers: tuple[tuple[NumberId, PhoneNumber], ...]

@@ -33,3 +33,7 @@ class Answer:
     def is_blank(self) -> bool:
         """True when neither a value nor a special answer was given."""
         return not self.text and self.special is None
+
+
+BLANK = Answer()
+"""Nothing given yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cati_app.engine.answers import Answer
+from cati_app.engine.answers import BLANK, Answer
 
 
 class QuestionKind(StrEnum):
@@ -70,7 +70,7 @@ class QuestionView:
     hint: str = ""  # interviewer instruction, never read aloud
     help: str = ""  # probes, shown on F1
     choices: tuple[ChoiceView, ...] = ()
-    answer: Answer = Answer()
+    answer: Answer = BLANK
     required: bool = False
     read_only: bool = False
     unit: str = ""

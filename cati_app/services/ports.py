@@ -1,0 +1,267 @@
+"""What services need from a store, as protocols. `store` fulfils them; the composition root brings both together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
+from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
+from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.people import User
+from cati_app.domain.queue import Because, Nothing
+from cati_app.domain.quota import CellCount
+
+
+class Cases(Protocol):
+    """Cases and their numbers."""
+
+    def add_many(self, cases: Iterable[NewCase]) -> int:
+        """Add cases; the number added. Numbers on the block list close their case at once."""
+        ...
+
+    def count(self) -> int:
+        """How many cases there are."""
+        ...
+
+    def get(self, case_id: CaseId) -> Case:
+        """A case with its numbers; they are None for a role without the contact key."""
+        ...
+
+    def next_for(self, user_id: UserId, now: datetime) -> tuple[CaseId, Because] | None:
+        """The case to call now and why: own and team appointments due, then fewest attempts, then case number."""
+        ...
+
+    def waiting(self, now: datetime) -> Nothing:
+        """Why nothing can be called."""
+        ...
+
+    def lock(self, case_id: CaseId, user_id: UserId | None, at: datetime | None) -> None:
+        """Give the case to a person, or to nobody."""
+        ...
+
+    def locked_by(self, user_id: UserId) -> CaseId | None:
+        """The case a person holds."""
+        ...
+
+    def update(self, case_id: CaseId, **values: object) -> None:
+        """Set columns of the case by name."""
+        ...
+
+    def snapshot(self, case_id: CaseId) -> str:
+        """The case as it is, for taking a result back."""
+        ...
+
+    def restore(self, case_id: CaseId, snapshot: str) -> None:
+        """Back to a snapshot."""
+        ...
+
+    def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
+        """One more contact attempt."""
+        ...
+
+    def dials(self, case_id: CaseId, local_day: str) -> tuple[int, int]:
+        """Contact attempts on the case: in all, and on that local day."""
+        ...
+
+    def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
+        """Earlier results, oldest first; notes only with the contact key."""
+        ...
+
+    def block_numbers(self, case_id: CaseId, at: datetime) -> None:
+        """Put the numbers of a case on the block list."""
+        ...
+
+
+class Calls(Protocol):
+    """Attempts and the calls within them."""
+
+    def open_attempt(self, attempt: Attempt, case_before: str) -> None:
+        """Begin a sitting."""
+        ...
+
+    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
+        """End it with a result."""
+        ...
+
+    def reopen_attempt(self, attempt_id: AttemptId) -> str:
+        """Take the result back; the snapshot of the case from before."""
+        ...
+
+    def drop_attempt(self, attempt_id: AttemptId) -> None:
+        """Forget a sitting in which nothing was dialled."""
+        ...
+
+    def attempt(self, attempt_id: AttemptId) -> Attempt:
+        """An attempt."""
+        ...
+
+    def open_attempt_of(self, user_id: UserId) -> Attempt | None:
+        """A person's sitting that has no result yet."""
+        ...
+
+    def add_call(self, call: Call) -> None:
+        """The row of a call, written before dialling."""
+        ...
+
+    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+        """The call is over."""
+        ...
+
+    def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
+        """Calls of an attempt, in order."""
+        ...
+
+    def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
+        """The numbers go to the block list at that time, unless the result is taken back."""
+        ...
+
+    def blocks_due(self, now: datetime) -> tuple[tuple[AttemptId, CaseId], ...]:
+        """Attempts whose numbers are to be blocked by now."""
+        ...
+
+    def block_done(self, attempt_id: AttemptId) -> None:
+        """The numbers were put on the block list."""
+        ...
+
+
+class Interviews(Protocol):
+    """Stored interviews and their data."""
+
+    def add(self, interview: Interview) -> None:
+        """Begin an interview."""
+        ...
+
+    def get(self, interview_id: InterviewId) -> Interview:
+        """One interview."""
+        ...
+
+    def update(self, interview_id: InterviewId, **values: object) -> None:
+        """Set columns by name."""
+        ...
+
+    def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
+        """Interviews in these states, by start."""
+        ...
+
+    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
+        """A person's latest interview in a state."""
+        ...
+
+    def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
+        """The interview's part of the data set, by variable."""
+        ...
+
+    def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
+        """Replace the interview's part of the data set."""
+        ...
+
+
+class QuotaBook(Protocol):
+    """Counters of the cells; the table refuses one place too many."""
+
+    def set_targets(self, targets: Mapping[CellId, int]) -> None:
+        """Targets in their order; counters stay."""
+        ...
+
+    def counts(self) -> tuple[CellCount, ...]:
+        """All cells in order."""
+        ...
+
+    def count(self, cell_id: CellId) -> CellCount:
+        """One cell; target 0 for one that is not in the book."""
+        ...
+
+    def hold(self, cell_id: CellId) -> None:
+        """One place from free to in progress."""
+        ...
+
+    def complete(self, cell_id: CellId) -> None:
+        """One place from in progress to achieved."""
+        ...
+
+    def give_back(self, cell_id: CellId) -> None:
+        """One place from in progress to rolled back."""
+        ...
+
+
+class EventLog(Protocol):
+    """The one log."""
+
+    def append(self, events: Iterable[NewEvent]) -> int:
+        """Write facts; the number of the last one."""
+        ...
+
+    def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
+        """Facts of an interview, in order."""
+        ...
+
+
+class People(Protocol):
+    """Logins."""
+
+    def add(self, user: User, password: str) -> None:
+        """A new login; with the contact key wrapped for it if its role may see contact data."""
+        ...
+
+    def by_login(self, login: str) -> User | None:
+        """The person with that login."""
+        ...
+
+    def all(self) -> tuple[User, ...]:
+        """Everybody, by number."""
+        ...
+
+
+class Contacts(Protocol):
+    """Sealing of contact data, and the consent store."""
+
+    def seal(self, text: str) -> str:
+        """Contact data as sealed text."""
+        ...
+
+    def open(self, sealed: str) -> str:
+        """Contact data from sealed text."""
+        ...
+
+    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent, to be contacted again."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is committed together or not at all."""
+
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def interviews(self) -> Interviews: ...
+    @property
+    def quota(self) -> QuotaBook: ...
+    @property
+    def log(self) -> EventLog: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def contacts(self) -> Contacts: ...
+
+    def commit(self) -> None:
+        """Make it durable."""
+        ...
+
+
+Units = Callable[[], AbstractContextManager[UnitOfWork]]
+"""Opens a unit of work; leaving it without `commit` rolls back."""
+
+
+class AnswerLog(Protocol):
+    """The path of an answer: events and the interview's state row by prepared statements, durable on return."""
+
+    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+        """Write an interview's events; the number of the last one."""
+        ...

@@ -1,0 +1,128 @@
+"""Attempts and the calls within them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from cati_app.domain.cases import Attempt, Call
+from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
+from cati_app.store.contacts import SqlContacts
+from cati_app.store.tables import AttemptRow, CallRow
+
+
+class SqlCalls:
+    """Attempts and calls within a unit of work."""
+
+    def __init__(self, session: Session, contacts: SqlContacts) -> None:
+        self._session = session
+        self._contacts = contacts
+
+    def open_attempt(self, attempt: Attempt, case_before: str) -> None:
+        """Begin a sitting."""
+        self._session.add(
+            AttemptRow(
+                id=attempt.id,
+                case_id=attempt.case_id,
+                user_id=attempt.user_id,
+                attempt_no=attempt.attempt_no,
+                started_at=attempt.started_at,
+                case_before=case_before,
+            )
+        )
+        self._session.flush()
+
+    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
+        """End it with a result; the note is contact data and sealed."""
+        row = self._row(attempt_id)
+        row.ended_at, row.disposition = at, disposition
+        row.note_sealed = self._contacts.seal_bytes(note) if note else row.note_sealed
+        self._session.add(row)
+        self._session.flush()
+
+    def drop_attempt(self, attempt_id: AttemptId) -> None:
+        """Forget a sitting in which nothing was dialled."""
+        self._session.delete(self._row(attempt_id))
+        self._session.flush()
+
+    def reopen_attempt(self, attempt_id: AttemptId) -> str:
+        """Take the result back; the snapshot of the case from before."""
+        row = self._row(attempt_id)
+        row.ended_at = row.disposition = row.block_after = None
+        self._session.add(row)
+        self._session.flush()
+        return row.case_before or "{}"
+
+    def attempt(self, attempt_id: AttemptId) -> Attempt:
+        """An attempt; LookupError for an unknown id."""
+        return _attempt(self._row(attempt_id))
+
+    def open_attempt_of(self, user_id: UserId) -> Attempt | None:
+        """A person's sitting that has no result yet."""
+        query = select(AttemptRow).where(AttemptRow.user_id == user_id, col(AttemptRow.ended_at).is_(None))
+        row = self._session.exec(query.order_by(col(AttemptRow.started_at).desc())).first()
+        return _attempt(row) if row else None
+
+    def add_call(self, call: Call) -> None:
+        """The row of a call, written before dialling."""
+        self._session.add(
+            CallRow(id=call.id, attempt_id=call.attempt_id, number_id=call.number_id, dialled_at=call.dialled_at)
+        )
+        self._session.flush()
+
+    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+        """The call is over."""
+        row = self._session.get(CallRow, call_id)
+        if row is not None and row.ended_at is None:
+            row.ended_at, row.ended_by = at, ended_by
+            self._session.add(row)
+            self._session.flush()
+
+    def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
+        """Calls of an attempt, in order."""
+        query = select(CallRow).where(CallRow.attempt_id == attempt_id).order_by(col(CallRow.dialled_at))
+        return tuple(_call(row) for row in self._session.exec(query))
+
+    def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
+        """The numbers go to the block list at that time, unless the result is taken back."""
+        row = self._row(attempt_id)
+        row.block_after = at
+        self._session.add(row)
+        self._session.flush()
+
+    def blocks_due(self, now: datetime) -> tuple[tuple[AttemptId, CaseId], ...]:
+        """Attempts whose numbers are to be blocked by now."""
+        query = select(AttemptRow).where(col(AttemptRow.block_after).is_not(None), col(AttemptRow.block_after) <= now)
+        return tuple((AttemptId(row.id), CaseId(row.case_id)) for row in self._session.exec(query))
+
+    def block_done(self, attempt_id: AttemptId) -> None:
+        """The numbers were put on the block list."""
+        row = self._row(attempt_id)
+        row.block_after = None
+        self._session.add(row)
+        self._session.flush()
+
+    def _row(self, attempt_id: AttemptId) -> AttemptRow:
+        row = self._session.get(AttemptRow, attempt_id, populate_existing=True)
+        if row is None:
+            raise LookupError(f"no attempt {attempt_id}")
+        return row
+
+
+def _attempt(row: AttemptRow) -> Attempt:
+    return Attempt(
+        AttemptId(row.id),
+        CaseId(row.case_id),
+        UserId(row.user_id),
+        row.attempt_no,
+        row.started_at,
+        row.ended_at,
+        row.disposition,
+    )
+
+
+def _call(row: CallRow) -> Call:
+    return Call(
+        CallId(row.id), AttemptId(row.attempt_id), NumberId(row.number_id), row.dialled_at, row.ended_at, row.ended_by
+    )

@@ -1,0 +1,178 @@
+"""Opens and makes the encrypted database file, one writing application at a time."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import filelock
+import sqlcipher3.dbapi2
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store import migrate
+from cati_app.store.tables import MetaRow
+
+
+class Database:
+    """An open database. All calls come from one thread; `close` gives the file free.
+
+    Args:
+        path: The file; its folder must exist.
+        key: The raw database key, 32 bytes.
+        writable: False for commands that read beside a running application.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self._lock = _take_lock(path) if writable else None
+        try:
+            self.engine = _engine(path, key, writable=writable)
+            with environment_problems(path):
+                self.device = self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def session(self) -> Session:
+        """A session whose first statement begins the transaction (`BEGIN IMMEDIATE` when writable)."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def driver(self) -> Any:
+        """The driver's own connection, for prepared statements on the path of an answer."""
+        return self._pooled.driver_connection
+
+    def close(self) -> None:
+        """Give the connection and the lock free; may be called twice."""
+        engine = getattr(self, "engine", None)
+        if engine is not None:
+            pooled = getattr(self, "_pooled", None)
+            if pooled is not None:
+                pooled.close()
+            engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _prepare(self) -> str:
+        """Bring the file to the newest form; its device name."""
+        form = migrate.current(self.engine)
+        migrate.check_known(form)
+        if form != migrate.head():
+            self._renew(form)
+        self._pooled = self.engine.raw_connection()
+        with self.session() as session:
+            row = session.get(MetaRow, "device")
+            if row is None:
+                row = MetaRow(key="device", value=secrets.token_hex(4))
+                session.add(row)
+                session.add(MetaRow(key="pepper", value=secrets.token_hex(32)))
+                session.commit()
+            return row.value
+
+    def _renew(self, form: str | None) -> None:
+        if not self.writable:
+            raise EnvironmentProblem(
+                "older_database",
+                "This database has an older form, and this command only reads.",
+                "Open it once with `cati run`, which brings it up to date.",
+            )
+        if form is not None:
+            self.engine.dispose()
+            shutil.copy2(self.path, self.path.with_suffix(f".before-{migrate.head()}.db"))
+        migrate.migrate(self.engine)
+
+
+@contextmanager
+def environment_problems(path: Path) -> Iterator[None]:
+    """Turn what disk and file system refuse into messages with a cure; other errors rise unchanged."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _worded(path, error.orig) or error from error
+    except sqlcipher3.dbapi2.Error as error:
+        raise _worded(path, error) or error from error
+
+
+def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
+    text = str(error)
+    name = path.name
+    for sign, code, message, cure in (
+        ("is full", "disk_full", "The disk is full. What was acknowledged is stored; the last step was not.",
+         "Free some space, then repeat it."),
+        ("not a database", "wrong_key", f"{name} cannot be opened with this key, or it is not a database of cati.",
+         "Check the passphrase and the file; nothing was changed."),
+        ("readonly", "read_only", f"{name} or its folder is read-only; nothing was changed.",
+         "Give yourself the right to write there, or choose another file with --db."),
+        ("unable to open", "read_only", f"{name} cannot be opened or made in this folder.",
+         "Check that the folder exists and that you may write there, or choose another file with --db."),
+        ("database is locked", "in_use", "Another application is writing to this database just now.",
+         "Close it, or try again in a moment."),
+        ("malformed", "damaged", f"{name} is damaged.", "Keep a copy of the file and restore the last backup."),
+        ("disk I/O", "disk_error", "The disk reported an error. What was acknowledged is stored.",
+         "Check the disk, then start again."),
+    ):  # fmt: skip
+        if sign in text:
+            return EnvironmentProblem(code, message, cure)
+    return None
+
+
+def _take_lock(path: Path) -> filelock.BaseFileLock:
+    lock = filelock.FileLock(str(path) + ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise EnvironmentProblem(
+            "in_use",
+            "This database is already open in another window of the application.",
+            "Go on there, or close it first. Commands that only read work beside it.",
+        ) from error
+    except OSError as error:
+        raise EnvironmentProblem(
+            "read_only",
+            "The folder of the database cannot be written to; nothing was changed.",
+            "Give yourself the right to write there, or choose another file with --db.",
+        ) from error
+    return lock
+
+
+def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=sqlcipher3.dbapi2,
+        poolclass=StaticPool,
+        connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 256},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
+        cursor.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        if not writable:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+
+    return engine

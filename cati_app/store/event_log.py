@@ -1,0 +1,110 @@
+"""The one log: facts with numbers without holes, appended only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.ids import InterviewId
+from cati_app.store.database import Database, environment_problems
+from cati_app.store.tables import EventRow, utc_text
+
+_INSERT = (
+    "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
+
+
+class SqlEventLog:
+    """The log within a unit of work."""
+
+    def __init__(self, session: Session, device: str) -> None:
+        self._session = session
+        self._device = device
+
+    def append(self, events: Iterable[NewEvent]) -> int:
+        """Write facts; the number of the last one."""
+        seq = self._session.exec(select(func.max(EventRow.seq))).one() or 0
+        connection = self._session.connection()
+        for event in events:
+            seq += 1
+            connection.exec_driver_sql(_INSERT, _row(seq, self._device, event))
+        return seq
+
+    def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
+        """Facts of an interview, in order."""
+        rows = self._session.connection().exec_driver_sql(
+            "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
+            " WHERE interview_id = ? ORDER BY seq",
+            (interview_id,),
+        )
+        return tuple(_event(tuple(row)) for row in rows)
+
+
+class PreparedAnswerLog:
+    """The path of an answer, on the driver's own connection: one transaction, two statements, durable on return."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+        """Write an interview's events; the number of the last one."""
+        driver = self._database.driver()
+        with environment_problems(self._database.path):
+            cursor = driver.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+                for event in events:
+                    seq += 1
+                    cursor.execute(_INSERT, _row(seq, self._database.device, event))
+                cursor.execute(_UPDATE, (ref, language, seq, interview_id))
+                cursor.execute("COMMIT")
+            except BaseException:
+                if driver.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise
+            finally:
+                cursor.close()
+        return int(seq)
+
+
+def _row(seq: int, device: str, event: NewEvent) -> tuple[Any, ...]:
+    payload = None
+    if event.payload is not None:
+        payload = json.dumps(event.payload, ensure_ascii=False, separators=(",", ":"))
+    return (
+        seq,
+        device,
+        utc_text(event.at),
+        event.mono_ms,
+        event.kind,
+        event.user_id,
+        event.case_id,
+        event.interview_id,
+        payload,
+    )
+
+
+def _event(row: tuple[Any, ...]) -> LoggedEvent:
+    seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload = row
+    return LoggedEvent(
+        device,
+        seq,
+        NewEvent(
+            kind,
+            datetime.fromisoformat(at),
+            mono_ms,
+            user_id,
+            case_id,
+            interview_id,
+            json.loads(payload) if payload else None,
+        ),
+    )

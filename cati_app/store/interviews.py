@@ -1,0 +1,95 @@
+"""Stored interviews and their part of the data set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.store.tables import DatumRow, InterviewRow
+
+
+class SqlInterviews:
+    """Interviews within a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, interview: Interview) -> None:
+        """Begin an interview."""
+        self._session.add(
+            InterviewRow(
+                id=interview.id,
+                case_id=interview.case_id,
+                user_id=interview.user_id,
+                state=interview.state.value,
+                form_hash=interview.form_hash,
+                language=interview.language,
+                started_at=interview.started_at,
+            )
+        )
+        self._session.flush()
+
+    def get(self, interview_id: InterviewId) -> Interview:
+        """One interview; LookupError for an unknown id."""
+        return _interview(self._row(interview_id))
+
+    def update(self, interview_id: InterviewId, **values: object) -> None:
+        """Set columns by name."""
+        row = self._row(interview_id)
+        for name, value in values.items():
+            if isinstance(value, Mapping):
+                value = json.dumps(dict(value), ensure_ascii=False)
+            setattr(row, name, value)
+        self._session.add(row)
+        self._session.flush()
+
+    def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
+        """Interviews in these states, by start."""
+        query = (
+            select(InterviewRow)
+            .where(col(InterviewRow.state).in_([state.value for state in states]))
+            .order_by(col(InterviewRow.started_at), col(InterviewRow.id))
+        )
+        return tuple(_interview(row) for row in self._session.exec(query))
+
+    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
+        """A person's latest interview in a state."""
+        query = (
+            select(InterviewRow)
+            .where(InterviewRow.user_id == user_id, InterviewRow.state == state.value)
+            .order_by(col(InterviewRow.started_at).desc())
+        )
+        row = self._session.exec(query).first()
+        return _interview(row) if row else None
+
+    def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
+        """Replace the interview's part of the data set."""
+        connection = self._session.connection()
+        connection.execute(delete(DatumRow).where(col(DatumRow.interview_id) == interview_id))
+        rows = [(interview_id, datum.variable, datum.text, datum.missing) for datum in data]
+        if rows:
+            connection.exec_driver_sql(
+                "INSERT INTO datum (interview_id, variable, text, missing) VALUES (?, ?, ?, ?)", rows
+            )
+
+    def data_of(self, interview_id: InterviewId) -> dict[str, StoredDatum]:
+        """The interview's part of the data set, by variable."""
+        rows = self._session.exec(select(DatumRow).where(DatumRow.interview_id == interview_id))
+        return {row.variable: StoredDatum(row.variable, row.text, row.missing) for row in rows}
+
+    def _row(self, interview_id: InterviewId) -> InterviewRow:
+        row = self._session.get(InterviewRow, interview_id, populate_existing=True)
+        if row is None:
+            raise LookupError(f"no interview {interview_id}")
+        return row
+
+
+def _interview(row: InterviewRow) -> Interview:
+    values: dict[str, Any] = row.model_dump(exclude={"last_seq", "state", "frozen"})
+    return Interview(**values, state=InterviewState(row.state), frozen=json.loads(row.frozen))

@@ -1,0 +1,222 @@
+"""Every key and every cipher of a station: the database key, the contact key, and how they are wrapped.
+
+The database key encrypts the whole file (SQLCipher). The contact key encrypts names and numbers once more; it is kept
+only wrapped by the passwords of people whose role may see contact data.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keyring
+import keyring.errors
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from cati_app.domain.errors import EnvironmentProblem
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+_SERVICE = "cati-app"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What deriving a key from a password costs (argon2id)."""
+
+    time_cost: int = 3
+    memory_kib: int = 65536
+    lanes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A secret wrapped by a password."""
+
+    salt: bytes
+    cost: Cost
+    box: bytes
+
+    def to_json(self) -> str:
+        """As text for a file or a column."""
+        return json.dumps(
+            {
+                "version": 1,
+                "salt": base64.b64encode(self.salt).decode(),
+                "cost": [self.cost.time_cost, self.cost.memory_kib, self.cost.lanes],
+                "box": base64.b64encode(self.box).decode(),
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Sealed:
+        """Read what `to_json` wrote; ValueError when it is damaged."""
+        try:
+            data: dict[str, Any] = json.loads(text)
+            return cls(base64.b64decode(data["salt"]), Cost(*data["cost"]), base64.b64decode(data["box"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError("damaged key") from error
+
+
+def wrap(secret: bytes, password: str, cost: Cost) -> Sealed:
+    """Wrap a secret so that only the password opens it."""
+    salt = os.urandom(16)
+    return Sealed(salt, cost, _encrypt(_derive(password, salt, cost), secret, b"wrap"))
+
+
+def unwrap(sealed: Sealed, password: str) -> bytes | None:
+    """The secret, or None when the password is wrong."""
+    return _decrypt(_derive(password, sealed.salt, sealed.cost), sealed.box, b"wrap")
+
+
+class ContactCipher:
+    """Encrypts and opens contact fields with the study's contact key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    def new(cls) -> ContactCipher:
+        """With a fresh random key."""
+        return cls(os.urandom(KEY_BYTES))
+
+    def seal(self, text: str) -> bytes:
+        """Encrypt a contact field."""
+        return _encrypt(self._key, text.encode(), b"contact")
+
+    def open(self, box: bytes) -> str:
+        """Open a contact field; EnvironmentProblem when it was sealed with another key."""
+        plain = _decrypt(self._key, box, b"contact")
+        if plain is None:
+            raise EnvironmentProblem(
+                "contact_key",
+                "Contact data in this database were encrypted with another key.",
+                "Open the database that belongs to this study, or restore its backup.",
+            )
+        return plain.decode()
+
+    def wrapped_by(self, password: str, cost: Cost) -> str:
+        """The contact key wrapped by a person's password, for the person's row."""
+        return wrap(self._key, password, cost).to_json()
+
+    @classmethod
+    def unwrapped(cls, wrapped: str, password: str) -> ContactCipher | None:
+        """The cipher a person's password opens, or None."""
+        key = unwrap(Sealed.from_json(wrapped), password)
+        return cls(key) if key is not None else None
+
+
+class KeyRing:
+    """The system's keyring, where there is one."""
+
+    def load(self, name: str) -> bytes | None:
+        """The database key kept under that name, or None."""
+        try:
+            text = keyring.get_password(_SERVICE, name)
+        except keyring.errors.KeyringError:
+            return None
+        return base64.b64decode(text) if text else None
+
+    def save(self, name: str, key: bytes) -> bool:
+        """Keep a key; False where there is no usable keyring."""
+        try:
+            keyring.set_password(_SERVICE, name, base64.b64encode(key).decode())
+        except keyring.errors.KeyringError:
+            return False
+        return True
+
+
+class NoKeyRing(KeyRing):
+    """For tests and demos: as on a machine without a keyring."""
+
+    def load(self, name: str) -> bytes | None:
+        """Never holds a key."""
+        return None
+
+    def save(self, name: str, key: bytes) -> bool:
+        """Never keeps a key."""
+        return False
+
+
+def new_database_key(key_file: Path, name: str, passphrase: str | None, ring: KeyRing, cost: Cost) -> bytes:
+    """Make the key of a new database and keep it: wrapped in `key_file`, in the keyring, or both.
+
+    Raises:
+        EnvironmentProblem: `no_key_store` when there is neither a passphrase nor a keyring.
+    """
+    key = os.urandom(KEY_BYTES)
+    kept = ring.save(name, key)
+    if passphrase:
+        _write_private(key_file, wrap(key, passphrase, cost).to_json())
+    elif not kept:
+        raise EnvironmentProblem(
+            "no_key_store",
+            "This machine has no keyring, so the database needs a passphrase.",
+            "Type one when asked, or set CATI_PASSPHRASE.",
+        )
+    return key
+
+
+def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: KeyRing) -> bytes:
+    """The key of an existing database.
+
+    Raises:
+        EnvironmentProblem: `wrong_passphrase`, `passphrase_needed`, `key_file_damaged`, `key_lost`.
+    """
+    if passphrase and key_file.exists():
+        try:
+            key = unwrap(Sealed.from_json(key_file.read_text(encoding="utf-8")), passphrase)
+        except ValueError as error:
+            raise EnvironmentProblem(
+                "key_file_damaged", f"The key file {key_file.name} is damaged; the data are unharmed.", "Restore it."
+            ) from error
+        if key is None:
+            raise EnvironmentProblem(
+                "wrong_passphrase", "The passphrase does not open this database; nothing was changed.", "Type it again."
+            )
+        return key
+    key = ring.load(name)
+    if key is not None:
+        return key
+    if key_file.exists():
+        raise EnvironmentProblem(
+            "passphrase_needed", "This database needs its passphrase.", "Type it when asked, or set CATI_PASSPHRASE."
+        )
+    raise EnvironmentProblem(
+        "key_lost",
+        f"Neither the keyring nor a file {key_file.name} holds the key of this database; the data are unharmed.",
+        "Put the key file back beside the database, or use the account on which the database was made.",
+    )
+
+
+def _derive(password: str, salt: bytes, cost: Cost) -> bytes:
+    return hash_secret_raw(password.encode(), salt, cost.time_cost, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
+
+
+def _encrypt(key: bytes, plain: bytes, purpose: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, purpose)
+
+
+def _decrypt(key: bytes, box: bytes, purpose: bytes) -> bytes | None:
+    try:
+        return AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], purpose)
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write beside, sync, rename: a kill leaves the old file or the new one; only the owner can read it."""
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

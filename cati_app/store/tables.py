@@ -1,0 +1,208 @@
+"""The tables of a study's database. Rows stay inside `store`; classes with `table=True` do not validate."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, String, Text
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class UtcText(TypeDecorator[datetime]):
+    """Aware UTC time as sortable text with microseconds."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To text."""
+        return None if value is None else utc_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Back to an aware time."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def utc_text(value: datetime) -> str:
+    """Aware time as text that sorts by time."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _time(nullable: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(UtcText, nullable=nullable))
+
+
+class MetaRow(SQLModel, table=True):
+    """Facts about the database itself."""
+
+    __tablename__ = "meta"
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class UserRow(SQLModel, table=True):
+    """A person with a login."""
+
+    __tablename__ = "user"
+    id: str = Field(primary_key=True)
+    login: str = Field(unique=True)
+    name: str
+    role: str
+    number: int = Field(unique=True)
+    languages: str = ""
+    password_hash: str
+    wrapped_key: str | None = None
+
+
+class CaseRow(SQLModel, table=True):
+    """A sampled unit; `due_at` null means at once."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        Index("ix_case_queue", "state", "locked_by", "attempts", "case_no", "due_at", "appointment_at"),
+        Index("ix_case_appointment", "state", "appointment_at"),
+        Index("ix_case_locked", "locked_by"),
+    )
+    id: str = Field(primary_key=True)
+    case_no: int = Field(unique=True)
+    frame: str
+    state: str = "open"
+    fields: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    attempts: int = 0
+    dials: int = 0
+    dials_on: str | None = None  # local day of the latest dials
+    dials_that_day: int = 0
+    disposition: str = "not_attempted"
+    due_at: datetime | None = _time()
+    locked_by: str | None = Field(default=None, foreign_key="user.id")
+    locked_at: datetime | None = _time()
+    language: str | None = None
+    open_interview: str | None = None
+    appointment_at: datetime | None = _time()
+    appointment_firm: bool = False
+    appointment_owner: str | None = None
+
+
+class NumberRow(SQLModel, table=True):
+    """A telephone number, sealed with the contact key."""
+
+    __tablename__ = "number"
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    position: int
+    kind: str
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    dials: int = 0
+
+
+class AttemptRow(SQLModel, table=True):
+    """A sitting of an interviewer on a case."""
+
+    __tablename__ = "attempt"
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    user_id: str = Field(foreign_key="user.id")
+    attempt_no: int
+    started_at: datetime = _time(nullable=False)
+    ended_at: datetime | None = _time()
+    disposition: str | None = None
+    case_before: str | None = None  # the case as it was, so that a result can be taken back
+    block_after: datetime | None = _time()  # numbers go to the block list once the result cannot be taken back
+    note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
+class CallRow(SQLModel, table=True):
+    """A dial on one number."""
+
+    __tablename__ = "call"
+    id: str = Field(primary_key=True)
+    attempt_id: str = Field(foreign_key="attempt.id", index=True)
+    number_id: str = Field(foreign_key="number.id")
+    dialled_at: datetime = _time(nullable=False)
+    ended_at: datetime | None = _time()
+    ended_by: str | None = None
+
+
+class InterviewRow(SQLModel, table=True):
+    """An interview as the screens need it; its answers are events."""
+
+    __tablename__ = "interview"
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    user_id: str = Field(foreign_key="user.id")
+    state: str = Field(default="running", index=True)
+    form_hash: str
+    language: str
+    started_at: datetime = _time(nullable=False)
+    screened_at: datetime | None = _time()
+    ended_at: datetime | None = _time()
+    disposition: str | None = None
+    quota_status: str = ""
+    cell_id: str | None = Field(default=None, foreign_key="cell.id")
+    held: bool = False  # a place of the cell is held
+    frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    ref: str = ""  # question on the screen
+    last_seq: int = 0  # number of its last event
+
+
+class DatumRow(SQLModel, table=True):
+    """A value of the data set, written when an interview ends; contact questions never come here."""
+
+    __tablename__ = "datum"
+    interview_id: str = Field(foreign_key="interview.id", primary_key=True)
+    variable: str = Field(primary_key=True)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    missing: str | None = None
+
+
+class CellRow(SQLModel, table=True):
+    """A quota cell; the database itself refuses one interview too many."""
+
+    __tablename__ = "cell"
+    __table_args__ = (
+        CheckConstraint("achieved + in_progress <= max(target, room)", name="never_too_many"),
+        CheckConstraint("achieved >= 0 AND in_progress >= 0 AND rolled_back >= 0", name="counters_not_negative"),
+    )
+    id: str = Field(primary_key=True)
+    position: int
+    target: int
+    room: int = 0  # achieved + in progress when the target was lowered below it
+    achieved: int = 0
+    in_progress: int = 0
+    rolled_back: int = 0
+
+
+class EventRow(SQLModel, table=True):
+    """The one log; triggers refuse changes and deletions."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_interview", "interview_id", "seq"),)
+    seq: int = Field(primary_key=True)
+    device: str
+    at: str
+    mono_ms: int
+    kind: str
+    user_id: str | None = None
+    case_id: str | None = Field(default=None, index=True)
+    interview_id: str | None = None
+    payload: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class RecontactRow(SQLModel, table=True):
+    """Consent store: what a person left to be contacted again, sealed with the contact key."""
+
+    __tablename__ = "recontact"
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    consented_at: datetime = _time(nullable=False)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class BlockedNumberRow(SQLModel, table=True):
+    """A number never to be called again, as a keyed slow hash."""
+
+    __tablename__ = "blocked_number"
+    number_hash: str = Field(primary_key=True)
+    blocked_at: datetime = _time(nullable=False)
