@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""What each screen shows and decides, in plain Python."""

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Small parts that screens are made of. Qt only; no rules."""

@@ -1,0 +1,107 @@
+"""The one table of what can be done by key: footer, help, menus, shortcuts and tests read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cati_app.ui.presenters.states import ScreenName
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts on which commands depend; presenters keep it up to date."""
+
+    screen: ScreenName = ScreenName.LOGIN
+    has_case: bool = False
+    can_dial: bool = False
+    can_hang_up: bool = False
+    can_mute: bool = False
+    has_dialled: bool = False  # on this case, so a result can be given
+    can_go_back: bool = False
+    languages: int = 1  # of the script
+    not_applicable: bool = False
+    can_undo: bool = False
+    can_pause: bool = False
+    can_switch_user: bool = False
+
+
+Rule = Callable[[Situation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action with a name.
+
+    `keys` are portable key sequences, the first is the one shown. `text` and `short` are source strings of the
+    translation context "Commands". `local` commands are fulfilled by the views and never reach a presenter.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    text: str
+    rule: Rule
+    short: str = ""  # in the footer; blank: not there
+    local: bool = False
+
+
+def _always(_: Situation) -> bool:
+    return True
+
+
+def _asking(now: Situation) -> bool:
+    return now.screen is ScreenName.CONSOLE
+
+
+def _calling(now: Situation) -> bool:
+    return now.screen in (ScreenName.DIAL, ScreenName.CONSOLE)
+
+
+def _with_case(now: Situation) -> bool:
+    return _calling(now) and now.has_case
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("pick", ("1–9",), "pick the answer or result with this number", _calling, "answer", local=True),
+    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _calling, "next", local=True),
+    Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
+    Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
+    Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
+    Command("refused", ("F3", "Alt+3"), "refused", _asking, "refused", local=True),
+    Command(
+        "not_applicable",
+        ("Shift+F3", "Alt+Shift+3"),
+        "not applicable",
+        lambda s: _asking(s) and s.not_applicable,
+        local=True,
+    ),
+    Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
+    Command("remark", ("Ctrl+N",), "remark to this question", _asking),
+    Command(
+        "dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"
+    ),
+    Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
+    Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
+    Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
+    Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),
+    Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
+    Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
+    Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
+    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
+    Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
+    Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
+    Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
+    Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
+    Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),
+    Command("larger", ("Ctrl++", "Ctrl+="), "larger text", _always, local=True),
+    Command("smaller", ("Ctrl+-",), "smaller text", _always, local=True),
+    Command("normal_size", ("Ctrl+0",), "normal text size", _always, local=True),
+    Command("close_panel", ("Esc",), "close the panel", _always, local=True),
+)
+
+BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+
+
+def enabled_now(situation: Situation) -> frozenset[str]:
+    """Names of the commands whose rule holds."""
+    return frozenset(command.name for command in COMMANDS if command.rule(situation))

@@ -1,0 +1,96 @@
+"""Codes typed with digits: when one digit is enough and when digits collect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a key did.
+
+    `picked` is the place of the choice it picked, `more` tells that a longer code may still follow,
+    `unknown` the digits that no choice has.
+    """
+
+    picked: int | None = None
+    more: bool = False
+    unknown: str = ""
+
+
+class CodeEntry:
+    """Digits typed at a list of codes.
+
+    Single choice: what was typed so far picks at once the choice with that code, and a digit that makes the code
+    longer picks again; nothing needs to be applied. Multiple choice: where every code has one digit, a digit picks
+    (toggles) at once; otherwise digits collect until `apply`.
+    """
+
+    def __init__(self, codes: tuple[str, ...] = (), multiple: bool = False) -> None:
+        self._places = {code: place for place, code in enumerate(codes)}
+        self._longest = max((len(code) for code in codes), default=1)
+        self._multiple = multiple
+        self.pending = ""
+
+    @property
+    def collects(self) -> bool:
+        """True when a digit waits for the next one or for Space or Enter."""
+        return self._multiple and self._longest > 1
+
+    def clear(self) -> None:
+        """Forget digits that were not applied."""
+        self.pending = ""
+
+    def take_back(self) -> bool:
+        """Remove the last pending digit; False when there is none."""
+        if not self.pending:
+            return False
+        self.pending = self.pending[:-1]
+        return True
+
+    def type(self, digit: str) -> Typed:
+        """A digit (or the sign of a negative code) was typed."""
+        if self.collects:
+            self.pending = (self.pending + digit)[-self._longest :]
+            return Typed(more=True)
+        return self._type_single(digit)
+
+    def apply(self) -> Typed | None:
+        """Space or Enter: pick what was collected; None when nothing was."""
+        if not self.pending or not self.collects:
+            self.pending = ""
+            return None
+        digits, self.pending = self.pending, ""
+        return self._result(digits, more=False)
+
+    def _type_single(self, digit: str) -> Typed:
+        for digits in (self.pending + digit, digit):
+            place = self._places.get(digits)
+            more = any(code != digits and code.startswith(digits) for code in self._places)
+            if place is not None or more:
+                self.pending = digits if more else ""
+                return Typed(place, more)
+        self.pending = ""
+        return Typed(unknown=digit)
+
+    def _result(self, digits: str, more: bool) -> Typed:
+        place = self._places.get(digits)
+        if place is None:
+            place = self._places.get(digits.lstrip("0"))
+        return Typed(unknown=digits) if place is None else Typed(place, more)
+
+
+class EnterGuard:
+    """Ignores a second Enter that follows within a short time: a bouncing key must not skip a question."""
+
+    WAIT_MS = 250
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+
+    def accepts(self, now_ms: int) -> bool:
+        """Whether an Enter at this time counts; remembers it if so."""
+        if self._last is not None and now_ms - self._last < self.WAIT_MS:
+            return False
+        self._last = now_ms
+        return True

@@ -1,0 +1,142 @@
+"""Typed dates, times and numbers as XForms text and back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+_SEPARATED = re.compile(r"[\s./\-]+")
+
+
+def _year(text: str, today: date) -> int | None:
+    if len(text) == 4:
+        return int(text)
+    if len(text) == 2:
+        year = today.year // 100 * 100 + int(text)
+        return year if year <= today.year else year - 100
+    return None
+
+
+def _pieces(text: str, widths: tuple[int, ...]) -> list[str] | None:
+    """Split `24.12.1960` at its separators, `24121960` at widths (the last one takes the rest)."""
+    text = text.strip().strip("./- ")
+    pieces = [piece for piece in _SEPARATED.split(text) if piece]
+    if not all(piece.isdecimal() and piece.isascii() for piece in pieces):
+        return None
+    if len(pieces) != 1 or len(widths) == 1:
+        return pieces
+    whole, split = pieces[0], []
+    for width in widths[:-1]:
+        split.append(whole[:width])
+        whole = whole[width:]
+    return [*split, whole] if whole else None
+
+
+def parse_date(text: str, parts: str, today: date) -> date | None:
+    """A typed date; None when it cannot be read.
+
+    Args:
+        text: `24.12.1960`, `24121960`, `24.12.60`, `1960-12-24`; `12.1960`, `121960`; `1960`.
+        parts: `day`, `month` or `year`: what is asked. The parts not asked for become 1.
+        today: decides the century of a year with two digits: never in the future.
+    """
+    iso = re.fullmatch(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*", text)
+    if iso and parts != "year":
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3] or 1)
+        return _date(year, month, day) if iso[3] or parts == "month" else None
+    widths = {"day": (2, 2, 4), "month": (2, 4), "year": (4,)}[parts]
+    pieces = _pieces(text, widths)
+    if pieces is None or len(pieces) != len(widths) or any(len(piece) > 2 for piece in pieces[:-1]):
+        return None
+    found = _year(pieces[-1], today)
+    if found is None:
+        return None
+    rest = [int(piece) for piece in pieces[:-1]]
+    day = rest[0] if parts == "day" else 1
+    month = rest[-1] if rest else 1
+    return _date(found, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def format_date(iso: str, parts: str) -> str:
+    """ISO text as it is typed: `24.12.1960`, `12.1960`, `1960`; text that is no date stays."""
+    try:
+        found = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return {"day": f"{found:%d.%m.%Y}", "month": f"{found:%m.%Y}", "year": f"{found.year:04}"}[parts]
+
+
+def parse_coming_date(text: str, today: date) -> date | None:
+    """A date in the future: the year may be missing (`24.12.`, `2412`); then the next such day from today."""
+    full = parse_date(text, "day", today)
+    if full is not None:
+        # two digits mean this century here, because appointments lie ahead
+        return full if full >= today or len(text.strip()) > 8 else _date(full.year + 100, full.month, full.day)
+    pieces = _pieces(text, (2, 2))
+    if pieces is None or len(pieces) != 2 or any(len(piece) > 2 for piece in pieces):
+        return None
+    day, month = int(pieces[0]), int(pieces[1])
+    for year in range(today.year, today.year + 9):  # 29 February may be eight years away
+        found = _date(year, month, day)
+        if found is not None and found >= today:
+            return found
+    return None
+
+
+def parse_time(text: str) -> time | None:
+    """A typed time: `18:45`, `18.45`, `1845`, `18`; None when it cannot be read."""
+    pieces = [piece for piece in re.split(r"[\s.:]+", text.strip()) if piece]
+    if not 1 <= len(pieces) <= 2 or not all(piece.isdecimal() and piece.isascii() for piece in pieces):
+        return None
+    if len(pieces) == 1:
+        whole = pieces[0]
+        pieces = [whole, "0"] if len(whole) <= 2 else [whole[:-2], whole[-2:]]
+    if any(len(piece) > 2 for piece in pieces):
+        return None
+    try:
+        return time(int(pieces[0]), int(pieces[1]))
+    except ValueError:
+        return None
+
+
+def time_text(value: time) -> str:
+    """XForms text of a time."""
+    return f"{value:%H:%M}:00.000"
+
+
+def format_time(text: str) -> str:
+    """XForms text of a time as it is typed: `18:45`."""
+    return text[:5]
+
+
+def parse_datetime(text: str, today: date) -> str | None:
+    """`24.12.1960 18:45` as XForms text without a zone; None when it cannot be read."""
+    day_text, _, time_part = text.strip().rpartition(" ")
+    day, at = parse_date(day_text, "day", today), parse_time(time_part)
+    return None if day is None or at is None else f"{day.isoformat()}T{time_text(at)}"
+
+
+def format_datetime(text: str) -> str:
+    """XForms text of date and time as it is typed."""
+    day, _, at = text.partition("T")
+    return f"{format_date(day, 'day')} {format_time(at)}".strip()
+
+
+def parse_number(text: str, whole: bool) -> str | None:
+    """A typed number as XForms text with a point; a comma is read as the decimal sign. None when unreadable."""
+    text = text.strip().replace(",", ".").replace("−", "-")
+    if re.fullmatch(r"-?\d+", text):
+        return str(int(text))
+    if whole or not re.fullmatch(r"-?(\d+\.\d*|\.\d+)", text):
+        return None
+    sign, rest = ("-", text[1:]) if text.startswith("-") else ("", text)
+    before, _, after = rest.partition(".")
+    after = after.rstrip("0")
+    return f"{sign}{int(before or '0')}" + (f".{after}" if after else "")

@@ -1,0 +1,187 @@
+"""What presenters may ask of views, and what the views' signals mean.
+
+Every view renders a whole state; it compares with the last one and changes only what differs. Signals are
+Qt signals in the views; presenters and tests only need `connect` and `emit`. No signal is sent from within `render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from cati_app.ui.presenters.states import (
+    BoardState,
+    ConsoleState,
+    DialState,
+    EmptyQueueState,
+    ExportState,
+    HeaderState,
+    LoginState,
+    MessageState,
+    PanelKind,
+    PanelState,
+    ScreenName,
+)
+
+
+class Signal(Protocol):
+    """The part of a Qt signal that presenters use."""
+
+    def connect(self, slot: Callable[..., Any], /) -> Any: ...
+
+    def emit(self, *args: Any) -> None: ...
+
+
+class ShellView(Protocol):
+    """The window: header, one screen, panels over it, footer.
+
+    Signals:
+        command_given(name: str): a command of the table in `commands.py` was given by key, menu or button and its
+            rule holds. Commands that a view fulfils by itself (answers, scrolling, folding, text size) never come here.
+        panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
+        text_saved(kind: PanelKind, ref: str, text: str): note or remark, Ctrl+Enter or its button; may be blank.
+        appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.
+        jump_chosen(ref: str): a question of the outline.
+        wrap_up_confirmed(code: str, note: str): the disposition stands.
+        pause_ended(): back to work.
+        panel_closed(kind: PanelKind): Esc, without saving anything. Not sent for `hide_panel`.
+        close_asked(): the window was asked to close; it closes only through `allow_close`.
+    """
+
+    @property
+    def command_given(self) -> Signal: ...
+    @property
+    def panel_choice_made(self) -> Signal: ...
+    @property
+    def text_saved(self) -> Signal: ...
+    @property
+    def appointment_made(self) -> Signal: ...
+    @property
+    def jump_chosen(self) -> Signal: ...
+    @property
+    def wrap_up_confirmed(self) -> Signal: ...
+    @property
+    def pause_ended(self) -> Signal: ...
+    @property
+    def panel_closed(self) -> Signal: ...
+    @property
+    def close_asked(self) -> Signal: ...
+
+    def render(self, state: HeaderState) -> None: ...
+
+    def show_screen(self, name: ScreenName) -> None: ...
+
+    def show_panel(self, state: PanelState) -> None:
+        """Lay a panel over the screen; the same kind again updates it and keeps what was typed."""
+        ...
+
+    def hide_panel(self) -> None: ...
+
+    def open_panel(self) -> PanelKind | None: ...
+
+    def show_message(self, state: MessageState | None) -> None:
+        """A calm line under the header; None takes it away, as does Esc."""
+        ...
+
+    def set_enabled(self, names: frozenset[str]) -> None:
+        """Names of the commands whose rule holds now; see `commands.enabled_now`."""
+        ...
+
+    def allow_close(self) -> None: ...
+
+
+class LoginView(Protocol):
+    """Signing in.
+
+    Signals:
+        login_given(user: str, password: str, passphrase: str): Enter; user is the key of a UserOption or what was typed.
+    """
+
+    @property
+    def login_given(self) -> Signal: ...
+
+    def render(self, state: LoginState) -> None: ...
+
+
+class DialView(Protocol):
+    """Between calls. A digit selects a result, Enter confirms it; Enter never dials.
+
+    Dialling, hanging up, undo, appointment and explanation are commands (`ShellView.command_given`).
+
+    Signals:
+        result_chosen(code: str): the innermost option; asked again where it says so.
+        begin_pressed(): the person is on the line, begin the interview.
+        number_chosen(key: str): another number of the case.
+    """
+
+    @property
+    def result_chosen(self) -> Signal: ...
+    @property
+    def begin_pressed(self) -> Signal: ...
+    @property
+    def number_chosen(self) -> Signal: ...
+
+    def render(self, state: DialState) -> None: ...
+
+    def render_empty(self, state: EmptyQueueState) -> None: ...
+
+
+class ConsoleView(Protocol):
+    """The interview.
+
+    A screen drawn again with the same refs and the same stored answer keeps what was typed and not yet given
+    (a fired check, another language); anything else shows what the ScreenView says.
+
+    Signals:
+        answer_given(ref: str, answer: Answer, last: bool): confirmed by Enter, PgDn or, with `auto_advance`, by the
+            digit itself. `last`: no question follows on this screen, so go on if nothing is wrong. Without it the
+            view has moved to the next question of the list or grid itself; render again if relevance changed.
+            A note gives a blank answer, an acknowledgement "OK", a repeat "1" or "0". Don't know and refused are
+            selected first and given by Enter like any other answer.
+        check_kept(ref: str, reason: str, last: bool): a soft check is kept; the reason is never blank.
+        back_pressed(): PgUp; what was typed and not given is dropped.
+    """
+
+    @property
+    def answer_given(self) -> Signal: ...
+    @property
+    def check_kept(self) -> Signal: ...
+    @property
+    def back_pressed(self) -> Signal: ...
+
+    def render(self, state: ConsoleState) -> None: ...
+
+
+class BoardView(Protocol):
+    """The supervisor's board.
+
+    Signals:
+        cell_chosen(key: str): Enter or double click on a cell.
+        row_chosen(table: str, key: str): the same on a row of a further tab.
+        tab_shown(key: str): "quotas" or the key of a table; fill it now.
+    """
+
+    @property
+    def cell_chosen(self) -> Signal: ...
+    @property
+    def row_chosen(self) -> Signal: ...
+    @property
+    def tab_shown(self) -> Signal: ...
+
+    def render(self, state: BoardState) -> None: ...
+
+
+class ExportView(Protocol):
+    """The analyst's page.
+
+    Signals:
+        export_asked(folder: str, formats: tuple[str, ...]): the primary action.
+        cancel_asked(): stop the running export.
+    """
+
+    @property
+    def export_asked(self) -> Signal: ...
+    @property
+    def cancel_asked(self) -> Signal: ...
+
+    def render(self, state: ExportState) -> None: ...

@@ -1,0 +1,90 @@
+"""The one stylesheet, built from the theme's tokens. Painted widgets take colours from the theme directly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the theme builds the sheet, the sheet reads the theme
+    from cati_app.ui.theme import Theme
+
+_SHEET = """
+QWidget {{ color: {ink}; }}
+QMainWindow, QWidget[ground="page"] {{ background: {background}; }}
+QWidget[ground="surface"] {{ background: {surface}; }}
+QWidget[ground="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {radius}px; }}
+QWidget[ground="card_warn"] {{ background: {warn_soft}; border: 1px solid {warn}; border-radius: {radius}px; }}
+QWidget[edge="bottom"] {{ border-bottom: 1px solid {line}; }}
+QWidget[edge="top"] {{ border-top: 1px solid {line}; }}
+QWidget[edge="left"] {{ border-left: 1px solid {line}; }}
+QWidget[edge="right"] {{ border-right: 1px solid {line}; }}
+QLabel {{ background: transparent; border: none; }}
+QLabel[tone="muted"] {{ color: {muted}; }}
+QLabel[tone="accent"] {{ color: {accent}; }}
+QLabel[tone="ok"] {{ color: {ok}; }}
+QLabel[tone="warn"] {{ color: {warn}; }}
+QLabel[tone="bad"] {{ color: {bad}; }}
+QLineEdit, QPlainTextEdit {{
+    background: {surface}; border: 1px solid {line_strong}; border-radius: {radius}px;
+    padding: {pad}px {pad_wide}px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QPlainTextEdit:focus {{
+    border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px;
+}}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {background}; color: {muted}; }}
+QCheckBox {{ spacing: {pad}px; background: transparent; padding: 2px; border: 2px solid transparent; }}
+QCheckBox:focus {{ border: 2px solid {accent}; border-radius: {radius_small}px; }}
+QScrollArea, QAbstractScrollArea[bare="true"] {{ background: transparent; border: none; }}
+QListView, QTableView {{
+    background: {surface}; border: 1px solid {line}; border-radius: {radius}px; outline: none;
+    gridline-color: {line}; alternate-background-color: {background};
+}}
+QListView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QListView::item {{ padding: {pad}px {pad_wide}px; }}
+QListView::item:selected, QTableView::item:selected {{ background: {accent_soft}; color: {ink}; }}
+QTableView::item {{ padding: 0 {pad}px; }}
+QHeaderView::section {{
+    background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: {pad}px; font-weight: 600;
+}}
+QTabBar {{ background: {surface}; }}
+QTabBar::tab {{
+    color: {muted}; padding: {pad_wide}px {pad_wide}px; border: none; border-bottom: 2px solid transparent;
+    background: transparent;
+}}
+QTabBar::tab:selected {{ color: {accent}; font-weight: 600; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:focus {{ background: {accent_soft}; }}
+QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; border: none; }}
+QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; border: none; }}
+QScrollBar::handle {{ background: {line_strong}; border-radius: {bar_radius}px; min-height: {thumb}px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QMenu {{ background: {surface}; border: 1px solid {line}; padding: {pad}px; }}
+QMenu::item {{ padding: {pad}px {pad_wide}px; }}
+QMenu::item:selected {{ background: {accent_soft}; color: {ink}; }}
+QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {line}; padding: {pad}px; }}
+"""
+_BAR_WIDTH = 10
+_THUMB = 32
+_RADIUS, _RADIUS_SMALL = 8, 5
+
+
+def build_stylesheet(theme: Theme) -> str:
+    """The sheet for the scheme and text size in use."""
+    tokens = theme.tokens
+    names = ("background", "surface", "line", "line_strong", "ink", "muted", "accent", "accent_soft", "on_accent")
+    states = ("ok", "ok_soft", "warn", "warn_soft", "bad", "bad_soft")
+    colors = {name: getattr(tokens, name) for name in names + states}
+    pad, pad_wide = theme.space(2), theme.space(3)
+    return _SHEET.format(
+        **colors,
+        radius=_RADIUS,
+        radius_small=_RADIUS_SMALL,
+        pad=pad,
+        pad_less=pad - 1,
+        pad_wide=pad_wide,
+        pad_wide_less=pad_wide - 1,
+        bar=_BAR_WIDTH,
+        bar_radius=_BAR_WIDTH // 2,
+        thumb=_THUMB,
+    )

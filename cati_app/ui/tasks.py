@@ -1,0 +1,163 @@
+"""Runs work in lanes of threads and delivers every result on the main thread through one bridge."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from cati_app.ui.presenters.runner import Cancelled, Lane, Operation, Progress
+
+T = TypeVar("T")
+
+_THREADS: dict[Lane, int] = {"store": 1, "net": 2, "heavy": 1}
+_REPORT_GAP_S = 0.1
+
+
+class _Job:
+    """One piece of work; also its Progress and Operation."""
+
+    def __init__(
+        self,
+        work: Callable[[_Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None,
+        progressed: Callable[[float, str], None] | None,
+        bridge: _Bridge,
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.progressed = progressed
+        self._bridge = bridge
+        self._cancelled = threading.Event()
+        self._last_report = 0.0
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def report(self, share: float, text: str = "") -> None:
+        self.check()
+        now = time.monotonic()
+        if share < 1 and now - self._last_report < _REPORT_GAP_S:
+            return
+        self._last_report = now
+        self._bridge.progressed.emit(self, share, text)
+
+
+@dataclass(frozen=True)
+class _Result:
+    job: _Job
+    value: Any = None
+    error: Exception | None = None
+
+
+class _Bridge(QObject):
+    """Lives in the main thread. Workers emit, the bound slots run in the main thread's event loop."""
+
+    finished = Signal(object)
+    progressed = Signal(object, float, str)
+
+    def __init__(self, unhandled: Callable[[Exception], None]) -> None:
+        super().__init__()
+        self._unhandled = unhandled
+        self.open = True
+        self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _deliver(self, result: _Result) -> None:
+        if not self.open:
+            return
+        if result.error is None:
+            result.job.done(result.value)
+        elif result.job.failed is not None:
+            result.job.failed(result.error)
+        elif not isinstance(result.error, Cancelled):
+            self._unhandled(result.error)
+
+    @Slot(object, float, str)
+    def _show_progress(self, job: _Job, share: float, text: str) -> None:
+        if self.open and job.progressed is not None:
+            job.progressed(share, text)
+
+
+class TaskRunner:
+    """Fulfils `presenters.runner.Runner` with threads. Make it in the main thread."""
+
+    def __init__(self, unhandled: Callable[[Exception], None]) -> None:
+        """`unhandled` gets errors of work that was submitted without `failed`; on the main thread."""
+        self._bridge = _Bridge(unhandled)
+        self._queues: dict[Lane, queue.SimpleQueue[_Job | None]] = {}
+        self._threads: list[threading.Thread] = []
+        self._unfinished: set[_Job] = set()
+        self._lock = threading.Lock()
+        for lane, count in _THREADS.items():
+            self._queues[lane] = queue.SimpleQueue()
+            for number in range(count):
+                thread = threading.Thread(target=self._run, args=(lane,), name=f"{lane}-{number}")
+                thread.start()
+                self._threads.append(thread)
+
+    def submit(
+        self,
+        lane: Lane,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._put(lane, _Job(lambda _: work(), done, failed, None, self._bridge))
+
+    def submit_long(
+        self,
+        lane: Lane,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        progressed: Callable[[float, str], None] | None = None,
+    ) -> Operation:
+        job = _Job(work, done, failed, progressed, self._bridge)
+        self._put(lane, job)
+        return job
+
+    def shut_down(self) -> None:
+        """Let the store lane finish what it has, cancel the rest, join all threads; nothing is delivered after."""
+        self._bridge.open = False
+        with self._lock:
+            for job in self._unfinished:
+                job.cancel()
+        for lane, count in _THREADS.items():
+            for _ in range(count):
+                self._queues[lane].put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _put(self, lane: Lane, job: _Job) -> None:
+        if not self._threads:
+            raise RuntimeError("the runner is shut down")
+        with self._lock:
+            self._unfinished.add(job)
+        self._queues[lane].put(job)
+
+    def _run(self, lane: Lane) -> None:
+        jobs = self._queues[lane]
+        while (job := jobs.get()) is not None:
+            try:
+                if lane != "store":
+                    job.check()  # cancelled before it began; writes to the store are always carried out
+                result = _Result(job, job.work(job))
+            except Exception as error:  # delivered on the main thread, never lost
+                result = _Result(job, error=error)
+            with self._lock:
+                self._unfinished.discard(job)
+            self._bridge.finished.emit(result)

@@ -1,0 +1,285 @@
+"""Colours, sizes and fonts of the application: the only place that names them."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cati_app.ui.assets import font_files
+from cati_app.ui.presenters.states import Tone
+from cati_app.ui.stylesheet import build_stylesheet
+
+FAMILIES = ["Inter", "Noto Sans Arabic"]
+SMALLEST, LARGEST, STEP = 80, 200, 10  # text size in percent
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme."""
+
+    background: str
+    surface: str
+    line: str
+    line_strong: str
+    ink: str
+    muted: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    ok: str
+    ok_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+    shade: str
+
+
+LIGHT = Tokens(
+    background="#F6F7F9",
+    surface="#FFFFFF",
+    line="#DDE2E8",
+    line_strong="#C3CBD4",
+    ink="#16202B",
+    muted="#5C6B7A",
+    accent="#0B5CAD",
+    accent_soft="#E6F0FA",
+    on_accent="#FFFFFF",
+    ok="#17694A",
+    ok_soft="#E3F4EC",
+    warn="#8A5000",
+    warn_soft="#FFF1DB",
+    bad="#B3261E",
+    bad_soft="#FCE8E6",
+    shade="#5916202B",
+)
+DARK = Tokens(
+    background="#12171D",
+    surface="#1A2129",
+    line="#2C3742",
+    line_strong="#43515F",
+    ink="#E8EDF2",
+    muted="#9AA9B8",
+    accent="#6DB1F2",
+    accent_soft="#17324D",
+    on_accent="#0C1722",
+    ok="#5CC795",
+    ok_soft="#16332A",
+    warn="#E8B35C",
+    warn_soft="#3A2C14",
+    bad="#F28B82",
+    bad_soft="#3F201E",
+    shade="#8C000000",
+)
+
+
+class Role(StrEnum):
+    """What a text is for; decides size and weight."""
+
+    READ_ALOUD = "read_aloud"
+    ANSWER = "answer"
+    CONTROL = "control"
+    CONTROL_STRONG = "control_strong"
+    CAPTION = "caption"
+    SMALL = "small"
+    KEYCAP = "keycap"
+    CODE = "code"
+    TITLE = "title"
+    HEADING = "heading"
+    NUMBER = "number"
+    NUMBER_SIDE = "number_side"
+    CLOCK = "clock"
+    FIGURE = "figure"
+
+
+_FONTS: dict[Role, tuple[int, QFont.Weight]] = {
+    Role.READ_ALOUD: (23, QFont.Weight.Medium),
+    Role.ANSWER: (17, QFont.Weight.Normal),
+    Role.CONTROL: (14, QFont.Weight.Normal),
+    Role.CONTROL_STRONG: (14, QFont.Weight.DemiBold),
+    Role.CAPTION: (12, QFont.Weight.DemiBold),
+    Role.SMALL: (13, QFont.Weight.Normal),
+    Role.KEYCAP: (12, QFont.Weight.Normal),
+    Role.CODE: (14, QFont.Weight.DemiBold),
+    Role.TITLE: (15, QFont.Weight.Bold),
+    Role.HEADING: (19, QFont.Weight.DemiBold),
+    Role.NUMBER: (35, QFont.Weight.DemiBold),
+    Role.NUMBER_SIDE: (22, QFont.Weight.DemiBold),
+    Role.CLOCK: (29, QFont.Weight.DemiBold),
+    Role.FIGURE: (25, QFont.Weight.DemiBold),
+}
+_CAPTION_SPACING = 105.0  # percent
+RADIUS = 8
+RADIUS_SMALL = 5
+RADIUS_KEYCAP = 4
+FOCUS_WIDTH = 2
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known; once, after the application object exists."""
+    for path in font_files():
+        QFontDatabase.addApplicationFont(str(path))
+
+
+class Theme(QObject):
+    """The scheme and text size in use. Widgets take it in their constructor and follow `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._percent = 100
+        self._follow_system = True
+        self._dark = self._system_is_dark()
+        self._fonts: dict[Role, QFont] = {}
+        self._colors: dict[str, QColor] = {}
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def dark(self) -> bool:
+        return self._dark
+
+    @property
+    def percent(self) -> int:
+        """Text size in percent of the normal size."""
+        return self._percent
+
+    @property
+    def tokens(self) -> Tokens:
+        return DARK if self._dark else LIGHT
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token of the scheme in use."""
+        color = self._colors.get(token)
+        if color is None:
+            color = self._colors[token] = QColor(getattr(self.tokens, token))
+        return color
+
+    def tone_colors(self, tone: Tone) -> tuple[QColor, QColor]:
+        """Text colour and soft ground of a tone."""
+        names = {
+            Tone.PLAIN: ("ink", "surface"),
+            Tone.OK: ("ok", "ok_soft"),
+            Tone.WARN: ("warn", "warn_soft"),
+            Tone.BAD: ("bad", "bad_soft"),
+        }[tone]
+        return self.color(names[0]), self.color(names[1])
+
+    def font(self, role: Role) -> QFont:
+        """The font of a role at the text size in use; the same object until the size changes."""
+        font = self._fonts.get(role)
+        if font is None:
+            pixels, weight = _FONTS[role]
+            font = QFont(FAMILIES)
+            font.setPixelSize(self.text_px(pixels))
+            font.setWeight(weight)
+            font.setFeature(QFont.Tag("tnum"), 1)
+            if role is Role.CAPTION:
+                font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _CAPTION_SPACING)
+            self._fonts[role] = font
+        return font
+
+    def line_height(self, role: Role) -> int:
+        """Height of one line of a role in pixels."""
+        return QFontMetrics(self.font(role)).height()
+
+    def text_px(self, pixels: int) -> int:
+        """A length that grows with the text."""
+        return max(1, round(pixels * self._percent / 100))
+
+    def space(self, steps: float = 1) -> int:
+        """A gap: steps of 4 pixels; grows half as fast as the text, so that large text keeps its room."""
+        return max(1, round(4 * steps * (1 + (self._percent - 100) / 400)))
+
+    def set_percent(self, percent: int) -> None:
+        percent = max(SMALLEST, min(LARGEST, percent))
+        if percent != self._percent:
+            self._percent = percent
+            self._apply()
+
+    def larger(self) -> None:
+        self.set_percent(self._percent + STEP)
+
+    def smaller(self) -> None:
+        self.set_percent(self._percent - STEP)
+
+    def normal_size(self) -> None:
+        self.set_percent(100)
+
+    def set_dark(self, dark: bool | None) -> None:
+        """Fix the scheme, or follow the system again with None."""
+        self._follow_system = dark is None
+        wanted = self._system_is_dark() if dark is None else dark
+        if wanted != self._dark:
+            self._dark = wanted
+            self._apply()
+
+    def install(self) -> None:
+        """Give style, palette and stylesheet to the application; once, before windows are built."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyle("Fusion")
+        self._apply()
+
+    def _apply(self) -> None:
+        self._fonts.clear()
+        self._colors.clear()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(self._palette())
+        app.setFont(self.font(Role.CONTROL))
+        app.setStyleSheet(build_stylesheet(self))
+        self.changed.emit()
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "background",
+            QPalette.ColorRole.Base: "surface",
+            QPalette.ColorRole.AlternateBase: "background",
+            QPalette.ColorRole.Button: "surface",
+            QPalette.ColorRole.ToolTipBase: "surface",
+            QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.ButtonText: "ink",
+            QPalette.ColorRole.ToolTipText: "ink",
+            QPalette.ColorRole.PlaceholderText: "muted",
+            QPalette.ColorRole.Highlight: "accent",
+            QPalette.ColorRole.HighlightedText: "on_accent",
+            QPalette.ColorRole.Link: "accent",
+        }
+        for role, token in roles.items():
+            palette.setColor(role, self.color(token))
+        disabled = QPalette.ColorGroup.Disabled
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(disabled, role, self.color("muted"))
+        return palette
+
+    def _system_is_dark(self) -> bool:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self._follow_system:
+            self.set_dark(None)
+
+
+@functools.lru_cache(maxsize=256)
+def contrast(first: str, second: str) -> float:
+    """Contrast of two colours by WCAG 2, 1 to 21."""
+
+    def luminance(name: str) -> float:
+        def linear(part: float) -> float:
+            return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+        red, green, blue, _ = QColor(name).getRgbF()  # type: ignore[misc]
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

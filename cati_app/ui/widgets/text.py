@@ -1,0 +1,74 @@
+"""Wrapped text painted by hand: layouts are kept by text, width and font, because building them is what costs."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from math import ceil
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+
+_KEPT = 1500
+_LINE_SEPARATOR = "\u2028"
+
+
+class LaidText:
+    """A wrapped text, ready to be drawn."""
+
+    __slots__ = ("_layout", "height", "width")
+
+    def __init__(self, text: str, width: int, font: QFont, right_to_left: bool, leading: float) -> None:
+        self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)  # Qt mirrors it by the direction
+        option.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        )
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)
+        self._layout.beginLayout()
+        top, widest = 0.0, 0.0
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top))
+            top += line.height() * leading
+            widest = max(widest, line.naturalTextWidth())
+        self._layout.endLayout()
+        self.height = ceil(top)
+        self.width = ceil(widest)
+
+    def draw(self, painter: QPainter, x: int, y: int, color: QColor) -> None:
+        """Draw with the top left corner at x, y."""
+        painter.setPen(color)
+        self._layout.draw(painter, QPointF(x, y))
+
+
+class TextCache:
+    """Keeps the text layouts used last. One for all widgets of a window; cleared when the theme changes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, int, str, bool, float], LaidText] = OrderedDict()
+        self._font_keys: dict[int, tuple[QFont, str]] = {}
+
+    def get(self, text: str, width: int, font: QFont, right_to_left: bool = False, leading: float = 1.0) -> LaidText:
+        """The layout of a text; `leading` is the distance of lines, 1.0 for the font's own."""
+        key = (text, max(1, width), self._font_key(font), right_to_left, leading)
+        laid = self._kept.get(key)
+        if laid is None:
+            laid = self._kept[key] = LaidText(text, max(1, width), font, right_to_left, leading)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return laid
+
+    def clear(self) -> None:
+        """Forget everything: fonts have changed."""
+        self._kept.clear()
+        self._font_keys.clear()
+
+    def _font_key(self, font: QFont) -> str:
+        known = self._font_keys.get(id(font))
+        if known is None:
+            known = self._font_keys[id(font)] = (font, font.key())  # holding the font keeps its id unique
+        return known[1]
