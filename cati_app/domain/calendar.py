@@ -33,6 +33,14 @@ class CallingCalendar:
     sunday: Window | None
     expected_length_min: int
 
+    def local(self, at: datetime) -> datetime:
+        """An aware time as the respondent's clock shows it."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def midnight(self, day: date) -> datetime:
+        """The aware beginning of a local day."""
+        return _local(day, time(0), self.zone)
+
     def window(self, day: date) -> Window | None:
         """The window of a local day; public holidays count as Sundays."""
         if day.weekday() == 6 or day in _holidays(self.country, self.state, day.year):
@@ -48,7 +56,7 @@ class CallingCalendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""
-        local = at.astimezone(ZoneInfo(self.zone))
+        local = self.local(at)
         window, last = self.window(local.date()), self.last_start(local.date())
         return window is not None and last is not None and local.time() >= window.start and local <= last
 
@@ -56,7 +64,7 @@ class CallingCalendar:
         """First aware time from `at` on at which a call may start; None when no day within a year allows one."""
         if self.is_open(at):
             return at
-        local = at.astimezone(ZoneInfo(self.zone))
+        local = self.local(at)
         for ahead in range(366):
             day = local.date() + timedelta(days=ahead)
             window = self.window(day)

@@ -39,8 +39,8 @@ class Cases(Protocol):
         """Why nothing can be called."""
         ...
 
-    def lock(self, case_id: CaseId, user_id: UserId | None, at: datetime | None) -> None:
-        """Give the case to a person, or to nobody."""
+    def appointments_due(self, now: datetime) -> int:
+        """How many open appointments are due by now."""
         ...
 
     def locked_by(self, user_id: UserId) -> CaseId | None:

@@ -105,9 +105,10 @@ class SqlCases:
         next_at = datetime.fromisoformat(min(times)) if times else None
         return Nothing(dict(reasons), next_at, len(times))
 
-    def lock(self, case_id: CaseId, user_id: UserId | None, at: datetime | None) -> None:
-        """Give the case to a person, or to nobody."""
-        self.update(case_id, locked_by=user_id, locked_at=at)
+    def appointments_due(self, now: datetime) -> int:
+        """How many open appointments are due by now."""
+        query = select(func.count()).select_from(CaseRow).where(col(CaseRow.appointment_at) <= now)
+        return self._session.exec(query.where(CaseRow.state == CaseState.OPEN.value)).one()
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""

@@ -26,7 +26,9 @@ class UtcText(TypeDecorator[datetime]):
 
 
 def utc_text(value: datetime) -> str:
-    """Aware time as text that sorts by time."""
+    """Aware time as text that sorts by time; ValueError for a naive one."""
+    if value.tzinfo is None:
+        raise ValueError("times are aware")
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 

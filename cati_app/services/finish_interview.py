@@ -1,0 +1,112 @@
+"""The end of a sitting with an interview: complete, screened out, suspended or broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cati_app.domain.cases import Attempt
+from cati_app.domain.clock import Clock
+from cati_app.domain.dispositions import OutcomeClass, disposition
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.people import User
+from cati_app.domain.results import Consequence
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.record_result import Agreed, close_attempt
+from cati_app.services.rules import StudyRules
+
+SUSPENDED = "interview_suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What a sitting leaves behind."""
+
+    interview_id: InterviewId
+    attempt: Attempt
+    disposition: str
+    data: Sequence[StoredDatum]
+    recontact: Mapping[str, str]  # contact details left by consent; empty: none
+    agreed: Agreed | None = None
+    language: str | None = None
+    note: str = ""
+
+
+def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int, core_share: float) -> str:
+    """`partial` when all quota questions and enough of the core questions are answered, else `break_off`."""
+    enough = core_asked > 0 and core_answered >= core_share * core_asked
+    return "partial" if screened and enough else "break_off"
+
+
+class FinishInterview:
+    """One transaction: the interview's state and data, its place in the quota, the attempt and the case."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User, sitting: Sitting) -> Consequence:
+        """What follows for the case.
+
+        Raises:
+            RuleViolation: `not_running` when the interview was already finished; `appointment_outside_hours`.
+        """
+        now = self._clock.now()
+        if sitting.agreed is not None and not self._rules.calendar.is_open(sitting.agreed.at):
+            raise RuleViolation("appointment_outside_hours")
+        if sitting.agreed is not None and sitting.agreed.at <= now:
+            raise RuleViolation("appointment_in_the_past")
+        with self._units() as unit:
+            interview = unit.interviews.get(sitting.interview_id)
+            if interview.state is not InterviewState.RUNNING:
+                raise RuleViolation("not_running")
+            state = _state_after(sitting.disposition)
+            held = _settle_place(unit, interview, state)
+            unit.interviews.update(
+                interview.id, state=state.value, ended_at=now, disposition=sitting.disposition, held=held
+            )
+            unit.interviews.save_data(interview.id, sitting.data)
+            if sitting.recontact:
+                unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
+            follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
+            values: dict[str, object] = {}
+            if state is not InterviewState.SUSPENDED:
+                values["open_interview"] = None
+            if sitting.language:
+                values["language"] = sitting.language
+            if values:
+                unit.cases.update(interview.case_id, **values)
+            unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
+            unit.log.append(
+                [happened("interview_ended", self._clock, user, interview.case_id, None, result=sitting.disposition)]
+            )
+            unit.commit()
+        return follows
+
+
+def _state_after(name: str) -> InterviewState:
+    if name == "complete":
+        return InterviewState.COMPLETED
+    if name == SUSPENDED:
+        return InterviewState.SUSPENDED
+    if disposition(name).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        return InterviewState.SCREENED_OUT
+    return InterviewState.BROKEN_OFF
+
+
+def _settle_place(unit: UnitOfWork, interview: Interview, state: InterviewState) -> bool:
+    """Whether the interview still holds a place afterwards."""
+    if not interview.held or interview.cell_id is None:
+        return False
+    cell = CellId(interview.cell_id)
+    if state is InterviewState.SUSPENDED:
+        return True
+    if state is InterviewState.COMPLETED:
+        unit.quota.complete(cell)
+        return False
+    unit.quota.give_back(cell)
+    return False

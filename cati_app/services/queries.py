@@ -1,0 +1,109 @@
+"""Reads for lists and monitors; counters are read, never counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.people import User
+from cati_app.domain.quota import CellCount
+from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
+
+_ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigures:
+    """What the supervisor's board shows."""
+
+    cells: tuple[CellCount, ...]
+    completes: int
+    completes_today: int
+    target: int
+    screened_out: int
+    median_length_s: float | None  # of completed interviews
+    median_screener_s: float | None  # of all that were screened
+    appointments_due: int
+    running: tuple[tuple[Interview, User | None], ...]
+    people: tuple[User, ...]
+
+
+class ReadBoard:
+    """Figures of the board in one read transaction."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self) -> BoardFigures:
+        """As they stand now."""
+        now = self._clock.now()
+        with self._units() as unit:
+            people = {user.id: user for user in unit.people.all()}
+            interviews = unit.interviews.all_in([*_ENDED, InterviewState.RUNNING, InterviewState.SUSPENDED])
+            cells = unit.quota.counts()
+            due = unit.cases.appointments_due(now)
+        done = [i for i in interviews if i.state is InterviewState.COMPLETED]
+        today = self._rules.calendar.local(now).date()
+        return BoardFigures(
+            cells,
+            len(done),
+            sum(1 for i in done if self._local_day(i.ended_at) == today),
+            sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
+            sum(1 for i in interviews if i.state is InterviewState.SCREENED_OUT),
+            _median([(i.ended_at - i.started_at).total_seconds() for i in done if i.ended_at]),
+            _median([(i.screened_at - i.started_at).total_seconds() for i in interviews if i.screened_at]),
+            due,
+            tuple((i, people.get(i.user_id)) for i in interviews if i.state is InterviewState.RUNNING),
+            tuple(people.values()),
+        )
+
+    def _local_day(self, at: datetime | None) -> date | None:
+        return self._rules.calendar.local(at).date() if at else None
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """An interview with its part of the data set."""
+
+    interview: Interview
+    case_no: int
+    frame: str
+    interviewer_no: int | None
+    attempts: int
+    values: dict[str, StoredDatum]
+
+
+class ReadData:
+    """The data set, row by row, without any contact data."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
+        """Completed interviews by start; partial ones too if asked."""
+        with self._units() as unit:
+            people = {user.id: user.number for user in unit.people.all()}
+            for interview in unit.interviews.all_in(_ENDED):
+                usable = interview.state is InterviewState.COMPLETED
+                if not usable and not (include_partial and interview.disposition == "partial"):
+                    continue
+                case = unit.cases.get(interview.case_id)
+                yield DataRow(
+                    interview,
+                    case.case_no,
+                    case.frame,
+                    people.get(interview.user_id),
+                    case.attempts,
+                    dict(unit.interviews.data_of(interview.id)),
+                )
+
+
+def _median(seconds: Sequence[float]) -> float | None:
+    return median(seconds) if seconds else None

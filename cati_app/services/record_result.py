@@ -1,0 +1,161 @@
+"""The result of an attempt without interview: close it, decide what follows, and take it back for ten seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cati_app.domain.cases import Attempt
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people import User
+from cati_app.domain.results import Consequence, consequence
+from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.rules import UNDO_WINDOW, StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An appointment as agreed on the telephone."""
+
+    at: datetime  # aware
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenResult:
+    """A result that can be taken back until `undo_until`."""
+
+    attempt: Attempt
+    disposition: str
+    consequence: Consequence
+    undo_until: datetime
+
+
+class RecordResult:
+    """Closes an attempt with a disposition and gives the case free."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(
+        self,
+        user: User,
+        attempt: Attempt,
+        disposition: str,
+        *,
+        agreed: Agreed | None = None,
+        note: str = "",
+        language: str | None = None,
+        never_again: bool = False,
+    ) -> GivenResult:
+        """Give the result.
+
+        Args:
+            disposition: A name of `domain.dispositions`.
+            agreed: The appointment that goes with it.
+            note: Free text for the next interviewer; contact data, stored sealed.
+            language: The language the household wishes.
+            never_again: Put the numbers on the block list once the result cannot be taken back any more.
+
+        Raises:
+            RuleViolation: `not_dialled` before the first call; `outside_hours` for an appointment nobody may keep.
+        """
+        now = self._clock.now()
+        if agreed is not None and not self._rules.calendar.is_open(agreed.at):
+            raise RuleViolation("appointment_outside_hours")
+        if agreed is not None and agreed.at <= now:
+            raise RuleViolation("appointment_in_the_past")
+        with self._units() as unit:
+            if not unit.calls.calls_of(attempt.id):
+                raise RuleViolation("not_dialled")
+            result = close_attempt(unit, self._rules, attempt, disposition, now, agreed)
+            unit.calls.close_attempt(attempt.id, now, disposition, note or None)
+            if language is not None:
+                unit.cases.update(attempt.case_id, language=language)
+            if never_again:
+                unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
+            unit.log.append(
+                [happened("result_given", self._clock, user, attempt.case_id, attempt=attempt.id, result=disposition)]
+            )
+            unit.commit()
+        return GivenResult(attempt, disposition, result, now + UNDO_WINDOW)
+
+
+class TakeBackResult:
+    """Undoes the last result: the case is as before, in the same hands, with the attempt open again."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, given: GivenResult) -> ChangeSet:
+        """Take it back.
+
+        Raises:
+            RuleViolation: `undo_too_late` after ten seconds; `case_taken` when somebody has the case by now.
+        """
+        now = self._clock.now()
+        if now > given.undo_until:
+            raise RuleViolation("undo_too_late")
+        attempt = given.attempt
+        with self._units() as unit:
+            if unit.cases.get(attempt.case_id).locked_by is not None:
+                raise RuleViolation("case_taken")
+            unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
+            unit.cases.update(attempt.case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+            unit.log.append([happened("result_taken_back", self._clock, user, attempt.case_id, attempt=attempt.id)])
+            unit.commit()
+        return frozenset({Topic.CASES, Topic.APPOINTMENTS})
+
+
+class SettleBlocks:
+    """Writes the block list once results cannot be taken back any more."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User) -> int:
+        """How many cases' numbers were blocked."""
+        now = self._clock.now()
+        with self._units() as unit:
+            due = unit.calls.blocks_due(now)
+            for attempt_id, case_id in due:
+                unit.cases.block_numbers(case_id, now)
+                unit.calls.block_done(attempt_id)
+                unit.log.append([happened("numbers_blocked", self._clock, user, case_id)])
+            if due:
+                unit.commit()
+            return len(due)
+
+
+def close_attempt(
+    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, disposition: str, now: datetime, agreed: Agreed | None
+) -> Consequence:
+    """What the result does to the case, written to it: closed, or open and due again, and free for others."""
+    local_day = rules.calendar.local(now).date()
+    dials, today = unit.cases.dials(attempt.case_id, local_day.isoformat())
+    follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
+    due = follows.due_at
+    if due is not None and agreed is None:
+        if today >= rules.retry.max_attempts_per_day and rules.calendar.local(due).date() == local_day:
+            due = rules.calendar.midnight(local_day + timedelta(days=1))
+        due = rules.calendar.next_open(due) or due
+        follows = Consequence(follows.disposition, due)
+    unit.cases.update(
+        attempt.case_id,
+        state="closed" if follows.closes else "open",
+        disposition=follows.disposition,
+        due_at=due,
+        locked_by=None,
+        locked_at=None,
+        appointment_at=agreed.at if agreed and not follows.closes else None,
+        appointment_firm=bool(agreed and agreed.firm),
+        appointment_owner=attempt.user_id if agreed and not follows.closes else None,
+    )
+    return follows

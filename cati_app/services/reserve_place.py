@@ -1,0 +1,120 @@
+"""A place in the quota: reserve it after the screener, move it when a deciding answer is corrected, let it lapse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.interviews import InterviewState
+from cati_app.domain.people import User
+from cati_app.domain.quota import Decision, QuotaPlan, Verdict, decide, find_place
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
+
+
+class ReservePlace:
+    """One transaction finds the cell, moves one place from free to held and freezes the dimensions."""
+
+    def __init__(self, units: Units, clock: Clock, plan: QuotaPlan) -> None:
+        self._units = units
+        self._clock = clock
+        self._plan = plan
+
+    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
+        """Decide about a screened person.
+
+        Args:
+            values: The quota's variables as the form and the sample have them; what is missing counts as unknown.
+        """
+        place = find_place(self._plan, values)
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            decision = decide(place, unit.quota.count(place.cell_id))
+            if decision.has_place:
+                unit.quota.hold(place.cell_id)
+            unit.interviews.update(
+                interview_id,
+                cell_id=place.cell_id,
+                quota_status=decision.verdict.value,
+                held=decision.has_place,
+                frozen=place.frozen,
+                screened_at=self._clock.now(),
+            )
+            unit.log.append([_decided(self._clock, user, interview_id, decision)])
+            unit.commit()
+        return decision
+
+    def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
+        """After a correction: to the new cell if it has room, else the old place is kept and marked.
+
+        Returns:
+            The decision in force after a move, None when nothing moved.
+        """
+        place = find_place(self._plan, values)
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            if interview.cell_id in (None, place.cell_id) or not interview.held:
+                return None
+            decision = decide(place, unit.quota.count(place.cell_id))
+            if decision.has_place and interview.cell_id is not None:
+                unit.quota.give_back(interview.cell_id)
+                unit.quota.hold(place.cell_id)
+                unit.interviews.update(
+                    interview_id, cell_id=place.cell_id, quota_status=decision.verdict.value, frozen=place.frozen
+                )
+                unit.log.append([_decided(self._clock, user, interview_id, decision)])
+            else:
+                kept = {**(interview.frozen or {}), "quota_moved": place.cell_id}
+                unit.interviews.update(interview_id, frozen=kept)
+                unit.log.append(
+                    [happened("quota_not_moved", self._clock, user, None, interview_id, wanted=place.cell_id)]
+                )
+            unit.commit()
+        return decision if decision.verdict is not Verdict.FULL else None
+
+
+class ReleaseOverduePlaces:
+    """Gives back the places of suspended interviews whose appointment is long over."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self) -> int:
+        """How many places were given back."""
+        now = self._clock.now()
+        released = 0
+        with self._units() as unit:
+            for interview in unit.interviews.all_in([InterviewState.SUSPENDED]):
+                appointment = unit.cases.get(interview.case_id).appointment
+                since = appointment.at if appointment else interview.ended_at or interview.started_at
+                if not interview.held or interview.cell_id is None or now < since + self._rules.suspended_keeps_place:
+                    continue
+                unit.quota.give_back(interview.cell_id)
+                unit.interviews.update(interview.id, held=False)
+                unit.log.append(
+                    [NewEvent("place_lapsed", now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]
+                )
+                released += 1
+            if released:
+                unit.commit()
+        return released
+
+
+def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:
+    return happened(
+        "quota_decided",
+        clock,
+        user,
+        None,
+        interview_id,
+        verdict=decision.verdict.value,
+        cell=decision.place.cell_id,
+        achieved=decision.count.achieved,
+        in_progress=decision.count.in_progress,
+        target=decision.count.target,
+    )

@@ -1,0 +1,109 @@
+"""Offer an interviewer the next case, and take one back unworked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.cases import Attempt, Case, HistoryEntry
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.ids import AttemptId, CaseId
+from cati_app.domain.people import User
+from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case in an interviewer's hands, and why it came."""
+
+    case: Case
+    attempt: Attempt
+    because: Because
+    history: tuple[HistoryEntry, ...]
+    call_until: datetime | None  # latest start of a call today
+    dialled: bool  # the attempt has a call already (after a restart)
+
+
+class TakeCase:
+    """Locks the next case for a person and opens an attempt; a person who holds one gets that one again."""
+
+    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._rules = rules
+
+    def __call__(self, user: User) -> Offer | Nothing:
+        """The case to call now, or why there is none."""
+        now = self._clock.now()
+        with self._units() as unit:
+            held = unit.calls.open_attempt_of(user.id)
+            if held is not None:
+                because = Because.RESUME
+                attempt = held
+            else:
+                found = self._next(unit, user, now)
+                if isinstance(found, Nothing):
+                    return found
+                case_id, because = found
+                attempt = self._open(unit, user, case_id, because, now)
+            offer = self._offer(unit, attempt, because, now)
+            # Shown at once: the number of the case stands on the screen from here on.
+            unit.log.append([happened("contact_shown", self._clock, user, attempt.case_id)])
+            unit.commit()
+            return offer
+
+    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
+        calendar = self._rules.calendar
+        if not calendar.is_open(now):
+            waiting = unit.cases.waiting(now)
+            return Nothing({Waits.OUTSIDE_HOURS: waiting.open_cases}, calendar.next_open(now), waiting.open_cases)
+        found = unit.cases.next_for(user.id, now)
+        if found is not None:
+            return found
+        waiting = unit.cases.waiting(now)
+        next_at = calendar.next_open(waiting.next_at) if waiting.next_at else None
+        return Nothing(waiting.waiting, next_at, waiting.open_cases)
+
+    def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, because: Because, now: datetime) -> Attempt:
+        before = unit.cases.snapshot(case_id)
+        case = unit.cases.get(case_id)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case_id, user.id, case.attempts + 1, now)
+        unit.cases.update(case_id, locked_by=user.id, locked_at=now, attempts=case.attempts + 1)
+        unit.calls.open_attempt(attempt, before)
+        unit.log.append([happened("case_offered", self._clock, user, case_id, because=because.value)])
+        return attempt
+
+    def _offer(self, unit: UnitOfWork, attempt: Attempt, because: Because, now: datetime) -> Offer:
+        case = unit.cases.get(attempt.case_id)
+        zone_day = self._rules.calendar.local(now).date()
+        return Offer(
+            case,
+            attempt,
+            because,
+            unit.cases.history(attempt.case_id),
+            self._rules.calendar.last_start(zone_day),
+            bool(unit.calls.calls_of(attempt.id)),
+        )
+
+
+class ReturnCase:
+    """Gives an undialled case back; it stays where it was in the order."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, attempt: Attempt) -> ChangeSet:
+        """Forget the attempt. RuleViolation is never raised: after dialling, results are the way out."""
+        with self._units() as unit:
+            if not unit.calls.calls_of(attempt.id):
+                unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
+                unit.calls.drop_attempt(attempt.id)
+                unit.log.append([happened("case_returned", self._clock, user, attempt.case_id)])
+                unit.commit()
+        return frozenset({Topic.CASES})
