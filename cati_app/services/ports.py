@@ -27,6 +27,10 @@ class Cases(Protocol):
         """How many cases there are."""
         ...
 
+    def case_numbers(self) -> frozenset[int]:
+        """Numbers of all cases."""
+        ...
+
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.interviews import InterviewState
@@ -28,10 +29,14 @@ class ReservePlace:
 
         Args:
             values: The quota's variables as the form and the sample have them; what is missing counts as unknown.
+
+        Raises:
+            RuleViolation: `already_decided`; a decision stands for the interview's life and is never redrawn.
         """
         place = find_place(self._plan, values)
         with self._units() as unit:
-            interview = unit.interviews.get(interview_id)
+            if unit.interviews.get(interview_id).quota_status:
+                raise RuleViolation("already_decided")
             decision = decide(place, unit.quota.count(place.cell_id))
             if decision.has_place:
                 unit.quota.hold(place.cell_id)

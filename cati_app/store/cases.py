@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import func, insert, or_
 from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
@@ -36,33 +36,28 @@ class SqlCases:
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
         """Add cases; the number added. A number on the block list closes its case at once."""
-        blocked = self._blocked()
-        added = 0
+        blocked, pepper = self._blocked(), self._pepper()
+        case_rows: list[dict[str, Any]] = []
+        number_rows: list[dict[str, Any]] = []
         for case in cases:
-            stop = bool(blocked) and any(number_hash(n.e164, self._pepper()) in blocked for _, n in case.numbers)
-            self._session.add(
-                CaseRow(
-                    id=case.id,
-                    case_no=case.case_no,
-                    frame=case.frame,
-                    fields=json.dumps(dict(case.fields), ensure_ascii=False),
-                    state=(CaseState.CLOSED if stop else CaseState.OPEN).value,
-                    disposition="refusal" if stop else "not_attempted",
-                )
-            )
-            self._session.flush()
+            stop = bool(blocked) and any(number_hash(n.e164, pepper) in blocked for _, n in case.numbers)
+            case_rows.append(_new_row(case, stop=stop))
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
-                self._session.add(
-                    NumberRow(id=number_id, case_id=case.id, position=position, kind=number.kind.value, sealed=sealed)
-                )
-            added += 1
-        self._session.flush()
-        return added
+                row = NumberRow(id=number_id, case_id=case.id, position=position, kind=number.kind.value, sealed=sealed)
+                number_rows.append(row.model_dump())
+        if case_rows:
+            self._session.execute(insert(CaseRow), case_rows)
+            self._session.execute(insert(NumberRow), number_rows)
+        return len(case_rows)
 
     def count(self) -> int:
         """How many cases there are."""
         return self._session.exec(select(func.count()).select_from(CaseRow)).one()
+
+    def case_numbers(self) -> frozenset[int]:
+        """Numbers of all cases."""
+        return frozenset(self._session.exec(select(CaseRow.case_no)))
 
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
@@ -195,6 +190,18 @@ class SqlCases:
         if row is None:
             raise LookupError(f"no case {case_id}")
         return row
+
+
+def _new_row(case: NewCase, *, stop: bool) -> dict[str, Any]:
+    row = CaseRow(
+        id=case.id,
+        case_no=case.case_no,
+        frame=case.frame,
+        fields=json.dumps(dict(case.fields), ensure_ascii=False),
+        state=(CaseState.CLOSED if stop else CaseState.OPEN).value,
+        disposition="refusal" if stop else "not_attempted",
+    )
+    return row.model_dump()
 
 
 def _case(row: CaseRow, numbers: tuple[ContactNumber, ...]) -> Case:

@@ -1,0 +1,84 @@
+"""From study.yaml to the domain's rules: quota plan, calling calendar, delays and limits."""
+
+from __future__ import annotations
+
+from math import floor
+
+from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
+from cati_app.domain.results import RetryRules
+from cati_app.study.model import Dimension, Hours, Quota, Study
+
+
+def quota_plan(study: Study, scale: float = 1.0) -> QuotaPlan | None:
+    """The study's quota, or None if it has none.
+
+    Args:
+        study: A checked study.
+        scale: Factor on every target, for trials.
+    """
+    quota = study.quota
+    if quota is None:
+        return None
+    targets = cell_targets(quota)
+    if scale != 1.0:
+        targets = scale_targets(targets, scale)
+    return QuotaPlan(
+        name=quota.name,
+        dimensions=tuple(_dimension(d) for d in quota.dimensions),
+        targets=targets,
+        accept_unclassified=quota.unknown == "accept_unclassified",
+        unclassified_ceiling=floor(quota.unclassified_share * sum(targets.values())),
+    )
+
+
+def cell_targets(quota: Quota) -> dict[CellId, int]:
+    """Targets by cell: as given, else the product of the margins."""
+    if quota.targets:
+        return {CellId(cell): target for cell, target in quota.targets.items()}
+    margins = [{c.code: c.share or 0.0 for c in d.categories} for d in quota.dimensions]
+    return targets_from_margins(margins, quota.total)
+
+
+def calling_calendar(study: Study) -> CallingCalendar:
+    """The hours in which the study may call."""
+    calling = study.calling
+    return CallingCalendar(
+        zone=calling.time_zone,
+        country=calling.country,
+        state=calling.state,
+        weekdays=_window(calling.weekdays),
+        saturday=_window(calling.saturday),
+        sunday=_window(calling.sunday),
+        expected_length_min=calling.expected_length_min,
+    )
+
+
+def retry_rules(study: Study) -> RetryRules:
+    """Delays after results, and the limits of contact attempts."""
+    retry = study.calling.retry
+    return RetryRules(
+        busy_min=retry.busy_min,
+        no_answer_min=retry.no_answer_min,
+        machine_min=retry.machine_min,
+        line_problem_min=retry.line_problem_min,
+        soft_refusal_days=retry.soft_refusal_days,
+        contact_min=retry.contact_min,
+        max_attempts=study.calling.max_attempts,
+        max_attempts_per_day=study.calling.max_attempts_per_day,
+    )
+
+
+def _dimension(dimension: Dimension) -> QuotaDimension:
+    return QuotaDimension(
+        variable=dimension.variable,
+        from_sample=dimension.from_ == "sample",
+        freeze_as=dimension.freeze_as or f"quota_{dimension.variable}",
+        categories=tuple(c.code for c in dimension.categories),
+        values={value: c.code for c in dimension.categories for value in c.values},
+    )
+
+
+def _window(hours: Hours | None) -> Window | None:
+    return Window(hours.start, hours.end) if hours else None
