@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cati_app.dialer.contract import CallEnd, CallState, Capabilities, EndedBy, LineProblem, OnEnded, OnState
 from cati_app.domain.ids import CallId
+from cati_app.domain.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem
 from cati_app.domain.phone import PhoneNumber
+
+OnState = Callable[[CallId, CallState], None]
+OnEnded = Callable[[CallId, CallEnd], None]
 
 
 class ManualDialer:

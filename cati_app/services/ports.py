@@ -11,7 +11,9 @@ from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.line import CallEnd, CallState, Capabilities
 from cati_app.domain.people import User
+from cati_app.domain.phone import PhoneNumber
 from cati_app.domain.queue import Because, Nothing
 from cati_app.domain.quota import CellCount
 
@@ -268,4 +270,37 @@ class AnswerLog(Protocol):
 
     def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
         """Write an interview's events; the number of the last one."""
+        ...
+
+
+OnState = Callable[[CallId, CallState], None]
+OnEnded = Callable[[CallId, CallEnd], None]
+
+
+class Dialer(Protocol):
+    """A driver for one interviewer's line: each `dial` gives exactly one `ended`, also after a crash."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+        ...
+
+    def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
+        """Who is told; called once, before the first call."""
+        ...
+
+    def preflight(self) -> list[str]:
+        """Problems that would keep it from dialling; empty when ready."""
+        ...
+
+    def dial(self, call_id: CallId, number: PhoneNumber) -> None:
+        """Begin a call; LineProblem when it cannot, RuntimeError when one is up already."""
+        ...
+
+    def hang_up(self) -> None:
+        """End the call that is up; nothing happens when there is none."""
+        ...
+
+    def set_muted(self, muted: bool) -> None:
+        """Mute the interviewer; LineProblem when it cannot."""
         ...

@@ -1,18 +1,12 @@
-"""What a dialler is: states of a call, how it ended, what a driver can do.
+"""What a line does: states of a call, how it ended, what a driver can do.
 
 The service, not the driver, decides whether a number may be dialled, and writes the row of the call before dialling.
-Each `dial` gives exactly one `ended`, also after a crash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
-
-from cati_app.domain.ids import CallId
-from cati_app.domain.phone import PhoneNumber
 
 
 class CallState(StrEnum):
@@ -75,36 +69,3 @@ class LineProblem(Exception):
         super().__init__(f"{kind}: {text}")
         self.kind = kind
         self.text = text
-
-
-OnState = Callable[[CallId, CallState], None]
-OnEnded = Callable[[CallId, CallEnd], None]
-
-
-class Dialer(Protocol):
-    """A driver for one interviewer's line."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it can do."""
-        ...
-
-    def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
-        """Who is told; called once, before the first call."""
-        ...
-
-    def preflight(self) -> list[str]:
-        """Problems that would keep it from dialling; empty when ready."""
-        ...
-
-    def dial(self, call_id: CallId, number: PhoneNumber) -> None:
-        """Begin a call; LineProblem when it cannot, RuntimeError when one is up already."""
-        ...
-
-    def hang_up(self) -> None:
-        """End the call that is up; nothing happens when there is none."""
-        ...
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute the interviewer; LineProblem when it cannot."""
-        ...

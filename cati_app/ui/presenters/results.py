@@ -1,0 +1,131 @@
+"""The results of a call without interview on the digits 1 to 9, with what each will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.results import consequence
+from cati_app.services.rules import StudyRules
+from cati_app.ui.presenters.states import ResultOption
+from cati_app.ui.presenters.wording import when
+from cati_app.ui.presenters.words import Words
+
+APPOINTMENT = "appointment"
+NEVER_AGAIN = "never_again"
+LANGUAGE = "language:"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """On what the consequences depend."""
+
+    now: datetime
+    dials: int
+    rules: StudyRules
+    languages: Mapping[str, str]
+
+
+def disposition_label(words: Words, name: str) -> str:
+    """A disposition as interviewers say it."""
+    labels = {
+        "complete": words.say("interview complete"),
+        "partial": words.say("usable partial interview"),
+        "refusal": words.say("refused, never call again"),
+        "refusal_household": words.say("household refuses"),
+        "refusal_respondent": words.say("person refuses"),
+        "break_off": words.say("broken off"),
+        "respondent_unavailable": words.say("person not reachable during fieldwork"),
+        "machine_household": words.say("answering machine of a household"),
+        "deceased": words.say("deceased"),
+        "unable": words.say("unable for reasons of health"),
+        "language_household": words.say("no common language"),
+        "language_respondent": words.say("no common language with the person"),
+        "not_screened": words.say("household, not screened"),
+        "machine_unknown": words.say("answering machine"),
+        "outside_area": words.say("does not live in the area"),
+        "fax": words.say("fax or data line"),
+        "not_in_service": words.say("number not in service"),
+        "business": words.say("business"),
+        "institution": words.say("institution"),
+        "no_eligible_person": words.say("nobody eligible"),
+        "quota_filled": words.say("quota filled"),
+        "appointment_firm": words.say("firm appointment"),
+        "appointment_soft": words.say("appointment, roughly"),
+        "callback_requested": words.say("call back later"),
+        "soft_refusal": words.say("no time, no interest now"),
+        "interview_suspended": words.say("interview suspended"),
+        "busy": words.say("busy"),
+        "no_answer": words.say("no answer"),
+        "machine": words.say("answering machine"),
+        "line_problem": words.say("line problem"),
+        "contact_other_person": words.say("somebody else, person not at home"),
+        "bad_audio": words.say("connection not understandable"),
+        "not_attempted": words.say("not called yet"),
+    }
+    return labels.get(name, name.replace("_", " "))
+
+
+def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
+    """The nine commonest results; one opens a short list where more must be known."""
+
+    def option(name: str, label: str = "") -> ResultOption:
+        return ResultOption(name, label or disposition_label(words, name), _then(words, facts, name))
+
+    return (
+        option("no_answer"),
+        option("busy"),
+        option("machine"),
+        option("not_in_service"),
+        ResultOption(
+            "wrong_number",
+            words.say("not a private household, fault …"),
+            words.say("business, fax, institution, line problem"),
+            (option("business"), option("fax"), option("institution"), option("line_problem"), option("bad_audio")),
+        ),
+        ResultOption(
+            "language",
+            words.say("language …"),
+            words.say("pass on or close: {languages}", languages=", ".join(list(facts.languages.values())[1:])),
+            (*_languages(words, facts), option("language_household")),
+        ),
+        ResultOption(
+            "later",
+            words.say("appointment, call back …"),
+            words.say("with a time, or by the rules"),
+            (
+                ResultOption(APPOINTMENT, words.say("appointment with a time …"), words.say("opens the calendar")),
+                option("contact_other_person"),
+                option("callback_requested"),
+            ),
+        ),
+        ResultOption(
+            "refused",
+            words.say("refused …"),
+            words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
+            (option("soft_refusal"), option("refusal_household"), option("refusal_respondent"), option("unable")),
+        ),
+        ResultOption(
+            NEVER_AGAIN,
+            words.say("never call again …"),
+            words.say("asks again · block list"),
+            confirm=words.say("Never call this household again, in no study?"),
+        ),
+    )
+
+
+def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
+    return tuple(
+        ResultOption(f"{LANGUAGE}{code}", name, words.say("a colleague who speaks it calls back"))
+        for code, name in list(facts.languages.items())[1:7]
+    )
+
+
+def _then(words: Words, facts: ResultFacts, name: str) -> str:
+    rules = facts.rules
+    follows = consequence(name, at=facts.now, dials=facts.dials, rules=rules.retry, agreed_at=None)
+    if follows.due_at is None:
+        return words.say("closed")
+    due = rules.calendar.next_open(follows.due_at) or follows.due_at
+    return words.say("next call: {at}", at=when(words, rules.calendar, due, facts.now))

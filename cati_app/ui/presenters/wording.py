@@ -1,0 +1,103 @@
+"""Words for rules, reasons, results and times, in the language of the interface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.cases import Case, ContactNumber
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.queue import Because, Waits
+from cati_app.ui.presenters.words import Words
+
+
+def case_label(words: Words, case_no: int) -> str:
+    """`Case 004 218`."""
+    digits = f"{case_no:06d}"
+    return words.say("Case {number}", number=f"{digits[:3]} {digits[3:]}")
+
+
+def weekday(words: Words, at: datetime) -> str:
+    """Short name of the day."""
+    return (
+        words.say("Mon"),
+        words.say("Tue"),
+        words.say("Wed"),
+        words.say("Thu"),
+        words.say("Fri"),
+        words.say("Sat"),
+        words.say("Sun"),
+    )[at.weekday()]
+
+
+def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
+    """A time as the respondent's clock has it: `18:45` today, `Tue 17:50` this week, else with the date."""
+    local, today = calendar.local(at), calendar.local(now)
+    if local.date() == today.date():
+        return words.say("today {time}", time=f"{local:%H:%M}")
+    day = weekday(words, local)
+    if abs((local.date() - today.date()).days) < 7:
+        return f"{day} {local:%H:%M}"
+    return words.say("{day} {month_day} {time}", day=day, month_day=f"{local:%d.%m.}", time=f"{local:%H:%M}")
+
+
+def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
+    """`Landline · local time 18:47 · allowed until 19:40`."""
+    kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
+    kind = kinds.get(number.kind, "") if number else words.say("no access to contact data")
+    local = calendar.local(now)
+    last = calendar.last_start(local.date())
+    until = words.say("allowed until {time}", time=f"{last:%H:%M}") if last else words.say("no calls today")
+    parts = (kind, words.say("local time {time}", time=f"{local:%H:%M}"), until)
+    return " · ".join(part for part in parts if part)
+
+
+def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar, now: datetime) -> str:
+    """Why the case came up."""
+    if reason is Because.RESUME:
+        return words.say("This case is in your hands; it was interrupted.")
+    if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
+        at = when(words, calendar, case.appointment.at, now)
+        if reason is Because.FIRM_APPOINTMENT:
+            return words.say("Firm appointment {at}", at=at)
+        return words.say("Appointment, time roughly agreed: {at}", at=at)
+    if reason is Because.NEVER_CALLED:
+        return words.say("Never called so far; no appointment is due.")
+    return words.say("Due again; fewest attempts so far ({count}).", count=case.attempts - 1)
+
+
+def waits(words: Words, reason: Waits) -> str:
+    """Why cases cannot be called now."""
+    return {
+        Waits.NOT_DUE: words.say("wait until they are due again"),
+        Waits.LOCKED: words.say("are in the hands of somebody"),
+        Waits.DAY_LIMIT: words.say("were called often enough today"),
+        Waits.OUTSIDE_HOURS: words.say("wait for the next allowed calling time"),
+    }[reason]
+
+
+def rule_text(words: Words, rule: RuleViolation) -> str:
+    """Why something is not allowed, and what to do instead."""
+    texts = {
+        "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
+        "limit_reached": words.say("The limit of contact attempts for this number is reached."),
+        "day_limit_reached": words.say("This household was called often enough today."),
+        "no_number": words.say("This role does not see telephone numbers."),
+        "appointment_outside_hours": words.say("At that time no calls are allowed. Please agree on another time."),
+        "appointment_in_the_past": words.say("That time is over already. Please agree on another time."),
+        "undo_too_late": words.say("Ten seconds are over: the result stands."),
+        "case_taken": words.say("Somebody else has the case by now: the result stands."),
+        "interview_open": words.say("This case has an interview that waits to be resumed."),
+        "already_decided": words.say("The quota cell of this interview is decided already."),
+        "not_running": words.say("This interview was finished already."),
+        "no_contact_access": words.say("This role has no access to contact data."),
+    }
+    return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
+
+
+def clock_text(seconds: float | None) -> str:
+    """Minutes and seconds, `14:20`; blank when there is nothing to say."""
+    if seconds is None:
+        return "–"
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

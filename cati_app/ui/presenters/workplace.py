@@ -1,0 +1,64 @@
+"""What presenters of one signed-in person work with: the person, the study, and a service for each goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.people import User
+from cati_app.engine.form import Form
+from cati_app.engine.session import SessionEvent
+from cati_app.services.finish_interview import FinishInterview
+from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.ports import Dialer
+from cati_app.services.queries import ReadBoard
+from cati_app.services.record_events import RecordEvents
+from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
+from cati_app.services.rules import StudyRules
+from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.start_interview import ResumeInterview, StartInterview
+from cati_app.services.take_case import ReturnCase, TakeCase
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTexts:
+    """What screens say about the study, in the language of the interface where there is one."""
+
+    title: str
+    version: str
+    languages: Mapping[str, str]  # code → own name, in the study's order
+    dimensions: tuple[tuple[str, Mapping[str, str]], ...]  # label and labels of categories by code, per quota dimension
+    objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
+    auto_advance: bool
+    not_applicable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Everything an interviewer's or supervisor's screens may ask for."""
+
+    user: User
+    form: Form
+    texts: StudyTexts
+    rules: StudyRules
+    clock: Clock
+    dialer: Dialer
+    take_case: TakeCase
+    return_case: ReturnCase
+    start_call: StartCall
+    end_call: EndCall
+    record_result: RecordResult
+    take_back: TakeBackResult
+    settle_blocks: SettleBlocks
+    start_interview: StartInterview
+    resume_interview: ResumeInterview
+    set_aside: SetAsideInterview
+    record_events: RecordEvents
+    read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
+    reserve_place: ReservePlace | None
+    release_overdue: ReleaseOverduePlaces
+    finish_interview: FinishInterview
+    read_board: ReadBoard
