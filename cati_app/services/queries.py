@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
-from cati_app.domain.quota import CellCount
+from cati_app.domain.quota import CellCount, Decision, Place, QuotaPlan, Verdict
 from cati_app.services.ports import Units
 from cati_app.services.rules import StudyRules
 
@@ -66,6 +66,25 @@ class ReadBoard:
 
     def _local_day(self, at: datetime | None) -> date | None:
         return self._rules.calendar.local(at).date() if at else None
+
+
+class ReadPlace:
+    """The place of an interview that goes on, with the counters as they stand."""
+
+    def __init__(self, units: Units, plan: QuotaPlan | None) -> None:
+        self._units = units
+        self._plan = plan
+
+    def __call__(self, interview: Interview) -> Decision | None:
+        """None while nothing was decided; the counters do not count the interview itself."""
+        if self._plan is None or interview.cell_id is None or not interview.quota_status:
+            return None
+        frozen = interview.frozen or {}
+        categories = tuple(frozen.get(d.freeze_as, "unknown") for d in self._plan.dimensions)
+        with self._units() as unit:
+            count = unit.quota.count(interview.cell_id)
+        before = replace(count, in_progress=max(0, count.in_progress - interview.held))
+        return Decision(Verdict(interview.quota_status), Place(interview.cell_id, categories, frozen), before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.interviews import Interview
 from cati_app.domain.people import User
+from cati_app.domain.quota import Decision
 from cati_app.engine.form import Form
 from cati_app.engine.session import SessionEvent
 from cati_app.services.finish_interview import FinishInterview
@@ -42,6 +44,7 @@ class Workplace:
 
     user: User
     form: Form
+    form_hash: str  # of the questionnaire file
     texts: StudyTexts
     rules: StudyRules
     clock: Clock
@@ -62,3 +65,4 @@ class Workplace:
     release_overdue: ReleaseOverduePlaces
     finish_interview: FinishInterview
     read_board: ReadBoard
+    read_place: Callable[[Interview], Decision | None]

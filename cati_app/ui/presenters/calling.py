@@ -1,0 +1,334 @@
+"""Between calls: the next case, dialling, the result, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from cati_app.domain.cases import Call, ContactNumber
+from cati_app.domain.ids import CallId
+from cati_app.domain.line import CallEnd, LineProblem
+from cati_app.domain.line import CallState as LineState
+from cati_app.domain.queue import Nothing
+from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.record_result import Agreed, GivenResult
+from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation
+from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import (
+    AppointmentInput,
+    AppointmentPanelState,
+    CallState,
+    LinePhase,
+    PanelKind,
+    ScreenName,
+    TextPanelState,
+    Tone,
+    UndoState,
+)
+from cati_app.ui.presenters.views import DialView
+from cati_app.ui.presenters.workplace import Workplace
+
+BeginInterview = Callable[[Offer, "CallingPresenter"], None]
+_RESULT_CHANGES: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS})
+
+
+class CallingPresenter:
+    """Holds the offered case and the line; one case, one call at a time."""
+
+    def __init__(self, stage: Stage, view: DialView, place: Workplace, begin: BeginInterview) -> None:
+        self._stage = stage
+        self._view = view
+        self._place = place
+        self._begin = begin
+        self.offer: Offer | None = None
+        self._nothing: Nothing | None = None
+        self._call: Call | None = None  # up now
+        self._dialled = False
+        self._number = 0
+        self._note = ""
+        self._undo: GivenResult | None = None
+        place.dialer.listen(self._line_changed, self._line_ended)
+        view.result_chosen.connect(self.choose_result)
+        view.begin_pressed.connect(self.begin_interview)
+        view.number_chosen.connect(self.choose_number)
+
+    # -- the case ---------------------------------------------------------------------------------------------
+
+    def next_case(self) -> None:
+        """Offer the next case, or say why there is none."""
+        place = self._place
+        self.offer, self._nothing, self._call, self._dialled, self._number, self._note = None, None, None, False, 0, ""
+
+        def work() -> Offer | Nothing:
+            place.settle_blocks(place.user)
+            place.release_overdue()
+            return place.take_case(place.user)
+
+        self._stage.run(work, self._offered)
+
+    def _offered(self, offered: Offer | Nothing) -> None:
+        if isinstance(offered, Nothing):
+            self._nothing = offered
+        else:
+            self.offer = offered
+            self._dialled = offered.dialled
+        self._stage.show(ScreenName.DIAL)
+        self.render()
+
+    def return_case(self) -> None:
+        """Give the case back undialled, and take a pause: the same case would come again at once."""
+        offer = self.offer
+        if offer is None or self._dialled:
+            return
+        self.offer = None
+        self._stage.run(partial(self._place.return_case, self._place.user, offer.attempt), self._returned)
+
+    def _returned(self, changes: ChangeSet) -> None:
+        self._stage.changed(changes)
+        self._nothing = Nothing({}, None, 0)
+        self.render()
+        self._stage.say(self._stage.words.say("The case is given back. Enter fetches the next one."))
+
+    # -- the line ---------------------------------------------------------------------------------------------
+
+    def dial_or_hang_up(self) -> None:
+        """F5."""
+        if self._call is not None:
+            self._place.dialer.hang_up()
+            return
+        offer, number = self.offer, self.number
+        if offer is None or number is None or self._stage.busy:
+            return
+        self._undo = None
+        self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial)
+
+    def _dial(self, call: Call) -> None:
+        number = self.number
+        if number is None or number.number is None:
+            return
+        self._call, self._dialled = call, True
+        try:
+            self._place.dialer.dial(call.id, number.number)
+        except LineProblem as problem:
+            self._call = None
+            self._end_call(call.id, "adapter")
+            self._stage.say(self._stage.words.say("The line does not play along."), problem.text, Tone.BAD)
+        self.render()
+
+    def _line_changed(self, call_id: CallId, state: LineState) -> None:
+        self.render()
+
+    def _line_ended(self, call_id: CallId, end: CallEnd) -> None:
+        self._call = None
+        self._end_call(call_id, end.by.value)
+        self.render()
+
+    def _end_call(self, call_id: CallId, ended_by: str) -> None:
+        offer = self.offer
+        if offer is not None:
+            work = partial(self._place.end_call, self._place.user, offer.attempt, call_id, ended_by)
+            self._stage.run(work, lambda _: None)
+
+    def choose_number(self, key: str) -> None:
+        """Another number of the case."""
+        if self._call is None and self.offer is not None:
+            self._number = int(key) % len(self.offer.case.numbers)
+            self.render()
+
+    @property
+    def number(self) -> ContactNumber | None:
+        """The number on the screen."""
+        if self.offer is None or not self.offer.case.numbers:
+            return None
+        return self.offer.case.numbers[self._number]
+
+    def call_state(self) -> CallState:
+        """The line as screens show it."""
+        words, offer = self._stage.words, self.offer
+        now = self._place.clock.now()
+        if self._call is not None:
+            seconds = int((now - self._call.dialled_at).total_seconds())
+            text = words.say("in the call · recording: no")
+            return CallState(LinePhase.TALKING, seconds, True, text, can_hang_up=True)
+        can_dial = offer is not None and self.number is not None and self.number.number is not None
+        if self._dialled:
+            return CallState(LinePhase.ENDED, 0, False, words.say("hung up"), can_dial=can_dial)
+        return CallState(LinePhase.IDLE, can_dial=can_dial)
+
+    # -- the result -------------------------------------------------------------------------------------------
+
+    def choose_result(self, code: str) -> None:
+        """A result of the list; an appointment asks for the time first."""
+        if self.offer is None or self._stage.busy:
+            return
+        if code == APPOINTMENT:
+            self.ask_appointment()
+        elif code == NEVER_AGAIN:
+            self._give("refusal", never_again=True)
+        elif code.startswith(LANGUAGE):
+            self._give("callback_requested", language=code.removeprefix(LANGUAGE))
+        else:
+            self._give(code)
+
+    def ask_appointment(self, message: str = "") -> None:
+        """F9: when to call again."""
+        if self.offer is not None and self._dialled:
+            self._stage.panel(appointment_panel(self._stage, self._place, message, self._note))
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """Date and time as typed, in the respondent's time."""
+        self._note = agreed.note or self._note
+        name = "appointment_firm" if agreed.firm else "appointment_soft"
+        self._give(name, agreed=Agreed(local_time(self._place, agreed), agreed.firm))
+
+    def _give(
+        self, name: str, agreed: Agreed | None = None, language: str | None = None, never_again: bool = False
+    ) -> None:
+        offer = self.offer
+        if offer is None:
+            return
+        work = partial(
+            self._place.record_result,
+            self._place.user,
+            offer.attempt,
+            name,
+            agreed=agreed,
+            note=self._note,
+            language=language,
+            never_again=never_again,
+        )
+        if self._call is not None:
+            self._place.dialer.hang_up()
+        self._stage.run(work, self._given, self._refused if agreed else None)
+
+    def _refused(self, error: Exception) -> bool:
+        self._stage.explain(error)
+        return True
+
+    def _given(self, given: GivenResult) -> None:
+        self._undo = given
+        self._stage.shell.hide_panel()
+        self._stage.say("")
+        self._stage.changed(_RESULT_CHANGES)
+        self.next_case()
+
+    def take_back(self) -> None:
+        """Ctrl+Z: the case comes back with its attempt open."""
+        given, offer = self._undo, self.offer
+        if given is None or self._dialled:
+            return
+        self._undo = None
+        place = self._place
+
+        def work() -> ChangeSet:
+            if offer is not None:
+                place.return_case(place.user, offer.attempt)
+            return place.take_back(place.user, given)
+
+        self._stage.run(work, self._taken_back)
+
+    def _taken_back(self, changes: ChangeSet) -> None:
+        self._stage.changed(changes)
+        self.next_case()
+
+    # -- notes, reasons, interview ----------------------------------------------------------------------------
+
+    def ask_note(self) -> None:
+        """F4."""
+        title = self._stage.words.say("Note to the case")
+        self._stage.panel(TextPanelState(PanelKind.NOTE, title, self._note))
+
+    def note_saved(self, text: str) -> None:
+        """The note goes with the result."""
+        self._note = text.strip()
+        self._stage.shell.hide_panel()
+        self.render()
+
+    @property
+    def note(self) -> str:
+        """The note to the case, so far."""
+        return self._note
+
+    def explain(self) -> None:
+        """F12."""
+        self._stage.panel(explanation(self._stage.words, self._place, self.offer, self._nothing))
+
+    def begin_interview(self) -> None:
+        """Somebody answered, or an interrupted interview goes on; without a case: fetch the next one."""
+        if self._stage.busy:
+            return
+        if self.offer is None:
+            self.next_case()
+        elif self._dialled or self.offer.case.open_interview is not None:
+            self._undo = None
+            self._begin(self.offer, self)
+
+    def finished(self) -> None:
+        """The interview is over: hang up and go to the next case."""
+        if self._call is not None:
+            self._place.dialer.hang_up()
+        self.next_case()
+
+    def retire(self) -> None:
+        """Another person sits down: signals of the screen are not for this one any more."""
+        self._view.result_chosen.disconnect(self.choose_result)
+        self._view.begin_pressed.disconnect(self.begin_interview)
+        self._view.number_chosen.disconnect(self.choose_number)
+
+    def render(self) -> None:
+        """Show the case as it stands."""
+        stage, undo = self._stage, self._undo_state()
+        call = self.call_state()
+        stage.situate(
+            has_case=self.offer is not None,
+            can_dial=call.can_dial,
+            can_hang_up=call.can_hang_up,
+            has_dialled=self._dialled,
+            can_undo=undo is not None,
+        )
+        if stage.situation.screen is not ScreenName.DIAL:
+            return
+        if self.offer is None:
+            self._view.render_empty(empty_state(stage.words, self._place, self._nothing, undo))
+        else:
+            self._view.render(dial_state(stage.words, self._place, self.offer, self._number, call, self._dialled, undo))
+
+    def _undo_state(self) -> UndoState | None:
+        if self._undo is None:
+            return None
+        left = int((self._undo.undo_until - self._place.clock.now()).total_seconds())
+        if left <= 0:
+            return None
+        text = self._stage.words.say("The last result can be taken back.")
+        return UndoState(text, left)
+
+
+def local_time(place: Workplace, agreed: AppointmentInput) -> datetime:
+    """The agreed time, aware."""
+    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(place.rules.calendar.zone))
+
+
+def appointment_panel(stage: Stage, place: Workplace, message: str, note: str) -> AppointmentPanelState:
+    """The panel that asks when to call again."""
+    words, calendar = stage.words, place.rules.calendar
+    local = calendar.local(place.clock.now())
+    parts = []
+    for label, window in (
+        (words.say("Mon–Fri"), calendar.weekdays),
+        (words.say("Sat"), calendar.saturday),
+        (words.say("Sundays and holidays"), calendar.sunday),
+    ):
+        if window is not None:
+            parts.append(f"{label} {window.start:%H:%M}–{window.end:%H:%M}")
+    return AppointmentPanelState(
+        title=words.say("Appointment"),
+        today=local.date(),
+        zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
+        allowed_line=" · ".join(parts),
+        note=note,
+        message=message,
+    )

@@ -1,0 +1,187 @@
+"""How an interview ends: complete, screened out, suspended, handed over or broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from cati_app.domain.interviews import Interview, StoredDatum
+from cati_app.domain.quota import Verdict
+from cati_app.domain.results import Consequence
+from cati_app.engine.session import InterviewSession
+from cati_app.services.changes import Topic
+from cati_app.services.finish_interview import SUSPENDED, Sitting, break_off_disposition
+from cati_app.services.record_result import Agreed
+from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.calling import appointment_panel, local_time
+from cati_app.ui.presenters.results import LANGUAGE, disposition_label
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import (
+    AppointmentInput,
+    ChoicePanelState,
+    PanelKind,
+    ReasonLine,
+    ResultOption,
+    WrapUpState,
+)
+from cati_app.ui.presenters.wording import clock_text
+from cati_app.ui.presenters.workplace import Workplace
+
+OTHER_PERSON, SUSPEND, SUSPEND_NOW, BREAK_OFF = "other_person", "suspend", "suspend_now", "break_off"
+
+
+class RunningInterview(Protocol):
+    """The interview that is to be closed, as its presenter leads it."""
+
+    interview: Interview | None
+    session: InterviewSession | None
+
+    @property
+    def offer(self) -> Offer: ...
+
+    def when_safe(self, action: Callable[[], None]) -> None: ...
+
+    def back(self) -> None: ...
+
+    def introduce_again(self) -> None: ...
+
+    def left(self) -> None: ...
+
+
+class ClosingPresenter:
+    """Proposes the disposition that follows from the interview and writes the end of the sitting."""
+
+    def __init__(self, stage: Stage, place: Workplace, interviewing: RunningInterview) -> None:
+        self._stage = stage
+        self._place = place
+        self._interviewing = interviewing
+        self.is_open = False
+
+    def ask_result(self) -> None:
+        """F8 in an interview."""
+        words = self._stage.words
+        colleagues = tuple(
+            ResultOption(f"{LANGUAGE}{code}", name) for code, name in self._place.texts.languages.items()
+        )
+        options = (
+            ResultOption(OTHER_PERSON, words.say("another person on the line"), words.say("introduction again")),
+            ResultOption(
+                "hand_over", words.say("hand over to a colleague …"), words.say("who speaks the language"), colleagues
+            ),
+            ResultOption(SUSPEND, words.say("suspend, with appointment …"), words.say("goes on at the same question")),
+            ResultOption(SUSPEND_NOW, words.say("suspend without appointment"), words.say("due again by the rules")),
+            ResultOption(
+                BREAK_OFF,
+                words.say("break off"),
+                disposition_label(words, self._broken_off()),
+                confirm=words.say("End this interview for good?"),
+            ),
+        )
+        self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
+
+    def choose(self, code: str) -> None:
+        """An option of F8."""
+        self._stage.shell.hide_panel()
+        if code == OTHER_PERSON:
+            self._interviewing.introduce_again()
+        elif code == SUSPEND:
+            self.ask_appointment()
+        elif code == SUSPEND_NOW:
+            self._interviewing.when_safe(partial(self._finish, SUSPENDED))
+        elif code.startswith(LANGUAGE):
+            self._interviewing.when_safe(partial(self._finish, SUSPENDED, language=code.removeprefix(LANGUAGE)))
+        elif code == BREAK_OFF:
+            self._interviewing.when_safe(lambda: self._finish(self._broken_off()))
+
+    def ask_appointment(self) -> None:
+        """F9 in an interview: suspend until then."""
+        self._stage.panel(appointment_panel(self._stage, self._place, "", ""))
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """Suspend with an appointment."""
+        at = Agreed(local_time(self._place, agreed), agreed.firm)
+        self._interviewing.when_safe(partial(self._finish, SUSPENDED, agreed=at, note=agreed.note))
+
+    def propose(self) -> None:
+        """The questionnaire is at its end: show what follows from it, to be confirmed."""
+        interview, words = self._interviewing.interview, self._stage.words
+        if interview is None or self.is_open:
+            return
+        self.is_open = True
+        name = self._disposition()
+        now = self._place.clock.now()
+        facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
+        if interview.cell_id:
+            facts.append(ReasonLine(words.say("Quota cell"), interview.cell_id))
+        option = ResultOption(name, disposition_label(words, name), words.say("stored, then the next case"))
+        self._stage.panel(WrapUpState(words.say("The interview is over"), tuple(facts), (option,), name))
+
+    def confirmed(self, code: str, note: str) -> None:
+        """The wrap-up is confirmed."""
+        self._interviewing.when_safe(partial(self._finish, code, note=note))
+
+    def reopened(self) -> None:
+        """Esc on the wrap-up: back to the last question."""
+        self.is_open = False
+        self._interviewing.back()
+
+    def _finish(self, name: str, agreed: Agreed | None = None, language: str | None = None, note: str = "") -> None:
+        presenter, place = self._interviewing, self._place
+        if presenter.interview is None or presenter.session is None:
+            return
+        sitting = Sitting(
+            presenter.interview.id,
+            presenter.offer.attempt,
+            name,
+            self._data(),
+            self._left_for_recontact(),
+            agreed,
+            language,
+            note,
+        )
+        self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished)
+
+    def _finished(self, follows: Consequence) -> None:
+        self.is_open = False
+        self._stage.shell.hide_panel()
+        self._stage.changed(frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS}))
+        self._interviewing.left()
+
+    def _disposition(self) -> str:
+        interview, session = self._interviewing.interview, self._interviewing.session
+        assert interview is not None
+        assert session is not None
+        if interview.quota_status == Verdict.FULL:
+            return "quota_filled"
+        outcome = self._place.rules.outcome
+        return (session.value(outcome) if outcome else "") or "complete"
+
+    def _broken_off(self) -> str:
+        session, interview = self._interviewing.session, self._interviewing.interview
+        assert session is not None
+        assert interview is not None
+        screened = bool(interview.quota_status)
+        if not screened:
+            return "not_screened"
+        answered, asked = session.core_progress()
+        share = self._place.rules.partial_core_share
+        return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
+
+    def _data(self) -> list[StoredDatum]:
+        session = self._interviewing.session
+        assert session is not None
+        hidden = self._place.rules.contact_questions
+        return [
+            StoredDatum(name, datum.text, datum.missing)
+            for name, datum in session.data().items()
+            if name.rsplit("/", 1)[-1] not in hidden
+        ]
+
+    def _left_for_recontact(self) -> Mapping[str, str]:
+        session, question = self._interviewing.session, self._place.rules.recontact
+        assert session is not None
+        if question is None or session.value(question) not in ("yes", "1"):
+            return {}
+        values = {name: session.value(name) for name in sorted(self._place.rules.contact_questions)}
+        return {name: value for name, value in values.items() if value}

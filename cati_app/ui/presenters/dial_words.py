@@ -1,0 +1,111 @@
+"""The screens between calls, worded."""
+
+from __future__ import annotations
+
+from cati_app.domain.cases import HistoryEntry
+from cati_app.domain.queue import Nothing
+from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.results import ResultFacts, call_results, disposition_label
+from cati_app.ui.presenters.states import (
+    CallState,
+    DialState,
+    EmptyQueueState,
+    ExplanationState,
+    HistoryLine,
+    NumberOption,
+    ReasonLine,
+    UndoState,
+    WaitingLine,
+)
+from cati_app.ui.presenters.wording import because, case_label, number_line, waits, when
+from cati_app.ui.presenters.words import Words
+from cati_app.ui.presenters.workplace import Workplace
+
+
+def dial_state(
+    words: Words, place: Workplace, offer: Offer, index: int, call: CallState, dialled: bool, undo: UndoState | None
+) -> DialState:
+    """The next case."""
+    now, rules = place.clock.now(), place.rules
+    case = offer.case
+    number = case.numbers[index] if case.numbers else None
+    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages)
+    resume = case.open_interview is not None
+    return DialState(
+        case_line=case_line(words, place, offer),
+        number=number.number.national() if number and number.number else "–",
+        number_line=number_line(words, number, rules.calendar, now),
+        reason=because(words, offer.because, case, rules.calendar, now),
+        history=history_lines(words, place, offer.history),
+        call=call,
+        results=call_results(words, facts),
+        results_title=words.say("Result without interview · after dialling"),
+        results_enabled=dialled,
+        can_begin=dialled or resume,
+        begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
+        can_return=not dialled,
+        undo=undo,
+        numbers=tuple(
+            NumberOption(str(i), other.number.national())
+            for i, other in enumerate(case.numbers)
+            if i != index and other.number is not None
+        ),
+        warning="" if rules.calendar.is_open(now) else words.say("No calls are allowed at this time."),
+    )
+
+
+def case_line(words: Words, place: Workplace, offer: Offer) -> str:
+    """`Case 004 218 · attempt 3 of at most 10`."""
+    limit = place.rules.retry.max_attempts
+    attempt = words.say("attempt {number} of at most {limit}", number=offer.attempt.attempt_no, limit=limit)
+    return f"{case_label(words, offer.case.case_no)} · {attempt}"
+
+
+def history_lines(words: Words, place: Workplace, history: tuple[HistoryEntry, ...]) -> tuple[HistoryLine, ...]:
+    """Earlier attempts."""
+    now = place.clock.now()
+    lines = []
+    for entry in history:
+        text = disposition_label(words, entry.disposition)
+        if entry.ring_s is not None and entry.disposition in ("no_answer", "busy", "machine"):
+            text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
+        lines.append(HistoryLine(when(words, place.rules.calendar, entry.at, now), text, entry.note))
+    return tuple(lines)
+
+
+def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: UndoState | None) -> EmptyQueueState:
+    """Nothing to call: how many cases wait, why, and when the next one is due."""
+    if nothing is None:
+        return EmptyQueueState(words.say("Looking for the next case …"), "", (), undo)
+    next_due = ""
+    if nothing.next_at is not None:
+        at = when(words, place.rules.calendar, nothing.next_at, place.clock.now())
+        next_due = words.say("Next case: {at}. Enter looks again.", at=at)
+    elif not nothing.waiting:
+        next_due = words.say("Enter fetches the next case.")
+    lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
+    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in your hands")
+    if not nothing.waiting and nothing.open_cases == 0 and nothing.next_at is None:
+        title = words.say("No case in your hands")
+    return EmptyQueueState(title, next_due, lines, undo)
+
+
+def explanation(words: Words, place: Workplace, offer: Offer | None, nothing: Nothing | None) -> ExplanationState:
+    """F12: what the order of cases returned."""
+    now, calendar = place.clock.now(), place.rules.calendar
+    if offer is None:
+        state = empty_state(words, place, nothing, None)
+        lines = tuple(ReasonLine(str(line.count), line.reason) for line in state.waiting)
+        return ExplanationState(words.say("Why nothing to call?"), lines, state.next_due)
+    case = offer.case
+    lines = (
+        ReasonLine(words.say("Reason"), because(words, offer.because, case, calendar, now)),
+        ReasonLine(words.say("Attempts so far"), str(offer.attempt.attempt_no - 1)),
+        ReasonLine(
+            words.say("Contact attempts"),
+            words.say("{count} of at most {limit}", count=case.dials, limit=place.rules.retry.max_attempts),
+        ),
+        ReasonLine(words.say("Last result"), disposition_label(words, case.disposition)),
+    )
+    order = words.say("Order: appointments due, then fewest attempts, then case number.")
+    return ExplanationState(words.say("Why this case?"), lines, order)

@@ -1,0 +1,62 @@
+"""The columns beside the question, worded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cati_app.domain.quota import UNCLASSIFIED, UNKNOWN, Decision, Verdict
+from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.calling import CallingPresenter
+from cati_app.ui.presenters.dial_words import case_line, history_lines
+from cati_app.ui.presenters.states import CaseState, ObjectionState, QuotaPlace, Tone
+from cati_app.ui.presenters.wording import number_line
+from cati_app.ui.presenters.words import Words
+from cati_app.ui.presenters.workplace import StudyTexts, Workplace
+
+
+def case_state(
+    words: Words, place: Workplace, offer: Offer, calling: CallingPresenter, quota: QuotaPlace | None
+) -> CaseState:
+    """The left column during an interview."""
+    number = calling.number
+    return CaseState(
+        case_line=case_line(words, place, offer),
+        number=number.number.national() if number and number.number else "–",
+        number_line=number_line(words, number, place.rules.calendar, place.clock.now()),
+        call=calling.call_state(),
+        quota=quota,
+        history=history_lines(words, place, offer.history),
+        note=calling.note,
+    )
+
+
+def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
+    """The cell of this person, and its place in it."""
+    count, place = decision.count, decision.place
+    taken = count.achieved + count.in_progress + (1 if decision.has_place else 0)
+    share = min(1.0, taken / count.target) if count.target else 1.0
+    if decision.verdict is Verdict.FULL:
+        state, tone = words.say("no place left"), Tone.WARN
+    else:
+        state, tone = words.say("place reserved"), Tone.OK
+    count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
+    return QuotaPlace(cell_label(words, texts, place.cell_id, place.categories), count_text, state, share, tone)
+
+
+def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[str, ...]) -> str:
+    """`45–64 · medium status · without`."""
+    if cell_id == UNCLASSIFIED:
+        known = [c for c in categories if c != UNKNOWN]
+        return words.say("not classified") + (f" ({' · '.join(known)})" if known else "")
+    labels = [labels.get(code, code) for (_, labels), code in zip(texts.dimensions, categories, strict=True)]
+    return " · ".join(labels)
+
+
+def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:
+    """Objections and answers in the language of the interview."""
+    return _objections(texts.objections.get(language, ()))
+
+
+@lru_cache(maxsize=16)
+def _objections(pairs: tuple[tuple[str, str], ...]) -> tuple[ObjectionState, ...]:
+    return tuple(ObjectionState(says, answer) for says, answer in pairs)

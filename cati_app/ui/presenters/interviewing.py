@@ -1,0 +1,396 @@
+"""The interview: answers, moves, language, the quota's decision, and the end."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from cati_app.domain.interviews import Interview
+from cati_app.domain.quota import UNKNOWN, Decision, Verdict
+from cati_app.engine.answers import Answer
+from cati_app.engine.session import InterviewSession, LogDoesNotFit, Step
+from cati_app.services.changes import Topic
+from cati_app.services.start_interview import Resumed, hidden_values
+from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.answer_path import AnswerPath
+from cati_app.ui.presenters.calling import CallingPresenter
+from cati_app.ui.presenters.closing import ClosingPresenter
+from cati_app.ui.presenters.interview_words import case_state, objections, quota_place
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import (
+    AskRules,
+    ChoicePanelState,
+    ConsoleState,
+    HelpState,
+    OutlinePanelState,
+    PanelKind,
+    QuotaPlace,
+    ResultOption,
+    ScreenName,
+    TextPanelState,
+    Tone,
+)
+from cati_app.ui.presenters.views import ConsoleView
+from cati_app.ui.presenters.workplace import Workplace
+
+
+class InterviewPresenter:
+    """Leads one interview at a time; the engine's session decides what is asked."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        view: ConsoleView,
+        place: Workplace,
+        on_stored: Callable[[int], None] = lambda seq: None,
+    ) -> None:
+        self._stage = stage
+        self._view = view
+        self._place = place
+        self._path = AnswerPath(stage, place, on_stored)
+        self._calling: CallingPresenter | None = None
+        self._offer: Offer | None = None
+        self.interview: Interview | None = None
+        self.session: InterviewSession | None = None
+        self._second: str | None = None
+        self._quota: QuotaPlace | None = None
+        self.closing = ClosingPresenter(stage, place, self)
+        view.answer_given.connect(self.give_answer)
+        view.check_kept.connect(self.keep_check)
+        view.back_pressed.connect(self.back)
+
+    # -- beginning --------------------------------------------------------------------------------------------
+
+    def begin(self, offer: Offer, calling: CallingPresenter) -> None:
+        """Start the case's interview, or go on with the one it has."""
+        place, self._offer, self._calling = self._place, offer, calling
+        self._second, self._quota = None, None
+        if offer.case.open_interview is not None:
+            self._stage.run(partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed)
+            return
+        known = place.texts.languages
+        language = offer.case.language if offer.case.language in known else place.form.default_language
+        work = partial(place.start_interview, place.user, offer.case, place.form_hash, language or "")
+        self._stage.run(work, self._started)
+
+    def _started(self, interview: Interview) -> None:
+        assert self._offer is not None
+        self.interview = interview
+        session = InterviewSession(
+            self._place.form,
+            self._place.clock,
+            seed=zlib.crc32(interview.id.encode()),
+            language=interview.language,
+            hidden=hidden_values(self._offer.case, self._place.user, self._place.rules),
+        )
+        self.session = session
+        self._path.write(interview, session, session.beginning)
+        self._enter()
+
+    def _resumed(self, resumed: Resumed) -> None:
+        place, interview = self._place, resumed.interview
+        try:
+            session = InterviewSession.replay(place.form, place.clock, place.read_session(resumed.log))
+        except LogDoesNotFit:
+            self._stage.run(partial(place.set_aside, place.user, interview.id), self._was_set_aside)
+            return
+        self.interview, self.session = interview, session
+        if resumed.place_lost:
+            self._tell_form(Verdict.FULL, interview.cell_id or "")
+        self._path.write(interview, session, session.resume().events)
+        if interview.cell_id is not None:
+            self._refresh_quota()
+        self._enter()
+
+    def _was_set_aside(self, _: None) -> None:
+        words = self._stage.words
+        self._stage.say(
+            words.say("The earlier interview does not fit the questionnaire any more."),
+            words.say("Its answers are kept apart for the supervisor. A new interview begins."),
+            Tone.WARN,
+        )
+        if self._offer is not None and self._calling is not None:
+            self.begin(replace(self._offer, case=replace(self._offer.case, open_interview=None)), self._calling)
+
+    def _enter(self) -> None:
+        self._stage.show(ScreenName.CONSOLE)
+        self.move_on()
+
+    # -- answers ----------------------------------------------------------------------------------------------
+
+    def give_answer(self, ref: str, answer: Answer, last: bool) -> None:
+        """An answer was confirmed; it waits if the one before is not safe yet."""
+        self._when_safe(partial(self._answer, ref, answer, last, None))
+
+    def keep_check(self, ref: str, reason: str, last: bool) -> None:
+        """A soft check is kept with a reason."""
+        session = self.session
+        if session is not None:
+            self._when_safe(partial(self._keep, ref, reason, last))
+
+    def _when_safe(self, action: Callable[[], None]) -> None:
+        if self._path.has_failed:
+            self._path.retry()
+        self._path.when_safe(action)
+
+    def _keep(self, ref: str, reason: str, last: bool) -> None:
+        if self.session is not None:
+            self._answer(ref, self.session.candidate(ref), last, reason)
+
+    def _answer(self, ref: str, answer: Answer, last: bool, keep: str | None) -> None:
+        session = self.session
+        if session is None:
+            return
+        step = session.answer(ref, answer, keep=keep)
+        if step.check is not None or not last:
+            self._finish_step(step)
+            return
+        if self._decide_early(step):
+            return
+        self._go_on(step)
+
+    def _go_on(self, step: Step) -> None:
+        assert self.session is not None
+        moved = self.session.forward()
+        self._finish_step(step, moved)
+        if moved.check is None:
+            self._decide_late()
+
+    def _finish_step(self, *steps: Step) -> None:
+        """Show first, store at once after: the paint does not wait for the disk."""
+        assert self.session is not None
+        assert self.interview is not None
+        if not self.session.at_end:
+            self.render()
+        for step in steps:
+            if step.events:
+                self._path.write(self.interview, self.session, tuple(e for s in steps for e in s.events))
+                break
+        if self.session.at_end and not self.closing.is_open:
+            self._path.when_safe(self.closing.propose)
+
+    def move_on(self) -> None:
+        """Show where the session stands; at its end, wrap up."""
+        assert self.session is not None
+        if self.session.at_end:
+            self._path.when_safe(self.closing.propose)
+        else:
+            self.render()
+
+    def back(self) -> None:
+        """PgUp."""
+        self._when_safe(lambda: self._step(lambda session: session.back()))
+
+    def introduce_again(self) -> None:
+        """Another person is on the line: from the first question on; what was answered stays to be confirmed."""
+        session = self.session
+        if session is not None:
+            first = next((q.ref for section in session.outline() for q in section.questions), None)
+            if first is not None:
+                self._when_safe(lambda: self._step(lambda s: s.jump(first)))
+
+    def jump(self, ref: str) -> None:
+        """To a question already reached."""
+        self._stage.shell.hide_panel()
+        self._when_safe(lambda: self._step(lambda session: session.jump(ref)))
+
+    def _step(self, move: Callable[[InterviewSession], Step]) -> None:
+        if self.session is not None:
+            self._finish_step(move(self.session))
+
+    # -- quota ------------------------------------------------------------------------------------------------
+
+    def _values(self) -> dict[str, str]:
+        plan, session, offer = self._place.rules.quota, self.session, self._offer
+        assert plan is not None
+        assert session is not None
+        assert offer is not None
+        return {
+            d.variable: offer.case.fields.get(d.variable, "") if d.from_sample else session.value(d.variable)
+            for d in plan.dimensions
+        }
+
+    def _undecided(self) -> bool:
+        interview, rules = self.interview, self._place.rules
+        if self._place.reserve_place is None or interview is None or self.session is None:
+            return False
+        return not interview.quota_status and not (rules.outcome and self.session.value(rules.outcome))
+
+    def _decide_early(self, step: Step) -> bool:
+        """As soon as every dimension is answered, before the next question shows."""
+        if not self._undecided() or not all(v not in ("", UNKNOWN) for v in self._values().values()):
+            return False
+        assert self.session is not None
+        assert self.interview is not None
+        self._path.write(self.interview, self.session, step.events)
+        self._reserve(lambda: self._go_on(Step()))
+        return True
+
+    def _decide_late(self) -> None:
+        """At the latest when the screener is left; what is blank then counts as unknown."""
+        screener = self._place.rules.screener
+        if screener and self._undecided() and self.session is not None and self.session.left_group(screener):
+            self._reserve(self._leave_closed_path)
+
+    def _reserve(self, then: Callable[[], None]) -> None:
+        assert self._place.reserve_place is not None
+        assert self.interview is not None
+        self._path.block()
+        work = partial(self._place.reserve_place, self._place.user, self.interview.id, self._values())
+        self._stage.run(work, lambda decision: self._decided(decision, then))
+
+    def _decided(self, decision: Decision, then: Callable[[], None]) -> None:
+        assert self.interview is not None
+        place = decision.place
+        self.interview = replace(
+            self.interview,
+            quota_status=decision.verdict.value,
+            cell_id=place.cell_id,
+            held=decision.has_place,
+            frozen=place.frozen,
+        )
+        self._quota = quota_place(self._stage.words, self._place.texts, decision)
+        self._tell_form(decision.verdict, place.cell_id)
+        self._path.unblock()
+        self._stage.changed(frozenset({Topic.QUOTA}))
+        then()
+
+    def _tell_form(self, verdict: Verdict, cell_id: str) -> None:
+        assert self.session is not None
+        assert self.interview is not None
+        for name, value in (("quota_status", verdict.value), ("quota_cell", cell_id)):
+            if self.session.has_hidden(name):
+                self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
+
+    def _leave_closed_path(self) -> None:
+        """The decision may have closed the question on the screen: go on to the closing text."""
+        assert self.session is not None
+        ref = self.session.ref
+        if ref is not None and not self.session.is_relevant(ref):
+            self._step(lambda session: session.forward())
+        else:
+            self.move_on()
+
+    def _refresh_quota(self) -> None:
+        """The place of a resumed interview, read anew."""
+        interview = self.interview
+
+        def read() -> Decision | None:
+            return self._place.read_place(interview) if interview else None
+
+        def show(decision: Decision | None) -> None:
+            if decision is not None:
+                self._quota = quota_place(self._stage.words, self._place.texts, decision)
+                self.render()
+
+        self._stage.run(read, show)
+
+    # -- panels -----------------------------------------------------------------------------------------------
+
+    def ask_language(self) -> None:
+        """F7: the script's language, or a second one beside it for an interpreter."""
+        words = self._stage.words
+        languages = self._place.texts.languages
+        options = [ResultOption(code, name) for code, name in languages.items()]
+        side = tuple(ResultOption(f"+{code}", name) for code, name in languages.items())
+        options.append(ResultOption("beside", words.say("a second language beside it …"), options=side))
+        options.append(ResultOption("+", words.say("one language only"), enabled=self._second is not None))
+        self._stage.panel(ChoicePanelState(PanelKind.LANGUAGE, words.say("Language of the script"), tuple(options)))
+
+    def choose_language(self, code: str) -> None:
+        """Answers and place stay."""
+        self._stage.shell.hide_panel()
+        if code.startswith("+"):
+            self._second = code[1:] or None
+            self.render()
+        else:
+            self._second = None if self._second == code else self._second
+            self._when_safe(lambda: self._step(lambda session: session.set_language(code)))
+
+    def ask_remark(self) -> None:
+        """Ctrl+N."""
+        session = self.session
+        if session is None or session.ref is None:
+            return
+        screen = session.screen()
+        question = screen.questions[screen.focus]
+        title = self._stage.words.say("Remark to this question")
+        self._stage.panel(TextPanelState(PanelKind.REMARK, title, question.remark, question.ref))
+
+    def remark_saved(self, ref: str, text: str) -> None:
+        """The remark stays with the question."""
+        self._stage.shell.hide_panel()
+        self._when_safe(lambda: self._step(lambda session: session.remark(ref, text.strip())))
+
+    def show_outline(self) -> None:
+        """Ctrl+G."""
+        if self.session is not None:
+            self._stage.panel(OutlinePanelState(self.session.outline(), self.session.ref or ""))
+
+    def help(self) -> HelpState:
+        """F1 in an interview."""
+        if self.session is None or self.session.at_end:
+            return HelpState()
+        screen = self.session.screen()
+        probes = screen.questions[screen.focus].help if screen.questions else ""
+        return HelpState(objections(self._place.texts, self.session.language), probes)
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def render(self) -> None:
+        """Show the question as it stands."""
+        session, calling = self.session, self._calling
+        if session is None or session.at_end or calling is None or self._offer is None:
+            return
+        texts = self._place.texts
+        self._stage.header(language=texts.languages.get(session.language, session.language))
+        call = calling.call_state()
+        self._stage.situate(
+            has_case=True,
+            can_go_back=True,
+            languages=len(texts.languages),
+            not_applicable=texts.not_applicable,
+            can_undo=False,
+            can_dial=call.can_dial,
+            can_hang_up=call.can_hang_up,
+        )
+        self._view.render(
+            ConsoleState(
+                session.screen(),
+                session.screen(self._second) if self._second else None,
+                case_state(self._stage.words, self._place, self._offer, calling, self._quota),
+                session.outline(),
+                objections(texts, session.language),
+                AskRules(texts.auto_advance, texts.not_applicable),
+            )
+        )
+
+    def pause(self) -> None:
+        """Ctrl+P: the clock of the question stands still."""
+        self._when_safe(lambda: self._quietly(lambda session: session.pause()))
+
+    def go_on_after_pause(self) -> None:
+        """The clock goes on."""
+        self._when_safe(lambda: self._quietly(lambda session: session.resume()))
+
+    def _quietly(self, move: Callable[[InterviewSession], Step]) -> None:
+        if self.session is not None and self.interview is not None:
+            self._path.write(self.interview, self.session, move(self.session).events)
+
+    def left(self) -> None:
+        """The interview is closed; back to calling."""
+        self.interview = self.session = self._quota = None
+        if self._calling is not None:
+            self._calling.finished()
+
+    @property
+    def offer(self) -> Offer:
+        """The case of the interview."""
+        assert self._offer is not None
+        return self._offer
+
+    def when_safe(self, action: Callable[[], None]) -> None:
+        """Run an action once everything is durable."""
+        self._when_safe(action)

@@ -1,0 +1,112 @@
+"""The window as presenters share it: header, situation, panels, and work in the store's lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.services.changes import ChangeSet
+from cati_app.ui.presenters.commands import Situation, enabled_now
+from cati_app.ui.presenters.runner import Runner
+from cati_app.ui.presenters.states import HeaderState, MessageState, PanelState, ScreenName, Tone
+from cati_app.ui.presenters.views import ShellView
+from cati_app.ui.presenters.wording import rule_text
+from cati_app.ui.presenters.words import Words
+
+T = TypeVar("T")
+
+
+class Stage:
+    """Keeps header and situation, and words what goes wrong."""
+
+    def __init__(self, shell: ShellView, words: Words, runner: Runner) -> None:
+        self.shell = shell
+        self.words = words
+        self._runner = runner
+        self._header = HeaderState()
+        self._situation = Situation()
+        self._listeners: list[Callable[[ChangeSet], None]] = []
+        self.busy = 0  # pieces of work under way
+
+    @property
+    def situation(self) -> Situation:
+        """The facts on which commands depend."""
+        return self._situation
+
+    def header(self, **changes: Any) -> None:
+        """Change parts of the header and footer."""
+        header = replace(self._header, **changes)
+        if header != self._header:
+            self._header = header
+            self.shell.render(header)
+
+    def situate(self, **changes: Any) -> None:
+        """Change facts on which commands depend."""
+        situation = replace(self._situation, **changes)
+        if situation != self._situation:
+            self._situation = situation
+            self.shell.set_enabled(enabled_now(situation))
+
+    def show(self, screen: ScreenName) -> None:
+        """Bring a screen to the front."""
+        self.situate(screen=screen)
+        self.shell.show_screen(screen)
+
+    def panel(self, state: PanelState) -> None:
+        """Lay a panel over the screen."""
+        self.shell.show_panel(state)
+
+    def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN) -> None:
+        """A calm line; a blank text takes it away."""
+        self.shell.show_message(MessageState(text, detail, tone) if text else None)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool] | None = None,
+    ) -> None:
+        """Work in the store's lane; `done` on the main thread.
+
+        Args:
+            work: What to do.
+            done: Gets the result.
+            failed: Gets an error first; True when it has dealt with it.
+        """
+        self.busy += 1
+
+        def finished(result: T) -> None:
+            self.busy -= 1
+            done(result)
+
+        def broke(error: Exception) -> None:
+            self.busy -= 1
+            if failed is not None and failed(error):
+                return
+            self.explain(error)
+
+        self._runner.submit("store", work, finished, broke)
+
+    def explain(self, error: Exception) -> None:
+        """Word a rule or an environment problem; anything else is a bug and rises."""
+        if isinstance(error, RuleViolation):
+            self.say(rule_text(self.words, error), tone=Tone.WARN)
+        elif isinstance(error, EnvironmentProblem):
+            self.say(self.words.say(error.message), self.words.say(error.cure), Tone.BAD)
+        else:
+            raise error
+
+    def listen(self, listener: Callable[[ChangeSet], None]) -> None:
+        """Be told what operations changed."""
+        self._listeners.append(listener)
+
+    def forget(self) -> None:
+        """Nobody listens any more: the user changes."""
+        self._listeners.clear()
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Tell everybody what an operation changed."""
+        for listener in self._listeners:
+            listener(changes)

@@ -1,0 +1,244 @@
+"""One window: who is signed in, which screen is in front, and to whom a command goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from cati_app.domain.people import Role, User
+from cati_app.ui.presenters.board import BoardPresenter
+from cati_app.ui.presenters.calling import CallingPresenter
+from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
+from cati_app.ui.presenters.interviewing import InterviewPresenter
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import (
+    AppointmentInput,
+    HelpState,
+    LoginState,
+    PanelKind,
+    PauseState,
+    ScreenName,
+    Tone,
+    UserOption,
+)
+from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView
+from cati_app.ui.presenters.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The screens of a window."""
+
+    login: LoginView
+    dial: DialView
+    console: ConsoleView
+    board: BoardView
+    desk: ExportView
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person at work: the workplace, or for analysts only the export."""
+
+    user: User
+    workplace: Workplace | None
+    export: ExportStudy | None
+
+
+SignIn = Callable[[str, str], SignedIn | None]
+"""Login and password to a person at work; None when they do not fit. Runs in the store's lane."""
+
+
+class WindowPresenter:
+    """Routes the window's signals; knows no rule of its own."""
+
+    def __init__(
+        self, stage: Stage, views: Views, sign_in: SignIn, login: LoginState, on_stored: Callable[[int], None]
+    ) -> None:
+        self._stage = stage
+        self._views = views
+        self._sign_in = sign_in
+        self._login = login
+        self._on_stored = on_stored
+        self.calling: CallingPresenter | None = None
+        self.interviewing: InterviewPresenter | None = None
+        self.board: BoardPresenter | None = None
+        self.exporting: ExportPresenter | None = None
+        self.signed_in: SignedIn | None = None
+        shell = stage.shell
+        views.login.login_given.connect(self.log_in)
+        shell.command_given.connect(self.command)
+        shell.panel_choice_made.connect(self.panel_choice)
+        shell.text_saved.connect(self.text_saved)
+        shell.appointment_made.connect(self.appointment_made)
+        shell.jump_chosen.connect(self.jump)
+        shell.wrap_up_confirmed.connect(self.wrapped_up)
+        shell.pause_ended.connect(self.pause_ended)
+        shell.panel_closed.connect(self.panel_closed)
+        shell.close_asked.connect(self.close)
+
+    # -- signing in -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show who may sign in."""
+        self._stage.header(study_title=self._login.study_title)
+        self._views.login.render(self._login)
+        self._stage.show(ScreenName.LOGIN)
+
+    def log_in(self, user: str, password: str, _passphrase: str = "") -> None:
+        """A name and a password."""
+        work = partial(self._sign_in, user.strip(), password)
+        self._stage.run(work, self._logged_in)
+
+    def _logged_in(self, person: SignedIn | None) -> None:
+        words = self._stage.words
+        if person is None:
+            message = words.say("Name or password is wrong.")
+            self._views.login.render(_with_message(self._login, message))
+            return
+        self.signed_in = person
+        self._stage.situate(can_switch_user=True, can_pause=person.user.role is Role.INTERVIEWER)
+        self._stage.header(
+            station=words.say("Int. {number}", number=f"{person.user.number:02d}")
+            if person.user.role is Role.INTERVIEWER
+            else person.user.name,
+            can_pause=person.user.role is Role.INTERVIEWER,
+        )
+        if person.user.role is Role.ANALYST and person.export is not None:
+            self.exporting = ExportPresenter(self._stage, self._views.desk, person.export)
+            self._stage.show(ScreenName.DESK)
+            self.exporting.start()
+        elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
+            self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
+            self._stage.show(ScreenName.BOARD)
+            self.board.refresh()
+        elif person.workplace is not None:
+            self._work(person.workplace)
+
+    def _work(self, place: Workplace) -> None:
+        self.interviewing = InterviewPresenter(self._stage, self._views.console, place, self._on_stored)
+        self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing.begin)
+        self.calling.next_case()
+
+    # -- commands ---------------------------------------------------------------------------------------------
+
+    def command(self, name: str) -> None:
+        """A command of the table."""
+        if name == "help":
+            asking = self.interviewing is not None and self._asking()
+            self._stage.panel(self.interviewing.help() if asking and self.interviewing else HelpState())
+            return
+        if name in ("pause", "switch_user"):
+            (self.pause if name == "pause" else self.switch_user)()
+            return
+        calling, interviewing = self.calling, self.interviewing
+        if calling is None or interviewing is None:
+            return
+        actions: dict[str, Callable[[], None]] = {
+            "dial": calling.dial_or_hang_up,
+            "note": calling.ask_note,
+            "explain": calling.explain,
+            "undo": calling.take_back,
+            "return_case": calling.return_case,
+            "appointment": interviewing.closing.ask_appointment if self._asking() else calling.ask_appointment,
+            "result": interviewing.closing.ask_result if self._asking() else calling.render,
+            "language": interviewing.ask_language,
+            "remark": interviewing.ask_remark,
+            "outline": interviewing.show_outline,
+        }
+        if name in actions:
+            actions[name]()
+            if name in ("dial", "note") and self._asking():
+                interviewing.render()
+
+    def _asking(self) -> bool:
+        return self._stage.situation.screen is ScreenName.CONSOLE
+
+    # -- panels -----------------------------------------------------------------------------------------------
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        if self.interviewing is None:
+            return
+        if kind is PanelKind.LANGUAGE:
+            self.interviewing.choose_language(code)
+        elif kind is PanelKind.RESULT:
+            self.interviewing.closing.choose(code)
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Note or remark."""
+        if kind is PanelKind.NOTE and self.calling is not None:
+            self.calling.note_saved(text)
+            if self._asking() and self.interviewing is not None:
+                self.interviewing.render()
+        elif kind is PanelKind.REMARK and self.interviewing is not None:
+            self.interviewing.remark_saved(ref, text)
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """A time was typed."""
+        if self._asking() and self.interviewing is not None:
+            self.interviewing.closing.appointment_made(agreed)
+        elif self.calling is not None:
+            self.calling.appointment_made(agreed)
+
+    def jump(self, ref: str) -> None:
+        """A question of the outline."""
+        if self.interviewing is not None:
+            self.interviewing.jump(ref)
+
+    def wrapped_up(self, code: str, note: str) -> None:
+        """The disposition stands."""
+        if self.interviewing is not None:
+            self.interviewing.closing.confirmed(code, note)
+
+    def panel_closed(self, kind: PanelKind) -> None:
+        """Esc."""
+        if kind is PanelKind.WRAP_UP and self.interviewing is not None:
+            self.interviewing.closing.reopened()
+
+    def pause(self) -> None:
+        """Ctrl+P."""
+        words = self._stage.words
+        if self.interviewing is not None and self._asking():
+            self.interviewing.pause()
+        self._stage.panel(PauseState(words.say("Pause"), words.say("The work waits. Enter goes on.")))
+
+    def pause_ended(self) -> None:
+        """Back to work."""
+        self._stage.shell.hide_panel()
+        if self.interviewing is not None and self._asking():
+            self.interviewing.go_on_after_pause()
+
+    # -- leaving ----------------------------------------------------------------------------------------------
+
+    def switch_user(self) -> None:
+        """Somebody else sits down; an interview must be ended or suspended first."""
+        words = self._stage.words
+        if self._asking():
+            self._stage.say(words.say("End or suspend the interview first (F8)."), tone=Tone.WARN)
+            return
+        if self.calling is not None:
+            self.calling.return_case()
+            self.calling.retire()
+        self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
+        self._stage.forget()
+        self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
+        self._stage.header(station="", language="", can_pause=False)
+        self.start()
+
+    def close(self) -> None:
+        """The window closes once everything is durable; an interview can be resumed at the same question."""
+        if self.interviewing is not None and self._asking():
+            self.interviewing.when_safe(self._stage.shell.allow_close)
+        else:
+            self._stage.shell.allow_close()
+
+
+def _with_message(login: LoginState, message: str) -> LoginState:
+    return LoginState(login.study_title, login.users, login.user, login.asks_passphrase, message, Tone.WARN, busy=False)
+
+
+def user_options(logins: tuple[tuple[str, str], ...]) -> tuple[UserOption, ...]:
+    """Logins that the first screen offers: key and label."""
+    return tuple(UserOption(key, label) for key, label in logins)
