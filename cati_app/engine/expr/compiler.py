@@ -1,0 +1,166 @@
+"""Turns the tree of an expression into Python source, and notes what it reads.
+
+Only numbers, quoted literals and generated names reach the source: no text of a form is ever spliced into it.
+A generated expression sees `r` (the row of its node), `c` (the runtime) and `d` (the candidate answer).
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+
+from cati_app.engine.expr import calls, paths
+from cati_app.engine.expr.catalogue import OWN, PLAIN, known_functions
+from cati_app.engine.expr.code import Code, Scope
+from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.places import Places
+from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
+
+_ORDER = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles the expressions of one form; after each, what it read stands in the attributes."""
+
+    places: Places
+    columns: dict[str, frozenset[str]]  # columns of each choice list
+    version: str = ""
+    reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
+    lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    volatile: bool = False
+    language_bound: bool = False
+    _names: int = 0
+
+    def start(self) -> None:
+        """Forget what the last expression read."""
+        self.reads = set()
+        self.lints = []
+        self.volatile = self.language_bound = False
+        self._names = 0
+
+    def fresh(self, prefix: str) -> str:
+        """A name that no other part of the expression uses."""
+        self._names += 1
+        return f"{prefix}{self._names}"
+
+    def lint(self, code: str, **fields: object) -> None:
+        """Note something that works but is probably not meant."""
+        if (code, fields) not in self.lints:
+            self.lints.append((code, fields))
+
+    def text(self, tree: Expression, scope: Scope) -> str:
+        """Source of the expression as text."""
+        return self.emit(tree, scope).text()
+
+    def number(self, tree: Expression, scope: Scope) -> str:
+        """Source of the expression as a number."""
+        return self.emit(tree, scope).number()
+
+    def truth(self, tree: Expression, scope: Scope) -> str:
+        """Source of the expression as a condition."""
+        if isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+            test, yes, no = (self.truth(part, scope) for part in tree.arguments)
+            return f"({yes} if {test} else {no})"
+        code = self.emit(tree, scope)
+        if code.kind == "v":
+            self.lint("node-as-condition", node=code.label)
+        return code.truth()
+
+    def emit(self, tree: Expression, scope: Scope) -> Code:
+        """Source of the expression in the kind it has by itself."""
+        if isinstance(tree, Text):
+            return Code(repr(tree.value), "s")
+        if isinstance(tree, Number):
+            return Code(repr(tree.value), "n")
+        if isinstance(tree, Negative):
+            return Code(f"(-{self.number(tree.operand, scope)})", "n")
+        if isinstance(tree, Chain):
+            return self._chain(tree, scope)
+        if isinstance(tree, Binary):
+            return self._binary(tree, scope)
+        if isinstance(tree, Path | Reference):
+            return paths.emit(self, tree, scope)
+        return self._call(tree, scope)
+
+    def _chain(self, tree: Chain, scope: Scope) -> Code:
+        if tree.operator == "|":
+            lists = " + ".join(f"list({self.emit(part, scope).values()})" for part in tree.operands)
+            return Code(f"({lists})", "l")
+        mark = f" {tree.operator} "
+        return Code("(" + mark.join(self.truth(part, scope) for part in tree.operands) + ")", "b")
+
+    def _binary(self, tree: Binary, scope: Scope) -> Code:
+        left, right = self.emit(tree.left, scope), self.emit(tree.right, scope)
+        if tree.operator in ("=", "!="):
+            return self._equality(left, right, tree.operator == "=")
+        if tree.operator in _ORDER:
+            return self._order(left, right, tree)
+        one, other = left.number(), right.number()
+        if tree.operator in ("div", "mod"):
+            return Code(f"{tree.operator}({one}, {other})", "n")
+        return Code(f"({one} {tree.operator} {other})", "n")
+
+    def _equality(self, left: Code, right: Code, equal: bool) -> Code:
+        sign = "==" if equal else "!="
+        if "b" in (left.kind, right.kind):
+            for side in (left, right):
+                if side.kind == "v":
+                    self.lint("node-compared-with-truth", node=side.label)
+            return Code(f"({left.truth()} {sign} {right.truth()})", "b")
+        as_number = "n" in (left.kind, right.kind)
+        if left.kind == "l" and right.kind == "l":
+            return Code(f"any_pair({left.source}, {right.source}, {equal})", "b")
+        if "l" in (left.kind, right.kind):
+            many, one = (left, right) if left.kind == "l" else (right, left)
+            name = self.fresh("x")
+            member = f"num({name})" if as_number else name
+            other = one.number() if as_number else one.text()
+            return Code(f"any({member} {sign} {other} for {name} in {many.source})", "b")
+        if as_number:
+            return Code(f"({left.number()} {sign} {right.number()})", "b")
+        return Code(f"({left.text()} {sign} {right.text()})", "b")
+
+    def _order(self, left: Code, right: Code, tree: Binary) -> Code:
+        if (isinstance(tree.left, Text) and not tree.left.value) or (
+            isinstance(tree.right, Text) and not tree.right.value
+        ):
+            self.lint("order-with-blank")
+        sign = _ORDER[tree.operator]
+        if left.kind == "l":
+            name = self.fresh("x")
+            return Code(f"any(num({name}) {sign} {right.number()} for {name} in {left.source})", "b")
+        if right.kind == "l":
+            name = self.fresh("x")
+            return Code(f"any({left.number()} {sign} num({name}) for {name} in {right.source})", "b")
+        return Code(f"({left.number()} {sign} {right.number()})", "b")
+
+    def _call(self, tree: Call, scope: Scope) -> Code:
+        given = len(tree.arguments)
+        plain = PLAIN.get(tree.name)
+        if plain is not None:
+            self._check_arity(tree.name, given, plain.least, len(plain.takes))
+            return self._plain(tree, scope, plain.takes, plain.gives)
+        bounds = OWN.get(tree.name)
+        if bounds is None:
+            near = difflib.get_close_matches(tree.name, known_functions(), 1)
+            raise ExpressionError("function-unknown", function=tree.name, suggestion=near[0] if near else "")
+        self._check_arity(tree.name, given, *bounds)
+        return calls.emit(self, tree, scope)
+
+    @staticmethod
+    def _check_arity(name: str, given: int, least: int, most: int) -> None:
+        if not least <= given <= most:
+            expected = str(least) if least == most else f"{least} to {most}" if most < 999 else f"at least {least}"
+            raise ExpressionError("function-arity", function=name, expected=expected, given=given)
+
+    def _plain(self, tree: Call, scope: Scope, takes: str, gives: str) -> Code:
+        if tree.name == "regex":
+            calls.check_pattern(self, tree)
+        if tree.name in ("selected", "regex") and not isinstance(tree.arguments[1], Text):
+            calls.check_quoted(self, tree)
+        sources = []
+        for kind, argument in zip(takes, tree.arguments, strict=False):
+            code = self.emit(argument, scope)
+            sources.append(code.number() if kind == "n" else code.text())
+        return Code(f"f_{tree.name.replace('-', '_')}({', '.join(sources)})", gives)

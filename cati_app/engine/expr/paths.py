@@ -1,0 +1,297 @@
+"""Paths and references: found in the tree of places when the form is loaded, so that reading them is one look-up."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cati_app.engine.expr.code import Code, Scope
+from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.places import ROOT, Place
+from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Number, Path, Reference, Step, Text
+
+if TYPE_CHECKING:
+    from cati_app.engine.expr.compiler import Compiler
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where a path has got to: a node, the row variable that holds it, the loops opened on the way."""
+
+    node: int
+    frame: int
+    row: str
+    meet: int
+    loops: list[str] = field(default_factory=list)
+    inside: bool = False  # at a repeat: in one of its rows, not before all of them
+
+
+def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
+    """Source of a path or reference."""
+    if isinstance(tree, Path) and isinstance(tree.base, Call):
+        if tree.base.name == "instance":
+            return _instance(compiler, tree, scope)
+        if tree.base.name != "current":
+            raise ExpressionError("path-unsupported", path=tree.base.name + "(…)/…")
+    column = _item_column(tree, scope)
+    if column is not None:
+        return _column(compiler, column, scope)
+    if isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]:
+        return _dot(compiler, scope)
+    cursor = locate(compiler, tree, scope)
+    return Code("[]", "l") if cursor is None else _value(compiler, cursor, tree)
+
+
+def written(tree: Expression) -> str:
+    """A path as the author wrote it, for messages."""
+    if isinstance(tree, Reference):
+        return f"${{{tree.name}}}"
+    if isinstance(tree, Path):
+        base = written(tree.base) + "/" if isinstance(tree.base, Reference) else "/" if tree.base == "/" else ""
+        return base + "/".join(step.name for step in tree.steps)
+    return "…"
+
+
+def _item_column(tree: Path | Reference, scope: Scope) -> str | None:
+    if not scope.item or not isinstance(tree, Path) or tree.base != "" or len(tree.steps) != 1:
+        return None
+    name = tree.steps[0].name
+    return name if name != ".." else None
+
+
+def _column(compiler: Compiler, name: str, scope: Scope) -> Code:
+    if name == ".":
+        return Code(f"{scope.item}['name']", "v", ".")
+    known = compiler.columns.get(scope.items, frozenset())
+    if name not in known:
+        near = difflib.get_close_matches(name, sorted(known), 1)
+        raise ExpressionError("choice-column-unknown", column=name, list=scope.items, suggestion=near[0] if near else "")
+    if name == "label":
+        compiler.language_bound = True
+        return Code(f"c.items.label({scope.items!r}, {scope.item}['name'], c.language)", "v", name)
+    return Code(f"{scope.item}[{name!r}]", "v", name)
+
+
+def _dot(compiler: Compiler, scope: Scope) -> Code:
+    if scope.dot:
+        return Code(scope.dot, "v", ".")
+    place = compiler.places.all[scope.place]
+    return Code(f"{scope.row}.w[{place.slot}]", "v", ".")
+
+
+def locate(compiler: Compiler, tree: Expression, scope: Scope) -> Cursor | None:
+    """Where a path leads, None when it leads to no node (an empty node-set)."""
+    if isinstance(tree, Reference):
+        return _from_reference(compiler, tree, scope)
+    if not isinstance(tree, Path):
+        raise ExpressionError("path-expected", found=written(tree))
+    if isinstance(tree.base, Reference):
+        cursor: Cursor | None = _from_reference(compiler, tree.base, scope)
+    elif tree.base == "/":
+        return _absolute(compiler, tree, scope)
+    else:
+        cursor = _start(compiler, tree, scope)
+    return None if cursor is None else _walk(compiler, cursor, tree.steps, scope, written(tree))
+
+
+def _start(compiler: Compiler, tree: Path, scope: Scope) -> Cursor:
+    origin = scope
+    if isinstance(tree.base, Call) or scope.item:
+        while origin.outer is not None:
+            origin = origin.outer
+    meet = origin.meet if origin.meet >= 0 else origin.frame
+    place = compiler.places.all[origin.place]
+    cursor = Cursor(origin.place, origin.frame, origin.row, meet, inside=place.own_frame == origin.frame)
+    first = tree.steps[0].name
+    if tree.base == "" and first not in (".", "..", "*") and not place.is_group and place.own_frame < 0:
+        # A bare name on a question: authors mean a sibling or forgot the quotes.
+        if compiler.places.named(first, origin.place) is None:
+            compiler.lint("text-unquoted", name=first)
+        else:
+            compiler.lint("reference-bare", name=first)
+    return cursor
+
+
+def _from_reference(compiler: Compiler, tree: Reference, scope: Scope) -> Cursor:
+    place = compiler.places.named(tree.name, scope.place)
+    if place is None:
+        near = difflib.get_close_matches(tree.name, compiler.places.names(), 1)
+        raise ExpressionError("reference-unknown", name=tree.name, suggestion=near[0] if near else "")
+    cursor = _reach(compiler, place, scope)
+    if place.own_frame >= 0:
+        _enter(compiler, cursor, place, tree.predicates, scope)
+    elif tree.predicates:
+        _narrow(compiler, cursor, tree.predicates, scope)
+    return cursor
+
+
+def _reach(compiler: Compiler, place: Place, scope: Scope) -> Cursor:
+    """The node itself, through the rows it shares with the scope, all rows of repeats it does not share."""
+    places = compiler.places
+    shared = places.meeting(scope.frame, place.frame)
+    row = scope.row + ".p" * places.climb(scope.frame, shared)
+    meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
+    cursor = Cursor(place.index, place.frame, row, meet)
+    for frame in places.descent(shared, place.frame):
+        _open(compiler, cursor, frame)
+    cursor.node = place.index
+    return cursor
+
+
+def _open(compiler: Compiler, cursor: Cursor, frame: int) -> None:
+    compiler.reads.add((compiler.places.frames[frame].repeat, cursor.meet))
+    name = compiler.fresh("q")
+    cursor.loops.append(f"for {name} in {cursor.row}.c[{frame}]")
+    cursor.row, cursor.frame, cursor.inside = name, frame, True
+
+
+def _enter(compiler: Compiler, cursor: Cursor, repeat: Place, predicates: tuple[Expression, ...], scope: Scope) -> None:
+    cursor.node = repeat.index
+    if not predicates:
+        _open(compiler, cursor, repeat.own_frame)
+        return
+    compiler.reads.add((repeat.index, cursor.meet))
+    name, position = compiler.fresh("q"), compiler.fresh("k")
+    rows = f"{cursor.row}.c[{repeat.own_frame}]"
+    cursor.loops.append(f"for {position}, {name} in enumerate({rows}, 1)")
+    cursor.row, cursor.frame, cursor.inside = name, repeat.own_frame, True
+    inner = _inner(cursor, scope, position, f"float(len({rows}))")
+    for predicate in predicates:
+        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+
+
+def _inner(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope:
+    return Scope(cursor.node, cursor.frame, cursor.row, cursor.meet, "", position, last, outer=scope.outer or scope)
+
+
+def _predicate(compiler: Compiler, tree: Expression, inner: Scope) -> str:
+    code = compiler.emit(tree, inner)
+    return f"{inner.position} == {code.source}" if code.kind == "n" else compiler.truth(tree, inner)
+
+
+def _narrow(compiler: Compiler, cursor: Cursor, predicates: tuple[Expression, ...], scope: Scope) -> None:
+    name = compiler.fresh("q")
+    cursor.loops.append(f"for {name} in ({cursor.row},)")
+    cursor.row = name
+    inner = _inner(cursor, scope, "1", "1.0")
+    for predicate in predicates:
+        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+
+
+def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+    """An absolute path; like Collect it stays in the current row of repeats that it shares with the scope."""
+    places = compiler.places
+    node = ROOT
+    steps = tree.steps[1:]
+    plain = [step.name for step in steps if not step.predicates]
+    if len(plain) == len(steps):
+        for name in plain:
+            child = places.all[node].children.get(name)
+            if child is None:
+                compiler.lint("path-unknown", path=written(tree))
+                return None
+            node = child
+        if places.all[node].own_frame < 0:
+            return _reach(compiler, places.all[node], scope)
+    row = scope.row + ".p" * places.climb(scope.frame, 0)
+    return _walk(compiler, Cursor(ROOT, 0, row, 0), steps, scope, written(tree))
+
+
+def _walk(compiler: Compiler, cursor: Cursor, steps: tuple[Step, ...], scope: Scope, path: str) -> Cursor | None:
+    for step in steps:
+        if step.name == "*":
+            raise ExpressionError("path-unsupported", path=path)
+        if step.name == "..":
+            _up(compiler, cursor)
+        elif step.name != ".":
+            child = compiler.places.all[cursor.node].children.get(step.name)
+            if child is None:
+                if len(steps) > 1:
+                    compiler.lint("path-unknown", path=path)
+                return None
+            place = compiler.places.all[child]
+            cursor.node = child
+            if place.own_frame >= 0:
+                _enter(compiler, cursor, place, step.predicates, scope)
+                continue
+        if step.predicates:
+            _narrow(compiler, cursor, step.predicates, scope)
+    return cursor
+
+
+def _up(compiler: Compiler, cursor: Cursor) -> None:
+    places = compiler.places
+    place = places.all[cursor.node]
+    if place.index == ROOT:
+        raise ExpressionError("path-too-high")
+    if place.own_frame >= 0 and cursor.inside:
+        cursor.row += ".p"
+        cursor.frame = places.frames[place.own_frame].parent
+        cursor.meet = places.shallower(cursor.meet, cursor.frame)
+    cursor.node = place.parent
+    parent = places.all[place.parent]
+    cursor.inside = parent.own_frame >= 0
+
+
+def _value(compiler: Compiler, cursor: Cursor, tree: Expression) -> Code:
+    place = compiler.places.all[cursor.node]
+    loops = " ".join(cursor.loops)
+    if place.own_frame >= 0:
+        return Code(f"[{cursor.row} {loops}]", "r") if loops else Code(f"[{cursor.row}]", "r")
+    if place.is_group or place.index == ROOT:
+        return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
+    compiler.reads.add((place.index, cursor.meet))
+    source = f"{cursor.row}.v[{place.slot}]"
+    return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))
+
+
+def _instance(compiler: Compiler, tree: Path, scope: Scope) -> Code:
+    assert isinstance(tree.base, Call)
+    argument = tree.base.arguments[0]
+    name = argument.value if isinstance(argument, Text) else ""
+    if name not in compiler.columns:
+        near = difflib.get_close_matches(name, sorted(compiler.columns), 1)
+        raise ExpressionError("choice-list-unknown", list=name, suggestion=near[0] if near else "")
+    steps = tree.steps
+    if len(steps) not in (2, 3) or steps[1].name != "item":
+        raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
+    item, position = compiler.fresh("i"), compiler.fresh("k")
+    origin = scope.outer or scope
+    inner = Scope(scope.place, scope.frame, scope.row, scope.meet, "", position, "0.0", item, name, origin)
+    rows, rest = choice_rows(compiler, name, steps[1].predicates, inner)
+    tests = " ".join(f"if {_predicate(compiler, test, inner)}" for test in rest)
+    column = _column(compiler, steps[2].name if len(steps) == 3 else "name", inner)
+    return Code(f"[{column.source} for {position}, {item} in enumerate({rows}, 1) {tests}]", "l")
+
+
+def choice_rows(
+    compiler: Compiler, name: str, predicates: tuple[Expression, ...], inner: Scope
+) -> tuple[str, list[Expression]]:
+    """Source of the choices to look through, and the tests left; an equality goes through an index."""
+    tests: list[Expression] = []
+    for predicate in predicates:
+        tests += predicate.operands if isinstance(predicate, Chain) and predicate.operator == "and" else (predicate,)
+    if len(predicates) <= 1:
+        for test in tests:
+            key = _index_key(compiler, test, inner)
+            if key is not None:
+                column, value = key
+                rows = f"c.items.where({name!r}, {column!r}, {value})"
+                return rows, [other for other in tests if other is not test]
+    return f"c.items.rows({name!r})", list(predicates)
+
+
+def _index_key(compiler: Compiler, test: Expression, inner: Scope) -> tuple[str, str] | None:
+    """Column and source of the value when the test is `column = text that does not depend on the choice`."""
+    if not isinstance(test, Binary) or test.operator != "=":
+        return None
+    for mine, other in ((test.left, test.right), (test.right, test.left)):
+        column = _item_column(mine, inner) if isinstance(mine, Path) else None
+        if column is None or column in (".", "label") or isinstance(other, Number | Path):
+            continue
+        code = compiler.emit(other, inner)
+        if code.kind in ("s", "v") and inner.item not in code.source:
+            _column(compiler, column, inner)
+            return column, code.source
+    return None

@@ -1,0 +1,97 @@
+"""Where the nodes of a form stand: the map by which expressions find what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+ROOT = 0
+
+
+@dataclass(slots=True)
+class Place:
+    """A node of the form. A frame is what one row of a repeat holds; frame 0 holds everything outside repeats."""
+
+    index: int
+    name: str
+    parent: int
+    frame: int  # the frame whose rows hold this node's value
+    slot: int  # its place in such a row
+    is_group: bool = False
+    own_frame: int = -1  # a repeat: the frame of its rows
+    choices: str = ""
+    children: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FramePlace:
+    """A frame: the repeat it belongs to (-1 for frame 0), its parent frame, its depth."""
+
+    repeat: int
+    parent: int
+    depth: int
+
+
+class Places:
+    """The tree of places, by index and by name."""
+
+    def __init__(self, places: Sequence[Place], frames: Sequence[FramePlace]) -> None:
+        self.all = places
+        self.frames = frames
+        self._by_name: dict[str, list[int]] = {}
+        for place in places[1:]:
+            self._by_name.setdefault(place.name, []).append(place.index)
+
+    def names(self) -> list[str]:
+        """Every name, for suggestions."""
+        return list(self._by_name)
+
+    def named(self, name: str, near: int) -> Place | None:
+        """The place of a name; where several bear it, the one that shares most with `near`."""
+        found = self._by_name.get(name, ())
+        if not found:
+            return None
+        if len(found) == 1:
+            return self.all[found[0]]
+        around = self._line(near)
+        return self.all[max(found, key=lambda index: len(around & self._line(index)))]
+
+    def _line(self, index: int) -> set[int]:
+        line = {ROOT}
+        while index > ROOT:
+            line.add(index)
+            index = self.all[index].parent
+        return line
+
+    def path(self, index: int) -> str:
+        """The path of a place, for instance `/roster/age`."""
+        names = []
+        while index > ROOT:
+            names.append(self.all[index].name)
+            index = self.all[index].parent
+        return "/" + "/".join(reversed(names))
+
+    def meeting(self, one: int, other: int) -> int:
+        """The deepest frame that holds both frames."""
+        while one != other:
+            if self.frames[one].depth >= self.frames[other].depth:
+                one = self.frames[one].parent
+            else:
+                other = self.frames[other].parent
+        return one
+
+    def shallower(self, one: int, other: int) -> int:
+        """The frame of lesser depth; both lie on one line."""
+        return one if self.frames[one].depth <= self.frames[other].depth else other
+
+    def climb(self, low: int, high: int) -> int:
+        """How many frames lie between a frame and one that holds it."""
+        return self.frames[low].depth - self.frames[high].depth
+
+    def descent(self, high: int, low: int) -> tuple[int, ...]:
+        """The frames to enter on the way from a frame down to one within it."""
+        way = []
+        while low != high:
+            way.append(low)
+            low = self.frames[low].parent
+        return tuple(reversed(way))

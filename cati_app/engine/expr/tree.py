@@ -1,0 +1,79 @@
+"""The syntax tree of an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A quoted text."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: a name, `.`, `..` or `*`, narrowed by predicates."""
+
+    name: str
+    predicates: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path. `base` is "" (relative), "/" (absolute) or a primary such as a reference or `instance('x')`."""
+
+    base: str | Reference | Call
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`${name}`, perhaps narrowed by predicates."""
+
+    name: str
+    predicates: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Operands of one repeated operator of equal rank: `and`, `or`, `|`; flat, so that long chains do not nest."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A comparison or an arithmetic operation."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Unary minus."""
+
+    operand: Expression
+
+
+Expression: TypeAlias = Text | Number | Path | Reference | Call | Chain | Binary | Negative

@@ -1,0 +1,39 @@
+"""The state of an interview: what the events add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cati_app.engine.answers import Answer
+from cati_app.engine.evaluation import Evaluation
+from cati_app.engine.expr.runtime import Runtime
+from cati_app.engine.form import Form
+from cati_app.engine.path import Stop
+from cati_app.engine.rows import Row
+from cati_app.engine.screen import CheckView
+
+Key = tuple[int, str]  # node and row
+
+
+@dataclass(slots=True)
+class State:
+    """Everything replay must bring back, and the candidates, which it need not."""
+
+    form: Form
+    runtime: Runtime
+    evaluation: Evaluation
+    stop: Stop | None = None
+    focus: int = -1
+    at_end: bool = False
+    paused: bool = False
+    kept: dict[Key, CheckView] = field(default_factory=dict)
+    remarks: dict[Key, str] = field(default_factory=dict)
+    reached: dict[Key, None] = field(default_factory=dict)
+    closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
+    entering: Row | None = None  # the row just added, to be asked next
+    candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
+
+    @property
+    def root(self) -> Row:
+        """The row that is the form."""
+        return self.evaluation.root

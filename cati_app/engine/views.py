@@ -1,0 +1,132 @@
+"""Builds what is shown of a screen from the state of the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cati_app.engine.answers import Answer
+from cati_app.engine.form import Choice, Form, Node, Texts
+from cati_app.engine.offer import in_order
+from cati_app.engine.path import Stop, Way
+from cati_app.engine.refs import ref_of
+from cati_app.engine.rows import Row
+from cati_app.engine.screen import ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.state import State
+from cati_app.engine.validation import is_read_only, is_required, stored
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
+
+
+def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
+    """A text with its references filled in; a missing translation falls back to the default language."""
+    template = texts.get(language) or texts.get(state.form.default_language)
+    if template is None:
+        template = next(iter(texts.values()), ())
+    if len(template) == 1 and isinstance(template[0], str):
+        return template[0]
+    functions, runtime = state.form.functions, state.runtime
+    return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
+
+
+def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
+    template = choice.label.get(language) or choice.label.get(form.default_language, ())
+    label = "".join(part for part in template if isinstance(part, str))
+    return ChoiceView(choice.name, label or choice.name, choice.code, choice.exclusive)
+
+
+def choice_views(state: State, node: Node, row: Row, language: str) -> tuple[ChoiceView, ...]:
+    """The choices of a question as offered now."""
+    if not node.choices:
+        return ()
+    form = state.form
+    known = form.choice_views.get((node.choices, language))
+    if known is None:
+        known = tuple(_choice_view(form, choice, language) for choice in form.lists[node.choices])
+        form.choice_views[node.choices, language] = known
+    if node.rules.choice_filter < 0 and not node.randomize:
+        return known
+    return tuple(known[place] for place in in_order(form, node, row, state.runtime))
+
+
+def question_view(state: State, node: Node, row: Row, language: str) -> QuestionView:
+    """One question as it stands now."""
+    ref = ref_of(state.form, node, row)
+    words = node.wording
+    candidate = state.candidates.get((node.index, row.k))
+    answer, check = candidate or (answer_of(state, node, row), state.kept.get((node.index, row.k)))
+    runtime = state.runtime
+    return QuestionView(
+        ref=ref, name=node.name, kind=node.question or QuestionKind.NOTE,
+        label=text_of(state, words.label, row, language), hint=text_of(state, words.hint, row, language),
+        help=text_of(state, words.help, row, language), choices=choice_views(state, node, row, language),
+        answer=answer, required=is_required(state.form, node, row, runtime),
+        read_only=is_read_only(state.form, node, row, runtime), unit=node.unit, minimum=node.minimum,
+        maximum=node.maximum, step=node.step, searchable=node.searchable, date_parts=node.date_parts,
+        remark=state.remarks.get((node.index, row.k), ""), check=check,
+        kept_aside=row.aside[node.slot] and not answer.is_blank,
+    )  # fmt: skip
+
+
+def answer_of(state: State, node: Node, row: Row) -> Answer:
+    """The answer that counts now: blank when not relevant."""
+    if node.question is QuestionKind.REPEAT:
+        return Answer("0" if (node.index, row.k) in state.closed else "")
+    if not row.relevant[node.slot]:
+        return Answer()
+    given = stored(node, row)
+    return given if given.special is not None else Answer(row.v[node.slot])
+
+
+def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -> ScreenView:
+    """The screen at a stop of the way."""
+    form = state.form
+    nodes = [form.nodes[index] for index in stop.plan.questions]
+    shown = [node for node in nodes if stop.row.relevant[node.slot]]
+    questions = tuple(question_view(state, node, stop.row, language) for node in shown)
+    places = [node.index for node in shown]
+    group = form.nodes[stop.plan.group]
+    several = stop.plan.layout is not Layout.SINGLE
+    section = form.nodes[form.section_of(nodes[0].index)]
+    before, number = behind(state, way, stop)
+    seconds = state.evaluation.progress.seconds
+    return ScreenView(
+        layout=stop.plan.layout,
+        title=text_of(state, group.wording.label, stop.row, language) if several else "",
+        hint=text_of(state, group.wording.hint, stop.row, language) if several else "",
+        section=text_of(state, section.wording.label, stop.row, language) if section.question is None else "",
+        questions=questions, focus=places.index(focus) if focus in places else 0, number=number + 1,
+        progress=min(1.0, before / seconds) if seconds else 1.0, seconds_left=max(0, round(seconds - before)),
+        language=language, right_to_left=language.partition("-")[0] in _RIGHT_TO_LEFT,
+    )  # fmt: skip
+
+
+def behind(state: State, way: Way, stop: Stop) -> tuple[float, int]:
+    """Reading time and number of the screens before a stop; exact in the outermost repeat, near enough within."""
+    progress = state.evaluation.progress
+    outer = stop
+    around = way.around(outer.plan)
+    owner = way.owner(stop.plan)
+    if around is None:
+        first = owner.index if owner and not stop.row.c[owner.frame] else stop.plan.index
+        return progress.seconds_before(first), progress.screens_before(first)
+    row, repeat = stop.row, around
+    while row.p is not None and row.p.p is not None:
+        row = row.p
+    while (above := way.around_repeat(repeat)) is not None:
+        repeat = above
+    end = way.end(repeat)
+    start = progress.seconds_before(repeat.index), progress.screens_before(repeat.index)
+    rows = max(1, len(state.root.c[repeat.frame]))
+    inside = sum(1 for _ in way.within(repeat, row))
+    done = sum(1 for _ in _until(way.within(repeat, row), stop))
+    share = (row.i - 1 + done / max(1, inside)) / rows
+    all_inside = progress.screens_before(end) - start[1]
+    seconds = progress.seconds_before(end) - start[0]
+    return start[0] + share * seconds, start[1] + int(share * all_inside + 1e-9)
+
+
+def _until(stops: Iterator[Stop], stop: Stop) -> Iterator[Stop]:
+    for other in stops:
+        if other.row is stop.row and other.plan.index == stop.plan.index:
+            return
+        yield other

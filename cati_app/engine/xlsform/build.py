@@ -1,0 +1,253 @@
+"""From checked rows to the form: places, expressions, nodes, screens, order of evaluation."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.expr.compiler import Compiler
+from cati_app.engine.expr.places import FramePlace, Place, Places
+from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Wording
+from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xlsform.cells import Cells
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.graph import edges_of, ranks_of
+from cati_app.engine.xlsform.languages import Languages
+from cati_app.engine.xlsform.limits import limits_of, parameters_of
+from cati_app.engine.xlsform.screens import plan_screens
+from cati_app.engine.xlsform.survey import Item
+from cati_app.engine.xlsform.workbook import Sheet, Workbook
+
+_WORDS_PER_SECOND = 2.3
+_SECONDS_TO_ANSWER = 3.0
+_LONG_LIST = 50
+_READ_ALOUD = 12
+_TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK)
+
+
+@dataclass(slots=True)
+class _Builder:
+    items: list[Item]
+    lists: Mapping[str, tuple[Choice, ...]]
+    languages: Languages
+    places: Places
+    cells: Cells
+    sheet: Sheet
+    reads: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+    volatile: list[int] = field(default_factory=list)
+    bound: list[int] = field(default_factory=list)
+    triggers: dict[int, list[int]] = field(default_factory=dict)
+
+    def collect(self, index: int) -> None:
+        """Remember what the expression compiled last reads."""
+        compiler = self.cells.compiler
+        self.reads.setdefault(index, set()).update(compiler.reads)
+        if compiler.volatile and index not in self.volatile:
+            self.volatile.append(index)
+        if compiler.language_bound and index not in self.bound:
+            self.bound.append(index)
+
+    def node(self, item: Item) -> Node:
+        place = self.places.all[item.index]
+        row = item.row
+        triggered = self.trigger(item)
+        rules = self.rules(item, triggered)
+        low, high, step = self.limits(item)
+        wording = self.wording(item)
+        return Node(
+            item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent, place.frame,
+            place.slot, row.number, place.own_frame, self.question(item), rules, wording, self.list_of(item),
+            self.randomized(item), row.get("default") if rules.default < 0 else "",
+            triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
+            unit=row.get("cati_unit"), minimum=low, maximum=high, step=step, searchable=self.searchable(item),
+            date_parts=_date_parts(item), seconds=self.seconds(item, wording),
+            core=row.get("cati_core").lower() in ("yes", "true", "1", "x"),
+            contact=row.get("cati_contact").lower() in ("yes", "true", "1", "x"),
+            theme=row.get("cati_theme"), field=row.get("cati_field"), status=self.languages.texts(row, "cati_status"),
+        )  # fmt: skip
+
+    def question(self, item: Item) -> QuestionKind | None:
+        kind = item.type.question
+        if kind is QuestionKind.TEXT and "multiline" in item.appearance:
+            return QuestionKind.LONG_TEXT
+        return QuestionKind.REPEAT if item.kind is NodeKind.REPEAT else kind
+
+    def rules(self, item: Item, triggered: bool) -> Rules:
+        cells, index = self.cells, item.index
+        relevant = cells.rule(item, "relevant", "b")
+        self.collect(index)
+        calculation = self.calculation(item)
+        if not triggered:
+            self.collect(index)
+        count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
+        self.collect(index)
+        choice_filter = cells.choice_filter(item) if item.type.list_name in self.lists else -1
+        self.collect(index)
+        return Rules(
+            relevant, calculation, cells.rule(item, "constraint", "b", "d"), cells.rule(item, "required", "b"),
+            cells.rule(item, "read_only", "b"), count, choice_filter, cells.rule(item, "cati_soft", "b", "d"),
+            cells.default(item), self.seed(item),
+        )  # fmt: skip
+
+    def calculation(self, item: Item) -> int:
+        if item.kind is NodeKind.SILENT:
+            self.cells.compiler.start()
+            return -1
+        if item.type.meta:
+            self.cells.compiler.start()
+            if item.type.meta == "__end":
+                self.cells.compiler.volatile = True
+            sources = {"__start": "c.start_text()", "__today": "c.start_text()[:10]", "__end": "c.now_text()"}
+            return self.cells.add(sources[item.type.meta])
+        return self.cells.rule(item, "calculation", "s")
+
+    def trigger(self, item: Item) -> bool:
+        text = item.row.get("trigger")
+        for match in _TRIGGER.finditer(text):
+            source = self.places.named(match[1], item.index)
+            if source is None:
+                near = difflib.get_close_matches(match[1], self.places.names(), 1)
+                self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near[0] if near else "")
+            else:
+                self.triggers.setdefault(source.index, []).append(item.index)
+        return bool(text) and bool(item.row.get("calculation"))
+
+    def parameters(self, item: Item) -> Mapping[str, str]:
+        text = item.row.get("parameters")
+        found = parameters_of(text)
+        if found is None:
+            self.cells.note("parameter-invalid", item, "parameters", text=text)
+        return found or {}
+
+    def randomized(self, item: Item) -> bool:
+        return item.type.question in _CHOSEN and self.parameters(item).get("randomize") == "true"
+
+    def seed(self, item: Item) -> int:
+        text = self.parameters(item).get("seed", "") if item.type.list_name else ""
+        if not text:
+            return -1
+        item.row = type(item.row)(item.row.number, {**item.row.cells, "parameters:seed": text})
+        return self.cells.rule(item, "parameters:seed", "s")
+
+    def limits(self, item: Item) -> tuple[float | None, float | None, float | None]:
+        if item.type.question is QuestionKind.SCALE:
+            given = self.parameters(item)
+            try:
+                low, high, step = (float(given.get(*pair)) for pair in (("start", "1"), ("end", "10"), ("step", "1")))  # type: ignore[arg-type]
+            except ValueError:
+                self.cells.note("parameter-invalid", item, "parameters", text=item.row.get("parameters"))
+                return 0.0, 10.0, 1.0
+            return min(low, high), max(low, high), abs(step) or 1.0
+        if item.type.question in (QuestionKind.INTEGER, QuestionKind.DECIMAL):
+            tree = self.cells.tree(item, "constraint") if item.row.get("constraint") else None
+            return (*limits_of(tree, item.type.question is QuestionKind.INTEGER), None)
+        return None, None, None
+
+    def wording(self, item: Item) -> Wording:
+        texts = self.cells.texts
+        return Wording(
+            texts(item, "label"), texts(item, "hint"), texts(item, "guidance_hint"), texts(item, "constraint_message"),
+            texts(item, "required_message"), texts(item, "cati_soft_message"),
+        )  # fmt: skip
+
+    def list_of(self, item: Item) -> str:
+        return item.type.list_name if item.type.list_name in self.lists else ""
+
+    def searchable(self, item: Item) -> bool:
+        count = len(self.lists.get(item.type.list_name, ()))
+        many = count > _READ_ALOUD and bool(item.appearance & {"minimal", "search"})
+        return item.type.question in _CHOSEN and ("autocomplete" in item.appearance or many or count > _LONG_LIST)
+
+    def seconds(self, item: Item, wording: Wording) -> float:
+        """Estimated time to read a question aloud and to answer it."""
+        if item.kind is not NodeKind.QUESTION:
+            return 0.0
+        spoken = [wording.label.get(self.languages.default, ())]
+        choices = self.lists.get(item.type.list_name, ())
+        if len(choices) <= _READ_ALOUD:
+            spoken += [choice.label.get(self.languages.default, ()) for choice in choices]
+        words = sum(len(part.split()) for text in spoken for part in text if isinstance(part, str))
+        return words / _WORDS_PER_SECOND + (0.5 if item.type.question is QuestionKind.NOTE else _SECONDS_TO_ANSWER)
+
+
+def _date_parts(item: Item) -> str:
+    return "month" if "month-year" in item.appearance else "year" if "year" in item.appearance else "day"
+
+
+def places_of(items: list[Item]) -> Places:
+    """The map of the form."""
+    frames = [FramePlace(-1, -1, 0)]
+    width = [0]
+    places: list[Place] = []
+    frame_of = [0]
+    for item in items:
+        frame = frame_of[item.parent] if item.parent >= 0 else 0
+        place = Place(item.index, item.name, item.parent, frame, width[frame], choices=item.type.list_name)
+        width[frame] += 1
+        place.is_group = item.kind is NodeKind.GROUP
+        if item.index:
+            frame_of.append(frame)
+            places[item.parent].children.setdefault(item.name, item.index)
+        if item.kind is NodeKind.REPEAT:
+            place.own_frame = len(frames)
+            frames.append(FramePlace(item.index, frame, frames[frame].depth + 1))
+            width.append(0)
+            frame_of[item.index] = place.own_frame
+        places.append(place)
+    return Places(places, frames)
+
+
+def build_form(
+    workbook: Workbook, items: list[Item], lists: Mapping[str, tuple[Choice, ...]], languages: Languages
+) -> tuple[Form, list[Finding]]:
+    """The form and what is wrong with its expressions; with errors among the findings it must not be used."""
+    sheet = workbook.sheet("survey")
+    settings = next(iter(workbook.sheet("settings").rows), None)
+    places = places_of(items)
+    columns = {name: frozenset({*choices[0].columns, "name", "label"}) for name, choices in lists.items()}
+    version = settings.get("version") if settings else ""
+    compiler = Compiler(places, columns, version)
+    builder = _Builder(items, lists, languages, places, Cells(compiler, sheet, languages), sheet)
+    nodes = [builder.node(item) for item in items]
+    nodes = [_with_triggers(node, builder.triggers.get(node.index, [])) for node in nodes]
+    ranks, circles = ranks_of(places, builder.reads)
+    findings = builder.cells.findings + [_circle(circle, nodes, sheet) for circle in circles]
+    form = Form(
+        name=(settings.get("form_id") if settings else "") or "questionnaire",
+        title=(settings.get("form_title") if settings else "") or workbook.filename,
+        version=version, languages=tuple(languages.names.items()), default_language=languages.default,
+        nodes=tuple(nodes), frames=_frames(places), plan=plan_screens(items, places), lists=lists,
+        program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=ranks,
+        volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
+        bound_expressions=frozenset(builder.cells.bound),
+    )  # fmt: skip
+    return form, findings
+
+
+def _with_triggers(node: Node, targets: list[int]) -> Node:
+    if not targets:
+        return node
+    values = {name: getattr(node, name) for name in Node.__dataclass_fields__}
+    return Node(**{**values, "triggers": tuple(targets)})
+
+
+def _frames(places: Places) -> tuple[Frame, ...]:
+    nodes: list[list[int]] = [[] for _ in places.frames]
+    for place in places.all:
+        nodes[place.frame].append(place.index)
+    return tuple(
+        Frame(frame.repeat, frame.parent, frame.depth, tuple(held))
+        for frame, held in zip(places.frames, nodes, strict=True)
+    )
+
+
+def _circle(circle: list[int], nodes: list[Node], sheet: Sheet) -> Finding:
+    parts = sorted(circle)
+    names = ", ".join(nodes[index].name for index in parts)
+    rows = ", ".join(str(nodes[index].row) for index in parts)
+    header = sheet.headers.get("relevant") or sheet.headers.get("calculation")
+    return finding("cycle", "survey", nodes[parts[0]].row, header, names=names, rows=rows)

@@ -1,0 +1,147 @@
+"""Compiles the cells of the sheet survey: expressions, and texts with references in them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.expr import paths
+from cati_app.engine.expr.code import Scope
+from cati_app.engine.expr.compiler import Compiler
+from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.parser import parse
+from cati_app.engine.expr.tree import Expression
+from cati_app.engine.form import Template
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.languages import Languages, plain_text
+from cati_app.engine.xlsform.survey import Item
+from cati_app.engine.xlsform.workbook import Sheet
+
+_TRUE = frozenset({"yes", "true", "true()", "1"})
+_FALSE = frozenset({"", "no", "false", "false()", "0"})
+_REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}|<output\s+value\s*=\s*[\"']\s*\$\{\s*([^}]*?)\s*\}\s*[\"']\s*/?>")
+_DYNAMIC = re.compile(r"\$\{|[A-Za-z]\s*\(")
+
+
+class Cells:
+    """Turns cells into numbered expressions of one program; what is wrong with them is collected."""
+
+    def __init__(self, compiler: Compiler, sheet: Sheet, languages: Languages) -> None:
+        self.compiler = compiler
+        self.sheet = sheet
+        self.languages = languages
+        self.findings: list[Finding] = []
+        self.program: dict[str, int] = {}
+        self.bound: set[int] = set()
+
+    def scope(self, item: Item, dot: str = "") -> Scope:
+        """Where the expressions of an item stand."""
+        place = self.compiler.places.all[item.index]
+        return Scope(item.index, place.frame, dot=dot)
+
+    def add(self, source: str) -> int:
+        """The number of an expression; equal ones share it."""
+        number = self.program.setdefault(source, len(self.program))
+        if self.compiler.language_bound:
+            self.bound.add(number)
+        return number
+
+    def tree(self, item: Item, column: str) -> Expression | None:
+        """The tree of a cell, None when the cell is blank or wrong."""
+        text = item.row.get(column)
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except ExpressionError as error:
+            self.fail(error, item, column)
+            return None
+
+    def rule(self, item: Item, column: str, kind: str, dot: str = "") -> int:
+        """Number of the expression of a cell as kind b (condition), s (text) or n (number); -1 without one."""
+        self.compiler.start()
+        if kind == "b":
+            text = item.row.get(column).lower()
+            if text in _FALSE:
+                return -1 if text == "" or column != "relevant" else self.add("False")
+            if text in _TRUE:
+                return self.add("True") if column in ("required", "read_only") else -1
+        tree = self.tree(item, column)
+        if tree is None:
+            return -1
+        scope = self.scope(item, dot)
+        try:
+            make = {"b": self.compiler.truth, "n": self.compiler.number}.get(kind, self.compiler.text)
+            number = self.add(make(tree, scope))
+        except ExpressionError as error:
+            self.fail(error, item, column)
+            return -1
+        self.lints(item, column)
+        return number
+
+    def default(self, item: Item) -> int:
+        """Number of a default that is computed, -1 when it is a text or blank."""
+        return self.rule(item, "default", "s") if _DYNAMIC.search(item.row.get("default")) else -1
+
+    def choice_filter(self, item: Item) -> int:
+        """Number of the expression that gives the places of the choices offered."""
+        self.compiler.start()
+        tree = self.tree(item, "choice_filter")
+        if tree is None:
+            return -1
+        base, name = self.scope(item), item.type.list_name
+        inner = Scope(base.place, base.frame, "r", -1, "", "k0", "0.0", "i0", name, base)
+        try:
+            rows, rest = paths.choice_rows(self.compiler, name, (tree,), inner)
+            tests = " ".join(f"if {self.compiler.truth(test, inner)}" for test in rest)
+        except ExpressionError as error:
+            self.fail(error, item, "choice_filter")
+            return -1
+        self.lints(item, "choice_filter")
+        return self.add(f"[i0[''] for k0, i0 in enumerate({rows}, 1) {tests}]")
+
+    def template(self, item: Item, text: str, column: str) -> Template:
+        """A text with its references as numbers of expressions."""
+        parts: list[str | int] = []
+        end = 0
+        text = plain_text(text) if "<output" not in text else text
+        for match in _REFERENCE.finditer(text):
+            if match.start() > end:
+                parts.append(text[end : match.start()])
+            parts.append(self.reference(item, match[1] or match[2] or "", column))
+            end = match.end()
+        if "${" in text[end:]:
+            self.note("reference-unclosed", item, column)
+        parts.append(text[end:])
+        return tuple(part for part in parts if part != "")
+
+    def reference(self, item: Item, name: str, column: str) -> int | str:
+        """Number of the expression that reads a question for a text."""
+        self.compiler.start()
+        if self.compiler.places.named(name, item.index) is None:
+            near = difflib.get_close_matches(name, self.compiler.places.names(), 1)
+            self.note("reference-unknown", item, column, name=name, suggestion=near[0] if near else "")
+            return ""
+        return self.add(self.compiler.text(parse(f"${{{name}}}"), self.scope(item)))
+
+    def texts(self, item: Item, base: str) -> dict[str, Template]:
+        """The texts of a translated column by language."""
+        return {
+            code: self.template(item, text, self.languages.header(self.sheet, base, code))
+            for code, text in self.languages.texts(item.row, base).items()
+        }
+
+    def fail(self, error: ExpressionError, item: Item, column: str) -> None:
+        """Note what is wrong with an expression."""
+        self.note(error.code, item, column, **error.fields)
+
+    def lints(self, item: Item, column: str) -> None:
+        """Note what the compiler found odd."""
+        for code, fields in self.compiler.lints:
+            self.note(code, item, column, **fields)
+
+    def note(self, code: str, item: Item, column: str, **fields: object) -> None:
+        """A finding on a cell."""
+        header = self.sheet.headers.get(column, column)
+        self.findings.append(finding(code, "survey", item.row.number, header, **fields))

@@ -1,0 +1,118 @@
+"""The sheet choices as lists, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.form import Choice
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.languages import Languages, plain_text, translation_findings
+from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow, Workbook
+
+_YES = frozenset({"yes", "true", "true()", "1", "x"})
+_NO = frozenset({"", "no", "false", "false()", "0"})
+_WHOLE = re.compile(r"\d{1,9}\Z")
+OTHER = "other"
+
+
+class _Lists:
+    def __init__(self, sheet: Sheet, languages: Languages, filtered: frozenset[str], multiple: frozenset[str]) -> None:
+        self.sheet = sheet
+        self.languages = languages
+        self.filtered = filtered
+        self.multiple = multiple
+        self.findings: list[Finding] = []
+        self.rows: dict[str, list[SheetRow]] = {}
+        self.first: dict[tuple[str, str], int] = {}
+
+    def add(self, row: SheetRow) -> None:
+        name, value = row.get("list_name"), _value(row)
+        if not name:
+            if value:
+                self.note("list-name-missing", row, "list_name")
+            return
+        if not value:
+            self.note("choice-name-missing", row, "name")
+            return
+        if " " in value:
+            kind = "choice-name-spaces" if name in self.multiple else "choice-name-spaces"
+            self.note(kind, row, "name", name=value)
+        before = self.first.setdefault((name, value), row.number)
+        if before != row.number:
+            kind = "choice-repeated" if name in self.filtered else "choice-duplicate"
+            self.note(kind, row, "name", name=value, list=name, first=before)
+        self.texts(row, name, value)
+        self.rows.setdefault(name, []).append(row)
+
+    def texts(self, row: SheetRow, name: str, value: str) -> None:
+        labels = self.languages.texts(row, "label")
+        if not labels and not self.languages.texts(row, "image"):
+            self.note("choice-label-missing", row, "label", name=value, list=name)
+        if any("${" in text for text in labels.values()):
+            self.note("choice-reference", row, "label", name=value)
+        self.findings += translation_findings(self.languages, self.sheet, row, value, "label")
+
+    def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
+        header = self.sheet.headers.get(column) or next(
+            (text for name, text in self.sheet.headers.items() if name.startswith(column + "::")), column
+        )
+        self.findings.append(finding(code, "choices", row.number, header, **fields))
+
+    def flag(self, row: SheetRow, column: str) -> bool:
+        text = row.get(column).lower()
+        if text not in _YES and text not in _NO:
+            self.note("flag-invalid", row, column, text=text)
+        return text in _YES
+
+    def built(self, name: str) -> tuple[Choice, ...]:
+        rows = self.rows[name]
+        codes = _codes([_value(row) for row in rows])
+        extra = [column for column in self.sheet.headers if column.partition("::")[0] not in TRANSLATED]
+        return tuple(self.choice(row, code, extra) for row, code in zip(rows, codes, strict=True))
+
+    def choice(self, row: SheetRow, code: str, extra: list[str]) -> Choice:
+        labels = {key: (plain_text(text),) for key, text in self.languages.texts(row, "label").items()}
+        exclusive, fixed = self.flag(row, "cati_exclusive"), self.flag(row, "cati_fixed")
+        columns = {column: row.get(column) for column in extra}
+        return Choice(_value(row), labels, code, exclusive, fixed, columns, row.number)
+
+
+def _value(row: SheetRow) -> str:
+    return row.get("name") or row.get("value")
+
+
+def _codes(names: list[str]) -> list[str]:
+    """What is typed for each choice: the name if it is a whole number, else a free number, by preference its place."""
+    taken = {name for name in names if _WHOLE.match(name)}
+    codes = []
+    for place, name in enumerate(names, 1):
+        if name in taken:
+            codes.append(name)
+            continue
+        code = place
+        while str(code) in taken:
+            code += 1
+        taken.add(str(code))
+        codes.append(str(code))
+    return codes
+
+
+def read_choices(
+    workbook: Workbook, languages: Languages, filtered: Iterable[str], multiple: Iterable[str], with_other: Iterable[str]
+) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
+    """The choice lists by name; lists of `with_other` get the choice that `or_other` stands for."""
+    sheet = workbook.sheet("choices")
+    lists = _Lists(sheet, languages, frozenset(filtered), frozenset(multiple))
+    if sheet.rows and "list_name" not in sheet.headers:
+        lists.findings.append(finding("column-missing", "choices", 1, column="list_name"))
+    for row in sheet.rows:
+        lists.add(row)
+    built = {name: lists.built(name) for name in lists.rows}
+    for name in set(with_other) & set(built):
+        if all(choice.name != OTHER for choice in built[name]):
+            columns = dict.fromkeys(built[name][0].columns, "")
+            code = str(max((int(choice.code) for choice in built[name]), default=0) + 1)
+            built[name] += (Choice(OTHER, {languages.default: ("Other",)}, code, columns=columns),)
+    return built, lists.findings

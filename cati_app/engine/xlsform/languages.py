@@ -1,0 +1,123 @@
+"""The languages of a workbook and the texts of its cells in each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
+
+_CODED = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)?)\s*\)\s*\Z")
+_BY_NAME = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
+    "arabic": "ar", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "polish": "pl", "bengali": "bn", "nepali": "ne",
+    "swahili": "sw", "persian": "fa", "farsi": "fa", "dari": "prs", "pashto": "ps", "kurmanji": "kmr", "sorani": "ckb",
+    "urdu": "ur", "italian": "it", "portuguese": "pt", "romanian": "ro", "tigrinya": "ti", "somali": "so",
+    "albanian": "sq", "serbian": "sr", "croatian": "hr", "bulgarian": "bg", "greek": "el", "hebrew": "he",
+}  # fmt: skip
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
+PLAIN = "default"  # code of texts in columns without a language when no default language is named
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Codes and names in order of their columns, and the code of the default language."""
+
+    names: Mapping[str, str]  # code to name
+    codes: Mapping[str, str]  # name as written in headers to code
+    default: str
+
+    def texts(self, row: SheetRow, base: str) -> dict[str, str]:
+        """The texts of a row in one translated column, by code."""
+        found = {}
+        for column, text in row.cells.items():
+            if column == base:
+                found[self.default] = text
+            elif column.startswith(base + "::"):
+                found[self.codes[column.partition("::")[2]]] = text
+        return {code: text for code, text in found.items() if text != "-"}
+
+    def header(self, sheet: Sheet, base: str, code: str) -> str:
+        """The header of a translated column as written, or as it should be."""
+        for column, header in sheet.headers.items():
+            part, _, language = column.partition("::")
+            if part == base and (self.codes.get(language) if language else self.default) == code:
+                return header
+        return f"{base}::{self.names.get(code, code)}" if code != PLAIN else base
+
+
+def language_code(name: str) -> str:
+    """The code of a language as written in a header."""
+    match = _CODED.match(name)
+    if match:
+        return match[2].lower()
+    low = name.strip().lower()
+    return _BY_NAME.get(low, low.replace(" ", "_"))
+
+
+def read_languages(workbook: Workbook) -> tuple[Languages, list[Finding]]:
+    """The languages of the sheets survey and choices."""
+    findings: list[Finding] = []
+    written: dict[str, None] = {}
+    for sheet in (workbook.sheet("survey"), workbook.sheet("choices")):
+        written.update(dict.fromkeys(sheet.languages()))
+    codes = {name: language_code(name) for name in written}
+    named = next((row.get("default_language") for row in workbook.sheet("settings").rows), "")
+    default = language_code(named) if named else ""
+    plain = "label" in workbook.sheet("survey").headers
+    if not named:
+        default = PLAIN if plain or not codes else next(iter(codes.values()))
+    elif default not in codes.values() and not plain:
+        findings.append(finding("language-default-unknown", "settings", None, "default_language", language=named))
+        default = next(iter(codes.values()), default)
+    names: dict[str, str] = {}
+    if plain or default not in codes.values():
+        names[default] = named or default
+    for name, code in codes.items():
+        names.setdefault(code, name)
+        if not _CODED.match(name) and name.strip().lower() not in _BY_NAME and name.lower() != PLAIN:
+            findings.append(finding("language-code-missing", "survey", 1, language=name))
+    ordered = {default: names[default], **names}
+    return Languages(ordered, codes, default), findings
+
+
+def translation_findings(
+    languages: Languages, sheet: Sheet, row: SheetRow, name: str, needed: str = ""
+) -> list[Finding]:
+    """One finding for each text that is missing in a language; `needed` is a column that may not be blank."""
+    found: list[Finding] = []
+    bases = {column.partition("::")[0] for column in row.cells if "::" in column} | {needed}
+    for base in sorted(bases & {"label", "hint", "guidance_hint", "constraint_message", "required_message",
+                                "cati_soft_message"}):  # fmt: skip
+        texts = languages.texts(row, base)
+        if not texts:
+            continue
+        for code, language in languages.names.items():
+            if code not in texts:
+                kind = "translation-default-missing" if code == languages.default else "translation-missing"
+                header = languages.header(sheet, base, code)
+                found.append(finding(kind, sheet.name, row.number, header, name=name, language=language))
+    return found
+
+
+_MARKS = (
+    (re.compile(r"</?(?:span|b|i|u|strong|em|font|div|p|h[1-6]|a|big|small)\b[^>]*>", re.I), ""),
+    (re.compile(r"<br\s*/?>", re.I), "\n"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"^#{1,6}\s+", re.M), ""),
+)  # fmt: skip
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
+
+
+def plain_text(text: str) -> str:
+    """A text without the marks of Markdown and HTML that XLSForm allows."""
+    if not any(mark in text for mark in "<*_#&"):
+        return text
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    for entity, letter in _ENTITIES.items():
+        text = text.replace(entity, letter)
+    return text.strip()

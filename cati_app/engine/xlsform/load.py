@@ -1,0 +1,120 @@
+"""From the bytes of a workbook to the form, or to everything that keeps it from being one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.form import Form
+from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xlsform.build import build_form
+from cati_app.engine.xlsform.choices import read_choices
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.columns import column_findings
+from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
+from cati_app.engine.xlsform.read import read_workbook
+from cati_app.engine.xlsform.survey import Item, read_survey
+from cati_app.engine.xlsform.workbook import Workbook
+
+_ORDER = {"study.yaml": 0, None: 1, "survey": 2, "choices": 3, "settings": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class FormResult:
+    """The form, None when there are errors among the findings."""
+
+    form: Form | None
+    findings: tuple[Finding, ...]
+
+
+def load_form(data: bytes, filename: str) -> FormResult:
+    """Read, check and build a questionnaire; `filename` tells the format."""
+    workbook, found = read_workbook(data, filename)
+    if workbook is None:
+        return FormResult(None, tuple(found))
+    form, more = _build(workbook)
+    findings = in_order([*found, *more])
+    failed = any(one.severity is Severity.ERROR for one in findings)
+    return FormResult(None if failed else form, findings)
+
+
+def check_form(workbook: Workbook) -> list[Finding]:
+    """Everything that is wrong with a questionnaire, all at once."""
+    return list(in_order(_build(workbook)[1]))
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings by sheet, row and column, each once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda one: (_ORDER.get(one.sheet, 9), one.row or 0, one.column or "", one.code)))
+
+
+def _build(workbook: Workbook) -> tuple[Form | None, list[Finding]]:
+    survey = workbook.sheet("survey")
+    if "survey" not in workbook.sheets:
+        near = difflib.get_close_matches("survey", [name.lower() for name in workbook.other_sheets], 1)
+        hint = f" (there is one named “{near[0]}”)" if near else ""
+        return None, [_plain("sheet-missing", sheet="survey", suggestion=hint)]
+    if not survey.rows:
+        return None, [finding("sheet-empty", "survey", sheet="survey")]
+    findings = column_findings(workbook)
+    languages, found = read_languages(workbook)
+    findings += found
+    items, found = read_survey(survey)
+    findings += found
+    lists, found = read_choices(workbook, languages, *_uses(items))
+    findings += found
+    findings += _list_findings(workbook, items, set(lists)) + _text_findings(workbook, items, languages)
+    form, found = build_form(workbook, items, lists, languages)
+    return form, findings + found
+
+
+def _plain(code: str, **fields: str) -> Finding:
+    """A finding whose suggestion is worded already."""
+    hint = fields.pop("suggestion")
+    made = finding(code, None, None, None, suggestion="", **fields)
+    return Finding(made.severity, made.code, made.message, made.cure.removesuffix(".") + hint + ".", fields["sheet"])
+
+
+def _uses(items: Sequence[Item]) -> tuple[set[str], set[str], set[str]]:
+    """Lists that are filtered, used for multiple choice, extended by `other`."""
+    filtered = {item.type.list_name for item in items if item.row.get("choice_filter")}
+    multiple = {item.type.list_name for item in items if item.type.question in (QuestionKind.MULTIPLE, QuestionKind.RANK)}
+    return filtered, multiple, {item.type.list_name for item in items if item.type.or_other}
+
+
+def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str]) -> list[Finding]:
+    found: list[Finding] = []
+    header = workbook.sheet("survey").headers.get("type", "type")
+    for item in items:
+        name = item.type.list_name
+        if name and name not in lists:
+            near = difflib.get_close_matches(name, sorted(lists), 1)
+            found.append(finding("list-missing", "survey", item.row.number, header, list=name,
+                                 suggestion=near[0] if near else ""))  # fmt: skip
+    used = {item.type.list_name for item in items}
+    text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
+    for name in sorted(lists - used):
+        if f"'{name}'" not in text and f'"{name}"' not in text:
+            row = next(row.number for row in workbook.sheet("choices").rows if row.get("list_name") == name)
+            found.append(finding("list-unused", "choices", row, "list_name", list=name))
+    return found
+
+
+def _text_findings(workbook: Workbook, items: Sequence[Item], languages: Languages) -> list[Finding]:
+    sheet = workbook.sheet("survey")
+    found: list[Finding] = []
+    for item in items[1:]:
+        row = item.row
+        if item.type.question and not any(languages.texts(row, base) for base in ("label", "hint", "image", "audio")):
+            header = languages.header(sheet, "label", languages.default)
+            found.append(finding("label-missing", "survey", row.number, header, name=item.name))
+        if "cati_core" in row.cells or "cati_status" in row.cells or any("::" in column for column in row.cells):
+            found += translation_findings(languages, sheet, row, item.name, "label")
+        if row.get("cati_soft") and not languages.texts(row, "cati_soft_message"):
+            found.append(finding("soft-without-message", "survey", row.number, "cati_soft", name=item.name))
+        if row.get("constraint") and not languages.texts(row, "constraint_message"):
+            found.append(finding("constraint-without-message", "survey", row.number, "constraint", name=item.name))
+    return found

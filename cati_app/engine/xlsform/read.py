@@ -1,0 +1,175 @@
+"""Reads a questionnaire workbook from bytes: .xlsx, .xls, multi-sheet .csv and .md."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import PurePath
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import xlrd
+from defusedxml.common import DefusedXmlException
+
+from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_ROWS, inspect, is_ole, is_zip
+from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known_sheet
+
+_Numbered = Iterable[tuple[int, Sequence[str]]]
+_BROKEN = (
+    zipfile.BadZipFile, xlrd.XLRDError, ParseError, DefusedXmlException, KeyError, ValueError, TypeError, AttributeError,
+    IndexError, OSError, EOFError, UnicodeDecodeError, AssertionError, NotImplementedError, OverflowError,
+)  # fmt: skip
+
+
+class _TooBig(Exception):
+    """A sheet has more rows or columns than a questionnaire may have."""
+
+
+def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Finding]]:
+    """The sheets of a questionnaire, None with findings when the file cannot be used."""
+    found = inspect(data)
+    if any(one.severity is Severity.ERROR for one in found):
+        return None, found
+    suffix = PurePath(filename).suffix.lower()
+    reader = _reader(data, suffix)
+    if reader is None:
+        return None, [finding("file-type", name=PurePath(filename).name)]
+    kind, read = reader
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            sheets, others = read(data)
+    except _TooBig as error:
+        return None, [*found, finding("file-too-big", what=str(error))]
+    except UnicodeDecodeError:
+        return None, [*found, finding("file-encoding")]
+    except _BROKEN:
+        return None, [*found, finding("file-broken", kind=kind)]
+    return Workbook(filename, sheets, tuple(others)), found
+
+
+_Reader = Callable[[bytes], tuple[dict[str, Sheet], list[str]]]
+
+
+def _reader(data: bytes, suffix: str) -> tuple[str, _Reader] | None:
+    if is_zip(data) and suffix in (".xlsx", ".xlsm"):
+        return "an Excel workbook", _xlsx
+    if suffix in (".xlsx", ".xlsm", ".xls"):
+        return "an Excel workbook", _xls if is_ole(data) and suffix == ".xls" else _xlsx
+    if suffix == ".csv":
+        return "a CSV file with sheets", _csv
+    return ("a Markdown table", _markdown) if suffix == ".md" else None
+
+
+def _text(value: object) -> str:
+    """A cell as text: no trailing .0, ISO dates, true and false in lower case, single spaces instead of hard ones."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).replace("\u00a0", " ").replace("\r\n", "\n").strip()
+
+
+def _collected(tables: Iterable[tuple[str, _Numbered]]) -> tuple[dict[str, Sheet], list[str]]:
+    sheets: dict[str, Sheet] = {}
+    others: list[str] = []
+    for title, rows in tables:
+        name = known_sheet(title)
+        if name is None:
+            others.append(title)
+        else:
+            sheets[name] = build_sheet(name, rows)
+    return sheets, others
+
+
+def _limited(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[str]]]:
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise _TooBig(f"a sheet with more than {MOST_ROWS} rows")
+        if len(row) > MOST_COLUMNS:
+            row = row[:MOST_COLUMNS]
+        yield number, [_text(value) for value in row]
+
+
+def _xlsx(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+        for sheet in sheets:
+            sheet.reset_dimensions()
+        return _collected((sheet.title, _limited(sheet.iter_rows(values_only=True))) for sheet in sheets)
+    finally:
+        book.close()
+
+
+def _xls(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
+    return _collected((sheet.name, _limited(_xls_rows(book, sheet))) for sheet in book.sheets())
+
+
+def _xls_rows(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Iterator[Sequence[object]]:
+    for number in range(sheet.nrows):
+        yield [_xls_value(book, cell) for cell in sheet.row(number)]
+
+
+def _xls_value(book: xlrd.book.Book, cell: xlrd.sheet.Cell) -> object:
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return xlrd.xldate_as_datetime(cell.value, book.datemode)
+    return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+
+
+def _csv(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+    """pyxform's layout: the first column names the sheet, its rows start in the second."""
+    text = data.decode("utf-8-sig")
+    if "\0" in text:
+        raise ValueError("binary data")
+    tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
+    current: list[tuple[int, Sequence[str]]] | None = None
+    for number, cells in _limited(csv.reader(io.StringIO(text))):
+        if cells and cells[0]:
+            current = tables.setdefault(cells[0], [])
+        if current is not None and any(cells[1:]):
+            current.append((number, cells[1:]))
+    if not tables:
+        raise ValueError("no sheet")
+    return _collected(tables.items())
+
+
+def _markdown(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+    """pyxform's layout: tables of bars, a row whose first cell is filled begins a sheet."""
+    text = data.decode("utf-8-sig")
+    tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
+    current: list[tuple[int, Sequence[str]]] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if number > MOST_ROWS:
+            raise _TooBig(f"more than {MOST_ROWS} rows")
+        bare = line.strip()
+        if not bare.startswith("|") or re.fullmatch(r"\|[-:|\s]+\|?", bare):
+            continue
+        cells = [_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]]
+        if cells and cells[0]:
+            current = tables.setdefault(cells[0], [])
+        if current is not None and any(cells[1:]):
+            current.append((number, cells[1:]))
+    if not tables:
+        raise ValueError("no sheet")
+    return _collected(tables.items())
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace("\\|", "|")

@@ -1,0 +1,166 @@
+"""The sheet survey as a tree of items; everything wrong with its structure is collected on the way."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.form import NodeKind
+from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
+from cati_app.engine.xlsform.workbook import Sheet, SheetRow
+
+_NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
+_RESERVED = frozenset({"meta"})
+_YES = frozenset({"yes", "true", "true()", "1"})
+
+
+@dataclass(slots=True)
+class Item:
+    """A row of the sheet survey that becomes a node; item 0 is the form."""
+
+    index: int
+    name: str
+    type: TypeOf
+    row: SheetRow
+    parent: int
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def kind(self) -> NodeKind:
+        """What the node is for."""
+        return self.type.kind or NodeKind.GROUP
+
+    @property
+    def appearance(self) -> frozenset[str]:
+        """The words of the appearance column."""
+        return frozenset(self.row.get("appearance").lower().split())
+
+
+@dataclass(slots=True)
+class _Reader:
+    sheet: Sheet
+    findings: list[Finding]
+    items: list[Item]
+    open: list[int]
+    first: dict[str, Item] = field(default_factory=dict)
+
+    def add(self, row: SheetRow) -> None:
+        if row.get("disabled").lower() in _YES:
+            return
+        text = row.get("type")
+        if not text:
+            if row.get("name") or any(column.startswith("label") for column in row.cells):
+                self.note("type-missing", row, "type")
+            return
+        kind = read_type(text)
+        if kind is None:
+            near = difflib.get_close_matches(text.split()[0].lower(), KNOWN, 1)
+            self.note("type-unknown", row, "type", type=text, suggestion=near[0] if near else "")
+            kind = TypeOf("unknown", NodeKind.SILENT)
+        if kind.kind is None:
+            self.close(kind, row)
+            return
+        if kind.note:
+            self.note(kind.note, row, "type", type=text.split()[0])
+        self.place(self.name(row, kind), kind, row)
+        if kind.or_other:
+            self.other(self.items[-1], row)
+
+    def place(self, name: str, kind: TypeOf, row: SheetRow) -> None:
+        item = Item(len(self.items), name, kind, row, self.open[-1])
+        self.items.append(item)
+        self.items[item.parent].children.append(item.index)
+        if kind.word.startswith("begin_"):
+            self.open.append(item.index)
+
+    def other(self, item: Item, row: SheetRow) -> None:
+        """The question that `or_other` adds: which other."""
+        extra = {"type": "text", "name": f"{item.name}_other", "label": "Specify other.",
+                 "relevant": f"selected(${{{item.name}}}, 'other')"}  # fmt: skip
+        kind = TypeOf("text", NodeKind.QUESTION, QuestionKind.TEXT)
+        self.place(extra["name"], kind, SheetRow(row.number, extra))
+
+    def name(self, row: SheetRow, kind: TypeOf) -> str:
+        name = row.get("name")
+        unnamed = f"unnamed_{row.number}"
+        if not name:
+            if kind.meta or kind.kind in (NodeKind.HIDDEN, NodeKind.SILENT):
+                return kind.word if kind.meta else unnamed
+            if kind.kind is not NodeKind.GROUP:
+                self.note("name-missing", row, "name")
+            return unnamed
+        if not _NAME.match(name):
+            self.note("name-invalid", row, "name", name=name)
+            return name
+        if name.lower() in _RESERVED:
+            self.note("name-reserved", row, "name", name=name)
+        self.unique(name, row)
+        return name
+
+    def unique(self, name: str, row: SheetRow) -> None:
+        before = self.first.get(name)
+        if before is None:
+            self.first[name] = Item(-1, name, TypeOf(""), row, self.open[-1])
+        elif before.parent == self.open[-1]:
+            self.note("name-duplicate", row, "name", name=name, first=before.row.number)
+        else:
+            self.note("name-ambiguous", row, "name", name=name, first=before.row.number)
+
+    def close(self, kind: TypeOf, row: SheetRow) -> None:
+        word = kind.word.removeprefix("end_")
+        if len(self.open) == 1:
+            self.note("group-unopened", row, "type", type=row.get("type"))
+            return
+        item = self.items[self.open.pop()]
+        begun = item.type.word.removeprefix("begin_")
+        if begun != word:
+            self.note("group-crossed", row, "type", type=row.get("type"), kind=begun, name=item.name,
+                      first=item.row.number)  # fmt: skip
+        if not item.children:
+            self.note("group-empty", item.row, "type", kind=begun, name=item.name)
+
+    def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
+        header = self.sheet.headers.get(column, column)
+        self.findings.append(finding(code, "survey", row.number, header, **fields))
+
+
+def read_survey(sheet: Sheet) -> tuple[list[Item], list[Finding]]:
+    """The items of the sheet, the form itself first, and what is wrong with their structure."""
+    findings: list[Finding] = []
+    findings += [finding("column-missing", "survey", 1, column=column) for column in ("type", "name")
+                 if column not in sheet.headers]  # fmt: skip
+    root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
+    reader = _Reader(sheet, findings, [root], [0])
+    for row in sheet.rows:
+        reader.add(row)
+    for index in reader.open[1:]:
+        item = reader.items[index]
+        reader.note("group-unclosed", item.row, "type", kind=item.type.word.removeprefix("begin_"), name=item.name)
+    if not any(item.type.question for item in reader.items):
+        findings.append(finding("form-empty", "survey"))
+    return _grid_headers(reader.items), findings
+
+
+def _grid_headers(items: Sequence[Item]) -> list[Item]:
+    """In a grid the select with appearance `label` only shows the choices: it is not asked."""
+    done = []
+    for item in items:
+        if item.type.question and "label" in item.appearance:
+            item.type = replace_kind(item.type)
+        done.append(item)
+    return done
+
+
+def replace_kind(kind: TypeOf) -> TypeOf:
+    """The same type, silent."""
+    return kind._replace(kind=NodeKind.SILENT, question=None)
+
+
+def with_cells(row: SheetRow, **cells: str) -> SheetRow:
+    """A row with some cells changed."""
+    return replace(row, cells={**row.cells, **cells})

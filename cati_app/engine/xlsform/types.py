@@ -1,0 +1,85 @@
+"""The question types of XLSForm and what becomes of them on the telephone."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cati_app.engine.form import NodeKind
+from cati_app.engine.screen import QuestionKind
+
+
+class TypeOf(NamedTuple):
+    """A type cell, read: what kind of row, which question, which list; `note` is a finding's code."""
+
+    word: str
+    kind: NodeKind | None = None  # None: an end row
+    question: QuestionKind | None = None
+    list_name: str = ""
+    or_other: bool = False
+    meta: str = ""  # function that gives the value
+    note: str = ""
+
+
+_Q = QuestionKind
+_ASKED = {
+    "text": _Q.TEXT, "string": _Q.TEXT, "integer": _Q.INTEGER, "int": _Q.INTEGER, "decimal": _Q.DECIMAL,
+    "date": _Q.DATE, "time": _Q.TIME, "datetime": _Q.DATETIME, "note": _Q.NOTE, "acknowledge": _Q.ACKNOWLEDGE,
+    "trigger": _Q.ACKNOWLEDGE, "range": _Q.SCALE,
+}  # fmt: skip
+_META = {"start": "__start", "end": "__end", "today": "__today"}
+_HIDDEN = frozenset({
+    "hidden", "deviceid", "username", "phonenumber", "email", "simserial", "subscriberid", "phone_number", "caseid",
+    "audit", "imei", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber",
+})  # fmt: skip
+_SILENT = frozenset({
+    "image", "photo", "audio", "video", "file", "barcode", "geopoint", "geotrace", "geoshape", "background-audio",
+    "start-geopoint", "background-geopoint", "xml-external", "csv-external", "osm", "draw", "signature", "annotate",
+    "select_one_external", "gps", "location",
+})  # fmt: skip
+_FOREIGN = frozenset({"comments", "text_audit", "audio_audit", "calculate_here", "speed_violations_list",
+                      "speed_violations_count", "speed_violations_audit", "speed_violations_trigger"})  # fmt: skip
+_SELECTS = {
+    "select_one": _Q.SINGLE, "select1": _Q.SINGLE, "select_multiple": _Q.MULTIPLE, "select": _Q.MULTIPLE,
+    "rank": _Q.RANK, "select_all_that_apply": _Q.MULTIPLE, "select_one_from": _Q.SINGLE,
+}  # fmt: skip
+KNOWN = sorted({*_ASKED, *_META, *_HIDDEN, *_SILENT, "select_one", "select_multiple", "rank", "calculate",
+                "begin_group", "end_group", "begin_repeat", "end_repeat"})  # fmt: skip
+_SELECT = re.compile(
+    r"(select[ _]one|select[ _]multiple|select1|select[ _]all[ _]that[ _]apply|select|rank)"
+    r"(?:[ _]from(?:_file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
+    re.I,
+)
+
+
+def read_type(text: str) -> TypeOf | None:
+    """A type cell, None when it names no type."""
+    flat = re.sub(r"\s+", " ", text.strip())
+    word = flat.lower().replace(" ", "_")
+    match = re.fullmatch(r"(begin|end)_?(group|repeat|loop)", word)
+    if match:
+        kind = NodeKind.REPEAT if match[2] == "repeat" else NodeKind.GROUP
+        return TypeOf(f"{match[1]}_{match[2]}", None if match[1] == "end" else kind)
+    match = _SELECT.match(flat)
+    if match:
+        return _select(match)
+    if word in _ASKED:
+        return TypeOf(word, NodeKind.QUESTION, _ASKED[word])
+    if word in _META:
+        return TypeOf(word, NodeKind.CALCULATION, meta=_META[word])
+    if word in ("calculate", "calculation"):
+        return TypeOf("calculate", NodeKind.CALCULATION)
+    if word in _HIDDEN:
+        return TypeOf(word, NodeKind.HIDDEN)
+    if word in _SILENT or word.startswith("audio_"):
+        return TypeOf(word, NodeKind.SILENT, note="type-not-by-telephone")
+    if word in _FOREIGN or word.startswith(("sensor_", "speed_violations")):
+        return TypeOf(word, NodeKind.SILENT, note="type-foreign")
+    return None
+
+
+def _select(match: re.Match[str]) -> TypeOf:
+    word = match[1].lower().replace(" ", "_")
+    if "." in match[2]:
+        return TypeOf(word, NodeKind.SILENT, note="type-not-by-telephone")
+    return TypeOf(word, NodeKind.QUESTION, _SELECTS[word], match[2], bool(match[3]))
