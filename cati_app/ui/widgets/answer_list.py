@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.theme import Role
-from cati_app.ui.widgets.answer_paint import RowLook, paint_pending, paint_row, paint_step
+from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
@@ -122,13 +122,17 @@ class AnswerList(QWidget):
 
     def height_for(self, width: int, room: int = 0) -> int:
         """Arrange for a width and return the height; rows close up when there is not room enough."""
-        key = (width, room, len(self._options), self.isRightToLeft())
+        key = (width, room, self.isRightToLeft())
         if key != self._arranged:
             self._rects = self._step_rects(width) if self._steps else self._row_rects(width, room)
             self._arranged = key
         bottom = self._rects[-1].bottom() + 1 if self._rects else 0
-        return bottom + (self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2) if self._entry.collects
-                         else 0)
+        line = self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
+        return bottom + line * (int(self._has_captions()) + int(self._entry.collects))
+
+    def _has_captions(self) -> bool:
+        """A scale whose ends are named, below its numbers."""
+        return self._steps and any(option.label for option in self._options)
 
     def rect_of(self, place: int) -> QRect:
         """Where an option stands, in this widget."""
@@ -285,6 +289,10 @@ class AnswerList(QWidget):
                 paint_step(painter, self._kit, rect, option.code, look)
             else:
                 paint_row(painter, self._kit, rect, option.code, option.label, look)
+        if self._has_captions():
+            named = [(place, option.label) for place, option in enumerate(self._options) if option.label]
+            rects = [self._visual(rect) for rect in self._rects]
+            paint_captions(painter, self._kit, rects, named, self.isRightToLeft())
         self._paint_pending(painter)
         painter.end()
         self.painted()

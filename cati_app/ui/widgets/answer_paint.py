@@ -80,6 +80,22 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), code)
 
 
+def paint_captions(
+    painter: QPainter, kit: Kit, rects: list[QRect], named: list[tuple[int, str]], rtl: bool
+) -> None:
+    """The names of the ends of a scale, below its numbers: the last one ends where the last number ends."""
+    theme = kit.theme
+    line, half = theme.line_height(Role.SMALL), sum(rect.width() for rect in rects) // 2
+    for place, label in named:
+        rect, at_end = rects[place], place >= len(rects) / 2
+        right = at_end != rtl
+        x = rect.right() + 1 - half if right else rect.x()
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        where = QRect(x, rect.bottom() + theme.space(1.5), half, line)
+        align |= Qt.AlignmentFlag.AlignAbsolute
+        draw_line_text(painter, kit, where, label, Role.SMALL, theme.color("muted"), align)
+
+
 def paint_pending(painter: QPainter, kit: Kit, rect: QRect, text: str, wrong: bool, rtl: bool) -> None:
     """The line under a list whose digits collect."""
     color = kit.theme.color("bad" if wrong else "muted")

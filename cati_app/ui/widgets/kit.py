@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QLabel, QWidget
@@ -118,7 +120,7 @@ def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0)
     painter.setPen(pen)
     place = QTransform.fromTranslate(rect.x(), rect.y()).scale(rect.width(), rect.height())
     corners = [place.map(x, y) for x, y in ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))]
-    for (x1, y1), (x2, y2) in zip(corners, corners[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(corners):
         painter.drawLine(round(x1), round(y1), round(x2), round(y2))
 
 
