@@ -34,6 +34,7 @@ class QuestionPage(QWidget):
         self._kit = kit
         self._rules = AskRules()
         self._may_focus = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = QScrollArea()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -109,11 +110,8 @@ class QuestionPage(QWidget):
         if not self._may_focus:
             return
         widget = self._sheet.current.focus_widget()
-        if widget is None:
-            self._buttons[Special.DONT_KNOW].window().setFocus()
-            focused = self.window().focusWidget()
-            if focused is not None and self.isAncestorOf(focused):
-                focused.clearFocus()
+        if widget is None:  # a note: the page itself hears Enter
+            self.setFocus()
             return
         target = widget.focusProxy() or widget
         if not target.hasFocus():

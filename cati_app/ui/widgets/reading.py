@@ -104,7 +104,7 @@ class ReadingText(QWidget):
         painter.setPen(QPen(theme.color("warn"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(circle)
-        painter.setFont(theme.font(Role.CAPTION))
+        painter.setFont(theme.font(Role.KEYCAP))
         painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), "i")
 
     def painted(self) -> None:
