@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The window and everything in it."""

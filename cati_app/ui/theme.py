@@ -182,6 +182,7 @@ class Theme(QObject):
             font.setFeature(QFont.Tag("tnum"), 1)
             if role is Role.CAPTION:
                 font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _CAPTION_SPACING)
+                font.setCapitalization(QFont.Capitalization.AllUppercase)
             self._fonts[role] = font
         return font
 

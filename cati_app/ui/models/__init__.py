@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Item models over frozen rows."""

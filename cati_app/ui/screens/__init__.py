@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The screens, one folder a role."""

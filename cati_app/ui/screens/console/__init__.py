@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""What the interviewer sees: between calls and during the interview."""

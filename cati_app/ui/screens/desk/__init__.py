@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Signing in and the analyst's page."""

@@ -1,0 +1,321 @@
+"""One widget that paints all answers of a question: single, multiple, ranking and scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.presenters.digits import CodeEntry
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
+from cati_app.ui.widgets.kit import Kit
+
+translate = QCoreApplication.translate
+_COMPACT_FROM = 8  # options from which rows stand closer together
+
+
+class Mode(Enum):
+    """How options are picked."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class ListOption:
+    """One option as painted."""
+
+    value: str
+    code: str
+    label: str
+    exclusive: bool = False
+
+
+class AnswerList(QWidget):
+    """Digits pick, Space picks at the cursor, arrows only move the cursor. Enter belongs to the screen."""
+
+    changed = Signal()  # by the person, never by `show_options`
+    focused = Signal()
+    picked = Signal()  # a single choice was made unambiguously, for studies that go on by themselves
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._options: tuple[ListOption, ...] = ()
+        self._mode = Mode.SINGLE
+        self._steps = False  # a scale: side by side
+        self._selected: list[int] = []
+        self._cursor = 0
+        self._entry = CodeEntry()
+        self._unknown = ""
+        self._read_only = False
+        self._rects: list[QRect] = []
+        self._arranged: tuple[object, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        kit.theme.changed.connect(self._theme_changed)
+
+    @property
+    def options(self) -> tuple[ListOption, ...]:
+        return self._options
+
+    @property
+    def selected(self) -> tuple[int, ...]:
+        """Places of the picked options; in order of picking for a ranking."""
+        return tuple(self._selected)
+
+    @property
+    def cursor_place(self) -> int:
+        return self._cursor
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def show_options(
+        self, options: tuple[ListOption, ...], mode: Mode, values: tuple[str, ...], *, steps: bool, read_only: bool
+    ) -> None:
+        """Show other options, with these values picked."""
+        if options != self._options or mode is not self._mode:
+            self._entry = CodeEntry(tuple(option.code for option in options), mode is not Mode.SINGLE)
+            self._options, self._mode, self._cursor = options, mode, 0
+            self._arranged = ()
+        if steps != self._steps:
+            self._steps, self._arranged = steps, ()
+        places = {option.value: place for place, option in enumerate(options)}
+        self._selected = [places[value] for value in values if value in places]
+        if self._selected:
+            self._cursor = self._selected[0]
+        self._entry.clear()
+        self._unknown = ""
+        self._read_only = read_only
+        self.update()
+
+    def text(self) -> str:
+        """The answer as XForms text; multiple choices in the order of the list, rankings in order of picking."""
+        places = self._selected if self._mode is Mode.RANK else sorted(self._selected)
+        return " ".join(self._options[place].value for place in places)
+
+    def clear_selection(self) -> None:
+        """Forget the answer without a signal."""
+        self._selected = []
+        self._entry.clear()
+        self.update()
+
+    def apply_pending(self) -> bool:
+        """Pick what was collected; True when there was something, so that this Enter does not go on."""
+        had_digits = self._entry.collects and bool(self._entry.pending)
+        typed = self._entry.apply()
+        if typed is None:
+            return False
+        self._unknown = typed.unknown
+        if typed.picked is not None:
+            self._pick(typed.picked)
+        self.update()
+        return had_digits
+
+    def height_for(self, width: int, room: int = 0) -> int:
+        """Arrange for a width and return the height; rows close up when there is not room enough."""
+        key = (width, room, self.isRightToLeft())
+        if key != self._arranged:
+            self._rects = self._step_rects(width) if self._steps else self._row_rects(width, room)
+            self._arranged = key
+        bottom = self._rects[-1].bottom() + 1 if self._rects else 0
+        line = self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
+        return bottom + line * (int(self._has_captions()) + int(self._entry.collects))
+
+    def _has_captions(self) -> bool:
+        """A scale whose ends are named, below its numbers."""
+        return self._steps and any(option.label for option in self._options)
+
+    def rect_of(self, place: int) -> QRect:
+        """Where an option stands, in this widget."""
+        return self._rects[place] if place < len(self._rects) else QRect()
+
+    def _row_rects(self, width: int, room: int) -> list[QRect]:
+        theme = self._kit.theme
+        for gap, padding in ((theme.space(2), theme.space(6.5)), (theme.space(1), theme.space(4)), (2, theme.space(2))):
+            heights = [self._label_height(option.label, width) + padding for option in self._options]
+            total = sum(heights) + gap * (len(heights) - 1)
+            if total <= room or not room and len(heights) < _COMPACT_FROM:
+                break
+        rects, top = [], 0
+        for height in heights:
+            rects.append(QRect(0, top, width, height))
+            top += height + gap
+        return rects
+
+    def _label_height(self, label: str, width: int) -> int:
+        theme = self._kit.theme
+        inner = RowLook.label_width(self._kit, width)
+        height = self._kit.texts.get(label, inner, theme.font(Role.ANSWER), self.isRightToLeft()).height
+        return max(height, RowLook.badge_size(self._kit))
+
+    def _step_rects(self, width: int) -> list[QRect]:
+        theme, count = self._kit.theme, max(1, len(self._options))
+        gap = theme.space(1.5)
+        cell = min(theme.text_px(64), (width - gap * (count - 1)) // count)
+        height = theme.line_height(Role.ANSWER) + theme.space(6)
+        return [QRect(place * (cell + gap), 0, cell, height) for place in range(count)]
+
+    @Slot()
+    def _theme_changed(self) -> None:
+        self._arranged = ()
+        self.update()
+
+    def _pick(self, place: int) -> None:
+        if self._read_only:
+            return
+        self._cursor = place
+        option = self._options[place]
+        if self._mode is Mode.SINGLE:
+            self._selected = [place]
+        elif place in self._selected:
+            self._selected.remove(place)
+        elif self._mode is Mode.RANK:
+            self._selected.append(place)
+        elif option.exclusive:
+            self._selected = [place]
+        else:
+            self._selected = [other for other in self._selected if not self._options[other].exclusive] + [place]
+        self.update()
+        self.changed.emit()
+
+    def type_digit(self, digit: str) -> None:
+        """A digit was typed, here or anywhere on the screen."""
+        if self._read_only:
+            return
+        typed = self._entry.type(digit)
+        self._unknown = typed.unknown
+        if typed.picked is not None:
+            if not (self._mode is Mode.RANK and typed.picked in self._selected):
+                self._pick(typed.picked)
+            if self._mode is Mode.SINGLE and not typed.more:
+                self.picked.emit()
+        self.update()
+
+    def take_back(self) -> None:
+        """Backspace: the last digit, else the last rank, else the choice."""
+        if self._read_only or self._entry.take_back() and self._entry.collects:
+            self.update()
+            return
+        self._entry.clear()
+        if self._selected and self._mode is not Mode.MULTIPLE:
+            self._selected.pop()
+            self.update()
+            self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.handle_key(event):
+            event.ignore()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Keys of the list; False for those of others."""
+        key, text = event.key(), event.text()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if not plain:
+            return False
+        if len(text) == 1 and (text in "0123456789" or text == "-" and self._has_negative()):
+            self.type_digit(text)
+        elif key == Qt.Key.Key_Space:
+            if not self.apply_pending() and self._options:
+                self._pick(self._cursor)
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.take_back()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._move_cursor(key)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._set_cursor(0 if key == Qt.Key.Key_Home else len(self._options) - 1)
+        else:
+            return False
+        return True
+
+    def _has_negative(self) -> bool:
+        return any(option.code.startswith("-") for option in self._options)
+
+    def _move_cursor(self, key: int) -> None:
+        backwards = [Qt.Key.Key_Up, Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left]
+        self._set_cursor(self._cursor + (-1 if key in backwards else 1))
+
+    def _set_cursor(self, place: int) -> None:
+        if self._options:
+            self._cursor = max(0, min(len(self._options) - 1, place))
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position().toPoint())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._entry.clear()
+            self._pick(place)
+            if self._mode is Mode.SINGLE:
+                self.picked.emit()
+
+    def place_at(self, point: QPoint) -> int | None:
+        """The option at a point of this widget."""
+        for place in range(len(self._options)):
+            if place < len(self._rects) and self._visual(self._rects[place]).contains(point):
+                return place
+        return None
+
+    def _visual(self, rect: QRect) -> QRect:
+        if not self._steps or not self.isRightToLeft():
+            return rect
+        return QRect(self.width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused, dirty = self.hasFocus(), event.rect()
+        for place, option in enumerate(self._options):
+            rect = self._visual(self._rects[place]) if place < len(self._rects) else QRect()
+            if not rect.intersects(dirty):
+                continue
+            look = RowLook(
+                selected=place in self._selected,
+                cursor=focused and place == self._cursor,
+                multiple=self._mode is Mode.MULTIPLE,
+                rank=self._selected.index(place) + 1
+                if self._mode is Mode.RANK and place in self._selected
+                else 0,
+                right_to_left=self.isRightToLeft(),
+            )
+            if self._steps:
+                paint_step(painter, self._kit, rect, option.code, look)
+            else:
+                paint_row(painter, self._kit, rect, option.code, option.label, look)
+        if self._has_captions():
+            named = [(place, option.label) for place, option in enumerate(self._options) if option.label]
+            rects = [self._visual(rect) for rect in self._rects]
+            paint_captions(painter, self._kit, rects, named, self.isRightToLeft())
+        self._paint_pending(painter)
+        painter.end()
+        self.painted()
+
+    def _paint_pending(self, painter: QPainter) -> None:
+        if self._unknown:
+            text = translate("Question", "no answer has the code {code}").format(code=self._unknown)
+        elif self._entry.collects and self._entry.pending:
+            text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
+        elif self._entry.collects:
+            text = translate("Question", "Type the code, then Space or Enter")
+        else:
+            return
+        line = self._kit.theme.line_height(Role.SMALL)
+        rect = QRect(0, self.height() - line, self.width(), line)
+        paint_pending(painter, self._kit, rect, text, bool(self._unknown), self.isRightToLeft())
+
+    def painted(self) -> None:
+        """End of painting; replaced by whoever measures."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()

@@ -1,0 +1,44 @@
+"""A surface with a caption, and a key beside it where there is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.keycap import Keycap
+from cati_app.ui.widgets.kit import Kit, label
+
+
+class Card(QFrame):
+    """Contents below a caption."""
+
+    def __init__(self, kit: Kit, title: str = "", key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.setProperty("ground", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label(kit, Role.CAPTION, "muted", wrap=not key, text=title)
+        self.title.setVisible(bool(title))
+        self._layout = QVBoxLayout(self)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title, 0 if key else 1)
+        if key:
+            self.head.addWidget(Keycap(kit, key))
+            self.head.addStretch()
+        self._layout.addLayout(self.head)
+        kit.theme.changed.connect(self._space)
+        self._space()
+
+    @Slot()
+    def _space(self) -> None:
+        theme = self._kit.theme
+        pad = theme.space(4)
+        self._layout.setContentsMargins(pad, theme.space(3), pad, theme.space(3))
+        self._layout.setSpacing(theme.space(2))
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self._layout.addWidget(widget, stretch)
+
+    def add_stretch(self) -> None:
+        self._layout.addStretch(1)

@@ -1,0 +1,112 @@
+"""A check that fired, as a line under the answer; a soft one can be kept with a reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.engine.screen import CheckView
+from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
+from cati_app.ui.widgets.text import LaidText
+
+translate = QCoreApplication.translate
+
+
+class CheckLine(QWidget):
+    """Message, what to do, and for a soft check the field for the reason."""
+
+    kept = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._check: CheckView | None = None
+        self.reason = LineField(self)
+        follow_font(kit, self.reason, Role.CONTROL)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def is_soft(self) -> bool:
+        """A soft check that is not kept yet."""
+        return self._check is not None and not self._check.hard and self._check.reason is None
+
+    def show_check(self, check: CheckView | None) -> None:
+        if check == self._check:
+            return
+        self._check = check
+        self.setVisible(check is not None)
+        self.reason.setVisible(self.is_soft)
+        if check is None:
+            return
+        self.reason.clear()
+        self.reason.setPlaceholderText(translate("Question", "Why is it right all the same? Enter keeps the answer"))
+        self.reason.setAccessibleName(translate("Question", "Reason for keeping the answer"))
+        self.setAccessibleName(f"{self._word()}: {check.message}")
+        self.update()
+
+    def confirm(self) -> None:
+        """Enter in the reason: keep the answer, if a reason was given."""
+        if self.reason.text().strip():
+            self.kept.emit(self.reason.text().strip())
+
+    def _word(self) -> str:
+        assert self._check is not None
+        if self._check.hard:
+            return translate("Question", "Please correct")
+        if self._check.reason is not None:
+            return translate("Question", "Kept")
+        return translate("Question", "Sure?")
+
+    def _told(self) -> str:
+        assert self._check is not None
+        if self._check.hard:
+            return self._check.message
+        if self._check.reason is not None:
+            return f"{self._check.message} – {self._check.reason}"
+        return self._check.message + " " + translate("Question", "Change it, or press Enter and give a reason.")
+
+    def _laid(self, width: int) -> LaidText:
+        theme = self._kit.theme
+        return self._kit.texts.get(
+            self._told(), width - 2 * theme.space(3), theme.font(Role.CONTROL), self.isRightToLeft(), 1.1
+        )
+
+    def _field_height(self) -> int:
+        return self._kit.theme.line_height(Role.CONTROL) + self._kit.theme.space(5)
+
+    def height_for(self, width: int) -> int:
+        if self._check is None:
+            return 0
+        theme = self._kit.theme
+        height = theme.line_height(Role.CONTROL_STRONG) + self._laid(width).height + 2 * theme.space(2.5)
+        return height + (self._field_height() + theme.space(2) if self.is_soft else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        theme, height = self._kit.theme, self._field_height()
+        pad = theme.space(3)
+        self.reason.setGeometry(pad, self.height() - height - theme.space(2), self.width() - 2 * pad, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._check is None:
+            return
+        theme, rtl, width = self._kit.theme, self.isRightToLeft(), self.width()
+        tone = "bad" if self._check.hard else "ok" if self._check.reason is not None else "warn"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color(tone))
+        painter.setBrush(theme.color(f"{tone}_soft"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
+        pad, line = theme.space(3), theme.line_height(Role.CONTROL_STRONG)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignAbsolute
+        head = QRect(pad, theme.space(2.5), width - 2 * pad, line)
+        mark = "✓ " if tone == "ok" else "⚠ " if tone == "warn" else "✕ "
+        draw_line_text(painter, self._kit, head, mark + self._word(), Role.CONTROL_STRONG, theme.color(tone), align)
+        self._laid(width).draw(painter, pad, head.bottom() + 1, theme.color("ink"))

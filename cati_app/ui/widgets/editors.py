@@ -1,0 +1,260 @@
+"""Which editor suits which question, and one face for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
+from cati_app.ui.widgets.fields import TextField
+from cati_app.ui.widgets.kit import Kit, follow_font
+from cati_app.ui.widgets.line_answer import LineAnswer
+from cati_app.ui.widgets.search_list import SearchList
+
+if TYPE_CHECKING:
+    from cati_app.ui.widgets.block import Editor
+
+translate = QCoreApplication.translate
+_MOST_STEPS = 11
+_LONG_TEXT_LINES = 5
+
+
+class EditorKind(Enum):
+    """The editors there are."""
+
+    LIST = "list"
+    LINE = "line"
+    LONG = "long"
+    SEARCH = "search"
+
+
+_LISTS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK, QuestionKind.REPEAT, QuestionKind.ACKNOWLEDGE)
+
+
+def editor_kind(view: QuestionView) -> EditorKind | None:
+    """The editor for a question; None where there is nothing to answer."""
+    if view.kind is QuestionKind.NOTE:
+        return None
+    if view.searchable and view.kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
+        return EditorKind.SEARCH
+    if view.kind in _LISTS or view.kind is QuestionKind.SCALE and 0 < len(steps_of(view)) <= 2 * _MOST_STEPS:
+        return EditorKind.LIST
+    return EditorKind.LONG if view.kind is QuestionKind.LONG_TEXT else EditorKind.LINE
+
+
+def steps_of(view: QuestionView) -> tuple[str, ...]:
+    """The numbers of a scale as text; empty when it is too long to be shown."""
+    if view.minimum is None or view.maximum is None:
+        return ()
+    step = view.step or 1.0
+    count = int((view.maximum - view.minimum) / step + 0.5) + 1
+    if not 0 < count <= 2 * _MOST_STEPS:
+        return ()
+    return tuple(f"{view.minimum + step * place:g}" for place in range(count))
+
+
+def options_of(view: QuestionView) -> tuple[ListOption, ...]:
+    """The options of a list question as painted."""
+    if view.kind is QuestionKind.ACKNOWLEDGE:
+        return (ListOption("OK", "1", translate("Question", "read out and understood")),)
+    if view.kind is QuestionKind.REPEAT:
+        more = translate("Question", "yes, one more")
+        return (ListOption("1", "1", more), ListOption("0", "0", translate("Question", "no, go on")))
+    if view.kind is QuestionKind.SCALE:
+        labels = {choice.name: choice.label for choice in view.choices}
+        return tuple(ListOption(step, step, labels.get(step, "")) for step in steps_of(view))
+    return tuple(ListOption(c.name, c.code, c.label, c.exclusive) for c in view.choices)
+
+
+def mode_of(view: QuestionView) -> Mode:
+    """How the options of a question are picked."""
+    modes = {QuestionKind.MULTIPLE: Mode.MULTIPLE, QuestionKind.RANK: Mode.RANK}
+    return modes.get(view.kind, Mode.SINGLE)
+
+
+def stands_side_by_side(view: QuestionView) -> bool:
+    """A scale is a row of numbers, unless more than its ends are named."""
+    return view.kind is QuestionKind.SCALE and len(view.choices) <= 3 and len(steps_of(view)) <= _MOST_STEPS
+
+
+class ListEditor:
+    """Options painted in one widget."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        self.list = AnswerList(kit, parent)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.list
+
+    def show(self, view: QuestionView) -> None:
+        self.list.show_options(
+            options_of(view),
+            mode_of(view),
+            tuple(view.answer.text.split()),
+            steps=stands_side_by_side(view),
+            read_only=view.read_only,
+        )
+
+    def value(self) -> str | None:
+        return self.list.text()
+
+    def clear(self) -> None:
+        self.list.clear_selection()
+
+    def apply(self) -> bool:
+        return self.list.apply_pending()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        return self.list.handle_key(event)
+
+    def show_problem(self) -> None:
+        """A list is always readable."""
+
+    def height_for(self, width: int, room: int) -> int:
+        return self.list.height_for(width, room)
+
+    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
+        self.list.changed.connect(changed)
+        self.list.picked.connect(picked)
+        self.list.focused.connect(focused)
+
+
+class LineEditor:
+    """One typed line."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        self.line = LineAnswer(kit, parent)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.line
+
+    def show(self, view: QuestionView) -> None:
+        self.line.show_question(view)
+
+    def value(self) -> str | None:
+        return self.line.reading().value
+
+    def clear(self) -> None:
+        self.line.clear_value()
+
+    def apply(self) -> bool:
+        return False
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        return self.line.handle_key(event)
+
+    def show_problem(self) -> None:
+        self.line.show_problem()
+
+    def height_for(self, width: int, room: int) -> int:
+        return self.line.height_for(width)
+
+    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
+        self.line.changed.connect(changed)
+        self.line.field.focused.connect(focused)
+
+
+class LongEditor:
+    """Several typed lines. Setting text programmatically tells nobody."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        self._kit = kit
+        self.field = TextField()
+        self.field.setParent(parent)
+        follow_font(kit, self.field, Role.ANSWER)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.field
+
+    def show(self, view: QuestionView) -> None:
+        blocked = self.field.blockSignals(True)
+        self.field.setPlainText(view.answer.text)
+        self.field.blockSignals(blocked)
+        self.field.setReadOnly(view.read_only)
+        self.field.setPlaceholderText(translate("Question", "Word for word. Shift+Enter begins a new line"))
+
+    def value(self) -> str | None:
+        return self.field.toPlainText().strip()
+
+    def clear(self) -> None:
+        blocked = self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(blocked)
+
+    def apply(self) -> bool:
+        return False
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        if self.field.hasFocus() or not text or not text.isprintable():
+            return False
+        self.field.setFocus()
+        self.field.insertPlainText(text)
+        return True
+
+    def show_problem(self) -> None:
+        """Text is always readable."""
+
+    def height_for(self, width: int, room: int) -> int:
+        return self._kit.theme.line_height(Role.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
+
+    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
+        self.field.textChanged.connect(changed)
+        self.field.focused.connect(focused)
+
+
+class SearchEditor:
+    """A long list searched while typing."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        self.search = SearchList(kit, parent)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.search
+
+    def show(self, view: QuestionView) -> None:
+        self.search.show_question(view, view.kind is QuestionKind.MULTIPLE)
+
+    def value(self) -> str | None:
+        return self.search.value()
+
+    def clear(self) -> None:
+        self.search.clear_value()
+
+    def apply(self) -> bool:
+        return self.search.apply()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        return self.search.handle_key(event)
+
+    def show_problem(self) -> None:
+        """What is not in the list cannot be taken."""
+
+    def height_for(self, width: int, room: int) -> int:
+        return self.search.height_for(width, room)
+
+    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
+        self.search.changed.connect(changed)
+        self.search.field.focused.connect(focused)
+
+
+def make_editor(kind: EditorKind, kit: Kit, parent: QWidget) -> Editor:
+    """Build an editor; once a block and kind."""
+    makers: dict[EditorKind, Callable[[Kit, QWidget], Editor]] = {
+        EditorKind.LIST: ListEditor,
+        EditorKind.LINE: LineEditor,
+        EditorKind.LONG: LongEditor,
+        EditorKind.SEARCH: SearchEditor,
+    }
+    return makers[kind](kit, parent)

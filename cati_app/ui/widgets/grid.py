@@ -1,0 +1,228 @@
+"""Several questions with the same answers: one row at a time, the rest in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.engine.answers import Answer, Special
+from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.ui.presenters.digits import CodeEntry
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
+from cati_app.ui.widgets.wording import special_word
+
+translate = QCoreApplication.translate
+_LABEL_SHARE = 0.44
+
+
+class GridList(QWidget):
+    """Digits answer the current row; the screen's Enter moves on. Arrows up and down change the row only."""
+
+    changed = Signal()
+    picked = Signal()
+    focused = Signal()
+    row_changed = Signal(int)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._rows: tuple[QuestionView, ...] = ()
+        self._answers: list[Answer] = []
+        self._row = 0
+        self._entry = CodeEntry()
+        self._rects: list[QRect] = []
+        self._head = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        kit.theme.changed.connect(self.update)
+
+    @property
+    def row(self) -> int:
+        return self._row
+
+    @property
+    def rows(self) -> tuple[QuestionView, ...]:
+        return self._rows
+
+    def answer(self, row: int) -> Answer:
+        return self._answers[row]
+
+    def row_rect(self, row: int) -> QRect:
+        return self._rects[row] if row < len(self._rects) else QRect()
+
+    def show_rows(self, rows: tuple[QuestionView, ...], answers: list[Answer], row: int) -> None:
+        self._rows, self._answers, self._row = rows, answers, min(row, len(rows) - 1)
+        self._new_entry()
+        self.update()
+
+    def set_row(self, row: int) -> None:
+        if row != self._row and 0 <= row < len(self._rows):
+            self._row = row
+            self._new_entry()
+            self.update()
+            self.row_changed.emit(row)
+
+    def set_answer(self, answer: Answer) -> None:
+        """Show another answer in the current row without a signal."""
+        self._answers[self._row] = answer
+        self.update()
+
+    def _new_entry(self) -> None:
+        view = self._rows[self._row]
+        self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind is QuestionKind.MULTIPLE)
+
+    def apply_pending(self) -> bool:
+        had_digits = self._entry.collects and bool(self._entry.pending)
+        typed = self._entry.apply()
+        if typed is not None and typed.picked is not None:
+            self._pick(typed.picked)
+        return had_digits
+
+    def _pick(self, place: int) -> None:
+        view, old = self._rows[self._row], self._answers[self._row].text.split()
+        choice = view.choices[place]
+        if view.read_only:
+            return
+        if view.kind is not QuestionKind.MULTIPLE or (choice.exclusive and choice.name not in old):
+            names = {choice.name}
+        else:
+            exclusive = {other.name for other in view.choices if other.exclusive}
+            names = set(old) ^ {choice.name} if choice.name in old else (set(old) - exclusive) | {choice.name}
+        self._answers[self._row] = Answer(" ".join(c.name for c in view.choices if c.name in names))
+        self.update()
+        self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.handle_key(event):
+            event.ignore()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        key, text = event.key(), event.text()
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        if len(text) == 1 and text in "0123456789":
+            typed = self._entry.type(text)
+            if typed.picked is not None:
+                self._pick(typed.picked)
+                if not typed.more and self._rows[self._row].kind is not QuestionKind.MULTIPLE:
+                    self.picked.emit()
+        elif key == Qt.Key.Key_Space:
+            self.apply_pending()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.set_row(max(0, min(len(self._rows) - 1, self._row + (1 if key == Qt.Key.Key_Down else -1))))
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            if not self._entry.take_back():
+                self._answers[self._row] = Answer()
+                self.changed.emit()
+            self.update()
+        else:
+            return False
+        return True
+
+    def height_for(self, width: int, room: int = 0) -> int:
+        """Arrange for a width and return the height."""
+        theme, texts = self._kit.theme, self._kit.texts
+        if not self._rows:
+            return 0
+        label_width, cell = self._columns(width)
+        choices = self._rows[0].choices
+        head = [texts.get(c.label, cell - theme.space(1), theme.font(Role.SMALL)).height for c in choices]
+        self._head = max(head, default=0) + theme.space(3)
+        self._rects, top = [], self._head
+        smallest = theme.text_px(26) + theme.space(3)
+        for view in self._rows:
+            text = texts.get(view.label, label_width - theme.space(5), theme.font(Role.ANSWER), self.isRightToLeft())
+            height = max(smallest, text.height + theme.space(4))
+            self._rects.append(QRect(0, top, width, height))
+            top += height + theme.space(1)
+        return top
+
+    def _columns(self, width: int) -> tuple[int, int]:
+        """Width of the labels and of one answer."""
+        count = max(1, len(self._rows[0].choices) if self._rows else 1)
+        label_width = round(width * _LABEL_SHARE)
+        return label_width, (width - label_width) // count
+
+    def _cell(self, row: int, place: int) -> QRect:
+        label_width, cell = self._columns(self.width())
+        rect = self._rects[row]
+        return mirrored(
+            QRect(label_width + place * cell, rect.y(), cell, rect.height()), self.width(), self.isRightToLeft()
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point: QPoint = event.position().toPoint()
+        for row, rect in enumerate(self._rects):
+            if rect.contains(point):
+                self.set_row(row)
+                for place in range(len(self._rows[row].choices)):
+                    if self._cell(row, place).contains(point):
+                        self._pick(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._rows and self._rects:
+            self._paint_head(painter)
+            for row in range(len(self._rows)):
+                if self._rects[row].intersects(event.rect()):
+                    self._paint_row(painter, row)
+        painter.end()
+        self.painted()
+
+    def _paint_head(self, painter: QPainter) -> None:
+        theme, rtl = self._kit.theme, self.isRightToLeft()
+        label_width, cell = self._columns(self.width())
+        for place, choice in enumerate(self._rows[0].choices):
+            text = self._kit.texts.get(choice.label, cell - theme.space(1), theme.font(Role.SMALL))
+            rect = mirrored(QRect(label_width + place * cell, 0, cell, self._head), self.width(), rtl)
+            x = rect.x() + (cell - text.width) // 2
+            text.draw(painter, x, self._head - theme.space(2) - text.height, theme.color("muted"))
+
+    def _paint_row(self, painter: QPainter, row: int) -> None:
+        theme, rtl, rect, view = self._kit.theme, self.isRightToLeft(), self._rects[row], self._rows[row]
+        current = row == self._row
+        fill = theme.color("accent_soft" if current else "surface")
+        focused = current and self.hasFocus()
+        draw_card(painter, rect, fill, theme.color("accent" if current else "line"), wide=focused)
+        label_width, _ = self._columns(self.width())
+        inner = label_width - theme.space(5)
+        text = self._kit.texts.get(view.label, inner, theme.font(Role.ANSWER), rtl)
+        start = theme.space(3.5)
+        x = rect.width() - start - inner if rtl else start
+        text.draw(painter, x, rect.y() + (rect.height() - text.height) // 2, theme.color("ink"))
+        answer = self._answers[row]
+        if answer.special is not None and not current:
+            self._paint_special(painter, row, answer.special)
+            return
+        names, size = answer.text.split(), theme.text_px(26)
+        for place, choice in enumerate(view.choices):
+            cell = self._cell(row, place)
+            badge = QRect(0, 0, size + theme.text_px(7) * max(0, len(choice.code) - 2), size)
+            badge.moveCenter(cell.center())
+            draw_code(painter, self._kit, badge, choice.code, choice.name in names)
+
+    def _paint_special(self, painter: QPainter, row: int, special: Special) -> None:
+        label_width, _ = self._columns(self.width())
+        rect = QRect(label_width, self._rects[row].y(), self.width() - label_width, self._rects[row].height())
+        place = mirrored(rect, self.width(), self.isRightToLeft())
+        center = Qt.AlignmentFlag.AlignHCenter
+        color = self._kit.theme.color("accent")
+        draw_line_text(painter, self._kit, place, special_word(special), Role.CONTROL_STRONG, color, center)
+
+    def painted(self) -> None:
+        """End of painting; replaced by whoever measures."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    @Slot()
+    def clear_selection(self) -> None:
+        """Forget the answer of the current row without a signal."""
+        self.set_answer(Answer())

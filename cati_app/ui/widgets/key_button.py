@@ -1,0 +1,113 @@
+"""Buttons that carry their key: label at the start, keycap at the end."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, draw_card, draw_keycap, keycap_width, mirrored
+
+Look = Literal["plain", "primary", "danger", "pill"]
+
+
+class KeyButton(QPushButton):
+    """A button with the key that does the same. Checked means selected."""
+
+    def __init__(
+        self, kit: Kit, text: str, key: str = "", look: Look = "plain", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._kit = kit
+        self._key = key
+        self._look: Look = look
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._describe()
+        kit.theme.changed.connect(self._theme_changed)
+
+    def set_texts(self, text: str, key: str) -> None:
+        """Change label and key."""
+        if (text, key) != (self.text(), self._key):
+            self._key = key
+            self.setText(text)
+            self._describe()
+            self.updateGeometry()
+
+    def set_look(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
+            self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(self._key)
+
+    @Slot()
+    def _theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _text_role(self) -> Role:
+        return Role.SMALL if self._look == "pill" else Role.CONTROL
+
+    def sizeHint(self) -> QSize:
+        theme = self._kit.theme
+        metrics = QFontMetrics(theme.font(self._text_role()))
+        width = metrics.horizontalAdvance(self.text()) + 2 * theme.space(3)
+        if self._key:
+            width += keycap_width(self._kit, self._key) + theme.space(2)
+        extra = theme.space(2) if self._look == "pill" else theme.space(5)
+        return QSize(width + 2, metrics.height() + extra)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _colors(self) -> tuple[QColor, QColor, QColor]:
+        """Fill, border, ink."""
+        color = self._kit.theme.color
+        if not self.isEnabled():
+            return color("background"), color("line"), color("muted")
+        if self._look == "primary":
+            fill = color("accent").lighter(108) if self.underMouse() else color("accent")
+            return fill, fill, color("on_accent")
+        if self.isChecked():
+            return color("accent_soft"), color("accent"), color("accent")
+        fill = color("background") if self.underMouse() or self._look == "pill" else color("surface")
+        if self._look == "danger":
+            return fill, color("bad"), color("bad")
+        return fill, color("line"), color("muted") if self._look == "pill" else color("ink")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rtl = self._kit.theme, self.isRightToLeft()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, border, ink = self._colors()
+        primary = self._look == "primary" and self.isEnabled()
+        rect = self.rect()
+        radius = rect.height() // 2 if self._look == "pill" else 8
+        focused = self.hasFocus()
+        edge = theme.color("ink") if focused and primary else theme.color("accent") if focused else border
+        draw_card(painter, rect, fill, edge, wide=focused or self.isChecked(), radius=radius)
+        pad = theme.space(3)
+        end = rect.width() - pad
+        if self._key:
+            width = keycap_width(self._kit, self._key)
+            height = QFontMetrics(theme.font(Role.KEYCAP)).height() + theme.space(0.75)
+            cap = QRect(end - width, (rect.height() - height) // 2, width, height)
+            draw_keycap(painter, self._kit, mirrored(cap, rect.width(), rtl), self._key, primary)
+            end = cap.x() - theme.space(2)
+        place = mirrored(QRect(pad, 0, end - pad, rect.height()), rect.width(), rtl)
+        painter.setFont(theme.font(self._text_role()))
+        painter.setPen(ink)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, int(align), self.text())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave, QEvent.Type.EnabledChange):
+            self.update()
+        return super().event(event)

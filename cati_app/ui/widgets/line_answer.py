@@ -1,0 +1,206 @@
+"""A typed answer in one line: number with unit, date, time, text; says below what it understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.ui.presenters import typed
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
+
+translate = QCoreApplication.translate
+_NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
+_DATES = (QuestionKind.DATE, QuestionKind.DATETIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed text means: XForms text and how to say it, or why it cannot be read."""
+
+    value: str | None
+    said: str = ""
+    problem: str = ""
+
+
+def read(view: QuestionView, text: str, today: date) -> Reading:
+    """Read what was typed for a question."""
+    text = text.strip()
+    if not text:
+        return Reading("")
+    kind = view.kind
+    if kind in _NUMBERS:
+        number = typed.parse_number(text, kind is QuestionKind.INTEGER)
+        wants = translate("Question", "a whole number") if kind is QuestionKind.INTEGER else ""
+        return Reading(number, problem=wants or translate("Question", "a number, for instance 12.5"))
+    if kind is QuestionKind.DATE:
+        found = typed.parse_date(text, view.date_parts, today)
+        if found is None:
+            return Reading(None, problem=date_example(view.date_parts))
+        return Reading(found.isoformat(), said=said_date(found, view.date_parts))
+    if kind is QuestionKind.TIME:
+        at = typed.parse_time(text)
+        return Reading(None if at is None else typed.time_text(at), problem=translate("Question", "18:45 or 1845"))
+    if kind is QuestionKind.DATETIME:
+        moment = typed.parse_datetime(text, today)
+        return Reading(moment, problem=translate("Question", "24.12.1960 18:45"))
+    return Reading(text)
+
+
+def date_example(parts: str) -> str:
+    """How a date may be typed."""
+    if parts == "year":
+        return translate("Question", "a year, for instance 1960")
+    if parts == "month":
+        return translate("Question", "12.1960 or 121960")
+    return translate("Question", "24.12.1960 or 24121960")
+
+
+def said_date(found: date, parts: str) -> str:
+    """A date in words, to be read back to the person."""
+    if parts == "year":
+        return ""
+    form = "MMMM yyyy" if parts == "month" else "dddd, d. MMMM yyyy"
+    locale = QLocale()
+    if locale.language() == QLocale.Language.English and parts == "day":
+        form = "dddd, d MMMM yyyy"
+    return locale.toString(QDate(found.year, found.month, found.day), form)
+
+
+def shown_text(view: QuestionView) -> str:
+    """The stored answer as it is typed."""
+    text = view.answer.text
+    if view.kind is QuestionKind.DATE:
+        return typed.format_date(text, view.date_parts) if text else ""
+    if view.kind is QuestionKind.TIME:
+        return typed.format_time(text)
+    if view.kind is QuestionKind.DATETIME:
+        return typed.format_datetime(text)
+    if view.kind is QuestionKind.DECIMAL and QLocale().decimalPoint() == ",":
+        return text.replace(".", ",")
+    return text
+
+
+class LineAnswer(QWidget):
+    """The field, its unit and range beside it, and a line below it."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._view: QuestionView | None = None
+        self._beside = ""
+        self._below = ""
+        self._problem = False
+        self._wide = True
+        self.field = LineField(self)
+        follow_font(kit, self.field, Role.ANSWER)
+        self.field.textEdited.connect(self._edited)
+        self.setFocusProxy(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_question(self, view: QuestionView) -> None:
+        self._view = view
+        self._wide = view.kind is QuestionKind.TEXT
+        self._beside = beside_text(view)
+        self._place_field()
+        self.field.setText(shown_text(view))
+        self.field.setReadOnly(view.read_only)
+        self.field.setAccessibleName(view.label)
+        self.field.setAccessibleDescription(self._beside)
+        self._say()
+
+    def reading(self) -> Reading:
+        assert self._view is not None
+        today = QDate.currentDate()
+        return read(self._view, self.field.text(), date(today.year(), today.month(), today.day()))
+
+    def show_problem(self) -> None:
+        """Say why the text cannot be read; until it is edited."""
+        self._below = translate("Question", "Not understood. Please type {example}.").format(
+            example=self.reading().problem
+        )
+        self._problem = True
+        self.update()
+
+    def clear_value(self) -> None:
+        self.field.clear()
+        self._say()
+
+    def height_for(self, width: int) -> int:
+        return self._field_height() + self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key pressed elsewhere on the screen: type it here."""
+        text = event.text()
+        if not text or not text.isprintable() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self.field.setFocus()
+        self.field.insert(text)
+        self._edited()
+        return True
+
+    @Slot()
+    def _edited(self) -> None:
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        reading = self.reading()
+        self._problem = False
+        self._below = reading.said
+        if not self.field.text() and self._view is not None and self._view.kind in _DATES:
+            self._below = date_example(self._view.date_parts)
+        self.update()
+
+    def _field_height(self) -> int:
+        return self._kit.theme.line_height(Role.ANSWER) + self._kit.theme.space(6)
+
+    def _place_field(self) -> None:
+        theme = self._kit.theme
+        width = self.width() if self._wide else min(self.width(), theme.text_px(260))
+        rect = QRect(0, 0, width, self._field_height())
+        self.field.setGeometry(mirrored(rect, self.width(), self.isRightToLeft()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_field()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rtl = self._kit.theme, self.isRightToLeft()
+        painter = QPainter(self)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignAbsolute
+        if self._beside and not self._wide:
+            start = self.field.width() + theme.space(3)
+            rect = QRect(start, 0, self.width() - start, self._field_height())
+            place = mirrored(rect, self.width(), rtl)
+            draw_line_text(painter, self._kit, place, self._beside, Role.CONTROL, theme.color("muted"), align)
+        line = theme.line_height(Role.SMALL)
+        below = QRect(0, self.height() - line, self.width(), line)
+        color = theme.color("bad" if self._problem else "muted")
+        draw_line_text(painter, self._kit, below, self._below, Role.SMALL, color, align)
+        painter.end()
+        self.painted()
+
+    def painted(self) -> None:
+        """End of painting; replaced by whoever measures."""
+
+
+def beside_text(view: QuestionView) -> str:
+    """Unit and range, beside the field: `km · 0 to 120`."""
+    parts = [view.unit] if view.unit else []
+    low, high = (None if limit is None else f"{limit:g}" for limit in (view.minimum, view.maximum))
+    if low is not None and high is not None:
+        parts.append(translate("Question", "{low} to {high}").format(low=low, high=high))
+    elif low is not None:
+        parts.append(translate("Question", "at least {low}").format(low=low))
+    elif high is not None:
+        parts.append(translate("Question", "at most {high}").format(high=high))
+    return " · ".join(parts)

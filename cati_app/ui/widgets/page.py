@@ -1,0 +1,239 @@
+"""The middle column: one screen of the questionnaire with its questions, scrolled by keys, arranged in one round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from cati_app.engine.answers import Answer, Special
+from cati_app.engine.screen import ScreenView
+from cati_app.ui.presenters.states import AskRules
+from cati_app.ui.widgets.flow import place_in_rows
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.sheet import Sheet
+from cati_app.ui.widgets.wording import command_key, special_word
+
+translate = QCoreApplication.translate
+_WIDEST = 780
+_MARGIN_STEPS = 10
+
+
+class QuestionPage(QWidget):
+    """Scroll area with one or two sheets and the buttons for special answers."""
+
+    answer_given = Signal(str, object, bool)
+    check_kept = Signal(str, str, bool)
+    command_asked = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._rules = AskRules()
+        self._may_focus = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._area = QScrollArea()
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._content.setProperty("ground", "page")
+        self._area.setWidget(self._content)
+        self._sheet = Sheet(kit, self._content)
+        self._second = Sheet(kit, self._content)
+        self._second.hide()
+        self._second.setEnabled(False)
+        self._buttons = self._make_buttons()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._area)
+        self._sheet.changed.connect(self._changed)
+        self._sheet.picked.connect(self._picked)
+        self._sheet.kept.connect(self._kept)
+        kit.theme.changed.connect(self.arrange, Qt.ConnectionType.QueuedConnection)
+
+    def _make_buttons(self) -> dict[Special | None, KeyButton]:
+        names = {Special.DONT_KNOW: "dont_know", Special.REFUSED: "refused", Special.NOT_APPLICABLE: "not_applicable"}
+        made: dict[Special | None, KeyButton] = {}
+        for special, name in names.items():
+            button = KeyButton(self._kit, special_word(special), command_key(name), parent=self._content)
+            button.setCheckable(True)
+            button.setProperty("command", name)
+            made[special] = button
+        remark = KeyButton(self._kit, translate("Question", "Remark"), command_key("remark"), parent=self._content)
+        remark.setProperty("command", "remark")
+        made[None] = remark
+        for button in made.values():
+            button.clicked.connect(self._button_clicked)
+        return made
+
+    @Slot()
+    def _button_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, KeyButton):
+            self._show_special()  # a click has toggled it; the answer decides how it looks
+            self.command_asked.emit(str(button.property("command")))
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._sheet
+
+    @property
+    def vertical(self) -> QScrollBar:
+        """The scroll bar."""
+        return self._area.verticalScrollBar()
+
+    def allow_focus(self, allowed: bool) -> None:
+        """A panel over the page keeps the keyboard to itself."""
+        self._may_focus = allowed
+        if allowed:
+            self.take_focus()
+
+    def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:
+        self._rules = rules
+        self._sheet.show_screen(screen)
+        self._second.setVisible(second is not None)
+        if second is not None:
+            self._second.show_screen(second)
+        self._buttons[Special.NOT_APPLICABLE].setVisible(rules.not_applicable)
+        self._show_special()
+        self.arrange()
+        self.vertical.setValue(0)
+        self.take_focus()
+        self._show_current()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the current question."""
+        if not self._may_focus:
+            return
+        widget = self._sheet.current.focus_widget()
+        if widget is None:  # a note: the page itself hears Enter
+            self.setFocus()
+            return
+        target = widget.focusProxy() or widget
+        if not target.hasFocus():
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def arrange(self) -> None:
+        """Place everything once for the present size."""
+        if not self._sheet.has_screen:
+            return
+        theme, view = self._kit.theme, self._area.viewport()
+        width, gap = view.width(), theme.space(6)
+        margin = min(theme.space(_MARGIN_STEPS), width // 20)
+        two = not self._second.isHidden()
+        inner = width - 2 * margin if two else min(width - 2 * margin, theme.text_px(_WIDEST))
+        rtl = self._sheet.isRightToLeft()
+        left = width - margin - inner if rtl and not two else margin
+        each = (inner - gap) // 2 if two else inner
+        buttons: list[QWidget] = list(self._buttons.values())
+        row = place_in_rows(buttons, left, 0, inner, theme.space(2), rtl)
+        room = view.height() - row - theme.space(3) - theme.space(2)
+        height = self._sheet.height_for(each, room)
+        self._sheet.setGeometry(left, 0, each, height)
+        if two:
+            other = self._second.height_for(each, room)
+            self._second.setGeometry(left + each + gap, 0, each, other)
+            height = max(height, other)
+        top = height + theme.space(4)
+        row = place_in_rows(buttons, left, top, inner, theme.space(2), rtl)
+        self._content.resize(width, max(view.height(), top + row + theme.space(2)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.layout().activate()
+        self.arrange()
+
+    @Slot()
+    def _changed(self) -> None:
+        self._show_special()
+        if not self._second.isHidden():
+            self._second.mirror(self._sheet.answers(), self._sheet.index)
+        if self._sheet.isVisible():
+            self._show_current()
+
+    def _show_special(self) -> None:
+        special = self._sheet.current.special
+        for kind, button in self._buttons.items():
+            if kind is not None and button.isChecked() != (kind is special):
+                button.setChecked(kind is special)
+
+    def _show_current(self) -> None:
+        """Scroll so far that the current question is in sight."""
+        if self.vertical.maximum() == 0 or len(self._sheet.screen.questions) == 1:
+            return
+        current = self._sheet.current
+        rect = current.focus_rect()
+        point = current.mapTo(self._content, rect.topLeft())
+        self._area.ensureVisible(point.x(), point.y() + rect.height(), 0, self._kit.theme.space(2))
+        self._area.ensureVisible(point.x(), point.y(), 0, self._kit.theme.space(2))
+
+    def toggle_special(self, special: Special) -> None:
+        """Don't know, refused, not applicable: selected now, given by Enter."""
+        self._sheet.current.toggle_special(special)
+        if self._rules.auto_advance and self._sheet.current.special is not None:
+            self.confirm()
+
+    @Slot()
+    def _picked(self) -> None:
+        if self._rules.auto_advance:
+            self.confirm()
+
+    def confirm(self) -> None:
+        """Enter: apply collected digits, keep a soft check with its reason, or give the answer."""
+        block = self._sheet.current
+        if block.check.reason.hasFocus():
+            block.check.confirm()
+            return
+        if block.editor is not None and block.editor.apply():
+            return
+        if block.waits_for_reason:
+            block.check.reason.setFocus()
+            return
+        answer = block.answer()
+        if answer is None:
+            assert block.editor is not None
+            block.editor.show_problem()
+            return
+        self._give(block.view.ref, answer)
+
+    def _give(self, ref: str, answer: Answer) -> None:
+        last = self._sheet.is_last
+        if not last:
+            self._sheet.move_on()
+            self.take_focus()
+        self.answer_given.emit(ref, answer, last)
+
+    @Slot(str)
+    def _kept(self, reason: str) -> None:
+        last, ref = self._sheet.is_last, self._sheet.current.view.ref
+        if not last:
+            self._sheet.move_on()
+            self.take_focus()
+        self.check_kept.emit(ref, reason, last)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key that nobody used: the current editor may have it."""
+        editor = self._sheet.current.editor
+        return editor is not None and editor.handle_key(event)
+
+    def scroll_by_steps(self, steps: int) -> None:
+        """Scroll by a third of what is in sight."""
+        self.vertical.setValue(self.vertical.value() + steps * self._area.viewport().height() // 3)
+
+    def call_when_painted(self, painted: Callable[[int], None]) -> None:
+        """Call with the number of the screen at the end of each painting of its first question's answers."""
+        report = _PaintReport(self, painted)
+        self._sheet.report_painting(report)
+
+
+class _PaintReport:
+    def __init__(self, page: QuestionPage, painted: Callable[[int], None]) -> None:
+        self._page, self._painted = page, painted
+
+    def __call__(self) -> None:
+        self._painted(self._page.sheet.screen.number)

@@ -1,0 +1,111 @@
+"""The text to read aloud and, set apart, the instruction that is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
+
+translate = QCoreApplication.translate
+_LEADING = 1.16
+
+
+class ReadingText(QWidget):
+    """Paints text, instruction and a small remark line. Never takes the focus."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._text = ""
+        self._hint = ""
+        self._aside = ""
+        self._role = Role.READ_ALOUD
+        self._current = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str, hint: str, aside: str = "", role: Role = Role.READ_ALOUD) -> None:
+        """Show text and instruction; `aside` is a muted line below, such as a remark."""
+        if (text, hint, aside, role) == (self._text, self._hint, self._aside, self._role):
+            return
+        self._text, self._hint, self._aside, self._role = text, hint, aside, role
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        self.update()
+
+    def mark_current(self, current: bool) -> None:
+        """A bar before the question that has the keyboard, where several stand below one another."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def height_for(self, width: int) -> int:
+        theme, height = self._kit.theme, 0
+        if self._text:
+            height += self._laid(self._text, width, self._role).height
+        if self._hint:
+            height += (theme.space(4) if self._text else 0) + self._hint_height(width)
+        if self._aside:
+            height += theme.space(2) + theme.line_height(Role.SMALL)
+        return height
+
+    def _laid(self, text: str, width: int, role: Role):  # type: ignore[no-untyped-def]
+        rtl = self.isRightToLeft()
+        return self._kit.texts.get(text, width, self._kit.theme.font(role), rtl, _LEADING)
+
+    def _hint_height(self, width: int) -> int:
+        theme = self._kit.theme
+        inner = width - self._hint_start() - theme.space(3)
+        return self._laid(self._hint, inner, Role.CONTROL).height + 2 * theme.space(2.5)
+
+    def _hint_start(self) -> int:
+        return self._kit.theme.text_px(16) + 2 * self._kit.theme.space(3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rtl, width, top = self._kit.theme, self.isRightToLeft(), self.width(), 0
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._text:
+            laid = self._laid(self._text, width, self._role)
+            laid.draw(painter, 0, 0, theme.color("accent" if self._current else "ink"))
+            top = laid.height
+        if self._hint:
+            top += theme.space(4) if self._text else 0
+            top += self._paint_hint(painter, top)
+        if self._aside:
+            rect = QRect(0, top + theme.space(2), width, theme.line_height(Role.SMALL))
+            align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+            align |= Qt.AlignmentFlag.AlignAbsolute
+            draw_line_text(painter, self._kit, rect, self._aside, Role.SMALL, theme.color("muted"), align)
+        painter.end()
+        self.painted()
+
+    def _paint_hint(self, painter: QPainter, top: int) -> int:
+        theme, rtl, width = self._kit.theme, self.isRightToLeft(), self.width()
+        height, start = self._hint_height(width), self._hint_start()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("warn_soft"))
+        painter.drawRoundedRect(QRect(0, top, width, height), RADIUS, RADIUS)
+        self._paint_sign(painter, mirrored(QRect(theme.space(3), top, start, height), width, rtl))
+        inner = width - start - theme.space(3)
+        x = theme.space(3) if rtl else start
+        laid = self._laid(self._hint, inner, Role.CONTROL)
+        laid.draw(painter, x, top + theme.space(2.5), theme.color("warn"))
+        return height
+
+    def _paint_sign(self, painter: QPainter, place: QRect) -> None:
+        """A circled i, so that the instruction is told apart without its colour."""
+        theme = self._kit.theme
+        size = theme.text_px(15)
+        x = place.right() - size if self.isRightToLeft() else place.x()
+        circle = QRect(x, place.y() + theme.space(2.5) + theme.text_px(1), size, size)
+        painter.setPen(QPen(theme.color("warn"), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(circle)
+        painter.setFont(theme.font(Role.KEYCAP))
+        painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), "i")
+
+    def painted(self) -> None:
+        """End of painting; replaced by whoever measures."""

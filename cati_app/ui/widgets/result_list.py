@@ -1,0 +1,248 @@
+"""Results to choose from: a digit selects, Enter confirms; some open a short list, some ask again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.presenters.digits import CodeEntry
+from cati_app.ui.presenters.states import ResultOption
+from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, mirrored
+
+translate = QCoreApplication.translate
+
+
+class ResultList(QWidget):
+    """Painted options with digit, label and what will happen next."""
+
+    chosen = Signal(str)
+    moved = Signal()  # another option, or another list, is in sight
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._top: tuple[ResultOption, ...] = ()
+        self._options: tuple[ResultOption, ...] = ()
+        self._path: list[ResultOption] = []
+        self._selected: int | None = None
+        self._cursor = 0
+        self._asking = False
+        self._entry = CodeEntry()
+        self._rects: list[QRect] = []
+        self._head = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        kit.theme.changed.connect(self.fit)
+
+    @property
+    def selected(self) -> ResultOption | None:
+        return None if self._selected is None else self._options[self._selected]
+
+    @property
+    def options(self) -> tuple[ResultOption, ...]:
+        """The options in sight: the whole list or the short one that was opened."""
+        return self._options
+
+    @property
+    def asking(self) -> bool:
+        """True while Enter would confirm what was asked again."""
+        return self._asking
+
+    def show_options(self, options: tuple[ResultOption, ...], selected: str = "") -> None:
+        """Show a list; one equal to the present one keeps selection and place."""
+        if options == self._top:
+            return
+        self._top, self._path = options, []
+        self._open(options)
+        for place, option in enumerate(options):
+            if option.code == selected:
+                self._select(place)
+
+    def reset(self) -> None:
+        """Back to the whole list with nothing selected: another case."""
+        self._path = []
+        self._open(self._top)
+
+    def _open(self, options: tuple[ResultOption, ...]) -> None:
+        self._options, self._selected, self._cursor, self._asking = options, None, 0, False
+        self._entry = CodeEntry(tuple(str(place) for place in range(1, len(options) + 1)))
+        self.fit()
+        self.moved.emit()
+
+    def _select(self, place: int) -> None:
+        self._cursor, self._asking = place, False
+        if not self.isEnabled() or not self._options[place].enabled:
+            return
+        self._selected = place
+        self.setAccessibleDescription(self._options[place].label)
+        self.update()
+        self.moved.emit()
+
+    def confirm(self) -> bool:
+        """Enter: choose, open the short list or ask again; False when nothing is selected."""
+        option = self.selected
+        if option is None or not self.isEnabled():
+            return False
+        if option.options:
+            self._path.append(option)
+            self._open(option.options)
+        elif option.confirm and not self._asking:
+            self._asking = True
+            self.fit()
+            self.moved.emit()
+        else:
+            self._asking = False
+            self.chosen.emit(option.code)
+        return True
+
+    def step_back(self) -> bool:
+        """Esc: withdraw the question or leave the short list; False at the top."""
+        if self._asking:
+            self._asking = False
+            self.fit()
+        elif self._path:
+            self._path.pop()
+            self._open(self._path[-1].options if self._path else self._top)
+        elif self._selected is not None:
+            self._selected = None
+            self.update()
+            self.moved.emit()
+        else:
+            return False
+        return True
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        key, text = event.key(), event.text()
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        if len(text) == 1 and text in "0123456789":
+            typed = self._entry.type(text)
+            if typed.picked is not None:
+                self._select(typed.picked)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._options:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._cursor = max(0, min(len(self._options) - 1, self._cursor + step))
+            self.update()
+            self.moved.emit()
+        elif key == Qt.Key.Key_Space and self._options:
+            self._select(self._cursor)
+        elif key == Qt.Key.Key_Escape:
+            return self.step_back()
+        else:
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.handle_key(event):
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point: QPoint = event.position().toPoint()
+        for place, rect in enumerate(self._rects):
+            if rect.contains(point):
+                self._select(place)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.confirm()
+
+    def current_rect(self) -> QRect:
+        """What should be in sight."""
+        place = self._cursor if self._selected is None else self._selected
+        return self._rects[place] if place < len(self._rects) else QRect()
+
+    def rect_of(self, place: int) -> QRect:
+        return self._rects[place] if place < len(self._rects) else QRect()
+
+    @Slot()
+    def fit(self) -> None:
+        """Take the height that the options need at the present width."""
+        self.setFixedHeight(max(1, self._arrange(max(1, self.width()))))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def _arrange(self, width: int) -> int:
+        theme, top = self._kit.theme, 0
+        self._head = 0
+        if self._path:
+            self._head = theme.line_height(Role.CONTROL_STRONG) + theme.space(3)
+            top = self._head
+        self._rects = []
+        for place, option in enumerate(self._options):
+            height = self._texts_height(place, option, width) + 2 * theme.space(2)
+            self._rects.append(QRect(0, top, width, height))
+            top += height + theme.space(1.5)
+        return top
+
+    def _detail(self, place: int, option: ResultOption) -> str:
+        if self._asking and place == self._selected:
+            return translate("Dial", "{question} Enter confirms, Esc goes back.").format(question=option.confirm)
+        return option.consequence if option.enabled else option.why_not or option.consequence
+
+    def _inner(self, width: int) -> tuple[int, int]:
+        """Start and width of the texts."""
+        theme = self._kit.theme
+        start = theme.space(3) + theme.text_px(26) + theme.space(3.5)
+        return start, max(1, width - start - theme.space(3))
+
+    def _texts_height(self, place: int, option: ResultOption, width: int) -> int:
+        theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
+        _, inner = self._inner(width)
+        height = texts.get(self._name(option), inner, theme.font(Role.CONTROL), rtl).height
+        detail = self._detail(place, option)
+        if detail:
+            height += texts.get(detail, inner, theme.font(Role.KEYCAP), rtl).height
+        return max(height, theme.text_px(26))
+
+    @staticmethod
+    def _name(option: ResultOption) -> str:
+        return f"{option.label} …" if option.options and not option.label.endswith("…") else option.label
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._kit.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._path:
+            title = translate("Dial", "{name} – Esc goes back").format(name=self._path[-1].label.rstrip(" …"))
+            font = theme.font(Role.CONTROL_STRONG)
+            self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(
+                painter, 0, 0, theme.color("ink")
+            )
+        for place, option in enumerate(self._options):
+            self._paint_option(painter, place, option)
+
+    def _paint_option(self, painter: QPainter, place: int, option: ResultOption) -> None:
+        theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
+        rect, usable = self._rects[place], self.isEnabled() and option.enabled
+        selected, asking = place == self._selected, self._asking and place == self._selected
+        tone = "bad" if asking else "accent"
+        fill = theme.color(f"{tone}_soft") if selected else theme.color("surface" if usable else "background")
+        focused = self.hasFocus() and place == self._cursor
+        edge = theme.color(tone) if selected or focused else theme.color("line")
+        draw_card(painter, rect, fill, edge, wide=selected or focused, radius=RADIUS)
+        size = theme.text_px(26)
+        badge = QRect(theme.space(3), rect.y() + (rect.height() - size) // 2, size, size)
+        draw_code(painter, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected)
+        start, inner = self._inner(rect.width())
+        x = rect.width() - start - inner if rtl else start
+        name = texts.get(self._name(option), inner, theme.font(Role.CONTROL), rtl)
+        detail = self._detail(place, option)
+        below = texts.get(detail, inner, theme.font(Role.KEYCAP), rtl) if detail else None
+        total = name.height + (below.height if below else 0)
+        y = rect.y() + (rect.height() - total) // 2
+        name.draw(painter, x, y, theme.color("ink" if usable else "muted"))
+        if below is not None:
+            below.draw(painter, x, y + name.height, theme.color("bad" if asking else "muted"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()

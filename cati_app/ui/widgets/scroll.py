@@ -1,0 +1,31 @@
+"""A vertical scroll area that keyboard users can reach and that shows what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scroll(QScrollArea):
+    """Scrolls one widget up and down; the bar is always there, so that its appearing moves nothing."""
+
+    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(widget)
+        self.viewport().setAutoFillBackground(False)
+
+    def scroll_by_steps(self, steps: int) -> None:
+        """Scroll by a third of what is in sight."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + steps * self.viewport().height() // 3)
+
+    def show_rect(self, owner: QWidget, rect: QRect) -> None:
+        """Scroll so far that a rectangle of a widget inside is in sight."""
+        place = owner.mapTo(self.widget(), rect.topLeft())
+        self.ensureVisible(place.x(), place.y() + rect.height(), 0, 0)
+        self.ensureVisible(place.x(), place.y(), 0, 0)

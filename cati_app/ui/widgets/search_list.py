@@ -1,0 +1,200 @@
+"""A long list searched while typing: thousands of entries, one field, arrows move in the matches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
+
+from cati_app.engine.screen import ChoiceView, QuestionView
+from cati_app.ui.presenters.typeahead import Typeahead
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
+
+translate = QCoreApplication.translate
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ROWS_SHOWN = 8
+
+
+class MatchModel(QAbstractListModel):
+    """The choices that match what was typed."""
+
+    def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._choices: tuple[ChoiceView, ...] = ()
+        self._found: list[int] = []
+
+    def set_matches(self, choices: tuple[ChoiceView, ...], found: list[int]) -> None:
+        self.beginResetModel()
+        self._choices, self._found = choices, found
+        self.endResetModel()
+
+    def choice(self, row: int) -> ChoiceView | None:
+        return self._choices[self._found[row]] if 0 <= row < len(self._found) else None
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._found)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            choice = self.choice(index.row())
+            return choice.label if choice else None
+        if role == Qt.ItemDataRole.SizeHintRole:
+            theme = self._kit.theme
+            return QSize(0, theme.line_height(Role.ANSWER) + theme.space(3))
+        return None
+
+
+class SearchList(QWidget):
+    """Enter takes the marked match, a further Enter goes on; single and multiple choice."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._choices: tuple[ChoiceView, ...] = ()
+        self._index = Typeahead(())
+        self._multiple = False
+        self._chosen: list[ChoiceView] = []
+        self.field = LineField(self)
+        self.field.setPlaceholderText(translate("Question", "Type to search …"))
+        self.field.textEdited.connect(self._search)
+        self._model = MatchModel(kit, self)
+        self.view = QListView(self)
+        self.view.setModel(self._model)
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.view.clicked.connect(self._take_current)
+        self.view.setAccessibleName(translate("Question", "Matches"))
+        for widget in (self.field, self.view):
+            follow_font(kit, widget, Role.ANSWER)
+        self.setFocusProxy(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_question(self, view: QuestionView, multiple: bool) -> None:
+        if view.choices is not self._choices and view.choices != self._choices:
+            self._choices = view.choices
+            self._index = Typeahead(tuple(choice.label for choice in view.choices))
+        self._multiple = multiple
+        by_name = {choice.name: choice for choice in self._choices}
+        self._chosen = [by_name[name] for name in view.answer.text.split() if name in by_name]
+        self.field.clear()
+        self.field.setAccessibleName(view.label)
+        self.field.setReadOnly(view.read_only)
+        self._search()
+
+    def value(self) -> str:
+        return " ".join(choice.name for choice in self._chosen)
+
+    def clear_value(self) -> None:
+        self._chosen = []
+        self.update()
+
+    def apply(self) -> bool:
+        """Enter: take the marked match; False when nothing was being searched, so that the screen goes on."""
+        if not self.field.text():
+            return False
+        return self._take(self._model.choice(self.view.currentIndex().row()))
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Arrows, and text typed elsewhere on the screen."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            row = self.view.currentIndex().row() + steps[Qt.Key(event.key())]
+            self._mark(max(0, min(self._model.rowCount() - 1, row)))
+            return True
+        if event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._chosen:
+            self._chosen.pop()
+            self.update()
+            self.changed.emit()
+            return True
+        text = event.text()
+        if self.field.hasFocus() or not text or not text.isprintable():
+            return False
+        self.field.setFocus()
+        self.field.insert(text)
+        self._search()
+        return True
+
+    def height_for(self, width: int, room: int = 0) -> int:
+        theme = self._kit.theme
+        row = theme.line_height(Role.ANSWER) + theme.space(3)
+        wanted = self._head() + row * _ROWS_SHOWN + theme.space(2)
+        return max(self._head() + row * 3, min(wanted, room)) if room else wanted
+
+    def _head(self) -> int:
+        theme = self._kit.theme
+        return self._field_height() + theme.line_height(Role.CONTROL) + theme.space(4)
+
+    def _field_height(self) -> int:
+        return self._kit.theme.line_height(Role.ANSWER) + self._kit.theme.space(6)
+
+    @Slot()
+    def _search(self) -> None:
+        self._model.set_matches(self._choices, self._index.find(self.field.text()))
+        self._mark(0)
+        self.update()
+
+    def _mark(self, row: int) -> None:
+        self.view.setCurrentIndex(self._model.index(row, 0))
+
+    @Slot()
+    def _take_current(self) -> None:
+        self._take(self._model.choice(self.view.currentIndex().row()))
+
+    def _take(self, choice: ChoiceView | None) -> bool:
+        if choice is None:
+            return True  # nothing matches: Enter must not go on
+        if not self._multiple or choice.exclusive:
+            self._chosen = [choice]
+        elif choice in self._chosen:
+            self._chosen.remove(choice)
+        else:
+            self._chosen = [other for other in self._chosen if not other.exclusive] + [choice]
+        self.field.clear()
+        self._search()
+        self.changed.emit()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.field.setGeometry(0, 0, self.width(), self._field_height())
+        head = self._head()
+        self.view.setGeometry(0, head, self.width(), max(0, self.height() - head))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rtl = self._kit.theme, self.isRightToLeft()
+        painter = QPainter(self)
+        line = theme.line_height(Role.CONTROL)
+        rect = QRect(0, self._field_height() + theme.space(2), self.width(), line)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignAbsolute
+        chosen = ", ".join(choice.label for choice in self._chosen)
+        if chosen:
+            text, color = translate("Question", "Answer: {label}").format(label=chosen), theme.color("accent")
+            draw_line_text(painter, self._kit, rect, text, Role.CONTROL_STRONG, color, align)
+        else:
+            found = translate("Question", "{count} entries").format(count=self._model.rowCount())
+            draw_line_text(painter, self._kit, rect, found, Role.CONTROL, theme.color("muted"), align)
+        painter.end()
+        self.painted()
+
+    def painted(self) -> None:
+        """End of painting; replaced by whoever measures."""

@@ -1,0 +1,166 @@
+"""The questions of one screen in one language, arranged below one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from cati_app.engine.answers import Answer
+from cati_app.engine.screen import Layout, ScreenView
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.block import Block
+from cati_app.ui.widgets.editors import EditorKind
+from cati_app.ui.widgets.grid_block import GridBlock
+from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.reading import ReadingText
+
+_WARM = (EditorKind.LIST, EditorKind.LINE, EditorKind.LONG)
+
+
+class Sheet(QWidget):
+    """The questions of one ScreenView in one language; a bilingual page has two."""
+
+    changed = Signal()
+    picked = Signal()
+    kept = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._screen: ScreenView | None = None
+        self._current = 0
+        self._heading = ReadingText(kit, self)
+        self._grid = GridBlock(kit, self)
+        self._grid.hide()
+        self._blocks: list[Block] = []
+        self._block(0).warm(_WARM)
+        self._grid.changed.connect(self.changed)
+        self._grid.picked.connect(self.picked)
+        self._grid.check.kept.connect(self.kept)
+
+    @property
+    def screen(self) -> ScreenView:
+        assert self._screen is not None
+        return self._screen
+
+    @property
+    def has_screen(self) -> bool:
+        return self._screen is not None
+
+    @property
+    def is_grid(self) -> bool:
+        return self._screen is not None and self._screen.layout is Layout.GRID
+
+    @property
+    def current(self) -> Block | GridBlock:
+        """The question that has the keyboard."""
+        return self._grid if self.is_grid else self._blocks[self._current]
+
+    @property
+    def index(self) -> int:
+        """Place of the current question on the screen."""
+        return self._grid.index if self.is_grid else self._current
+
+    @property
+    def is_last(self) -> bool:
+        return self.index >= len(self.screen.questions) - 1
+
+    def _block(self, place: int) -> Block:
+        while place >= len(self._blocks):
+            block = Block(self._kit, self)
+            block.changed.connect(self.changed)
+            block.picked.connect(self.picked)
+            block.focused.connect(self._focus_moved)
+            block.check.kept.connect(self.kept)
+            self._blocks.append(block)
+        return self._blocks[place]
+
+    @Slot(QObject)
+    def _focus_moved(self, block: QObject) -> None:
+        for place, other in enumerate(self._blocks):
+            if other is block and not other.isHidden():
+                self.set_current(place)
+
+    def show_screen(self, screen: ScreenView) -> None:
+        """Show questions; pooled blocks are changed, spare ones hidden."""
+        self._screen = screen
+        direction = Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
+        if self.layoutDirection() != direction:
+            self.setLayoutDirection(direction)
+        alone = screen.layout is Layout.SINGLE
+        self._heading.setVisible(not alone and bool(screen.title or screen.hint))
+        if not alone:
+            self._heading.show_text(screen.title, screen.hint)
+        self._grid.setVisible(self.is_grid)
+        if self.is_grid:
+            self._grid.show_rows(screen.questions, screen.focus)
+        shown = () if self.is_grid else screen.questions
+        role = Role.READ_ALOUD if alone else Role.HEADING
+        for place, view in enumerate(shown):
+            block = self._block(place)
+            block.show_question(view, role)
+            block.setVisible(True)
+        for block in self._blocks[len(shown) :]:
+            block.hide()
+        self._current = -1
+        self.set_current(min(screen.focus, len(screen.questions) - 1))
+
+    def set_current(self, place: int) -> None:
+        """Mark the question that has the keyboard."""
+        if place == self._current:
+            return
+        self._current = place
+        several = not self.is_grid and len(self.screen.questions) > 1
+        for other, block in enumerate(self._blocks):
+            block.reading.mark_current(several and other == place)
+        self.changed.emit()
+
+    def move_on(self) -> None:
+        """To the next question of the screen."""
+        if self.is_grid:
+            self._grid.move_on()
+        else:
+            self.set_current(self._current + 1)
+
+    def answers(self) -> list[Answer | None]:
+        """What stands here now, question by question."""
+        if self.is_grid:
+            return list(self._grid.answers())
+        return [self._blocks[place].answer() for place in range(len(self.screen.questions))]
+
+    def mirror(self, answers: list[Answer | None], index: int) -> None:
+        """Show the answers of the other language."""
+        if self.is_grid:
+            self._grid.mirror(answers, index)
+            return
+        for place, answer in enumerate(answers[: len(self.screen.questions)]):
+            block = self._blocks[place]
+            if answer is not None and answer != block.answer():
+                block.show_answer(answer)
+        self.set_current(min(index, len(self.screen.questions) - 1))
+
+    def height_for(self, width: int, room: int) -> int:
+        """Place everything for a width and return the height."""
+        gap, top = self._kit.theme.space(4), 0
+        if not self._heading.isHidden():
+            height = self._heading.height_for(width)
+            self._heading.setGeometry(0, 0, width, height)
+            top = height + gap
+        if self.is_grid:
+            height = self._grid.height_for(width)
+            self._grid.setGeometry(0, top, width, height)
+            return top + height
+        alone = len(self.screen.questions) == 1
+        for place in range(len(self.screen.questions)):
+            block = self._blocks[place]
+            height = block.height_for(width, max(1, room - top) if alone else 0)
+            block.setGeometry(0, top, width, height)
+            top += height + 2 * gap
+        return max(0, top - 2 * gap)
+
+    def report_painting(self, report: Callable[[], None]) -> None:
+        """Call at the end of each painting of the first question's answers, or of its text if there are none."""
+        self._grid.report_painting(report)
+        self._blocks[0].report_painting(report)

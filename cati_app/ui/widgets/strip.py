@@ -1,0 +1,59 @@
+"""The line above a question: section, how far, how long still."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, draw_bar, draw_line_text, mirrored
+
+translate = QCoreApplication.translate
+_BAR = 6
+
+
+def time_left_text(seconds: int) -> str:
+    """About how long it still takes."""
+    minutes = max(1, (seconds + 30) // 60)
+    return translate("Console", "about {minutes} min left").format(minutes=minutes)
+
+
+class ProgressStrip(QWidget):
+    """Painted as a whole; asks for an update only, so that nothing is painted in the middle of a change."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._section, self._place, self._share = "", "", 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        kit.theme.changed.connect(self.updateGeometry)
+
+    def show_progress(self, section: str, place: str, share: float) -> None:
+        if (section, place, share) != (self._section, self._place, self._share):
+            self._section, self._place, self._share = section, place, share
+            self.setAccessibleName(f"{section}, {place}")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rtl, width, height = self._kit.theme, self.isRightToLeft(), self.width(), self.height()
+        metrics = QFontMetrics(theme.font(Role.SMALL))
+        gap = theme.space(3)
+        last = min(metrics.horizontalAdvance(self._place) + 2, width // 2)
+        first = min(metrics.horizontalAdvance(self._section) + 2, max(0, (width - last) // 2))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignAbsolute
+        muted = theme.color("muted")
+        rect = mirrored(QRect(0, 0, first, height), width, rtl)
+        draw_line_text(painter, self._kit, rect, self._section, Role.SMALL, muted, align)
+        bar = QRect(first + gap, (height - _BAR) // 2, max(0, width - first - last - 2 * gap), _BAR)
+        if bar.width() > _BAR:
+            place = mirrored(bar, width, rtl)
+            draw_bar(painter, place, self._share, theme.color("accent"), theme.color("line"), rtl)
+        rect = mirrored(QRect(width - last, 0, last, height), width, rtl)
+        draw_line_text(painter, self._kit, rect, self._place, Role.SMALL, muted, align)

@@ -1,0 +1,46 @@
+"""Words that several widgets share, and the names of keys as they are printed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cati_app.engine.answers import Special
+from cati_app.ui.presenters.commands import BY_NAME
+
+translate = QCoreApplication.translate
+
+
+def special_word(special: Special) -> str:
+    """The word for a special answer."""
+    if special is Special.DONT_KNOW:
+        return translate("Question", "don't know")
+    if special is Special.REFUSED:
+        return translate("Question", "refused")
+    return translate("Question", "not applicable")
+
+
+def _part(part: str) -> str:
+    names = {
+        "Ctrl": translate("Keys", "Ctrl"),
+        "Shift": translate("Keys", "Shift"),
+        "PgUp": translate("Keys", "PgUp"),
+        "PgDown": translate("Keys", "PgDn"),
+        "Return": translate("Keys", "Enter"),
+        "Esc": translate("Keys", "Esc"),
+        "Up": "↑",
+        "Down": "↓",
+        "Space": translate("Keys", "Space"),
+    }
+    return names.get(part, part)
+
+
+def key_word(key: str) -> str:
+    """A portable key sequence as printed on a keyboard: `Ctrl+P` is `Strg+P` on a German one."""
+    if key.endswith("++"):
+        return f"{_part(key[:-2])}++"
+    return "+".join(_part(part) for part in key.split("+"))
+
+
+def command_key(name: str) -> str:
+    """The first key of a command, as printed."""
+    return key_word(BY_NAME[name].keys[0])
