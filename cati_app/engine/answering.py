@@ -73,4 +73,3 @@ def _more_rows(log: Recorder, node: Node, row: Row, answer: Answer) -> Step:
 
 def _refuse_repeat(log: Recorder, node: Node, row: Row) -> Step:
     return log.step(check=log.check_view(node, row, Fault("type")))
-

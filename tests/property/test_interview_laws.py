@@ -55,7 +55,9 @@ def random_form(seed: int) -> Form:
         if pick < 0.12:
             kind = rng.choice(["group", "repeat", "repeat", "open"])
             count = f"${{{rng.choice(names)}}}" if kind == "repeat" else ""
-            rows.append(f"| | begin {kind.replace('open', 'repeat')} | {name} | {label} | {relevant} | | {count} | | | |")
+            rows.append(
+                f"| | begin {kind.replace('open', 'repeat')} | {name} | {label} | {relevant} | | {count} | | | |"
+            )
             rows.append(f"| | integer | {name}_in | {label} | | | | | | |")
             names.append(f"{name}_in")
             open_groups.append(kind.replace("open", "repeat"))
@@ -124,7 +126,9 @@ def _act(rng: random.Random, session: InterviewSession, pick: float) -> None:
 def picture(session: InterviewSession) -> object:
     """Everything a client can see, refused candidates aside."""
     screen = None if session.at_end else session.screen()
-    shown = None if screen is None else [(q.ref, q.label, q.choices, q.kept_aside, q.required) for q in screen.questions]
+    shown = (
+        None if screen is None else [(q.ref, q.label, q.choices, q.kept_aside, q.required) for q in screen.questions]
+    )
     both = None if session.at_end else session.screen("en").questions[0].label
     place = None if screen is None else (screen.number, round(screen.progress, 6), screen.seconds_left)
     return (session.ref, session.language, session.at_end, session.data(), session.outline(), shown, both, place)

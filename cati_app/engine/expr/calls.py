@@ -246,11 +246,12 @@ def _quoted_path(text: str) -> Path:
 
 def _special(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     cursor = paths.locate(compiler, tree.arguments[0], scope)
-    if cursor is None or cursor.loops:
+    if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree.arguments[0]))
     place = compiler.places.all[cursor.node]
     compiler.reads.add((place.index, cursor.meet))
-    return Code(f"{cursor.row}.special({place.slot})", "s")
+    source = f"{cursor.row}.special({place.slot})"
+    return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
 
 
 def _pulldata(compiler: Compiler, tree: Call, scope: Scope) -> Code:
