@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.form import Form
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.services.check_study import check_study
@@ -35,7 +36,13 @@ def collect(path: Path) -> tuple[Finding, ...]:
     data, problem = read_file(path)
     if data is None:
         return (problem,) if problem else ()
-    return in_order([*load_form(data, path.name).findings, *portability(data, path.name)])
+    return in_order(_of_form(data, path.name)[1])
+
+
+def _of_form(data: bytes, name: str) -> tuple[Form | None, list[Finding]]:
+    """Our own findings; where they hold no error, the second opinion as well."""
+    result = load_form(data, name)
+    return result.form, [*result.findings, *(portability(data, name) if result.form else ())]
 
 
 def _of_study(folder: Path) -> tuple[Finding, ...]:
@@ -43,9 +50,8 @@ def _of_study(folder: Path) -> tuple[Finding, ...]:
     found = list(read.findings)
     form = None
     if read.questionnaire is not None:
-        result = load_form(read.questionnaire, read.questionnaire_name)
-        form = result.form
-        found += [*result.findings, *portability(read.questionnaire, read.questionnaire_name)]
+        form, more = _of_form(read.questionnaire, read.questionnaire_name)
+        found += more
     if read.result.study is not None:
         found += check_study(read.result.study, form, read.result.lines)
     return in_order(found)

@@ -253,5 +253,6 @@ def _circle(circle: list[int], nodes: list[Node], sheet: Sheet) -> Finding:
     parts = sorted(circle)
     names = ", ".join(nodes[index].name for index in parts)
     rows = ", ".join(str(nodes[index].row) for index in parts)
-    header = sheet.headers.get("relevant") or sheet.headers.get("calculation")
-    return finding("cycle", "survey", nodes[parts[0]].row, header, names=names, rows=rows)
+    first = nodes[parts[0]]
+    column = "calculation" if first.rules.calculation >= 0 else "relevant"
+    return finding("cycle", "survey", first.row, sheet.headers.get(column, column), names=names, rows=rows)

@@ -29,20 +29,22 @@ _BROKEN = (
 )  # fmt: skip
 
 
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
+
+
 class _TooBig(Exception):
     """A sheet has more rows or columns than a questionnaire may have."""
 
 
 def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Finding]]:
     """The sheets of a questionnaire, None with findings when the file cannot be used."""
+    suffix = PurePath(filename).suffix.lower()
+    if suffix not in _SUFFIXES:
+        return None, [finding("file-type", name=PurePath(filename).name)]
     found = inspect(data)
     if any(one.severity is Severity.ERROR for one in found):
         return None, found
-    suffix = PurePath(filename).suffix.lower()
-    reader = _reader(data, suffix)
-    if reader is None:
-        return None, [finding("file-type", name=PurePath(filename).name)]
-    kind, read = reader
+    kind, read = _reader(data, suffix)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -59,14 +61,14 @@ def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Fin
 _Reader = Callable[[bytes], tuple[dict[str, Sheet], list[str]]]
 
 
-def _reader(data: bytes, suffix: str) -> tuple[str, _Reader] | None:
+def _reader(data: bytes, suffix: str) -> tuple[str, _Reader]:
     if is_zip(data) and suffix in (".xlsx", ".xlsm"):
         return "an Excel workbook", _xlsx
     if suffix in (".xlsx", ".xlsm", ".xls"):
         return "an Excel workbook", _xls if is_ole(data) and suffix == ".xls" else _xlsx
     if suffix == ".csv":
         return "a CSV file with sheets", _csv
-    return ("a Markdown table", _markdown) if suffix == ".md" else None
+    return "a Markdown table", _markdown
 
 
 def _text(value: object) -> str:

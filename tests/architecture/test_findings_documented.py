@@ -1,0 +1,43 @@
+"""Every code of a finding is documented, used, and of sound form."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cati_app.engine.xlsform import codes as form_codes
+from cati_app.study import codes as study_codes
+
+_ROOT = Path(__file__).parents[2]
+_CATALOGUE = {**form_codes.CATALOGUE, **study_codes.CATALOGUE}
+
+
+def test_the_documentation_lists_exactly_the_codes() -> None:
+    text = (_ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", text, re.M)
+
+    assert {code: entry.severity.value for code, entry in _CATALOGUE.items()} == dict(listed)
+    assert len(listed) == len(_CATALOGUE)
+
+
+@pytest.mark.parametrize("code", sorted(_CATALOGUE))
+def test_every_code_is_raised_somewhere(code: str) -> None:
+    sources = [
+        path.read_text(encoding="utf-8")
+        for folder in ("engine", "study", "services", "cli")
+        for path in (_ROOT / "cati_app" / folder).rglob("*.py")
+        if path.name != "codes.py"
+    ]
+
+    assert any(f'"{code}"' in source for source in sources)
+
+
+@pytest.mark.parametrize("code", sorted(_CATALOGUE))
+def test_every_entry_ends_as_a_sentence(code: str) -> None:
+    entry = _CATALOGUE[code]
+
+    assert entry.message[-1] in ".}"
+    assert entry.cure.endswith(".")
