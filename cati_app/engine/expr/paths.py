@@ -188,6 +188,8 @@ def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
     plain = [step.name for step in steps if not step.predicates]
     if len(plain) == len(steps):
         for name in plain:
+            if name in ("*", ".", ".."):
+                raise ExpressionError("path-unsupported", path=written(tree))
             child = places.all[node].children.get(name)
             if child is None:
                 compiler.lint("path-unknown", path=written(tree))

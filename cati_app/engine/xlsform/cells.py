@@ -141,7 +141,7 @@ class Cells:
         for code, fields in self.compiler.lints:
             self.note(code, item, column, **fields)
 
-    def note(self, code: str, item: Item, column: str, **fields: object) -> None:
+    def note(self, code: str, item: Item, at: str, /, **fields: object) -> None:
         """A finding on a cell."""
-        header = self.sheet.headers.get(column, column)
+        header = self.sheet.headers.get(at, at)
         self.findings.append(finding(code, "survey", item.row.number, header, **fields))

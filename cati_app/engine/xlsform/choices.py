@@ -15,6 +15,7 @@ _YES = frozenset({"yes", "true", "true()", "1", "x"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 _WHOLE = re.compile(r"\d{1,9}\Z")
 OTHER = "other"
+WITH_OTHER = " or other"  # ends the name of a list that `or_other` has extended
 
 
 class _Lists:
@@ -100,7 +101,7 @@ def _codes(names: list[str]) -> list[str]:
 def read_choices(
     workbook: Workbook, languages: Languages, filtered: Iterable[str], with_other: Iterable[str]
 ) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
-    """The choice lists by name; lists of `with_other` get the choice that `or_other` stands for."""
+    """The choice lists by name; those of `with_other` twice, with and without the choice that it stands for."""
     sheet = workbook.sheet("choices")
     lists = _Lists(sheet, languages, frozenset(filtered))
     if sheet.rows and "list_name" not in sheet.headers:
@@ -109,8 +110,9 @@ def read_choices(
         lists.add(row)
     built = {name: lists.built(name) for name in lists.rows}
     for name in set(with_other) & set(built):
-        if all(choice.name != OTHER for choice in built[name]):
-            columns = dict.fromkeys(built[name][0].columns, "")
-            code = str(max((int(choice.code) for choice in built[name]), default=0) + 1)
-            built[name] += (Choice(OTHER, {languages.default: ("Other",)}, code, columns=columns),)
+        columns = dict.fromkeys(built[name][0].columns, "")
+        code = str(max((int(choice.code) for choice in built[name]), default=0) + 1)
+        known = any(choice.name == OTHER for choice in built[name])
+        more = () if known else (Choice(OTHER, {languages.default: ("Other",)}, code, columns=columns),)
+        built[name + WITH_OTHER] = (*built[name], *more)
     return built, lists.findings

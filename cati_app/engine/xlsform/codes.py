@@ -55,7 +55,6 @@ CATALOGUE: dict[str, Entry] = {
     "form-empty": Entry(_E, "The questionnaire has no question.", "Add at least one."),
     "parameter-invalid": Entry(_E, "The parameters “{text}” cannot be read.", "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1."),
     "trigger-unknown": Entry(_E, "The trigger names no question: “{name}”.", "Write ${{name}} of an existing question{suggestion}."),
-    "count-literal": Entry(_W, "The repeat “{name}” runs at most {most} times.", "Use a smaller count."),
     # choices
     "list-missing": Entry(_E, "There is no choice list “{list}”.", "Add it to the sheet choices{suggestion}."),
     "list-name-missing": Entry(_E, "The choice has no list name.", "Fill in list_name."),

@@ -39,7 +39,8 @@ class Languages:
             if column == base:
                 found[self.default] = text
             elif column.startswith(base + "::"):
-                found[self.codes[column.partition("::")[2]]] = text
+                language = column.partition("::")[2]
+                found[self.codes.get(language) or language_code(language)] = text
         return {code: text for code, text in found.items() if text != "-"}
 
     def header(self, sheet: Sheet, base: str, code: str) -> str:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.build import build_form
-from cati_app.engine.xlsform.choices import read_choices
+from cati_app.engine.xlsform.choices import WITH_OTHER, read_choices
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.columns import column_findings
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.survey import Item, read_survey
-from cati_app.engine.xlsform.workbook import Workbook
+from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
+_FLAGS = frozenset({"", "yes", "no", "true", "false", "1", "0", "x"})
 _ORDER = {"study.yaml": 0, None: 1, "survey": 2, "choices": 3, "settings": 4}
 
 
@@ -66,6 +67,9 @@ def _build(workbook: Workbook) -> tuple[Form | None, list[Finding]]:
     lists, found = read_choices(workbook, languages, *_uses(items))
     findings += found
     findings += _list_findings(workbook, items, set(lists)) + _text_findings(workbook, items, languages)
+    for item in items:
+        if item.type.or_other and item.type.list_name in lists:
+            item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
     form, found = build_form(workbook, items, lists, languages)
     return form, findings + found
 
@@ -94,7 +98,7 @@ def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str]) -
                                  suggestion=near[0] if near else ""))  # fmt: skip
     used = {item.type.list_name for item in items}
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
-    for name in sorted(lists - used):
+    for name in sorted(name for name in lists - used if not name.endswith(WITH_OTHER)):
         if f"'{name}'" not in text and f'"{name}"' not in text:
             row = next(row.number for row in workbook.sheet("choices").rows if row.get("list_name") == name)
             found.append(finding("list-unused", "choices", row, "list_name", list=name))
@@ -111,8 +115,23 @@ def _text_findings(workbook: Workbook, items: Sequence[Item], languages: Languag
             found.append(finding("label-missing", "survey", row.number, header, name=item.name))
         if "cati_core" in row.cells or "cati_status" in row.cells or any("::" in column for column in row.cells):
             found += translation_findings(languages, sheet, row, item.name, "label")
+        found += _flag_findings(sheet, row, languages)
         if row.get("cati_soft") and not languages.texts(row, "cati_soft_message"):
             found.append(finding("soft-without-message", "survey", row.number, "cati_soft", name=item.name))
         if row.get("constraint") and not languages.texts(row, "constraint_message"):
             found.append(finding("constraint-without-message", "survey", row.number, "constraint", name=item.name))
+    return found
+
+
+def _flag_findings(sheet: Sheet, row: SheetRow, languages: Languages) -> list[Finding]:
+    """Flags that are neither yes nor no, and unknown states of translation."""
+    found = [
+        finding("flag-invalid", "survey", row.number, sheet.headers.get(column, column), text=row.get(column))
+        for column in ("cati_core", "cati_contact")
+        if row.get(column).lower() not in _FLAGS
+    ]
+    for code, status in languages.texts(row, "cati_status").items():
+        if status not in ("draft", "checked", "approved"):
+            header = languages.header(sheet, "cati_status", code)
+            found.append(finding("status-invalid", "survey", row.number, header, text=status))
     return found
