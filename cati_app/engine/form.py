@@ -216,9 +216,7 @@ class Form:
     def item_rows(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
         """Choices as mappings of their columns; the column "" holds the place in the list."""
         return {
-            name: tuple(
-                {**choice.columns, "name": choice.name, "": str(place)} for place, choice in enumerate(choices)
-            )
+            name: tuple({**choice.columns, "name": choice.name, "": str(place)} for place, choice in enumerate(choices))
             for name, choices in self.lists.items()
         }
 

@@ -343,7 +343,9 @@ class InterviewSession:
             answer = answer_of(state, node, row)
             if node.kind is NodeKind.REPEAT and state.entering is not None:
                 continue
-            fault = fault_of(self.form, node, row, state.runtime, answer.text) if node.kind is not NodeKind.REPEAT else None
+            fault = (
+                fault_of(self.form, node, row, state.runtime, answer.text) if node.kind is not NodeKind.REPEAT else None
+            )
             if answer.is_blank and is_required(self.form, node, row, state.runtime):
                 fault = Fault("required")
             if fault is not None and (fault.hard or (index, row.k) not in state.kept):
@@ -430,7 +432,9 @@ class InterviewSession:
         if self._alive(stop.row):
             following = next(self._way.after(stop), None)
         else:
-            following = next((other for other in self._way.all(self._state.root) if self._open(other, every=True)), None)
+            following = next(
+                (other for other in self._way.all(self._state.root) if self._open(other, every=True)), None
+            )
         self._go(following)
 
     @staticmethod

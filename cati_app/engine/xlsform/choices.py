@@ -100,7 +100,11 @@ def _codes(names: list[str]) -> list[str]:
 
 
 def read_choices(
-    workbook: Workbook, languages: Languages, filtered: Iterable[str], multiple: Iterable[str], with_other: Iterable[str]
+    workbook: Workbook,
+    languages: Languages,
+    filtered: Iterable[str],
+    multiple: Iterable[str],
+    with_other: Iterable[str],
 ) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
     """The choice lists by name; lists of `with_other` get the choice that `or_other` stands for."""
     sheet = workbook.sheet("choices")

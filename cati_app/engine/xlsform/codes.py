@@ -105,7 +105,9 @@ CATALOGUE: dict[str, Entry] = {
 }  # fmt: skip
 
 
-def finding(code: str, sheet: str | None = None, row: int | None = None, column: str | None = None, /, **fields: object) -> Finding:
+def finding(
+    code: str, sheet: str | None = None, row: int | None = None, column: str | None = None, /, **fields: object
+) -> Finding:
     """A finding of the catalogue; a field `suggestion` is worded or left out."""
     entry = CATALOGUE[code]
     if "suggestion" in fields:

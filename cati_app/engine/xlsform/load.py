@@ -81,7 +81,9 @@ def _plain(code: str, **fields: str) -> Finding:
 def _uses(items: Sequence[Item]) -> tuple[set[str], set[str], set[str]]:
     """Lists that are filtered, used for multiple choice, extended by `other`."""
     filtered = {item.type.list_name for item in items if item.row.get("choice_filter")}
-    multiple = {item.type.list_name for item in items if item.type.question in (QuestionKind.MULTIPLE, QuestionKind.RANK)}
+    multiple = {
+        item.type.list_name for item in items if item.type.question in (QuestionKind.MULTIPLE, QuestionKind.RANK)
+    }
     return filtered, multiple, {item.type.list_name for item in items if item.type.or_other}
 
 

@@ -52,9 +52,6 @@ class CallingPresenter:
         self._note = ""
         self._undo: GivenResult | None = None
         place.dialer.listen(self._line_changed, self._line_ended)
-        view.result_chosen.connect(self.choose_result)
-        view.begin_pressed.connect(self.begin_interview)
-        view.number_chosen.connect(self.choose_number)
 
     # -- the case ---------------------------------------------------------------------------------------------
 
@@ -272,12 +269,6 @@ class CallingPresenter:
         if self._call is not None:
             self._place.dialer.hang_up()
         self.next_case()
-
-    def retire(self) -> None:
-        """Another person sits down: signals of the screen are not for this one any more."""
-        self._view.result_chosen.disconnect(self.choose_result)
-        self._view.begin_pressed.disconnect(self.begin_interview)
-        self._view.number_chosen.disconnect(self.choose_number)
 
     def render(self) -> None:
         """Show the case as it stands."""

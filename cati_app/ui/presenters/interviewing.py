@@ -10,7 +10,8 @@ from functools import partial
 from cati_app.domain.interviews import Interview
 from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession, LogDoesNotFit, Step
+from cati_app.engine.events import LogDoesNotFit, Step
+from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
 from cati_app.services.take_case import Offer
@@ -57,9 +58,6 @@ class InterviewPresenter:
         self._second: str | None = None
         self._quota: QuotaPlace | None = None
         self.closing = ClosingPresenter(stage, place, self)
-        view.answer_given.connect(self.give_answer)
-        view.check_kept.connect(self.keep_check)
-        view.back_pressed.connect(self.back)
 
     # -- beginning --------------------------------------------------------------------------------------------
 
@@ -84,9 +82,10 @@ class InterviewPresenter:
             seed=zlib.crc32(interview.id.encode()),
             language=interview.language,
             hidden=hidden_values(self._offer.case, self._place.user, self._place.rules),
+            time_zone=self._place.rules.calendar.zone,
         )
         self.session = session
-        self._path.write(interview, session, session.beginning)
+        self._path.write(interview, session, session.started().events)
         self._enter()
 
     def _resumed(self, resumed: Resumed) -> None:
@@ -136,8 +135,10 @@ class InterviewPresenter:
         self._path.when_safe(action)
 
     def _keep(self, ref: str, reason: str, last: bool) -> None:
-        if self.session is not None:
-            self._answer(ref, self.session.candidate(ref), last, reason)
+        if self.session is not None and not self.session.at_end:
+            candidate = next((q.answer for q in self.session.screen().questions if q.ref == ref), None)
+            if candidate is not None:
+                self._answer(ref, candidate, last, reason)
 
     def _answer(self, ref: str, answer: Answer, last: bool, keep: str | None) -> None:
         session = self.session
@@ -232,7 +233,7 @@ class InterviewPresenter:
         """At the latest when the screener is left; what is blank then counts as unknown."""
         screener = self._place.rules.screener
         if screener and self._undecided() and self.session is not None and self.session.left_group(screener):
-            self._reserve(self._leave_closed_path)
+            self._reserve(self.move_on)
 
     def _reserve(self, then: Callable[[], None]) -> None:
         assert self._place.reserve_place is not None
@@ -261,17 +262,7 @@ class InterviewPresenter:
         assert self.session is not None
         assert self.interview is not None
         for name, value in (("quota_status", verdict.value), ("quota_cell", cell_id)):
-            if self.session.has_hidden(name):
-                self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
-
-    def _leave_closed_path(self) -> None:
-        """The decision may have closed the question on the screen: go on to the closing text."""
-        assert self.session is not None
-        ref = self.session.ref
-        if ref is not None and not self.session.is_relevant(ref):
-            self._step(lambda session: session.forward())
-        else:
-            self.move_on()
+            self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
 
     def _refresh_quota(self) -> None:
         """The place of a resumed interview, read anew."""
