@@ -88,7 +88,7 @@ def _answered(state: State, event: SessionEvent) -> None:
         raise DoesNotFit
     special = event.data.get("special")
     try:
-        answer = Answer(str(event.data.get("text") or ""), Special(special) if special else None)
+        answer = Answer(str(event.data.get("text") or ""), Special(str(special)) if special else None)
     except ValueError as error:
         raise DoesNotFit from error
     _check_fit(state.form, node, answer)

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.form import Edge, Form, Function, Node, NodeKind
+from cati_app.engine.form import Edge, Form, Node, NodeKind
 from cati_app.engine.offer import offered
 from cati_app.engine.progress import Progress
 from cati_app.engine.rows import Row

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from cati_app.domain.clock import Clock
-from cati_app.engine import apply, outline, variables
+from cati_app.engine import answering, apply, moving, outline, variables
 from cati_app.engine.answers import Answer
-from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step, UnknownQuestion
-from cati_app.engine.form import Form, Node, NodeKind
-from cati_app.engine.path import Stop, Way
-from cati_app.engine.refs import ref_of, resolve
-from cati_app.engine.rows import Row
-from cati_app.engine.screen import CheckView, OutlineSection, QuestionKind, ScreenView
-from cati_app.engine.state import State
-from cati_app.engine.validation import Fault, fault_of, is_read_only, is_required, normalized
-from cati_app.engine.views import answer_of, screen_view, text_of
-
-_Data = Mapping[str, str | int | float | bool | None]
+from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step
+from cati_app.engine.form import Form, NodeKind
+from cati_app.engine.path import Stop
+from cati_app.engine.recorder import Recorder
+from cati_app.engine.screen import OutlineSection, ScreenView
+from cati_app.engine.views import answer_of, screen_view
 
 
 class InterviewSession:
@@ -36,21 +30,17 @@ class InterviewSession:
         time_zone: str = "Europe/Berlin", full: bool = False,
     ) -> None:  # fmt: skip
         self.form = form
-        self._clock = clock
-        self._way = Way(form)
-        self._events: list[SessionEvent] = []
-        self._marked = 0
         data: dict[str, str | int | float | bool | None] = {
             "seed": seed, "language": language, "time_zone": time_zone, "form": form.name, "version": form.version,
         }  # fmt: skip
         data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self._takes_hidden(name)}
         started = SessionEvent("started", "", clock.now(), clock.monotonic_ms(), data)
         try:
-            self._state = apply.begin(form, started, full=full)
+            state = apply.begin(form, started, full=full)
         except apply.DoesNotFit:
             raise ValueError("unknown time zone") from None
-        self._events.append(started)
-        self._go(next(self._way.all(self._state.root), None))
+        self._log = Recorder(form, clock, state, [started], 0)
+        moving.go(self._log, next(self._log.way.all(state.root), None))
 
     @classmethod
     def replay(
@@ -61,21 +51,20 @@ class InterviewSession:
         Raises:
             LogDoesNotFit: the events do not belong to this form.
         """
-        session = cls.__new__(cls)
-        session.form, session._clock, session._way = form, clock, Way(form)
-        session._events = list(events)
-        session._marked = len(events)
         place = 0
         try:
             if not events:
                 raise apply.DoesNotFit
-            session._state = apply.begin(form, events[0], full=full)
-            for place, event in enumerate(events[1:], 1):
-                apply.apply(session._state, event)
+            state = apply.begin(form, events[0], full=full)
+            for place, event in enumerate(events[1:], 1):  # noqa: B007 - the handler reads it
+                apply.apply(state, event)
         except apply.DoesNotFit:
             kind, ref = (events[place].kind, events[place].ref) if events else ("", "")
             raise LogDoesNotFit(place, kind, ref) from None
-        session._state.evaluation.changed.clear()
+        state.evaluation.changed.clear()
+        session = cls.__new__(cls)
+        session.form = form
+        session._log = Recorder(form, clock, state, list(events), len(events))
         return session
 
     # -- what stands ---------------------------------------------------------------------------------------------
@@ -83,43 +72,32 @@ class InterviewSession:
     @property
     def events(self) -> tuple[SessionEvent, ...]:
         """Every event so far, in order."""
-        return tuple(self._events)
+        return tuple(self._log.events)
 
     @property
     def language(self) -> str:
         """Code of the language of the script."""
-        return self._state.runtime.language
+        return self._log.state.runtime.language
 
     @property
     def seed(self) -> int:
         """The seed the interview was started with."""
-        return self._state.runtime.seed
+        return self._log.state.runtime.seed
 
     @property
     def at_end(self) -> bool:
         """True when the last screen has been left forward."""
-        return self._state.at_end
+        return self._log.state.at_end
 
     @property
     def paused(self) -> bool:
         """True between pause and resume."""
-        return self._state.paused
+        return self._log.state.paused
 
     @property
     def ref(self) -> str | None:
         """The question that has the keyboard, None at the end."""
-        state = self._state
-        if state.stop is None:
-            return None
-        return ref_of(self.form, self.form.nodes[self._focused(state.stop)], state.stop.row)
-
-    def _focused(self, stop: Stop) -> int:
-        """The focused question; the first that is shown when the focused one has vanished."""
-        shown = self._shown(stop)
-        return self._state.focus if self._state.focus in shown or not shown else shown[0]
-
-    def _shown(self, stop: Stop) -> list[int]:
-        return [index for index in stop.plan.questions if stop.row.relevant[self.form.nodes[index].slot]]
+        return self._log.ref
 
     def screen(self, language: str | None = None) -> ScreenView:
         """The current screen, in the language of the script or another one (bilingual view).
@@ -127,22 +105,22 @@ class InterviewSession:
         Raises:
             ValueError: the interview is at its end.
         """
-        state = self._state
+        state = self._log.state
         if state.stop is None:
             raise ValueError("the interview is at its end")
         shown = language or self.language
         if shown == self.language or not self.form.language_bound:
-            return screen_view(state, self._way, state.stop, state.focus, shown)
+            return screen_view(state, self._log.way, state.stop, state.focus, shown)
         return self._in_language(shown, state.stop)
 
     def _in_language(self, language: str, stop: Stop) -> ScreenView:
         """Texts that name choices follow the language shown."""
-        state, own = self._state, self.language
+        state, own = self._log.state, self.language
         changed = set(state.evaluation.changed)
         try:
             state.runtime.language = language
             state.evaluation.touch(self.form.language_bound)
-            return screen_view(state, self._way, stop, state.focus, language)
+            return screen_view(state, self._log.way, stop, state.focus, language)
         finally:
             state.runtime.language = own
             state.evaluation.touch(self.form.language_bound)
@@ -154,35 +132,32 @@ class InterviewSession:
         Raises:
             UnknownQuestion: there is no such question.
         """
-        node, row = self._resolve(name_or_ref)
+        node, row = self._log.resolve(name_or_ref)
         return row.v[node.slot]
 
     def answer_of(self, ref: str) -> Answer:
         """The answer that counts now."""
-        node, row = self._resolve(ref)
-        return answer_of(self._state, node, row)
+        node, row = self._log.resolve(ref)
+        return answer_of(self._log.state, node, row)
 
     def is_relevant(self, ref: str) -> bool:
         """Whether the question is on the path."""
-        node, row = self._resolve(ref)
+        node, row = self._log.resolve(ref)
         return row.relevant[node.slot]
 
     def outline(self) -> tuple[OutlineSection, ...]:
         """The sections with the questions already reached."""
-        return outline.outline(self._state, self._way)
+        return outline.outline(self._log.state, self._log.way)
 
     def left_group(self, group_name: str) -> bool:
         """True once the position is past the last relevant question of a group, or the interview is at its end."""
-        return outline.left_group(self._state, self._way, group_name)
+        return outline.left_group(self._log.state, self._log.way, group_name)
 
     def data(self) -> Mapping[str, Datum]:
         """Every variable by reference, with its answer or why there is none."""
-        return variables.collect(self._state)
+        return variables.collect(self._log.state)
 
-    def _resolve(self, ref: str) -> tuple[Node, Row]:
-        return resolve(self.form, self._state.root, ref)
-
-    # -- answers -------------------------------------------------------------------------------------------------
+    # -- answers and the way -------------------------------------------------------------------------------------
 
     def answer(self, ref: str, answer: Answer, *, keep: str | None = None) -> Step:
         """Give an answer; one that does not pass a check stays in the view and is not stored.
@@ -193,110 +168,22 @@ class InterviewSession:
         Raises:
             UnknownQuestion: there is no such question, or it cannot be answered now.
         """
-        node, row = self._resolve(ref)
-        if not row.relevant[node.slot] or node.question in (None, QuestionKind.NOTE):
-            raise UnknownQuestion(ref)
-        if node.kind is NodeKind.REPEAT:
-            return self._more_rows(node, row, answer)
-        if is_read_only(self.form, node, row, self._state.runtime):
-            raise UnknownQuestion(ref)
-        text: str | None = ""
-        if answer.text.strip():
-            text = normalized(self.form, node, row, self._state.runtime, answer.text.strip())
-        if text is None:
-            return self._refuse(node, row, answer, Fault("type"))
-        fault = fault_of(self.form, node, row, self._state.runtime, text)
-        kept = fault is not None and not fault.hard and bool(keep and keep.strip())
-        if fault is not None and not kept:
-            return self._refuse(node, row, answer if fault.hard else Answer(text), fault)
-        return self._store(node, row, Answer(text, answer.special), keep if kept else None)
-
-    def _store(self, node: Node, row: Row, answer: Answer, keep: str | None) -> Step:
-        ref = ref_of(self.form, node, row)
-        self._state.candidates.pop((node.index, row.k), None)
-        special = answer.special.value if answer.special else None
-        kind = "cleared" if answer.is_blank else "answered"
-        self._emit(kind, ref, {} if answer.is_blank else {"text": answer.text, "special": special})
-        if keep is not None:
-            message = text_of(self._state, node.wording.soft, row, self.language)
-            self._emit("check", ref, {"code": "soft", "hard": False, "kept": True, "reason": keep, "message": message})
-        return self._step(extra=ref)
-
-    def _refuse(self, node: Node, row: Row, answer: Answer, fault: Fault) -> Step:
-        check = self._check_view(node, row, fault)
-        self._state.candidates[node.index, row.k] = (answer, check)
-        self._emit("check", check.ref, {"code": fault.code, "hard": fault.hard, "kept": False})
-        return self._step(check=check, extra=check.ref)
-
-    def _check_view(self, node: Node, row: Row, fault: Fault) -> CheckView:
-        words = node.wording
-        texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(fault.code, {})
-        message = text_of(self._state, texts, row, self.language)
-        return CheckView(ref_of(self.form, node, row), fault.hard, message, fault.code)
-
-    def _more_rows(self, node: Node, row: Row, answer: Answer) -> Step:
-        ref = ref_of(self.form, node, row)
-        if answer.text not in ("0", "1"):
-            return self._refuse_repeat(node, row)
-        if answer.text == "1":
-            self._emit("row_added", ref)
-        else:
-            self._emit("answered", ref, {"text": "0", "special": None})
-        return self._step(extra=ref)
-
-    def _refuse_repeat(self, node: Node, row: Row) -> Step:
-        return self._step(check=self._check_view(node, row, Fault("type")))
-
-    # -- the way -------------------------------------------------------------------------------------------------
+        return answering.give(self._log, ref, answer, keep=keep)
 
     def forward(self) -> Step:
         """To the next screen; refused with a check while a question of this screen needs an answer.
 
         Before the end the first required question left open is shown instead.
         """
-        stop = self._state.stop
-        if stop is None:
-            return self._step()
-        blocked = self._blocked(stop)
-        if blocked is not None:
-            return blocked
-        self._emit("moved", self.ref or "", {"how": "forward"})
-        following = self._entered(stop) or next(self._way.after(stop), None)
-        if following is None:
-            following = next((other for other in self._way.all(self._state.root) if self._open(other)), None)
-        return self._go(following)
-
-    def _entered(self, stop: Stop) -> Stop | None:
-        """The first screen of a row just added."""
-        owner, row = self._way.owner(stop.plan), self._state.entering
-        if owner is None or row is None:
-            return None
-        return next(self._way.within(owner, row), None)
+        return moving.forward(self._log)
 
     def forward_to_open(self) -> Step:
         """To the first question without an answer; without one, to the end."""
-        stop = self._state.stop
-        if stop is not None:
-            blocked = self._blocked(stop)
-            if blocked is not None:
-                return blocked
-        self._emit("moved", self.ref or "", {"how": "forward"})
-        stops = self._way.all(self._state.root)
-        return self._go(next((other for other in stops if self._open(other, every=True)), None))
+        return moving.forward_to_open(self._log)
 
     def back(self) -> Step:
         """To the screen before; nothing happens on the first."""
-        stop = self._state.stop
-        stops: Iterator[Stop] = iter(())
-        if stop is None:
-            stops = iter(list(self._way.all(self._state.root))[-1:])
-        else:
-            stops = self._way.before(stop)
-        target = next(stops, None)
-        if target is None:
-            return self._step()
-        self._emit("moved", self.ref or "", {"how": "back"})
-        return self._go(target)
+        return moving.back(self._log)
 
     def jump(self, ref: str) -> Step:
         """To a question already reached.
@@ -304,12 +191,7 @@ class InterviewSession:
         Raises:
             UnknownQuestion: it was not reached, or it is not on the path.
         """
-        node, row = self._resolve(ref)
-        plan = self.form.screen_of.get(node.index)
-        if plan is None or not row.relevant[node.slot] or (node.index, row.k) not in self._state.reached:
-            raise UnknownQuestion(ref)
-        self._emit("moved", self.ref or "", {"how": "jump"})
-        return self._go(Stop(plan, row), node.index)
+        return moving.jump(self._log, ref)
 
     def focus(self, ref: str) -> Step:
         """Give the keyboard to another question of the screen.
@@ -317,6 +199,7 @@ class InterviewSession:
         Raises:
             UnknownQuestion: it is not on this screen.
         """
+<<<<<<< HEAD
         node, row = self._resolve(ref)
         stop = self._state.stop
         if stop is None or row is not stop.row or node.index not in self._shown(stop):
@@ -375,50 +258,54 @@ class InterviewSession:
             if every and not is_read_only(self.form, node, stop.row, self._state.runtime):
                 return True
         return False
+=======
+        return moving.focus(self._log, ref)
+>>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 
     # -- everything else -----------------------------------------------------------------------------------------
 
     def set_language(self, code: str) -> Step:
         """Switch the script; place and answers stay. A language the form does not have changes nothing."""
         if code == self.language or code not in {known for known, _ in self.form.languages}:
-            return self._step()
-        self._emit("language", self.ref or "", {"language": code})
-        return self._step()
+            return self._log.step()
+        self._log.emit("language", self.ref or "", {"language": code})
+        return self._log.step()
 
     def remark(self, ref: str, text: str) -> Step:
         """Note something about a question."""
-        self._resolve(ref)
-        self._emit("remark", ref, {"text": text})
-        return self._step(extra=ref)
+        self._log.resolve(ref)
+        self._log.emit("remark", ref, {"text": text})
+        return self._log.step(extra=ref)
 
     def pause(self) -> Step:
         """The interview rests."""
-        self._emit("paused", self.ref or "")
-        return self._step()
+        self._log.emit("paused", self.ref or "")
+        return self._log.step()
 
     def resume(self) -> Step:
         """The interview goes on."""
-        self._emit("resumed", self.ref or "")
-        return self._step()
+        self._log.emit("resumed", self.ref or "")
+        return self._log.step()
 
     def set_hidden(self, name: str, value: str) -> Step:
         """Hand in a value, for instance the quota decision; a name the form does not have changes nothing."""
         if self._takes_hidden(name):
-            self._emit("hidden", "", {"name": name, "value": value})
-            self._stay_on_path()
-        return self._step()
+            self._log.emit("hidden", "", {"name": name, "value": value})
+            moving.stay_on_path(self._log)
+        return self._log.step()
 
     def _takes_hidden(self, name: str) -> bool:
         return any(node.kind is NodeKind.HIDDEN and node.frame == 0 for node in self.form.by_name.get(name, ()))
 
     def add_row(self, ref: str) -> Step:
         """One more row of an open repeat; `forward` from its last screen asks it."""
-        self._resolve(ref)
-        self._emit("row_added", ref)
-        return self._step(extra=ref)
+        self._log.resolve(ref)
+        self._log.emit("row_added", ref)
+        return self._log.step(extra=ref)
 
     def drop_row(self, ref: str, row: int) -> Step:
         """Remove a row (from 1) of an open repeat."""
+<<<<<<< HEAD
         self._resolve(ref)
         self._emit("row_dropped", ref, {"row": row})
         self._stay_on_path()
@@ -458,7 +345,13 @@ class InterviewSession:
         changed = {ref_of(self.form, self.form.nodes[index], row) for index, row in state.evaluation.changed if row.i}
         state.evaluation.changed.clear()
         return Step(new, moved, check, frozenset(changed | {extra} if extra else changed))
+=======
+        self._log.resolve(ref)
+        self._log.emit("row_dropped", ref, {"row": row})
+        moving.stay_on_path(self._log)
+        return self._log.step(extra=ref)
+>>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 
     def started(self) -> Step:
         """The events of the beginning: `started` and the first `shown`."""
-        return replace(Step(), events=tuple(self._events[:2]), moved=True)
+        return Step(tuple(self._log.events[:2]), moved=True)

@@ -28,6 +28,13 @@ def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
     return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
 
 
+def holder(row: Row, node: Node) -> Row:
+    """The row that holds a node, seen from a row within it."""
+    while row.frame != node.frame and row.p is not None:
+        row = row.p
+    return row
+
+
 def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
     template = choice.label.get(language) or choice.label.get(form.default_language, ())
     label = "".join(part for part in template if isinstance(part, str))
@@ -91,9 +98,9 @@ def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -
     seconds = state.evaluation.progress.seconds
     return ScreenView(
         layout=stop.plan.layout,
-        title=text_of(state, group.wording.label, stop.row, language) if several else "",
-        hint=text_of(state, group.wording.hint, stop.row, language) if several else "",
-        section=text_of(state, section.wording.label, stop.row, language) if section.question is None else "",
+        title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
+        hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
+        section=text_of(state, section.wording.label, holder(stop.row, section), language) if section.question is None else "",
         questions=questions, focus=places.index(focus) if focus in places else 0, number=number + 1,
         progress=min(1.0, before / seconds) if seconds else 1.0, seconds_left=max(0, round(seconds - before)),
         language=language, right_to_left=language.partition("-")[0] in _RIGHT_TO_LEFT,

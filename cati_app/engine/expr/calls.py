@@ -10,7 +10,8 @@ from cati_app.engine.expr import paths
 from cati_app.engine.expr.code import Code, Scope
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.functions import compiled_pattern
-from cati_app.engine.expr.tree import Call, Expression, Path, Reference, Text
+from cati_app.engine.expr.places import Place
+from cati_app.engine.expr.tree import Call, Expression, Path, Reference, Step, Text
 
 if TYPE_CHECKING:
     from cati_app.engine.expr.compiler import Compiler
@@ -70,7 +71,7 @@ def _number(compiler: Compiler, tree: Call, scope: Scope) -> Code:
 
 
 def _argument_or_dot(tree: Call) -> Expression:
-    return tree.arguments[0] if tree.arguments else Path("", (paths.Step("."),))
+    return tree.arguments[0] if tree.arguments else Path("", (Step("."),))
 
 
 def _coalesce(compiler: Compiler, tree: Call, scope: Scope) -> Code:
@@ -215,7 +216,7 @@ def _indexed_repeat(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     return Code(f"cell({source}, {target.slot})", "s")
 
 
-def _named_place(compiler: Compiler, tree: Expression, scope: Scope) -> paths.Place:
+def _named_place(compiler: Compiler, tree: Expression, scope: Scope) -> Place:
     kept = set(compiler.reads)
     cursor = paths.locate(compiler, tree, scope)
     compiler.reads = kept
@@ -239,17 +240,18 @@ def _choice_name(compiler: Compiler, tree: Call, scope: Scope) -> Code:
 
 
 def _quoted_path(text: str) -> Path:
-    steps = tuple(paths.Step(name) for name in text.strip().strip("/").split("/"))
+    steps = tuple(Step(name) for name in text.strip().strip("/").split("/"))
     return Path("/" if text.strip().startswith("/") else "", steps)
 
 
 def _special(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     cursor = paths.locate(compiler, tree.arguments[0], scope)
-    if cursor is None or cursor.loops:
+    if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree.arguments[0]))
     place = compiler.places.all[cursor.node]
     compiler.reads.add((place.index, cursor.meet))
-    return Code(f"{cursor.row}.special({place.slot})", "s")
+    source = f"{cursor.row}.special({place.slot})"
+    return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
 
 
 def _pulldata(compiler: Compiler, tree: Call, scope: Scope) -> Code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _EPOCH = date(1970, 1, 1)
@@ -101,7 +102,7 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[datetime, tuple[list[str], list[str]]], str]] = {
     "Y": lambda m, _: f"{m.year:04}", "y": lambda m, _: f"{m.year % 100:02}",
     "m": lambda m, _: f"{m.month:02}", "n": lambda m, _: str(m.month),
     "b": lambda m, words: words[0][m.month - 1],

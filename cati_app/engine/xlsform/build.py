@@ -59,8 +59,8 @@ class _Builder:
         low, high, step = self.limits(item)
         wording = self.wording(item)
         return Node(
-            item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent, place.frame,
-            place.slot, row.number, place.own_frame, self.question(item), rules, wording, self.list_of(item),
+            item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent,
+            place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording, self.list_of(item),
             self.randomized(item), row.get("default") if rules.default < 0 else "",
             triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
             unit=row.get("cati_unit"), minimum=low, maximum=high, step=step, searchable=self.searchable(item),
@@ -137,7 +137,7 @@ class _Builder:
         if item.type.question is QuestionKind.SCALE:
             given = self.parameters(item)
             try:
-                low, high, step = (float(given.get(*pair)) for pair in (("start", "1"), ("end", "10"), ("step", "1")))  # type: ignore[arg-type]
+                low, high, step = (float(given.get(*pair)) for pair in (("start", "1"), ("end", "10"), ("step", "1")))
             except ValueError:
                 self.cells.note("parameter-invalid", item, "parameters", text=item.row.get("parameters"))
                 return 0.0, 10.0, 1.0

@@ -18,11 +18,10 @@ OTHER = "other"
 
 
 class _Lists:
-    def __init__(self, sheet: Sheet, languages: Languages, filtered: frozenset[str], multiple: frozenset[str]) -> None:
+    def __init__(self, sheet: Sheet, languages: Languages, filtered: frozenset[str]) -> None:
         self.sheet = sheet
         self.languages = languages
         self.filtered = filtered
-        self.multiple = multiple
         self.findings: list[Finding] = []
         self.rows: dict[str, list[SheetRow]] = {}
         self.first: dict[tuple[str, str], int] = {}
@@ -37,8 +36,7 @@ class _Lists:
             self.note("choice-name-missing", row, "name")
             return
         if " " in value:
-            kind = "choice-name-spaces" if name in self.multiple else "choice-name-spaces"
-            self.note(kind, row, "name", name=value)
+            self.note("choice-name-spaces", row, "name", name=value)
         before = self.first.setdefault((name, value), row.number)
         if before != row.number:
             kind = "choice-repeated" if name in self.filtered else "choice-duplicate"
@@ -100,15 +98,19 @@ def _codes(names: list[str]) -> list[str]:
 
 
 def read_choices(
+<<<<<<< HEAD
     workbook: Workbook,
     languages: Languages,
     filtered: Iterable[str],
     multiple: Iterable[str],
     with_other: Iterable[str],
+=======
+    workbook: Workbook, languages: Languages, filtered: Iterable[str], with_other: Iterable[str]
+>>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 ) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
     """The choice lists by name; lists of `with_other` get the choice that `or_other` stands for."""
     sheet = workbook.sheet("choices")
-    lists = _Lists(sheet, languages, frozenset(filtered), frozenset(multiple))
+    lists = _Lists(sheet, languages, frozenset(filtered))
     if sheet.rows and "list_name" not in sheet.headers:
         lists.findings.append(finding("column-missing", "choices", 1, column="list_name"))
     for row in sheet.rows:

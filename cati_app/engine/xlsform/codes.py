@@ -1,5 +1,7 @@
 """The catalogue of findings about questionnaires: one code, one message, one cure. Listed in docs/findings.md."""
 
+# ruff: noqa: E501 - a table, one code a line
+
 from __future__ import annotations
 
 from typing import NamedTuple

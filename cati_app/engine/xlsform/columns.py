@@ -12,15 +12,18 @@ OURS_IN_SURVEY = ("cati_soft", "cati_soft_message", "cati_field", "cati_theme", 
                   "cati_contact", "cati_status")  # fmt: skip
 OURS_IN_CHOICES = ("cati_exclusive", "cati_fixed", "cati_status")
 _KNOWN = {
-    "survey": ("type", "name", "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint",
-               "constraint_message", "calculation", "choice_filter", "repeat_count", "default", "appearance", "read_only",
+    "survey": ("type", "name", "label", "hint", "guidance_hint", "relevant", "required", "required_message",
+    "constraint",
+               "constraint_message", "calculation", "choice_filter", "repeat_count", "default", "appearance",
+               "read_only",
                "parameters", "trigger", "image", "audio", "video", "big-image", "autoplay", "body", "bind", "instance",
                "disabled", "note", "notes", "save_to", "accuracythreshold", "media", "intent", "preload", "rows",
                "response_note", "publishable", "minimum_seconds", "comment", "comments", "readonly_expression",
                *OURS_IN_SURVEY),
     "choices": (),  # any column there may feed a choice filter
     "settings": ("form_title", "form_id", "version", "default_language", "style", "instance_name", "public_key",
-                 "submission_url", "auto_send", "auto_delete", "allow_choice_duplicates", "name", "namespaces", "instance_xmlns",
+                 "submission_url", "auto_send", "auto_delete", "allow_choice_duplicates", "name", "namespaces",
+                 "instance_xmlns",
                  "set_form_title", "set_form_id", "title", "id_string", "client_edit", "sms_keyword", "sms_separator",
                  "attribute", "clean_text_values", "hide_case_list", "default_lang"),
 }  # fmt: skip

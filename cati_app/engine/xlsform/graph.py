@@ -43,7 +43,7 @@ def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[i
 
 
 def _circles(needs: Sequence[set[int]], left: set[int]) -> list[list[int]]:
-    circles = []
+    circles: list[list[int]] = []
     while True:
         left = _on_circles(needs, left)
         if not left:

@@ -12,8 +12,10 @@ from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _CODED = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)?)\s*\)\s*\Z")
 _BY_NAME = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-    "arabic": "ar", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "polish": "pl", "bengali": "bn", "nepali": "ne",
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es",
+    "arabic": "ar", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "polish": "pl", "bengali": "bn",
+    "nepali": "ne",
     "swahili": "sw", "persian": "fa", "farsi": "fa", "dari": "prs", "pashto": "ps", "kurmanji": "kmr", "sorani": "ckb",
     "urdu": "ur", "italian": "it", "portuguese": "pt", "romanian": "ro", "tigrinya": "ti", "somali": "so",
     "albanian": "sq", "serbian": "sr", "croatian": "hr", "bulgarian": "bg", "greek": "el", "hebrew": "he",

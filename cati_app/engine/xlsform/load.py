@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
-from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.build import build_form
 from cati_app.engine.xlsform.choices import read_choices
 from cati_app.engine.xlsform.codes import finding
@@ -78,13 +77,10 @@ def _plain(code: str, **fields: str) -> Finding:
     return Finding(made.severity, made.code, made.message, made.cure.removesuffix(".") + hint + ".", fields["sheet"])
 
 
-def _uses(items: Sequence[Item]) -> tuple[set[str], set[str], set[str]]:
-    """Lists that are filtered, used for multiple choice, extended by `other`."""
+def _uses(items: Sequence[Item]) -> tuple[set[str], set[str]]:
+    """Lists that are filtered, and lists extended by `other`."""
     filtered = {item.type.list_name for item in items if item.row.get("choice_filter")}
-    multiple = {
-        item.type.list_name for item in items if item.type.question in (QuestionKind.MULTIPLE, QuestionKind.RANK)
-    }
-    return filtered, multiple, {item.type.list_name for item in items if item.type.or_other}
+    return filtered, {item.type.list_name for item in items if item.type.or_other}
 
 
 def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str]) -> list[Finding]:

@@ -23,7 +23,8 @@ from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known
 
 _Numbered = Iterable[tuple[int, Sequence[str]]]
 _BROKEN = (
-    zipfile.BadZipFile, xlrd.XLRDError, ParseError, DefusedXmlException, KeyError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, xlrd.XLRDError, ParseError, DefusedXmlException, KeyError, ValueError, TypeError,
+    AttributeError,
     IndexError, OSError, EOFError, UnicodeDecodeError, AssertionError, NotImplementedError, OverflowError,
 )  # fmt: skip
 

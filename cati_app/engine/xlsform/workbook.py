@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 _ALIASES = {
     "relevance": "relevant", "calculate": "calculation", "read_only": "read_only", "readonly": "read_only",
     "constraint_msg": "constraint_message", "required_msg": "required_message", "list name": "list_name",
-    "command": "type", "tag": "name", "skippable": "required", "caption": "label", "noapperrorstring": "required_message",
+    "command": "type", "tag": "name", "skippable": "required", "caption": "label",
+    "noapperrorstring": "required_message",
     "repeat_count": "repeat_count", "jr:count": "repeat_count", "jr:constraintmsg": "constraint_message",
     "jr:requiredmsg": "required_message", "bind::relevant": "relevant", "bind::required": "required",
     "bind::constraint": "constraint", "bind::calculate": "calculation", "bind::readonly": "read_only",

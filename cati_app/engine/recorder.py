@@ -1,0 +1,82 @@
+"""Records what happens in an interview: each event changes the state and is kept for the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cati_app.domain.clock import Clock
+from cati_app.engine import apply
+from cati_app.engine.events import SessionEvent, Step, UnknownQuestion
+from cati_app.engine.form import Form, Node
+from cati_app.engine.path import Stop, Way
+from cati_app.engine.refs import ref_of, resolve
+from cati_app.engine.rows import Row
+from cati_app.engine.screen import CheckView
+from cati_app.engine.state import State
+from cati_app.engine.validation import Fault
+from cati_app.engine.views import text_of
+
+Data = Mapping[str, str | int | float | bool | None]
+
+
+class Recorder:
+    """The state of an interview with the events that made it; `marked` of them were handed out already."""
+
+    def __init__(self, form: Form, clock: Clock, state: State, events: list[SessionEvent], marked: int) -> None:
+        self.form = form
+        self.way = Way(form)
+        self.state = state
+        self.events = events
+        self._clock = clock
+        self._marked = marked
+
+    @property
+    def ref(self) -> str | None:
+        """The question that has the keyboard, None at the end."""
+        stop = self.state.stop
+        if stop is None:
+            return None
+        shown = self.shown(stop)
+        index = self.state.focus if self.state.focus in shown or not shown else shown[0]
+        return ref_of(self.form, self.form.nodes[index], stop.row)
+
+    def shown(self, stop: Stop) -> list[int]:
+        """The relevant questions of a screen."""
+        return [index for index in stop.plan.questions if stop.row.relevant[self.form.nodes[index].slot]]
+
+    def resolve(self, ref: str) -> tuple[Node, Row]:
+        """The node and row of a reference.
+
+        Raises:
+            UnknownQuestion: it leads nowhere.
+        """
+        return resolve(self.form, self.state.root, ref)
+
+    def emit(self, kind: str, ref: str, data: Data | None = None) -> None:
+        """Let something happen.
+
+        Raises:
+            UnknownQuestion: it cannot happen there.
+        """
+        event = SessionEvent(kind, ref, self._clock.now(), self._clock.monotonic_ms(), data or {})
+        try:
+            apply.apply(self.state, event)
+        except apply.DoesNotFit:
+            raise UnknownQuestion(ref) from None
+        self.events.append(event)
+
+    def step(self, *, moved: bool = False, check: CheckView | None = None, extra: str = "") -> Step:
+        """The events since the last step and what they changed; `extra` is a reference that changed besides."""
+        new = tuple(self.events[self._marked :])
+        self._marked = len(self.events)
+        changed = self.state.evaluation.changed
+        refs = {ref_of(self.form, self.form.nodes[index], row) for index, row in changed if row.i}
+        changed.clear()
+        return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
+
+    def check_view(self, node: Node, row: Row, fault: Fault) -> CheckView:
+        """A check in the words of the form; without words of its own the message is blank."""
+        words = node.wording
+        texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(fault.code, {})
+        message = text_of(self.state, texts, row, self.state.runtime.language)
+        return CheckView(ref_of(self.form, node, row), fault.hard, message, fault.code)
