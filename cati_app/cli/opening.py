@@ -60,7 +60,9 @@ def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable
     path = db or default_database(loaded.study)
     settings = Settings()
     try:
-        database = open_database(path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable)
+        database = open_database(
+            path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable
+        )
     except EnvironmentProblem as problem:
         if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
             raise

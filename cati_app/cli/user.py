@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """The first person must be a supervisor; later ones are added by somebody who sees contact data."""
-    station = open_station(load(arguments.study), arguments.db, create=bool(arguments.add), writable=bool(arguments.add))
+    station = open_station(
+        load(arguments.study), arguments.db, create=bool(arguments.add), writable=bool(arguments.add)
+    )
     with station.database:
         if arguments.add:
             _add(station, arguments)

@@ -199,68 +199,7 @@ class InterviewSession:
         Raises:
             UnknownQuestion: it is not on this screen.
         """
-<<<<<<< HEAD
-        node, row = self._resolve(ref)
-        stop = self._state.stop
-        if stop is None or row is not stop.row or node.index not in self._shown(stop):
-            raise UnknownQuestion(ref)
-        self._emit("shown", ref, {"how": "focus"})
-        return self._step()
-
-    def _go(self, stop: Stop | None, focus: int = -1) -> Step:
-        self._state.candidates.clear()
-        if stop is None:
-            self._emit("ended", "")
-            return self._step(moved=True)
-        index = focus if focus >= 0 else self._shown(stop)[0]
-        self._emit("shown", ref_of(self.form, self.form.nodes[index], stop.row), {})
-        return self._step(moved=True)
-
-    def _blocked(self, stop: Stop) -> Step | None:
-        """The check that keeps a screen from being left forward."""
-        state = self._state
-        for index in self._shown(stop):
-            node, row = self.form.nodes[index], stop.row
-            if (index, row.k) in state.candidates:
-                return self._refuse_again(node, row)
-            answer = answer_of(state, node, row)
-            if node.kind is NodeKind.REPEAT and state.entering is not None:
-                continue
-            fault = (
-                fault_of(self.form, node, row, state.runtime, answer.text) if node.kind is not NodeKind.REPEAT else None
-            )
-            if answer.is_blank and is_required(self.form, node, row, state.runtime):
-                fault = Fault("required")
-            if fault is not None and (fault.hard or (index, row.k) not in state.kept):
-                return self._stand(node, row, answer, fault)
-        return None
-
-    def _refuse_again(self, node: Node, row: Row) -> Step:
-        return self._step(check=self._state.candidates[node.index, row.k][1])
-
-    def _stand(self, node: Node, row: Row, answer: Answer, fault: Fault) -> Step:
-        check = self._check_view(node, row, fault)
-        self._emit("check", check.ref, {"code": fault.code, "hard": fault.hard, "kept": False})
-        if self._state.focus != node.index:
-            self._emit("shown", check.ref, {"how": "focus"})
-        if fault.code != "required":
-            self._state.candidates[node.index, row.k] = (answer, check)
-        return self._step(check=check, extra=check.ref)
-
-    def _open(self, stop: Stop, *, every: bool = False) -> bool:
-        """Whether a screen holds a question left open: a required one, or any that can be answered."""
-        for index in self._shown(stop):
-            node = self.form.nodes[index]
-            if not answer_of(self._state, node, stop.row).is_blank or node.question is QuestionKind.NOTE:
-                continue
-            if is_required(self.form, node, stop.row, self._state.runtime):
-                return True
-            if every and not is_read_only(self.form, node, stop.row, self._state.runtime):
-                return True
-        return False
-=======
         return moving.focus(self._log, ref)
->>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 
     # -- everything else -----------------------------------------------------------------------------------------
 
@@ -305,52 +244,10 @@ class InterviewSession:
 
     def drop_row(self, ref: str, row: int) -> Step:
         """Remove a row (from 1) of an open repeat."""
-<<<<<<< HEAD
-        self._resolve(ref)
-        self._emit("row_dropped", ref, {"row": row})
-        self._stay_on_path()
-        return self._step(extra=ref)
-
-    def _stay_on_path(self) -> None:
-        """When the current screen has vanished, show the next one on the path."""
-        stop = self._state.stop
-        if stop is None or (self._alive(stop.row) and self._way.is_shown(stop)):
-            return
-        if self._alive(stop.row):
-            following = next(self._way.after(stop), None)
-        else:
-            following = next(
-                (other for other in self._way.all(self._state.root) if self._open(other, every=True)), None
-            )
-        self._go(following)
-
-    @staticmethod
-    def _alive(row: Row) -> bool:
-        return row.i > 0
-
-    # -- events --------------------------------------------------------------------------------------------------
-
-    def _emit(self, kind: str, ref: str, data: _Data | None = None) -> None:
-        event = SessionEvent(kind, ref, self._clock.now(), self._clock.monotonic_ms(), data or {})
-        try:
-            apply.apply(self._state, event)
-        except apply.DoesNotFit:
-            raise UnknownQuestion(ref) from None
-        self._events.append(event)
-
-    def _step(self, *, moved: bool = False, check: CheckView | None = None, extra: str = "") -> Step:
-        new = tuple(self._events[self._marked :])
-        self._marked = len(self._events)
-        state = self._state
-        changed = {ref_of(self.form, self.form.nodes[index], row) for index, row in state.evaluation.changed if row.i}
-        state.evaluation.changed.clear()
-        return Step(new, moved, check, frozenset(changed | {extra} if extra else changed))
-=======
         self._log.resolve(ref)
         self._log.emit("row_dropped", ref, {"row": row})
         moving.stay_on_path(self._log)
         return self._log.step(extra=ref)
->>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 
     def started(self) -> Step:
         """The events of the beginning: `started` and the first `shown`."""

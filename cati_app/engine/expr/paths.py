@@ -66,14 +66,8 @@ def _column(compiler: Compiler, name: str, scope: Scope) -> Code:
     known = compiler.columns.get(scope.items, frozenset())
     if name not in known:
         near = difflib.get_close_matches(name, sorted(known), 1)
-<<<<<<< HEAD
-        raise ExpressionError(
-            "choice-column-unknown", column=name, list=scope.items, suggestion=near[0] if near else ""
-        )
-=======
         suggestion = near[0] if near else ""
         raise ExpressionError("choice-column-unknown", column=name, list=scope.items, suggestion=suggestion)
->>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
     if name == "label":
         compiler.language_bound = True
         return Code(f"c.items.label({scope.items!r}, {scope.item}['name'], c.language)", "v", name)

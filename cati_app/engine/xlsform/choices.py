@@ -98,15 +98,7 @@ def _codes(names: list[str]) -> list[str]:
 
 
 def read_choices(
-<<<<<<< HEAD
-    workbook: Workbook,
-    languages: Languages,
-    filtered: Iterable[str],
-    multiple: Iterable[str],
-    with_other: Iterable[str],
-=======
     workbook: Workbook, languages: Languages, filtered: Iterable[str], with_other: Iterable[str]
->>>>>>> 8512f398d8e68926c996b89f1132ec003bfe3c8a
 ) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
     """The choice lists by name; lists of `with_other` get the choice that `or_other` stands for."""
     sheet = workbook.sheet("choices")

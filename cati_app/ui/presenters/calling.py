@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.cases import Call, ContactNumber
@@ -32,18 +32,26 @@ from cati_app.ui.presenters.states import (
 from cati_app.ui.presenters.views import DialView
 from cati_app.ui.presenters.workplace import Workplace
 
-BeginInterview = Callable[[Offer, "CallingPresenter"], None]
+
+class Interviewing(Protocol):
+    """Who leads the interview on the offered case."""
+
+    def begin(self, offer: Offer, calling: CallingPresenter) -> None: ...
+
+    def refresh_case(self) -> None: ...
+
+
 _RESULT_CHANGES: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS})
 
 
 class CallingPresenter:
     """Holds the offered case and the line; one case, one call at a time."""
 
-    def __init__(self, stage: Stage, view: DialView, place: Workplace, begin: BeginInterview) -> None:
+    def __init__(self, stage: Stage, view: DialView, place: Workplace, interviewing: Interviewing) -> None:
         self._stage = stage
         self._view = view
         self._place = place
-        self._begin = begin
+        self._interviewing = interviewing
         self.offer: Offer | None = None
         self._nothing: Nothing | None = None
         self._call: Call | None = None  # up now
@@ -262,7 +270,7 @@ class CallingPresenter:
             self.next_case()
         elif self._dialled or self.offer.case.open_interview is not None:
             self._undo = None
-            self._begin(self.offer, self)
+            self._interviewing.begin(self.offer, self)
 
     def finished(self) -> None:
         """The interview is over: hang up and go to the next case."""
@@ -281,7 +289,8 @@ class CallingPresenter:
             has_dialled=self._dialled,
             can_undo=undo is not None,
         )
-        if stage.situation.screen is not ScreenName.DIAL:
+        if stage.situation.screen is ScreenName.CONSOLE:
+            self._interviewing.refresh_case()
             return
         if self.offer is None:
             self._view.render_empty(empty_state(stage.words, self._place, self._nothing, undo))

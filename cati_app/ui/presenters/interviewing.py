@@ -11,6 +11,7 @@ from cati_app.domain.interviews import Interview
 from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
+from cati_app.engine.screen import OutlineSection
 from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
@@ -22,6 +23,7 @@ from cati_app.ui.presenters.interview_words import case_state, objections, quota
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AskRules,
+    CaseState,
     ChoicePanelState,
     ConsoleState,
     HelpState,
@@ -56,7 +58,10 @@ class InterviewPresenter:
         self.interview: Interview | None = None
         self.session: InterviewSession | None = None
         self._second: str | None = None
+        self._rules = AskRules(place.texts.auto_advance, place.texts.not_applicable)
         self._quota: QuotaPlace | None = None
+        self._case: CaseState | None = None  # the left column, until something in it changes
+        self._outline: tuple[OutlineSection, ...] = ()
         self.closing = ClosingPresenter(stage, place, self)
 
     # -- beginning --------------------------------------------------------------------------------------------
@@ -64,7 +69,7 @@ class InterviewPresenter:
     def begin(self, offer: Offer, calling: CallingPresenter) -> None:
         """Start the case's interview, or go on with the one it has."""
         place, self._offer, self._calling = self._place, offer, calling
-        self._second, self._quota = None, None
+        self._second, self._quota, self._case = None, None, None
         if offer.case.open_interview is not None:
             self._stage.run(partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed)
             return
@@ -252,7 +257,7 @@ class InterviewPresenter:
             held=decision.has_place,
             frozen=place.frozen,
         )
-        self._quota = quota_place(self._stage.words, self._place.texts, decision)
+        self._quota, self._case = quota_place(self._stage.words, self._place.texts, decision), None
         self._tell_form(decision.verdict, place.cell_id)
         self._path.unblock()
         self._stage.changed(frozenset({Topic.QUOTA}))
@@ -274,7 +279,7 @@ class InterviewPresenter:
         def show(decision: Decision | None) -> None:
             if decision is not None:
                 self._quota = quota_place(self._stage.words, self._place.texts, decision)
-                self.render()
+                self.refresh_case()
 
         self._stage.run(read, show)
 
@@ -337,7 +342,12 @@ class InterviewPresenter:
             return
         texts = self._place.texts
         self._stage.header(language=texts.languages.get(session.language, session.language))
-        call = calling.call_state()
+        if self._case is None:
+            self._case = case_state(self._stage.words, self._place, self._offer, calling, self._quota)
+        outline = session.outline()
+        if outline != self._outline:
+            self._outline = outline
+        call = self._case.call
         self._stage.situate(
             has_case=True,
             can_go_back=True,
@@ -351,10 +361,10 @@ class InterviewPresenter:
             ConsoleState(
                 session.screen(),
                 session.screen(self._second) if self._second else None,
-                case_state(self._stage.words, self._place, self._offer, calling, self._quota),
-                session.outline(),
+                self._case,
+                self._outline,
                 objections(texts, session.language),
-                AskRules(texts.auto_advance, texts.not_applicable),
+                self._rules,
             )
         )
 
@@ -370,8 +380,14 @@ class InterviewPresenter:
         if self.session is not None and self.interview is not None:
             self._path.write(self.interview, self.session, move(self.session).events)
 
+    def refresh_case(self) -> None:
+        """Line or note changed: show the left column anew."""
+        self._case = None
+        self.render()
+
     def left(self) -> None:
         """The interview is closed; back to calling."""
+        self._case = None
         self.interview = self.session = self._quota = None
         if self._calling is not None:
             self._calling.finished()

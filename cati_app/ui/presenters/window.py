@@ -126,7 +126,7 @@ class WindowPresenter:
 
     def _work(self, place: Workplace) -> None:
         self.interviewing = InterviewPresenter(self._stage, self._views.console, place, self._on_stored)
-        self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing.begin)
+        self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing)
         self.calling.next_case()
 
     # -- commands ---------------------------------------------------------------------------------------------
@@ -157,8 +157,6 @@ class WindowPresenter:
         }
         if name in actions:
             actions[name]()
-            if name in ("dial", "note") and self._asking():
-                interviewing.render()
 
     def _asking(self) -> bool:
         return self._stage.situation.screen is ScreenName.CONSOLE
@@ -179,7 +177,7 @@ class WindowPresenter:
         if kind is PanelKind.NOTE and self.calling is not None:
             self.calling.note_saved(text)
             if self._asking() and self.interviewing is not None:
-                self.interviewing.render()
+                self.interviewing.refresh_case()
         elif kind is PanelKind.REMARK and self.interviewing is not None:
             self.interviewing.remark_saved(ref, text)
 
