@@ -129,6 +129,16 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
     return Database(path, key, writable=True)
 
 
+def read_study(folder: Path) -> LoadedStudy | tuple[Finding, ...]:
+    """PROVISIONAL"""
+    import yaml
+    from cati_app.engine.xlsform.load import load_form
+    study = Study.model_validate(yaml.safe_load((folder / "study.yaml").read_text()))
+    data = (folder / study.questionnaire).read_bytes()
+    r = load_form(data, study.questionnaire)
+    return LoadedStudy(folder, study, r.form, form_hash(data), r.findings)
+
+
 class Station:
     """One machine at work on one study: its database, and the services of whoever is signed in."""
 

@@ -254,6 +254,15 @@ class CallingPresenter:
         self.render()
 
     @property
+    def has_dialled(self) -> bool:
+        """Whether the case on the screen was dialled in this attempt."""
+        return self._dialled
+
+    def next_at(self) -> datetime | None:
+        """When the next case can be called, while there is none."""
+        return self._nothing.next_at if self._nothing is not None else None
+
+    @property
     def note(self) -> str:
         """The note to the case, so far."""
         return self._note

@@ -11,7 +11,7 @@ from cati_app.domain.interviews import Interview
 from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
-from cati_app.engine.screen import OutlineSection
+from cati_app.engine.screen import OutlineSection, QuestionKind
 from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
@@ -149,7 +149,11 @@ class InterviewPresenter:
         session = self.session
         if session is None:
             return
-        step = session.answer(ref, answer, keep=keep)
+        question = next((q for q in session.screen().questions if q.ref == ref), None)
+        if question is None:
+            return  # a key that came after the screen had changed
+        asks = question.kind is not QuestionKind.NOTE and not question.read_only
+        step = session.answer(ref, answer, keep=keep) if asks else Step()
         if step.check is not None or not last:
             self._finish_step(step)
             return
