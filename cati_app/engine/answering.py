@@ -10,7 +10,6 @@ from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.validation import Fault, fault_of, is_read_only, normalized
-from cati_app.engine.views import text_of
 
 
 def give(log: Recorder, ref: str, answer: Answer, *, keep: str | None = None) -> Step:
@@ -48,8 +47,7 @@ def _store(log: Recorder, node: Node, row: Row, answer: Answer, keep: str | None
     kind = "cleared" if answer.is_blank else "answered"
     log.emit(kind, ref, {} if answer.is_blank else {"text": answer.text, "special": special})
     if keep is not None:
-        message = text_of(log.state, node.wording.soft, row, log.state.runtime.language)
-        log.emit("check", ref, {"code": "soft", "hard": False, "kept": True, "reason": keep, "message": message})
+        log.emit("check", ref, {"code": "soft", "hard": False, "kept": True, "reason": keep})
     return log.step(extra=ref)
 
 

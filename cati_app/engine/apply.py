@@ -116,8 +116,7 @@ def _check(state: State, event: SessionEvent) -> None:
     node, row = _place(state, event)
     reason = event.data.get("reason")
     if event.data.get("kept"):
-        message = str(event.data.get("message") or "")
-        view = CheckView(event.ref, False, message, str(event.data.get("code")), str(reason or ""))
+        view = CheckView(event.ref, False, "", str(event.data.get("code")), str(reason or ""))
         state.kept[node.index, row.k] = view
 
 

@@ -37,8 +37,11 @@ class Step:
 
 
 class Missing(StrEnum):
-    """Why a variable has no answer."""
+    """Why a variable has no value; the first three are special answers."""
 
+    DONT_KNOW = "dont_know"
+    REFUSED = "refused"
+    NOT_APPLICABLE = "not_applicable"
     FILTERED = "filtered"  # not relevant for this person
     NOT_REACHED = "not_reached"  # the interview ended before it
     BLANK = "blank"  # shown and left without an answer
@@ -46,14 +49,19 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """A variable of one interview (of one row of a repeat) with its answer, or why there is none."""
+    """A variable of one interview (of one row of a repeat): its value, or why there is none."""
 
     ref: str
     name: str
     rows: tuple[int, ...]  # places of the rows around it, outermost first, from 1
     answer: Answer
-    missing: Missing | None
+    missing: Missing | None  # None exactly when there is a value
     remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as XForms text, blank without one."""
+        return self.answer.text
 
 
 class LogDoesNotFit(Exception):

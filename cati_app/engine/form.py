@@ -108,6 +108,7 @@ class Node:
     theme: str = ""
     status: Mapping[str, str] = field(default_factory=dict)
     field: str = ""
+    possible: tuple[str, ...] = ()  # values of a calculation, where they can be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,11 @@ class Form:
     def order(self) -> tuple[int, ...]:
         """Nodes in order of evaluation."""
         return tuple(sorted(range(len(self.nodes)), key=lambda index: self.ranks[index]))
+
+    @cached_property
+    def core(self) -> tuple[int, ...]:
+        """Questions that count for a usable break-off."""
+        return tuple(node.index for node in self.nodes if node.core and node.kind is NodeKind.QUESTION)
 
     @cached_property
     def screen_of(self) -> Mapping[int, ScreenPlan]:

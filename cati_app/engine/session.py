@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from cati_app.domain.clock import Clock
 from cati_app.engine import answering, apply, moving, outline, variables
 from cati_app.engine.answers import Answer
-from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step
+from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step, UnknownQuestion
 from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.path import Stop
 from cati_app.engine.recorder import Recorder
 from cati_app.engine.screen import OutlineSection, ScreenView
 from cati_app.engine.views import answer_of, screen_view
+
+__all__ = ["Datum", "InterviewSession", "LogDoesNotFit", "SessionEvent", "Step", "UnknownQuestion"]
 
 
 class InterviewSession:
@@ -33,7 +35,7 @@ class InterviewSession:
         data: dict[str, str | int | float | bool | None] = {
             "seed": seed, "language": language, "time_zone": time_zone, "form": form.name, "version": form.version,
         }  # fmt: skip
-        data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self._takes_hidden(name)}
+        data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self.has_hidden(name)}
         started = SessionEvent("started", "", clock.now(), clock.monotonic_ms(), data)
         try:
             state = apply.begin(form, started, full=full)
@@ -125,6 +127,25 @@ class InterviewSession:
             state.runtime.language = own
             state.evaluation.touch(self.form.language_bound)
             state.evaluation.changed = changed
+
+    @property
+    def beginning(self) -> tuple[SessionEvent, ...]:
+        """The events of the start: `started`, then the first `shown` (or `ended`)."""
+        return tuple(self._log.events[:2])
+
+    def candidate(self, ref: str) -> Answer:
+        """What stands in the view: the answer a check refused, else the answer that counts."""
+        node, row = self._log.resolve(ref)
+        refused = self._log.state.candidates.get((node.index, row.k))
+        return refused[0] if refused else answer_of(self._log.state, node, row)
+
+    def has_hidden(self, name: str) -> bool:
+        """Whether the form takes a value of this name from outside."""
+        return any(node.kind is NodeKind.HIDDEN and node.frame == 0 for node in self.form.by_name.get(name, ()))
+
+    def core_progress(self) -> tuple[int, int]:
+        """Relevant core questions answered, and all relevant core questions."""
+        return variables.core_progress(self._log.state)
 
     def value(self, name_or_ref: str) -> str:
         """The text expressions see; blank for non-relevant questions and special answers.
@@ -228,13 +249,10 @@ class InterviewSession:
 
     def set_hidden(self, name: str, value: str) -> Step:
         """Hand in a value, for instance the quota decision; a name the form does not have changes nothing."""
-        if self._takes_hidden(name):
+        if self.has_hidden(name):
             self._log.emit("hidden", "", {"name": name, "value": value})
             moving.stay_on_path(self._log)
         return self._log.step()
-
-    def _takes_hidden(self, name: str) -> bool:
-        return any(node.kind is NodeKind.HIDDEN and node.frame == 0 for node in self.form.by_name.get(name, ()))
 
     def add_row(self, ref: str) -> Step:
         """One more row of an open repeat; `forward` from its last screen asks it."""
@@ -248,7 +266,3 @@ class InterviewSession:
         self._log.emit("row_dropped", ref, {"row": row})
         moving.stay_on_path(self._log)
         return self._log.step(extra=ref)
-
-    def started(self) -> Step:
-        """The events of the beginning: `started` and the first `shown`."""
-        return Step(tuple(self._log.events[:2]), moved=True)

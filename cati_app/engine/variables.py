@@ -39,8 +39,23 @@ def _datum(state: State, node: Node, row: Row) -> Datum:
 def _missing(state: State, node: Node, row: Row) -> Missing | None:
     if not row.relevant[node.slot]:
         return Missing.FILTERED
-    if not answer_of(state, node, row).is_blank:
+    answer = answer_of(state, node, row)
+    if answer.special is not None:
+        return Missing(answer.special.value)
+    if answer.text:
         return None
     if node.kind is NodeKind.QUESTION and (node.index, row.k) not in state.reached:
         return Missing.NOT_REACHED
     return Missing.BLANK
+
+
+def core_progress(state: State) -> tuple[int, int]:
+    """How many relevant core questions (cati_core) have an answer, a special one included; how many there are."""
+    answered = asked = 0
+    for index in state.form.core:
+        node = state.form.nodes[index]
+        for row in state.evaluation.rows_of(node.frame):
+            if row.relevant[node.slot]:
+                asked += 1
+                answered += not answer_of(state, node, row).is_blank
+    return answered, asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.form import Choice, Form, Node, Texts
@@ -10,7 +11,7 @@ from cati_app.engine.offer import in_order
 from cati_app.engine.path import Stop, Way
 from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
-from cati_app.engine.screen import ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
 from cati_app.engine.state import State
 from cati_app.engine.validation import is_read_only, is_required, stored
 
@@ -60,7 +61,7 @@ def question_view(state: State, node: Node, row: Row, language: str) -> Question
     ref = ref_of(state.form, node, row)
     words = node.wording
     candidate = state.candidates.get((node.index, row.k))
-    answer, check = candidate or (answer_of(state, node, row), state.kept.get((node.index, row.k)))
+    answer, check = candidate or (answer_of(state, node, row), _kept(state, node, row, language))
     runtime = state.runtime
     return QuestionView(
         ref=ref, name=node.name, kind=node.question or QuestionKind.NOTE,
@@ -72,6 +73,12 @@ def question_view(state: State, node: Node, row: Row, language: str) -> Question
         remark=state.remarks.get((node.index, row.k), ""), check=check,
         kept_aside=row.aside[node.slot] and not answer.is_blank,
     )  # fmt: skip
+
+
+def _kept(state: State, node: Node, row: Row, language: str) -> CheckView | None:
+    """The soft check that was kept with a reason, in the language asked for."""
+    kept = state.kept.get((node.index, row.k))
+    return kept and replace(kept, message=text_of(state, node.wording.soft, row, language))
 
 
 def answer_of(state: State, node: Node, row: Row) -> Answer:
@@ -100,11 +107,18 @@ def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -
         layout=stop.plan.layout,
         title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
         hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
-        section=text_of(state, section.wording.label, holder(stop.row, section), language) if section.question is None else "",
+        section=section_title(state, section, stop.row, language),
         questions=questions, focus=places.index(focus) if focus in places else 0, number=number + 1,
         progress=min(1.0, before / seconds) if seconds else 1.0, seconds_left=max(0, round(seconds - before)),
         language=language, right_to_left=language.partition("-")[0] in _RIGHT_TO_LEFT,
     )  # fmt: skip
+
+
+def section_title(state: State, section: Node, row: Row, language: str) -> str:
+    """The label of a top-level group; blank for a question outside groups."""
+    if section.question not in (None, QuestionKind.REPEAT):
+        return ""
+    return text_of(state, section.wording.label, holder(row, section), language)
 
 
 def behind(state: State, way: Way, stop: Stop) -> tuple[float, int]:

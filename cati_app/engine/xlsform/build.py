@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.expr.compiler import Compiler
@@ -17,6 +17,7 @@ from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.graph import edges_of, ranks_of
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.limits import limits_of, parameters_of
+from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.workbook import Sheet, Workbook
@@ -60,8 +61,8 @@ class _Builder:
         wording = self.wording(item)
         return Node(
             item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent,
-            place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording, self.list_of(item),
-            self.randomized(item), row.get("default") if rules.default < 0 else "",
+            place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording,
+            self.list_of(item),            self.randomized(item), row.get("default") if rules.default < 0 else "",
             triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
             unit=row.get("cati_unit"), minimum=low, maximum=high, step=step, searchable=self.searchable(item),
             date_parts=_date_parts(item), seconds=self.seconds(item, wording),
@@ -213,9 +214,11 @@ def build_form(
     compiler = Compiler(places, columns, version)
     builder = _Builder(items, lists, languages, places, Cells(compiler, sheet, languages), sheet)
     nodes = [builder.node(item) for item in items]
-    nodes = [_with_triggers(node, builder.triggers.get(node.index, [])) for node in nodes]
+    reach = Reach(items, places, lists)
+    nodes = [_completed(node, builder.triggers.get(node.index, []), reach) for node in nodes]
     ranks, circles = ranks_of(places, builder.reads)
-    findings = builder.cells.findings + [_circle(circle, nodes, sheet) for circle in circles]
+    findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
+    findings += [_circle(circle, nodes, sheet) for circle in circles]
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
         title=(settings.get("form_title") if settings else "") or workbook.filename,
@@ -228,11 +231,12 @@ def build_form(
     return form, findings
 
 
-def _with_triggers(node: Node, targets: list[int]) -> Node:
-    if not targets:
+def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
+    """The node with what only the whole form can tell."""
+    possible = reach.values(node.index) if node.kind is NodeKind.CALCULATION else None
+    if not targets and not possible:
         return node
-    values = {name: getattr(node, name) for name in Node.__dataclass_fields__}
-    return Node(**{**values, "triggers": tuple(targets)})
+    return replace(node, triggers=tuple(targets), possible=tuple(sorted(possible or ())))
 
 
 def _frames(places: Places) -> tuple[Frame, ...]:

@@ -1,0 +1,72 @@
+"""`cati check`: everything that is wrong with a study folder or a questionnaire, at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xlsform.load import in_order, load_form
+from cati_app.engine.xlsform.portable import portability
+from cati_app.services.check_study import check_study
+from cati_app.study.folder import read_file, read_study_folder
+
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+
+
+def run(path: Path, as_json: bool, out: TextIO) -> int:
+    """Write the findings; 1 when there are errors among them, else 0."""
+    findings = collect(path)
+    if as_json:
+        json.dump({"findings": [asdict(one) for one in findings]}, out, ensure_ascii=False, indent=2)
+        out.write("\n")
+    else:
+        out.write(report(findings))
+    return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
+
+
+def collect(path: Path) -> tuple[Finding, ...]:
+    """The findings on a study folder, its study.yaml, or a questionnaire."""
+    if path.is_dir() or path.name == "study.yaml":
+        return _of_study(path if path.is_dir() else path.parent)
+    data, problem = read_file(path)
+    if data is None:
+        return (problem,) if problem else ()
+    return in_order([*load_form(data, path.name).findings, *portability(data, path.name)])
+
+
+def _of_study(folder: Path) -> tuple[Finding, ...]:
+    read = read_study_folder(folder)
+    found = list(read.findings)
+    form = None
+    if read.questionnaire is not None:
+        result = load_form(read.questionnaire, read.questionnaire_name)
+        form = result.form
+        found += [*result.findings, *portability(read.questionnaire, read.questionnaire_name)]
+    if read.result.study is not None:
+        found += check_study(read.result.study, form, read.result.lines)
+    return in_order(found)
+
+
+def report(findings: Sequence[Finding]) -> str:
+    """The findings for people, by sheet."""
+    if not findings:
+        return "Nothing to complain about.\n"
+    lines: list[str] = []
+    sheet: str | None = ""
+    for one in findings:
+        if one.sheet != sheet:
+            sheet = one.sheet
+            lines.append(("" if not lines else "\n") + (sheet or "file"))
+        place = ", ".join([*([f"row {one.row}"] if one.row else []), *([one.column] if one.column else [])])
+        lines.append(f"  {_WORDS[one.severity]:<7}  {place + ': ' if place else ''}{one.message}  [{one.code}]")
+        lines.append(f"           → {one.cure}")
+    return "\n".join([*lines, "", _summary(findings)]) + "\n"
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    counts = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+    return ", ".join(f"{count} {_WORDS[severity]}{'' if count == 1 else 's'}" for severity, count in counts.items())

@@ -1,0 +1,66 @@
+"""The catalogue of findings about a study: one code, one message, one cure. Listed in docs/findings.md."""
+
+# ruff: noqa: E501 - a table, one code a line
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cati_app.domain.findings import Finding, Severity
+
+_E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
+STUDY_SHEET = "study.yaml"
+
+
+class Entry(NamedTuple):
+    """How bad, what is wrong, how to cure it; both texts are templates."""
+
+    severity: Severity
+    message: str
+    cure: str
+
+
+# fmt: off
+CATALOGUE: dict[str, Entry] = {
+    "study-missing": Entry(_E, "There is no study.yaml in the folder.", "Add one; the reference study is an example."),
+    "study-unreadable": Entry(_E, "The file cannot be read: {reason}.", "Check that it exists and that you may read it."),
+    "study-too-big": Entry(_E, "The file is too big.", "study.yaml holds settings only; move data to files of their own."),
+    "study-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
+    "study-empty": Entry(_E, "The file is empty.", "Fill it in; the reference study is an example."),
+    "yaml-syntax": Entry(_E, "This is no YAML: {reason}.", "Check indentation, colons and quotation marks in this line and the one above."),
+    "yaml-aliases": Entry(_E, "The file repeats parts of itself too often.", "Write the values out."),
+    "key-duplicate": Entry(_E, "“{key}” is given twice.", "Keep one of them."),
+    "key-unknown": Entry(_E, "There is no setting “{key}” here.", "Check the spelling{suggestion}."),
+    "key-missing": Entry(_E, "The setting “{key}” is missing.", "Add it."),
+    "value-invalid": Entry(_E, "The value is not allowed: {reason}.", "See the description of the setting in resources/study.schema.json."),
+    "questionnaire-missing": Entry(_E, "There is no questionnaire “{file}”.", "Check the name; the file lies in the folder of the study."),
+    "questionnaire-outside": Entry(_E, "The questionnaire “{file}” lies outside the folder of the study.", "Copy it into the folder."),
+    "sample-missing": Entry(_E, "There is no sample “{file}”.", "Check the name; the file lies in the folder of the study."),
+    "quota-variable-unknown": Entry(_E, "The quota dimension “{name}” is no variable of the questionnaire.", "Name a question or calculation outside repeats{suggestion}."),
+    "quota-value-impossible": Entry(_E, "“{value}” can never be a value of “{name}”.", "Use a value that the questionnaire yields{suggestion}."),
+    "quota-value-twice": Entry(_E, "“{value}” belongs to more than one category of “{name}”.", "Leave it in one category."),
+    "quota-share-missing": Entry(_E, "The category “{code}” of “{name}” has neither share nor targets.", "Give it a share, or list targets by cell."),
+    "quota-shares-sum": Entry(_E, "The shares of “{name}” add up to {sum} instead of 1.", "Correct the shares."),
+    "quota-target-missing": Entry(_E, "The cell “{cell}” has no target.", "Add it to targets, 0 where nobody is wanted."),
+    "quota-target-unknown": Entry(_E, "There is no cell “{cell}”.", "Write the codes of the categories in order, joined by /{suggestion}."),
+    "quota-targets-sum": Entry(_W, "The targets add up to {sum}, total is {total}.", "Make them equal."),
+    "screener-unknown": Entry(_E, "The screener “{name}” is no group of the questionnaire.", "Name a group{suggestion}."),
+    "screener-missing": Entry(_E, "There are quotas on answers, but no screener.", "Name the group that ends the screening."),
+    "outcome-unknown": Entry(_E, "The outcome “{name}” is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
+    "consent-unknown": Entry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
+    "consent-not-asked": Entry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
+    "language-not-in-form": Entry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
+    "language-not-in-study": Entry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),
+    "language-draft": Entry(_H, "The texts in {name} are still a draft.", "Have a native speaker check them, then set status: checked."),
+}
+# fmt: on
+
+
+def finding(entry_code: str, row: int | None, column: str | None, /, **fields: object) -> Finding:
+    """A finding on study.yaml; a field `suggestion` is worded or left out."""
+    entry = CATALOGUE[entry_code]
+    if "suggestion" in fields:
+        near = fields["suggestion"]
+        fields["suggestion"] = f" – do you mean “{near}”?" if near else ""
+    cure = entry.cure.format(**fields).replace("?.", "?")
+    return Finding(entry.severity, entry_code, entry.message.format(**fields), cure, STUDY_SHEET, row, column)

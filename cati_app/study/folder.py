@@ -1,0 +1,75 @@
+"""Where the files of a study lie; the only place that opens them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati_app.domain.findings import Finding, Severity
+from cati_app.study.codes import STUDY_SHEET, finding
+from cati_app.study.load import StudyResult, line_of, load_study
+
+_MOST_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFolder:
+    """What a study folder holds; `questionnaire` is None when it cannot be read."""
+
+    result: StudyResult
+    questionnaire: bytes | None
+    questionnaire_name: str
+    sample: Path | None
+    findings: tuple[Finding, ...]
+
+
+def read_study_folder(folder: Path) -> StudyFolder:
+    """Read study.yaml and the questionnaire it names; the sample is only looked for."""
+    source = folder / STUDY_SHEET
+    if not source.is_file():
+        return _nothing(finding("study-missing", None, None))
+    data, problem = read_file(source)
+    if data is None:
+        return _nothing(problem or finding("study-missing", None, None))
+    result = load_study(data)
+    study = result.study
+    if study is None:
+        return StudyFolder(result, None, "", None, result.findings)
+    found = list(result.findings)
+    row = line_of("questionnaire", result.lines)
+    path = _inside(folder, study.questionnaire)
+    content: bytes | None = None
+    if path is None:
+        found.append(finding("questionnaire-outside", row, "questionnaire", file=study.questionnaire))
+    elif not path.is_file():
+        found.append(finding("questionnaire-missing", row, "questionnaire", file=study.questionnaire))
+    else:
+        content, problem = read_file(path)
+        found += [problem] if problem else []
+    sample = _inside(folder, study.sample.file) if study.sample else None
+    if study.sample and (sample is None or not sample.is_file()):
+        line = line_of("sample.file", result.lines)
+        found.append(finding("sample-missing", line, "sample.file", file=study.sample.file))
+        sample = None
+    return StudyFolder(result, content, study.questionnaire, sample, tuple(found))
+
+
+def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
+    """The bytes of a file, or why there are none."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            made = finding("study-too-big", None, None)
+            return None, Finding(Severity.ERROR, made.code, made.message, made.cure, path.name)
+        return path.read_bytes(), None
+    except OSError as error:
+        made = finding("study-unreadable", None, None, reason=error.strerror or "unknown reason")
+        return None, Finding(made.severity, made.code, made.message, made.cure, path.name)
+
+
+def _nothing(one: Finding) -> StudyFolder:
+    return StudyFolder(StudyResult(None, (one,)), None, "", None, (one,))
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None

@@ -1,0 +1,130 @@
+"""Reads study.yaml: the checked model, or every finding with its line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from cati_app.domain.findings import Finding
+from cati_app.study.codes import finding
+from cati_app.study.model import Study
+
+MOST_BYTES = 1024 * 1024
+_MOST_ALIASES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StudyResult:
+    """The study, None when there are errors; `lines` gives the line of each setting by its path."""
+
+    study: Study | None
+    findings: tuple[Finding, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def load_study(data: bytes) -> StudyResult:
+    """Read and check the text of study.yaml."""
+    if len(data) > MOST_BYTES:
+        return StudyResult(None, (finding("study-too-big", None, None),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return StudyResult(None, (finding("study-encoding", None, None),))
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader))
+        if aliases > _MOST_ALIASES:
+            return StudyResult(None, (finding("yaml-aliases", None, None),))
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return StudyResult(None, (_syntax(error),))
+    if tree is None or not isinstance(content, dict):
+        return StudyResult(None, (finding("study-empty", 1, None),))
+    lines: dict[str, int] = {}
+    found = _walk(tree, "", lines)
+    try:
+        study = Study.model_validate(content)
+    except ValidationError as error:
+        found += [_invalid(one, lines) for one in error.errors(include_input=False, include_url=False)]
+        return StudyResult(None, tuple(found), lines)
+    return StudyResult(None if found else study, tuple(found), lines)
+
+
+def _syntax(error: Exception) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or "a value cannot be read"
+    return finding("yaml-syntax", mark.line + 1 if mark else None, None, reason=reason)
+
+
+def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
+    """Collect the line of each setting; doubled keys are findings."""
+    found: list[Finding] = []
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            inner = f"{path}.{name}" if path else name
+            if name in seen:
+                found.append(finding("key-duplicate", key.start_mark.line + 1, inner, key=name))
+            seen.add(name)
+            lines[inner] = key.start_mark.line + 1
+            found += _walk(value, inner, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value, 1):
+            found += _walk(value, f"{path}[{place}]", lines)
+    return found
+
+
+def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
+    place: Sequence[str | int] = error["loc"]
+    path = path_of(place)
+    row = line_of(path, lines)
+    name = str(place[-1]) if place else ""
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, _settings(place[:-1]), 1)
+        return finding("key-unknown", row, path, key=name, suggestion=near[0] if near else "")
+    if error["type"] == "missing":
+        return finding("key-missing", row, path, key=name)
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return finding("value-invalid", row, path or None, reason=reason[:1].lower() + reason[1:])
+
+
+def path_of(place: Sequence[str | int]) -> str:
+    """A place as written in findings: `quota.dimensions[1].label`, lists counted from 1."""
+    path = ""
+    for part in place:
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
+
+
+def line_of(path: str, lines: Mapping[str, int]) -> int | None:
+    """The line of a setting, or of the nearest part around it that is written down."""
+    while path and path not in lines:
+        cut = max(path.rfind("."), path.rfind("["))
+        path = path[:cut] if cut > 0 else ""
+    return lines.get(path)
+
+
+def _settings(place: Sequence[str | int]) -> list[str]:
+    """The settings that may stand at a place, by the schema of the study."""
+    schema = Study.model_json_schema()
+    here: dict[str, Any] = schema
+    for part in place:
+        here = _resolved(here, schema)
+        here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
+    return list(_resolved(here, schema).get("properties", {}))
+
+
+def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for option in part.get("anyOf", ()):
+        if "$ref" in option or "items" in option:
+            part = option
+            break
+    reference = part.get("$ref")
+    return schema["$defs"][reference.rpartition("/")[2]] if reference else part
