@@ -26,11 +26,13 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.engine.xlsform.load import load_form
+from cati_app.services.check_study import check_study
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
-from cati_app.services.queries import ReadBoard, ReadData, ReadPlace
+from cati_app.services.queries import ReadBoard, ReadData, ReadPlace, ReadTally
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -43,6 +45,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.people import SqlPeople
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
 from cati_app.study.sample import read_sample
@@ -130,13 +133,16 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
 
 
 def read_study(folder: Path) -> LoadedStudy | tuple[Finding, ...]:
-    """PROVISIONAL"""
-    import yaml
-    from cati_app.engine.xlsform.load import load_form
-    study = Study.model_validate(yaml.safe_load((folder / "study.yaml").read_text()))
-    data = (folder / study.questionnaire).read_bytes()
-    r = load_form(data, study.questionnaire)
-    return LoadedStudy(folder, study, r.form, form_hash(data), r.findings)
+    """A study folder, ready to run; the findings instead when there are errors among them."""
+    read = read_study_folder(folder)
+    study = read.result.study
+    if study is None or read.questionnaire is None:
+        return read.findings
+    result = load_form(read.questionnaire, read.questionnaire_name)
+    findings = (*read.findings, *result.findings, *check_study(study, result.form, read.result.lines))
+    if result.form is None or errors(findings):
+        return findings
+    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
 
 
 class Station:
@@ -267,6 +273,10 @@ class Station:
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def read_tally(self) -> ReadTally:
+        """Attempts by result."""
+        return ReadTally(SqlUnits(self.database, None, self._cost))
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""

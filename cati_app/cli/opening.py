@@ -21,7 +21,7 @@ from cati_app.app import (
     passphrase_from_environment,
     read_study,
 )
-from cati_app.cli.findings import findings_as_text
+from cati_app.cli.check import report
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import User
 from cati_app.store.keys import ContactCipher
@@ -42,7 +42,7 @@ def load(folder: Path) -> LoadedStudy:
         return result
     raise EnvironmentProblem(
         "study_errors",
-        findings_as_text(errors(result)),
+        report(errors(result)),
         f"The study cannot run like this; `cati check {folder}` says everything that was found.",
     )
 

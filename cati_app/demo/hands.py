@@ -44,6 +44,15 @@ class Hands:
             QTest.keyClicks(self._target(), character)
         self.rest()
 
+    def choose_user(self, place: int) -> None:
+        """On the first screen: Shift+Tab to the list of people, Home and Down, Tab back to the password."""
+        QTest.keyClick(self._target(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(self._target(), Qt.Key.Key_Home)
+        for _ in range(place):
+            QTest.keyClick(self._target(), Qt.Key.Key_Down)
+        QTest.keyClick(self._target(), Qt.Key.Key_Tab)
+        self.rest()
+
     def clear(self) -> None:
         """Empty the field that has the keyboard."""
         QTest.keyClick(self._target(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
+
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
@@ -91,6 +93,23 @@ class Shift:
             return 0
         self._call()
         return 1
+
+    def show_around(self, password: str) -> None:
+        """After the shift: the board, the export page, and the panels nobody needed."""
+        calling = self._desktop.presenter.calling
+        if calling is not None and calling.offer is not None:
+            self._hands.press("F12")
+            self._watch("explanation")
+            self._hands.press("Escape")
+            self._hands.press("F1")
+            self._watch("help")
+            self._hands.press("Escape")
+        for place, name in ((1, "board"), (2, "export")):
+            self._hands.press("U", Qt.KeyboardModifier.ControlModifier)
+            self._hands.choose_user(place)
+            self._hands.type(password)
+            self._hands.press(ENTER)
+            self._watch(name)
 
     # -- between calls ------------------------------------------------------------------------------------------
 
