@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cati_app.demo.clock import SimulatedClock
 from cati_app.desktop import Desktop
 
-_PATIENCE_MS = 50
 _KEYS = {
     "Return": Qt.Key.Key_Return,
     "Escape": Qt.Key.Key_Escape,
@@ -62,10 +61,9 @@ class Hands:
     def rest(self) -> None:
         """Until nothing is under way any more."""
         self._on_key()
-        events = QEventLoop.ProcessEventsFlag
         QCoreApplication.processEvents()
         while self._desktop.stage.busy:
-            QCoreApplication.processEvents(events.AllEvents | events.WaitForMoreEvents, _PATIENCE_MS)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.processEvents()
 
     def _target(self) -> QWidget:

@@ -90,7 +90,7 @@ class InterviewPresenter:
             time_zone=self._place.rules.calendar.zone,
         )
         self.session = session
-        self._path.write(interview, session, session.started().events)
+        self._path.write(interview, session, session.beginning)
         self._enter()
 
     def _resumed(self, resumed: Resumed) -> None:
@@ -154,12 +154,22 @@ class InterviewPresenter:
             return  # a key that came after the screen had changed
         asks = question.kind is not QuestionKind.NOTE and not question.read_only
         step = session.answer(ref, answer, keep=keep) if asks else Step()
-        if step.check is not None or not last:
+        if step.check is not None:
             self._finish_step(step)
+            return
+        if not last:
+            self._finish_step(step, self._next_on_screen(ref))
             return
         if self._decide_early(step):
             return
         self._go_on(step)
+
+    def _next_on_screen(self, ref: str) -> Step:
+        """The keyboard goes to the following question of a list or grid."""
+        assert self.session is not None
+        refs = [q.ref for q in self.session.screen().questions]
+        following = refs[refs.index(ref) + 1 :] if ref in refs else []
+        return self.session.focus(following[0]) if following else Step()
 
     def _go_on(self, step: Step) -> None:
         assert self.session is not None
