@@ -85,6 +85,14 @@ class Desktop:
         self.presenter.start()
         self.shell.show()
 
+    def run(self) -> int:
+        """Show the window until it is closed; errors of the program are shown calmly and logged."""
+        self.hook.install()
+        self.show()
+        code = int(application().exec())
+        self.close()
+        return code
+
     def close(self) -> None:
         """Write what is under way, join the threads and close the window."""
         self.runner.shut_down()

@@ -18,14 +18,9 @@ def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> int:
     clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
     station = demo_station(loaded, out / f"{loaded.study.id}-window.db", clock, random.SystemRandom())
     try:
-        app = application()
+        application()
         people = [(login, name) for login, name, _ in PEOPLE]
         hint = f"Demo – Passwort / password: {PASSWORD}"
-        desktop = Desktop(station, WindowSettings(language=language, people=people, hint=hint))
-        desktop.hook.install()
-        desktop.show()
-        code = int(app.exec())
-        desktop.close()
-        return code
+        return Desktop(station, WindowSettings(language=language, people=people, hint=hint)).run()
     finally:
         station.database.close()

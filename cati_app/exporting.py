@@ -1,3 +1,0 @@
-"""stub"""
-def export_station(station, formats, folder):
-    return [], 0
