@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +20,18 @@ from cati_app.study.folder import read_file, read_study_folder
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
 
-def run(path: Path, as_json: bool, out: TextIO) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY_OR_FORM and --json."""
+    parser.add_argument("study", metavar="STUDY_OR_FORM", type=Path, help="study folder, study.yaml or questionnaire")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings; 1 when there are errors among them, else 0."""
+    return write_findings(arguments.study, arguments.json, sys.stdout)
+
+
+def write_findings(path: Path, as_json: bool, out: TextIO) -> int:
     """Write the findings; 1 when there are errors among them, else 0."""
     findings = collect(path)
     if as_json:

@@ -121,6 +121,10 @@ class Calls(Protocol):
         """Calls of an attempt, in order."""
         ...
 
+    def tally(self) -> Mapping[str | None, int]:
+        """Attempts by result; None: no result yet."""
+        ...
+
     def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
         """The numbers go to the block list at that time, unless the result is taken back."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
@@ -66,6 +66,27 @@ class ReadBoard:
 
     def _local_day(self, at: datetime | None) -> date | None:
         return self._rules.calendar.local(at).date() if at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Attempts and what they came to."""
+
+    attempts: int
+    dispositions: Mapping[str, int]  # of attempts that have a result
+
+
+class ReadTally:
+    """Counts attempts by result."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self) -> Tally:
+        """As they stand now."""
+        with self._units() as unit:
+            found = unit.calls.tally()
+        return Tally(sum(found.values()), {name: count for name, count in found.items() if name is not None})
 
 
 class ReadPlace:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.interviews import Interview
 from cati_app.domain.people import User
-from cati_app.engine.session import SessionEvent
+from cati_app.engine.events import SessionEvent
 from cati_app.services.ports import AnswerLog
 
 PREFIX = "interview."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Attempt, Call
@@ -83,6 +84,11 @@ class SqlCalls:
         """Calls of an attempt, in order."""
         query = select(CallRow).where(CallRow.attempt_id == attempt_id).order_by(col(CallRow.dialled_at))
         return tuple(_call(row) for row in self._session.exec(query))
+
+    def tally(self) -> dict[str | None, int]:
+        """Attempts by result; None: no result yet."""
+        query = select(AttemptRow.disposition, func.count()).group_by(col(AttemptRow.disposition))
+        return dict(self._session.exec(query).all())
 
     def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
         """The numbers go to the block list at that time, unless the result is taken back."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.interviews import Interview
-from cati_app.engine.session import InterviewSession, SessionEvent
+from cati_app.engine.events import SessionEvent
+from cati_app.engine.session import InterviewSession
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import StoredState
 from cati_app.ui.presenters.workplace import Workplace

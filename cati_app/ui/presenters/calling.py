@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.cases import Call, ContactNumber
@@ -32,18 +32,26 @@ from cati_app.ui.presenters.states import (
 from cati_app.ui.presenters.views import DialView
 from cati_app.ui.presenters.workplace import Workplace
 
-BeginInterview = Callable[[Offer, "CallingPresenter"], None]
+
+class Interviewing(Protocol):
+    """Who leads the interview on the offered case."""
+
+    def begin(self, offer: Offer, calling: CallingPresenter) -> None: ...
+
+    def refresh_case(self) -> None: ...
+
+
 _RESULT_CHANGES: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS})
 
 
 class CallingPresenter:
     """Holds the offered case and the line; one case, one call at a time."""
 
-    def __init__(self, stage: Stage, view: DialView, place: Workplace, begin: BeginInterview) -> None:
+    def __init__(self, stage: Stage, view: DialView, place: Workplace, interviewing: Interviewing) -> None:
         self._stage = stage
         self._view = view
         self._place = place
-        self._begin = begin
+        self._interviewing = interviewing
         self.offer: Offer | None = None
         self._nothing: Nothing | None = None
         self._call: Call | None = None  # up now
@@ -52,9 +60,6 @@ class CallingPresenter:
         self._note = ""
         self._undo: GivenResult | None = None
         place.dialer.listen(self._line_changed, self._line_ended)
-        view.result_chosen.connect(self.choose_result)
-        view.begin_pressed.connect(self.begin_interview)
-        view.number_chosen.connect(self.choose_number)
 
     # -- the case ---------------------------------------------------------------------------------------------
 
@@ -249,6 +254,15 @@ class CallingPresenter:
         self.render()
 
     @property
+    def has_dialled(self) -> bool:
+        """Whether the case on the screen was dialled in this attempt."""
+        return self._dialled
+
+    def next_at(self) -> datetime | None:
+        """When the next case can be called, while there is none."""
+        return self._nothing.next_at if self._nothing is not None else None
+
+    @property
     def note(self) -> str:
         """The note to the case, so far."""
         return self._note
@@ -265,19 +279,13 @@ class CallingPresenter:
             self.next_case()
         elif self._dialled or self.offer.case.open_interview is not None:
             self._undo = None
-            self._begin(self.offer, self)
+            self._interviewing.begin(self.offer, self)
 
     def finished(self) -> None:
         """The interview is over: hang up and go to the next case."""
         if self._call is not None:
             self._place.dialer.hang_up()
         self.next_case()
-
-    def retire(self) -> None:
-        """Another person sits down: signals of the screen are not for this one any more."""
-        self._view.result_chosen.disconnect(self.choose_result)
-        self._view.begin_pressed.disconnect(self.begin_interview)
-        self._view.number_chosen.disconnect(self.choose_number)
 
     def render(self) -> None:
         """Show the case as it stands."""
@@ -290,7 +298,8 @@ class CallingPresenter:
             has_dialled=self._dialled,
             can_undo=undo is not None,
         )
-        if stage.situation.screen is not ScreenName.DIAL:
+        if stage.situation.screen is ScreenName.CONSOLE:
+            self._interviewing.refresh_case()
             return
         if self.offer is None:
             self._view.render_empty(empty_state(stage.words, self._place, self._nothing, undo))

@@ -9,6 +9,7 @@ from typing import Protocol
 from cati_app.domain.interviews import Interview, StoredDatum
 from cati_app.domain.quota import Verdict
 from cati_app.domain.results import Consequence
+from cati_app.engine.events import Missing
 from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.finish_interview import SUSPENDED, Sitting, break_off_disposition
@@ -149,34 +150,30 @@ class ClosingPresenter:
         self._interviewing.left()
 
     def _disposition(self) -> str:
+        """What the form says first: who is not eligible was not refused by the quota."""
         interview, session = self._interviewing.interview, self._interviewing.session
         assert interview is not None
         assert session is not None
-        if interview.quota_status == Verdict.FULL:
-            return "quota_filled"
         outcome = self._place.rules.outcome
-        return (session.value(outcome) if outcome else "") or "complete"
+        named = session.value(outcome) if outcome else ""
+        if named:
+            return named
+        return "quota_filled" if interview.quota_status == Verdict.FULL else "complete"
 
     def _broken_off(self) -> str:
         session, interview = self._interviewing.session, self._interviewing.interview
         assert session is not None
         assert interview is not None
-        screened = bool(interview.quota_status)
-        if not screened:
+        if not interview.quota_status:
             return "not_screened"
-        answered, asked = session.core_progress()
+        answered, asked = core_progress(session)
         share = self._place.rules.partial_core_share
         return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
 
     def _data(self) -> list[StoredDatum]:
         session = self._interviewing.session
         assert session is not None
-        hidden = self._place.rules.contact_questions
-        return [
-            StoredDatum(name, datum.text, datum.missing)
-            for name, datum in session.data().items()
-            if name.rsplit("/", 1)[-1] not in hidden
-        ]
+        return stored_data(session, self._place.rules.contact_questions)
 
     def _left_for_recontact(self) -> Mapping[str, str]:
         session, question = self._interviewing.session, self._place.rules.recontact
@@ -185,3 +182,24 @@ class ClosingPresenter:
             return {}
         values = {name: session.value(name) for name in sorted(self._place.rules.contact_questions)}
         return {name: value for name, value in values.items() if value}
+
+
+def stored_data(session: InterviewSession, contact_questions: frozenset[str]) -> list[StoredDatum]:
+    """The interview's part of the data set, without contact questions."""
+    data = []
+    for ref, datum in session.data().items():
+        if datum.name in contact_questions:
+            continue
+        missing = datum.answer.special or datum.missing
+        data.append(StoredDatum(ref, datum.answer.text, missing.value if missing else None))
+    return data
+
+
+def core_progress(session: InterviewSession) -> tuple[int, int]:
+    """Core questions answered with a value, and core questions on the person's path."""
+    answered = asked = 0
+    for datum in session.data().values():
+        if datum.missing is not Missing.FILTERED and any(n.core for n in session.form.by_name.get(datum.name, ())):
+            asked += 1
+            answered += bool(datum.answer.text)
+    return answered, asked

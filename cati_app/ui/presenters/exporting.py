@@ -44,7 +44,6 @@ class ExportPresenter:
         self._view = view
         self._export = export
         self._rows = 0
-        view.export_asked.connect(self.export)
 
     def start(self) -> None:
         """Count, then show."""

@@ -10,7 +10,9 @@ from functools import partial
 from cati_app.domain.interviews import Interview
 from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession, LogDoesNotFit, Step
+from cati_app.engine.events import LogDoesNotFit, Step
+from cati_app.engine.screen import OutlineSection, QuestionKind
+from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
 from cati_app.services.take_case import Offer
@@ -21,6 +23,7 @@ from cati_app.ui.presenters.interview_words import case_state, objections, quota
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AskRules,
+    CaseState,
     ChoicePanelState,
     ConsoleState,
     HelpState,
@@ -55,18 +58,18 @@ class InterviewPresenter:
         self.interview: Interview | None = None
         self.session: InterviewSession | None = None
         self._second: str | None = None
+        self._rules = AskRules(place.texts.auto_advance, place.texts.not_applicable)
         self._quota: QuotaPlace | None = None
+        self._case: CaseState | None = None  # the left column, until something in it changes
+        self._outline: tuple[OutlineSection, ...] = ()
         self.closing = ClosingPresenter(stage, place, self)
-        view.answer_given.connect(self.give_answer)
-        view.check_kept.connect(self.keep_check)
-        view.back_pressed.connect(self.back)
 
     # -- beginning --------------------------------------------------------------------------------------------
 
     def begin(self, offer: Offer, calling: CallingPresenter) -> None:
         """Start the case's interview, or go on with the one it has."""
         place, self._offer, self._calling = self._place, offer, calling
-        self._second, self._quota = None, None
+        self._second, self._quota, self._case = None, None, None
         if offer.case.open_interview is not None:
             self._stage.run(partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed)
             return
@@ -84,6 +87,7 @@ class InterviewPresenter:
             seed=zlib.crc32(interview.id.encode()),
             language=interview.language,
             hidden=hidden_values(self._offer.case, self._place.user, self._place.rules),
+            time_zone=self._place.rules.calendar.zone,
         )
         self.session = session
         self._path.write(interview, session, session.beginning)
@@ -136,20 +140,36 @@ class InterviewPresenter:
         self._path.when_safe(action)
 
     def _keep(self, ref: str, reason: str, last: bool) -> None:
-        if self.session is not None:
-            self._answer(ref, self.session.candidate(ref), last, reason)
+        if self.session is not None and not self.session.at_end:
+            candidate = next((q.answer for q in self.session.screen().questions if q.ref == ref), None)
+            if candidate is not None:
+                self._answer(ref, candidate, last, reason)
 
     def _answer(self, ref: str, answer: Answer, last: bool, keep: str | None) -> None:
         session = self.session
         if session is None:
             return
-        step = session.answer(ref, answer, keep=keep)
-        if step.check is not None or not last:
+        question = next((q for q in session.screen().questions if q.ref == ref), None)
+        if question is None:
+            return  # a key that came after the screen had changed
+        asks = question.kind is not QuestionKind.NOTE and not question.read_only
+        step = session.answer(ref, answer, keep=keep) if asks else Step()
+        if step.check is not None:
             self._finish_step(step)
+            return
+        if not last:
+            self._finish_step(step, self._next_on_screen(ref))
             return
         if self._decide_early(step):
             return
         self._go_on(step)
+
+    def _next_on_screen(self, ref: str) -> Step:
+        """The keyboard goes to the following question of a list or grid."""
+        assert self.session is not None
+        refs = [q.ref for q in self.session.screen().questions]
+        following = refs[refs.index(ref) + 1 :] if ref in refs else []
+        return self.session.focus(following[0]) if following else Step()
 
     def _go_on(self, step: Step) -> None:
         assert self.session is not None
@@ -232,7 +252,7 @@ class InterviewPresenter:
         """At the latest when the screener is left; what is blank then counts as unknown."""
         screener = self._place.rules.screener
         if screener and self._undecided() and self.session is not None and self.session.left_group(screener):
-            self._reserve(self._leave_closed_path)
+            self._reserve(self.move_on)
 
     def _reserve(self, then: Callable[[], None]) -> None:
         assert self._place.reserve_place is not None
@@ -251,7 +271,7 @@ class InterviewPresenter:
             held=decision.has_place,
             frozen=place.frozen,
         )
-        self._quota = quota_place(self._stage.words, self._place.texts, decision)
+        self._quota, self._case = quota_place(self._stage.words, self._place.texts, decision), None
         self._tell_form(decision.verdict, place.cell_id)
         self._path.unblock()
         self._stage.changed(frozenset({Topic.QUOTA}))
@@ -261,17 +281,7 @@ class InterviewPresenter:
         assert self.session is not None
         assert self.interview is not None
         for name, value in (("quota_status", verdict.value), ("quota_cell", cell_id)):
-            if self.session.has_hidden(name):
-                self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
-
-    def _leave_closed_path(self) -> None:
-        """The decision may have closed the question on the screen: go on to the closing text."""
-        assert self.session is not None
-        ref = self.session.ref
-        if ref is not None and not self.session.is_relevant(ref):
-            self._step(lambda session: session.forward())
-        else:
-            self.move_on()
+            self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
 
     def _refresh_quota(self) -> None:
         """The place of a resumed interview, read anew."""
@@ -283,7 +293,7 @@ class InterviewPresenter:
         def show(decision: Decision | None) -> None:
             if decision is not None:
                 self._quota = quota_place(self._stage.words, self._place.texts, decision)
-                self.render()
+                self.refresh_case()
 
         self._stage.run(read, show)
 
@@ -346,7 +356,12 @@ class InterviewPresenter:
             return
         texts = self._place.texts
         self._stage.header(language=texts.languages.get(session.language, session.language))
-        call = calling.call_state()
+        if self._case is None:
+            self._case = case_state(self._stage.words, self._place, self._offer, calling, self._quota)
+        outline = session.outline()
+        if outline != self._outline:
+            self._outline = outline
+        call = self._case.call
         self._stage.situate(
             has_case=True,
             can_go_back=True,
@@ -360,10 +375,10 @@ class InterviewPresenter:
             ConsoleState(
                 session.screen(),
                 session.screen(self._second) if self._second else None,
-                case_state(self._stage.words, self._place, self._offer, calling, self._quota),
-                session.outline(),
+                self._case,
+                self._outline,
                 objections(texts, session.language),
-                AskRules(texts.auto_advance, texts.not_applicable),
+                self._rules,
             )
         )
 
@@ -379,8 +394,14 @@ class InterviewPresenter:
         if self.session is not None and self.interview is not None:
             self._path.write(self.interview, self.session, move(self.session).events)
 
+    def refresh_case(self) -> None:
+        """Line or note changed: show the left column anew."""
+        self._case = None
+        self.render()
+
     def left(self) -> None:
         """The interview is closed; back to calling."""
+        self._case = None
         self.interview = self.session = self._quota = None
         if self._calling is not None:
             self._calling.finished()

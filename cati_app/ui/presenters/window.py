@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cati_app.domain.people import Role, User
+from cati_app.engine.answers import Answer
 from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
@@ -68,6 +69,13 @@ class WindowPresenter:
         self.signed_in: SignedIn | None = None
         shell = stage.shell
         views.login.login_given.connect(self.log_in)
+        views.dial.result_chosen.connect(self._result_chosen)
+        views.dial.begin_pressed.connect(self._begin_pressed)
+        views.dial.number_chosen.connect(self._number_chosen)
+        views.console.answer_given.connect(self._answer_given)
+        views.console.check_kept.connect(self._check_kept)
+        views.console.back_pressed.connect(self._back_pressed)
+        views.desk.export_asked.connect(self._export_asked)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -118,7 +126,7 @@ class WindowPresenter:
 
     def _work(self, place: Workplace) -> None:
         self.interviewing = InterviewPresenter(self._stage, self._views.console, place, self._on_stored)
-        self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing.begin)
+        self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing)
         self.calling.next_case()
 
     # -- commands ---------------------------------------------------------------------------------------------
@@ -149,8 +157,6 @@ class WindowPresenter:
         }
         if name in actions:
             actions[name]()
-            if name in ("dial", "note") and self._asking():
-                interviewing.render()
 
     def _asking(self) -> bool:
         return self._stage.situation.screen is ScreenName.CONSOLE
@@ -171,7 +177,7 @@ class WindowPresenter:
         if kind is PanelKind.NOTE and self.calling is not None:
             self.calling.note_saved(text)
             if self._asking() and self.interviewing is not None:
-                self.interviewing.render()
+                self.interviewing.refresh_case()
         elif kind is PanelKind.REMARK and self.interviewing is not None:
             self.interviewing.remark_saved(ref, text)
 
@@ -210,6 +216,36 @@ class WindowPresenter:
         if self.interviewing is not None and self._asking():
             self.interviewing.go_on_after_pause()
 
+    # -- what screens say goes to the person at work ------------------------------------------------------------
+
+    def _result_chosen(self, code: str) -> None:
+        if self.calling is not None:
+            self.calling.choose_result(code)
+
+    def _begin_pressed(self) -> None:
+        if self.calling is not None:
+            self.calling.begin_interview()
+
+    def _number_chosen(self, key: str) -> None:
+        if self.calling is not None:
+            self.calling.choose_number(key)
+
+    def _answer_given(self, ref: str, answer: Answer, last: bool) -> None:
+        if self.interviewing is not None:
+            self.interviewing.give_answer(ref, answer, last)
+
+    def _check_kept(self, ref: str, reason: str, last: bool) -> None:
+        if self.interviewing is not None:
+            self.interviewing.keep_check(ref, reason, last)
+
+    def _back_pressed(self) -> None:
+        if self.interviewing is not None:
+            self.interviewing.back()
+
+    def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
+        if self.exporting is not None:
+            self.exporting.export(folder, formats)
+
     # -- leaving ----------------------------------------------------------------------------------------------
 
     def switch_user(self) -> None:
@@ -220,7 +256,6 @@ class WindowPresenter:
             return
         if self.calling is not None:
             self.calling.return_case()
-            self.calling.retire()
         self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
         self._stage.forget()
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)

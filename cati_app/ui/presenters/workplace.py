@@ -10,8 +10,8 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.interviews import Interview
 from cati_app.domain.people import User
 from cati_app.domain.quota import Decision
+from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
-from cati_app.engine.session import SessionEvent
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer

@@ -280,9 +280,7 @@ class AnswerList(QWidget):
                 selected=place in self._selected,
                 cursor=focused and place == self._cursor,
                 multiple=self._mode is Mode.MULTIPLE,
-                rank=self._selected.index(place) + 1
-                if self._mode is Mode.RANK and place in self._selected
-                else 0,
+                rank=self._selected.index(place) + 1 if self._mode is Mode.RANK and place in self._selected else 0,
                 right_to_left=self.isRightToLeft(),
             )
             if self._steps:

@@ -40,9 +40,7 @@ class CallingView(QWidget):
     number_chosen = Signal(str)
     command_asked = Signal(str)
 
-    def __init__(
-        self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms
-    ) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms

@@ -43,9 +43,7 @@ class InterviewView(QWidget):
     back_pressed = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
-    def __init__(
-        self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms
-    ) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms

@@ -1,0 +1,74 @@
+"""The console script `cati`: one command a module, errors in plain words, no traceback for users."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+_COMMANDS = {
+    "run": "open the application on a study",
+    "demo": "open the application on the reference study, or play a demo shift without a screen",
+    "check": "check a study folder or a questionnaire and report every finding",
+    "export": "write the data set: SPSS, CSV and codebook",
+    "status": "counters of the quota, cases and lengths",
+    "user": "add a person, or list who may sign in",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        0 done, 1 findings or refused, 2 wrong usage.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser, runs = _parser(list(sys.argv[1:] if arguments is None else arguments))
+    parsed = parser.parse_args(arguments)
+    if not parsed.command:
+        parser.print_help()
+        return WRONG_USAGE
+    try:
+        return runs[parsed.command](parsed)
+    except EnvironmentProblem as problem:
+        sys.stderr.write(f"{problem.message}\n{problem.cure}\n")
+    except RuleViolation as rule:
+        sys.stderr.write(f"{_RULES.get(rule.code, f'Not allowed: {rule.code}.')}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+    except BrokenPipeError:
+        sys.stderr.close()
+    return REFUSED
+
+
+def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
+    """The parser; only the module of the command asked for is imported, so that each starts fast."""
+    parser = argparse.ArgumentParser(prog="cati", description="Telephone surveys under quota.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    wanted = next((word for word in arguments if not word.startswith("-")), "")
+    runs: dict[str, Callable[[argparse.Namespace], int]] = {}
+    for name, text in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        if name == wanted:
+            module = import_module(f"cati_app.cli.{name}")
+            module.add_arguments(command)
+            runs[name] = module.run
+    return parser, runs
+
+
+_RULES = {
+    "login_taken": "That login is taken already. Choose another one with --login.",
+    "wrong_login": "Name or password is wrong.",
+    "no_contact_access": "Only somebody who sees contact data can add interviewers and supervisors: use --as SUPERVISOR.",
+    "first_person_sees_contact_data": "The first person of a study must be a supervisor: use --role supervisor.",
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,348 @@
+"""Composition root without windows: brings study folder, questionnaire, database and services together.
+
+The one place that names concrete adapters; every command and every window starts from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.ids import UserId
+from cati_app.domain.people import Role, User
+from cati_app.engine.events import SessionEvent
+from cati_app.engine.form import Form
+from cati_app.engine.xlsform.load import load_form
+from cati_app.services.check_study import check_study
+from cati_app.services.finish_interview import FinishInterview
+from cati_app.services.import_sample import ImportSample
+from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.ports import Dialer
+from cati_app.services.queries import ReadBoard, ReadData, ReadPlace, ReadTally
+from cati_app.services.record_events import RecordEvents, session_events
+from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
+from cati_app.services.rules import StudyRules
+from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.start_interview import ResumeInterview, StartInterview
+from cati_app.services.take_case import ReturnCase, TakeCase
+from cati_app.store.database import Database, environment_problems
+from cati_app.store.event_log import PreparedAnswerLog
+from cati_app.store.keys import ContactCipher, Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.people import SqlPeople
+from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.folder import read_study_folder
+from cati_app.study.model import Study
+from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
+from cati_app.study.sample import read_sample
+from cati_app.ui.presenters.workplace import StudyTexts, Workplace
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware time in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds that never run backwards."""
+        return time.monotonic_ns() // 1_000_000
+
+
+class UuidSource:
+    """UUIDv7 from a clock and a random source, so that a seeded run gives the same ids."""
+
+    def __init__(self, clock: Clock, chance: random.Random) -> None:
+        self._clock = clock
+        self._chance = chance
+
+    def new_id(self) -> str:
+        """48 bits of time in milliseconds, version, variant, 74 random bits (RFC 9562)."""
+        milliseconds = int(self._clock.now().timestamp() * 1000) & (1 << 48) - 1
+        value = milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(12) << 64
+        value |= 0b10 << 62 | self._chance.getrandbits(62)
+        return str(uuid.UUID(int=value))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedStudy:
+    """A study folder, read and checked."""
+
+    folder: Path
+    study: Study
+    form: Form
+    form_hash: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a database is opened."""
+
+    passphrase: str | None = None
+    ring: KeyRing = field(default_factory=KeyRing)
+    cost: Cost = field(default_factory=Cost)
+
+
+def default_database(study: Study) -> Path:
+    """Where the study's database lies unless `--db` says otherwise; its folder is made if it is missing."""
+    return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
+
+
+def open_database(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
+    """Open a study's database, or make a new one.
+
+    Raises:
+        EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged.
+    """
+    key_file, name = path.with_suffix(".key"), path.stem
+    if path.exists():
+        key = load_database_key(key_file, name, settings.passphrase, settings.ring)
+        return Database(path, key, writable=writable)
+    if not create:
+        raise EnvironmentProblem(
+            "no_database",
+            f"There is no database {path.name} yet.",
+            "Start the study once with `cati run`, or name the file with --db.",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = new_database_key(key_file, name, settings.passphrase, settings.ring, settings.cost)
+    except OSError as error:
+        raise EnvironmentProblem(
+            "read_only",
+            f"The folder of {path.name} cannot be written to; nothing was changed.",
+            "Give yourself the right to write there, or choose another file with --db.",
+        ) from error
+    return Database(path, key, writable=True)
+
+
+def read_study(folder: Path) -> LoadedStudy | tuple[Finding, ...]:
+    """A study folder, ready to run; the findings instead when there are errors among them."""
+    read = read_study_folder(folder)
+    study = read.result.study
+    if study is None or read.questionnaire is None:
+        return read.findings
+    result = load_form(read.questionnaire, read.questionnaire_name)
+    findings = (*read.findings, *result.findings, *check_study(study, result.form, read.result.lines))
+    if result.form is None or errors(findings):
+        return findings
+    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
+
+
+class Station:
+    """One machine at work on one study: its database, and the services of whoever is signed in."""
+
+    def __init__(
+        self,
+        loaded: LoadedStudy,
+        database: Database,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        cost: Cost | None = None,
+        targets_scale: float = 1.0,
+    ) -> None:
+        self.loaded = loaded
+        self.database = database
+        self.clock = clock
+        self._ids = ids
+        self._cost = cost or Cost()
+        self.rules = _rules(loaded, targets_scale)
+
+    # -- people and data ----------------------------------------------------------------------------------------
+
+    def has_people(self) -> bool:
+        """Whether anybody can sign in yet."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return bool(unit.people.all())
+
+    def logins(self) -> tuple[User, ...]:
+        """Everybody, by number."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return unit.people.all()
+
+    def add_person(
+        self,
+        cipher: ContactCipher | None,
+        login: str,
+        name: str,
+        role: Role,
+        password: str,
+        languages: Sequence[str] = (),
+    ) -> User:
+        """A new login.
+
+        Args:
+            cipher: The contact cipher of the person who adds; for the first person of a study a new one.
+
+        Raises:
+            RuleViolation: `login_taken`, `no_contact_access`.
+        """
+        with SqlUnits(self.database, cipher, self._cost)() as unit:
+            people = unit.people.all()
+            if not people and role is Role.ANALYST:
+                raise RuleViolation("first_person_sees_contact_data")
+            number = max((p.number for p in people), default=0) + 1
+            user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages))
+            unit.people.add(user, password)
+            unit.commit()
+        return user
+
+    def prepare(self, cipher: ContactCipher) -> tuple[Finding, ...]:
+        """Targets of the study into the book; at the first start its sample too. Findings about sample rows."""
+        units = SqlUnits(self.database, cipher, self._cost)
+        with units() as unit:
+            if self.rules.quota is not None:
+                unit.quota.set_targets(self.rules.quota.all_targets())
+            cases = unit.cases.count()
+            unit.commit()
+        sample = self.loaded.study.sample
+        if cases or sample is None:
+            return ()
+        data = (self.loaded.folder / sample.file).read_bytes()
+        read = read_sample(data, sample.file, self.loaded.study.calling.country)
+        ImportSample(units, self.clock, self._ids)(read.rows)
+        return read.findings
+
+    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
+        """The person and the contact cipher of the role; None when login or password are wrong."""
+        with environment_problems(self.database.path), self.database.session() as session:
+            return SqlPeople(session, None, self._cost).log_in(login, password)
+
+    # -- services -----------------------------------------------------------------------------------------------
+
+    def workplace(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> Workplace:
+        """The services of a person who sees contact data."""
+        units = SqlUnits(self.database, cipher, self._cost)
+        clock, ids, rules = self.clock, self._ids, self.rules
+
+        def seal(text: str) -> str:
+            with units() as unit:
+                return unit.contacts.seal(text)
+
+        def unseal(text: str) -> str:
+            with units() as unit:
+                return unit.contacts.open(text)
+
+        def read_session(log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+            return session_events(log, unseal)
+
+        return Workplace(
+            user=user,
+            form=self.loaded.form,
+            form_hash=self.loaded.form_hash,
+            texts=texts,
+            rules=rules,
+            clock=clock,
+            dialer=dialer,
+            take_case=TakeCase(units, clock, ids, rules),
+            return_case=ReturnCase(units, clock),
+            start_call=StartCall(units, clock, ids, rules),
+            end_call=EndCall(units, clock),
+            record_result=RecordResult(units, clock, rules),
+            take_back=TakeBackResult(units, clock),
+            settle_blocks=SettleBlocks(units, clock),
+            start_interview=StartInterview(units, clock, ids),
+            resume_interview=ResumeInterview(units, clock, rules),
+            set_aside=SetAsideInterview(units, clock),
+            record_events=RecordEvents(PreparedAnswerLog(self.database), seal, rules.contact_questions),
+            read_session=read_session,
+            reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
+            release_overdue=ReleaseOverduePlaces(units, clock, rules),
+            finish_interview=FinishInterview(units, clock, rules),
+            read_board=self.read_board(),
+            read_place=ReadPlace(units, rules.quota),
+        )
+
+    def read_board(self) -> ReadBoard:
+        """Figures without contact data."""
+        return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def read_tally(self) -> ReadTally:
+        """Attempts by result."""
+        return ReadTally(SqlUnits(self.database, None, self._cost))
+
+    def read_data(self) -> ReadData:
+        """The data set without contact data."""
+        return ReadData(SqlUnits(self.database, None, self._cost))
+
+
+def new_contact_cipher() -> ContactCipher:
+    """The contact key of a new study; it exists only wrapped by the passwords of its people."""
+    return ContactCipher.new()
+
+
+def passphrase_from_environment() -> str | None:
+    """`CATI_PASSPHRASE`, if it is set."""
+    return os.environ.get("CATI_PASSPHRASE") or None
+
+
+def form_hash(data: bytes) -> str:
+    """Short fingerprint of a questionnaire file."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
+    """Labels of the study in the language of the interface, else in German, else in any."""
+    study = loaded.study
+    say = partial(_text, interface_language)
+    return StudyTexts(
+        title=say(study.title),
+        version=study.version,
+        languages={language.code: language.name for language in study.languages},
+        dimensions=tuple(
+            (say(d.label), {c.code: say(c.label) for c in d.categories})
+            for d in (study.quota.dimensions if study.quota else ())
+        ),
+        objections={
+            language.code: tuple(
+                (_text(language.code, o.says), _text(language.code, o.answer)) for o in study.objections
+            )
+            for language in study.languages
+        },
+        auto_advance=study.auto_advance,
+        not_applicable=study.not_applicable,
+    )
+
+
+def errors(findings: Sequence[Finding]) -> list[Finding]:
+    """Only what keeps a study from running."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _text(language: str, texts: dict[str, str]) -> str:
+    return texts.get(language) or texts.get("de") or next(iter(texts.values()))
+
+
+def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
+    study = loaded.study
+    contact = frozenset(node.name for node in loaded.form.nodes if node.contact)
+    hours = study.quota.suspended_keeps_place_h if study.quota else 24
+    return StudyRules(
+        calendar=calling_calendar(study),
+        retry=retry_rules(study),
+        quota=quota_plan(study, targets_scale),
+        screener=study.screener,
+        outcome=study.outcome,
+        recontact=study.consent.recontact,
+        contact_questions=contact,
+        partial_core_share=study.partial_core_share,
+        suspended_keeps_place=timedelta(hours=hours),
+        introduction=study.introduction.model_dump(),
+    )

@@ -1,0 +1,73 @@
+"""`cati demo`: the reference study with a demo login for each role; without a screen, a shift that plays itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from cati_app.cli.opening import load
+from cati_app.resources import reference_study
+
+_MOST = 100_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY is the reference study unless another one is named."""
+    parser.add_argument("study", metavar="STUDY", type=Path, nargs="?", default=None, help="study folder")
+    parser.add_argument("--headless", action="store_true", help="play a shift without a screen")
+    parser.add_argument(
+        "--interviews", type=_count, default=30, metavar="N", help="interviews to begin after screening"
+    )
+    parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same shift")
+    parser.add_argument("--targets-scale", type=_scale, default=1.0, metavar="X", help="factor on every quota target")
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="pictures and exports")
+    parser.add_argument("--language", choices=("de", "en"), default=None, help="language of the interface")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """With a screen, windows open; without one, or with --headless, the shift ends with one JSON line."""
+    loaded = load(arguments.study or reference_study())
+    if arguments.headless or not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from cati_app.demo.headless import play  # noqa: PLC0415 - Qt reads the platform when it is imported
+
+        result = play(
+            loaded,
+            interviews=arguments.interviews,
+            seed=arguments.seed,
+            targets_scale=arguments.targets_scale,
+            out=arguments.out,
+            language=arguments.language or "de",
+        )
+        sys.stdout.write(f"Pictures, data set and database: {arguments.out.resolve()}\n")
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        return 0
+    from cati_app.demo.windowed import open_demo  # noqa: PLC0415 - Qt reads the platform when it is imported
+
+    return open_demo(loaded, arguments.out, arguments.language)
+
+
+def has_screen() -> bool:
+    """Whether a window could be seen."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM") not in (None, "", "offscreen"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= _MOST:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}")
+    return number
+
+
+def _scale(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 100:
+        raise argparse.ArgumentTypeError("a number above 0, at most 100")
+    return number

@@ -1,0 +1,92 @@
+"""What most commands begin with: the study folder, the database, and who runs the command."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import random
+import sys
+from pathlib import Path
+
+from cati_app.app import (
+    LoadedStudy,
+    Settings,
+    Station,
+    SystemClock,
+    UuidSource,
+    default_database,
+    errors,
+    open_database,
+    passphrase_from_environment,
+    read_study,
+)
+from cati_app.cli.check import report
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people import User
+from cati_app.store.keys import ContactCipher
+
+
+def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """STUDY, --db, --as, --json: the same for every command."""
+    parser.add_argument("study", metavar="STUDY", type=Path, nargs="?" if optional else None, help="study folder")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="database (default: the user's data folder, by study)")
+    parser.add_argument("--as", dest="login", metavar="USER", help="who runs the command")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def load(folder: Path) -> LoadedStudy:
+    """The study, checked. EnvironmentProblem names every error when there is one."""
+    result = read_study(folder)
+    if isinstance(result, LoadedStudy):
+        return result
+    raise EnvironmentProblem(
+        "study_errors",
+        report(errors(result)),
+        f"The study cannot run like this; `cati check {folder}` says everything that was found.",
+    )
+
+
+def ask_passphrase(name: str) -> str | None:
+    """From CATI_PASSPHRASE, else from a prompt where there is a terminal; None leaves it to the keyring."""
+    known = passphrase_from_environment()
+    if known is not None or not sys.stdin.isatty():
+        return known
+    return getpass.getpass(f"Passphrase of {name} (empty: use the keyring): ") or None
+
+
+def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
+    """The study's database, opened."""
+    path = db or default_database(loaded.study)
+    settings = Settings()
+    try:
+        database = open_database(
+            path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable
+        )
+    except EnvironmentProblem as problem:
+        if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
+            raise
+        database = open_database(
+            path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable
+        )
+    clock = SystemClock()
+    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+
+
+def settings_with(settings: Settings, passphrase: str | None) -> Settings:
+    """The same settings with a passphrase."""
+    return Settings(passphrase, settings.ring, settings.cost)
+
+
+def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | None]:
+    """Who runs the command; the password from CATI_PASSWORD or a prompt.
+
+    Raises:
+        RuleViolation: `wrong_login`.
+    """
+    name = login or input("Login: ")
+    password = os.environ.get("CATI_PASSWORD") or getpass.getpass(f"Password of {name}: ")
+    found = station.sign_in(name, password)
+    if found is None:
+        raise RuleViolation("wrong_login")
+    return found

@@ -1,0 +1,49 @@
+"""`cati run STUDY`: the application on a study, with its own people."""
+
+from __future__ import annotations
+
+import argparse
+
+from cati_app.cli.demo import has_screen
+from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.domain.errors import EnvironmentProblem
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, and how numbers are dialled."""
+    study_arguments(parser)
+    parser.add_argument("--dial", choices=("hand", "tel", "sip"), default="hand", help="who dials (default: by hand)")
+    parser.add_argument("--sip-host", default="", help="host of sip: addresses")
+    parser.add_argument("--language", choices=("de", "en"), default=None, help="language of the interface")
+    parser.add_argument("--dark", action=argparse.BooleanOptionalAction, default=None, help="dark or light")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window; EnvironmentProblem without a screen or before anybody can sign in."""
+    loaded = load(arguments.study)
+    if not has_screen():
+        raise EnvironmentProblem(
+            "no_screen", "There is no screen for a window here.", "Try `cati demo --headless`, or set DISPLAY."
+        )
+    if arguments.dial == "sip" and not arguments.sip_host:
+        raise EnvironmentProblem("no_sip_host", "sip: addresses need a host.", "Name it with --sip-host.")
+    from cati_app.desktop import Desktop, WindowSettings, application  # noqa: PLC0415 - commands start without Qt
+
+    station = open_station(loaded, arguments.db, create=True, writable=True)
+    with station.database:
+        people = station.logins()
+        if not people:
+            raise EnvironmentProblem(
+                "nobody",
+                "Nobody can sign in to this study yet.",
+                f"Add a supervisor first: cati user {arguments.study} --add LOGIN --role supervisor",
+            )
+        application()
+        settings = WindowSettings(
+            language=arguments.language,
+            dark=arguments.dark,
+            scheme=None if arguments.dial == "hand" else arguments.dial,
+            sip_host=arguments.sip_host,
+            people=() if len(people) > 12 else [(person.login, person.name) for person in people],
+        )
+        return Desktop(station, settings).run()

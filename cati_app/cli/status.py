@@ -1,0 +1,39 @@
+"""`cati status STUDY`: counters of the quota, interviews, and lengths from the paradata."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from cati_app.cli.opening import load, open_station, study_arguments
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY only."""
+    study_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application."""
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        figures = station.read_board()()
+    summary = {
+        "completes": figures.completes,
+        "target": figures.target,
+        "screened_out": figures.screened_out,
+        "median_length_s": figures.median_length_s,
+        "median_screener_s": figures.median_screener_s,
+        "appointments_due": figures.appointments_due,
+        "cells": {cell.cell_id: {k: v for k, v in asdict(cell).items() if k != "cell_id"} for cell in figures.cells},
+    }
+    if arguments.json:
+        sys.stdout.write(json.dumps(summary) + "\n")
+        return 0
+    for name in ("completes", "target", "screened_out", "median_length_s", "median_screener_s", "appointments_due"):
+        sys.stdout.write(f"{name.replace('_', ' '):<20} {summary[name]}\n")
+    for cell in figures.cells:
+        sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} in interview {cell.in_progress}\n")
+    return 0

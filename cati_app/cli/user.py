@@ -1,0 +1,52 @@
+"""`cati user STUDY`: list who may sign in, or add somebody."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+
+from cati_app.app import Station, new_contact_cipher
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.people import Role
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY and the person to add."""
+    study_arguments(parser)
+    parser.add_argument("--add", metavar="LOGIN", help="login of a new person; without it, everybody is listed")
+    parser.add_argument("--role", choices=[role.value for role in Role], default="interviewer")
+    parser.add_argument("--name", default="", help="name on the screen (default: the login)")
+    parser.add_argument("--languages", default="", help="codes of languages spoken, for instance de,tr")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The first person must be a supervisor; later ones are added by somebody who sees contact data."""
+    station = open_station(
+        load(arguments.study), arguments.db, create=bool(arguments.add), writable=bool(arguments.add)
+    )
+    with station.database:
+        if arguments.add:
+            _add(station, arguments)
+        people = [
+            {"login": p.login, "name": p.name, "role": p.role.value, "number": p.number} for p in station.logins()
+        ]
+    if arguments.json:
+        sys.stdout.write(json.dumps({"people": people}, ensure_ascii=False) + "\n")
+    else:
+        for person in people:
+            sys.stdout.write(f"{person['number']:>3}  {person['role']:<12} {person['login']:<16} {person['name']}\n")
+    return 0
+
+
+def _add(station: Station, arguments: argparse.Namespace) -> None:
+    role = Role(arguments.role)
+    first = not station.has_people()
+    cipher = new_contact_cipher() if first else sign_in(station, arguments.login)[1]
+    password = os.environ.get("CATI_NEW_PASSWORD") or getpass.getpass(f"Password for {arguments.add}: ")
+    name = arguments.name or arguments.add
+    station.add_person(cipher, arguments.add, name, role, password, arguments.languages.replace(",", " ").split())
+    if first and cipher is not None:
+        station.prepare(cipher)

@@ -1,0 +1,91 @@
+"""A whole shift without a screen: real windows, keys only, then the exports; one summary at the end."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cati_app.app import LoadedStudy, Station
+from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.hands import Hands
+from cati_app.demo.pictures import Pictures
+from cati_app.demo.respondent import Habits, Respondents
+from cati_app.demo.shift import Shift
+from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station
+from cati_app.desktop import Desktop, WindowSettings, application
+from cati_app.domain.quota import UNCLASSIFIED
+
+_ATTEMPTS_AN_INTERVIEW = 120
+_DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run
+
+
+def play(
+    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, language: str
+) -> dict[str, Any]:
+    """Play a shift and export its data set.
+
+    Args:
+        interviews: How many interviews shall begin after screening.
+        seed: The same seed gives the same summary.
+        targets_scale: Factor on the targets of the quota.
+        out: Folder for pictures, data set and database.
+
+    Returns:
+        attempts, dispositions, completes, screen_outs, cells.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    database = out / f"{loaded.study.id}-demo.db"
+    clear_demo(database)
+    clock = SimulatedClock(tuesday_at_four(loaded.study.calling.time_zone, _DAY))
+    station = demo_station(loaded, database, clock, random.Random(seed), targets_scale)
+    try:
+        app = application()
+        people = [(login, name) for login, name, _ in PEOPLE]
+        desktop = Desktop(station, WindowSettings(language=language, dark=False, people=people))
+        try:
+            _shift(desktop, clock, loaded, seed, interviews, out / "pictures")
+        finally:
+            desktop.close()
+            app.processEvents()
+        _export(station, out / "export")
+        return summary(station)
+    finally:
+        station.database.close()
+
+
+def _shift(
+    desktop: Desktop, clock: SimulatedClock, loaded: LoadedStudy, seed: int, interviews: int, folder: Path
+) -> None:
+    habits_file = loaded.folder / "respondents.yaml"
+    habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
+    pictures = Pictures(desktop, folder)
+    desktop.show()
+    hands = Hands(desktop, clock)
+    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures)
+    shift.sign_in(PASSWORD)
+    shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
+    shift.show_around(PASSWORD)
+
+
+def summary(station: Station) -> dict[str, Any]:
+    """The shift in figures; nothing in it depends on the machine."""
+    figures, tally = station.read_board()(), station.read_tally()()
+    return {
+        "attempts": tally.attempts,
+        "dispositions": dict(sorted(tally.dispositions.items())),
+        "completes": figures.completes,
+        "screen_outs": figures.screened_out,
+        "cells": {
+            cell.cell_id: {"target": cell.target, "achieved": cell.achieved}
+            for cell in figures.cells
+            if cell.cell_id != UNCLASSIFIED
+        },
+    }
+
+
+def _export(station: Station, folder: Path) -> None:
+    from cati_app.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
+
+    export_station(station, ("csv", "sav"), folder)

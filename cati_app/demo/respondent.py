@@ -1,0 +1,125 @@
+"""Simulated respondents: what a call comes to and what a person answers, as keys that an interviewer would press."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from cati_app.engine.screen import QuestionKind, QuestionView
+
+INTERVIEW = "interview"
+ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"
+
+
+class Habits(BaseModel):
+    """How respondents behave, from the study folder's respondents.yaml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    calls: dict[str, float] = {"no_answer": 0.4, "refusal_household": 0.1}
+    special: dict[str, float] = {"dont_know": 0.02, "refused": 0.01}
+    break_off: float = 0.0
+    languages: dict[str, float] = {}
+    answers: dict[str, dict[str, Any]] = {}
+    texts: dict[str, list[str]] = {}
+
+    @classmethod
+    def read(cls, data: bytes) -> Habits:
+        """From the file."""
+        return cls.model_validate(yaml.safe_load(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys to press one after the other: characters are typed, names such as `Return` or `F2` are keys."""
+
+    typed: str = ""
+    then: tuple[str, ...] = (ENTER,)
+
+
+class Respondents:
+    """Draws what happens, from one seeded source."""
+
+    def __init__(self, habits: Habits, chance: random.Random) -> None:
+        self._habits = habits
+        self._chance = chance
+
+    def call(self) -> str:
+        """What a dialled number comes to: a result of the list, or `interview`."""
+        return self._draw(self._habits.calls) or INTERVIEW
+
+    def language(self) -> str | None:
+        """The language a person prefers, None for the one the interview starts in."""
+        return self._draw(self._habits.languages)
+
+    def breaks_off(self) -> bool:
+        """Whether the person hangs up at this question."""
+        return self._chance.random() < self._habits.break_off
+
+    def seconds(self, question: QuestionView) -> float:
+        """How long reading and answering takes: about 2.4 words a second, and some thought."""
+        words = len(question.label.split()) + sum(len(c.label.split()) for c in question.choices[:12])
+        return round(words / 2.4 + self._chance.uniform(1.5, 6), 1)
+
+    def answer(self, question: QuestionView, *, careful: bool = False) -> Keys:
+        """Keys that answer a question; `careful` after a check: a fresh draw, without special answers."""
+        if question.kind in (QuestionKind.NOTE, QuestionKind.ACKNOWLEDGE) or question.read_only:
+            return Keys()
+        special = None if careful else self._draw(self._habits.special)
+        if special is not None and question.kind is not QuestionKind.REPEAT:
+            return Keys("", (DONT_KNOW if special == "dont_know" else REFUSED, ENTER))
+        typed = self._typed(question)
+        return Keys(typed) if typed else Keys("", (DONT_KNOW, ENTER))
+
+    def _typed(self, question: QuestionView) -> str:
+        kind = question.kind
+        if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
+            texts = self._habits.texts
+            return self._chance.choice(texts.get(question.name) or texts.get("any") or ["Demo"])
+        if kind is QuestionKind.REPEAT:
+            return "2"
+        if question.choices:
+            return self._choices(question)
+        return self._number(question)
+
+    def _choices(self, question: QuestionView) -> str:
+        weights = self._habits.answers.get(question.name, {})
+        choices = [c for c in question.choices if not weights or c.name in weights] or list(question.choices)
+        if question.kind is QuestionKind.RANK:
+            codes = [c.code for c in question.choices]
+            self._chance.shuffle(codes)
+            return "".join(codes)
+        if question.kind is QuestionKind.MULTIPLE:
+            open_ones = [c for c in choices if not c.exclusive]
+            picked = self._chance.sample(open_ones, min(len(open_ones), self._chance.randint(1, 3)))
+            space = " " if max(len(c.code) for c in question.choices) > 1 else ""
+            return "".join(c.code + space for c in picked)
+        chosen = self._chance.choices(choices, [float(weights.get(c.name, 1)) for c in choices])[0]
+        return chosen.label if question.searchable else chosen.code
+
+    def _number(self, question: QuestionView) -> str:
+        low, high = self._habits.answers.get(question.name, {}).get("range", (None, None))
+        if low is None:
+            low = int(question.minimum or 0)
+            high = int(question.maximum if question.maximum is not None else low + 5)
+        number = self._chance.randint(int(low), int(high))
+        if question.kind in (QuestionKind.DATE, QuestionKind.DATETIME):
+            forms = {"year": f"{number}", "month": f"{self._chance.randint(1, 12):02d}.{number}"}
+            return forms.get(question.date_parts, f"{self._chance.randint(1, 28):02d}.05.{number}")
+        if question.kind is QuestionKind.TIME:
+            return f"{number % 24:02d}:00"
+        return str(number)
+
+    def _draw(self, weights: Mapping[str, float]) -> str | None:
+        """One of the names with its probability, else None."""
+        point = self._chance.random()
+        for name, weight in weights.items():
+            point -= weight
+            if point < 0:
+                return name
+        return None

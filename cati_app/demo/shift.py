@@ -1,0 +1,255 @@
+"""Plays a shift: signs in, calls, interviews and wraps up until enough interviews have begun after screening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.demo.hands import Hands
+from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
+from cati_app.desktop import Desktop
+from cati_app.domain.interviews import Interview
+from cati_app.engine.screen import QuestionView, ScreenView
+from cati_app.ui.presenters.states import PanelKind, ScreenName
+
+_RING_S = 22.0
+_LATER_S = 3600.0
+_TRIES_AT_A_CHECK = 4
+_RESULT_KEYS = {
+    "no_answer": "1",
+    "busy": "2",
+    "machine": "3",
+    "not_in_service": "4",
+    "business": "51",
+    "fax": "52",
+    "language": "61",
+    "contact_other_person": "72",
+    "soft_refusal": "81",
+    "refusal_household": "82",
+    "never_again": "9",
+}
+
+
+@dataclass
+class Tally:
+    """What the shift has come to so far."""
+
+    screened: set[str] = field(default_factory=set)  # interviews that went on after screening
+    idle_looks: int = 0
+
+
+class Shift:
+    """One interviewer, keys only.
+
+    Args:
+        watch: Called when a screen has come to rest, with a name for it; takes the pictures.
+    """
+
+    def __init__(
+        self,
+        desktop: Desktop,
+        clock: SimulatedClock,
+        hands: Hands,
+        respondents: Respondents,
+        watch: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self._desktop = desktop
+        self._clock = clock
+        self._hands = hands
+        self._respondents = respondents
+        self._watch = watch
+        self._tally = Tally()
+        self._checks: dict[str, int] = {}
+        self._wished: str | None = None
+
+    def sign_in(self, password: str) -> None:
+        """As the person chosen on the first screen."""
+        self._hands.rest()
+        self._watch("login")
+        self._hands.type(password)
+        self._hands.press(ENTER)
+
+    def play(self, interviews: int, most_attempts: int) -> None:
+        """Until so many interviews have begun after screening, no place is left, or nothing can be called."""
+        attempts = 0
+        while len(self._tally.screened) < interviews and attempts < most_attempts and self._places_left():
+            attempts += self._step()
+            if self._tally.idle_looks > 400:
+                return
+        self._finish_interview()
+
+    def _step(self) -> int:
+        """One thing an interviewer would do now; 1 when it was a call."""
+        if self._desktop.stage.situation.screen is ScreenName.CONSOLE:
+            self._ask()
+            return 0
+        calling = self._desktop.presenter.calling
+        assert calling is not None
+        if calling.offer is None:
+            self._look_again()
+            return 0
+        self._call()
+        return 1
+
+    def show_around(self, password: str) -> None:
+        """After the shift: the board, the export page, and the panels nobody needed."""
+        calling = self._desktop.presenter.calling
+        if calling is not None and calling.offer is not None:
+            self._hands.press("F12")
+            self._watch("explanation")
+            self._hands.press("Escape")
+            self._hands.press("F1")
+            self._watch("help")
+            self._hands.press("Escape")
+        for place, name in ((1, "board"), (2, "export")):
+            self._hands.press("U", Qt.KeyboardModifier.ControlModifier)
+            self._hands.choose_user(place)
+            self._hands.type(password)
+            self._hands.press(ENTER)
+            self._watch(name)
+
+    # -- between calls ------------------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        self._watch("empty")
+        self._tally.idle_looks += 1
+        calling = self._desktop.presenter.calling
+        assert calling is not None
+        next_at = calling.next_at()
+        self._clock.move(_LATER_S if next_at is None or next_at <= self._clock.now() else 1)
+        if next_at is not None:
+            self._clock.move_to(next_at)
+        self._hands.press(ENTER)
+
+    def _call(self) -> None:
+        self._watch("dial")
+        self._hands.press("F5")
+        self._watch("dialled")
+        self._clock.move(_RING_S)
+        result = self._respondents.call()
+        if result == INTERVIEW:
+            self._wished = self._respondents.language()
+            self._hands.press(ENTER)
+        elif result == "appointment":
+            self._hands.press("F9")
+            self._appointment()
+        else:
+            self._hands.press("F5")
+            for digit in _RESULT_KEYS[result]:
+                self._hands.type(digit)
+                self._watch("result")
+                self._hands.press(ENTER)
+            if self._still_asked():
+                self._hands.press(ENTER)
+
+    def _still_asked(self) -> bool:
+        """A result that asks again."""
+        calling = self._desktop.presenter.calling
+        return calling is not None and calling.offer is not None and calling.has_dialled
+
+    def _appointment(self) -> None:
+        local = self._desktop.station.rules.calendar.local(self._clock.now())
+        self._watch("appointment")
+        hour = min(19, local.hour + 2)
+        self._hands.type(f"{local:%d.%m.%Y}" if hour > local.hour else "")
+        self._hands.press(ENTER)
+        self._hands.type(f"{hour}:00")
+        self._hands.press(ENTER)
+        for _ in range(4):
+            if self._desktop.shell.open_panel() is PanelKind.APPOINTMENT:
+                self._hands.press(ENTER)
+        if self._desktop.shell.open_panel() is PanelKind.APPOINTMENT:
+            self._hands.press("Escape")
+            self._hands.type("1")
+            self._hands.press(ENTER)
+
+    # -- in an interview ----------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        presenter = self._desktop.presenter.interviewing
+        assert presenter is not None
+        if self._desktop.shell.open_panel() is PanelKind.WRAP_UP:
+            self._watch("wrap_up")
+            self._hands.press(ENTER)
+            return
+        session = presenter.session
+        if session is None or session.at_end:
+            self._hands.rest()
+            return
+        self._count(presenter.interview)
+        screen = session.screen()
+        question = screen.questions[screen.focus]
+        self._watch(_picture(screen, question))
+        if self._wished and self._speak(self._wished):
+            return
+        self._clock.move(self._respondents.seconds(question))
+        if self._respondents.breaks_off() and screen.number > 3:
+            self._break_off()
+            return
+        self._answer(screen, question)
+
+    def _answer(self, screen: ScreenView, question: QuestionView) -> None:
+        tries = self._checks.get(question.ref, 0) if question.check is not None else 0
+        self._checks[question.ref] = tries + 1
+        if question.check is not None:
+            self._watch("check_hard" if question.check.hard else "check_soft")
+        if tries >= _TRIES_AT_A_CHECK:
+            self._hands.press(DONT_KNOW)
+            self._hands.press(ENTER)
+            return
+        keys = self._respondents.answer(question, careful=question.check is not None)
+        self._clear(question)
+        self._hands.type(keys.typed)
+        if keys.typed:
+            self._watch(_picture(screen, question) + "-answered")
+        for key in keys.then:
+            self._hands.press(key)
+
+    def _clear(self, question: QuestionView) -> None:
+        if question.check is not None and not question.choices:
+            self._hands.clear()
+
+    def _speak(self, language: str) -> bool:
+        """F7, once; True when the screen changed."""
+        wished, self._wished = self._wished, None
+        languages = list(self._desktop.station.loaded.study.languages)
+        place = next((n for n, known in enumerate(languages, start=1) if known.code == wished), None)
+        if place is None:
+            return False
+        self._hands.press("F7")
+        self._watch("language")
+        self._hands.type(str(place))
+        self._hands.press(ENTER)
+        return True
+
+    def _break_off(self) -> None:
+        self._hands.press("F8")
+        self._watch("break_off")
+        self._hands.type("5")
+        self._hands.press(ENTER)
+        self._hands.press(ENTER)
+
+    def _count(self, interview: Interview | None) -> None:
+        if interview is not None and interview.held:
+            self._tally.screened.add(interview.id)
+
+    def _finish_interview(self) -> None:
+        """The last interview is led to its end."""
+        for _ in range(2000):
+            if self._desktop.stage.situation.screen is not ScreenName.CONSOLE:
+                return
+            self._ask()
+
+    def _places_left(self) -> bool:
+        figures = self._desktop.station.read_board()()
+        return any(cell.achieved + cell.in_progress < cell.target for cell in figures.cells)
+
+
+def _picture(screen: ScreenView, question: QuestionView) -> str:
+    kind = "search" if question.searchable else question.kind.value
+    layout = "" if screen.layout.value == "single" else f"{screen.layout.value}-"
+    language = "" if screen.language == "de" else f"-{screen.language}"
+    return f"question-{layout}{kind}{language}"

@@ -1,0 +1,43 @@
+"""A station for demos: a database of its own, one login a role, passwords for everybody to see."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database
+from cati_app.domain.clock import Clock
+from cati_app.domain.people import Role
+from cati_app.store.keys import Cost, NoKeyRing
+
+PASSWORD = "demo"
+PEOPLE = (
+    ("interview", "Interview", Role.INTERVIEWER),
+    ("supervision", "Supervision", Role.SUPERVISOR),
+    ("analyse", "Analyse", Role.ANALYST),
+)
+_QUICK = Cost(time_cost=1, memory_kib=1024)
+
+
+def demo_station(
+    loaded: LoadedStudy, database: Path, clock: Clock, chance: random.Random, targets_scale: float = 1.0
+) -> Station:
+    """Open the demo database, or make it with its people and sample."""
+    new = not database.exists()
+    settings = Settings(PASSWORD, NoKeyRing(), _QUICK)
+    opened = open_database(database, settings, create=True, writable=True)
+    station = Station(
+        loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale
+    )
+    if new:
+        cipher = new_contact_cipher()
+        for login, name, role in PEOPLE:
+            station.add_person(cipher, login, name, role, PASSWORD, [lang.code for lang in loaded.study.languages])
+        station.prepare(cipher)
+    return station
+
+
+def clear_demo(database: Path) -> None:
+    """Remove an earlier demo database, never anything else."""
+    for suffix in (".db", ".db-wal", ".db-shm", ".db.lock", ".key"):
+        database.with_name(database.stem + suffix).unlink(missing_ok=True)

@@ -1,0 +1,26 @@
+"""The demo with a screen: real windows, the clock runs from a Tuesday at 16:00 on, so that calls are allowed."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cati_app.app import LoadedStudy
+from cati_app.demo.clock import ShiftedClock, tuesday_at_four
+from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
+from cati_app.desktop import Desktop, WindowSettings, application
+
+
+def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> int:
+    """Open the window on the demo database in `out`; it stays there for the next time."""
+    out.mkdir(parents=True, exist_ok=True)
+    clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
+    station = demo_station(loaded, out / f"{loaded.study.id}-window.db", clock, random.SystemRandom())
+    try:
+        application()
+        people = [(login, name) for login, name, _ in PEOPLE]
+        hint = f"Demo – Passwort / password: {PASSWORD}"
+        return Desktop(station, WindowSettings(language=language, people=people, hint=hint)).run()
+    finally:
+        station.database.close()

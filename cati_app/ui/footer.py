@@ -1,0 +1,68 @@
+"""The line at the bottom: the keys that work now, and a word at the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.presenters.commands import COMMANDS
+from cati_app.ui.theme import Role
+from cati_app.ui.translation import command_text
+from cati_app.ui.widgets.kit import Kit, draw_keycap, draw_line_text, keycap_width
+from cati_app.ui.widgets.wording import key_word
+
+
+class Footer(QWidget):
+    """Painted; what does not fit is left out from the end, F1 lists everything."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._items: list[tuple[str, str]] = []
+        self._end = ""
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        kit.theme.changed.connect(self.updateGeometry)
+
+    def show_keys(self, enabled: frozenset[str]) -> None:
+        """Commands of the table that have a short text and are enabled."""
+        items = [(key_word(c.keys[0]), command_text(c.short)) for c in COMMANDS if c.short and c.name in enabled]
+        if items != self._items:
+            self._items = items
+            self.setAccessibleName("; ".join(f"{key} {text}" for key, text in items))
+            self.update()
+
+    def show_end(self, text: str) -> None:
+        if text != self._end:
+            self._end = text
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._kit.theme
+        return QSize(0, theme.line_height(Role.SMALL) + 2 * theme.space(3))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, height = self._kit.theme, self.height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetrics(theme.font(Role.SMALL))
+        x, pad = theme.space(4), theme.space(4)
+        end = metrics.horizontalAdvance(self._end) + 2
+        limit = self.width() - pad - (end + pad if self._end and end < self.width() // 2 else 0)
+        cap_height = theme.line_height(Role.KEYCAP) + theme.space(0.75)
+        for key, text in self._items:
+            cap, wide = keycap_width(self._kit, key), metrics.horizontalAdvance(text) + 2
+            if x + cap + theme.space(1.5) + wide > limit:
+                break
+            draw_keycap(painter, self._kit, QRect(x, (height - cap_height) // 2, cap, cap_height), key)
+            x += cap + theme.space(1.5)
+            draw_line_text(painter, self._kit, QRect(x, 0, wide, height), text, Role.SMALL, theme.color("muted"))
+            x += wide + theme.space(5)
+        if self._end and end < self.width() // 2:
+            rect = QRect(self.width() - pad - end, 0, end, height)
+            right = Qt.AlignmentFlag.AlignRight
+            draw_line_text(painter, self._kit, rect, self._end, Role.SMALL, theme.color("muted"), right)

@@ -1,0 +1,75 @@
+"""A further tab of the board: a table, or why it is empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+
+from cati_app.ui.models.rows import RowsModel
+from cati_app.ui.presenters.states import TableState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, follow_font, label
+
+
+class RowTable(QTableView):
+    """Enter chooses the current row."""
+
+    entered_row = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class TableTab(QWidget):
+    """Changed by difference."""
+
+    row_chosen = Signal(str, str)
+
+    def __init__(self, kit: Kit, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._key = key
+        self.model = RowsModel(self)
+        self.table = RowTable()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.entered_row.connect(self._choose)
+        self.table.doubleClicked.connect(self._choose)
+        follow_font(kit, self.table, Role.CONTROL)
+        follow_font(kit, self.table.horizontalHeader(), Role.SMALL)
+        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        theme = self._kit.theme
+        self.table.verticalHeader().setDefaultSectionSize(theme.line_height(Role.CONTROL) + theme.space(3))
+
+    def render_table(self, state: TableState) -> None:
+        fresh = self.model.columnCount() != len(state.columns)
+        self.model.show_table(state)
+        self.table.setAccessibleName(state.title)
+        self._empty.setText(state.empty_text)
+        self._stack.setCurrentIndex(0 if state.rows else 1)
+        if fresh:
+            self.table.resizeColumnsToContents()
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        self.row_chosen.emit(self._key, self.model.key(index.row()))

@@ -1,0 +1,702 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+  <context>
+    <name>Board</name>
+    <message>
+      <source>Bottlenecks</source>
+      <translation>Engpässe</translation>
+    </message>
+    <message>
+      <source>In interview now</source>
+      <translation>Jetzt im Gespräch</translation>
+    </message>
+    <message>
+      <source>Nobody. Interviews appear here as soon as one begins.</source>
+      <translation>Niemand. Gespräche erscheinen hier, sobald eines beginnt.</translation>
+    </message>
+    <message>
+      <source>Quotas</source>
+      <translation>Quoten</translation>
+    </message>
+    <message>
+      <source>This study has no quota cells yet. They come from the quota section of the study.</source>
+      <translation>Diese Studie hat noch keine Quotenzellen. Sie entstehen aus dem Abschnitt „Quoten“ der Studie.</translation>
+    </message>
+    <message>
+      <source>all reserved</source>
+      <translation>alles reserviert</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>geschlossen</translation>
+    </message>
+    <message>
+      <source>forecast: late</source>
+      <translation>Prognose: spät</translation>
+    </message>
+    <message>
+      <source>full</source>
+      <translation>voll</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>{count} in interview</source>
+      <translation>{count} im Gespräch</translation>
+    </message>
+    <message>
+      <source>{count} reserved away</source>
+      <translation>{count} auswärts reserviert</translation>
+    </message>
+    <message>
+      <source>{count} to go</source>
+      <translation>noch {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Commands</name>
+    <message>
+      <source>answer</source>
+      <translation>Antwort</translation>
+    </message>
+    <message>
+      <source>appointment</source>
+      <translation>Termin</translation>
+    </message>
+    <message>
+      <source>back</source>
+      <translation>zurück</translation>
+    </message>
+    <message>
+      <source>back; later answers stay</source>
+      <translation>zurück; spätere Antworten bleiben erhalten</translation>
+    </message>
+    <message>
+      <source>change the user</source>
+      <translation>Benutzer wechseln</translation>
+    </message>
+    <message>
+      <source>close the panel</source>
+      <translation>eingeblendetes Feld schließen</translation>
+    </message>
+    <message>
+      <source>confirm and go on</source>
+      <translation>bestätigen und weiter</translation>
+    </message>
+    <message>
+      <source>dial / hang up</source>
+      <translation>wählen / auflegen</translation>
+    </message>
+    <message>
+      <source>don't know</source>
+      <translation>weiß nicht</translation>
+    </message>
+    <message>
+      <source>fold or unfold the side columns</source>
+      <translation>Seitenspalten ein- und ausklappen</translation>
+    </message>
+    <message>
+      <source>give the case back</source>
+      <translation>Fall zurückgeben</translation>
+    </message>
+    <message>
+      <source>help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>help: objections, probes, keys</source>
+      <translation>Hilfe: Einwände, Nachfragen, Tasten</translation>
+    </message>
+    <message>
+      <source>language of the script</source>
+      <translation>Sprache des Fragebogens</translation>
+    </message>
+    <message>
+      <source>larger text</source>
+      <translation>größere Schrift</translation>
+    </message>
+    <message>
+      <source>mute</source>
+      <translation>stumm schalten</translation>
+    </message>
+    <message>
+      <source>next</source>
+      <translation>weiter</translation>
+    </message>
+    <message>
+      <source>normal text size</source>
+      <translation>normale Schriftgröße</translation>
+    </message>
+    <message>
+      <source>not applicable</source>
+      <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+      <source>note to the case</source>
+      <translation>Notiz zum Fall</translation>
+    </message>
+    <message>
+      <source>outline: jump to a question already reached</source>
+      <translation>Gliederung: zu einer schon erreichten Frage springen</translation>
+    </message>
+    <message>
+      <source>pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>pick the answer or result with this number</source>
+      <translation>Antwort oder Ergebnis mit dieser Ziffer wählen</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>verweigert</translation>
+    </message>
+    <message>
+      <source>remark to this question</source>
+      <translation>Anmerkung zu dieser Frage</translation>
+    </message>
+    <message>
+      <source>result</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>result of the call, other person, break off</source>
+      <translation>Ergebnis des Anrufs, andere Person, Abbruch</translation>
+    </message>
+    <message>
+      <source>scroll down</source>
+      <translation>nach unten blättern</translation>
+    </message>
+    <message>
+      <source>scroll up</source>
+      <translation>nach oben blättern</translation>
+    </message>
+    <message>
+      <source>smaller text</source>
+      <translation>kleinere Schrift</translation>
+    </message>
+    <message>
+      <source>take back</source>
+      <translation>zurücknehmen</translation>
+    </message>
+    <message>
+      <source>take back the last result (10 s)</source>
+      <translation>letztes Ergebnis zurücknehmen (10 s)</translation>
+    </message>
+    <message>
+      <source>why this case, why nothing to call</source>
+      <translation>warum dieser Fall, warum nichts anzurufen ist</translation>
+    </message>
+    <message>
+      <source>why this case?</source>
+      <translation>warum dieser Fall?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Console</name>
+    <message>
+      <source>Appointment</source>
+      <translation>Termin</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Clock of the call</source>
+      <translation>Uhr des Anrufs</translation>
+    </message>
+    <message>
+      <source>Dial again</source>
+      <translation>Erneut wählen</translation>
+    </message>
+    <message>
+      <source>Hang up</source>
+      <translation>Auflegen</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>Make an appointment</source>
+      <translation>Termin vereinbaren</translation>
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation>Stumm</translation>
+    </message>
+    <message>
+      <source>Muted</source>
+      <translation>Stumm geschaltet</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Note to the case</source>
+      <translation>Notiz zum Fall</translation>
+    </message>
+    <message>
+      <source>Objections</source>
+      <translation>Einwände</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>Gliederung</translation>
+    </message>
+    <message>
+      <source>Quota and history</source>
+      <translation>Quote und Verlauf</translation>
+    </message>
+    <message>
+      <source>Quota of this person</source>
+      <translation>Quote dieser Person</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Result / break off</source>
+      <translation>Ergebnis / Abbruch</translation>
+    </message>
+    <message>
+      <source>about {minutes} min left</source>
+      <translation>noch etwa {minutes} min</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dial</name>
+    <message>
+      <source>Begin the interview</source>
+      <translation>Interview beginnen</translation>
+    </message>
+    <message>
+      <source>Dial</source>
+      <translation>Wählen</translation>
+    </message>
+    <message>
+      <source>Give back …</source>
+      <translation>Zurückgeben …</translation>
+    </message>
+    <message>
+      <source>Hang up</source>
+      <translation>Auflegen</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>Result without a conversation · after dialling</source>
+      <translation>Ergebnis ohne Gespräch · nach dem Wählen</translation>
+    </message>
+    <message>
+      <source>The next case appears here by itself as soon as it is due.</source>
+      <translation>Der nächste Fall erscheint hier von selbst, sobald er fällig ist.</translation>
+    </message>
+    <message>
+      <source>What waits, and why</source>
+      <translation>Was wartet, und warum</translation>
+    </message>
+    <message>
+      <source>Why this case?</source>
+      <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>{name} – Esc goes back</source>
+      <translation>{name} – mit Esc zurück</translation>
+    </message>
+    <message>
+      <source>{question} Enter confirms, Esc goes back.</source>
+      <translation>{question} Enter bestätigt, Esc bricht ab.</translation>
+    </message>
+    <message>
+      <source>{result} – {key} takes it back ({seconds} s)</source>
+      <translation>{result} – {key} nimmt es zurück ({seconds} s)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Export</name>
+    <message>
+      <source>Choose a folder …</source>
+      <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation>Formate</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Write the data set</source>
+      <translation>Datensatz schreiben</translation>
+    </message>
+  </context>
+  <context>
+    <name>Keys</name>
+    <message>
+      <source>Ctrl</source>
+      <translation>Strg</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <source>Esc</source>
+      <translation>Esc</translation>
+    </message>
+    <message>
+      <source>PgDn</source>
+      <translation>Bild ↓</translation>
+    </message>
+    <message>
+      <source>PgUp</source>
+      <translation>Bild ↑</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>Umschalt</translation>
+    </message>
+    <message>
+      <source>Space</source>
+      <translation>Leertaste</translation>
+    </message>
+  </context>
+  <context>
+    <name>Login</name>
+    <message>
+      <source>Passphrase of this station</source>
+      <translation>Kennsatz dieses Platzes</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Kennwort</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Anmelden</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Benutzer</translation>
+    </message>
+  </context>
+  <context>
+    <name>Panels</name>
+    <message>
+      <source>Back to work</source>
+      <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+      <source>Choose</source>
+      <translation>Wählen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Confirm the result</source>
+      <translation>Ergebnis bestätigen</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>Jump there</source>
+      <translation>Dorthin springen</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Length of the pause</source>
+      <translation>Dauer der Pause</translation>
+    </message>
+    <message>
+      <source>Make the appointment</source>
+      <translation>Termin eintragen</translation>
+    </message>
+    <message>
+      <source>No names or numbers, please. Shift+Enter begins a new line</source>
+      <translation>Bitte keine Namen oder Nummern. Umschalt+Enter beginnt eine neue Zeile</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Note to the case</source>
+      <translation>Notiz zum Fall</translation>
+    </message>
+    <message>
+      <source>Note to the case, if there is anything to add</source>
+      <translation>Notiz zum Fall, falls es etwas zu ergänzen gibt</translation>
+    </message>
+    <message>
+      <source>Objections and answers</source>
+      <translation>Einwände und Antworten</translation>
+    </message>
+    <message>
+      <source>Outline</source>
+      <translation>Gliederung</translation>
+    </message>
+    <message>
+      <source>Probes for this question</source>
+      <translation>Nachfragen zu dieser Frage</translation>
+    </message>
+    <message>
+      <source>Questions already reached</source>
+      <translation>Schon erreichte Fragen</translation>
+    </message>
+    <message>
+      <source>Result – a digit selects another one</source>
+      <translation>Ergebnis – eine Ziffer wählt ein anderes</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>The date is not understood. Please type it like 24.12.</source>
+      <translation>Das Datum ist nicht lesbar. Bitte so eingeben: 24.12.</translation>
+    </message>
+    <message>
+      <source>The time is not understood. Please type it like 18:45.</source>
+      <translation>Die Uhrzeit ist nicht lesbar. Bitte so eingeben: 18:45.</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Uhrzeit</translation>
+    </message>
+    <message>
+      <source>Type to search among the questions already reached</source>
+      <translation>Tippen, um unter den schon erreichten Fragen zu suchen</translation>
+    </message>
+    <message>
+      <source>firm: the person expects the call at this time</source>
+      <translation>fest: Die Person erwartet den Anruf zu dieser Zeit</translation>
+    </message>
+    <message>
+      <source>for instance 18:45 or 1845</source>
+      <translation>zum Beispiel 18:45 oder 1845</translation>
+    </message>
+    <message>
+      <source>for instance 24.12. or 2412</source>
+      <translation>zum Beispiel 24.12. oder 2412</translation>
+    </message>
+    <message>
+      <source>not understood yet</source>
+      <translation>noch nicht lesbar</translation>
+    </message>
+    <message>
+      <source>whom to ask for, what was promised</source>
+      <translation>nach wem fragen, was zugesagt wurde</translation>
+    </message>
+  </context>
+  <context>
+    <name>Question</name>
+    <message>
+      <source>12.1960 or 121960</source>
+      <translation>12.1960 oder 121960</translation>
+    </message>
+    <message>
+      <source>18:45 or 1845</source>
+      <translation>18:45 oder 1845</translation>
+    </message>
+    <message>
+      <source>24.12.1960 18:45</source>
+      <translation>24.12.1960 18:45</translation>
+    </message>
+    <message>
+      <source>24.12.1960 or 24121960</source>
+      <translation>24.12.1960 oder 24121960</translation>
+    </message>
+    <message>
+      <source>Answer: {label}</source>
+      <translation>Antwort: {label}</translation>
+    </message>
+    <message>
+      <source>Change it, or press Enter and give a reason.</source>
+      <translation>Ändern Sie die Antwort, oder drücken Sie Enter und nennen Sie den Grund.</translation>
+    </message>
+    <message>
+      <source>Earlier answer: please confirm</source>
+      <translation>Frühere Antwort: bitte bestätigen</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>Beibehalten</translation>
+    </message>
+    <message>
+      <source>Matches</source>
+      <translation>Treffer</translation>
+    </message>
+    <message>
+      <source>Not understood. Please type {example}.</source>
+      <translation>Nicht lesbar. Bitte so eingeben: {example}.</translation>
+    </message>
+    <message>
+      <source>Please correct</source>
+      <translation>Bitte korrigieren</translation>
+    </message>
+    <message>
+      <source>Reason for keeping the answer</source>
+      <translation>Grund, die Antwort beizubehalten</translation>
+    </message>
+    <message>
+      <source>Remark</source>
+      <translation>Anmerkung</translation>
+    </message>
+    <message>
+      <source>Remark: {text}</source>
+      <translation>Anmerkung: {text}</translation>
+    </message>
+    <message>
+      <source>Sure?</source>
+      <translation>Sicher?</translation>
+    </message>
+    <message>
+      <source>Type the code, then Space or Enter</source>
+      <translation>Ziffern tippen, dann Leertaste oder Enter</translation>
+    </message>
+    <message>
+      <source>Type to search …</source>
+      <translation>Tippen, um zu suchen …</translation>
+    </message>
+    <message>
+      <source>Why is it right all the same? Enter keeps the answer</source>
+      <translation>Warum stimmt es trotzdem? Enter behält die Antwort bei</translation>
+    </message>
+    <message>
+      <source>Word for word. Shift+Enter begins a new line</source>
+      <translation>Wörtlich mitschreiben. Umschalt+Enter beginnt eine neue Zeile</translation>
+    </message>
+    <message>
+      <source>a number, for instance 12.5</source>
+      <translation>eine Zahl, zum Beispiel 12,5</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+      <source>a year, for instance 1960</source>
+      <translation>ein Jahr, zum Beispiel 1960</translation>
+    </message>
+    <message>
+      <source>at least {low}</source>
+      <translation>mindestens {low}</translation>
+    </message>
+    <message>
+      <source>at most {high}</source>
+      <translation>höchstens {high}</translation>
+    </message>
+    <message>
+      <source>don't know</source>
+      <translation>weiß nicht</translation>
+    </message>
+    <message>
+      <source>for information only</source>
+      <translation>nur zur Ansicht</translation>
+    </message>
+    <message>
+      <source>no answer has the code {code}</source>
+      <translation>keine Antwort hat die Ziffer {code}</translation>
+    </message>
+    <message>
+      <source>no, go on</source>
+      <translation>nein, weiter</translation>
+    </message>
+    <message>
+      <source>not applicable</source>
+      <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+      <source>read out and understood</source>
+      <translation>vorgelesen und verstanden</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>verweigert</translation>
+    </message>
+    <message>
+      <source>yes, one more</source>
+      <translation>ja, noch eine Angabe</translation>
+    </message>
+    <message>
+      <source>{count} entries</source>
+      <translation>{count} Einträge</translation>
+    </message>
+    <message>
+      <source>{digits} … Space or Enter applies</source>
+      <translation>{digits} … Leertaste oder Enter übernimmt</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <translation>{low} bis {high}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Shell</name>
+    <message>
+      <source>Answers that were stored are safe. Go on; if it happens again, tell the supervisor: {place}</source>
+      <translation>Gespeicherte Antworten sind sicher. Machen Sie weiter; wenn es wieder vorkommt, sagen Sie der Supervision: {place}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Every answer is stored · {time}</source>
+      <translation>Jede Antwort ist gespeichert · {time}</translation>
+    </message>
+    <message>
+      <source>Everything is stored</source>
+      <translation>Alles gespeichert</translation>
+    </message>
+    <message>
+      <source>Not stored</source>
+      <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Something went wrong in the program.</source>
+      <translation>Im Programm ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+      <source>storing …</source>
+      <translation>speichert …</translation>
+    </message>
+  </context>
+</TS>
