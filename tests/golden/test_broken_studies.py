@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.cli.check import collect, run
+from cati_app.cli.check import collect, write_findings
 
 _FOLDER = Path(__file__).parent / "broken"
 _CASES = sorted(path.name for path in _FOLDER.iterdir())
@@ -31,7 +31,7 @@ def test_the_exit_code_tells_whether_there_are_errors(name: str) -> None:
     expected = json.loads((_FOLDER / name / "expected.json").read_text(encoding="utf-8"))["findings"]
     out = io.StringIO()
 
-    code = run(_FOLDER / name, True, out)
+    code = write_findings(_FOLDER / name, True, out)
 
     assert int(any(one["severity"] == "error" for one in expected)) == code
     assert len(expected) == len(json.loads(out.getvalue())["findings"])
@@ -40,7 +40,7 @@ def test_the_exit_code_tells_whether_there_are_errors(name: str) -> None:
 def test_the_report_groups_findings_by_sheet() -> None:
     out = io.StringIO()
 
-    run(_FOLDER / "unknown_name", False, out)
+    write_findings(_FOLDER / "unknown_name", False, out)
 
     assert out.getvalue().startswith("survey\n  error    row 7, label::German (de): ")
     assert out.getvalue().endswith("2 errors, 0 warnings, 0 hints\n")

@@ -1,5 +1,7 @@
 """Expressions give what the peers agree on, and the documented choice where they differ."""
 
+# ruff: noqa: E501 - tables of cases, one or two a line
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """The session: answers, checks, the way, repeats, languages, the log."""
 
+# ruff: noqa: E501 - tables of cases, one or two a line
+
 from __future__ import annotations
 
 import json

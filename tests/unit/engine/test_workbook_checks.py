@@ -1,5 +1,7 @@
 """What the reader and the checker say about workbooks; all findings at once."""
 
+# ruff: noqa: E501 - tables of cases, one or two a line
+
 from __future__ import annotations
 
 import io

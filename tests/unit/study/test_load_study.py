@@ -1,5 +1,7 @@
 """study.yaml: the model, or findings with lines."""
 
+# ruff: noqa: E501 - tables of cases, one or two a line
+
 from __future__ import annotations
 
 from pathlib import Path
