@@ -255,11 +255,24 @@ class Form:
         """Choices by list and name."""
         return {name: {choice.name: choice for choice in choices} for name, choices in self.lists.items()}
 
-    def section_of(self, index: int) -> int:
-        """The top-level group of a node, or the node itself outside groups."""
-        while self.nodes[index].parent > 0:
-            index = self.nodes[index].parent
-        return index
+    @cached_property
+    def section_of(self) -> tuple[int, ...]:
+        """By node: the top-level group that holds it, or the node itself outside groups."""
+        found: list[int] = []
+        for node in self.nodes:
+            found.append(node.index if node.parent <= 0 else found[node.parent])
+        return tuple(found)
+
+    @cached_property
+    def last_screen(self) -> Mapping[int, int]:
+        """The number of the last screen within each group and repeat."""
+        found: dict[int, int] = {}
+        for plan in self.screens:
+            index = plan.questions[0]
+            while index > 0:
+                found[index] = max(plan.index, found.get(index, -1))
+                index = self.nodes[index].parent
+        return found
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}

@@ -18,8 +18,8 @@ def outline(state: State, way: Way) -> tuple[OutlineSection, ...]:
         for index in stop.plan.questions:
             node = state.form.nodes[index]
             if node.kind is NodeKind.QUESTION and stop.row.relevant[node.slot]:
-                stops.setdefault(state.form.section_of(index), []).append((node, stop.row))
-    here = -1 if state.stop is None else state.form.section_of(state.stop.plan.questions[0])
+                stops.setdefault(state.form.section_of[index], []).append((node, stop.row))
+    here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
     return tuple(_section(state, index, questions, here) for index, questions in stops.items())
 
 
@@ -63,8 +63,7 @@ def left_group(state: State, way: Way, name: str) -> bool:
     group = groups[0].index
     if _within(state, state.stop, group):
         return False
-    last = max((plan.index for plan in state.form.screens if _holds(state, plan.questions[0], group)), default=-1)
-    return state.stop.plan.index > last
+    return state.stop.plan.index > state.form.last_screen.get(group, -1)
 
 
 def _within(state: State, stop: Stop, group: int) -> bool:

@@ -100,7 +100,7 @@ def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -
     places = [node.index for node in shown]
     group = form.nodes[stop.plan.group]
     several = stop.plan.layout is not Layout.SINGLE
-    section = form.nodes[form.section_of(nodes[0].index)]
+    section = form.nodes[form.section_of[nodes[0].index]]
     before, number = behind(state, way, stop)
     seconds = state.evaluation.progress.seconds
     return ScreenView(
