@@ -111,10 +111,12 @@ def fault_of(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> F
 
 
 def is_required(form: Form, node: Node, row: Row, runtime: Runtime) -> bool:
-    """Whether a relevant question must have an answer or a special answer."""
+    """Whether a relevant question must have an answer or a special answer; nobody can answer a read-only one."""
     if node.question is QuestionKind.REPEAT:
         return True
     rule = node.rules.required
+    if rule >= 0 and is_read_only(form, node, row, runtime):
+        return False
     return rule >= 0 and node.question is not QuestionKind.NOTE and bool(form.functions[rule](row, runtime, ""))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.domain.findings import Finding
 from cati_app.engine.form import Form, Node, NodeKind
 from cati_app.study.codes import finding
@@ -104,6 +105,7 @@ class _Checks:
             self.named(form, study.screener, groups, "screener-unknown", "screener")
         if study.outcome is not None:
             self.named(form, study.outcome, (NodeKind.CALCULATION,), "outcome-unknown", "outcome")
+            self.outcome(form, study.outcome)
         for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
             if name is not None:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
@@ -111,6 +113,14 @@ class _Checks:
             self.note("consent-not-asked", "consent")
         for place, name in enumerate(consent.special_categories, 1):
             self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{place}]")
+
+    def outcome(self, form: Form, name: str) -> None:
+        """The values of the outcome, as far as they can be told, must be dispositions."""
+        node = _node(form, name, (NodeKind.CALCULATION,))
+        for value in node.possible if node else ():
+            if value and value not in DISPOSITIONS:
+                self.note("outcome-value-unknown", "outcome", name=name, value=value,
+                          suggestion=_near(value, DISPOSITIONS))  # fmt: skip
 
     def named(self, form: Form, name: str, kinds: tuple[NodeKind, ...], code: str, path: str) -> None:
         if _node(form, name, kinds) is None:

@@ -47,6 +47,7 @@ CATALOGUE: dict[str, Entry] = {
     "screener-unknown": Entry(_E, "The screener “{name}” is no group of the questionnaire.", "Name a group{suggestion}."),
     "screener-missing": Entry(_E, "There are quotas on answers, but no screener.", "Name the group that ends the screening."),
     "outcome-unknown": Entry(_E, "The outcome “{name}” is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
+    "outcome-value-unknown": Entry(_E, "The outcome “{name}” can be “{value}”, which is no disposition.", "Use the name of a disposition{suggestion}."),
     "consent-unknown": Entry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
     "consent-not-asked": Entry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
     "language-not-in-form": Entry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),

@@ -16,6 +16,7 @@ from cati_app.engine.expr.tree import Call, Expression, Path, Reference, Step, T
 if TYPE_CHECKING:
     from cati_app.engine.expr.compiler import Compiler
 
+_RUNAWAY = re.compile(r"\((?:[^()\\]|\\.)*(?<!\\)[+*](?:[^()\\]|\\.)*\)(?:[+*]|\{\d*,\})")
 _REFERENCE = re.compile(r"\s*\$\{\s*([^}]+?)\s*\}\s*\Z")
 
 
@@ -31,6 +32,8 @@ def check_pattern(compiler: Compiler, tree: Call) -> None:
         return
     if compiled_pattern(pattern.value) is None:
         raise ExpressionError("regex-invalid")
+    if _RUNAWAY.search(pattern.value):
+        raise ExpressionError("regex-runaway")
     if not (pattern.value.startswith("^") and pattern.value.endswith("$")):
         compiler.lint("regex-unanchored")
 

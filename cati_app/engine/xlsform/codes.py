@@ -86,6 +86,7 @@ CATALOGUE: dict[str, Entry] = {
     "function-unknown": Entry(_E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."),
     "function-arity": Entry(_E, "{function}() takes {expected} arguments, {given} are given.", "Check commas and brackets."),
     "regex-invalid": Entry(_E, "The pattern of regex() cannot be read.", "Check brackets and backslashes."),
+    "regex-runaway": Entry(_E, "The pattern of regex() repeats a repetition and may never come to an end.", "Write [a-z]+ instead of ([a-z]+)+."),
     "regex-unanchored": Entry(_H, "The pattern of regex() may match a part of the text only.", "Write ^…$ if the whole text is meant."),
     "node-as-condition": Entry(_W, "“{node}” alone is always true.", "Write {node} != '' if an answer is meant, or compare it."),
     "node-compared-with-truth": Entry(_W, "“{node}” is compared with true() or false(), which does not look at its value.", "Compare with 'true', or with the choice."),

@@ -89,7 +89,7 @@ def test_an_expression_gives(expected: str, expression: str) -> None:
         ("expression-open-quote", "concat('a, 1)"), ("expression-curly-quote", "${word} = ‘a’"),
         ("expression-syntax", "1 2"), ("expression-syntax", "if(1,,2)"), ("function-unknown", "iff(1, 2, 3)"),
         ("function-arity", "if(1, 2)"), ("function-arity", "today(1)"), ("reference-unknown", "${wrod}"),
-        ("regex-invalid", "regex(${word}, '[')"), ("choice-list-unknown", "instance('x')/root/item/label"),
+        ("regex-invalid", "regex(${word}, '[')"), ("regex-runaway", "regex(${word}, '^([a-z]+)+$')"), ("choice-list-unknown", "instance('x')/root/item/label"),
         ("choice-column-unknown", "instance('c')/root/item[regin = 'n']/label"), ("cycle", "${result} + 1"),
         ("path-too-high", "../../../x"), ("path-unsupported", "/data/*"), ("choice-name-without-list", "jr:choice-name('a', '${word}')"),
         ("text-unquoted", "selected(${many}, a)"), ("node-as-condition", "if(${word}, 1, 2)"), ("regex-unanchored", "regex(${word}, 'a')"),

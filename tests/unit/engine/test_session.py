@@ -479,3 +479,20 @@ def test_forward_to_open_goes_to_the_first_unanswered_question() -> None:
     interview.forward_to_open()
 
     assert "/screener/age" == interview.ref
+
+
+def test_a_required_question_that_is_read_only_does_not_block() -> None:
+    questionnaire = form(
+        table(
+            "survey",
+            "type | name | label | required | read_only | calculation",
+            "text | a | A | yes | yes | ",
+            "text | b | B | yes | | ''",
+        )
+    )
+    interview = session(questionnaire)
+
+    interview.forward()
+    interview.forward()
+
+    assert interview.at_end
