@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.xlsform.codes import finding
@@ -44,7 +45,7 @@ def _inspect_zip(data: bytes) -> list[Finding]:
             parts = archive.infolist()
             names = [part.filename for part in parts]
             found = _sizes(parts, len(data)) or _entities(archive, parts)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         return [finding("file-broken", kind="a workbook")]
     if not found and any(name.lower().endswith("vbaproject.bin") for name in names):
         return [finding("file-macros")]
