@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from cati_app.engine.xlsform.load import load_form
 
-_BITS = ("${a}", "${b}", "(", ")", "'x'", '"', "and", "or", "not(", "if(", ",", "1", "+", "-", "*", "/", "..", ".", "[", "]",
+_BITS = ("${a}", "${b}", "(", ")", "'x'", '"', "and", "or", "not(", "if(", ",", "1", "+", "-", "*", "/", "..", ".",
+         "[", "]",
          "position(", "sum(", "count(", "current()/", "instance('l')/root/item", "name", "today()", "=", "<", "div",
-         "selected(", "indexed-repeat(", "//", "@", "::", "$", "{", "}", "’", "jr:choice-name(", "once(", "\\")  # fmt: skip
+         "selected(", "indexed-repeat(", "//", "@", "::", "$", "{", "}", "’", "jr:choice-name(", "once(",
+         "\\")  # fmt: skip
 _TYPES = ("text", "integer", "select_one l", "calculate", "begin repeat", "end repeat", "begin group", "end group",
           "range", "note", "select_multiple l or_other", "rank l")  # fmt: skip
 _COLUMNS = ("relevant", "calculation", "constraint", "choice_filter", "repeat_count", "default", "parameters",
