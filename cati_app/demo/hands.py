@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cati_app.demo.clock import SimulatedClock
 from cati_app.desktop import Desktop
 
-_KEYS = {
+KEYS = {
     "Return": Qt.Key.Key_Return,
     "Escape": Qt.Key.Key_Escape,
     "Tab": Qt.Key.Key_Tab,
@@ -32,7 +32,7 @@ class Hands:
     def press(self, name: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key by name (`Return`, `F5`) or a letter with a modifier."""
         self._clock.move(_SECONDS_A_KEY)
-        key = _KEYS.get(name) or Qt.Key(ord(name.upper()))
+        key = KEYS.get(name) or Qt.Key(ord(name.upper()))
         QTest.keyClick(self._target(), key, modifier)
         self.rest()
 

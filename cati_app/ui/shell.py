@@ -30,7 +30,7 @@ translate = QCoreApplication.translate
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
-_NOT_OVER_PANELS = {"pick", "go_on", "back", "dont_know", "refused", "not_applicable", "undo", "fold", "remark"}
+_NOT_OVER_PANELS = {"pick", "pick_result", "confirm", "go_on", "back", "dont_know", "refused", "not_applicable", "undo", "fold", "remark"}
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 

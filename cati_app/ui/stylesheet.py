@@ -31,8 +31,12 @@ QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px;
 }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {background}; color: {muted}; }}
-QCheckBox {{ spacing: {pad}px; background: transparent; padding: 2px; border: 2px solid transparent; }}
-QCheckBox:focus {{ border: 2px solid {accent}; border-radius: {radius_small}px; }}
+QComboBox {{
+    background: {surface}; border: 1px solid {line_strong}; border-radius: {radius}px; padding: {pad}px {pad_wide}px;
+}}
+QComboBox:focus {{ border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {accent_soft};
+    selection-color: {ink}; }}
 QScrollArea, QAbstractScrollArea[bare="true"] {{ background: transparent; border: none; }}
 QListView, QTableView {{
     background: {surface}; border: 1px solid {line}; border-radius: {radius}px; outline: none;

@@ -87,6 +87,14 @@
       <translation>bestätigen und weiter</translation>
     </message>
     <message>
+      <source>confirm it</source>
+      <translation>bestätigen</translation>
+    </message>
+    <message>
+      <source>confirm the result; never dials</source>
+      <translation>Ergebnis bestätigen; wählt nie eine Nummer</translation>
+    </message>
+    <message>
       <source>dial / hang up</source>
       <translation>wählen / auflegen</translation>
     </message>
@@ -147,8 +155,8 @@
       <translation>Pause</translation>
     </message>
     <message>
-      <source>pick the answer or result with this number</source>
-      <translation>Antwort oder Ergebnis mit dieser Ziffer wählen</translation>
+      <source>pick the answer with this code</source>
+      <translation>Antwort mit dieser Ziffer wählen</translation>
     </message>
     <message>
       <source>refused</source>
@@ -173,6 +181,14 @@
     <message>
       <source>scroll up</source>
       <translation>nach oben blättern</translation>
+    </message>
+    <message>
+      <source>select a result</source>
+      <translation>Ergebnis wählen</translation>
+    </message>
+    <message>
+      <source>select the result with this number</source>
+      <translation>Ergebnis mit dieser Ziffer auswählen</translation>
     </message>
     <message>
       <source>smaller text</source>

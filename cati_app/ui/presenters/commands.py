@@ -57,13 +57,19 @@ def _calling(now: Situation) -> bool:
     return now.screen in (ScreenName.DIAL, ScreenName.CONSOLE)
 
 
+def _dialling(now: Situation) -> bool:
+    return now.screen is ScreenName.DIAL and now.has_case
+
+
 def _with_case(now: Situation) -> bool:
     return _calling(now) and now.has_case
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("pick", ("1–9",), "pick the answer or result with this number", _calling, "answer", local=True),
-    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _calling, "next", local=True),
+    Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
+    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _asking, "next", local=True),
+    Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
+    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
     Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
     Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),

@@ -15,6 +15,7 @@ from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pend
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
+_TWO_COLUMNS_FROM = 10
 _COMPACT_FROM = 8  # options from which rows stand closer together
 
 
@@ -90,8 +91,7 @@ class AnswerList(QWidget):
             self._steps, self._arranged = steps, ()
         places = {option.value: place for place, option in enumerate(options)}
         self._selected = [places[value] for value in values if value in places]
-        if self._selected:
-            self._cursor = self._selected[0]
+        self._cursor = self._selected[0] if self._selected else 0
         self._entry.clear()
         self._unknown = ""
         self._read_only = read_only
@@ -126,9 +126,12 @@ class AnswerList(QWidget):
         if key != self._arranged:
             self._rects = self._step_rects(width) if self._steps else self._row_rects(width, room)
             self._arranged = key
-        bottom = self._rects[-1].bottom() + 1 if self._rects else 0
-        line = self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
-        return bottom + line * (int(self._has_captions()) + int(self._entry.collects))
+        bottom = max((rect.bottom() + 1 for rect in self._rects), default=0)
+        return bottom + (self._line() if self._has_captions() else 0)
+
+    def _line(self) -> int:
+        """Height of a small line above or below the options."""
+        return self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
 
     def _has_captions(self) -> bool:
         """A scale whose ends are named, below its numbers."""
@@ -139,15 +142,31 @@ class AnswerList(QWidget):
         return self._rects[place] if place < len(self._rects) else QRect()
 
     def _row_rects(self, width: int, room: int) -> list[QRect]:
-        theme = self._kit.theme
-        for gap, padding in ((theme.space(2), theme.space(6.5)), (theme.space(1), theme.space(4)), (2, theme.space(2))):
-            heights = [self._label_height(option.label, width) + padding for option in self._options]
-            total = sum(heights) + gap * (len(heights) - 1)
-            if total <= room or not room and len(heights) < _COMPACT_FROM:
+        """Rows that close up, then stand in two columns, when there is not room enough."""
+        theme, count = self._kit.theme, len(self._options)
+        first = self._line() if self._entry.collects else 0
+        wide, close, tight = (theme.space(2), theme.space(6.5)), (theme.space(1), theme.space(4)), (2, theme.space(2))
+        tries = [(1, *wide), (1, *close), (1, *tight)]
+        if count >= _TWO_COLUMNS_FROM and self._mode is not Mode.RANK:
+            tries += [(2, *close), (2, *tight)]
+        if not room:
+            tries = tries[:1] if count < _COMPACT_FROM else tries[1:2]
+        for columns, gap, padding in tries:
+            each = (width - theme.space(3) * (columns - 1)) // columns
+            rects = self._stacked(each, columns, gap, padding, first)
+            if max((rect.bottom() for rect in rects), default=0) < room:
                 break
-        rects, top = [], 0
-        for height in heights:
-            rects.append(QRect(0, top, width, height))
+        return rects
+
+    def _stacked(self, width: int, columns: int, gap: int, padding: int, first: int) -> list[QRect]:
+        per_column = -(-len(self._options) // columns)
+        rects, top = [], first
+        for place, option in enumerate(self._options):
+            column = place // per_column
+            if column and place % per_column == 0:
+                top = first
+            height = self._label_height(option.label, width) + padding
+            rects.append(QRect(column * (width + self._kit.theme.space(3)), top, width, height))
             top += height + gap
         return rects
 
@@ -264,7 +283,7 @@ class AnswerList(QWidget):
         return None
 
     def _visual(self, rect: QRect) -> QRect:
-        if not self._steps or not self.isRightToLeft():
+        if not self.isRightToLeft():
             return rect
         return QRect(self.width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
 
@@ -296,16 +315,15 @@ class AnswerList(QWidget):
         self.painted()
 
     def _paint_pending(self, painter: QPainter) -> None:
-        if self._unknown:
+        if self._unknown and self._entry.collects:
             text = translate("Question", "no answer has the code {code}").format(code=self._unknown)
-        elif self._entry.collects and self._entry.pending:
-            text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
-        elif self._entry.collects:
-            text = translate("Question", "Type the code, then Space or Enter")
-        else:
+        elif not self._entry.collects:
             return
-        line = self._kit.theme.line_height(Role.SMALL)
-        rect = QRect(0, self.height() - line, self.width(), line)
+        elif self._entry.pending:
+            text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
+        else:
+            text = translate("Question", "Type the code, then Space or Enter")
+        rect = QRect(0, 0, self.width(), self._kit.theme.line_height(Role.SMALL))
         paint_pending(painter, self._kit, rect, text, bool(self._unknown), self.isRightToLeft())
 
     def painted(self) -> None:

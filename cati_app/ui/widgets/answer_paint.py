@@ -37,14 +37,19 @@ class RowLook:
 
 def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, look: RowLook) -> None:
     """A card with code and label."""
+    if rect.x():
+        painter.translate(rect.x(), 0)
+        paint_row(painter, kit, rect.translated(-rect.x(), 0), code, label, look)
+        painter.translate(-rect.x(), 0)
+        return
     theme, rtl, width = kit.theme, look.right_to_left, rect.width()
     fill = theme.color("accent_soft") if look.selected else theme.color("surface")
-    edge = theme.color("accent") if look.selected or look.cursor else theme.color("line")
-    draw_card(painter, rect, fill, edge, wide=look.selected or look.cursor)
+    edge = theme.color("accent" if look.selected else "line")
+    draw_card(painter, rect, fill, edge, wide=look.selected)
     size, badge = RowLook.badge_size(kit), RowLook.badge_width(kit, code)
     pad = theme.space(3.5)
     place = QRect(pad, rect.y() + (rect.height() - size) // 2, badge, size)
-    draw_code(painter, kit, mirrored(place, width, rtl), code, look.selected)
+    draw_code(painter, kit, mirrored(place, width, rtl), code, look.selected, look.cursor)
     inner = RowLook.label_width(kit, width)
     text = kit.texts.get(label, inner, theme.font(Role.ANSWER), rtl)
     start = max(pad + badge + theme.space(3.5), pad + size + theme.space(3.5))

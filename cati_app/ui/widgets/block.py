@@ -45,6 +45,10 @@ class Editor(Protocol):
 
     def height_for(self, width: int, room: int) -> int: ...
 
+    def focus_rect(self) -> QRect:
+        """The part of the widget that should be in sight."""
+        ...
+
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         """Tell these bound slots what the person does."""
         ...
@@ -169,7 +173,9 @@ class Block(QWidget):
 
     def focus_rect(self) -> QRect:
         """What should be in sight while this question has the keyboard."""
-        return self.rect()
+        if self._editor is None:
+            return self.rect()
+        return self._editor.focus_rect().translated(self._editor.widget.pos())
 
     def report_painting(self, report: Callable[[], None]) -> None:
         """Call at the end of each painting of the answers; of the text where there are none."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.screen import QuestionKind, QuestionView
@@ -121,6 +121,9 @@ class ListEditor:
     def height_for(self, width: int, room: int) -> int:
         return self.list.height_for(width, room)
 
+    def focus_rect(self) -> QRect:
+        return self.list.rect_of(self.list.cursor_place)
+
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.list.changed.connect(changed)
         self.list.picked.connect(picked)
@@ -158,6 +161,9 @@ class LineEditor:
     def height_for(self, width: int, room: int) -> int:
         return self.line.height_for(width)
 
+    def focus_rect(self) -> QRect:
+        return self.line.rect()
+
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.line.changed.connect(changed)
         self.line.field.focused.connect(focused)
@@ -179,6 +185,7 @@ class LongEditor:
     def show(self, view: QuestionView) -> None:
         blocked = self.field.blockSignals(True)
         self.field.setPlainText(view.answer.text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.field.blockSignals(blocked)
         self.field.setReadOnly(view.read_only)
         self.field.setPlaceholderText(translate("Question", "Word for word. Shift+Enter begins a new line"))
@@ -207,6 +214,9 @@ class LongEditor:
 
     def height_for(self, width: int, room: int) -> int:
         return self._kit.theme.line_height(Role.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
+
+    def focus_rect(self) -> QRect:
+        return self.field.rect()
 
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.field.textChanged.connect(changed)
@@ -243,6 +253,9 @@ class SearchEditor:
 
     def height_for(self, width: int, room: int) -> int:
         return self.search.height_for(width, room)
+
+    def focus_rect(self) -> QRect:
+        return self.search.rect()
 
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.search.changed.connect(changed)

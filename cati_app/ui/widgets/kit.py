@@ -81,15 +81,17 @@ def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: 
     painter.drawText(rect, int(_CENTER), text)
 
 
-def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool) -> None:
-    """The badge with the code of an answer."""
+def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
+    """The badge with the code of an answer; the ring shows where the keyboard is."""
     theme = kit.theme
     fill, border, ink = (
         (theme.color("accent"), theme.color("accent"), theme.color("on_accent"))
         if selected
         else (theme.color("background"), theme.color("line_strong"), theme.color("muted"))
     )
-    draw_card(painter, rect, fill, border, radius=RADIUS_SMALL)
+    if ring:
+        border = theme.color("ink" if selected else "accent")
+    draw_card(painter, rect, fill, border, wide=ring, radius=RADIUS_SMALL)
     painter.setFont(theme.font(Role.CODE))
     painter.setPen(ink)
     painter.drawText(rect, int(_CENTER), text)

@@ -17,6 +17,7 @@ from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
 
 translate = QCoreApplication.translate
 _NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
 _DATES = (QuestionKind.DATE, QuestionKind.DATETIME)
 
 
@@ -195,7 +196,7 @@ class LineAnswer(QWidget):
 
 def beside_text(view: QuestionView) -> str:
     """Unit and range, beside the field: `km · 0 to 120`."""
-    parts = [view.unit] if view.unit else []
+    parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
     low, high = (None if limit is None else f"{limit:g}" for limit in (view.minimum, view.maximum))
     if low is not None and high is not None:
         parts.append(translate("Question", "{low} to {high}").format(low=low, high=high))

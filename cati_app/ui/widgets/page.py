@@ -19,7 +19,6 @@ from cati_app.ui.widgets.wording import command_key, special_word
 
 translate = QCoreApplication.translate
 _WIDEST = 780
-_MARGIN_STEPS = 10
 
 
 class QuestionPage(QWidget):
@@ -34,6 +33,7 @@ class QuestionPage(QWidget):
         self._kit = kit
         self._rules = AskRules()
         self._may_focus = True
+        self._margin = 0
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = QScrollArea()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -103,7 +103,8 @@ class QuestionPage(QWidget):
         self.arrange()
         self.vertical.setValue(0)
         self.take_focus()
-        self._show_current()
+        if len(screen.questions) > 1:
+            self._show_current()
 
     def take_focus(self) -> None:
         """Give the keyboard to the current question."""
@@ -117,6 +118,15 @@ class QuestionPage(QWidget):
         if not target.hasFocus():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_margin(self, margin: int) -> None:
+        """Room at both sides."""
+        self._margin = margin
+
+    def inner_width(self) -> int:
+        """Width of the questions: as wide as it reads well; two languages take all there is."""
+        room = self.width() - 2 * self._margin
+        return room if not self._second.isHidden() else min(room, self._kit.theme.text_px(_WIDEST))
+
     @Slot()
     def arrange(self) -> None:
         """Place everything once for the present size."""
@@ -124,11 +134,9 @@ class QuestionPage(QWidget):
             return
         theme, view = self._kit.theme, self._area.viewport()
         width, gap = view.width(), theme.space(6)
-        margin = min(theme.space(_MARGIN_STEPS), width // 20)
         two = not self._second.isHidden()
-        inner = width - 2 * margin if two else min(width - 2 * margin, theme.text_px(_WIDEST))
+        inner, left = self.inner_width(), self._margin
         rtl = self._sheet.isRightToLeft()
-        left = width - margin - inner if rtl and not two else margin
         each = (inner - gap) // 2 if two else inner
         buttons: list[QWidget] = list(self._buttons.values())
         row = place_in_rows(buttons, left, 0, inner, theme.space(2), rtl)
@@ -164,7 +172,7 @@ class QuestionPage(QWidget):
 
     def _show_current(self) -> None:
         """Scroll so far that the current question is in sight."""
-        if self.vertical.maximum() == 0 or len(self._sheet.screen.questions) == 1:
+        if self.vertical.maximum() == 0:
             return
         current = self._sheet.current
         rect = current.focus_rect()

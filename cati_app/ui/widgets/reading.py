@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
+from cati_app.ui.widgets.text import LaidText
 
 translate = QCoreApplication.translate
 _LEADING = 1.16
@@ -51,9 +52,10 @@ class ReadingText(QWidget):
             height += theme.space(2) + theme.line_height(Role.SMALL)
         return height
 
-    def _laid(self, text: str, width: int, role: Role):  # type: ignore[no-untyped-def]
+    def _laid(self, text: str, width: int, role: Role) -> LaidText:
         rtl = self.isRightToLeft()
-        return self._kit.texts.get(text, width, self._kit.theme.font(role), rtl, _LEADING)
+        leading = 1.0 if rtl else _LEADING  # the Arabic font brings its own
+        return self._kit.texts.get(text, width, self._kit.theme.font(role), rtl, leading)
 
     def _hint_height(self, width: int) -> int:
         theme = self._kit.theme

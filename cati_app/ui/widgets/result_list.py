@@ -29,6 +29,7 @@ class ResultList(QWidget):
         self._selected: int | None = None
         self._cursor = 0
         self._asking = False
+        self._usable = True
         self._entry = CodeEntry()
         self._rects: list[QRect] = []
         self._head = 0
@@ -60,6 +61,12 @@ class ResultList(QWidget):
             if option.code == selected:
                 self._select(place)
 
+    def set_usable(self, usable: bool) -> None:
+        """Whether a result can be given now; the list keeps the keyboard either way."""
+        if usable != self._usable:
+            self._usable = usable
+            self.update()
+
     def reset(self) -> None:
         """Back to the whole list with nothing selected: another case."""
         self._path = []
@@ -73,7 +80,7 @@ class ResultList(QWidget):
 
     def _select(self, place: int) -> None:
         self._cursor, self._asking = place, False
-        if not self.isEnabled() or not self._options[place].enabled:
+        if not self._usable or not self._options[place].enabled:
             return
         self._selected = place
         self.setAccessibleDescription(self._options[place].label)
@@ -83,7 +90,7 @@ class ResultList(QWidget):
     def confirm(self) -> bool:
         """Enter: choose, open the short list or ask again; False when nothing is selected."""
         option = self.selected
-        if option is None or not self.isEnabled():
+        if option is None or not self._usable:
             return False
         if option.options:
             self._path.append(option)
@@ -218,16 +225,16 @@ class ResultList(QWidget):
 
     def _paint_option(self, painter: QPainter, place: int, option: ResultOption) -> None:
         theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
-        rect, usable = self._rects[place], self.isEnabled() and option.enabled
+        rect, usable = self._rects[place], self._usable and option.enabled
         selected, asking = place == self._selected, self._asking and place == self._selected
         tone = "bad" if asking else "accent"
         fill = theme.color(f"{tone}_soft") if selected else theme.color("surface" if usable else "background")
         focused = self.hasFocus() and place == self._cursor
-        edge = theme.color(tone) if selected or focused else theme.color("line")
-        draw_card(painter, rect, fill, edge, wide=selected or focused, radius=RADIUS)
+        edge = theme.color(tone if selected else "line")
+        draw_card(painter, rect, fill, edge, wide=selected, radius=RADIUS)
         size = theme.text_px(26)
         badge = QRect(theme.space(3), rect.y() + (rect.height() - size) // 2, size, size)
-        draw_code(painter, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected)
+        draw_code(painter, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected, focused)
         start, inner = self._inner(rect.width())
         x = rect.width() - start - inner if rtl else start
         name = texts.get(self._name(option), inner, theme.font(Role.CONTROL), rtl)

@@ -133,6 +133,8 @@ class CaseColumn(CommandSlot):
         self._layout.setContentsMargins(pad, pad, pad, pad)
         self._layout.setSpacing(theme.space(2))
         self._inner.setSpacing(theme.space(1.5))
+        self._inner.setContentsMargins(0, theme.space(3), 0, 0)
+        self._history_title.setContentsMargins(0, theme.space(2), 0, 0)
 
     @staticmethod
     def width_for(theme: Theme) -> int:

@@ -162,7 +162,7 @@ class CallingView(QWidget):
         self._render_call(state)
         title = state.results_title or translate("Dial", "Result without a conversation · after dialling")
         self._results_title.setText(title)
-        self.results.setEnabled(state.results_enabled)
+        self.results.set_usable(state.results_enabled)
         self.results.show_options(state.results)
         self.results.fit()
         self._render_numbers(state)
@@ -253,7 +253,7 @@ class CallingView(QWidget):
         if name in ("scroll_up", "scroll_down"):
             side = self._right_side if self.results.hasFocus() else self._left_side
             side.scroll_by_steps(-1 if name == "scroll_up" else 1)
-        elif name == "go_on":
+        elif name == "confirm":
             self._confirm()
         else:
             return False
@@ -269,5 +269,5 @@ class CallingView(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
                 self._confirm()
-        elif not self.results.isEnabled() or not self.results.handle_key(event):
+        elif not self.results.handle_key(event):
             super().keyPressEvent(event)

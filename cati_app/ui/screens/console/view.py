@@ -114,6 +114,10 @@ class InterviewView(QWidget):
             self._back.setEnabled(state.rules.can_go_back)
         screen = state.screen
         if old is None or (old.screen, old.second, old.rules) != (screen, state.second, state.rules):
+            self.strip.setLayoutDirection(_direction(screen))
+            if old is None or (old.second is None) != (state.second is None):
+                self.page.render(screen, state.second, state.rules)
+                self._arrange()
             self.strip.show_progress(screen.section, _place_text(screen), screen.progress)
             self.page.render(screen, state.second, state.rules)
 
@@ -134,9 +138,11 @@ class InterviewView(QWidget):
         if fold_left and bar_was_hidden and self._state is not None:
             self.bar.render(self._state.case)
         side = theme.space(10) if not fold_left else theme.space(5)
-        self._head.setContentsMargins(side, theme.space(4), side, theme.space(4))
-        self._nav.setContentsMargins(side, theme.space(3), side, theme.space(4))
-        self._middle.setContentsMargins(0, 0, 0, 0)
+        self.page.set_margin(side)
+        self.layout().activate()
+        rest = max(side, self.page.width() - side - self.page.inner_width())
+        self._head.setContentsMargins(side, theme.space(4), rest, theme.space(4))
+        self._nav.setContentsMargins(side, theme.space(3), rest, theme.space(4))
         room = theme.text_px(96)
         for button in (self._back, self._next):
             button.setMinimumWidth(button.sizeHint().width() + (0 if fold_left else room // 2))
@@ -182,6 +188,10 @@ class InterviewView(QWidget):
     def call_when_painted(self, painted: Callable[[int], None]) -> None:
         """Call with the number of the screen at the end of each painting of its answers."""
         self.page.call_when_painted(painted)
+
+
+def _direction(screen: ScreenView) -> Qt.LayoutDirection:
+    return Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
 
 
 def _place_text(screen: ScreenView) -> str:

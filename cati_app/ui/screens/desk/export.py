@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.ui.presenters.states import ExportState
 from cati_app.ui.theme import Role
@@ -14,6 +14,7 @@ from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.tick_box import TickBox
 from cati_app.ui.widgets.wording import key_word
 
 translate = QCoreApplication.translate
@@ -30,7 +31,7 @@ class DataExportView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state = ExportState()
-        self._boxes: list[QCheckBox] = []
+        self._boxes: list[TickBox] = []
         self._details: list[QWidget] = []
         self._title = label(kit, Role.HEADING, wrap=True)
         self._summary = label(kit, Role.CONTROL, "muted", wrap=True)
@@ -117,8 +118,7 @@ class DataExportView(QWidget):
             widget.deleteLater()
         self._boxes, self._details = [], []
         for offered in state.formats:
-            box = QCheckBox(offered.label)
-            follow_font(self._kit, box, Role.CONTROL)
+            box = TickBox(self._kit, offered.label)
             box.setChecked(offered.chosen)
             box.setAccessibleDescription(offered.detail)
             detail = label(self._kit, Role.SMALL, "muted", wrap=True, text=offered.detail)

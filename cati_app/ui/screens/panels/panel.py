@@ -63,15 +63,16 @@ class Panel(QWidget):
         """Whether the panel hides the screen behind it."""
         return False
 
-    def add_buttons(self, primary: str) -> KeyButton:
-        """The verb on Enter, and closing on Esc."""
+    def add_buttons(self, primary: str = "", closable: bool = True) -> None:
+        """The verb on Enter, if there is one, and closing on Esc."""
         row = QHBoxLayout()
-        button = KeyButton(self.kit, primary, key_word("Return"), "primary")
-        button.clicked.connect(self.primary_pressed)
-        close = KeyButton(self.kit, translate("Panels", "Close"), key_word("Esc"))
-        close.clicked.connect(self.close_pressed)
-        row.addWidget(button)
-        row.addWidget(close)
+        if primary:
+            button = KeyButton(self.kit, primary, key_word("Return"), "primary")
+            button.clicked.connect(self.primary_pressed)
+            row.addWidget(button)
+        if closable:
+            close = KeyButton(self.kit, translate("Panels", "Close"), key_word("Esc"))
+            close.clicked.connect(self.close_pressed)
+            row.addWidget(close)
         row.addStretch()
         self.column.addLayout(row)
-        return button

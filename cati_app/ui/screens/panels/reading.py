@@ -59,6 +59,7 @@ class HelpPanel(Panel):
             self.column.addWidget(widget)
         self.column.addWidget(label(kit, Role.CAPTION, "muted", text=translate("Panels", "Keys")))
         self.column.addWidget(self._keys)
+        self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def render(self, state: HelpState) -> None:
@@ -108,6 +109,7 @@ class ExplanationPanel(Panel):
         self._lines = HistoryList(kit, Role.CONTROL)
         self.column.addWidget(self._text)
         self.column.addWidget(self._lines)
+        self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def render(self, state: ExplanationState) -> None:
@@ -251,7 +253,7 @@ class PausePanel(Panel):
         self._text = label(kit, Role.CONTROL, "muted", wrap=True)
         self.column.addWidget(self._clock)
         self.column.addWidget(self._text)
-        self.add_buttons(translate("Panels", "Back to work"))
+        self.add_buttons(translate("Panels", "Back to work"), closable=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def render(self, state: PauseState) -> None:

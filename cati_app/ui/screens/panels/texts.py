@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.presenters.typed import parse_coming_date, parse_time
@@ -13,6 +13,7 @@ from cati_app.ui.widgets.fields import LineField, TextField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
 from cati_app.ui.widgets.line_answer import said_date
+from cati_app.ui.widgets.tick_box import TickBox
 
 translate = QCoreApplication.translate
 _LINES = 6
@@ -81,9 +82,8 @@ class AppointmentPanel(Panel):
         self._zone = label(kit, Role.CONTROL, "muted", wrap=True)
         self.day = self._field(translate("Panels", "Date"), translate("Panels", "for instance 24.12. or 2412"))
         self.at = self._field(translate("Panels", "Time"), translate("Panels", "for instance 18:45 or 1845"))
-        self.firm = QCheckBox(translate("Panels", "firm: the person expects the call at this time"))
+        self.firm = TickBox(kit, translate("Panels", "firm: the person expects the call at this time"))
         self.note = self._field(translate("Panels", "Note"), translate("Panels", "whom to ask for, what was promised"))
-        follow_font(kit, self.firm, Role.CONTROL)
         self._said = label(kit, Role.CONTROL, "accent", wrap=True)
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self._suggestions = label(kit, Role.CONTROL, "muted", wrap=True)

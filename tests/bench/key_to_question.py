@@ -1,0 +1,217 @@
+"""Key → end of painting the next question, and key → answer durable; real keys into the real window."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cati_app.app import LoadedStudy
+from cati_app.demo.clock import ShiftedClock, tuesday_at_four
+from cati_app.demo.hands import KEYS
+from cati_app.demo.respondent import Habits, Keys, Respondents
+from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
+from cati_app.desktop import Desktop, WindowSettings, application
+from cati_app.engine.session import InterviewSession
+from cati_app.store.event_log import PreparedAnswerLog
+from cati_app.ui.presenters.states import PanelKind, ScreenName
+
+WARM_UP = 100
+
+
+@dataclass
+class Times:
+    """Milliseconds of each measured key."""
+
+    painted: list[float] = field(default_factory=list)
+    durable: list[float] = field(default_factory=list)
+    engine: list[float] = field(default_factory=list)
+    layout: list[float] = field(default_factory=list)
+    paint: list[float] = field(default_factory=list)
+    empty_window: list[float] = field(default_factory=list)
+    python_work: list[float] = field(default_factory=list)
+
+
+class _Watch:
+    """Collects time spent in the engine on the window's thread, and the moment of the last commit."""
+
+    def __init__(self) -> None:
+        self.engine = 0.0
+        self.durable_at = 0.0
+        self._depth = 0
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Wrap the engine's calls and the answer log for the time of the measurement."""
+        saved: list[tuple[type, str, Callable[..., Any]]] = []
+        for name in ("answer", "forward", "screen", "outline", "focus", "value", "left_group"):
+            saved.append((InterviewSession, name, getattr(InterviewSession, name)))
+            setattr(InterviewSession, name, self._timed(getattr(InterviewSession, name)))
+        saved.append((PreparedAnswerLog, "record", PreparedAnswerLog.record))
+        PreparedAnswerLog.record = self._recorded(PreparedAnswerLog.record)  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            for owner, name, original in saved:
+                setattr(owner, name, original)
+
+    def _timed(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self._depth += 1
+            begin = time.perf_counter()
+            try:
+                return original(*arguments, **named)
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self.engine += time.perf_counter() - begin
+
+        return timed
+
+    def _recorded(self, original: Callable[..., int]) -> Callable[..., int]:
+        def recorded(*arguments: Any, **named: Any) -> int:
+            seq = original(*arguments, **named)
+            self.durable_at = time.perf_counter()
+            return seq
+
+        return recorded
+
+
+class Typist:
+    """Answers interview after interview and times the key that leads to the next question."""
+
+    def __init__(self, loaded: LoadedStudy, folder: Path) -> None:
+        clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
+        self._station = demo_station(loaded, folder / "bench.db", clock, random.Random(1))
+        application()
+        people = [(login, name) for login, name, _ in PEOPLE]
+        self._desktop = Desktop(self._station, WindowSettings(language="de", dark=False, people=people))
+        habits = Habits(calls={}, special={}, answers=_reference_habits())
+        self._respondents = Respondents(habits, random.Random(1))
+        self._watch = _Watch()
+        self._now_ms = 0
+        self.times = Times()
+
+    def run(self, keys: int) -> Times:
+        """Measure that many keys after a warm-up."""
+        self._desktop.show()
+        self._rest()
+        self._type(Keys(PASSWORD))
+        blank = QWidget()
+        blank.resize(1280, 720)
+        blank.show()
+        self._rest()
+        try:
+            with self._watch.installed():
+                while len(self.times.painted) < keys + WARM_UP:
+                    self._step(blank)
+        finally:
+            self._desktop.close()
+            self._station.database.close()
+            blank.close()
+        for name in ("painted", "durable", "engine", "layout", "paint"):
+            setattr(self.times, name, getattr(self.times, name)[WARM_UP:])
+        return self.times
+
+    def _step(self, blank: QWidget) -> None:
+        presenter = self._desktop.presenter.interviewing
+        if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
+            self._press("F5")
+            self._press("Return")
+            return
+        if self._desktop.shell.open_panel() is PanelKind.WRAP_UP:
+            self._press("Return")
+            return
+        session = presenter.session
+        if session is None or session.at_end:
+            self._rest()
+            return
+        screen = session.screen()
+        question = screen.questions[screen.focus]
+        keys = self._respondents.answer(question, careful=question.check is not None)
+        self._type(Keys(keys.typed, keys.then[:-1]))
+        if len(self.times.painted) % 20 == 0:
+            self._baseline(blank)
+        self._measure(keys.then[-1])
+
+    def _measure(self, key: str) -> None:
+        watch = self._watch
+        watch.engine = watch.durable_at = 0.0
+        target = QApplication.focusWidget() or self._desktop.shell
+        begin = time.perf_counter()
+        QTest.keyClick(target, KEYS[key])
+        handled = time.perf_counter()
+        QCoreApplication.processEvents()
+        painted = time.perf_counter()
+        self._rest()
+        if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
+            return
+        times = self.times
+        times.painted.append((painted - begin) * 1000)
+        times.engine.append(watch.engine * 1000)
+        times.layout.append((handled - begin - watch.engine) * 1000)
+        times.paint.append((painted - handled) * 1000)
+        times.durable.append((watch.durable_at - begin) * 1000)
+
+    def _baseline(self, blank: QWidget) -> None:
+        begin = time.perf_counter()
+        blank.update()
+        QCoreApplication.processEvents()
+        self.times.empty_window.append((time.perf_counter() - begin) * 1000)
+        begin = time.perf_counter()
+        sum(i * i for i in range(20_000))
+        self.times.python_work.append((time.perf_counter() - begin) * 1000)
+
+    def _type(self, keys: Keys) -> None:
+        for character in keys.typed:
+            QTest.keyClicks(QApplication.focusWidget() or self._desktop.shell, character)
+        for key in keys.then:
+            self._press(key)
+        self._rest()
+
+    def _press(self, key: str) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self._desktop.shell, KEYS[key])
+        self._rest()
+
+    def _rest(self) -> None:
+        QCoreApplication.processEvents()
+        while self._desktop.stage.busy:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        QCoreApplication.processEvents()
+
+
+def measure(loaded: LoadedStudy, keys: int) -> Times:
+    """One run in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Typist(loaded, Path(folder)).run(keys)
+
+
+def _reference_habits() -> dict[str, dict[str, Any]]:
+    """Answers that lead through the whole of the reference study."""
+    return {
+        "willing": {"1": 1},
+        "in_city": {"1": 1},
+        "target_person": {"1": 1},
+        "willing_target": {"1": 1},
+        "n_eligible": {"range": [2, 3]},
+        "birth_year": {"range": [1950, 2005]},
+        "birth_month": {"range": [1, 12]},
+        "consent_origin": {"1": 1},
+        "arrival_year": {"range": [1990, 2020]},
+        "city_since": {"range": [2006, 2020]},
+        "living_space": {"range": [40, 120]},
+        "household_size": {"range": [4, 5]},
+        "n_children": {"range": [0, 1]},
+        "child_age": {"range": [3, 12]},
+        "income": {"range": [1500, 5000]},
+    }
