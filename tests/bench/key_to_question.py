@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -87,11 +87,24 @@ class _Watch:
         return recorded
 
 
+class _QuickHands(ShiftedClock):
+    """A clock on which two Enters are never one: each look at it is half a second later."""
+
+    def __init__(self, begin: datetime) -> None:
+        super().__init__(begin)
+        self._looks = 0
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds, with half a second for each look."""
+        self._looks += 1
+        return super().monotonic_ms() + 500 * self._looks
+
+
 class Typist:
     """Answers interview after interview and times the key that leads to the next question."""
 
     def __init__(self, loaded: LoadedStudy, folder: Path) -> None:
-        clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
+        clock = _QuickHands(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
         self._station = demo_station(loaded, folder / "bench.db", clock, random.Random(1))
         application()
         people = [(login, name) for login, name, _ in PEOPLE]
@@ -99,7 +112,6 @@ class Typist:
         habits = Habits(calls={}, special={}, answers=_reference_habits())
         self._respondents = Respondents(habits, random.Random(1))
         self._watch = _Watch()
-        self._now_ms = 0
         self.times = Times()
 
     def run(self, keys: int) -> Times:
@@ -139,6 +151,9 @@ class Typist:
         screen = session.screen()
         question = screen.questions[screen.focus]
         keys = self._respondents.answer(question, careful=question.check is not None)
+        if question.check is not None and not question.choices:
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
         self._type(Keys(keys.typed, keys.then[:-1]))
         if len(self.times.painted) % 20 == 0:
             self._baseline(blank)

@@ -33,7 +33,7 @@ def measure_next_case(cases: int, rounds: int = 400) -> list[float]:
 
 
 def _station(loaded: LoadedStudy, folder: Path, cases: int) -> Station:
-    import datetime as dates  # noqa: PLC0415 - only for the fixed day
+    import datetime as dates
 
     clock = SimulatedClock(tuesday_at_four("Europe/Berlin", dates.date(2026, 11, 24)))
     cost = Cost(1, 1024)
