@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,19 @@ translate = QCoreApplication.translate
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
-_NOT_OVER_PANELS = {"pick", "pick_result", "confirm", "go_on", "back", "dont_know", "refused", "not_applicable", "undo", "fold", "remark"}
+_NOT_OVER_PANELS = {
+    "pick",
+    "pick_result",
+    "confirm",
+    "go_on",
+    "back",
+    "dont_know",
+    "refused",
+    "not_applicable",
+    "undo",
+    "fold",
+    "remark",
+}
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -113,7 +125,7 @@ class Shell(QMainWindow):
         if asked is not None:
             asked.connect(self.run_command)
 
-    def render(self, state: HeaderState) -> None:
+    def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
         self.setWindowTitle(state.study_title)
         end = state.footer
@@ -222,7 +234,7 @@ class Shell(QMainWindow):
         self.show_message(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == QKeySequence("Esc")[0].key() and self.message.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
             self.show_message(None)
         else:
             super().keyPressEvent(event)

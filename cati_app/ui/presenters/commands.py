@@ -83,9 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark to this question", _asking),
-    Command(
-        "dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"
-    ),
+    Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
     Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
     Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
     Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),

@@ -68,9 +68,7 @@ def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, l
         )
     elif look.multiple and look.selected:
         inset = size // 4
-        draw_tick(
-            painter, mirrored(mark, width, rtl).adjusted(inset, inset, -inset, -inset), theme.color("accent")
-        )
+        draw_tick(painter, mirrored(mark, width, rtl).adjusted(inset, inset, -inset, -inset), theme.color("accent"))
 
 
 def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLook) -> None:
@@ -85,9 +83,7 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), code)
 
 
-def paint_captions(
-    painter: QPainter, kit: Kit, rects: list[QRect], named: list[tuple[int, str]], rtl: bool
-) -> None:
+def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[tuple[int, str]], rtl: bool) -> None:
     """The names of the ends of a scale, below its numbers: the last one ends where the last number ends."""
     theme = kit.theme
     line, half = theme.line_height(Role.SMALL), sum(rect.width() for rect in rects) // 2

@@ -17,7 +17,8 @@ def place_in_rows(widgets: list[QWidget], left: int, top: int, width: int, gap: 
         if x and x + wide > width:
             x, y, row = 0, y + row + gap, 0
         start = left + width - x - wide if right_to_left else left + x
-        widget.setGeometry(QRect(start, top + y, wide, size.height()))
-        x += wide + gap
         row = max(row, size.height())
+        drop = (row - size.height()) // 2
+        widget.setGeometry(QRect(start, top + y + drop, wide, size.height()))
+        x += wide + gap
     return y + row

@@ -17,9 +17,7 @@ Look = Literal["plain", "primary", "danger", "pill"]
 class KeyButton(QPushButton):
     """A button with the key that does the same. Checked means selected."""
 
-    def __init__(
-        self, kit: Kit, text: str, key: str = "", look: Look = "plain", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, kit: Kit, text: str, key: str = "", look: Look = "plain", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._kit = kit
         self._key = key

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-
-from PySide6.QtCore import QObject, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTransform
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
@@ -14,6 +12,7 @@ from cati_app.ui.widgets.text import TextCache
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _CENTER = Qt.AlignmentFlag.AlignCenter
+_TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
 
 
 class Kit(QObject):
@@ -120,10 +119,8 @@ def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    place = QTransform.fromTranslate(rect.x(), rect.y()).scale(rect.width(), rect.height())
-    corners = [place.map(x, y) for x, y in ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))]
-    for (x1, y1), (x2, y2) in itertools.pairwise(corners):
-        painter.drawLine(round(x1), round(y1), round(x2), round(y2))
+    corners = [QPoint(round(rect.x() + rect.width() * x), round(rect.y() + rect.height() * y)) for x, y in _TICK]
+    painter.drawPolyline(corners)
 
 
 def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = "") -> QLabel:
@@ -131,9 +128,8 @@ def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = 
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-    if tone:
-        made.setProperty("tone", tone)
     follow_font(kit, made, role)
+    set_tone(made, tone)
     return made
 
 
@@ -148,17 +144,29 @@ class _FontFollower(QObject):
     def __init__(self, kit: Kit, widget: QWidget, role: Role) -> None:
         super().__init__(widget)
         self._kit, self._widget, self._role = kit, widget, role
+        self._tone = ""
         kit.theme.changed.connect(self._apply)
         self._apply()
+
+    def set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self._color()
+
+    def _color(self) -> None:
+        palette = self._widget.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._kit.theme.color(self._tone or "ink"))
+        self._widget.setPalette(palette)
 
     @Slot()
     def _apply(self) -> None:
         self._widget.setFont(self._kit.theme.font(self._role))
+        if isinstance(self._widget, QLabel):
+            self._color()
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
-    """Change the tone of a label; does nothing when it is the same."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    """Change the colour token of a label made by `label`; does nothing when it is the same."""
+    follower = widget.findChild(_FontFollower, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if follower is not None:
+        follower.set_tone("" if tone == "plain" else tone)

@@ -47,9 +47,9 @@ class QuestionPage(QWidget):
         self._second.hide()
         self._second.setEnabled(False)
         self._buttons = self._make_buttons()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._area)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._area)
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
@@ -92,7 +92,7 @@ class QuestionPage(QWidget):
         if allowed:
             self.take_focus()
 
-    def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:
+    def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:  # type: ignore[override]
         self._rules = rules
         self._sheet.show_screen(screen)
         self._second.setVisible(second is not None)
@@ -153,7 +153,7 @@ class QuestionPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._layout.activate()
         self.arrange()
 
     @Slot()
@@ -244,4 +244,4 @@ class _PaintReport:
         self._page, self._painted = page, painted
 
     def __call__(self) -> None:
-        self._painted(self._page.sheet.screen.number)
+        self._painted(self._page.sheet.shown.number)

@@ -219,9 +219,7 @@ class ResultList(QWidget):
         if self._path:
             title = translate("Dial", "{name} – Esc goes back").format(name=self._path[-1].label.rstrip(" …"))
             font = theme.font(Role.CONTROL_STRONG)
-            self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(
-                painter, 0, 0, theme.color("ink")
-            )
+            self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(painter, 0, 0, theme.color("ink"))
         for place, option in enumerate(self._options):
             self._paint_option(painter, place, option)
 

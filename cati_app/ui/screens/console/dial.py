@@ -26,6 +26,7 @@ from cati_app.ui.widgets.wording import command_key, key_word
 translate = QCoreApplication.translate
 _RESULTS_WIDTH = 430
 _BESIDE_NEEDS = 1020
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 def _monotonic_ms() -> int:
@@ -40,9 +41,7 @@ class CallingView(QWidget):
     number_chosen = Signal(str)
     command_asked = Signal(str)
 
-    def __init__(
-        self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms
-    ) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
@@ -96,8 +95,9 @@ class CallingView(QWidget):
         self._clock_row.addWidget(self._clock)
         self._clock_row.addWidget(self._call_line, 1)
         self._left.addLayout(self._clock_row)
-        for widget in (self._warning, self._why_card, self._history_card):
-            self._left.addWidget(widget)
+        self._left.addWidget(self._warning)
+        self._left.addWidget(self._why_card)
+        self._left.addWidget(self._history_card)
         self._actions = QHBoxLayout()
         for button in (self.dial, self.begin, self.give_back):
             self._actions.addWidget(button)
@@ -142,7 +142,7 @@ class CallingView(QWidget):
         if button is not None:
             self.number_chosen.emit(str(button.property("number")))
 
-    def render(self, state: DialState) -> None:
+    def render(self, state: DialState) -> None:  # type: ignore[override]
         """Show the next case, or another moment of its call."""
         old, self._state = self._state, state
         self._stack.setCurrentIndex(0)
@@ -230,7 +230,7 @@ class CallingView(QWidget):
         self._clock_row.setSpacing(theme.space(3))
         wide = theme.text_px(_RESULTS_WIDTH)
         self._right_side.setMinimumWidth(wide if beside else 0)
-        self._right_side.setMaximumWidth(wide if beside else 16_777_215)
+        self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
         self._columns.setStretch(1, 0 if beside else 1)
         for button in (self.dial, self.begin):
             button.setMinimumWidth(theme.text_px(200))
@@ -253,7 +253,8 @@ class CallingView(QWidget):
     def run_local(self, name: str) -> bool:
         """Carry out a command that needs no presenter; False when it is none of this view's."""
         if name in ("scroll_up", "scroll_down"):
-            side = self._right_side if self.results.hasFocus() else self._left_side
+            left_fits = self._left_side.verticalScrollBar().maximum() == 0
+            side = self._right_side if left_fits else self._left_side  # arrows scroll the results too
             side.scroll_by_steps(-1 if name == "scroll_up" else 1)
         elif name == "confirm":
             self._confirm()

@@ -118,7 +118,7 @@ class OutlineColumn(QWidget):
         area.setWidget(self._paint)
         area.viewport().setAutoFillBackground(False)
         self._paint.setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(area)
 
@@ -127,10 +127,10 @@ class OutlineColumn(QWidget):
         """Width of the column at the text size in use."""
         return theme.text_px(248)
 
-    def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:
+    def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:  # type: ignore[override]
         self._paint.show_parts(sections, objections)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._layout.activate()
         self._paint.fit()

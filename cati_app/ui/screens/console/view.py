@@ -43,9 +43,7 @@ class InterviewView(QWidget):
     back_pressed = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
-    def __init__(
-        self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms
-    ) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
@@ -77,7 +75,7 @@ class InterviewView(QWidget):
         self._middle.addLayout(self._head)
         self._middle.addWidget(self.page, 1)
         self._middle.addLayout(self._nav)
-        layout = QHBoxLayout(self)
+        self._columns = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.case)
@@ -103,7 +101,7 @@ class InterviewView(QWidget):
     def _next_clicked(self) -> None:
         self.page.confirm()
 
-    def render(self, state: ConsoleState) -> None:
+    def render(self, state: ConsoleState) -> None:  # type: ignore[override]
         """Show a state; parts equal to the last ones are left alone."""
         old, self._state = self._state, state
         if old is None or old.case is not state.case:
@@ -141,7 +139,7 @@ class InterviewView(QWidget):
             self.bar.render(self._state.case)
         side = theme.space(10) if not fold_left else theme.space(5)
         self.page.set_margin(side)
-        self.layout().activate()
+        self._columns.activate()
         rest = max(side, self.page.width() - side - self.page.inner_width())
         self._head.setContentsMargins(side, theme.space(4), rest, theme.space(4))
         self._nav.setContentsMargins(side, theme.space(3), rest, theme.space(4))

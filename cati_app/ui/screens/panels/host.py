@@ -157,7 +157,7 @@ class PanelHost(QWidget):
             panel = self._panels[kind] = kind(self._kit)
             panel.setParent(self._inside)
             self._connect(panel)
-        panel.render(state)  # type: ignore[attr-defined]
+        panel.render(state)  # type: ignore[call-overload]
         return panel
 
     def _connect(self, panel: Panel) -> None:

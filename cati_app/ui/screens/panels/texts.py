@@ -41,7 +41,7 @@ class TextPanel(Panel):
     def _fit(self) -> None:
         self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * _LINES + self.kit.theme.space(5))
 
-    def render(self, state: TextPanelState) -> None:
+    def render(self, state: TextPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self.kind = state.kind
         self._earlier.show_lines(state.earlier)
@@ -115,7 +115,7 @@ class AppointmentPanel(Panel):
         self.column.addWidget(self._message)
         self.add_buttons(translate("Panels", "Make the appointment"))
 
-    def render(self, state: AppointmentPanelState) -> None:
+    def render(self, state: AppointmentPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self._zone.setText(" · ".join(part for part in (state.zone_line, state.allowed_line) if part))
         self._suggestions.setText("\n".join(state.suggestions))
