@@ -129,7 +129,7 @@ class Shell(QMainWindow):
         self.header.render_header(state)
         self.setWindowTitle(state.study_title)
         end = state.footer
-        if self._current is ScreenName.CONSOLE and state.stored is StoredState.STORED and state.stored_at:
+        if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
             end = translate("Shell", "Every answer is stored · {time}").format(time=state.stored_at)
         self.footer.show_end(end)
 

@@ -11,7 +11,9 @@ from cati_app.ui.widgets.text import TextCache
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-_CENTER = Qt.AlignmentFlag.AlignCenter
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
+_MIDDLE_FLAG = int(_MIDDLE)
+_SHORTENED_KEPT = 2000
 _TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
 
 
@@ -22,11 +24,26 @@ class Kit(QObject):
         super().__init__()
         self.theme = theme
         self.texts = TextCache()
+        self.keycap_widths: dict[str, int] = {}
+        self.shortened: dict[tuple[str, int, Role], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew
 
     @Slot()
     def _forget(self) -> None:
         self.texts.clear()
+        self.keycap_widths.clear()
+        self.shortened.clear()
+
+    def shorten(self, text: str, width: int, role: Role) -> str:
+        """A text as far as it fits on one line of this width."""
+        key = (text, width, role)
+        shown = self.shortened.get(key)
+        if shown is None:
+            if len(self.shortened) > _SHORTENED_KEPT:
+                self.shortened.clear()
+            metrics = QFontMetrics(self.theme.font(role))
+            shown = self.shortened[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return shown
 
 
 def mirrored(rect: QRect, width: int, right_to_left: bool) -> QRect:
@@ -62,8 +79,11 @@ def draw_bar(painter: QPainter, rect: QRect, share: float, fill: QColor, ground:
 
 def keycap_width(kit: Kit, text: str) -> int:
     """Width of a keycap with this text."""
-    metrics = QFontMetrics(kit.theme.font(Role.KEYCAP))
-    return metrics.horizontalAdvance(text) + 2 * kit.theme.space(1.5)
+    width = kit.keycap_widths.get(text)
+    if width is None:
+        metrics = QFontMetrics(kit.theme.font(Role.KEYCAP))
+        width = kit.keycap_widths[text] = metrics.horizontalAdvance(text) + 2 * kit.theme.space(1.5)
+    return width
 
 
 def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: bool = False) -> None:
@@ -77,7 +97,7 @@ def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: 
     draw_card(painter, rect, QColor(fill), border, radius=RADIUS_KEYCAP)
     painter.setFont(theme.font(Role.KEYCAP))
     painter.setPen(ink)
-    painter.drawText(rect, int(_CENTER), text)
+    painter.drawText(rect, _CENTER, text)
 
 
 def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
@@ -93,7 +113,7 @@ def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: boo
     draw_card(painter, rect, fill, border, wide=ring, radius=RADIUS_SMALL)
     painter.setFont(theme.font(Role.CODE))
     painter.setPen(ink)
-    painter.drawText(rect, int(_CENTER), text)
+    painter.drawText(rect, _CENTER, text)
 
 
 def draw_line_text(
@@ -106,11 +126,9 @@ def draw_line_text(
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     """One line of text, shortened with an ellipsis where it does not fit."""
-    font = kit.theme.font(role)
-    painter.setFont(font)
+    painter.setFont(kit.theme.font(role))
     painter.setPen(color)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(align | _MIDDLE), shown)
+    painter.drawText(rect, int(align) | _MIDDLE_FLAG, kit.shorten(text, rect.width(), role))
 
 
 def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0) -> None:

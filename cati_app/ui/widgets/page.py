@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from cati_app.engine.answers import Answer, Special
 from cati_app.engine.screen import ScreenView
 from cati_app.ui.presenters.states import AskRules
-from cati_app.ui.widgets.flow import place_in_rows
+from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.sheet import Sheet
@@ -139,7 +139,7 @@ class QuestionPage(QWidget):
         rtl = self._sheet.isRightToLeft()
         each = (inner - gap) // 2 if two else inner
         buttons: list[QWidget] = list(self._buttons.values())
-        row = place_in_rows(buttons, left, 0, inner, theme.space(2), rtl)
+        row = height_of_rows(buttons, inner, theme.space(2))
         room = view.height() - row - theme.space(3) - theme.space(2)
         height = self._sheet.height_for(each, room)
         self._sheet.setGeometry(left, 0, each, height)
