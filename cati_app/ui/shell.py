@@ -58,13 +58,13 @@ class Shell(QMainWindow):
     """Fulfils `presenters.views.ShellView`."""
 
     command_given = Signal(str)
-    panel_choice_made = Signal(PanelKind, str)
-    text_saved = Signal(PanelKind, str, str)
-    appointment_made = Signal(AppointmentInput)
+    panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
-    panel_closed = Signal(PanelKind)
+    panel_closed = Signal(object)
     close_asked = Signal()
 
     def __init__(self, kit: Kit) -> None:

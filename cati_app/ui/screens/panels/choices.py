@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 class ChoicePanel(Panel):
     """A digit selects, Enter confirms."""
 
-    chosen = Signal(PanelKind, str)
+    chosen = Signal(object, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)

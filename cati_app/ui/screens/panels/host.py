@@ -42,13 +42,13 @@ def _monotonic_ms() -> int:
 class PanelHost(QWidget):
     """Covers the screen, not the header and the footer. Panels are built at their first use and kept."""
 
-    choice_made = Signal(PanelKind, str)
-    text_saved = Signal(PanelKind, str, str)
-    appointment_made = Signal(AppointmentInput)
+    choice_made = Signal(object, str)
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
-    closed = Signal(PanelKind)
+    closed = Signal(object)
     opened_or_closed = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = _monotonic_ms) -> None:

@@ -22,7 +22,7 @@ _LINES = 6
 class TextPanel(Panel):
     """Enter saves, Shift+Enter makes a new line."""
 
-    saved = Signal(PanelKind, str, str)
+    saved = Signal(object, str, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -73,7 +73,7 @@ class TextPanel(Panel):
 class AppointmentPanel(Panel):
     """Date and time as typed; Enter goes from field to field, in the last one it makes the appointment."""
 
-    made = Signal(AppointmentInput)
+    made = Signal(object)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
