@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal, Slot
@@ -13,7 +14,6 @@ from cati_app.ui.header import Header
 from cati_app.ui.message_line import MessageLine
 from cati_app.ui.presenters.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.presenters.states import (
-    AppointmentInput,
     HeaderState,
     MessageState,
     PanelKind,
@@ -24,6 +24,7 @@ from cati_app.ui.presenters.states import (
 )
 from cati_app.ui.screens.panels.host import PanelHost
 from cati_app.ui.translation import command_text
+from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
@@ -67,7 +68,7 @@ class Shell(QMainWindow):
     panel_closed = Signal(object)
     close_asked = Signal()
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__()
         self._kit = kit
         self._screens: dict[ScreenName, QWidget] = {}
@@ -78,7 +79,7 @@ class Shell(QMainWindow):
         self.message = MessageLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
-        self.panels = PanelHost(kit, self.stack)
+        self.panels = PanelHost(kit, self.stack, now_ms)
         self._actions: dict[str, QAction] = {}
         self._build()
         self._connect()

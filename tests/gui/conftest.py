@@ -73,7 +73,7 @@ def dial(kit: Kit, watch: Watch, qtbot: QtBot) -> CallingView:
 
 @pytest.fixture
 def shell(kit: Kit, watch: Watch, qtbot: QtBot) -> Shell:
-    window = Shell(kit)
+    window = Shell(kit, watch)
     window.add_screen(ScreenName.CONSOLE, InterviewView(kit, now_ms=watch))
     window.add_screen(ScreenName.DIAL, CallingView(kit, now_ms=watch))
     qtbot.addWidget(window, before_close_func=lambda w: w.allow_close())

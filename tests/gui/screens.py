@@ -34,7 +34,9 @@ def console(shown: ScreenView, second: ScreenView | None = None, **rules: bool) 
 def results() -> tuple[ResultOption, ...]:
     return (
         ResultOption("no_answer", "nicht abgehoben", "in 4 Stunden"),
-        ResultOption("wrong", "falsche Nummer", options=(ResultOption("fax", "Fax"), ResultOption("business", "Firma"))),
+        ResultOption(
+            "wrong", "falsche Nummer", options=(ResultOption("fax", "Fax"), ResultOption("business", "Firma"))
+        ),
         ResultOption("never", "nie wieder anrufen", confirm="Wirklich?"),
     )
 

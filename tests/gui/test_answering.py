@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.gui.screens import choices, console, question, screen, single
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.engine.answers import Answer, Special
 from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind
 from cati_app.ui.screens.console.view import InterviewView
+from tests.gui.screens import choices, console, question, screen, single
 
 Given = list[tuple[str, Answer, bool]]
 KEYS = {" ": Qt.Key.Key_Space, "\n": Qt.Key.Key_Return, "<": Qt.Key.Key_Backspace}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.gui.screens import dial_state
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.presenters.states import CallState, EmptyQueueState
 from cati_app.ui.screens.console.dial import CallingView
+from tests.gui.screens import dial_state
 
 
 @pytest.fixture

@@ -43,9 +43,7 @@ def test_the_store_lane_keeps_the_order(runner: TaskRunner, qtbot: QtBot) -> Non
     assert done == list(range(50))
 
 
-def test_an_error_without_a_handler_reaches_the_hook(
-    runner: TaskRunner, errors: list[Exception], qtbot: QtBot
-) -> None:
+def test_an_error_without_a_handler_reaches_the_hook(runner: TaskRunner, errors: list[Exception], qtbot: QtBot) -> None:
     runner.submit("net", lambda: 1 / 0, print)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ZeroDivisionError)

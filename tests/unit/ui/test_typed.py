@@ -58,8 +58,17 @@ def test_coming_dates(text: str, expected: date | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("18:45", time(18, 45)), ("18.45", time(18, 45)), ("1845", time(18, 45)), ("930", time(9, 30)), ("9", time(9)),
-     ("25", None), ("18:60", None), ("x", None), ("", None)],
+    [
+        ("18:45", time(18, 45)),
+        ("18.45", time(18, 45)),
+        ("1845", time(18, 45)),
+        ("930", time(9, 30)),
+        ("9", time(9)),
+        ("25", None),
+        ("18:60", None),
+        ("x", None),
+        ("", None),
+    ],
 )
 def test_times(text: str, expected: time | None) -> None:
     assert typed.parse_time(text) == expected
@@ -73,9 +82,19 @@ def test_date_and_time() -> None:
 
 @pytest.mark.parametrize(
     ("text", "whole", "expected"),
-    [("42", True, "42"), ("-3", True, "-3"), ("007", True, "7"), ("2,5", True, None), ("2,50", False, "2.5"),
-     ("2.5", False, "2.5"), (",5", False, "0.5"), ("3,", False, "3"), ("-0,5", False, "-0.5"), ("1.000,5", False, None),
-     ("zwei", False, None)],
+    [
+        ("42", True, "42"),
+        ("-3", True, "-3"),
+        ("007", True, "7"),
+        ("2,5", True, None),
+        ("2,50", False, "2.5"),
+        ("2.5", False, "2.5"),
+        (",5", False, "0.5"),
+        ("3,", False, "3"),
+        ("-0,5", False, "-0.5"),
+        ("1.000,5", False, None),
+        ("zwei", False, None),
+    ],
 )
 def test_numbers(text: str, whole: bool, expected: str | None) -> None:
     assert typed.parse_number(text, whole) == expected

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -15,7 +14,7 @@ from cati_app.ui.screens.console.empty_queue import EmptyQueue
 from cati_app.ui.screens.console.undo_line import UndoLine
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.widgets.clock import Clock, monotonic_ms
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -29,10 +28,6 @@ _BESIDE_NEEDS = 1020
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
-
-
 class CallingView(QWidget):
     """Fulfils `presenters.views.DialView`. Enter never dials."""
 
@@ -41,7 +36,7 @@ class CallingView(QWidget):
     number_chosen = Signal(str)
     command_asked = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
@@ -11,13 +10,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import (
-    AppointmentInput,
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
     HelpState,
     OutlinePanelState,
-    PanelKind,
     PanelState,
     PauseState,
     TextPanelState,
@@ -28,15 +25,12 @@ from cati_app.ui.screens.panels.panel import Panel
 from cati_app.ui.screens.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.screens.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
 _WIDTH = 560
 _SCROLL_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1}
-
-
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
 
 
 class PanelHost(QWidget):
@@ -51,7 +45,7 @@ class PanelHost(QWidget):
     closed = Signal(object)
     opened_or_closed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
