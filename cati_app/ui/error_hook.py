@@ -16,7 +16,9 @@ log = logging.getLogger("cati_app.ui")
 def trace_without_values(error: BaseException) -> str:
     """Type and places of an error. Its message is left out: it may hold an answer, a name or a number."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    places = " < ".join(
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )
     return f"{type(error).__name__} at {places}"
 
 
@@ -41,9 +43,7 @@ class ErrorHook(QObject):
         log.error("unexpected error: %s", trace)
         self._arrived.emit(trace)
 
-    def _from_interpreter(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _from_interpreter(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:

@@ -36,9 +36,21 @@ class Footer(QWidget):
             self.update()
 
     def show_end(self, text: str) -> None:
-        if text != self._end:
-            self._end = text
+        if text == self._end:
+            return
+        before, self._end = self._end_rect(), text
+        after = self._end_rect()
+        if before == after:
+            self.update(after)  # the keys stay as they are painted
+        else:
             self.update()
+
+    def _end_rect(self) -> QRect:
+        """Where the word at the end stands; empty when it has no room."""
+        width = QFontMetrics(self._kit.theme.font(Role.SMALL)).horizontalAdvance(self._end) + 2
+        if not self._end or width >= self.width() // 2:
+            return QRect()
+        return QRect(self.width() - self._kit.theme.space(4) - width, 1, width, self.height() - 1)
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
@@ -46,13 +58,20 @@ class Footer(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        theme, height = self._kit.theme, self.height()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        end = self._end_rect()
+        if not end.contains(event.rect()):
+            self._paint_keys(painter, end)
+        if not end.isEmpty():
+            color = self._kit.theme.color("muted")
+            draw_line_text(painter, self._kit, end, self._end, Role.SMALL, color, Qt.AlignmentFlag.AlignRight)
+
+    def _paint_keys(self, painter: QPainter, end: QRect) -> None:
+        theme, height = self._kit.theme, self.height()
         metrics = QFontMetrics(theme.font(Role.SMALL))
-        x, pad = theme.space(4), theme.space(4)
-        end = metrics.horizontalAdvance(self._end) + 2
-        limit = self.width() - pad - (end + pad if self._end and end < self.width() // 2 else 0)
+        x = pad = theme.space(4)
+        limit = (self.width() if end.isEmpty() else end.left()) - pad
         cap_height = theme.line_height(Role.KEYCAP) + theme.space(0.75)
         for key, text in self._items:
             cap, wide = keycap_width(self._kit, key), metrics.horizontalAdvance(text) + 2
@@ -62,7 +81,3 @@ class Footer(QWidget):
             x += cap + theme.space(1.5)
             draw_line_text(painter, self._kit, QRect(x, 0, wide, height), text, Role.SMALL, theme.color("muted"))
             x += wide + theme.space(5)
-        if self._end and end < self.width() // 2:
-            rect = QRect(self.width() - pad - end, 0, end, height)
-            right = Qt.AlignmentFlag.AlignRight
-            draw_line_text(painter, self._kit, rect, self._end, Role.SMALL, theme.color("muted"), right)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +14,6 @@ from cati_app.ui.header import Header
 from cati_app.ui.message_line import MessageLine
 from cati_app.ui.presenters.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.presenters.states import (
-    AppointmentInput,
     HeaderState,
     MessageState,
     PanelKind,
@@ -24,13 +24,26 @@ from cati_app.ui.presenters.states import (
 )
 from cati_app.ui.screens.panels.host import PanelHost
 from cati_app.ui.translation import command_text
+from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
-_NOT_OVER_PANELS = {"pick", "pick_result", "confirm", "go_on", "back", "dont_know", "refused", "not_applicable", "undo", "fold", "remark"}
+_NOT_OVER_PANELS = {
+    "pick",
+    "pick_result",
+    "confirm",
+    "go_on",
+    "back",
+    "dont_know",
+    "refused",
+    "not_applicable",
+    "undo",
+    "fold",
+    "remark",
+}
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -46,16 +59,16 @@ class Shell(QMainWindow):
     """Fulfils `presenters.views.ShellView`."""
 
     command_given = Signal(str)
-    panel_choice_made = Signal(PanelKind, str)
-    text_saved = Signal(PanelKind, str, str)
-    appointment_made = Signal(AppointmentInput)
+    panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
-    panel_closed = Signal(PanelKind)
+    panel_closed = Signal(object)
     close_asked = Signal()
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__()
         self._kit = kit
         self._screens: dict[ScreenName, QWidget] = {}
@@ -66,7 +79,7 @@ class Shell(QMainWindow):
         self.message = MessageLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
-        self.panels = PanelHost(kit, self.stack)
+        self.panels = PanelHost(kit, self.stack, now_ms)
         self._actions: dict[str, QAction] = {}
         self._build()
         self._connect()
@@ -113,11 +126,11 @@ class Shell(QMainWindow):
         if asked is not None:
             asked.connect(self.run_command)
 
-    def render(self, state: HeaderState) -> None:
+    def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
         self.setWindowTitle(state.study_title)
         end = state.footer
-        if self._current is ScreenName.CONSOLE and state.stored is StoredState.STORED and state.stored_at:
+        if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
             end = translate("Shell", "Every answer is stored · {time}").format(time=state.stored_at)
         self.footer.show_end(end)
 
@@ -222,7 +235,7 @@ class Shell(QMainWindow):
         self.show_message(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == QKeySequence("Esc")[0].key() and self.message.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
             self.show_message(None)
         else:
             super().keyPressEvent(event)

@@ -8,7 +8,6 @@ if TYPE_CHECKING:  # the theme builds the sheet, the sheet reads the theme
     from cati_app.ui.theme import Theme
 
 _SHEET = """
-QWidget {{ color: {ink}; }}
 QMainWindow, QWidget[ground="page"] {{ background: {background}; }}
 QWidget[ground="surface"] {{ background: {surface}; }}
 QWidget[ground="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {radius}px; }}
@@ -17,12 +16,6 @@ QWidget[edge="bottom"] {{ border-bottom: 1px solid {line}; }}
 QWidget[edge="top"] {{ border-top: 1px solid {line}; }}
 QWidget[edge="left"] {{ border-left: 1px solid {line}; }}
 QWidget[edge="right"] {{ border-right: 1px solid {line}; }}
-QLabel {{ background: transparent; border: none; }}
-QLabel[tone="muted"] {{ color: {muted}; }}
-QLabel[tone="accent"] {{ color: {accent}; }}
-QLabel[tone="ok"] {{ color: {ok}; }}
-QLabel[tone="warn"] {{ color: {warn}; }}
-QLabel[tone="bad"] {{ color: {bad}; }}
 QLineEdit, QPlainTextEdit {{
     background: {surface}; border: 1px solid {line_strong}; border-radius: {radius}px;
     padding: {pad}px {pad_wide}px; selection-background-color: {accent}; selection-color: {on_accent};
@@ -35,6 +28,8 @@ QComboBox {{
     background: {surface}; border: 1px solid {line_strong}; border-radius: {radius}px; padding: {pad}px {pad_wide}px;
 }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px; }}
+QComboBox::drop-down {{ border: none; width: {thumb}px; }}
+QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {accent_soft};
     selection-color: {ink}; }}
 QScrollArea, QAbstractScrollArea[bare="true"] {{ background: transparent; border: none; }}

@@ -279,8 +279,8 @@ def contrast(first: str, second: str) -> float:
         def linear(part: float) -> float:
             return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
-        red, green, blue, _ = QColor(name).getRgbF()  # type: ignore[misc]
-        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        color = QColor(name)
+        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
 
     high, low = sorted((luminance(first), luminance(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)

@@ -49,7 +49,7 @@
     </message>
     <message>
       <source>{count} reserved away</source>
-      <translation>{count} auswärts reserviert</translation>
+      <translation>{count} auswärts</translation>
     </message>
     <message>
       <source>{count} to go</source>
@@ -252,10 +252,6 @@
     <message>
       <source>Next</source>
       <translation>Weiter</translation>
-    </message>
-    <message>
-      <source>Note</source>
-      <translation>Notiz</translation>
     </message>
     <message>
       <source>Note to the case</source>

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleStateChangeEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.digits import CodeEntry
@@ -42,6 +51,7 @@ class AnswerList(QWidget):
 
     changed = Signal()  # by the person, never by `show_options`
     focused = Signal()
+    cursor_moved = Signal()
     picked = Signal()  # a single choice was made unambiguously, for studies that go on by themselves
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -204,7 +214,18 @@ class AnswerList(QWidget):
         else:
             self._selected = [other for other in self._selected if not self._options[other].exclusive] + [place]
         self.update()
+        self._announce(place)
         self.changed.emit()
+
+    def _announce(self, place: int) -> None:
+        """Tell assistive technology that an option changed its state."""
+        if not QAccessible.isActive():
+            return
+        changed = QAccessible.State()
+        changed.checked = True
+        event = QAccessibleStateChangeEvent(self, changed)
+        event.setChild(place)
+        QAccessible.updateAccessibility(event)
 
     def type_digit(self, digit: str) -> None:
         """A digit was typed, here or anywhere on the screen."""
@@ -266,6 +287,11 @@ class AnswerList(QWidget):
         if self._options:
             self._cursor = max(0, min(len(self._options) - 1, place))
             self.update()
+            self.cursor_moved.emit()
+            if QAccessible.isActive():
+                event = QAccessibleEvent(self, QAccessible.Event.Focus)
+                event.setChild(self._cursor)
+                QAccessible.updateAccessibility(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position().toPoint())
@@ -281,6 +307,10 @@ class AnswerList(QWidget):
             if place < len(self._rects) and self._visual(self._rects[place]).contains(point):
                 return place
         return None
+
+    def visual_rect(self, place: int) -> QRect:
+        """Where an option is painted."""
+        return self._visual(self.rect_of(place))
 
     def _visual(self, rect: QRect) -> QRect:
         if not self.isRightToLeft():

@@ -20,13 +20,13 @@ class Card(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(kit, Role.CAPTION, "muted", wrap=not key, text=title)
         self.title.setVisible(bool(title))
-        self._layout = QVBoxLayout(self)
+        self.column = QVBoxLayout(self)
         self.head = QHBoxLayout()
         self.head.addWidget(self.title, 0 if key else 1)
         if key:
             self.head.addWidget(Keycap(kit, key))
             self.head.addStretch()
-        self._layout.addLayout(self.head)
+        self.column.addLayout(self.head)
         kit.theme.changed.connect(self._space)
         self._space()
 
@@ -34,11 +34,11 @@ class Card(QFrame):
     def _space(self) -> None:
         theme = self._kit.theme
         pad = theme.space(4)
-        self._layout.setContentsMargins(pad, theme.space(3), pad, theme.space(3))
-        self._layout.setSpacing(theme.space(2))
+        self.column.setContentsMargins(pad, theme.space(3), pad, theme.space(3))
+        self.column.setSpacing(theme.space(2))
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
-        self._layout.addWidget(widget, stretch)
+        self.column.addWidget(widget, stretch)
 
     def add_stretch(self) -> None:
-        self._layout.addStretch(1)
+        self.column.addStretch(1)

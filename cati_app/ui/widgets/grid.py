@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.answers import Answer, Special
@@ -34,6 +34,7 @@ class GridList(QWidget):
         self._entry = CodeEntry()
         self._rects: list[QRect] = []
         self._head = 0
+        self._legend = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self.update)
@@ -128,8 +129,13 @@ class GridList(QWidget):
             return 0
         label_width, cell = self._columns(width)
         choices = self._rows[0].choices
-        head = [texts.get(c.label, cell - theme.space(1), theme.font(Role.SMALL)).height for c in choices]
-        self._head = max(head, default=0) + theme.space(3)
+        self._legend = self._needs_legend(cell)
+        if self._legend:
+            self._head = texts.get(self._legend, width, theme.font(Role.SMALL), self.isRightToLeft(), 1.1).height
+        else:
+            heads = [texts.get(c.label, cell - theme.space(1), theme.font(Role.SMALL)).height for c in choices]
+            self._head = max(heads, default=0)
+        self._head += theme.space(3)
         self._rects, top = [], self._head
         smallest = theme.text_px(26) + theme.space(3)
         for view in self._rows:
@@ -138,6 +144,14 @@ class GridList(QWidget):
             self._rects.append(QRect(0, top, width, height))
             top += height + theme.space(1)
         return top
+
+    def _needs_legend(self, cell: int) -> str:
+        """All answers in one text, where a word of theirs is wider than its column; else blank."""
+        metrics = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        words = [word for choice in self._rows[0].choices for word in choice.label.split()]
+        if all(metrics.horizontalAdvance(word) <= cell - self._kit.theme.space(1) for word in words):
+            return ""
+        return "   ".join(f"{choice.code} = {choice.label}" for choice in self._rows[0].choices)
 
     def _columns(self, width: int) -> tuple[int, int]:
         """Width of the labels and of one answer."""
@@ -174,6 +188,10 @@ class GridList(QWidget):
 
     def _paint_head(self, painter: QPainter) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
+        if self._legend:
+            font = theme.font(Role.SMALL)
+            self._kit.texts.get(self._legend, self.width(), font, rtl, 1.1).draw(painter, 0, 0, theme.color("muted"))
+            return
         label_width, cell = self._columns(self.width())
         for place, choice in enumerate(self._rows[0].choices):
             text = self._kit.texts.get(choice.label, cell - theme.space(1), theme.font(Role.SMALL))

@@ -10,6 +10,8 @@ from cati_app.ui.presenters.states import HistoryLine
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit
 
+_WIDEST_SHARE = 0.4
+
 
 class HistoryList(QWidget):
     """Painted lines that wrap."""
@@ -19,7 +21,7 @@ class HistoryList(QWidget):
         self._kit = kit
         self._role = role
         self._lines: tuple[HistoryLine, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         kit.theme.changed.connect(self._theme_changed)
@@ -36,10 +38,10 @@ class HistoryList(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _when_width(self) -> int:
+    def _when_width(self, width: int) -> int:
         metrics = QFontMetrics(self._kit.theme.font(self._role))
         widest = max((metrics.horizontalAdvance(line.when) for line in self._lines), default=0)
-        return widest + self._kit.theme.space(2.5)
+        return min(widest + self._kit.theme.space(2.5), round(width * _WIDEST_SHARE))
 
     def heightForWidth(self, width: int) -> int:
         return self._draw(None, width)
@@ -48,21 +50,24 @@ class HistoryList(QWidget):
         return True
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(max(120, self.width())))
+        return QSize(0, self._kit.theme.line_height(self._role))  # the height follows from the width
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._draw(painter, self.width())
 
     def _draw(self, painter: QPainter | None, width: int) -> int:
-        theme, start, top = self._kit.theme, self._when_width(), 0
+        theme, start, top = self._kit.theme, self._when_width(width), 0
         font, rtl = theme.font(self._role), self.isRightToLeft()
         for line in self._lines:
             text = f"{line.text} · {line.note}" if line.note else line.text
             laid = self._kit.texts.get(text, width - start, font, rtl)
-            when = self._kit.texts.get(line.when, start, font, rtl)
+            when = self._kit.texts.get(line.when, start - theme.space(2), font, rtl)
             if painter is not None:
-                when.draw(painter, width - start if rtl else 0, top, theme.color("muted"))
+                when.draw(painter, width - start + theme.space(2) if rtl else 0, top, theme.color("muted"))
                 laid.draw(painter, 0 if rtl else start, top, theme.color("ink"))
             top += max(laid.height, when.height) + theme.space(0.75)
         return top

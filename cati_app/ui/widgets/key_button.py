@@ -22,6 +22,7 @@ class KeyButton(QPushButton):
         self._kit = kit
         self._key = key
         self._look: Look = look
+        self._hint: QSize | None = None
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -32,6 +33,7 @@ class KeyButton(QPushButton):
         """Change label and key."""
         if (text, key) != (self.text(), self._key):
             self._key = key
+            self._hint = None
             self.setText(text)
             self._describe()
             self.updateGeometry()
@@ -47,6 +49,7 @@ class KeyButton(QPushButton):
 
     @Slot()
     def _theme_changed(self) -> None:
+        self._hint = None
         self.updateGeometry()
         self.update()
 
@@ -54,6 +57,11 @@ class KeyButton(QPushButton):
         return Role.SMALL if self._look == "pill" else Role.CONTROL
 
     def sizeHint(self) -> QSize:
+        if self._hint is None:
+            self._hint = self._measure()
+        return self._hint
+
+    def _measure(self) -> QSize:
         theme = self._kit.theme
         metrics = QFontMetrics(theme.font(self._text_role()))
         width = metrics.horizontalAdvance(self.text()) + 2 * theme.space(3)

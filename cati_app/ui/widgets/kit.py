@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-
-from PySide6.QtCore import QObject, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTransform
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
@@ -13,7 +11,10 @@ from cati_app.ui.widgets.text import TextCache
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-_CENTER = Qt.AlignmentFlag.AlignCenter
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
+_MIDDLE_FLAG = int(_MIDDLE)
+_SHORTENED_KEPT = 2000
+_TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
 
 
 class Kit(QObject):
@@ -23,11 +24,26 @@ class Kit(QObject):
         super().__init__()
         self.theme = theme
         self.texts = TextCache()
+        self.keycap_widths: dict[str, int] = {}
+        self.shortened: dict[tuple[str, int, Role], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew
 
     @Slot()
     def _forget(self) -> None:
         self.texts.clear()
+        self.keycap_widths.clear()
+        self.shortened.clear()
+
+    def shorten(self, text: str, width: int, role: Role) -> str:
+        """A text as far as it fits on one line of this width."""
+        key = (text, width, role)
+        shown = self.shortened.get(key)
+        if shown is None:
+            if len(self.shortened) > _SHORTENED_KEPT:
+                self.shortened.clear()
+            metrics = QFontMetrics(self.theme.font(role))
+            shown = self.shortened[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return shown
 
 
 def mirrored(rect: QRect, width: int, right_to_left: bool) -> QRect:
@@ -63,8 +79,11 @@ def draw_bar(painter: QPainter, rect: QRect, share: float, fill: QColor, ground:
 
 def keycap_width(kit: Kit, text: str) -> int:
     """Width of a keycap with this text."""
-    metrics = QFontMetrics(kit.theme.font(Role.KEYCAP))
-    return metrics.horizontalAdvance(text) + 2 * kit.theme.space(1.5)
+    width = kit.keycap_widths.get(text)
+    if width is None:
+        metrics = QFontMetrics(kit.theme.font(Role.KEYCAP))
+        width = kit.keycap_widths[text] = metrics.horizontalAdvance(text) + 2 * kit.theme.space(1.5)
+    return width
 
 
 def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: bool = False) -> None:
@@ -78,7 +97,7 @@ def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: 
     draw_card(painter, rect, QColor(fill), border, radius=RADIUS_KEYCAP)
     painter.setFont(theme.font(Role.KEYCAP))
     painter.setPen(ink)
-    painter.drawText(rect, int(_CENTER), text)
+    painter.drawText(rect, _CENTER, text)
 
 
 def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
@@ -94,7 +113,7 @@ def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: boo
     draw_card(painter, rect, fill, border, wide=ring, radius=RADIUS_SMALL)
     painter.setFont(theme.font(Role.CODE))
     painter.setPen(ink)
-    painter.drawText(rect, int(_CENTER), text)
+    painter.drawText(rect, _CENTER, text)
 
 
 def draw_line_text(
@@ -107,11 +126,9 @@ def draw_line_text(
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     """One line of text, shortened with an ellipsis where it does not fit."""
-    font = kit.theme.font(role)
-    painter.setFont(font)
+    painter.setFont(kit.theme.font(role))
     painter.setPen(color)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(align | _MIDDLE), shown)
+    painter.drawText(rect, int(align) | _MIDDLE_FLAG, kit.shorten(text, rect.width(), role))
 
 
 def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0) -> None:
@@ -120,10 +137,8 @@ def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    place = QTransform.fromTranslate(rect.x(), rect.y()).scale(rect.width(), rect.height())
-    corners = [place.map(x, y) for x, y in ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))]
-    for (x1, y1), (x2, y2) in itertools.pairwise(corners):
-        painter.drawLine(round(x1), round(y1), round(x2), round(y2))
+    corners = [QPoint(round(rect.x() + rect.width() * x), round(rect.y() + rect.height() * y)) for x, y in _TICK]
+    painter.drawPolyline(corners)
 
 
 def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = "") -> QLabel:
@@ -131,9 +146,8 @@ def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = 
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-    if tone:
-        made.setProperty("tone", tone)
     follow_font(kit, made, role)
+    set_tone(made, tone)
     return made
 
 
@@ -148,17 +162,29 @@ class _FontFollower(QObject):
     def __init__(self, kit: Kit, widget: QWidget, role: Role) -> None:
         super().__init__(widget)
         self._kit, self._widget, self._role = kit, widget, role
+        self._tone = ""
         kit.theme.changed.connect(self._apply)
         self._apply()
+
+    def set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self._color()
+
+    def _color(self) -> None:
+        palette = self._widget.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._kit.theme.color(self._tone or "ink"))
+        self._widget.setPalette(palette)
 
     @Slot()
     def _apply(self) -> None:
         self._widget.setFont(self._kit.theme.font(self._role))
+        if isinstance(self._widget, QLabel):
+            self._color()
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
-    """Change the tone of a label; does nothing when it is the same."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    """Change the colour token of a label made by `label`; does nothing when it is the same."""
+    follower = widget.findChild(_FontFollower, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if follower is not None:
+        follower.set_tone("" if tone == "plain" else tone)

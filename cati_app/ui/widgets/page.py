@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from cati_app.engine.answers import Answer, Special
 from cati_app.engine.screen import ScreenView
 from cati_app.ui.presenters.states import AskRules
-from cati_app.ui.widgets.flow import place_in_rows
+from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.sheet import Sheet
@@ -47,9 +47,9 @@ class QuestionPage(QWidget):
         self._second.hide()
         self._second.setEnabled(False)
         self._buttons = self._make_buttons()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._area)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._area)
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
@@ -81,6 +81,10 @@ class QuestionPage(QWidget):
     def sheet(self) -> Sheet:
         return self._sheet
 
+    def second_answers(self) -> list[Answer | None]:
+        """What the second language shows."""
+        return self._second.answers()
+
     @property
     def vertical(self) -> QScrollBar:
         """The scroll bar."""
@@ -92,7 +96,7 @@ class QuestionPage(QWidget):
         if allowed:
             self.take_focus()
 
-    def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:
+    def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:  # type: ignore[override]
         self._rules = rules
         self._sheet.show_screen(screen)
         self._second.setVisible(second is not None)
@@ -139,7 +143,7 @@ class QuestionPage(QWidget):
         rtl = self._sheet.isRightToLeft()
         each = (inner - gap) // 2 if two else inner
         buttons: list[QWidget] = list(self._buttons.values())
-        row = place_in_rows(buttons, left, 0, inner, theme.space(2), rtl)
+        row = height_of_rows(buttons, inner, theme.space(2))
         room = view.height() - row - theme.space(3) - theme.space(2)
         height = self._sheet.height_for(each, room)
         self._sheet.setGeometry(left, 0, each, height)
@@ -153,7 +157,7 @@ class QuestionPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._layout.activate()
         self.arrange()
 
     @Slot()
@@ -244,4 +248,4 @@ class _PaintReport:
         self._page, self._painted = page, painted
 
     def __call__(self) -> None:
-        self._painted(self._page.sheet.screen.number)
+        self._painted(self._page.sheet.shown.number)

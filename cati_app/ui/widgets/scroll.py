@@ -11,6 +11,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inside = widget
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -26,6 +27,6 @@ class Scroll(QScrollArea):
 
     def show_rect(self, owner: QWidget, rect: QRect) -> None:
         """Scroll so far that a rectangle of a widget inside is in sight."""
-        place = owner.mapTo(self.widget(), rect.topLeft())
+        place = owner.mapTo(self._inside, rect.topLeft())
         self.ensureVisible(place.x(), place.y() + rect.height(), 0, 0)
         self.ensureVisible(place.x(), place.y(), 0, 0)

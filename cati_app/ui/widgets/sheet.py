@@ -41,7 +41,7 @@ class Sheet(QWidget):
         self._grid.check.kept.connect(self.kept)
 
     @property
-    def screen(self) -> ScreenView:
+    def shown(self) -> ScreenView:
         assert self._screen is not None
         return self._screen
 
@@ -65,7 +65,7 @@ class Sheet(QWidget):
 
     @property
     def is_last(self) -> bool:
-        return self.index >= len(self.screen.questions) - 1
+        return self.index >= len(self.shown.questions) - 1
 
     def _block(self, place: int) -> Block:
         while place >= len(self._blocks):
@@ -112,7 +112,7 @@ class Sheet(QWidget):
         if place == self._current:
             return
         self._current = place
-        several = not self.is_grid and len(self.screen.questions) > 1
+        several = not self.is_grid and len(self.shown.questions) > 1
         for other, block in enumerate(self._blocks):
             block.reading.mark_current(several and other == place)
         self.changed.emit()
@@ -128,18 +128,18 @@ class Sheet(QWidget):
         """What stands here now, question by question."""
         if self.is_grid:
             return list(self._grid.answers())
-        return [self._blocks[place].answer() for place in range(len(self.screen.questions))]
+        return [self._blocks[place].answer() for place in range(len(self.shown.questions))]
 
     def mirror(self, answers: list[Answer | None], index: int) -> None:
         """Show the answers of the other language."""
         if self.is_grid:
             self._grid.mirror(answers, index)
             return
-        for place, answer in enumerate(answers[: len(self.screen.questions)]):
+        for place, answer in enumerate(answers[: len(self.shown.questions)]):
             block = self._blocks[place]
             if answer is not None and answer != block.answer():
                 block.show_answer(answer)
-        self.set_current(min(index, len(self.screen.questions) - 1))
+        self.set_current(min(index, len(self.shown.questions) - 1))
 
     def height_for(self, width: int, room: int) -> int:
         """Place everything for a width and return the height."""
@@ -152,8 +152,8 @@ class Sheet(QWidget):
             height = self._grid.height_for(width)
             self._grid.setGeometry(0, top, width, height)
             return top + height
-        alone = len(self.screen.questions) == 1
-        for place in range(len(self.screen.questions)):
+        alone = len(self.shown.questions) == 1
+        for place in range(len(self.shown.questions)):
             block = self._blocks[place]
             height = block.height_for(width, max(1, room - top) if alone else 0)
             block.setGeometry(0, top, width, height)

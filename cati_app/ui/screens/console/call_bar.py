@@ -11,7 +11,6 @@ from cati_app.ui.screens.console.case_column import CallControls, CommandSlot
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.clock import Clock
 from cati_app.ui.widgets.flow import place_in_rows
-from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import command_key, translate
 
@@ -25,17 +24,14 @@ class CallBar(CommandSlot):
         self._number = label(kit, Role.CONTROL_STRONG)
         self._clock = Clock(kit, Role.CONTROL_STRONG)
         self.controls = CallControls(kit, self)
-        self._note = KeyButton(kit, translate("Console", "Note"), command_key("note"))
-        self._note.setProperty("command", "note")
-        self._note.clicked.connect(self.button_pressed)
         for widget in self._parts():
             widget.setParent(self)
         kit.theme.changed.connect(self._rearrange)
 
     def _parts(self) -> list[QWidget]:
-        return [self._number, self._clock, *self.controls.all, self._note]
+        return [*self.controls.all, self._number, self._clock]
 
-    def render(self, state: CaseState) -> None:
+    def render(self, state: CaseState) -> None:  # type: ignore[override]
         self._number.setText(state.number)
         self._number.setToolTip(f"{state.case_line}\n{state.number_line}")
         self._clock.show_time(state.call.seconds, state.call.running)
@@ -46,8 +42,8 @@ class CallBar(CommandSlot):
 
     def heightForWidth(self, width: int) -> int:
         theme = self._kit.theme
-        pad = theme.space(2)
-        return place_in_rows(self._parts(), 0, pad, width, pad, self.isRightToLeft()) + 2 * pad
+        pad, side = theme.space(2), theme.space(4)
+        return place_in_rows(self._parts(), side, pad, width - 2 * side, pad, self.isRightToLeft()) + pad
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.height())

@@ -141,7 +141,7 @@ class CaseColumn(CommandSlot):
         """Width of the column at the text size in use."""
         return theme.text_px(280)
 
-    def render(self, state: CaseState) -> None:
+    def render(self, state: CaseState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         if old is None or (old.case_line, old.number, old.number_line) != (
             state.case_line,

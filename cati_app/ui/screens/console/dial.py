@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -15,7 +14,7 @@ from cati_app.ui.screens.console.empty_queue import EmptyQueue
 from cati_app.ui.screens.console.undo_line import UndoLine
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.widgets.clock import Clock, monotonic_ms
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -26,10 +25,7 @@ from cati_app.ui.widgets.wording import command_key, key_word
 translate = QCoreApplication.translate
 _RESULTS_WIDTH = 430
 _BESIDE_NEEDS = 1020
-
-
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class CallingView(QWidget):
@@ -40,7 +36,7 @@ class CallingView(QWidget):
     number_chosen = Signal(str)
     command_asked = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
@@ -94,8 +90,9 @@ class CallingView(QWidget):
         self._clock_row.addWidget(self._clock)
         self._clock_row.addWidget(self._call_line, 1)
         self._left.addLayout(self._clock_row)
-        for widget in (self._warning, self._why_card, self._history_card):
-            self._left.addWidget(widget)
+        self._left.addWidget(self._warning)
+        self._left.addWidget(self._why_card)
+        self._left.addWidget(self._history_card)
         self._actions = QHBoxLayout()
         for button in (self.dial, self.begin, self.give_back):
             self._actions.addWidget(button)
@@ -140,7 +137,7 @@ class CallingView(QWidget):
         if button is not None:
             self.number_chosen.emit(str(button.property("number")))
 
-    def render(self, state: DialState) -> None:
+    def render(self, state: DialState) -> None:  # type: ignore[override]
         """Show the next case, or another moment of its call."""
         old, self._state = self._state, state
         self._stack.setCurrentIndex(0)
@@ -228,7 +225,7 @@ class CallingView(QWidget):
         self._clock_row.setSpacing(theme.space(3))
         wide = theme.text_px(_RESULTS_WIDTH)
         self._right_side.setMinimumWidth(wide if beside else 0)
-        self._right_side.setMaximumWidth(wide if beside else 16_777_215)
+        self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
         self._columns.setStretch(1, 0 if beside else 1)
         for button in (self.dial, self.begin):
             button.setMinimumWidth(theme.text_px(200))
@@ -251,7 +248,8 @@ class CallingView(QWidget):
     def run_local(self, name: str) -> bool:
         """Carry out a command that needs no presenter; False when it is none of this view's."""
         if name in ("scroll_up", "scroll_down"):
-            side = self._right_side if self.results.hasFocus() else self._left_side
+            left_fits = self._left_side.verticalScrollBar().maximum() == 0
+            side = self._right_side if left_fits else self._left_side  # arrows scroll the results too
             side.scroll_by_steps(-1 if name == "scroll_up" else 1)
         elif name == "confirm":
             self._confirm()

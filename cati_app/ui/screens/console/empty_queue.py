@@ -13,7 +13,7 @@ from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import command_key
 
 translate = QCoreApplication.translate
-_WIDTH = 620
+_WIDTH, _WIDEST = 620, 960
 
 
 class EmptyQueue(QWidget):
@@ -43,9 +43,9 @@ class EmptyQueue(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        self._inner.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), 1100))
+        self._inner.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
 
-    def render(self, state: EmptyQueueState) -> None:
+    def render(self, state: EmptyQueueState) -> None:  # type: ignore[override]
         self._title.setText(state.title)
         self._next.setText(state.next_due)
         self._card.setVisible(bool(state.waiting))

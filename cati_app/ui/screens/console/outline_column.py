@@ -30,13 +30,24 @@ class OutlinePaint(QWidget):
         if sections == self._sections and objections == self._objections:
             return
         resize = len(sections) != len(self._sections) or objections != self._objections
-        self._sections, self._objections = sections, objections
+        before, self._sections, self._objections = self._sections, sections, objections
         current = next((s for s in sections if s.state is SectionState.CURRENT), None)
         if current is not None:
             self.setAccessibleName(f"{current.label} {current.reached}/{current.total}")
         if resize:
             self.fit()
-        self.update()
+            self.update()
+            return
+        for place, (old, new) in enumerate(zip(before, sections, strict=True)):
+            if (old.label, old.state, old.reached, old.total) != (new.label, new.state, new.reached, new.total):
+                self.update(self._row_rect(place))
+
+    def _row_rect(self, place: int) -> QRect:
+        """Where a section stands."""
+        theme = self._kit.theme
+        pad, row = theme.space(4), theme.line_height(Role.SMALL) + theme.space(2.5)
+        first = pad + theme.line_height(Role.CAPTION) + theme.space(3)
+        return QRect(pad, first + place * row, self.width() - 2 * pad, row)
 
     def fit(self) -> None:
         """Take the height that the content needs at the present width."""
@@ -48,17 +59,19 @@ class OutlinePaint(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter)
+        dirty = [place for place in range(len(self._sections)) if self._row_rect(place).intersects(event.rect())]
+        for place in dirty:
+            self._section(painter, self._sections[place], self._row_rect(place))
+        only_rows = dirty and self._row_rect(dirty[0]).united(self._row_rect(dirty[-1])).contains(event.rect())
+        if not only_rows:
+            self._draw(painter)
 
     def _draw(self, painter: QPainter | None) -> int:
+        """Captions and objections; without a painter only measured. Returns the height of everything."""
         theme = self._kit.theme
         pad, width = theme.space(4), self.width()
         top = self._caption(painter, pad, translate("Console", "Outline"), command_key("outline"))
-        row = theme.line_height(Role.SMALL) + theme.space(2.5)
-        for section in self._sections:
-            if painter is not None:
-                self._section(painter, section, QRect(pad, top, width - 2 * pad, row))
-            top += row
+        top += (theme.line_height(Role.SMALL) + theme.space(2.5)) * len(self._sections)
         if self._objections:
             top = self._caption(painter, top + pad, translate("Console", "Objections"), command_key("help"))
             for objection in self._objections:
@@ -118,7 +131,7 @@ class OutlineColumn(QWidget):
         area.setWidget(self._paint)
         area.viewport().setAutoFillBackground(False)
         self._paint.setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(area)
 
@@ -127,10 +140,10 @@ class OutlineColumn(QWidget):
         """Width of the column at the text size in use."""
         return theme.text_px(248)
 
-    def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:
+    def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:  # type: ignore[override]
         self._paint.show_parts(sections, objections)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._layout.activate()
         self._paint.fit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -16,6 +15,7 @@ from cati_app.ui.presenters.states import ConsoleState
 from cati_app.ui.screens.console.call_bar import CallBar
 from cati_app.ui.screens.console.case_column import CaseColumn
 from cati_app.ui.screens.console.outline_column import OutlineColumn
+from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.page import QuestionPage
@@ -31,10 +31,6 @@ _SPECIALS = {
 }
 
 
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
-
-
 class InterviewView(QWidget):
     """Fulfils `presenters.views.ConsoleView`."""
 
@@ -43,7 +39,7 @@ class InterviewView(QWidget):
     back_pressed = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
@@ -75,7 +71,7 @@ class InterviewView(QWidget):
         self._middle.addLayout(self._head)
         self._middle.addWidget(self.page, 1)
         self._middle.addLayout(self._nav)
-        layout = QHBoxLayout(self)
+        self._columns = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.case)
@@ -101,7 +97,7 @@ class InterviewView(QWidget):
     def _next_clicked(self) -> None:
         self.page.confirm()
 
-    def render(self, state: ConsoleState) -> None:
+    def render(self, state: ConsoleState) -> None:  # type: ignore[override]
         """Show a state; parts equal to the last ones are left alone."""
         old, self._state = self._state, state
         if old is None or old.case is not state.case:
@@ -139,7 +135,7 @@ class InterviewView(QWidget):
             self.bar.render(self._state.case)
         side = theme.space(10) if not fold_left else theme.space(5)
         self.page.set_margin(side)
-        self.layout().activate()
+        self._columns.activate()
         rest = max(side, self.page.width() - side - self.page.inner_width())
         self._head.setContentsMargins(side, theme.space(4), rest, theme.space(4))
         self._nav.setContentsMargins(side, theme.space(3), rest, theme.space(4))

@@ -18,7 +18,7 @@ from cati_app.ui.widgets.tick_box import TickBox
 from cati_app.ui.widgets.wording import key_word
 
 translate = QCoreApplication.translate
-_WIDTH = 680
+_WIDTH, _WIDEST = 680, 960
 
 
 class DataExportView(QWidget):
@@ -90,9 +90,9 @@ class DataExportView(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), max(400, self.width() - 40) or _WIDTH))
+        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
 
-    def render(self, state: ExportState) -> None:
+    def render(self, state: ExportState) -> None:  # type: ignore[override]
         """Show a state; the folder and formats chosen by hand stay while they are offered."""
         old, self._state = self._state, state
         self._title.setText(state.title or translate("Export", "Write the data set"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from cati_app.ui.presenters.states import BoardState
 from cati_app.ui.screens.monitor.active import ActiveList
@@ -58,7 +58,16 @@ class SupervisorView(QWidget):
 
     def _build(self) -> None:
         kit = self._kit
-        for widget in (self.matrix, self._empty, self._matrix_foot):
+        self._matrix_area = QScrollArea()
+        self._matrix_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._matrix_area.setWidgetResizable(True)
+        self._matrix_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._matrix_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._matrix_area.setWidget(self.matrix)
+        self.matrix.setAutoFillBackground(False)
+        self.matrix.moved.connect(self._show_cell)
+        self.matrix.resized.connect(self._fit_matrix, Qt.ConnectionType.QueuedConnection)
+        for widget in (self._matrix_area, self._empty, self._matrix_foot):
             self._matrix_card.add(widget)
         self._matrix_card.add_stretch()
         active_card = Card(kit, translate("Board", "In interview now"))
@@ -87,6 +96,20 @@ class SupervisorView(QWidget):
         outer.addWidget(self._pages, 1)
 
     @Slot()
+    def _fit_matrix(self) -> None:
+        """The matrix scrolls sideways only; up and down the whole page does."""
+        bar = self._matrix_area.horizontalScrollBar()
+        wide = self.matrix.minimumWidth() > self._matrix_area.width()
+        self._matrix_area.setFixedHeight(self.matrix.height() + (bar.sizeHint().height() if wide else 0))
+
+    @Slot()
+    def _show_cell(self) -> None:
+        rect = self.matrix.current_rect()
+        self._matrix_area.ensureVisible(rect.right(), rect.y(), 0, 0)
+        self._matrix_area.ensureVisible(rect.left(), rect.y(), 0, 0)
+        self._scroll.show_rect(self.matrix, rect)
+
+    @Slot()
     def _arrange(self) -> None:
         theme = self._kit.theme
         pad = theme.space(4)
@@ -102,7 +125,7 @@ class SupervisorView(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def render(self, state: BoardState) -> None:
+    def render(self, state: BoardState) -> None:  # type: ignore[override]
         """Show a state; parts equal to the last ones are left alone."""
         old, self._state = self._state, state
         if old is None or old.tiles != state.tiles:
@@ -110,7 +133,8 @@ class SupervisorView(QWidget):
         if old is None or old.matrix != state.matrix:
             self._matrix_card.title.setText(state.matrix.title or translate("Board", "Quotas"))
             self.matrix.render_matrix(state.matrix)
-            self.matrix.setVisible(bool(state.matrix.rows))
+            self._matrix_area.setVisible(bool(state.matrix.rows))
+            self._fit_matrix()
             self._empty.setVisible(not state.matrix.rows)
             self._matrix_foot.setText(state.matrix.footer)
         if old is None or old.active != state.active:

@@ -30,26 +30,29 @@ def cell_word(cell: CellState) -> tuple[str, str]:
     return translate("Board", "{count} to go").format(count=max(0, cell.target - cell.done)), "muted"
 
 
-def cell_detail(cell: CellState) -> str:
-    """The line below the bar."""
-    parts = []
+def cell_details(cell: CellState) -> list[str]:
+    """The lines below the bar."""
+    lines = []
     if cell.in_interview:
-        parts.append(translate("Board", "{count} in interview").format(count=cell.in_interview))
+        lines.append(translate("Board", "{count} in interview").format(count=cell.in_interview))
     if cell.reserved_away:
-        parts.append(translate("Board", "{count} reserved away").format(count=cell.reserved_away))
-    return " · ".join(parts)
+        lines.append(translate("Board", "{count} reserved away").format(count=cell.reserved_away))
+    return lines
 
 
 class Matrix(QWidget):
     """Arrows move, Enter opens a cell. Only cells that changed are painted again."""
 
     cell_chosen = Signal(str)
+    resized = Signal()
+    moved = Signal()  # another cell has the keyboard
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._state = MatrixState()
         self._row, self._column = 0, 0
+        self._lines_below = 1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self._fit)
@@ -61,6 +64,9 @@ class Matrix(QWidget):
             self._fit()
             self.update()
             return
+        if self._measure() != self._lines_below:
+            self._fit()
+            return
         for row, cells in enumerate(state.cells):
             for column, cell in enumerate(cells):
                 if old.cells[row][column] != cell:
@@ -68,10 +74,12 @@ class Matrix(QWidget):
 
     @Slot()
     def _fit(self) -> None:
+        self._lines_below = self._measure()
         head, row = self._heights()
         self.setFixedHeight(head + row * max(1, len(self._state.rows)))
         self.setMinimumWidth(self._label_width() + self._columns() * self._smallest())
         self.update()
+        self.resized.emit()
 
     def _columns(self) -> int:
         return sum(len(group.columns) for group in self._state.groups) or 1
@@ -84,8 +92,32 @@ class Matrix(QWidget):
         theme = self._kit.theme
         line = theme.line_height(Role.SMALL) + theme.space(1)
         grouped = any(group.label for group in self._state.groups)
-        cell = theme.line_height(Role.ANSWER) + theme.line_height(Role.SMALL) + theme.space(8)
-        return line * (2 if grouped else 1) + theme.space(1), cell
+        below = theme.line_height(Role.SMALL) * self._lines_below
+        return line * (2 if grouped else 1) + theme.space(1), theme.line_height(Role.ANSWER) + below + theme.space(8)
+
+    def _word_fits(self, cell: CellState, inner: int) -> bool:
+        """Whether the word stands beside the figures; else it goes below the bar."""
+        theme = self._kit.theme
+        small = QFontMetrics(theme.font(Role.SMALL))
+        figures = QFontMetrics(theme.font(Role.HEADING)).horizontalAdvance(str(cell.done))
+        figures += small.horizontalAdvance(f" / {cell.target}") + theme.space(2)
+        return figures + small.horizontalAdvance(cell_word(cell)[0]) <= inner
+
+    def _below(self, cell: CellState, inner: int) -> list[str]:
+        lines = [] if self._word_fits(cell, inner) else [cell_word(cell)[0]]
+        details = cell_details(cell)
+        small = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        joined = " · ".join(details)
+        if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
+            details = [joined]
+        return lines + details
+
+    def _measure(self) -> int:
+        """Most lines that any cell needs below its bar, at least one."""
+        room, pad = max(1, self.width() - self._label_width()), self._kit.theme.space(2.5)
+        inner = room // self._columns() - self._kit.theme.space(1) - 2 * pad
+        cells = [cell for row in self._state.cells for cell in row if cell is not None]
+        return max((len(self._below(cell, inner)) for cell in cells), default=1) or 1
 
     def _label_width(self) -> int:
         metrics = QFontMetrics(self._kit.theme.font(Role.CONTROL_STRONG))
@@ -104,7 +136,8 @@ class Matrix(QWidget):
         return QSize(self.minimumWidth(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.update()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -126,11 +159,11 @@ class Matrix(QWidget):
             first = self.cell_rect(0, column)
             last = self.cell_rect(0, column + len(group.columns) - 1)
             over = QRect(first.left(), 0, last.right() - first.left(), line)
-            draw_line_text(painter, kit, over, group.label, Role.CAPTION, muted, Qt.AlignmentFlag.AlignHCenter)
+            draw_line_text(painter, kit, over, group.label, Role.SMALL, muted, Qt.AlignmentFlag.AlignHCenter)
             for name in group.columns:
                 rect = self.cell_rect(0, column)
                 place = QRect(rect.x() + theme.space(1.5), head - line, rect.width() - theme.space(1.5), line)
-                draw_line_text(painter, kit, place, name, Role.CAPTION, muted)
+                draw_line_text(painter, kit, place, name, Role.SMALL, muted)
                 column += 1
         for row, name in enumerate(self._state.rows):
             rect = self.cell_rect(row, 0)
@@ -155,14 +188,19 @@ class Matrix(QWidget):
         rest = QRect(top.x() + wide, top.y() + 2, top.width() - wide, line)
         used = QFontMetrics(theme.font(Role.SMALL)).horizontalAdvance(target) + theme.space(1)
         draw_line_text(painter, kit, rest, target, Role.SMALL, theme.color("muted"))
-        place = rest.adjusted(used, 0, 0, 0)
-        draw_line_text(painter, kit, place, word, Role.SMALL, theme.color(token), _RIGHT)
+        lines = self._below(cell, inner.width())
+        if self._word_fits(cell, inner.width()):
+            place = rest.adjusted(used, 0, 0, 0)
+            draw_line_text(painter, kit, place, word, Role.SMALL, theme.color(token), _RIGHT)
         share = cell.done / cell.target if cell.target else 0.0
         bar = QRect(inner.x(), top.bottom() + theme.space(1.5), inner.width(), _BAR)
         color = theme.color("ok" if cell.word is CellWord.FULL else "accent")
         draw_bar(painter, bar, share, color, theme.color("line"))
-        below = QRect(inner.x(), bar.bottom() + theme.space(1), inner.width(), theme.line_height(Role.SMALL))
-        draw_line_text(painter, kit, below, cell_detail(cell), Role.SMALL, theme.color("muted"))
+        small = theme.line_height(Role.SMALL)
+        for number, text in enumerate(lines):
+            below = QRect(inner.x(), bar.bottom() + theme.space(1) + number * small, inner.width(), small)
+            color = theme.color(token if text == word else "muted")
+            draw_line_text(painter, kit, below, text, Role.SMALL, color)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -182,6 +220,10 @@ class Matrix(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def current_rect(self) -> QRect:
+        """The cell that has the keyboard."""
+        return self.cell_rect(self._row, self._column)
+
     def _cell(self) -> CellState | None:
         if self._row < len(self._state.cells) and self._column < len(self._state.cells[self._row]):
             return self._state.cells[self._row][self._column]
@@ -193,7 +235,8 @@ class Matrix(QWidget):
         if cell is not None:
             where = f"{self._state.rows[self._row]}, {names[self._column]}"
             said = f"{where}: {cell.done}/{cell.target}, {cell_word(cell)[0]}"
-            self.setAccessibleDescription(f"{said}, {cell_detail(cell)}".rstrip(", "))
+            self.setAccessibleDescription(", ".join([said, *cell_details(cell)]))
+            self.moved.emit()
 
     def _choose(self) -> None:
         cell = self._cell()

@@ -84,5 +84,5 @@ class TileRow(QWidget):
 
 
 def _height_for(tile: Tile, width: int) -> int:
-    layout = tile.layout()
+    layout = tile.column
     return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

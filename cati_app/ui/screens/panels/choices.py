@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 class ChoicePanel(Panel):
     """A digit selects, Enter confirms."""
 
-    chosen = Signal(PanelKind, str)
+    chosen = Signal(object, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -33,7 +33,7 @@ class ChoicePanel(Panel):
         self.column.addWidget(self.results)
         self.add_buttons(translate("Panels", "Choose"))
 
-    def render(self, state: ChoicePanelState) -> None:
+    def render(self, state: ChoicePanelState) -> None:  # type: ignore[override]
         if state.kind is not self.kind:
             self.results.reset()
         self.kind, self._title = state.kind, state.title
@@ -86,7 +86,7 @@ class WrapUpPanel(Panel):
         self.column.addWidget(self.note)
         self.add_buttons(translate("Panels", "Confirm the result"))
 
-    def render(self, state: WrapUpState) -> None:
+    def render(self, state: WrapUpState) -> None:  # type: ignore[override]
         self._title = state.title
         self._facts.show_lines(tuple(HistoryLine(fact.name, fact.text) for fact in state.facts))
         self.results.show_options(state.options, state.proposed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
@@ -11,13 +10,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import (
-    AppointmentInput,
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
     HelpState,
     OutlinePanelState,
-    PanelKind,
     PanelState,
     PauseState,
     TextPanelState,
@@ -28,6 +25,7 @@ from cati_app.ui.screens.panels.panel import Panel
 from cati_app.ui.screens.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.screens.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
@@ -35,23 +33,19 @@ _WIDTH = 560
 _SCROLL_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1}
 
 
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
-
-
 class PanelHost(QWidget):
     """Covers the screen, not the header and the footer. Panels are built at their first use and kept."""
 
-    choice_made = Signal(PanelKind, str)
-    text_saved = Signal(PanelKind, str, str)
-    appointment_made = Signal(AppointmentInput)
+    choice_made = Signal(object, str)
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
-    closed = Signal(PanelKind)
+    closed = Signal(object)
     opened_or_closed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = monotonic_ms) -> None:
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
@@ -157,7 +151,7 @@ class PanelHost(QWidget):
             panel = self._panels[kind] = kind(self._kit)
             panel.setParent(self._inside)
             self._connect(panel)
-        panel.render(state)  # type: ignore[attr-defined]
+        panel.render(state)  # type: ignore[call-overload]
         return panel
 
     def _connect(self, panel: Panel) -> None:

@@ -62,7 +62,7 @@ class HelpPanel(Panel):
         self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def render(self, state: HelpState) -> None:
+    def render(self, state: HelpState) -> None:  # type: ignore[override]
         for widget in (self._probe_title, self._probes):
             widget.setVisible(bool(state.probes))
         for widget in (self._objection_title, self._objections):
@@ -112,7 +112,7 @@ class ExplanationPanel(Panel):
         self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def render(self, state: ExplanationState) -> None:
+    def render(self, state: ExplanationState) -> None:  # type: ignore[override]
         self._state = state
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
@@ -200,7 +200,7 @@ class OutlinePanel(Panel):
         theme = self.kit.theme
         self.view.setFixedHeight((theme.line_height(Role.CONTROL) + theme.space(3)) * _ROWS)
 
-    def render(self, state: OutlinePanelState) -> None:
+    def render(self, state: OutlinePanelState) -> None:  # type: ignore[override]
         entries = []
         for section in state.sections:
             for question in section.questions:
@@ -256,7 +256,7 @@ class PausePanel(Panel):
         self.add_buttons(translate("Panels", "Back to work"), closable=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def render(self, state: PauseState) -> None:
+    def render(self, state: PauseState) -> None:  # type: ignore[override]
         self._title = state.title
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))

@@ -22,7 +22,7 @@ _LINES = 6
 class TextPanel(Panel):
     """Enter saves, Shift+Enter makes a new line."""
 
-    saved = Signal(PanelKind, str, str)
+    saved = Signal(object, str, str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -41,7 +41,7 @@ class TextPanel(Panel):
     def _fit(self) -> None:
         self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * _LINES + self.kit.theme.space(5))
 
-    def render(self, state: TextPanelState) -> None:
+    def render(self, state: TextPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self.kind = state.kind
         self._earlier.show_lines(state.earlier)
@@ -73,7 +73,7 @@ class TextPanel(Panel):
 class AppointmentPanel(Panel):
     """Date and time as typed; Enter goes from field to field, in the last one it makes the appointment."""
 
-    made = Signal(AppointmentInput)
+    made = Signal(object)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -115,7 +115,7 @@ class AppointmentPanel(Panel):
         self.column.addWidget(self._message)
         self.add_buttons(translate("Panels", "Make the appointment"))
 
-    def render(self, state: AppointmentPanelState) -> None:
+    def render(self, state: AppointmentPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self._zone.setText(" · ".join(part for part in (state.zone_line, state.allowed_line) if part))
         self._suggestions.setText("\n".join(state.suggestions))

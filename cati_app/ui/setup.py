@@ -1,0 +1,24 @@
+"""Dresses the application object: fonts, language, theme, accessibility. Called once by whoever builds the windows."""
+
+from __future__ import annotations
+
+from cati_app.ui.theme import Theme, load_fonts
+from cati_app.ui.translation import Translation, interface_language
+from cati_app.ui.widgets import answer_access
+from cati_app.ui.widgets.kit import Kit
+
+
+def prepare(language: str | None = None) -> tuple[Kit, Translation]:
+    """Prepare the running QApplication; keep both results as long as it lives.
+
+    Args:
+        language: `de` or `en` from the settings; None: by the system.
+    """
+    load_fonts()
+    translation = Translation()
+    translation.install(interface_language(language))
+    theme = Theme()
+    kit = Kit(theme)
+    theme.install()
+    answer_access.install()
+    return kit, translation

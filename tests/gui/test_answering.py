@@ -1,0 +1,235 @@
+"""Keyboard paths of each kind of question."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cati_app.engine.answers import Answer, Special
+from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind
+from cati_app.ui.screens.console.view import InterviewView
+from tests.gui.screens import choices, console, question, screen, single
+
+Given = list[tuple[str, Answer, bool]]
+KEYS = {" ": Qt.Key.Key_Space, "\n": Qt.Key.Key_Return, "<": Qt.Key.Key_Backspace}
+
+
+def press(qtbot: QtBot, view: InterviewView, keys: str) -> None:
+    for key in keys:
+        widget: QWidget = view.focusWidget() or view
+        if key in KEYS:
+            qtbot.keyClick(widget, KEYS[key])
+        else:
+            qtbot.keyClicks(widget, key)
+
+
+@pytest.fixture
+def given(interview: InterviewView) -> Given:
+    heard: Given = []
+    interview.answer_given.connect(lambda ref, answer, last: heard.append((ref, answer, last)))
+    return heard
+
+
+def test_a_digit_alone_does_not_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single())))
+    press(qtbot, interview, "3")
+    assert given == []
+
+
+def test_digit_and_enter_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single())))
+    press(qtbot, interview, "13\n")
+    assert given == [("/q", Answer("3"), True)]
+
+
+def test_the_digit_answers_with_auto_advance(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single()), auto_advance=True))
+    press(qtbot, interview, "4")
+    assert given == [("/q", Answer("4"), True)]
+
+
+def test_a_second_enter_at_once_is_ignored(interview: InterviewView, given: Given, qtbot: QtBot, watch) -> None:
+    interview.render(console(screen(single(answer="1"))))
+    watch.step = 100
+    press(qtbot, interview, "\n\n\n")
+    assert len(given) == 1
+
+
+def test_arrows_neither_answer_nor_go_on(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single())))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        qtbot.keyClick(interview.focusWidget(), key)
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer(), True)]
+
+
+def test_space_picks_at_the_cursor(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single())))
+    qtbot.keyClick(interview.focusWidget(), Qt.Key.Key_Down)
+    press(qtbot, interview, " \n")
+    assert given == [("/q", Answer("2"), True)]
+
+
+def test_an_exclusive_choice_clears_the_others(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    offered = choices("a", "b", "keine", exclusive=(3,))
+    interview.render(console(screen(question(QuestionKind.MULTIPLE, choices=offered))))
+    press(qtbot, interview, "213\n")
+    interview.render(console(screen(question(QuestionKind.MULTIPLE, "r", choices=offered))))
+    press(qtbot, interview, "321\n")
+    assert [answer.text for _, answer, _ in given] == ["3", "1 2"]
+
+
+def test_digits_collect_where_codes_have_two(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    offered = choices(*(f"Angebot {n}" for n in range(1, 13)))
+    interview.render(console(screen(question(QuestionKind.MULTIPLE, choices=offered))))
+    press(qtbot, interview, "12 1\n")
+    assert given == []
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer("1 12"), True)]
+
+
+def test_a_ranking_takes_back_its_last_place(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.RANK, choices=choices("a", "b", "c")))))
+    press(qtbot, interview, "32<1\n")
+    assert given[0][1] == Answer("3 1")
+
+
+def test_ten_on_a_scale_needs_no_applying(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.SCALE, minimum=0, maximum=10))))
+    press(qtbot, interview, "10\n")
+    assert given == [("/q", Answer("10"), True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "expected"),
+    [
+        (QuestionKind.INTEGER, "42", "42"),
+        (QuestionKind.DECIMAL, "2,50", "2.5"),
+        (QuestionKind.DATE, "24121960", "1960-12-24"),
+        (QuestionKind.TIME, "1845", "18:45:00.000"),
+        (QuestionKind.DATETIME, "24.12.1960 18:45", "1960-12-24T18:45:00.000"),
+        (QuestionKind.TEXT, "Hasport", "Hasport"),
+        (QuestionKind.LONG_TEXT, "Mehr Busse", "Mehr Busse"),
+    ],
+)
+def test_typed_answers(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind: QuestionKind, typed: str, expected: str
+) -> None:
+    interview.render(console(screen(question(kind))))
+    press(qtbot, interview, typed + "\n")
+    assert given == [("/q", Answer(expected), True)]
+
+
+def test_an_unreadable_date_is_not_given(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.DATE))))
+    press(qtbot, interview, "32.13.1960\n")
+    assert given == []
+
+
+def test_shift_enter_makes_a_new_line(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.LONG_TEXT))))
+    press(qtbot, interview, "a")
+    qtbot.keyClick(interview.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, interview, "b\n")
+    assert given[0][1] == Answer("a\nb")
+
+
+def test_searching_takes_the_match_then_goes_on(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    offered = tuple(ChoiceView(f"c{n}", f"Ort {n}", f"{n}") for n in range(10_000)) + (ChoiceView("m", "München", "x"),)
+    interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))
+    press(qtbot, interview, "munch\n")
+    assert given == []
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer("m"), True)]
+
+
+def test_a_grid_goes_row_by_row(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    rows = [single("a"), single("b"), single("c")]
+    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    press(qtbot, interview, "1\n2\n3\n")
+    assert given == [("/a", Answer("1"), False), ("/b", Answer("2"), False), ("/c", Answer("3"), True)]
+
+
+def test_a_list_moves_from_question_to_question(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    parts = [question(QuestionKind.INTEGER, "age"), single("sex"), question(QuestionKind.TEXT, "rel")]
+    interview.render(console(screen(*parts, layout=Layout.LIST)))
+    press(qtbot, interview, "34\n2\nTante\n")
+    assert [(ref, answer.text, last) for ref, answer, last in given] == [
+        ("/age", "34", False),
+        ("/sex", "2", False),
+        ("/rel", "Tante", True),
+    ]
+
+
+def test_note_acknowledge_and_repeat(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    for kind, keys in ((QuestionKind.NOTE, "\n"), (QuestionKind.ACKNOWLEDGE, "1\n"), (QuestionKind.REPEAT, "0\n")):
+        interview.render(console(screen(question(kind, kind.value))))
+        press(qtbot, interview, keys)
+    assert [answer.text for _, answer, _ in given] == ["", "OK", "0"]
+
+
+def test_a_special_answer_is_selected_then_given(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single(answer="2"))))
+    interview.run_local("refused")
+    assert given == []
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer(special=Special.REFUSED), True)]
+
+
+def test_a_digit_replaces_a_special_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single())))
+    interview.run_local("dont_know")
+    press(qtbot, interview, "1\n")
+    assert given == [("/q", Answer("1"), True)]
+
+
+def test_a_soft_check_is_kept_with_a_reason(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    check = CheckView("/q", False, "Ungewöhnlich viele.", "soft")
+    interview.render(console(screen(question(QuestionKind.INTEGER, answer=Answer("14"), check=check))))
+    press(qtbot, interview, "\n\n")
+    with qtbot.waitSignal(interview.check_kept) as kept:
+        press(qtbot, interview, "WG\n")
+    assert kept.args == ["/q", "WG", True]
+    assert given == []
+
+
+def test_a_changed_answer_needs_no_reason(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    check = CheckView("/q", False, "Ungewöhnlich viele.", "soft")
+    interview.render(console(screen(question(QuestionKind.INTEGER, answer=Answer("14"), check=check))))
+    press(qtbot, interview, "<\n")
+    assert given == [("/q", Answer("1"), True)]
+
+
+def test_what_was_typed_stays_when_a_check_fires(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.INTEGER))))
+    press(qtbot, interview, "300\n")
+    check = CheckView("/q", True, "Höchstens 120.", "constraint")
+    interview.render(console(screen(question(QuestionKind.INTEGER, check=check))))
+    press(qtbot, interview, "<\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "30"]
+
+
+def test_the_second_language_shows_the_same_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single()), screen(single(), rtl=True)))
+    press(qtbot, interview, "2")
+    assert interview.page.second_answers() == [Answer("2")]
+
+
+def test_options_speak_to_assistive_technology(interview: InterviewView, qtbot: QtBot) -> None:
+    interview.render(console(screen(single(answer="2"))))
+    heard = QAccessible.queryAccessibleInterface(interview.focusWidget())
+    assert heard.childCount() == 5
+    assert heard.child(1).text(QAccessible.Text.Name) == "2 Antwort 2"
+    assert heard.child(1).state().checked
+    assert not heard.child(0).state().checked
+
+
+def test_painting_is_reported_with_the_number_of_the_screen(interview: InterviewView, qtbot: QtBot) -> None:
+    painted: list[int] = []
+    interview.call_when_painted(painted.append)
+    interview.render(console(screen(single())))
+    qtbot.waitUntil(lambda: painted == [1] or len(painted) > 1)
+    assert set(painted) == {1}

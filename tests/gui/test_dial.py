@@ -1,0 +1,63 @@
+"""Results on digits; Enter never dials."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.presenters.states import CallState, EmptyQueueState
+from cati_app.ui.screens.console.dial import CallingView
+from tests.gui.screens import dial_state
+
+
+@pytest.fixture
+def chosen(dial: CallingView) -> list[str]:
+    heard: list[str] = []
+    dial.result_chosen.connect(heard.append)
+    dial.begin_pressed.connect(lambda: heard.append("begin"))
+    dial.command_asked.connect(heard.append)
+    return heard
+
+
+def press(qtbot: QtBot, dial: CallingView, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(dial.focusWidget() or dial, key)
+
+
+def test_no_result_before_dialling(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(call=CallState(can_dial=True)))
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert chosen == []
+
+
+def test_two_keys_give_a_result(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert chosen == ["no_answer"]
+
+
+def test_a_short_list_opens(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert chosen == ["business"]
+
+
+def test_never_again_asks_again(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_3, Qt.Key.Key_Return)
+    assert chosen == []
+    press(qtbot, dial, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert chosen == ["never"]
+
+
+def test_enter_begins_when_somebody_answered(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True, can_begin=True))
+    press(qtbot, dial, Qt.Key.Key_Return)
+    assert chosen == ["begin"]
+
+
+def test_enter_does_nothing_in_an_empty_queue(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render_empty(EmptyQueueState("Nichts anzurufen", "17:30"))
+    press(qtbot, dial, Qt.Key.Key_Return)
+    assert chosen == []

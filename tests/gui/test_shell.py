@@ -1,0 +1,208 @@
+"""Commands, panels and the window."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cati_app.engine.screen import QuestionKind
+from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.presenters.states import (
+    AppointmentInput,
+    AppointmentPanelState,
+    ChoicePanelState,
+    ExplanationState,
+    HelpState,
+    PanelKind,
+    PauseState,
+    ResultOption,
+    ScreenName,
+    TextPanelState,
+    WrapUpState,
+)
+from cati_app.ui.shell import Shell
+from tests.gui.screens import console, question, screen, single
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def given(shell: Shell) -> list[str]:
+    heard: list[str] = []
+    shell.command_given.connect(heard.append)
+    return heard
+
+
+def ask(shell: Shell, kind: QuestionKind = QuestionKind.TEXT) -> None:
+    view = shell.stack.currentWidget()
+    view.render(console(screen(question(kind))))  # type: ignore[call-overload]
+
+
+def test_function_keys_reach_commands_from_a_text_field(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell)
+    for key in (Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F12):
+        qtbot.keyClick(shell.focusWidget(), key)
+    assert given == ["note", "dial", "result", "appointment", "explain"]
+
+
+def test_alt_digits_do_the_same(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_8, ALT)
+    assert given == ["result"]
+
+
+def test_undo_comes_before_the_text_field(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell)
+    shell.set_enabled(enabled_now(Situation(ScreenName.CONSOLE, has_case=True, can_undo=True)))
+    qtbot.keyClicks(shell.focusWidget(), "abc")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Z, CTRL)
+    assert given == ["undo"]
+    assert shell.focusWidget().text() == "abc"
+
+
+def test_without_a_result_to_take_back_the_field_undoes(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell)
+    qtbot.keyClicks(shell.focusWidget(), "abc")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Z, CTRL)
+    assert given == []
+    assert shell.focusWidget().text() == ""
+
+
+def test_a_disabled_command_is_not_given(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F7)
+    assert given == []
+
+
+def test_page_down_answers_and_page_up_goes_back(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    view = shell.stack.currentWidget()
+    with qtbot.waitSignal(view.answer_given):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageDown)
+    with qtbot.waitSignal(view.back_pressed):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageUp)
+
+
+def test_text_size_follows_both_plus_keys(shell: Shell, kit, qtbot: QtBot) -> None:
+    ask(shell)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Equal, CTRL)
+    assert kit.theme.percent == 120
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_0, CTRL)
+    assert kit.theme.percent == 100
+
+
+def test_keys_of_questions_rest_while_a_panel_is_open(shell: Shell, given: list[str], qtbot: QtBot) -> None:
+    ask(shell, QuestionKind.INTEGER)
+    shell.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F8, Qt.Key.Key_PageUp, Qt.Key.Key_F5):
+        qtbot.keyClick(shell.focusWidget(), key)
+    assert given == ["dial"]
+    assert shell.open_panel() is PanelKind.NOTE
+
+
+def test_a_note_is_saved_by_enter(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(TextPanelState(PanelKind.REMARK, "Anmerkung", ref="/q"))
+    qtbot.keyClicks(shell.focusWidget(), "zweifelt")
+    with qtbot.waitSignal(shell.text_saved) as saved:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert saved.args == [PanelKind.REMARK, "/q", "zweifelt"]
+
+
+def test_escape_closes_a_panel_and_gives_the_keyboard_back(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    before = shell.focusWidget()
+    shell.show_panel(HelpState())
+    with qtbot.waitSignal(shell.panel_closed):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert shell.open_panel() is None
+    assert shell.focusWidget() is before
+
+
+def test_an_appointment_is_typed(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(AppointmentPanelState("Termin", date(2026, 11, 22)))
+    qtbot.keyClicks(shell.focusWidget(), "2412")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClicks(shell.focusWidget(), "18.45")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClicks(shell.focusWidget(), "Tochter")
+    with qtbot.waitSignal(shell.appointment_made) as made:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert made.args == [AppointmentInput(date(2026, 12, 24), time(18, 45), True, "Tochter")]
+
+
+def test_a_choice_is_made_and_asked_again(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    options = (ResultOption("suspend", "Unterbrechen"), ResultOption("off", "Abbruch", confirm="Wirklich?"))
+    shell.show_panel(ChoicePanelState(PanelKind.RESULT, "Ergebnis", options))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_2)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    with qtbot.waitSignal(shell.panel_choice_made) as made:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert made.args == [PanelKind.RESULT, "off"]
+
+
+def test_the_proposed_disposition_is_confirmed(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    options = (ResultOption("complete", "vollständig"), ResultOption("partial", "Teilinterview"))
+    shell.show_panel(WrapUpState("Fertig", (), options, "partial"))
+    with qtbot.waitSignal(shell.wrap_up_confirmed) as confirmed:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert confirmed.args == ["partial", ""]
+
+
+def test_a_pause_ends_by_enter(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(PauseState("Pause"))
+    with qtbot.waitSignal(shell.pause_ended):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    shell.hide_panel()
+
+
+def test_the_window_closes_only_when_allowed(shell: Shell, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shell.close_asked):
+        shell.close()
+    assert shell.isVisible()
+
+
+def test_an_error_is_shown_and_the_question_stays(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_error("ValueError at page.py:1 render")
+    assert shell.message.isVisible()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert not shell.message.isVisible()
+
+
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+def test_call_controls_and_answers_are_reachable(shell: Shell, kit, qtbot: QtBot, percent: int) -> None:
+    view = shell.stack.currentWidget()
+    shell.resize(1280, 720)
+    kit.theme.set_percent(percent)
+    view.render(console(screen(single(count=12))))  # type: ignore[call-overload]
+    qtbot.waitUntil(lambda: view.page.width() > 0)
+    controls = view.case.controls if view.case.isVisible() else view.bar.controls
+    for button in controls.all:
+        corner = button.mapTo(shell, button.rect().bottomRight())
+        assert shell.rect().contains(corner)
+        assert button.width() >= button.sizeHint().width()
+    for _ in range(60):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down, CTRL)
+    assert view.page.vertical.value() == view.page.vertical.maximum()
+
+
+def test_every_command_has_an_action_and_a_help_line(shell: Shell) -> None:
+    names = {action.objectName() for action in shell.actions()}
+    assert names == {command.name for command in COMMANDS}
+    assert "F10" not in {key for command in COMMANDS for key in command.keys}
+
+
+def test_explanations_are_read(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(ExplanationState("Warum?", text="Ein Termin ist fällig."))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert shell.open_panel() is None

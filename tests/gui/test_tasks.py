@@ -1,0 +1,82 @@
+"""Work in lanes; results on the main thread."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.presenters.runner import Cancelled, Progress
+from cati_app.ui.tasks import TaskRunner
+
+
+@pytest.fixture
+def errors() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def runner(errors: list[Exception], qapp):
+    made = TaskRunner(errors.append)
+    yield made
+    made.shut_down()
+    assert not [t for t in threading.enumerate() if t.name.startswith(("store-", "net-", "heavy-"))]
+
+
+def test_results_arrive_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    seen: list[tuple[str, str]] = []
+    runner.submit(
+        "store",
+        lambda: threading.current_thread().name,
+        lambda name: seen.append((name, threading.current_thread().name)),
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [("store-0", threading.main_thread().name)]
+
+
+def test_the_store_lane_keeps_the_order(runner: TaskRunner, qtbot: QtBot) -> None:
+    done: list[int] = []
+    for number in range(50):
+        runner.submit("store", lambda number=number: number, done.append)
+    qtbot.waitUntil(lambda: len(done) == 50)
+    assert done == list(range(50))
+
+
+def test_an_error_without_a_handler_reaches_the_hook(runner: TaskRunner, errors: list[Exception], qtbot: QtBot) -> None:
+    runner.submit("net", lambda: 1 / 0, print)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ZeroDivisionError)
+
+
+def test_cancelled_work_says_so(runner: TaskRunner, qtbot: QtBot) -> None:
+    started, go = threading.Event(), threading.Event()
+    failed: list[Exception] = []
+
+    def work(progress: Progress) -> None:
+        started.set()
+        go.wait(5)
+        progress.check()
+
+    operation = runner.submit_long("heavy", work, print, failed.append)
+    assert started.wait(5)
+    operation.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0], Cancelled)
+
+
+def test_progress_arrives_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> None:
+    heard: list[float] = []
+    done: list[str] = []
+
+    def work(progress: Progress) -> str:
+        for step in range(1000):
+            progress.report(step / 1000)
+        progress.report(1.0)
+        return "ready"
+
+    runner.submit_long("heavy", work, done.append, progressed=lambda share, _: heard.append(share))
+    qtbot.waitUntil(lambda: done == ["ready"])
+    assert heard[-1] == 1.0
+    assert len(heard) < 50

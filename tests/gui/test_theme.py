@@ -1,0 +1,42 @@
+"""Contrast, words, fonts."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+
+from cati_app.ui.presenters.states import StoredState
+from cati_app.ui.theme import DARK, LIGHT, Tokens, contrast
+
+PAIRS = [
+    ("ink", "background"),
+    ("ink", "surface"),
+    ("ink", "accent_soft"),
+    ("ink", "warn_soft"),
+    ("ink", "bad_soft"),
+    ("muted", "background"),
+    ("muted", "surface"),
+    ("accent", "surface"),
+    ("accent", "accent_soft"),
+    ("on_accent", "accent"),
+    ("ok", "ok_soft"),
+    ("warn", "warn_soft"),
+    ("bad", "bad_soft"),
+]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_stands_out(tokens: Tokens, text: str, ground: str) -> None:
+    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+
+
+def test_bundled_fonts_are_loaded(kit) -> None:
+    assert {"Inter", "Noto Sans Arabic"} <= set(QFontDatabase.families())
+
+
+def test_stored_words_differ_by_sign(kit) -> None:
+    from cati_app.ui.header import stored_word
+
+    assert len({stored_word(state)[0] for state in StoredState}) == 3
+    assert stored_word(StoredState.STORED) == "● Alles gespeichert"

@@ -1,0 +1,50 @@
+"""The command table and its German words."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.presenters.states import ScreenName
+
+_TOOL = Path(__file__).resolve().parents[3] / "packaging" / "translations.py"
+
+
+def _tool():  # type: ignore[no-untyped-def]
+    spec = importlib.util.spec_from_file_location("translations_tool", _TOOL)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_key_has_two_commands_at_once() -> None:
+    for screen in ScreenName:
+        situation = Situation(screen, True, True, True, True, True, True, 2, True, True, True, True)
+        names = enabled_now(situation)
+        keys = [key for command in COMMANDS if command.name in names for key in command.keys]
+        assert len(keys) == len(set(keys))
+
+
+def test_every_function_key_has_a_second_binding() -> None:
+    for command in COMMANDS:
+        if any(key.split("+")[-1] in {f"F{n}" for n in range(1, 13)} for key in command.keys):
+            assert any(key.startswith("Alt+") for key in command.keys)
+
+
+def test_a_result_can_be_given_only_where_there_is_a_case() -> None:
+    assert "result" not in enabled_now(Situation(ScreenName.DIAL))
+    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+
+
+def test_everything_is_said_in_german() -> None:
+    assert _tool().unfinished() == []
+
+
+def test_placeholders_survive_translation() -> None:
+    import string
+
+    for (_, source), german in _tool().read_ts().items():
+        named = {field for _, field, _, _ in string.Formatter().parse(source) if field}
+        assert named == {field for _, field, _, _ in string.Formatter().parse(german) if field}, source

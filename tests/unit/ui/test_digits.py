@@ -1,0 +1,70 @@
+"""Codes typed with digits."""
+
+from __future__ import annotations
+
+from cati_app.ui.presenters.digits import CodeEntry, EnterGuard, Typed
+
+
+def test_one_digit_picks_where_codes_are_short() -> None:
+    assert CodeEntry(("1", "2")).type("2") == Typed(1)
+
+
+def test_a_longer_code_replaces_the_shorter_pick() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(11)))
+    assert entry.type("1") == Typed(1, more=True)
+    assert entry.type("0") == Typed(10)
+
+
+def test_an_impossible_continuation_starts_anew() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(11)))
+    entry.type("1")
+    assert entry.type("5") == Typed(5)
+
+
+def test_digits_collect_in_a_multiple_choice_with_long_codes() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(1, 13)), multiple=True)
+    assert entry.collects
+    entry.type("1")
+    entry.type("2")
+    assert entry.apply() == Typed(11)
+    assert entry.apply() is None
+
+
+def test_short_codes_toggle_at_once_in_a_multiple_choice() -> None:
+    entry = CodeEntry(("1", "2"), multiple=True)
+    assert not entry.collects
+    assert entry.type("1") == Typed(0)
+
+
+def test_an_unknown_code_is_told() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(1, 13)), multiple=True)
+    entry.type("9")
+    entry.type("9")
+    assert entry.apply() == Typed(unknown="99")
+
+
+def test_leading_zeros_are_understood() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(1, 13)), multiple=True)
+    entry.type("0")
+    entry.type("7")
+    assert entry.apply() == Typed(6)
+
+
+def test_pending_digits_can_be_taken_back() -> None:
+    entry = CodeEntry(tuple(str(n) for n in range(1, 13)), multiple=True)
+    entry.type("1")
+    assert entry.take_back()
+    assert not entry.take_back()
+
+
+def test_negative_codes() -> None:
+    entry = CodeEntry(("1", "-7"))
+    assert entry.type("-") == Typed(None, more=True)
+    assert entry.type("7") == Typed(1)
+
+
+def test_a_second_enter_within_a_quarter_second_is_ignored() -> None:
+    guard = EnterGuard()
+    assert guard.accepts(1000)
+    assert not guard.accepts(1249)
+    assert guard.accepts(1250)
