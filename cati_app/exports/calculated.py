@@ -65,8 +65,13 @@ class Calculated:
         return (f"{self._labels.words('rule')}: {self._version}",) if self._version else ()
 
     def _codes(self, node: Node, outcome: Outcome) -> tuple[Coded, ...]:
-        """Places of the categories from 1, in the order of a choice list of the calculation's name if there is one."""
-        listed = self._form.choices_by_name.get(node.name, {})
+        """Places of the categories from 1: in the order of a choice list of the calculation's name, if there is one,
+        else of the quota dimension that reads it, else of appearance.
+        """
+        listed = [*self._form.choices_by_name.get(node.name, {})]
+        for dimension in self._study.quotas:
+            if dimension.variable == node.name:
+                listed += [value for category in dimension.categories for value in category.values]
         names = [*(name for name in listed if name in outcome.categories), *outcome.categories]
         names = [name for name in dict.fromkeys(names) if name != UNKNOWN]
         coded = [Coded(place, name, self._text(node, name, outcome)) for place, name in enumerate(names, 1)]

@@ -171,8 +171,9 @@ class FormColumns:
             variable = self._variable(place, Kind.NUMBER, level, suffix=ending)
             text = self._wording.choice(choice)
             variable = replace(
-                self._shop.labels.with_codes(variable, codes), label=f"{text} – {variable.label}", set_name=set_name,
-                question=f"{variable.question} – {text}",
+                self._shop.labels.with_codes(variable, codes), set_name=set_name,
+                label=f"{'' if set_name else self._shop.labels.words('rank_of') + ': '}{text} – {variable.label}",
+                item=text,
             )  # fmt: skip
             yield self._of_choice(place, variable, choice.name, value)
 

@@ -52,6 +52,7 @@ class Variable:
     kind: Kind
     level: Level
     question: str = ""  # full text; `label` may be cut
+    item: str = ""  # the choice it stands for, where a question has one variable for each
     codes: tuple[Coded, ...] = ()
     labels: Mapping[int | str, str] = field(default_factory=dict)  # at most 119 bytes each; the missing codes too
     missing: Mapping[str, int] = field(default_factory=dict)  # reason → code, codes of one contiguous range
@@ -112,6 +113,11 @@ class DataTable:
         for part in (head, *map(_plain, self.variables), *map(_plain, self.sets), *self.rows):
             digest.update(json.dumps(part, default=str, ensure_ascii=False).encode() + b"\n")
         return digest.hexdigest()
+
+    def valid(self, place: int) -> int:
+        """Cases with a value that is not missing, of the variable at a place from 0."""
+        codes = set(self.variables[place].missing.values())
+        return sum(1 for row in self.rows if row[place] not in (None, "") and row[place] not in codes)
 
     def column(self, name: str) -> list[Value]:
         """The values of one variable; KeyError for an unknown name."""

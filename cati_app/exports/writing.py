@@ -1,11 +1,12 @@
-"""Writes a data set in the formats asked for, always with its codebook."""
+"""Writes a data set in the formats asked for, always with its codebook as CSV and PDF."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from cati_app.exports.codebook import codebook_csv
 from cati_app.exports.csv_file import csv_bytes
 from cati_app.exports.files import problems_told, replace_file, scratch_file
 from cati_app.exports.table import DataTable
@@ -35,13 +36,14 @@ def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
     return formats
 
 
-def write_dataset(table: DataTable, formats: Sequence[str], out: Path) -> list[Path]:
-    """Write `STUDY_VERSION.FORMAT` for each format.
+def write_dataset(table: DataTable, formats: Sequence[str], out: Path, fonts: Path) -> list[Path]:
+    """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
     Args:
         table: The data set.
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name are replaced, each at once.
+        fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
 
     Returns:
         The files written.
@@ -59,7 +61,18 @@ def write_dataset(table: DataTable, formats: Sequence[str], out: Path) -> list[P
             path = out / f"{stem}.{name}"
             replace_file(path, _bytes_of(table, name, path))
             written.append(path)
+        for name, data in _codebooks(table, fonts):
+            path = out / f"{stem}_codebook.{name}"
+            replace_file(path, data)
+            written.append(path)
     return written
+
+
+def _codebooks(table: DataTable, fonts: Path) -> Iterator[tuple[str, bytes]]:
+    from cati_app.exports.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly, too
+
+    yield "csv", codebook_csv(table)
+    yield "pdf", codebook_pdf(table, fonts)
 
 
 def _bytes_of(table: DataTable, name: str, path: Path) -> bytes:
