@@ -8,7 +8,8 @@ from cati_app.exports.csv_file import lines
 from cati_app.exports.table import Coded, DataTable, Kind, Variable
 
 _COLUMNS = ("position", "name", "label", "question", "item", "kind", "level", "format", "values", "missing", "valid",
-            "set", "origin", "source", "field", "theme", "notes", "study", "version", "data_time", "checksum")  # fmt: skip
+            "set", "origin", "source", "field", "theme", "notes", "study", "version", "data_time",
+            "checksum")  # fmt: skip
 
 
 def codebook_csv(table: DataTable) -> bytes:

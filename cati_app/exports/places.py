@@ -12,6 +12,7 @@ from cati_app.engine.screen import QuestionKind
 from cati_app.exports.facts import Record
 from cati_app.exports.missing import NOT_ASKED_YET, reason_of
 
+COMPLETE = "complete"
 _ROW = re.compile(r"\[(\d+)\]")
 
 
@@ -40,7 +41,7 @@ class Place:
 
     def _ended_before(self, record: Record) -> bool:
         previous = record.values.get(self.before)
-        if previous is None or previous.missing != NOT_ASKED_YET:
+        if previous is None or reason_of(previous.missing) != NOT_ASKED_YET or record.interview.disposition == COMPLETE:
             return False
         return not any(ref.startswith(self.first_row) for ref in record.values)
 
