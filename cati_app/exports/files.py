@@ -1,0 +1,67 @@
+"""Files that appear complete or not at all: written under another name, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cati_app.domain.errors import EnvironmentProblem
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write the file; a kill at any moment leaves the old one or the new one.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full; the old file is untouched.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def scratch_file(path: Path) -> Iterator[Path]:
+    """A name beside `path` for a file in between; removed afterwards. It stays on the disk the answers go to anyway."""
+    scratch = path.with_name(f".{path.name}.scratch")
+    try:
+        yield scratch
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+@contextmanager
+def problems_told(folder: Path) -> Iterator[None]:
+    """Turns what the disk says into a problem with a cure.
+
+    Raises:
+        EnvironmentProblem: `disk_full`, `folder_closed` or `folder_unusable`.
+    """
+    try:
+        yield
+    except OSError as error:
+        safe = "Nothing of the study is lost; files written before are unchanged."
+        if error.errno in _FULL:
+            raise EnvironmentProblem(
+                "disk_full", f"The disk of {folder} is full. {safe}", "Make room or choose another folder."
+            ) from error
+        if error.errno in _CLOSED:
+            raise EnvironmentProblem(
+                "folder_closed", f"{folder} cannot be written. {safe}",
+                "Choose another folder, close the file in other programs, or ask for the right to write.",
+            ) from error  # fmt: skip
+        raise EnvironmentProblem(
+            "folder_unusable", f"{folder} cannot be used ({error.strerror or 'input/output error'}). {safe}",
+            "Choose another folder.",
+        ) from error  # fmt: skip

@@ -1,0 +1,131 @@
+"""The neutral table that every format is written from: variables, values, multiple-response sets, origin."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+Value: TypeAlias = int | float | str | date | datetime | time | None
+"""A number, text, local date, local date-time, time of day; None: system-missing, in calculated variables only."""
+
+
+class Kind(StrEnum):
+    """What the values of a variable are; reasons for a missing value are whole numbers in every kind but text."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    MONTH = "month"  # a date, always the first of its month
+    MOMENT = "moment"
+    TIME = "time"
+
+
+class Level(StrEnum):
+    """Level of measurement."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A choice or category: its code in the data, its name in the questionnaire, its full text."""
+
+    code: int | str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A column of the data set."""
+
+    name: str  # at most 32 ASCII characters, unique without regard to case
+    label: str  # at most 255 bytes of UTF-8
+    kind: Kind
+    level: Level
+    question: str = ""  # full text; `label` may be cut
+    item: str = ""  # the choice it stands for, where a question has one variable for each
+    codes: tuple[Coded, ...] = ()
+    labels: Mapping[int | str, str] = field(default_factory=dict)  # at most 119 bytes each; the missing codes too
+    missing: Mapping[str, int] = field(default_factory=dict)  # reason → code, codes of one contiguous range
+    width: int = 8  # NUMBER: characters; TEXT: bytes
+    decimals: int = 0
+    set_name: str = ""  # multiple-response set it belongs to
+    source: str = ""  # reference in the questionnaire, blank for variables of the fieldwork
+    origin: str = "question"  # question, calculation, handed_in, reason (why a text is missing), fieldwork
+    field: str = ""
+    theme: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def missing_range(self) -> tuple[int, int] | None:
+        """Lowest and highest missing code."""
+        codes = self.missing.values()
+        return (min(codes), max(codes)) if codes else None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseSet:
+    """A multiple-response set of dichotomies (SPSS type D); `counted` is the value that says “chosen”."""
+
+    name: str  # without the $ that SPSS puts before it
+    label: str
+    variables: tuple[str, ...]
+    counted: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the analyst should know about a variable; never a value of an answer."""
+
+    variable: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A data set: rows are interviews in the order of their random `case_id`."""
+
+    study_id: str
+    title: str
+    version: str
+    language: str
+    data_time: datetime  # time of the last event, aware, in the study's time zone
+    variables: tuple[Variable, ...]
+    rows: Sequence[tuple[Value, ...]]
+    sets: tuple[ResponseSet, ...] = ()
+    weight: str = ""  # name of the weight variable
+    notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def checksum(self) -> str:
+        """SHA-256 over study, version, data time, variables, sets and values; the same in every format."""
+        digest = hashlib.sha256()
+        head = [self.study_id, self.title, self.version, self.language, self.data_time.isoformat(), self.weight]
+        for part in (head, *map(_plain, self.variables), *map(_plain, self.sets), *self.rows):
+            digest.update(json.dumps(part, default=str, ensure_ascii=False).encode() + b"\n")
+        return digest.hexdigest()
+
+    def valid(self, place: int) -> int:
+        """Cases with a value that is not missing, of the variable at a place from 0."""
+        codes = set(self.variables[place].missing.values())
+        return sum(1 for row in self.rows if row[place] not in (None, "") and row[place] not in codes)
+
+    def column(self, name: str) -> list[Value]:
+        """The values of one variable; KeyError for an unknown name."""
+        places = {variable.name: place for place, variable in enumerate(self.variables)}
+        place = places[name]
+        return [row[place] for row in self.rows]
+
+
+def _plain(part: Variable | ResponseSet) -> list[object]:
+    values = [getattr(part, one.name) for one in fields(part)]
+    return [list(map(str, value.items())) if isinstance(value, Mapping) else value for value in values]

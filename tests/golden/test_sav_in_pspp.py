@@ -1,0 +1,145 @@
+"""What GNU PSPP reads from our system file: every value, label, missing range, format, set and the weight."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cati_app.engine.answers import Special
+from cati_app.exports.sav import sav_bytes, spss_format, spss_number
+from cati_app.exports.table import DataTable, Kind, Value, Variable
+from tests.unit.exports.records import REFERENCE, data, form, held, reference_form, reference_rows
+
+pytestmark = pytest.mark.needs_program("pspp")
+
+_TABLE = re.compile(r"^Table: (.+)$", re.MULTILINE)
+_DATES = (Kind.DATE, Kind.MONTH, Kind.MOMENT, Kind.TIME)
+
+
+class Seen:
+    """A file as PSPP reads it."""
+
+    def __init__(self, table: DataTable, folder: Path) -> None:
+        (folder / "data.sav").write_bytes(sav_bytes(table, folder / "scratch"))
+        dates = " ".join(one.name for one in table.variables if one.kind in _DATES)
+        syntax = [
+            "SET TVARS=NAMES.", "GET FILE='data.sav'.", "DISPLAY DICTIONARY.", f"FORMATS {dates} (F20.0).",
+            "DISPLAY LABELS.", "DISPLAY DICTIONARY.", "MRSETS /DISPLAY NAME=ALL.", "SHOW WEIGHT.", "DISPLAY DOCUMENTS.",
+            "SAVE TRANSLATE /OUTFILE='values.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES /MISSING=IGNORE.",
+        ]  # fmt: skip
+        (folder / "read.sps").write_text("\n".join(syntax), encoding="utf-8")
+        done = subprocess.run(
+            ["pspp", "-O", "format=csv", "-o", "seen.csv", "read.sps"], cwd=folder, check=False, capture_output=True
+        )
+        self.output = (folder / "seen.csv").read_text(encoding="utf-8")
+        assert done.returncode == 0, self.output[:2000]
+        self.values = list(csv.reader(io.StringIO((folder / "values.csv").read_bytes().decode(), newline="")))
+
+    def tables(self, title: str) -> list[list[list[str]]]:
+        """The tables of that title, as cells."""
+        parts = _TABLE.split(self.output)[1:]
+        return [list(csv.reader(io.StringIO(body))) for head, body in zip(parts[::2], parts[1::2], strict=True)
+                if head.strip() == title]  # fmt: skip
+
+    def variables(self) -> dict[str, dict[str, str]]:
+        """The first dictionary by name."""
+        head, *rows = (row for row in self.tables("Variables")[0] if len(row) > 2)
+        return {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Value labels by variable and value."""
+        found: dict[str, dict[str, str]] = {}
+        name = ""
+        for row in self.tables("Value Labels")[-1][1:]:
+            if len(row) == 3:
+                name = row[0] or name
+                found.setdefault(name, {})[row[1].removesuffix("[a]").strip()] = row[2]
+        return found
+
+
+def _text(variable: Variable, value: Value) -> str:
+    if variable.kind is Kind.TEXT:
+        return str(value)
+    if value is None:
+        return ""
+    number = spss_number(value)
+    return str(int(number)) if number.is_integer() else str(number)
+
+
+def _compare(table: DataTable, seen: Seen) -> None:
+    names = [one.name for one in table.variables]
+    assert seen.values[0] == names
+    assert len(seen.values) - 1 == len(table.rows)
+    for row, read in zip(table.rows, seen.values[1:], strict=True):
+        expected = [_text(one, value) for one, value in zip(table.variables, row, strict=True)]
+        assert [text.strip() if text.strip() != "." else "" for text in read] == expected
+    dictionary, labels = seen.variables(), seen.labels()
+    assert list(dictionary) == names
+    for one in table.variables:
+        found = dictionary[one.name]
+        span = f"{one.missing_range[0]} THRU {one.missing_range[1]}" if one.missing_range else ""
+        assert (found["Label"], found["Measurement Level"].lower()) == (one.label, one.level.value)
+        assert (found["Print Format"].removesuffix(".0"), found["Missing Values"]) == (
+            spss_format(one).removesuffix(".0"), span if one.kind not in _DATES else found["Missing Values"],
+        )  # fmt: skip
+        plain = {_number(code): text for code, text in labels.get(one.name, {}).items()}
+        assert plain == {_number(str(code)): text for code, text in one.labels.items()}, one.name
+
+
+def _number(text: str) -> str:
+    try:
+        return str(float(text))
+    except ValueError:
+        return text
+
+
+def test_pspp_reads_the_reference_study_as_it_was_written(tmp_path: Path) -> None:
+    table = data(reference_form(), *reference_rows(), study=REFERENCE)
+    seen = Seen(table, tmp_path)
+    _compare(table, seen)
+    labels = seen.labels()
+    assert labels["willing"]["1"] == "ja"
+    assert labels["gender"]["-91"] == "nicht gefragt (Filter)"
+    assert "WEIGHT is weight" in seen.output
+    assert table.checksum in seen.output
+    sets = {row[0]: row for row in seen.tables("Multiple Response Sets")[0] if row[:1] and row[0][:1] == "$"}
+    assert {name: (row[1], row[2], row[3], tuple(row[4].split())) for name, row in sets.items()} == {
+        f"${one.name}": (one.label, "Dichotomies", "1", one.variables) for one in table.sets
+    }
+
+
+def test_pspp_reads_every_kind_of_variable(tmp_path: Path) -> None:
+    questionnaire = form(
+        """
+        type                  | name                                    | label     | appearance | constraint
+        date                  | day                                     | Tag?      |            |
+        date                  | month                                   | Monat?    | month-year |
+        time                  | hour                                    | Zeit?     |            |
+        dateTime              | both                                    | Wann?     |            |
+        decimal               | height                                  | Höhe?     |            | . >= -5
+        text                  | open                                    | Was?      |            |
+        select_multiple party | a_name_that_is_far_too_long_for_spss_ab | Parteien? |            |
+        select_multiple party | a_name_that_is_far_too_long_for_spss_cd | Und sonst?|            |
+        rank party            | order                                   | Rang?     |            |
+        """,
+        "list_name | name | label\nparty | spd | SPD\nparty | cdu | CDU\n",
+    )
+    answers = {
+        "day": "1950-02-03", "month": "2024-05", "hour": "07:45", "both": "2026-07-01T12:00:00Z", "height": "-1.25",
+        "open": "Ä" * 700 + " „Ende“", "a_name_that_is_far_too_long_for_spss_ab": "cdu", "order": "cdu spd",
+    }  # fmt: skip
+    refused = dict.fromkeys(answers, Special.REFUSED)
+    table = data(questionnaire, held(questionnaire, answers), held(questionnaire, refused, 2))
+    seen = Seen(table, tmp_path)
+    _compare(table, seen)
+    assert len(seen.tables("Multiple Response Sets")[0]) >= 3
+
+
+def test_pspp_reads_a_table_without_interviews(tmp_path: Path) -> None:
+    table = data(reference_form(), study=REFERENCE)
+    _compare(table, Seen(table, tmp_path))

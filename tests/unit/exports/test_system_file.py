@@ -1,0 +1,58 @@
+"""The SPSS system file: the same bytes for the same data, and a header that is complete or refused."""
+
+from __future__ import annotations
+
+import struct
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cati_app.exports.sav import sav_bytes
+from cati_app.exports.sav_header import NotASystemFile, completed
+from cati_app.exports.table import ResponseSet
+from tests.unit.exports.records import REFERENCE, data, form, held, reference_form, reference_rows
+
+AT = datetime(2026, 3, 2, 14, 5, 9, tzinfo=UTC)
+
+
+def test_the_same_data_give_the_same_bytes_whatever_the_clock_says(tmp_path: Path) -> None:
+    table = data(reference_form(), *reference_rows(), study=REFERENCE)
+    again = data(reference_form(), *reversed(reference_rows()), study=REFERENCE)
+    first, second = sav_bytes(table, tmp_path / "a"), sav_bytes(again, tmp_path / "b")
+    assert first == second
+    written = (tmp_path / "a").read_bytes()
+    other_clock = written[:92] + b"24 Dec 9923:59:59" + written[109:]
+    assert completed(other_clock, table.data_time, table.sets, table.weight) == first
+    assert first[92:109] == f"{table.data_time:%d %b %y%H:%M:%S}".encode()
+
+
+def test_different_data_give_another_checksum_and_other_bytes(tmp_path: Path) -> None:
+    questionnaire = form("type | name | label\ninteger | age | Alter?\n")
+    one, other = (data(questionnaire, held(questionnaire, {"age": age})) for age in ("33", "34"))
+    assert one.checksum != other.checksum
+    assert sav_bytes(one, tmp_path / "a") != sav_bytes(other, tmp_path / "b")
+
+
+@pytest.mark.parametrize("content", [b"", b"$FL2 and no more", b"$FL3" + bytes(400), b"$FL2" + bytes(400)])
+def test_what_is_no_system_file_is_refused(content: bytes) -> None:
+    with pytest.raises(NotASystemFile):
+        completed(content, AT, (), "")
+
+
+def test_a_dictionary_that_breaks_off_or_holds_unknown_records_is_refused() -> None:
+    header = b"$FL2".ljust(64) + struct.pack("<i", 2) + bytes(108)
+    for rest in (b"", struct.pack("<i", 2), struct.pack("<4i", 8, 0, 0, 0)):
+        with pytest.raises(NotASystemFile, match="record at byte 176"):
+            completed(header + rest, AT, (), "")
+
+
+def test_sets_and_weight_name_variables_of_the_file(tmp_path: Path) -> None:
+    questionnaire = form("type | name | label\ninteger | age | Alter?\n")
+    table = data(questionnaire, held(questionnaire))
+    scratch = tmp_path / "scratch"
+    sav_bytes(table, scratch)
+    with pytest.raises(KeyError):
+        completed(scratch.read_bytes(), AT, (), "nobody")
+    with pytest.raises(KeyError):
+        completed(scratch.read_bytes(), AT, (ResponseSet("set", "", ("nobody",)),), "")
