@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +20,16 @@ KEYS = {
     **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
 }
 _SECONDS_A_KEY = 0.35
+
+
+def type_character(target: QWidget, character: str) -> None:
+    """A key press and release with this character; letters that no ASCII key has come as a keyboard layout sends them."""
+    if character.isascii():
+        QTest.keyClicks(target, character)
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, character)
+        QCoreApplication.sendEvent(target, event)
 
 
 class Hands:
@@ -40,7 +51,7 @@ class Hands:
         """Characters one after the other."""
         for character in text:
             self._clock.move(_SECONDS_A_KEY)
-            QTest.keyClicks(self._target(), character)
+            type_character(self._target(), character)
         self.rest()
 
     def choose_user(self, place: int) -> None:

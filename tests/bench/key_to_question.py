@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cati_app.app import LoadedStudy
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
-from cati_app.demo.hands import KEYS
+from cati_app.demo.hands import KEYS, type_character
 from cati_app.demo.respondent import Habits, Keys, Respondents
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
 from cati_app.desktop import Desktop, WindowSettings, application
@@ -116,13 +116,13 @@ class Typist:
 
     def run(self, keys: int) -> Times:
         """Measure that many keys after a warm-up."""
-        self._desktop.show()
-        self._rest()
-        self._type(Keys(PASSWORD))
         blank = QWidget()
         blank.resize(1280, 720)
         blank.show()
+        self._desktop.show()
+        self._desktop.shell.activateWindow()
         self._rest()
+        self._type(Keys(PASSWORD))
         try:
             with self._watch.installed():
                 while len(self.times.painted) < keys + WARM_UP:
@@ -189,7 +189,7 @@ class Typist:
 
     def _type(self, keys: Keys) -> None:
         for character in keys.typed:
-            QTest.keyClicks(QApplication.focusWidget() or self._desktop.shell, character)
+            type_character(QApplication.focusWidget() or self._desktop.shell, character)
         for key in keys.then:
             self._press(key)
         self._rest()
