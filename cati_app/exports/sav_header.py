@@ -88,7 +88,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
         try:
             (kind,) = struct.unpack_from("<i", data, at)
             end = at + _length(data, at, kind)
-        except struct.error:
+        except (struct.error, IndexError):
             raise NotASystemFile(f"record at byte {at}") from None
         yield kind, at, end
         at = end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
@@ -20,6 +20,7 @@ from cati_app.exports.dataset import build_table
 from cati_app.exports.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.exports.table import DataTable, Value, Variable
 from cati_app.resources import reference_study, shipped
+from cati_app.services.queries import DataRow
 
 PRINT_FONTS = shipped("resources") / "fonts" / "print"
 START = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Berlin
@@ -40,16 +41,9 @@ class Clock:
         return 0
 
 
-@dataclass(frozen=True)
-class Row:
-    """What whoever reads the store hands in; it knows the case number, which no data set may show."""
-
-    interview: Interview
-    case_no: int = 4711
-    frame: str = "landline"
-    interviewer_no: int | None = 12
-    attempts: int = 2
-    values: dict[str, StoredDatum] = field(default_factory=dict)
+def row(interview_: Interview, **changes: Any) -> DataRow:
+    """What the store's reader hands in; it knows the case number, which no data set may show."""
+    return replace(DataRow(interview_, 4711, "landline", 12, 2, {}), **changes)
 
 
 def form(survey: str, choices: str = "", settings: str = "") -> Form:
@@ -87,7 +81,7 @@ def stored(session: InterviewSession) -> dict[str, StoredDatum]:
 def held(
     questionnaire: Form, answers: Mapping[str, str | Special] | None = None, number: int = 1,
     hidden: Mapping[str, str] | None = None, stop_at: str = "", **changes: Any,
-) -> Row:  # fmt: skip
+) -> DataRow:  # fmt: skip
     """An interview answered from a table of names or references; questions that are not in it stay blank."""
     given = answers or {}
     session = InterviewSession(questionnaire, Clock(), seed=number, language="de", hidden=hidden or {})
@@ -101,15 +95,15 @@ def held(
                 meant = Answer(special=answer) if isinstance(answer, Special) else Answer(answer)
                 assert session.answer(question.ref, meant, keep="as said").check is None, question.ref
         assert session.forward().check is None
-    return Row(interview(number, **changes), values=stored(session))
+    return row(interview(number, **changes), values=stored(session))
 
 
-def data(questionnaire: Form, *rows: Row, study: StudyFacts = STUDY) -> DataTable:
+def data(questionnaire: Form, *rows: DataRow, study: StudyFacts = STUDY) -> DataTable:
     """The table of some interviews."""
     return build_table(questionnaire, study, rows)
 
 
-def values_of(questionnaire: Form, *rows: Row) -> dict[str, Value]:
+def values_of(questionnaire: Form, *rows: DataRow) -> dict[str, Value]:
     """The first row by variable."""
     table = data(questionnaire, *rows)
     return {one.name: value for one, value in zip(table.variables, table.rows[0], strict=True)}
@@ -145,12 +139,12 @@ def reference_form() -> Form:
 
 
 @cache
-def reference_rows(count: int = 12) -> tuple[Row, ...]:
+def reference_rows(count: int = 12) -> tuple[DataRow, ...]:
     """Interviews of the reference study, answered by chance."""
     return tuple(_by_chance(reference_form(), number) for number in range(count))
 
 
-def _by_chance(questionnaire: Form, number: int) -> Row:
+def _by_chance(questionnaire: Form, number: int) -> DataRow:
     chance = Random(number)
     hidden = {"frame": "landline" if number % 2 else "mobile", "case_no": "4711", "interviewer_name": "Meier"}
     session = InterviewSession(questionnaire, Clock(), seed=number, language="de", hidden=hidden)
@@ -163,7 +157,7 @@ def _by_chance(questionnaire: Form, number: int) -> Row:
         assert session.forward().check is None
     frozen = {"quota_age_group": session.value("age_group"), "quota_history": chance.choice(["with", "unknown"])}
     ended = interview(number, frozen=frozen, cell_id="16-29/with", language=chance.choice(["de", "tr"]))
-    return Row(ended, frame=hidden["frame"], values=stored(session))
+    return row(ended, frame=hidden["frame"], values=stored(session))
 
 
 def _answer(session: InterviewSession, question: QuestionView, chance: Random) -> None:

@@ -35,6 +35,12 @@ LISTS = "list_name | name | label\nyes_no | y | ja\nyes_no | n | nein\n"
         ("once(today())", Result.DATE, ""),
         ("${born}", Result.DATE, ""),
         ("now()", Result.MOMENT, ""),
+        ("__today()", Result.TEXT, ""),
+        ("", Result.TEXT, ""),
+        ("once(${inner})", Result.CATEGORIES, "adult child"),
+        ("substr(today(), 0, 4)", Result.TEXT, ""),
+        ("string(sum(${age}))", Result.NUMBER, ""),
+        ("randomize(${open})", Result.TEXT, ""),
         ("'rules-7'", Result.TEXT, ""),
         ("concat(${age}, 'x')", Result.TEXT, ""),
         ("${open}", Result.TEXT, ""),
@@ -89,6 +95,15 @@ def test_only_calculations_are_system_missing_and_filtered_ones_have_the_code() 
     assert sorted(map(str, table.column("twice"))) == ["10", "None"]
     assert table.column("part") == [-91, -91]
     assert variable(table, "below").missing_range == (-999_999_999, -999_999_991)
+
+
+def test_a_label_of_its_own_is_kept_and_results_of_older_rules_are_noticed() -> None:
+    survey = (
+        "type | name | label | calculation\nnote | hello | Hallo |\ncalculate | stage | Stufe | if(2 > 1, '{}', 'b')\n"
+    )
+    table = data(form(survey.format("a")), held(form(survey.format("older"))))
+    assert (variable(table, "stage").label, table.column("stage")) == ("Stufe", [None])
+    assert [(one.variable, "older" in one.text) for one in table.notices] == [("stage", False)]
 
 
 def test_the_version_of_the_rules_is_a_variable_and_stands_in_the_notes() -> None:

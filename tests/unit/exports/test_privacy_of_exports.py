@@ -49,10 +49,10 @@ def test_values_handed_in_leave_only_if_they_are_marked_and_do_not_identify() ->
         note      | hello            | Hallo |                   |
         """
     )
-    row = held(
+    sampled = held(
         questionnaire, {}, hidden={"case_no": "4711", "number": "030 23125", "district": "Nord", "frame": "list"}
     )
-    table = data(questionnaire, row)
+    table = data(questionnaire, sampled)
     assert [one.name for one in table.variables if one.source] == ["district", "by_frame"]
     assert table.column("district") == ["Nord"]
 
@@ -63,7 +63,7 @@ def test_the_row_does_not_show_case_number_interview_id_or_order() -> None:
     table = data(questionnaire, *rows)
     assert table.column("case_id") == sorted(table.column("case_id"))  # type: ignore[type-var]
     assert table.column("age") != list(range(20))
-    assert not {"4711", interview().id} & {str(value) for row in table.rows for value in row}
+    assert not {"4711", interview().id} & {str(value) for line in table.rows for value in line}
     assert data(questionnaire, *reversed(rows)).checksum == table.checksum
 
 

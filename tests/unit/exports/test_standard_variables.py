@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.exports.facts import CategoryFacts, QuotaFacts
 from cati_app.exports.table import Kind
-from tests.unit.exports.records import START, STUDY, Row, data, form, held, interview, values_of, variable
+from tests.unit.exports.records import START, STUDY, data, form, held, interview, row, values_of, variable
 
 EMPTY = form("type | name | label\nnote | hello | Hallo\n")
 
@@ -26,8 +26,8 @@ def test_every_interview_brings_its_standard_variables() -> None:
 
 
 def test_a_running_interview_without_interviewer_has_neither_duration_nor_number() -> None:
-    row = Row(interview(ended_at=None, disposition=None), interviewer_no=None)
-    values = values_of(EMPTY, row)
+    running = row(interview(ended_at=None, disposition=None), interviewer_no=None)
+    values = values_of(EMPTY, running)
     assert [values[name] for name in ("duration_s", "interviewer_no", "disposition", "aapor_code")] == [
         None,
         None,
@@ -39,7 +39,7 @@ def test_a_running_interview_without_interviewer_has_neither_duration_nor_number
 def test_frozen_quota_categories_are_coded_by_the_study() -> None:
     ages = QuotaFacts("quota_age", "age_group", "Alter", (CategoryFacts("16-29", "jung"), CategoryFacts("30+", "alt")))
     rows = [
-        Row(interview(number, frozen=frozen))
+        row(interview(number, frozen=frozen))
         for number, frozen in enumerate([{"quota_age": "30+"}, {"quota_age": "unknown"}, None, {"quota_x": "free"}])
     ]
     table = data(EMPTY, *rows, study=replace(STUDY, quotas=(ages,)))
@@ -78,15 +78,19 @@ def test_labels_fall_back_to_the_default_language_and_name_what_is_filled_in() -
         type    | name | label::German (de)              | label::English (en)
         integer | age  | Alter?                          | Age?
         integer | more | Mit ${age}, in ${twice} Jahren? | At ${age}?
+        integer | last | Und nach ${kid}?                | And?
+        begin_repeat | kids | Kinder | Kids
+        text    | kid  | Wer?                            | Who?
+        end_repeat | | |
         calculate | twice |                              |
         """.replace("calculate | twice |                              |", "integer | twice | Noch? | Again?"),
         settings="default_language\nGerman (de)",
     )
-    row = held(questionnaire)
-    english = data(questionnaire, row, study=replace(STUDY, language="en"))
-    turkish = data(questionnaire, row, study=replace(STUDY, language="tr"))
+    english = data(questionnaire, study=replace(STUDY, language="en"))
+    turkish = data(questionnaire, study=replace(STUDY, language="tr"))
     assert variable(english, "more").label == "At [age]?"
     assert variable(turkish, "more").label == "Mit [age], in [twice] Jahren?"
+    assert variable(turkish, "last").label == "Und nach […]?"
     assert variable(english, "age").labels[-98] == "refused"
 
 
@@ -100,11 +104,11 @@ def test_a_table_without_interviews_has_all_variables_and_a_fixed_time() -> None
 
 def test_the_data_time_is_that_of_the_last_event() -> None:
     later = interview(2, ended_at=START + timedelta(hours=5))
-    table = data(EMPTY, Row(interview()), Row(later))
+    table = data(EMPTY, row(interview()), row(later))
     assert table.data_time == START + timedelta(hours=5)
     assert table.data_time.utcoffset() == timedelta(hours=1)
 
 
 def test_an_interview_handed_in_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
-        data(EMPTY, Row(interview()), Row(interview()))
+        data(EMPTY, row(interview()), row(interview()))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pyreadstat
 import pytest
 
 from cati_app.exports.sav import sav_bytes
@@ -42,9 +45,36 @@ def test_what_is_no_system_file_is_refused(content: bytes) -> None:
 
 def test_a_dictionary_that_breaks_off_or_holds_unknown_records_is_refused() -> None:
     header = b"$FL2".ljust(64) + struct.pack("<i", 2) + bytes(108)
-    for rest in (b"", struct.pack("<i", 2), struct.pack("<4i", 8, 0, 0, 0)):
+    for rest in (b"", struct.pack("<i", 2), struct.pack("<4i", 8, 0, 0, 0), struct.pack("<4i", 3, 9, 0, 0)):
         with pytest.raises(NotASystemFile, match="record at byte 176"):
             completed(header + rest, AT, (), "")
+
+
+@pytest.mark.parametrize("missing_bytes", [1, 8, 900, 40_000])
+def test_a_file_that_the_disk_took_in_part_is_noticed(
+    missing_bytes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = data(reference_form(), *reference_rows(), study=REFERENCE)
+    write: Any = pyreadstat.write_sav
+
+    def in_part(frame: object, path: str, **options: object) -> None:
+        write(frame, path, **options)
+        whole = Path(path).read_bytes()
+        Path(path).write_bytes(whole[: len(whole) - missing_bytes])
+
+    monkeypatch.setattr(pyreadstat, "write_sav", in_part)
+    with pytest.raises(OSError, match="space") as caught:
+        sav_bytes(table, tmp_path / "scratch")
+    assert caught.value.errno == errno.ENOSPC
+
+
+def test_what_pyreadstat_refuses_is_a_problem_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise pyreadstat.ReadstatError("no")
+
+    monkeypatch.setattr(pyreadstat, "write_sav", refuses)
+    with pytest.raises(OSError, match="could not be written"):
+        sav_bytes(data(reference_form(), study=REFERENCE), tmp_path / "scratch")
 
 
 def test_sets_and_weight_name_variables_of_the_file(tmp_path: Path) -> None:

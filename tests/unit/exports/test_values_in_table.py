@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 
+from cati_app.domain.interviews import StoredDatum
 from cati_app.engine.answers import Special
 from cati_app.exports.table import Kind, Level, ResponseSet
-from tests.unit.exports.records import data, form, held, values_of, variable
+from tests.unit.exports.records import data, form, held, interview, row, values_of, variable
 
 LISTS = """
 list_name | name | label
@@ -44,11 +45,11 @@ def test_filtered_not_reached_and_blank_questions_are_told_apart() -> None:
         """,
         LISTS,
     )
-    row = held(questionnaire, {"a": "2"}, stop_at="c", disposition="partial")
-    values = values_of(questionnaire, row)
+    ended = held(questionnaire, {"a": "2"}, stop_at="c", disposition="partial")
+    values = values_of(questionnaire, ended)
     assert (values["b"], values["c"], values["d"]) == (-91, -92, -92)
-    assert row.values["/c"].missing == "blank"
-    assert row.values["/d"].missing == "not_reached"
+    assert ended.values["/c"].missing == "blank"
+    assert ended.values["/d"].missing == "not_reached"
 
 
 def test_choices_without_numbers_get_codes_in_the_order_of_the_list() -> None:
@@ -69,6 +70,9 @@ def test_long_lists_with_short_names_keep_the_names_and_say_why_one_is_missing()
     assert variable(table, "born").labels["X7"] == "Land 7"
     assert variable(table, "born").kind is Kind.TEXT
     assert variable(table, "born").missing == {}
+    gone = data(questionnaire, row(interview(), values={"/born": StoredDatum("/born", "DDR", None)}))
+    assert (gone.column("born"), gone.column("born_miss")) == ([""], [-92])
+    assert [(one.variable, "DDR" in one.text) for one in gone.notices] == [("born", False)]
 
 
 def test_a_multiple_question_has_one_variable_for_each_choice_and_a_set() -> None:
@@ -101,11 +105,11 @@ def test_dates_and_times_are_local_and_year_questions_are_numbers() -> None:
         """
     )
     answers = {"day": "2025-02-03", "month": "2024-05", "year": "1999", "hour": "07:45", "both": "2026-07-01T12:00:00Z"}
-    row = held(questionnaire, answers)
-    values = values_of(questionnaire, row)
+    answered = held(questionnaire, answers)
+    values = values_of(questionnaire, answered)
     assert (values["day"], values["month"], values["year"]) == (date(2025, 2, 3), date(2024, 5, 1), 1999)
     assert (values["hour"], values["both"]) == (time(7, 45), datetime.fromisoformat("2026-07-01T14:00"))
-    assert variable(data(questionnaire, row), "month").notes
+    assert variable(data(questionnaire, answered), "month").notes
 
 
 def test_texts_have_a_companion_that_says_why_they_are_missing() -> None:
@@ -191,3 +195,30 @@ def test_rows_of_a_grid_lead_with_what_tells_them_apart() -> None:
     )
     found = variable(data(questionnaire, held(questionnaire)), "car")
     assert (found.label, found.question) == ("Auto – Haben Sie ein:", "Haben Sie ein: Auto")
+
+
+def test_a_text_read_aloud_and_confirmed_is_one() -> None:
+    questionnaire = form("type | name | label\nacknowledge | heard | Verstanden?\n")
+    assert values_of(questionnaire, held(questionnaire, {"heard": "OK"}))["heard"] == 1
+
+
+def test_texts_that_are_too_long_are_cut_and_noticed() -> None:
+    questionnaire = form("type | name | label\ntext | open | Was?\n")
+    table = data(
+        questionnaire, held(questionnaire, {"open": "€" * 10_000 + "x"}), held(questionnaire, {"open": "kurz"}, 2)
+    )
+    assert [one.text for one in table.notices] == []
+    long = StoredDatum("/open", "€" * 12_000, None)
+    table = data(questionnaire, row(interview(), values={"/open": long}))
+    assert table.column("open") == ["€" * 10_922]
+    assert [one.variable for one in table.notices] == ["open"]
+
+
+def test_answers_of_another_type_and_questions_of_a_later_version_are_missing() -> None:
+    questionnaire = form(
+        "type | name | label | constraint\ninteger | age | Alter? | . >= 0\nselect_one yes_no | own | ?", LISTS
+    )
+    broken = {"/age": StoredDatum("/age", "many", None)}
+    table = data(questionnaire, row(interview(), values=broken))
+    assert (table.column("age"), table.column("own")) == ([-92], [-92])
+    assert [one.variable for one in table.notices] == ["age"]

@@ -64,6 +64,16 @@ def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
                                                 for value in table.column("gender"))  # fmt: skip
 
 
+def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None:
+    long = "sehr " * 60 + "lang? العربية"
+    questionnaire = form(f"type | name | label\ninteger | weight | {long}\ninteger | more | Mehr?\n")
+    table = data(questionnaire, held(questionnaire))
+    lines = {line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode(), newline=""))}
+    assert lines["weight_2"]["question"] == long
+    assert "weight" in lines["weight_2"]["notes"]
+    assert codebook_pdf(table, PRINT_FONTS).startswith(b"%PDF")
+
+
 def test_the_codebook_document_is_the_same_for_the_same_data() -> None:
     assert codebook_pdf(TABLE, PRINT_FONTS) == codebook_pdf(TABLE, PRINT_FONTS)
     assert codebook_pdf(TABLE, PRINT_FONTS).startswith(b"%PDF")
