@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
 from cati_app.ui.widgets.text import TextCache
 
@@ -25,6 +36,7 @@ class Kit(QObject):
         super().__init__()
         self.theme = theme
         self.texts = TextCache()
+        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths: dict[str, int] = {}
         self.shortened: dict[tuple[str, int, Role], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew
@@ -32,6 +44,7 @@ class Kit(QObject):
     @Slot()
     def _forget(self) -> None:
         self.texts.clear()
+        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths.clear()
         self.shortened.clear()
 
@@ -201,6 +214,12 @@ class _FontFollower(QObject):
         self._widget.setFont(self._kit.theme.font(self._role))
         if isinstance(self._widget, QLabel):
             self._color()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have assistive technology say something that has just appeared."""
+    if QAccessible.isActive() and text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
