@@ -153,8 +153,8 @@ class _Export:
         """Write the data set."""
         from cati_app.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        files, rows = export_station(self._station, formats, Path(folder))
-        return Exported(tuple(str(file) for file in files), rows)
+        export = export_station(self._station, formats, Path(folder))
+        return Exported(tuple(str(file) for file in export.files), export.rows)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

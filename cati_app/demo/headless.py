@@ -61,12 +61,17 @@ def _shift(
     habits_file = loaded.folder / "respondents.yaml"
     habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
     pictures = Pictures(desktop, folder)
+    unexpected: list[str] = []
+    desktop.hook.reported.connect(unexpected.append)
+    desktop.hook.install()
     desktop.show()
     hands = Hands(desktop, clock)
     shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)
+    if unexpected:
+        raise RuntimeError(f"the shift met {len(unexpected)} errors of the program, the first: {unexpected[0]}")
 
 
 def summary(station: Station) -> dict[str, Any]:
