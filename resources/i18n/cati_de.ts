@@ -534,6 +534,665 @@
     </message>
   </context>
   <context>
+    <name>Presenters</name>
+    <message>
+      <source>A result needs a call: dial first (F5).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Appointment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Appointment, time roughly agreed: {at}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Appointments due</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At that time no calls are allowed. Please agree on another time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attempts so far</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin the interview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calls are not allowed at this time. The case can be given back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Case {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contact attempts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Due again; fewest attempts so far ({count}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End or suspend the interview first (F8).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End this interview for good?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter fetches the next case.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Firm appointment {at}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fri</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with the interview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In interview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Int. {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Interviews</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language of the script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length (median)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local time of the respondent, now {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for the next case …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mon–Fri</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name or password is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never call this household again, in no study?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never called so far; no appointment is due.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next case: {at}. Enter looks again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No calls are allowed at this time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No case in your hands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not classified (don't know, refused): {count} of at most {limit}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Note to the case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing to call just now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order: appointments due, then fewest attempts, then case number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quota cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quotas: {dimensions}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remark to this question</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Result / break off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Result without interview · after dialling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Screened out: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Somebody else has the case by now: the result stands.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sum of targets: {sum}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sundays and holidays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ten seconds are over: the result stands.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That is not allowed now ({code}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That time is over already. Please agree on another time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The case is given back. Enter fetches the next one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The earlier interview does not fit the questionnaire any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The interview is over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last result can be taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The limit of contact attempts for this number is reached.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line does not play along.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The quota cell of this interview is decided already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The work waits. Enter goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This case has an interview that waits to be resumed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This case is in your hands; it was interrupted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This household was called often enough today.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This interview was finished already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This role does not see telephone numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This role has no access to contact data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This study has no quota.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why nothing to call?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why this case?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a colleague who speaks it calls back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a second language beside it …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>allowed until {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>another person on the line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>answering machine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>answering machine of a household</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>appointment with a time …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>appointment, call back …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>appointment, roughly</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>are in the hands of somebody</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>asks again · block list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>attempt {number} of at most {limit}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>break off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>broken off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>business</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>business, fax, institution, line problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>busy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>call back later</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>connection not understandable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>deceased</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>does not live in the area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>due again by the rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fax or data line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>firm and rough</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>firm appointment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>goes on at the same question</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hand over to a colleague …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>household refuses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>household, not screened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hung up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the call · recording: no</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>institution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>interview complete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>interview suspended</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>introduction again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>labels, missing values, levels, sets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>landline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>language …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>line problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>local time {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mobile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>never call again …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>next call: {at}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no access to contact data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no calls today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no common language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no common language with the person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no place left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no time, no interest now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nobody eligible</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not a private household, fault …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not called yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not classified</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>number not in service</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>one language only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>opens the calendar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pass on or close: {languages}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>person not reachable during fieldwork</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>person refuses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>place reserved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>quota filled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>refused …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>refused, never call again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>screened out or refused a place: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>screener {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>soft: once more in {days} days · firm: closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>somebody else, person not at home</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stored, then the next case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>suspend without appointment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>suspend, with appointment …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>today {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unable for reasons of health</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>usable partial interview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>wait for the next allowed calling time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>wait until they are due again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>were called often enough today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>who speaks the language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>with a time, or by the rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>with codebook</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} completed interviews, without any contact data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} interviews written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of at most {limit}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day} {month_day} {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{result} ({seconds} s)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share} % · today {today}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{taken} of {target}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Question</name>
     <message>
       <source>12.1960 or 121960</source>

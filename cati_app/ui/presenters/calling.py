@@ -258,6 +258,13 @@ class CallingPresenter:
         """Whether the case on the screen was dialled in this attempt."""
         return self._dialled
 
+    def look_again(self) -> None:
+        """Now and then while nothing can be called: fetch the next case as soon as its time has come."""
+        next_at = self.next_at()
+        waits = self.offer is None and next_at is not None and not self._stage.busy
+        if waits and next_at is not None and next_at <= self._place.clock.now():
+            self.next_case()
+
     def next_at(self) -> datetime | None:
         """When the next case can be called, while there is none."""
         return self._nothing.next_at if self._nothing is not None else None

@@ -96,7 +96,7 @@ class LoginView(Protocol):
     """Signing in.
 
     Signals:
-        login_given(user: str, password: str, passphrase: str): Enter; user is the key of a UserOption or what was typed.
+        login_given(user: str, password: str, passphrase: str): Enter; user is a UserOption's key or what was typed.
     """
 
     @property
@@ -112,7 +112,7 @@ class DialView(Protocol):
 
     Signals:
         result_chosen(code: str): the innermost option; asked again where it says so.
-        begin_pressed(): the person is on the line, begin the interview.
+        begin_pressed(): the person is on the line, begin the interview; with no case: look for the next one again.
         number_chosen(key: str): another number of the case.
     """
 

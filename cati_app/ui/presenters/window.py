@@ -129,6 +129,11 @@ class WindowPresenter:
         self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing)
         self.calling.next_case()
 
+    def tick(self) -> None:
+        """Every few seconds: what comes due by itself."""
+        if self.calling is not None and self._stage.situation.screen is ScreenName.DIAL:
+            self.calling.look_again()
+
     # -- commands ---------------------------------------------------------------------------------------------
 
     def command(self, name: str) -> None:

@@ -235,8 +235,8 @@ class CallingView(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard belongs to the results."""
-        if self._may_focus and not self.is_empty:
-            self.results.setFocus()
+        if self._may_focus:
+            (self if self.is_empty else self.results).setFocus()
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the keyboard to itself."""
@@ -257,7 +257,10 @@ class CallingView(QWidget):
         return True
 
     def _confirm(self) -> None:
-        if self.is_empty or self._state is None:
+        if self.is_empty:
+            self.begin_pressed.emit()  # look for the next case again
+            return
+        if self._state is None:
             return
         if not self.results.confirm() and self._state.can_begin:
             self.begin_pressed.emit()
