@@ -15,6 +15,7 @@ from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import Shift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station
 from cati_app.desktop import Desktop, WindowSettings, application
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.quota import UNCLASSIFIED
 
 _ATTEMPTS_AN_INTERVIEW = 120
@@ -71,7 +72,11 @@ def _shift(
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)
     if unexpected:
-        raise RuntimeError(f"the shift met {len(unexpected)} errors of the program, the first: {unexpected[0]}")
+        raise EnvironmentProblem(
+            "program_error",
+            f"The shift met {len(unexpected)} errors of the program; the first: {unexpected[0]}.",
+            "Please report this line.",
+        )
 
 
 def summary(station: Station) -> dict[str, Any]:
