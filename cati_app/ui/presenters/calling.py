@@ -92,6 +92,15 @@ class CallingPresenter:
         self.offer = None
         self._stage.run(partial(self._place.return_case, self._place.user, offer.attempt), self._returned)
 
+    def leave(self) -> None:
+        """Somebody else sits down: an undialled case goes back without a word, a dialled one waits for its result."""
+        offer, self.offer = self.offer, None
+        if self._call is not None:
+            self._place.dialer.hang_up()
+        if offer is not None and not self._dialled:
+            work = partial(self._place.return_case, self._place.user, offer.attempt)
+            self._stage.run(work, self._stage.changed)
+
     def _returned(self, changes: ChangeSet) -> None:
         self._stage.changed(changes)
         self._nothing = Nothing({}, None, 0)

@@ -412,6 +412,11 @@ class InterviewPresenter:
         assert self._offer is not None
         return self._offer
 
+    @property
+    def cell_label(self) -> str:
+        """The quota cell of the person, worded; blank before the decision."""
+        return self._quota.label if self._quota is not None else ""
+
     def when_safe(self, action: Callable[[], None]) -> None:
         """Run an action once everything is durable."""
         self._when_safe(action)

@@ -260,9 +260,10 @@ class WindowPresenter:
             self._stage.say(words.say("End or suspend the interview first (F8)."), tone=Tone.WARN)
             return
         if self.calling is not None:
-            self.calling.return_case()
+            self.calling.leave()
         self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
         self._stage.forget()
+        self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()

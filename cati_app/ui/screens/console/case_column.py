@@ -135,6 +135,7 @@ class CaseColumn(CommandSlot):
         self._inner.setSpacing(theme.space(1.5))
         self._inner.setContentsMargins(0, theme.space(3), 0, 0)
         self._history_title.setContentsMargins(0, theme.space(2), 0, 0)
+        self._area.widget().setMaximumWidth(self.width_for(theme) - 2 * pad)  # else it keeps what larger text wanted
 
     @staticmethod
     def width_for(theme: Theme) -> int:
