@@ -66,7 +66,8 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
 _RULES = {
     "login_taken": "That login is taken already. Choose another one with --login.",
     "wrong_login": "Name or password is wrong.",
-    "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
+    "no_contact_access": "Only somebody who sees contact data can add interviewers and supervisors: use --as SUPERVISOR.",
+    "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
     "first_person_sees_contact_data": "The first person of a study must be a supervisor: use --role supervisor.",
 }
 

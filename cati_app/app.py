@@ -32,7 +32,7 @@ from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
-from cati_app.services.queries import ReadBoard, ReadData, ReadPlace, ReadTally
+from cati_app.services.queries import ReadBoard, ReadData, ReadPlace, ReadTally, Verify
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -273,6 +273,10 @@ class Station:
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def verify(self) -> Verify:
+        """Counters against interviews."""
+        return Verify(SqlUnits(self.database, None, self._cost))
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""

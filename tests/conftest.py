@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.stations import Site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,3 +27,11 @@ def _program_is_there(request: pytest.FixtureRequest) -> None:
     for mark in request.node.iter_markers("needs_program"):
         if shutil.which(mark.args[0]) is None:
             pytest.fail(f"not run: the program {mark.args[0]} is missing")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A station on a small study with five cases."""
+    made = Site(tmp_path)
+    yield made
+    made.close()

@@ -8,17 +8,21 @@ import sys
 from dataclasses import asdict
 
 from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.services.queries import Verification
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY only."""
+    """STUDY, and whether to count."""
     study_arguments(parser)
+    parser.add_argument("--verify", action="store_true", help="count interviews and compare them with the counters")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
+        if arguments.verify:
+            return _verify(station.verify()(), arguments.json)
         figures = station.read_board()()
     summary = {
         "completes": figures.completes,
@@ -37,3 +41,20 @@ def run(arguments: argparse.Namespace) -> int:
     for cell in figures.cells:
         sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} in interview {cell.in_progress}\n")
     return 0
+
+
+def _verify(found: Verification, as_json: bool) -> int:
+    """1 when counters and interviews disagree or the log has a hole, else 0."""
+    if as_json:
+        sys.stdout.write(json.dumps({"agrees": found.agrees, **asdict(found)}) + "\n")
+        return 0 if found.agrees else 1
+    for cell in found.cells:
+        sys.stdout.write(
+            f"{cell.cell_id}: counters {cell.achieved} + {cell.in_progress},"
+            f" interviews {cell.completed} + {cell.holding}\n"
+        )
+    if found.events != found.last_event:
+        sys.stdout.write(f"The log has {found.events} events, but its last number is {found.last_event}.\n")
+    if found.agrees:
+        sys.stdout.write(f"Counters and interviews agree; the log has {found.events} events without a hole.\n")
+    return 0 if found.agrees else 1

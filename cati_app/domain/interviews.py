@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 
+SUSPENDED = "interview_suspended"
+"""Disposition of a sitting whose interview goes on later."""
+
 
 class InterviewState(StrEnum):
     """Where an interview stands."""
@@ -38,6 +41,7 @@ class Interview:
     quota_status: str = ""
     cell_id: CellId | None = None
     held: bool = False
+    place_until: datetime | None = None  # while suspended
     frozen: Mapping[str, str] | None = None
     ref: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,8 +32,11 @@ _FORBIDDEN = {
     phonenumbers.PhoneNumberType.PAGER,
     phonenumbers.PhoneNumberType.VOICEMAIL,
     phonenumbers.PhoneNumberType.UAN,
+    phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
 }
 _SHORTEST_NATIONAL = 6
+_RESCUE = "19222"  # with any German area code: the ambulance
+_LETTER = re.compile(r"[^\W\d_]")  # else 030 TAXI would become digits, and a name beside the number would change it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,25 @@ def parse_number(number_text: str, country: str) -> PhoneNumber:
         RuleViolation: `number_not_readable`, `number_too_short`, `number_impossible`, `number_service`; never with
             the number itself.
     """
+    if _LETTER.search(number_text):
+        raise RuleViolation("number_not_readable")
     try:
         number = phonenumbers.parse(number_text, country)
     except phonenumbers.NumberParseException as error:
         raise RuleViolation("number_not_readable") from error
+    if number.extension is not None:
+        raise RuleViolation("number_not_readable")
     if len(str(number.national_number)) < _SHORTEST_NATIONAL:
         raise RuleViolation("number_too_short")
-    if not phonenumbers.is_possible_number(number):
-        raise RuleViolation("number_impossible")
     kind = phonenumbers.number_type(number)
-    if kind in _FORBIDDEN:
+    if kind in _FORBIDDEN or _is_rescue_service(number):
         raise RuleViolation("number_service")
+    if not phonenumbers.is_valid_number(number):
+        raise RuleViolation("number_impossible")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return PhoneNumber(e164, _KINDS.get(kind, LineKind.OTHER))
+
+
+def _is_rescue_service(number: phonenumbers.PhoneNumber) -> bool:
+    area = phonenumbers.length_of_geographical_area_code(number)
+    return number.country_code == 49 and str(number.national_number)[area:] == _RESCUE

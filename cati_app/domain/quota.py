@@ -17,6 +17,8 @@ from cati_app.domain.ids import CellId
 
 UNKNOWN = "unknown"
 UNCLASSIFIED = CellId("unclassified")
+MARGIN_TOLERANCE = Fraction(5, 1000)
+"""How far the shares of a dimension may be off 1, as rounding leaves them."""
 
 
 class CellState(StrEnum):
@@ -130,35 +132,38 @@ def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> 
     """Cell targets as the product of margins, rounded by the largest remainders so that they add up to `total`.
 
     Args:
-        margins: One mapping of category to share for each dimension; shares of one dimension add up to 1.
+        margins: One mapping of category to share for each dimension; shares of one dimension add up to 1. Rounded
+            shares are scaled to exactly 1, so that the targets add up all the same.
         total: Number of interviews.
 
     Raises:
-        RuleViolation: `margin_not_one` when shares do not add up to 1 within a thousandth.
+        RuleViolation: `margin_not_one` when shares do not add up to 1 within five thousandths.
     """
+    exact_margins = []
     for index, margin in enumerate(margins):
-        if abs(sum(margin.values()) - 1) > 0.001:
+        shares = {category: Fraction(str(share)) for category, share in margin.items()}
+        whole = sum(shares.values(), start=Fraction())
+        if abs(whole - 1) > MARGIN_TOLERANCE:
             raise RuleViolation("margin_not_one", dimension=index)
+        exact_margins.append({category: share / whole for category, share in shares.items()})
     exact = {
-        CellId("/".join(cell)): prod(
-            (Fraction(str(m[c])) for m, c in zip(margins, cell, strict=True)), start=Fraction(1)
-        )
-        * total
-        for cell in product(*margins)
+        CellId("/".join(cell)): prod((m[c] for m, c in zip(exact_margins, cell, strict=True)), start=Fraction(total))
+        for cell in product(*exact_margins)
     }
-    targets = {cell: floor(value) for cell, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda cell: (-(exact[cell] - targets[cell]), cell))
-    for cell in by_remainder[: total - sum(targets.values())]:
-        targets[cell] += 1
-    return targets
+    return _largest_remainders(exact, total)
 
 
 def scale_targets(targets: Mapping[CellId, int], scale: float) -> dict[CellId, int]:
     """Targets times `scale`, largest remainders to the scaled total; for trials that shall fill cells soon."""
-    wanted = round(sum(targets.values()) * scale)
-    exact = {cell: target * scale for cell, target in targets.items()}
-    scaled = {cell: floor(value) for cell, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda cell: (-(exact[cell] - scaled[cell]), cell))
-    for cell in by_remainder[: max(0, wanted - sum(scaled.values()))]:
-        scaled[cell] += 1
-    return scaled
+    factor = Fraction(str(scale))
+    exact = {cell: target * factor for cell, target in targets.items()}
+    return _largest_remainders(exact, round(sum(exact.values())))
+
+
+def _largest_remainders(exact: Mapping[CellId, Fraction], total: int) -> dict[CellId, int]:
+    """Whole numbers that add up to `total`: rounded down, then one more where most was cut off; ties by cell."""
+    whole = {cell: floor(value) for cell, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda cell: (whole[cell] - exact[cell], cell))
+    for cell in by_remainder[: total - sum(whole.values())]:
+        whole[cell] += 1
+    return whole

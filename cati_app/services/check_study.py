@@ -9,12 +9,13 @@ from itertools import product
 
 from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.domain.findings import Finding
+from cati_app.domain.quota import MARGIN_TOLERANCE
 from cati_app.engine.form import Form, Node, NodeKind
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
 
-_TOLERANCE = 0.005
+_TOLERANCE = float(MARGIN_TOLERANCE)
 _VARIABLES = (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN)
 
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cati_app.domain.cases import Attempt
 from cati_app.domain.clock import Clock
 from cati_app.domain.dispositions import OutcomeClass, disposition
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId, InterviewId
-from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
 from cati_app.domain.results import Consequence
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import Agreed, close_attempt
 from cati_app.services.rules import StudyRules
-
-SUSPENDED = "interview_suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +52,32 @@ class FinishInterview:
         """What follows for the case.
 
         Raises:
-            RuleViolation: `not_running` when the interview was already finished; `appointment_outside_hours`.
+            RuleViolation: `not_running` when the interview was already finished; `no_place` for a complete interview
+                without a place in the quota; `appointment_outside_hours`, `appointment_in_the_past`,
+                `day_limit_reached`.
         """
         now = self._clock.now()
-        if sitting.agreed is not None and not self._rules.calendar.is_open(sitting.agreed.at):
-            raise RuleViolation("appointment_outside_hours")
-        if sitting.agreed is not None and sitting.agreed.at <= now:
-            raise RuleViolation("appointment_in_the_past")
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
             if interview.state is not InterviewState.RUNNING:
                 raise RuleViolation("not_running")
-            state = _state_after(sitting.disposition)
-            held = _settle_place(unit, interview, state)
+            follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
+            # With its last contact attempt used up, a suspended interview can never go on: it is broken off.
+            name = follows.disposition if follows.closes else sitting.disposition
+            state = _state_after(name)
+            if state is InterviewState.COMPLETED and self._rules.quota is not None and not interview.held:
+                raise RuleViolation("no_place")
             unit.interviews.update(
-                interview.id, state=state.value, ended_at=now, disposition=sitting.disposition, held=held
+                interview.id,
+                state=state.value,
+                ended_at=now,
+                disposition=name,
+                held=_settle_place(unit, interview, state),
+                place_until=self._place_until(sitting, state),
             )
             unit.interviews.save_data(interview.id, sitting.data)
             if sitting.recontact:
                 unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
-            follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
             values: dict[str, object] = {}
             if state is not InterviewState.SUSPENDED:
                 values["open_interview"] = None
@@ -86,6 +91,12 @@ class FinishInterview:
             )
             unit.commit()
         return follows
+
+    def _place_until(self, sitting: Sitting, state: InterviewState) -> datetime | None:
+        if state is not InterviewState.SUSPENDED:
+            return None
+        since = sitting.agreed.at if sitting.agreed else self._clock.now()
+        return since + self._rules.suspended_keeps_place
 
 
 def _state_after(name: str) -> InterviewState:

@@ -121,6 +121,10 @@ class Calls(Protocol):
         """Calls of an attempt, in order."""
         ...
 
+    def last_result_at(self, case_id: CaseId) -> datetime | None:
+        """When the case got its latest result."""
+        ...
+
     def tally(self) -> Mapping[str | None, int]:
         """Attempts by result; None: no result yet."""
         ...
@@ -207,6 +211,10 @@ class EventLog(Protocol):
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
+        ...
+
+    def extent(self) -> tuple[int, int]:
+        """How many facts there are, and the number of the last one; the same in a log without holes."""
         ...
 
 

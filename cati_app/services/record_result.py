@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from cati_app.domain.cases import Attempt
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.results import Consequence, consequence
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
+from cati_app.services.take_case import return_undialled
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +65,21 @@ class RecordResult:
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `not_dialled` before the first call; `outside_hours` for an appointment nobody may keep.
+            RuleViolation: `not_dialled` before the first call; `result_given` when the attempt has one already;
+                `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached` for an appointment nobody
+                may keep.
         """
         now = self._clock.now()
-        if agreed is not None and not self._rules.calendar.is_open(agreed.at):
-            raise RuleViolation("appointment_outside_hours")
-        if agreed is not None and agreed.at <= now:
-            raise RuleViolation("appointment_in_the_past")
         with self._units() as unit:
+            if unit.calls.attempt(attempt.id).ended_at is not None:
+                raise RuleViolation("result_given")
             if not unit.calls.calls_of(attempt.id):
                 raise RuleViolation("not_dialled")
             result = close_attempt(unit, self._rules, attempt, disposition, now, agreed)
             unit.calls.close_attempt(attempt.id, now, disposition, note or None)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
+            _rest_interview(unit, self._rules, attempt, now, agreed)
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
             unit.log.append(
@@ -93,18 +96,25 @@ class TakeBackResult:
         self._units = units
         self._clock = clock
 
-    def __call__(self, user: User, given: GivenResult) -> ChangeSet:
+    def __call__(self, user: User, given: GivenResult, in_hand: Attempt | None = None) -> ChangeSet:
         """Take it back.
 
+        Args:
+            in_hand: The attempt that was offered since; its case goes back undialled in the same step.
+
         Raises:
-            RuleViolation: `undo_too_late` after ten seconds; `case_taken` when somebody has the case by now.
+            RuleViolation: `undo_too_late` after ten seconds; `case_taken` when somebody has the case by now or had
+                it since; `not_returnable` when the case in hand was dialled.
         """
         now = self._clock.now()
-        if now > given.undo_until:
+        if now >= given.undo_until:
             raise RuleViolation("undo_too_late")
         attempt = given.attempt
         with self._units() as unit:
-            if unit.cases.get(attempt.case_id).locked_by is not None:
+            if in_hand is not None:
+                return_undialled(unit, self._clock, user, in_hand)
+            case = unit.cases.get(attempt.case_id)
+            if case.locked_by is not None or case.attempts != attempt.attempt_no:
                 raise RuleViolation("case_taken")
             unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
             unit.cases.update(attempt.case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
@@ -137,13 +147,24 @@ class SettleBlocks:
 def close_attempt(
     unit: UnitOfWork, rules: StudyRules, attempt: Attempt, disposition: str, now: datetime, agreed: Agreed | None
 ) -> Consequence:
-    """What the result does to the case, written to it: closed, or open and due again, and free for others."""
+    """What the result does to the case, written to it: closed, or open and due again, and free for others.
+
+    Raises:
+        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+    """
+    if agreed is not None and not rules.calendar.is_open(agreed.at):
+        raise RuleViolation("appointment_outside_hours")
+    if agreed is not None and agreed.at <= now:
+        raise RuleViolation("appointment_in_the_past")
     local_day = rules.calendar.local(now).date()
     dials, today = unit.cases.dials(attempt.case_id, local_day.isoformat())
     follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
     due = follows.due_at
+    spent = today >= rules.retry.max_attempts_per_day
+    if due is not None and agreed is not None and spent and rules.calendar.local(due).date() == local_day:
+        raise RuleViolation("day_limit_reached", limit=rules.retry.max_attempts_per_day)
     if due is not None and agreed is None:
-        if today >= rules.retry.max_attempts_per_day and rules.calendar.local(due).date() == local_day:
+        if spent and rules.calendar.local(due).date() == local_day:
             due = rules.calendar.midnight(local_day + timedelta(days=1))
         due = rules.calendar.next_open(due) or due
         follows = Consequence(follows.disposition, due)
@@ -159,3 +180,23 @@ def close_attempt(
         appointment_owner=attempt.user_id if agreed and not follows.closes else None,
     )
     return follows
+
+
+def _rest_interview(
+    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, now: datetime, agreed: Agreed | None
+) -> None:
+    """An interview of the case that was interrupted is suspended from now on, else its place would never lapse."""
+    interview_id = unit.cases.get(attempt.case_id).open_interview
+    if interview_id is None:
+        return
+    interview = unit.interviews.get(interview_id)
+    if interview.state is InterviewState.RUNNING:
+        unit.interviews.update(
+            interview_id,
+            state=InterviewState.SUSPENDED.value,
+            ended_at=now,
+            disposition=SUSPENDED,
+            place_until=now + rules.suspended_keeps_place,
+        )
+    if agreed is not None:
+        unit.interviews.update(interview_id, place_until=agreed.at + rules.suspended_keeps_place)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from cati_app.domain.cases import CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
-from cati_app.domain.interviews import InterviewState
+from cati_app.domain.interviews import Interview, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.quota import Decision, QuotaPlan, Verdict, decide, find_place
 from cati_app.services.logging_events import happened
-from cati_app.services.ports import Units
-from cati_app.services.rules import StudyRules
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.rules import UNDO_WINDOW, StudyRules
 
 
 class ReservePlace:
@@ -53,7 +55,7 @@ class ReservePlace:
         return decision
 
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
-        """After a correction: to the new cell if it has room, else the old place is kept and marked.
+        """After a correction: to the new cell if it has room, else the old place (or none) is kept and marked.
 
         Returns:
             The decision in force after a move, None when nothing moved.
@@ -61,14 +63,19 @@ class ReservePlace:
         place = find_place(self._plan, values)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            if interview.cell_id in (None, place.cell_id) or not interview.held:
+            if interview.cell_id in (None, place.cell_id):
                 return None
             decision = decide(place, unit.quota.count(place.cell_id))
             if decision.has_place and interview.cell_id is not None:
-                unit.quota.give_back(interview.cell_id)
+                if interview.held:
+                    unit.quota.give_back(interview.cell_id)
                 unit.quota.hold(place.cell_id)
                 unit.interviews.update(
-                    interview_id, cell_id=place.cell_id, quota_status=decision.verdict.value, frozen=place.frozen
+                    interview_id,
+                    cell_id=place.cell_id,
+                    quota_status=decision.verdict.value,
+                    held=True,
+                    frozen=place.frozen,
                 )
                 unit.log.append([_decided(self._clock, user, interview_id, decision)])
             else:
@@ -82,7 +89,7 @@ class ReservePlace:
 
 
 class ReleaseOverduePlaces:
-    """Gives back the places of suspended interviews whose appointment is long over."""
+    """Gives back the places of suspended interviews whose appointment is long over, or whose case was closed since."""
 
     def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
         self._units = units
@@ -92,22 +99,38 @@ class ReleaseOverduePlaces:
     def __call__(self) -> int:
         """How many places were given back."""
         now = self._clock.now()
-        released = 0
+        released, changed = 0, False
         with self._units() as unit:
             for interview in unit.interviews.all_in([InterviewState.SUSPENDED]):
-                appointment = unit.cases.get(interview.case_id).appointment
-                since = appointment.at if appointment else interview.ended_at or interview.started_at
-                if not interview.held or interview.cell_id is None or now < since + self._rules.suspended_keeps_place:
+                closed = self._case_is_closed(unit, interview, now)
+                if not closed and (not interview.held or now < self._kept_until(interview)):
                     continue
-                unit.quota.give_back(interview.cell_id)
+                if interview.held and interview.cell_id is not None:
+                    unit.quota.give_back(interview.cell_id)
+                    released += 1
                 unit.interviews.update(interview.id, held=False)
+                if closed:
+                    unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition="break_off")
+                    unit.cases.update(interview.case_id, open_interview=None)
+                kind = "interview_lapsed" if closed else "place_lapsed"
                 unit.log.append(
-                    [NewEvent("place_lapsed", now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]
+                    [NewEvent(kind, now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]
                 )
-                released += 1
-            if released:
+                changed = True
+            if changed:
                 unit.commit()
         return released
+
+    def _kept_until(self, interview: Interview) -> datetime:
+        since = interview.ended_at or interview.started_at
+        return interview.place_until or since + self._rules.suspended_keeps_place
+
+    def _case_is_closed(self, unit: UnitOfWork, interview: Interview, now: datetime) -> bool:
+        """Closed for good: the result that closed it cannot be taken back any more."""
+        if unit.cases.get(interview.case_id).state is CaseState.OPEN:
+            return False
+        result_at = unit.calls.last_result_at(interview.case_id)
+        return result_at is None or now >= result_at + UNDO_WINDOW
 
 
 def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.interviews import InterviewState
 from cati_app.domain.people import User
@@ -18,9 +19,11 @@ class SetAsideInterview:
         self._clock = clock
 
     def __call__(self, user: User, interview_id: InterviewId) -> None:
-        """Move it aside."""
+        """Move it aside. RuleViolation `not_running` when it was finished."""
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
+            if interview.state is not InterviewState.RUNNING:
+                raise RuleViolation("not_running")
             if interview.held and interview.cell_id is not None:
                 unit.quota.give_back(interview.cell_id)
             unit.interviews.update(interview_id, state=InterviewState.SET_ASIDE.value, held=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cati_app.domain.cases import Case
 from cati_app.domain.clock import Clock, IdSource
@@ -76,17 +76,26 @@ class ResumeInterview:
         self._rules = rules
 
     def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
-        """The interview and its events, oldest first."""
+        """The interview and its events, oldest first.
+
+        Raises:
+            RuleViolation: `not_resumable` when it was finished or set aside.
+        """
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
+            if interview.state not in (InterviewState.RUNNING, InterviewState.SUSPENDED):
+                raise RuleViolation("not_resumable")
             lost = bool(interview.quota_status) and interview.quota_status != Verdict.FULL and not interview.held
             if lost:
                 lost = not self._take_again(unit, interview)
-            unit.interviews.update(interview_id, state=InterviewState.RUNNING.value, user_id=user.id)
+            unit.interviews.update(
+                interview_id, state=InterviewState.RUNNING.value, user_id=user.id, ended_at=None, disposition=None
+            )
             unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
             log = unit.log.of_interview(interview_id)
+            now = unit.interviews.get(interview_id)
             unit.commit()
-        return Resumed(replace(interview, state=InterviewState.RUNNING, user_id=user.id), log, lost)
+        return Resumed(now, log, lost)
 
     def _take_again(self, unit: UnitOfWork, interview: Interview) -> bool:
         plan = self._rules.quota

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cati_app.domain.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, Nothing, Waits
@@ -99,11 +100,17 @@ class ReturnCase:
         self._clock = clock
 
     def __call__(self, user: User, attempt: Attempt) -> ChangeSet:
-        """Forget the attempt. RuleViolation is never raised: after dialling, results are the way out."""
+        """Forget the attempt. RuleViolation `not_returnable` after dialling: then a result is the way out."""
         with self._units() as unit:
-            if not unit.calls.calls_of(attempt.id):
-                unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
-                unit.calls.drop_attempt(attempt.id)
-                unit.log.append([happened("case_returned", self._clock, user, attempt.case_id)])
-                unit.commit()
+            return_undialled(unit, self._clock, user, attempt)
+            unit.commit()
         return frozenset({Topic.CASES})
+
+
+def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
+    """The case as it was before the attempt, which is forgotten."""
+    if unit.calls.calls_of(attempt.id):
+        raise RuleViolation("not_returnable")
+    unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
+    unit.calls.drop_attempt(attempt.id)
+    unit.log.append([happened("case_returned", clock, user, attempt.case_id)])

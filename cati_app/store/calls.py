@@ -85,6 +85,11 @@ class SqlCalls:
         query = select(CallRow).where(CallRow.attempt_id == attempt_id).order_by(col(CallRow.dialled_at))
         return tuple(_call(row) for row in self._session.exec(query))
 
+    def last_result_at(self, case_id: CaseId) -> datetime | None:
+        """When the case got its latest result."""
+        query = select(AttemptRow.ended_at).where(AttemptRow.case_id == case_id, col(AttemptRow.ended_at).is_not(None))
+        return self._session.exec(query.order_by(col(AttemptRow.ended_at).desc())).first()
+
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""
         query = select(AttemptRow.disposition, func.count()).group_by(col(AttemptRow.disposition))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.phone import parse_number
+from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.domain.queue import Because, Nothing, Waits
 from cati_app.store.blocklist import number_hash
 from cati_app.store.contacts import SqlContacts
@@ -96,9 +96,10 @@ class SqlCases:
         times: list[str] = []
         for locked, due in rows:
             reasons[Waits.LOCKED if locked else Waits.NOT_DUE] += 1
-            times.append(due)
+            if not locked:  # when it comes back depends on the person who has it
+                times.append(due)
         next_at = datetime.fromisoformat(min(times)) if times else None
-        return Nothing(dict(reasons), next_at, len(times))
+        return Nothing(dict(reasons), next_at, reasons.total())
 
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
@@ -184,7 +185,7 @@ class SqlCases:
 
     def _number(self, row: NumberRow) -> ContactNumber:
         e164 = self._contacts.open_bytes(row.sealed)
-        number = parse_number(e164, "DE") if e164 else None
+        number = PhoneNumber(e164, LineKind(row.kind)) if e164 else None
         return ContactNumber(NumberId(row.id), row.position, row.kind, number, row.dials)
 
     def _row(self, case_id: CaseId) -> CaseRow:

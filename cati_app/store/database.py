@@ -94,9 +94,28 @@ class Database:
                 "Open it once with `cati run`, which brings it up to date.",
             )
         if form is not None:
-            self.engine.dispose()
-            shutil.copy2(self.path, self.path.with_suffix(f".before-{migrate.head()}.db"))
+            self._back_up(self.path.with_suffix(f".before-{migrate.head()}.db"))
         migrate.migrate(self.engine)
+
+    def _back_up(self, backup: Path) -> None:
+        """A whole copy: what stands in the journal is brought into the file first."""
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise EnvironmentProblem(
+                "in_use",
+                "The database gets a new form, and another command is reading it just now; nothing was changed.",
+                "Let it finish, then start again.",
+            )
+        try:
+            shutil.copy2(self.path, backup)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "no_backup",
+                f"The database gets a new form, and its backup {backup.name} cannot be written; nothing was changed.",
+                "Free some space beside the database, or give yourself the right to write there, then start again.",
+            ) from error
 
 
 @contextmanager

@@ -38,6 +38,11 @@ class SqlEventLog:
             connection.exec_driver_sql(_INSERT, _row(seq, self._device, event))
         return seq
 
+    def extent(self) -> tuple[int, int]:
+        """How many facts there are, and the number of the last one; the same in a log without holes."""
+        count, last = self._session.exec(select(func.count(), func.max(EventRow.seq)).select_from(EventRow)).one()
+        return count, last or 0
+
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         rows = self._session.connection().exec_driver_sql(
@@ -65,7 +70,8 @@ class PreparedAnswerLog:
                 for event in events:
                     seq += 1
                     cursor.execute(_INSERT, _row(seq, self._database.device, event))
-                cursor.execute(_UPDATE, (ref, language, seq, interview_id))
+                if cursor.execute(_UPDATE, (ref, language, seq, interview_id)).rowcount != 1:
+                    raise LookupError(f"no interview {interview_id}")
                 cursor.execute("COMMIT")
             except BaseException:
                 if driver.in_transaction:

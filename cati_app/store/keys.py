@@ -23,6 +23,8 @@ from cati_app.domain.errors import EnvironmentProblem
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_SALT_BYTES = 16
+_MOST = (1000, 4 * 1024 * 1024, 64)  # time, KiB and lanes beyond which a cost is damage
 _SERVICE = "cati-app"
 
 
@@ -59,14 +61,19 @@ class Sealed:
         """Read what `to_json` wrote; ValueError when it is damaged."""
         try:
             data: dict[str, Any] = json.loads(text)
-            return cls(base64.b64decode(data["salt"]), Cost(*data["cost"]), base64.b64decode(data["box"]))
+            salt, box = (base64.b64decode(data[name], validate=True) for name in ("salt", "box"))
+            cost = [int(number) for number in data["cost"]]
+            plausible = len(salt) == _SALT_BYTES and all(1 <= n <= top for n, top in zip(cost, _MOST, strict=True))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("damaged key") from error
+        if not plausible or cost[1] < 8 * cost[2]:
+            raise ValueError("damaged key")
+        return cls(salt, Cost(*cost), box)
 
 
 def wrap(secret: bytes, password: str, cost: Cost) -> Sealed:
     """Wrap a secret so that only the password opens it."""
-    salt = os.urandom(16)
+    salt = os.urandom(_SALT_BYTES)
     return Sealed(salt, cost, _encrypt(_derive(password, salt, cost), secret, b"wrap"))
 
 
@@ -119,9 +126,10 @@ class KeyRing:
         """The database key kept under that name, or None."""
         try:
             text = keyring.get_password(_SERVICE, name)
-        except keyring.errors.KeyringError:
+            key = base64.b64decode(text, validate=True) if text else b""
+        except (keyring.errors.KeyringError, ValueError):
             return None
-        return base64.b64decode(text) if text else None
+        return key if len(key) == KEY_BYTES else None
 
     def save(self, name: str, key: bytes) -> bool:
         """Keep a key; False where there is no usable keyring."""
@@ -147,11 +155,19 @@ class NoKeyRing(KeyRing):
 def new_database_key(key_file: Path, name: str, passphrase: str | None, ring: KeyRing, cost: Cost) -> bytes:
     """Make the key of a new database and keep it: wrapped in `key_file`, in the keyring, or both.
 
+    A key that is there already is used again and never overwritten: it may belong to a copy of the database that lies
+    elsewhere, which nobody could open any more.
+
     Raises:
-        EnvironmentProblem: `no_key_store` when there is neither a passphrase nor a keyring.
+        EnvironmentProblem: `no_key_store` when there is neither a passphrase nor a keyring; as `load_database_key`.
     """
-    key = os.urandom(KEY_BYTES)
-    kept = ring.save(name, key)
+    if key_file.exists():
+        return load_database_key(key_file, name, passphrase, ring)
+    key = ring.load(name)
+    kept = key is not None
+    if key is None:
+        key = os.urandom(KEY_BYTES)
+        kept = ring.save(name, key)
     if passphrase:
         _write_private(key_file, wrap(key, passphrase, cost).to_json())
     elif not kept:
@@ -172,9 +188,11 @@ def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: K
     if passphrase and key_file.exists():
         try:
             key = unwrap(Sealed.from_json(key_file.read_text(encoding="utf-8")), passphrase)
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             raise EnvironmentProblem(
-                "key_file_damaged", f"The key file {key_file.name} is damaged; the data are unharmed.", "Restore it."
+                "key_file_damaged",
+                f"The key file {key_file.name} is damaged or cannot be read; the data are unharmed.",
+                "Restore it from a copy, or give yourself the right to read it.",
             ) from error
         if key is None:
             raise EnvironmentProblem(

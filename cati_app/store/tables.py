@@ -144,6 +144,7 @@ class InterviewRow(SQLModel, table=True):
     quota_status: str = ""
     cell_id: str | None = Field(default=None, foreign_key="cell.id")
     held: bool = False  # a place of the cell is held
+    place_until: datetime | None = _time()  # a suspended interview keeps its place until then
     frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     ref: str = ""  # question on the screen
     last_seq: int = 0  # number of its last event

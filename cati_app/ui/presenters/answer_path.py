@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from cati_app.domain.interviews import Interview
@@ -14,8 +15,20 @@ from cati_app.ui.presenters.states import StoredState
 from cati_app.ui.presenters.workplace import Workplace
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Events of one step, and where the interview stood after it."""
+
+    interview: Interview
+    events: tuple[SessionEvent, ...]
+    ref: str
+    language: str
+
+
 class AnswerPath:
-    """Sends events to the store and holds further input back while an answer is not yet safe.
+    """Sends events to the store in their order and holds further input back while an answer is not yet safe.
+
+    One transaction is under way at a time: a later batch never overtakes one that the disk refused.
 
     Args:
         stage: The window.
@@ -27,15 +40,24 @@ class AnswerPath:
         self._stage = stage
         self._place = place
         self._on_stored = on_stored
-        self._unacknowledged = 0
+        self._outbox: deque[_Batch] = deque()
+        self._under_way = 0  # batches in the transaction under way
         self._blocked = False
         self._held: deque[Callable[[], None]] = deque()
-        self._failed: list[Callable[[], None]] = []
+        self._afterwards: deque[Callable[[], None]] = deque()
+        self._again: Callable[[], None] | None = None
 
     def when_safe(self, action: Callable[[], None]) -> None:
         """Run the action now, or as soon as everything before it is durable and nothing blocks."""
-        if self._unacknowledged or self._blocked or self._held:
+        if self._outbox or self._blocked or self._held or self._again is not None:
             self._held.append(action)
+        else:
+            action()
+
+    def after_stored(self, action: Callable[[], None]) -> None:
+        """Run the action as soon as everything written is durable, whether or not input is held back."""
+        if self._outbox:
+            self._afterwards.append(action)
         else:
             action()
 
@@ -50,48 +72,62 @@ class AnswerPath:
 
     def write(self, interview: Interview, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """Send events off; durable later, in order."""
-        if not events:
-            return
-        work = partial(
-            self._place.record_events, self._place.user, interview, events, session.ref or "", session.language
-        )
-        self._unacknowledged += 1
-        self._stage.run(work, self._stored, partial(self._not_stored, interview, session, events))
+        if events:
+            self._outbox.append(_Batch(interview, events, session.ref or "", session.language))
+            if not self._under_way and self._again is None:
+                self._send()
+
+    def failed(self, error: Exception, again: Callable[[], None]) -> None:
+        """Say what went wrong; the next key does it again. What was typed since, beyond one key, is dropped."""
+        self._again = again
+        while len(self._held) > 1:
+            self._held.pop()
+        self._stage.header(stored=StoredState.FAILED)
+        self._stage.explain(error)
 
     def retry(self) -> None:
-        """Send again what could not be stored."""
-        failed, self._failed = self._failed, []
-        for again in failed:
+        """Do again what failed."""
+        again, self._again = self._again, None
+        if again is not None:
+            self._stage.say("")
             again()
 
     @property
     def has_failed(self) -> bool:
-        """Whether something waits to be sent again."""
-        return bool(self._failed)
+        """Whether something waits to be done again."""
+        return self._again is not None
+
+    def _send(self) -> None:
+        """Everything that waits of one interview, in one transaction."""
+        first = self._outbox[0]
+        batches = [batch for batch in self._outbox if batch.interview.id == first.interview.id]
+        self._under_way = len(batches)
+        last = batches[-1]
+        events = tuple(event for batch in batches for event in batch.events)
+        record = self._place.record_events
+        work = partial(record, self._place.user, last.interview, events, last.ref, last.language)
+        self._stage.run(work, self._stored, self._not_stored)
 
     def _stored(self, seq: int) -> None:
-        self._unacknowledged -= 1
-        local = self._place.rules.calendar.local(self._place.clock.now())
-        if not self._unacknowledged:
-            self._stage.header(stored=StoredState.STORED, stored_at=f"{local:%H:%M:%S}")
+        for _ in range(self._under_way):
+            self._outbox.popleft()
+        self._under_way = 0
         self._on_stored(seq)
+        if self._outbox:
+            self._send()
+            return
+        local = self._place.rules.calendar.local(self._place.clock.now())
+        self._stage.header(stored=StoredState.STORED, stored_at=f"{local:%H:%M:%S}")
+        while self._afterwards and not self._outbox:
+            self._afterwards.popleft()()
         self._drain()
 
-    def _not_stored(
-        self, interview: Interview, session: InterviewSession, events: tuple[SessionEvent, ...], error: Exception
-    ) -> bool:
+    def _not_stored(self, error: Exception) -> bool:
         """The answer stays in the session and is sent again by the next key; nothing further is taken till then."""
-        self._unacknowledged -= 1
-        self._blocked = True
-        self._failed.append(partial(self._again, interview, session, events))
-        self._stage.header(stored=StoredState.FAILED)
-        self._stage.explain(error)
+        self._under_way = 0
+        self.failed(error, self._send)
         return True
 
-    def _again(self, interview: Interview, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
-        self._blocked = False
-        self.write(interview, session, events)
-
     def _drain(self) -> None:
-        while self._held and not self._unacknowledged and not self._blocked:
+        while self._held and not self._outbox and not self._blocked and self._again is None:
             self._held.popleft()()

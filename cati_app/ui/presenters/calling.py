@@ -87,7 +87,7 @@ class CallingPresenter:
     def return_case(self) -> None:
         """Give the case back undialled, and take a pause: the same case would come again at once."""
         offer = self.offer
-        if offer is None or self._dialled:
+        if offer is None or self._dialled or self._stage.busy:
             return
         self.offer = None
         self._stage.run(partial(self._place.return_case, self._place.user, offer.attempt), self._returned)
@@ -233,17 +233,11 @@ class CallingPresenter:
     def take_back(self) -> None:
         """Ctrl+Z: the case comes back with its attempt open."""
         given, offer = self._undo, self.offer
-        if given is None or self._dialled:
+        if given is None or self._dialled or self._stage.busy:
             return
         self._undo = None
-        place = self._place
-
-        def work() -> ChangeSet:
-            if offer is not None:
-                place.return_case(place.user, offer.attempt)
-            return place.take_back(place.user, given)
-
-        self._stage.run(work, self._taken_back)
+        in_hand = offer.attempt if offer is not None else None
+        self._stage.run(partial(self._place.take_back, self._place.user, given, in_hand), self._taken_back)
 
     def _taken_back(self, changes: ChangeSet) -> None:
         self._stage.changed(changes)

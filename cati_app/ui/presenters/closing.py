@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from cati_app.domain.interviews import Interview, StoredDatum
+from cati_app.domain.interviews import SUSPENDED, Interview, StoredDatum
 from cati_app.domain.quota import Verdict
 from cati_app.domain.results import Consequence
 from cati_app.engine.events import Missing
 from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
-from cati_app.services.finish_interview import SUSPENDED, Sitting, break_off_disposition
+from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.calling import appointment_panel, local_time
@@ -61,6 +61,7 @@ class ClosingPresenter:
         self._place = place
         self._interviewing = interviewing
         self.is_open = False
+        self._finishing = False
 
     def ask_result(self) -> None:
         """F8 in an interview."""
@@ -132,8 +133,9 @@ class ClosingPresenter:
 
     def _finish(self, name: str, agreed: Agreed | None = None, language: str | None = None, note: str = "") -> None:
         presenter, place = self._interviewing, self._place
-        if presenter.interview is None or presenter.session is None:
+        if presenter.interview is None or presenter.session is None or self._finishing:
             return
+        self._finishing = True
         sitting = Sitting(
             presenter.interview.id,
             presenter.offer.attempt,
@@ -144,10 +146,15 @@ class ClosingPresenter:
             language,
             note,
         )
-        self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished)
+        self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished, self._not_finished)
+
+    def _not_finished(self, error: Exception) -> bool:
+        """The interview is as before; the same key tries again."""
+        self._finishing = False
+        return False
 
     def _finished(self, follows: Consequence) -> None:
-        self.is_open = False
+        self.is_open = self._finishing = False
         self._stage.shell.hide_panel()
         self._stage.changed(frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS}))
         self._interviewing.left()

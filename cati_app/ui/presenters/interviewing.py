@@ -8,18 +8,17 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.interviews import Interview
-from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
 from cati_app.engine.screen import OutlineSection, QuestionKind
 from cati_app.engine.session import InterviewSession
-from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.answer_path import AnswerPath
 from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.closing import ClosingPresenter
-from cati_app.ui.presenters.interview_words import case_state, objections, quota_place
+from cati_app.ui.presenters.interview_words import case_state, objections
+from cati_app.ui.presenters.placing import Placing
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AskRules,
@@ -29,7 +28,6 @@ from cati_app.ui.presenters.states import (
     HelpState,
     OutlinePanelState,
     PanelKind,
-    QuotaPlace,
     ResultOption,
     ScreenName,
     TextPanelState,
@@ -59,7 +57,7 @@ class InterviewPresenter:
         self.session: InterviewSession | None = None
         self._second: str | None = None
         self._rules = AskRules(place.texts.auto_advance, place.texts.not_applicable)
-        self._quota: QuotaPlace | None = None
+        self._placing = Placing(stage, place, self._path, self)
         self._case: CaseState | None = None  # the left column, until something in it changes
         self._outline: tuple[OutlineSection, ...] = ()
         self.closing = ClosingPresenter(stage, place, self)
@@ -69,7 +67,8 @@ class InterviewPresenter:
     def begin(self, offer: Offer, calling: CallingPresenter) -> None:
         """Start the case's interview, or go on with the one it has."""
         place, self._offer, self._calling = self._place, offer, calling
-        self._second, self._quota, self._case = None, None, None
+        self._second, self._case = None, None
+        self._placing.begin()
         if offer.case.open_interview is not None:
             self._stage.run(partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed)
             return
@@ -95,17 +94,18 @@ class InterviewPresenter:
 
     def _resumed(self, resumed: Resumed) -> None:
         place, interview = self._place, resumed.interview
+        events = place.read_session(resumed.log)
+        if not events:  # killed before the first question was written
+            self._started(interview)
+            return
         try:
-            session = InterviewSession.replay(place.form, place.clock, place.read_session(resumed.log))
+            session = InterviewSession.replay(place.form, place.clock, events)
         except LogDoesNotFit:
             self._stage.run(partial(place.set_aside, place.user, interview.id), self._was_set_aside)
             return
         self.interview, self.session = interview, session
-        if resumed.place_lost:
-            self._tell_form(Verdict.FULL, interview.cell_id or "")
         self._path.write(interview, session, session.resume().events)
-        if interview.cell_id is not None:
-            self._refresh_quota()
+        self._placing.resumed()
         self._enter()
 
     def _was_set_aside(self, _: None) -> None:
@@ -153,16 +153,14 @@ class InterviewPresenter:
         if question is None:
             return  # a key that came after the screen had changed
         asks = question.kind is not QuestionKind.NOTE and not question.read_only
+        before = self._placing.before(ref)
         step = session.answer(ref, answer, keep=keep) if asks else Step()
         if step.check is not None:
             self._finish_step(step)
             return
-        if not last:
-            self._finish_step(step, self._next_on_screen(ref))
-            return
-        if self._decide_early(step):
-            return
-        self._go_on(step)
+        follow = self._go_on if last else lambda done: self._finish_step(done, self._next_on_screen(ref))
+        if not self._placing.takes_over(step, before, last, follow):
+            follow(step)
 
     def _next_on_screen(self, ref: str) -> Step:
         """The keyboard goes to the following question of a list or grid."""
@@ -176,7 +174,7 @@ class InterviewPresenter:
         moved = self.session.forward()
         self._finish_step(step, moved)
         if moved.check is None:
-            self._decide_late()
+            self._placing.decide_late(self.move_on)
 
     def _finish_step(self, *steps: Step) -> None:
         """Show first, store at once after: the paint does not wait for the disk."""
@@ -188,14 +186,19 @@ class InterviewPresenter:
             if step.events:
                 self._path.write(self.interview, self.session, tuple(e for s in steps for e in s.events))
                 break
-        if self.session.at_end and not self.closing.is_open:
-            self._path.when_safe(self.closing.propose)
+        if self.session.at_end:
+            self._path.when_safe(self._propose)
+
+    def _propose(self) -> None:
+        """Unless the quota's decision has led to a further question meanwhile."""
+        if self.session is not None and self.session.at_end:
+            self.closing.propose()
 
     def move_on(self) -> None:
         """Show where the session stands; at its end, wrap up."""
         assert self.session is not None
         if self.session.at_end:
-            self._path.when_safe(self.closing.propose)
+            self._path.when_safe(self._propose)
         else:
             self.render()
 
@@ -219,83 +222,6 @@ class InterviewPresenter:
     def _step(self, move: Callable[[InterviewSession], Step]) -> None:
         if self.session is not None:
             self._finish_step(move(self.session))
-
-    # -- quota ------------------------------------------------------------------------------------------------
-
-    def _values(self) -> dict[str, str]:
-        plan, session, offer = self._place.rules.quota, self.session, self._offer
-        assert plan is not None
-        assert session is not None
-        assert offer is not None
-        return {
-            d.variable: offer.case.fields.get(d.variable, "") if d.from_sample else session.value(d.variable)
-            for d in plan.dimensions
-        }
-
-    def _undecided(self) -> bool:
-        interview, rules = self.interview, self._place.rules
-        if self._place.reserve_place is None or interview is None or self.session is None:
-            return False
-        return not interview.quota_status and not (rules.outcome and self.session.value(rules.outcome))
-
-    def _decide_early(self, step: Step) -> bool:
-        """As soon as every dimension is answered, before the next question shows."""
-        if not self._undecided() or not all(v not in ("", UNKNOWN) for v in self._values().values()):
-            return False
-        assert self.session is not None
-        assert self.interview is not None
-        self._path.write(self.interview, self.session, step.events)
-        self._reserve(lambda: self._go_on(Step()))
-        return True
-
-    def _decide_late(self) -> None:
-        """At the latest when the screener is left; what is blank then counts as unknown."""
-        screener = self._place.rules.screener
-        if screener and self._undecided() and self.session is not None and self.session.left_group(screener):
-            self._reserve(self.move_on)
-
-    def _reserve(self, then: Callable[[], None]) -> None:
-        assert self._place.reserve_place is not None
-        assert self.interview is not None
-        self._path.block()
-        work = partial(self._place.reserve_place, self._place.user, self.interview.id, self._values())
-        self._stage.run(work, lambda decision: self._decided(decision, then))
-
-    def _decided(self, decision: Decision, then: Callable[[], None]) -> None:
-        assert self.interview is not None
-        place = decision.place
-        self.interview = replace(
-            self.interview,
-            quota_status=decision.verdict.value,
-            cell_id=place.cell_id,
-            held=decision.has_place,
-            frozen=place.frozen,
-        )
-        self._quota, self._case = quota_place(self._stage.words, self._place.texts, decision), None
-        self._tell_form(decision.verdict, place.cell_id)
-        self._path.unblock()
-        self._stage.changed(frozenset({Topic.QUOTA}))
-        then()
-
-    def _tell_form(self, verdict: Verdict, cell_id: str) -> None:
-        assert self.session is not None
-        assert self.interview is not None
-        for name, value in (("quota_status", verdict.value), ("quota_cell", cell_id)):
-            self._path.write(self.interview, self.session, self.session.set_hidden(name, value).events)
-
-    def _refresh_quota(self) -> None:
-        """The place of a resumed interview, read anew."""
-        interview = self.interview
-
-        def read() -> Decision | None:
-            return self._place.read_place(interview) if interview else None
-
-        def show(decision: Decision | None) -> None:
-            if decision is not None:
-                self._quota = quota_place(self._stage.words, self._place.texts, decision)
-                self.refresh_case()
-
-        self._stage.run(read, show)
 
     # -- panels -----------------------------------------------------------------------------------------------
 
@@ -357,7 +283,7 @@ class InterviewPresenter:
         texts = self._place.texts
         self._stage.header(language=texts.languages.get(session.language, session.language))
         if self._case is None:
-            self._case = case_state(self._stage.words, self._place, self._offer, calling, self._quota)
+            self._case = case_state(self._stage.words, self._place, self._offer, calling, self._placing.shown)
         outline = session.outline()
         if outline != self._outline:
             self._outline = outline
@@ -402,7 +328,8 @@ class InterviewPresenter:
     def left(self) -> None:
         """The interview is closed; back to calling."""
         self._case = None
-        self.interview = self.session = self._quota = None
+        self.interview = self.session = None
+        self._placing.begin()
         if self._calling is not None:
             self._calling.finished()
 

@@ -96,6 +96,8 @@ class WindowPresenter:
 
     def log_in(self, user: str, password: str, _passphrase: str = "") -> None:
         """A name and a password."""
+        if self._stage.busy:
+            return  # a second Enter: one person signs in once
         work = partial(self._sign_in, user.strip(), password)
         self._stage.run(work, self._logged_in)
 
@@ -258,6 +260,11 @@ class WindowPresenter:
         words = self._stage.words
         if self._asking():
             self._stage.say(words.say("End or suspend the interview first (F8)."), tone=Tone.WARN)
+            return
+        if self._stage.busy:
+            return  # the case that is just being fetched would come up before the next person's eyes
+        if self.calling is not None and self.calling.has_dialled:
+            self._stage.say(words.say("After dialling, a result is needed."), tone=Tone.WARN)
             return
         if self.calling is not None:
             self.calling.leave()

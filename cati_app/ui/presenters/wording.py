@@ -91,6 +91,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_open": words.say("This case has an interview that waits to be resumed."),
         "already_decided": words.say("The quota cell of this interview is decided already."),
         "not_running": words.say("This interview was finished already."),
+        "result_given": words.say("This call has its result already."),
+        "not_returnable": words.say("After dialling, a result is needed."),
+        "not_resumable": words.say("This interview was finished already."),
+        "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "no_contact_access": words.say("This role has no access to contact data."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

@@ -1,0 +1,230 @@
+"""A small study with quota and contact questions, and stations on it: real store, real services, a clock that waits."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database, study_texts
+from cati_app.demo.clock import SimulatedClock
+from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.cases import NewCase
+from cati_app.domain.ids import CaseId, NumberId
+from cati_app.domain.people import Role, User
+from cati_app.domain.phone import LineKind, PhoneNumber
+from cati_app.engine.xlsform.load import load_form
+from cati_app.services.ports import Dialer
+from cati_app.services.take_case import Offer
+from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
+from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.load import load_study
+from cati_app.ui.presenters.workplace import Workplace
+
+TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
+"""16:00 in Berlin; calls may run until 20:00."""
+QUICK = Cost(1, 8192)
+PASSPHRASE, PASSWORD = "open sesame", "secret"
+
+FORM = """
+| survey |
+| | type | name | label | relevant | calculation | required | cati_contact | cati_core |
+| | hidden | quota_status | | | | | | |
+| | hidden | quota_cell | | | | | | |
+| | begin group | screener | Screener | | | | | |
+| | select_one sex | sex | Sex? | | | yes | | |
+| | integer | age | Age? | | | yes | | |
+| | calculate | age_group | | | if(${age} = '', '', if(${age} < 45, 'young', 'old')) | | | |
+| | end group | | | | | | | |
+| | calculate | outcome | | | if(${age} != '' and ${age} < 16, 'no_eligible_person', '') | | | |
+| | note | goodbye | The group is full, thank you. | ${quota_status} = 'full' | | | | |
+| | begin group | main | Main | ${quota_status} != 'full' and ${outcome} = '' | | | | |
+| | integer | rooms | Rooms? | | | | | yes |
+| | text | wish | Wish? | | | | | yes |
+| | select_one yes_no | again | May we call again? | | | | | |
+| | text | contact_name | Name? | ${again} = '1' | | | yes | |
+| | text | contact_phone | Number? | ${again} = '1' | | | yes | |
+| | end group | | | | | | | |
+| choices |
+| | list_name | name | label |
+| | sex | 1 | man |
+| | sex | 2 | woman |
+| | yes_no | 1 | yes |
+| | yes_no | 0 | no |
+"""
+STUDY = """
+id: small
+title: {de: Klein}
+version: "1"
+questionnaire: form.md
+languages: [{code: de, name: Deutsch, status: checked}]
+introduction: {institute: I, client: C, controller: D, contact_phone: "0", contact_email: a@b.example}
+consent: {legal_basis: consent, recontact: again}
+calling:
+  state: NI
+  weekdays: {start: "09:00", end: "20:00"}
+  saturday: {start: "10:00", end: "20:00"}
+  max_attempts: 10
+  max_attempts_per_day: 3
+  expected_length_min: 20
+screener: screener
+outcome: outcome
+quota:
+  total: 8
+  unclassified_share: 0.125
+  dimensions:
+    - variable: sex
+      label: {de: Geschlecht}
+      categories:
+        - {code: m, values: ["1"], label: {de: M}, share: 0.5}
+        - {code: f, values: ["2"], label: {de: F}, share: 0.5}
+    - variable: age_group
+      label: {de: Alter}
+      categories:
+        - {code: young, values: [young], label: {de: jung}, share: 0.5}
+        - {code: old, values: [old], label: {de: alt}, share: 0.5}
+"""
+"""Four cells with two places each, one place for those who fit none."""
+
+
+@cache
+def small_study() -> LoadedStudy:
+    """Study and form of this module."""
+    study, form = load_study(STUDY.encode()).study, load_form(FORM.encode(), "form.md")
+    assert study is not None
+    assert form.form is not None, form.findings
+    return LoadedStudy(Path(), study, form.form, "hash", ())
+
+
+def fiction(number: int) -> PhoneNumber:
+    """A number reserved for fiction, 0 to 999."""
+    return PhoneNumber(f"+493023125{number:03d}", LineKind.LANDLINE)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A station's files, made once and copied for every test."""
+
+    files: dict[str, bytes]
+    cipher: ContactCipher
+    people: tuple[User, ...]
+
+
+@cache
+def _made(cases: int, targets_scale: float) -> _Made:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        database = open_database(folder / "small.db", settings, create=True, writable=True)
+        clock = SimulatedClock(TUESDAY)
+        ids = UuidSource(clock, random.Random(0))
+        station = Station(
+            small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale
+        )
+        cipher = new_contact_cipher()
+        roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
+        people = [station.add_person(cipher, login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        station.prepare(cipher)
+        add_cases(SqlUnits(database, cipher, QUICK), range(1, cases + 1))
+        database.close()
+        files = {file: (folder / file).read_bytes() for file in ("small.db", "small.key")}
+        return _Made(files, cipher, tuple(people))
+
+
+def add_cases(units: SqlUnits, numbers: Sequence[int], lines: int = 1) -> None:
+    """Cases with these numbers, each with `lines` telephone numbers."""
+    with units() as unit:
+        unit.cases.add_many(
+            NewCase(
+                CaseId(f"case-{n}"),
+                n,
+                "landline",
+                {"region": "north"},
+                tuple((NumberId(f"number-{n}-{i}"), fiction(n + 100 * i)) for i in range(lines)),
+            )
+            for n in numbers
+        )
+        unit.commit()
+
+
+class Site:
+    """One open station with its people; closes the database with `close`."""
+
+    def __init__(self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, seed: int = 1) -> None:
+        self.path = folder / "small.db"
+        self.clock = SimulatedClock(TUESDAY)
+        self.scale = targets_scale
+        self._seed = seed
+        made = _made(cases, targets_scale)
+        for name, data in made.files.items():
+            (folder / name).write_bytes(data)
+        self.cipher = made.cipher
+        self.ann, self.bob, self.sue, self.eve = made.people
+        self.station = self._open(create=False)
+
+    def _open(self, *, create: bool) -> Station:
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        database = open_database(self.path, settings, create=create, writable=True)
+        self._seed += 1
+        return Station(
+            small_study(),
+            database,
+            clock=self.clock,
+            ids=UuidSource(self.clock, random.Random(self._seed)),
+            cost=QUICK,
+            targets_scale=self.scale,
+        )
+
+    def add_cases(self, numbers: Sequence[int], *, lines: int = 1) -> None:
+        """Cases with these numbers, each with `lines` telephone numbers."""
+        add_cases(self.units(), numbers, lines)
+
+    def units(self, cipher: ContactCipher | None = None) -> SqlUnits:
+        """Units of work with the contact key."""
+        return SqlUnits(self.station.database, cipher or self.cipher, QUICK)
+
+    def blind_units(self) -> SqlUnits:
+        """Units of work of a role without contact data."""
+        return SqlUnits(self.station.database, None, QUICK)
+
+    def place(self, user: User | None = None, dialer: Dialer | None = None) -> Workplace:
+        """The services of a person."""
+        texts = study_texts(self.station.loaded, "de")
+        return self.station.workplace(user or self.ann, self.cipher, dialer or ManualDialer(), texts)
+
+    def reopen(self) -> None:
+        """As after a restart."""
+        self.station.database.close()
+        self.station = self._open(create=False)
+
+    def offered(self, user: User | None = None) -> Offer:
+        """The case the person gets now."""
+        offer = self.place(user).take_case(user or self.ann)
+        assert isinstance(offer, Offer), offer
+        return offer
+
+    def dialled(self, user: User | None = None) -> Offer:
+        """The case the person gets now, dialled once."""
+        who = user or self.ann
+        offer = self.offered(who)
+        self.place(who).start_call(who, offer.attempt, offer.case.numbers[0])
+        return offer
+
+    def kinds(self) -> list[str]:
+        """Kinds of all events, in order."""
+        with self.station.database.session() as session:
+            rows = session.connection().exec_driver_sql("SELECT kind FROM event ORDER BY seq")
+            return [row[0] for row in rows]
+
+    def sql(self, statement: str) -> list[tuple[object, ...]]:
+        """What the tables hold, past every repository."""
+        with self.station.database.session() as session:
+            return [tuple(row) for row in session.connection().exec_driver_sql(statement)]
+
+    def close(self) -> None:
+        """Give the database free."""
+        self.station.database.close()

@@ -1,0 +1,94 @@
+"""Numbers at the border: what can be dialled, what never is, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.phone import LineKind, parse_number
+
+BLOCKS = ("3023125", "6990009", "4066969", "2214710", "8999998")
+"""Landline numbers that the regulator reserves for fiction, each with 000 to 999."""
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("last", [0, 7, 500, 999])
+def test_a_landline_number_of_fiction_is_a_landline(block: str, last: int) -> None:
+    number = parse_number(f"0{block}{last:03d}", "DE")
+
+    assert (f"+49{block}{last:03d}", LineKind.LANDLINE) == (number.e164, number.kind)
+
+
+@pytest.mark.parametrize("number_text", ["0171 3920063", "0176 04069086"])
+def test_a_mobile_number_of_fiction_is_a_mobile(number_text: str) -> None:
+    assert LineKind.MOBILE is parse_number(number_text, "DE").kind
+
+
+@pytest.mark.parametrize(
+    "number_text",
+    [
+        "030 23125000", "+49 30 23125000", "0049 30 23125000", "(030) 23125-000", "030/23125000", "+493023125000",
+        "+49 (0)30 23125000", " 030 231 25 000 ", "٠٣٠ ٢٣١٢٥٠٠٠",
+    ],
+)  # fmt: skip
+def test_every_usual_spelling_gives_the_same_number(number_text: str) -> None:
+    assert "+493023125000" == parse_number(number_text, "DE").e164
+
+
+def test_a_number_is_read_aloud_nationally() -> None:
+    assert "030 23125000" == parse_number("+493023125000", "DE").national()
+
+
+@pytest.mark.parametrize(
+    ("number_text", "code"),
+    [
+        ("", "number_not_readable"),
+        ("-", "number_not_readable"),
+        ("12", "number_too_short"),
+        ("unbekannt", "number_not_readable"),
+        ("030 TAXI1234", "number_not_readable"),
+        ("030 23125000 Müller", "number_not_readable"),
+        ("Müller 030 23125000", "number_not_readable"),
+        ("030 23125000 ext 5", "number_not_readable"),
+        ("030 23125000#5", "number_not_readable"),
+        ("030 23125000 / 030 23125001", "number_not_readable"),
+        ("1e9", "number_not_readable"),
+        ("110", "number_too_short"),
+        ("112", "number_too_short"),
+        ("+49 112", "number_too_short"),
+        ("118 33", "number_too_short"),
+        ("030 110", "number_too_short"),
+        ("116117", "number_impossible"),
+        ("112 112", "number_impossible"),
+        ("000000000", "number_too_short"),
+        ("01033 030 1234567", "number_impossible"),
+        ("0171 39200631234", "number_impossible"),
+        ("+1 000 000 0000", "number_too_short"),
+        ("030 19222", "number_service"),
+        ("0900 1234567", "number_service"),
+        ("0137 7123456", "number_service"),
+        ("0180 5123456", "number_service"),
+        ("0800 1234567", "number_service"),
+        ("0700 12345678", "number_service"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_with_the_reason(number_text: str, code: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_number(number_text, "DE")
+
+    assert code == refused.value.code
+
+
+def test_the_refusal_never_repeats_the_number() -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_number("0900 1234567", "DE")
+
+    assert "1234567" not in f"{refused.value} {refused.value.context}"
+
+
+def test_a_foreign_number_keeps_its_country() -> None:
+    assert "+43" == parse_number("+43 1 5123456", "DE").e164[:3]
+
+
+def test_a_line_that_the_plan_does_not_tell_apart_is_neither() -> None:
+    assert LineKind.OTHER is parse_number("+1 202 555 0100", "DE").kind
