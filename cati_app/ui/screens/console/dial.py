@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import CallState, DialState, EmptyQueueState, LinePhase
 from cati_app.ui.screens.console.empty_queue import EmptyQueue
 from cati_app.ui.screens.console.undo_line import UndoLine
@@ -40,7 +39,7 @@ class CallingView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
-        self._guard = EnterGuard()
+        self._guard = kit.enter
         self._state: DialState | None = None
         self._may_focus = True
         self._make_parts()

@@ -49,6 +49,10 @@ class OutlinePaint(QWidget):
         first = pad + theme.line_height(Role.CAPTION) + theme.space(3)
         return QRect(pad, first + place * row, self.width() - 2 * pad, row)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
     def fit(self) -> None:
         """Take the height that the content needs at the present width."""
         self.setFixedHeight(self._draw(None))
@@ -142,8 +146,3 @@ class OutlineColumn(QWidget):
 
     def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:  # type: ignore[override]
         self._paint.show_parts(sections, objections)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._layout.activate()
-        self._paint.fit()
