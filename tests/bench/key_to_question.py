@@ -54,7 +54,7 @@ class _Watch:
     def installed(self) -> Iterator[None]:
         """Wrap the engine's calls and the answer log for the time of the measurement."""
         saved: list[tuple[type, str, Callable[..., Any]]] = []
-        for name in ("answer", "forward", "screen", "outline", "focus", "value", "left_group"):
+        for name in ("answer", "forward", "screen", "outline", "sections", "focus", "value", "left_group"):
             saved.append((InterviewSession, name, getattr(InterviewSession, name)))
             setattr(InterviewSession, name, self._timed(getattr(InterviewSession, name)))
         saved.append((PreparedAnswerLog, "record", PreparedAnswerLog.record))

@@ -11,7 +11,7 @@ from cati_app.domain.interviews import Interview
 from cati_app.domain.quota import UNKNOWN, Decision, Verdict
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
-from cati_app.engine.screen import OutlineSection, QuestionKind
+from cati_app.engine.screen import QuestionKind
 from cati_app.engine.session import InterviewSession
 from cati_app.services.changes import Topic
 from cati_app.services.start_interview import Resumed, hidden_values
@@ -61,7 +61,6 @@ class InterviewPresenter:
         self._rules = AskRules(place.texts.auto_advance, place.texts.not_applicable)
         self._quota: QuotaPlace | None = None
         self._case: CaseState | None = None  # the left column, until something in it changes
-        self._outline: tuple[OutlineSection, ...] = ()
         self.closing = ClosingPresenter(stage, place, self)
 
     # -- beginning --------------------------------------------------------------------------------------------
@@ -358,9 +357,6 @@ class InterviewPresenter:
         self._stage.header(language=texts.languages.get(session.language, session.language))
         if self._case is None:
             self._case = case_state(self._stage.words, self._place, self._offer, calling, self._quota)
-        outline = session.outline()
-        if outline != self._outline:
-            self._outline = outline
         call = self._case.call
         self._stage.situate(
             has_case=True,
@@ -376,7 +372,7 @@ class InterviewPresenter:
                 session.screen(),
                 session.screen(self._second) if self._second else None,
                 self._case,
-                self._outline,
+                session.sections(),
                 objections(texts, session.language),
                 self._rules,
             )
