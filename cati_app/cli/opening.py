@@ -21,7 +21,7 @@ from cati_app.app import (
     passphrase_from_environment,
     read_study,
 )
-from cati_app.cli.check import report
+from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import User
 from cati_app.store.keys import ContactCipher
