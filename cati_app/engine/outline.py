@@ -24,10 +24,13 @@ class Tally:
         self._state = state
         self._marks: dict[tuple[int, str], _Mark] = {}
         self.counts: dict[int, list[int]] = {index: [0, 0, 0] for index in sections_of(state.form)}
+        self._made: dict[int, OutlineSection] = {}
+        self._place: tuple[int, bool, str] | None = None
+        self._lively = {index for index in self.counts if _reads_answers(state.form.nodes[index])}
 
-    def settle(self) -> None:
-        """Take in what happened since the last look."""
-        state = self._state
+    def settle(self) -> set[int]:
+        """Take in what happened since the last look; the sections whose counts are others now."""
+        state, changed = self._state, set()
         for index, row in state.evaluation.stirred:
             node = state.form.nodes[index]
             if node.kind is not NodeKind.QUESTION or index not in state.form.screen_of:
@@ -36,10 +39,31 @@ class Tally:
             mark, before = self._mark(node, row), self._marks.get(key, _NOTHING)
             if mark != before:
                 self._marks[key] = mark
-                counts = self.counts[state.form.section_of[index]]
+                section = state.form.section_of[index]
+                changed.add(section)
+                counts = self.counts[section]
                 for place in range(3):
                     counts[place] += mark[place] - before[place]
         state.evaluation.stirred.clear()
+        return changed
+
+    def sections(self) -> tuple[OutlineSection, ...]:
+        """The outline without its questions; what did not change is the same object as before.
+
+        A group that holds nothing relevant yet lies ahead; once the interview has been past it, it is left out.
+        """
+        state, changed = self._state, self.settle()
+        here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
+        place = (here, state.at_end, state.runtime.language)
+        every, self._place = place != self._place, place
+        found: list[OutlineSection] = []
+        for index, counts in self.counts.items():
+            if every or index in changed or index in self._lively:
+                made, known = _section(state, index, counts, here), self._made.get(index)
+                self._made[index] = made if made != known or known is None else known
+            if counts[0] or _lies_ahead(state, index):
+                found.append(self._made[index])
+        return tuple(found)
 
     def _mark(self, node: Node, row: Row) -> _Mark:
         if not row.relevant[node.slot]:
@@ -56,23 +80,12 @@ def sections_of(form: Form) -> tuple[int, ...]:
     return tuple(dict.fromkeys(form.section_of[i] for i in asked if form.nodes[i].kind is NodeKind.QUESTION))
 
 
-def sections(state: State, tally: Tally) -> tuple[OutlineSection, ...]:
-    """The outline without its questions.
-
-    A group that holds nothing relevant yet lies ahead; once the interview has been past it, it is left out.
-    """
-    tally.settle()
-    here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
-    return tuple(
-        _section(state, index, counts, here)
-        for index, counts in tally.counts.items()
-        if _is_listed(state, index, counts)
-    )
+def _reads_answers(section: Node) -> bool:
+    """Whether the label holds more than fixed text."""
+    return any(not isinstance(part, str) for template in section.wording.label.values() for part in template)
 
 
-def _is_listed(state: State, index: int, counts: list[int]) -> bool:
-    if counts[0]:
-        return True
+def _lies_ahead(state: State, index: int) -> bool:
     group = state.form.nodes[index].kind in (NodeKind.GROUP, NodeKind.REPEAT)
     return group and not state.at_end and state.form.last_screen.get(index, -1) > state.furthest
 
@@ -100,7 +113,7 @@ def outline(state: State, tally: Tally) -> tuple[OutlineSection, ...]:
             if reached and node.kind is NodeKind.QUESTION and stop.row.relevant[node.slot]:
                 section = state.form.nodes[state.form.section_of[index]]
                 questions.setdefault(section.path, []).append(_question(state, node, stop.row))
-    return tuple(replace(one, questions=tuple(questions.get(one.ref, ()))) for one in sections(state, tally))
+    return tuple(replace(one, questions=tuple(questions.get(one.ref, ()))) for one in tally.sections())
 
 
 def _question(state: State, node: Node, row: Row) -> OutlineQuestion:

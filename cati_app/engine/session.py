@@ -185,7 +185,7 @@ class InterviewSession:
 
     def sections(self) -> tuple[OutlineSection, ...]:
         """The sections with their counts only: cheap enough for every key. The same object while nothing differs."""
-        found = outline.sections(self._log.state, self._tally)
+        found = self._tally.sections()
         if found != self._sections:
             self._sections = found
         return self._sections
