@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,7 @@ class Desktop:
         """Open the window on the first screen."""
         self.presenter.start()
         self.shell.show()
+        gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def run(self) -> int:
         """Show the window until it is closed; errors of the program are shown calmly and logged."""

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import keyring
-import keyring.errors
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -117,6 +115,9 @@ class KeyRing:
 
     def load(self, name: str) -> bytes | None:
         """The database key kept under that name, or None."""
+        import keyring  # noqa: PLC0415 - not needed where a passphrase opens the database
+        import keyring.errors  # noqa: PLC0415 - as above
+
         try:
             text = keyring.get_password(_SERVICE, name)
         except keyring.errors.KeyringError:
@@ -125,6 +126,9 @@ class KeyRing:
 
     def save(self, name: str, key: bytes) -> bool:
         """Keep a key; False where there is no usable keyring."""
+        import keyring  # noqa: PLC0415 - not needed where a passphrase opens the database
+        import keyring.errors  # noqa: PLC0415 - as above
+
         try:
             keyring.set_password(_SERVICE, name, base64.b64encode(key).decode())
         except keyring.errors.KeyringError:
