@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,7 @@ class Desktop:
         """Open the window on the first screen."""
         self.presenter.start()
         self.shell.show()
+        gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def run(self) -> int:
         """Show the window until it is closed; errors of the program are shown calmly and logged."""
@@ -117,23 +119,18 @@ class Desktop:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
 
     def _views(self) -> Views:
-        kit, clock = self.kit, self.station.clock
-        views = Views(
-            login=SignInView(kit),
-            dial=CallingView(kit, now_ms=clock.monotonic_ms),
-            console=InterviewView(kit, now_ms=clock.monotonic_ms),
-            board=SupervisorView(kit),
-            desk=DataExportView(kit),
-        )
+        kit, now_ms = self.kit, self.station.clock.monotonic_ms
+        login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
+        board, desk = SupervisorView(kit), DataExportView(kit)
         for name, screen in (
-            (ScreenName.LOGIN, views.login),
-            (ScreenName.DIAL, views.dial),
-            (ScreenName.CONSOLE, views.console),
-            (ScreenName.BOARD, views.board),
-            (ScreenName.DESK, views.desk),
+            (ScreenName.LOGIN, login),
+            (ScreenName.DIAL, dial),
+            (ScreenName.CONSOLE, console),
+            (ScreenName.BOARD, board),
+            (ScreenName.DESK, desk),
         ):
             self.shell.add_screen(name, screen)
-        return views
+        return Views(login=login, dial=dial, console=console, board=board, desk=desk)
 
 
 class _Export:

@@ -54,7 +54,7 @@ class _Watch:
     def installed(self) -> Iterator[None]:
         """Wrap the engine's calls and the answer log for the time of the measurement."""
         saved: list[tuple[type, str, Callable[..., Any]]] = []
-        for name in ("answer", "forward", "screen", "outline", "focus", "value", "left_group"):
+        for name in ("answer", "forward", "screen", "outline", "sections", "focus", "value", "left_group"):
             saved.append((InterviewSession, name, getattr(InterviewSession, name)))
             setattr(InterviewSession, name, self._timed(getattr(InterviewSession, name)))
         saved.append((PreparedAnswerLog, "record", PreparedAnswerLog.record))
@@ -152,8 +152,9 @@ class Typist:
         question = screen.questions[screen.focus]
         keys = self._respondents.answer(question, careful=question.check is not None)
         if question.check is not None and not question.choices:
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
+            target = QApplication.focusWidget() or self._desktop.shell
+            QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(target, Qt.Key.Key_Backspace)
         self._type(Keys(keys.typed, keys.then[:-1]))
         if len(self.times.painted) % 20 == 0:
             self._baseline(blank)

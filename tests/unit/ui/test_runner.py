@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cati_app.ui.presenters.runner import Cancelled, RunnerOnDemand
