@@ -540,6 +540,10 @@
       <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
     </message>
     <message>
+      <source>After dialling, a result is needed.</source>
+      <translation>Nach dem Wählen ist ein Ergebnis nötig.</translation>
+    </message>
+    <message>
       <source>Another application is writing to this database just now.</source>
       <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
     </message>
@@ -852,6 +856,10 @@
       <translation>Die Arbeit wartet. Enter macht weiter.</translation>
     </message>
     <message>
+      <source>This call has its result already.</source>
+      <translation>Dieser Anruf hat sein Ergebnis schon.</translation>
+    </message>
+    <message>
       <source>This case has an interview that waits to be resumed.</source>
       <translation>Dieser Fall hat ein Interview, das auf seine Fortsetzung wartet.</translation>
     </message>
@@ -862,6 +870,10 @@
     <message>
       <source>This household was called often enough today.</source>
       <translation>Dieser Haushalt wurde heute oft genug angerufen.</translation>
+    </message>
+    <message>
+      <source>This interview has no place in the quota and cannot count as complete.</source>
+      <translation>Dieses Interview hat keinen Platz in der Quote und kann nicht als vollständig zählen.</translation>
     </message>
     <message>
       <source>This interview was finished already.</source>

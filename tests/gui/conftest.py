@@ -88,7 +88,7 @@ def shell(kit: Kit, watch: Watch, qtbot: QtBot) -> Shell:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     """Fail on Qt warnings, except the offscreen platform's one line per window."""
     report = yield
     if call.when == "call" and report.passed:

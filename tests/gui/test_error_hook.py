@@ -40,10 +40,9 @@ def test_errors_of_other_threads_arrive_on_the_main_thread(qtbot: QtBot) -> None
 
 
 def test_a_trace_names_the_place() -> None:
-    try:
+    with pytest.raises(ValueError, match=r"\w") as raised:
         _fail()
-    except ValueError as error:
-        assert "_fail" in trace_without_values(error)
+    assert "_fail" in trace_without_values(raised.value)
 
 
 @pytest.mark.parametrize(
