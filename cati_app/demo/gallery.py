@@ -26,6 +26,8 @@ class Gallery:
         if self._done:
             return
         self._done = True
+        self._hands.type("2")
+        self._take("interview")
         self._looks("question")
         self._in_language("ar", "question-arabic")
         self._in_language("de", "")

@@ -18,6 +18,7 @@ from cati_app.ui.presenters.states import PanelKind, ScreenName
 _RING_S = 22.0
 _LATER_S = 3600.0
 _TRIES_AT_A_CHECK = 4
+_ENOUGH_CHOICES = 5
 _RESULT_KEYS = {
     "no_answer": "1",
     "busy": "2",
@@ -254,7 +255,8 @@ class Shift:
 
 
 def _is_plain(screen: ScreenView, question: QuestionView) -> bool:
-    return screen.layout is Layout.SINGLE and question.kind is QuestionKind.SINGLE and not question.searchable
+    single = screen.layout is Layout.SINGLE and question.kind is QuestionKind.SINGLE
+    return single and not question.searchable and len(question.choices) >= _ENOUGH_CHOICES
 
 
 def _picture(screen: ScreenView, question: QuestionView) -> str:
