@@ -21,6 +21,8 @@ from cati_app.store.tables import AttemptRow, BlockedNumberRow, CallRow, CaseRow
 
 APPOINTMENT_EARLY = timedelta(minutes=5)
 OWNER_ONLY = timedelta(minutes=15)
+_KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
+_TIMES = ("due_at", "locked_at", "appointment_at")
 _DUE = """
 SELECT id, attempts FROM "case" WHERE state = 'open' AND locked_by IS NULL AND appointment_at IS NULL
  AND (due_at IS NULL OR due_at <= ?) ORDER BY attempts, case_no LIMIT 1
@@ -125,9 +127,10 @@ class SqlCases:
 
     def restore(self, case_id: CaseId, snapshot: str) -> None:
         """Back to a snapshot; contact attempts stay counted, for the telephone did ring."""
-        kept = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
-        before = CaseRow.model_validate_json(snapshot)
-        self.update(case_id, **{name: getattr(before, name) for name in CaseRow.model_fields if name not in kept})
+        before: dict[str, Any] = json.loads(snapshot)
+        for name in _TIMES:  # a table's model does not validate, so it would keep them as text
+            before[name] = datetime.fromisoformat(before[name]) if before[name] else None
+        self.update(case_id, **{name: value for name, value in before.items() if name not in _KEPT})
 
     def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
         """One more contact attempt."""
