@@ -119,9 +119,8 @@ class Killer:
             word, _, rest = line.partition(" ")
             if word.startswith("ack"):
                 acknowledged[word] = rest
-                acknowledged.pop("undone", None)
-            elif line in ("in undo", "out undo"):
-                acknowledged["undone"] = "yes"
+            elif line == "in undo":  # from here on the result may be taken back
+                acknowledged.pop("ack-result", None)
         self._order("check", db, self._day, json.dumps(acknowledged))
         found: dict[str, Any] = {}
         heard = self._rest()
@@ -129,7 +128,7 @@ class Killer:
             if line.startswith("found "):
                 found = json.loads(line.removeprefix("found "))
         whole = found.get("cases") in ((0, 2000) if point == "import" else (2000,))
-        lost = int(found.get("lost", 1)) + (not found.get("agrees")) + (not whole)
+        lost = len(found.get("lost", "?")) + (not found.get("agrees")) + (not whole)
         self.outcome.lost[point] += lost
         if lost:
             self.outcome.failures.append(f"{point}: {found} after {said[-4:]}")

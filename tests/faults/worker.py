@@ -240,21 +240,30 @@ def place_status(place: Workplace, interview: Interview) -> str:
 def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
     """What a restart finds, against what had been acknowledged."""
     verified = made.verify()()
-    found: dict[str, object] = {"agrees": verified.agrees, "last": verified.last_event, "lost": 0, "cases": 0}
+    found: dict[str, object] = {"agrees": verified.agrees, "last": verified.last_event, "lost": [], "cases": 0}
+    lost: list[str] = []
+    found["lost"] = lost
+
+    def note(wrong: bool, what: str) -> None:
+        if wrong:
+            lost.append(what)
+
     place = workplace(made)
     with place.finish_interview._units() as unit:
         found["cases"] = unit.cases.count()
         running = unit.interviews.all_in([InterviewState.RUNNING])
-        lost = 0
         if "ack" in acknowledged:
             seq, interview_id, ref, answers = acknowledged["ack"].split()
             log = [e for e in unit.log.of_interview(interview_id) if e.seq <= int(seq)]  # type: ignore[arg-type]
             again = InterviewSession.replay(made.loaded.form, made.clock, place.read_session(log))
-            lost += int(seq) > verified.last_event or digest(again) != f"{ref} {answers}"
+            note(int(seq) > verified.last_event, f"event {seq} is missing")
+            note(digest(again) != f"{ref} {answers}", f"replayed {digest(again)}, acknowledged {ref} {answers}")
         if "ack-end" in acknowledged:
-            lost += unit.interviews.get(acknowledged["ack-end"]).ended_at is None  # type: ignore[arg-type]
-        if "ack-result" in acknowledged and "undone" not in acknowledged:
-            lost += unit.calls.attempt(acknowledged["ack-result"]).ended_at is None  # type: ignore[arg-type]
+            ended = unit.interviews.get(acknowledged["ack-end"])  # type: ignore[arg-type]
+            note(ended.ended_at is None, f"{ended.id} is {ended.state}")
+        if "ack-result" in acknowledged:
+            attempt = unit.calls.attempt(acknowledged["ack-result"])  # type: ignore[arg-type]
+            note(attempt.ended_at is None, "the result is gone")
     for interview in running:
         offer = place.take_case(place.user)
         same = isinstance(offer, Offer) and offer.case.open_interview == interview.id
@@ -262,8 +271,8 @@ def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
             log = list(unit.log.of_interview(interview.id))
         events = place.read_session(log)
         at_ref = InterviewSession.replay(made.loaded.form, made.clock, events).ref or "" if events else ""
-        lost += not same or at_ref != interview.ref
-    found["lost"] = lost
+        note(not same, "another case is offered than the interrupted one")
+        note(at_ref != interview.ref, f"goes on at {at_ref!r}, stood at {interview.ref!r}")
     return found
 
 
