@@ -205,6 +205,10 @@ class Site:
         assert isinstance(offer, Offer), offer
         return offer
 
+    def offered_id(self) -> CaseId:
+        """Id of the first case."""
+        return CaseId("case-1")
+
     def dialled(self, user: User | None = None) -> Offer:
         """The case the person gets now, dialled once."""
         who = user or self.ann

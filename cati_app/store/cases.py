@@ -21,6 +21,8 @@ from cati_app.store.tables import AttemptRow, BlockedNumberRow, CallRow, CaseRow
 
 APPOINTMENT_EARLY = timedelta(minutes=5)
 OWNER_ONLY = timedelta(minutes=15)
+_KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
+_TIMES = ("due_at", "locked_at", "appointment_at")
 _DUE = """
 SELECT id, attempts FROM "case" WHERE state = 'open' AND locked_by IS NULL AND appointment_at IS NULL
  AND (due_at IS NULL OR due_at <= ?) ORDER BY attempts, case_no LIMIT 1
@@ -125,11 +127,10 @@ class SqlCases:
 
     def restore(self, case_id: CaseId, snapshot: str) -> None:
         """Back to a snapshot; contact attempts stay counted, for the telephone did ring."""
-        kept = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
         before: dict[str, Any] = json.loads(snapshot)
-        for name in [n for n, value in before.items() if n.endswith("_at") and value is not None]:
-            before[name] = datetime.fromisoformat(before[name])  # rows of a table do not validate
-        self.update(case_id, **{name: value for name, value in before.items() if name not in kept})
+        for name in _TIMES:  # a table's model does not validate, so it would keep them as text
+            before[name] = datetime.fromisoformat(before[name]) if before[name] else None
+        self.update(case_id, **{name: value for name, value in before.items() if name not in _KEPT})
 
     def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
         """One more contact attempt."""

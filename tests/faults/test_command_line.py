@@ -1,0 +1,160 @@
+"""What can go wrong when a study is opened, through the command line: a message, a cure, exit code 1, no traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import keyring
+import keyring.errors
+import pytest
+
+from cati_app.__main__ import main
+from cati_app.app import Settings, open_database
+from cati_app.store.keys import NoKeyRing
+from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
+
+_ROOT = Path(__file__).parents[2]
+_BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Command:
+    """The command line without a keyring, within this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+        monkeypatch.setattr(keyring, "get_password", _no_keyring)
+        monkeypatch.setattr(keyring, "set_password", _no_keyring)
+        monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
+
+    def __call__(self, *arguments: object, passphrase: str = PASSPHRASE) -> Run:
+        self._monkeypatch.setenv("CATI_PASSPHRASE", passphrase)
+        code = main(list(map(str, arguments)))
+        out = self._capsys.readouterr()
+        return Run(code, out.out, out.err)
+
+
+def _no_keyring(*_: object) -> None:
+    raise keyring.errors.NoKeyringError
+
+
+@pytest.fixture
+def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(monkeypatch, capsys)
+
+
+def in_a_process_of_its_own(*arguments: object, passphrase: str = PASSPHRASE) -> Run:
+    environment = {
+        **os.environ, "CATI_PASSPHRASE": passphrase, "CATI_NEW_PASSWORD": PASSWORD,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-m", "cati_app", *map(str, arguments)],
+        cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return Run(run.returncode, run.stdout, run.stderr)
+
+
+@pytest.fixture
+def database(site: Site) -> Iterator[Path]:
+    """A healthy database that nobody has open."""
+    site.close()
+    before = site.path.read_bytes()
+    yield site.path
+    assert before == site.path.read_bytes()  # nothing was lost
+
+
+def refused(run: Run, message: str, cure: str) -> None:
+    assert 1 == run.returncode
+    assert "Traceback" not in run.stderr + run.stdout
+    assert (True, True) == (message in run.stderr, cure in run.stderr), run.stderr
+
+
+def test_a_wrong_passphrase_is_named(cati: Command, database: Path) -> None:
+    run = cati("status", _BROKEN, "--db", database, passphrase="wrong")
+
+    refused(run, "The passphrase does not open this database", "Type it again")
+
+
+def test_a_second_start_on_the_same_database_is_refused(site: Site) -> None:
+    run = in_a_process_of_its_own("user", _BROKEN, "--db", site.path, "--add", "max")
+
+    refused(run, "already open in another window", "close it first")
+    assert 5 == site.sql('SELECT count(*) FROM "case"')[0][0]
+
+
+def test_reading_commands_work_beside_the_open_application(site: Site) -> None:
+    run = in_a_process_of_its_own("status", _BROKEN, "--db", site.path, "--verify")
+
+    assert (0, True) == (run.returncode, "agree" in run.stdout), run.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(cati: Command, site: Site) -> None:
+    with site.station.database.session() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        session.commit()
+    site.close()
+
+    refused(cati("status", _BROKEN, "--db", site.path), "made by a newer version", "Install the newer version")
+
+
+def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "letter.db"
+    foreign.write_bytes(b"Dear Sir or Madam, " * 500)
+    shutil.copy(database.with_suffix(".key"), tmp_path / "letter.key")
+
+    run = cati("status", _BROKEN, "--db", foreign)
+
+    refused(run, "cannot be opened with this key", "Check the passphrase and the file")
+    assert b"Dear Sir" == foreign.read_bytes()[:8]
+
+
+def test_a_missing_key_file_is_named(cati: Command, database: Path) -> None:
+    database.with_suffix(".key").rename(database.with_suffix(".away"))
+
+    refused(cati("status", _BROKEN, "--db", database), "holds the key of this database", "Put the key file back")
+
+
+def test_a_database_that_is_not_there_yet_is_not_made_by_a_reading_command(cati: Command, tmp_path: Path) -> None:
+    refused(cati("status", _BROKEN, "--db", tmp_path / "none.db"), "There is no database", "Start the study once")
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
+    folder = Path("/proc") if Path("/proc").exists() else Path("/usr")  # nobody makes folders there, not even root
+
+    run = cati("user", _BROKEN, "--db", folder / "cati-no-such-folder" / "small.db", "--add", "max")
+
+    refused(run, "cannot be written to", "choose another file with --db")
+
+
+def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(database.read_bytes())
+    away = tmp_path / "away.db"
+    database.rename(away)
+    made = open_database(database, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=True, writable=True)
+    made.close()
+    key = database.with_suffix(".key")
+    shutil.copy(key, copy.with_suffix(".key"))
+
+    opened = open_database(copy, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
+
+    assert opened.device
+    opened.close()
+    away.replace(database)

@@ -1,0 +1,344 @@
+"""Forks a child for every order and lets it work on a database until it is killed; loads the study only once.
+
+Orders on standard input: `work DB SEED DAY`, `import DB`, `migrate DB`, `check DB DAY`, `templates FOLDER`. The child
+says on standard output what it is doing (`in POINT`, `out POINT`) and what it was told is durable (`ack …`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import traceback
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cati_app.app import (
+    LoadedStudy,
+    Settings,
+    Station,
+    UuidSource,
+    new_contact_cipher,
+    open_database,
+    read_study,
+    study_texts,
+)
+from cati_app.demo.clock import SimulatedClock
+from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.people import Role
+from cati_app.domain.quota import UNKNOWN
+from cati_app.engine.answers import Answer, Special
+from cati_app.engine.events import Step
+from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.engine.session import InterviewSession
+from cati_app.resources import reference_study
+from cati_app.services.finish_interview import Sitting
+from cati_app.services.start_interview import hidden_values
+from cati_app.services.take_case import Offer
+from cati_app.store import migrate
+from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.ui.presenters.closing import stored_data
+from cati_app.ui.presenters.workplace import Workplace
+
+_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
+_BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
+_SCALE = 0.25
+
+
+def say(*words: object) -> None:
+    """One line, written at once."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+@contextmanager
+def at(point: str) -> Iterator[None]:
+    """What happens inside is this kill point."""
+    say("in", point)
+    yield
+    say("out", point)
+
+
+def station(loaded: LoadedStudy, db: Path, day: int, seed: int) -> Station:
+    """The study's database, opened on a day of the fieldwork."""
+    database = open_database(db, _SETTINGS, create=True, writable=True)
+    clock = SimulatedClock(_BEGIN)
+    made = Station(
+        loaded, database, clock=clock, ids=UuidSource(clock, random.Random(seed)), cost=_SETTINGS.cost,
+        targets_scale=_SCALE,
+    )  # fmt: skip
+    opens = made.rules.calendar.next_open(_BEGIN + timedelta(days=day))
+    assert opens is not None
+    clock.move_to(opens)
+    return made
+
+
+def workplace(made: Station) -> Workplace:
+    """The one interviewer at work."""
+    found = made.sign_in("int", "pw")
+    assert found is not None
+    user, cipher = found
+    assert cipher is not None
+    return made.workplace(user, cipher, ManualDialer(), study_texts(made.loaded, "de"))
+
+
+def digest(session: InterviewSession) -> str:
+    """Where an interview stands and what was answered."""
+    data = [(d.ref, d.answer.text, str(d.answer.special)) for d in session.data().values()]
+    return f"{session.ref or '-'} {zlib.crc32(repr(data).encode())}"
+
+
+class Child:
+    """An interviewer who never tires."""
+
+    def __init__(self, made: Station, seed: int) -> None:
+        self.clock = made.clock
+        self.place = workplace(made)
+        self.chance = random.Random(seed)
+
+    def work(self) -> None:
+        """Case after case."""
+        place = self.place
+        while True:
+            place.settle_blocks(place.user)
+            place.release_overdue()
+            offer = place.take_case(place.user)
+            if not isinstance(offer, Offer):
+                return
+            if not offer.dialled:
+                place.start_call(place.user, offer.attempt, offer.case.numbers[0])
+            self._move(20)
+            if offer.case.open_interview is None and self.chance.random() < 0.5:
+                with at("result"):
+                    given = place.record_result(place.user, offer.attempt, "no_answer")
+                say("ack-result", offer.attempt.id)
+                if self.chance.random() < 0.2:
+                    with at("undo"):
+                        place.take_back(place.user, given)
+                continue
+            self._interview(offer)
+
+    def _interview(self, offer: Offer) -> None:
+        place = self.place
+        if offer.case.open_interview is not None:
+            resumed = place.resume_interview(place.user, offer.case.open_interview)
+            interview, events = resumed.interview, place.read_session(resumed.log)
+        else:
+            interview, events = place.start_interview(place.user, offer.case, place.form_hash, "de"), []
+        if events:
+            session = InterviewSession.replay(place.form, self.clock, events)
+            self._record(interview, session, session.resume())
+            if interview.quota_status:
+                self._tell(interview, session, interview.quota_status, interview.cell_id or "")
+        else:
+            hidden = hidden_values(offer.case, place.user, place.rules)
+            session = InterviewSession(place.form, self.clock, seed=1, language="de", hidden=hidden)
+            self._record(interview, session, Step(session.beginning))
+        decided = bool(interview.quota_status)
+        while not session.at_end:
+            if self.chance.random() < 0.004:
+                self._finish(offer, interview, session, SUSPENDED)
+                return
+            self._answer(interview, session)
+            decided = decided or self._decide(offer, interview, session)
+        held = place_status(place, interview) == "full"
+        outcome = session.value(place.rules.outcome or "")
+        self._finish(offer, interview, session, outcome or ("quota_filled" if held else "complete"))
+
+    def _answer(self, interview: Interview, session: InterviewSession) -> None:
+        screen = session.screen()
+        question = screen.questions[screen.focus]
+        self._move(4)
+        steps = [self._give(session, question)]
+        if screen.focus + 1 < len(screen.questions) and steps[0].check is None:
+            steps.append(session.focus(screen.questions[screen.focus + 1].ref))
+        elif steps[0].check is None:
+            steps.append(session.forward())
+        self._record(interview, session, Step(tuple(event for step in steps for event in step.events)))
+
+    def _give(self, session: InterviewSession, question: QuestionView) -> Step:
+        if question.kind is QuestionKind.NOTE or question.read_only:
+            return Step()
+        for _ in range(6):
+            step = session.answer(question.ref, self._draw(question), keep="so said")
+            if step.check is None:
+                return step
+        return session.answer(question.ref, Answer("", Special.DONT_KNOW), keep="so said")
+
+    def _draw(self, question: QuestionView) -> Answer:
+        kind, chance = question.kind, self.chance
+        if kind is QuestionKind.ACKNOWLEDGE:
+            return Answer("OK")
+        if kind is QuestionKind.REPEAT:
+            return Answer("0")
+        if kind is QuestionKind.RANK:
+            return Answer(" ".join(choice.name for choice in question.choices))
+        if question.choices:
+            return Answer(chance.choice(question.choices).name)
+        if kind is QuestionKind.DATE:
+            return Answer(f"{chance.randint(1930, 2005)}-05-01")
+        if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
+            return Answer(f"Wort {chance.randint(1, 999)}")
+        low = int(question.minimum or 0)
+        high = int(question.maximum) if question.maximum is not None else low + 5
+        return Answer(str(chance.randint(low, max(low, high))))
+
+    def _decide(self, offer: Offer, interview: Interview, session: InterviewSession) -> bool:
+        place, rules = self.place, self.place.rules
+        assert rules.quota is not None
+        assert place.reserve_place is not None
+        if rules.outcome and session.value(rules.outcome):
+            return False
+        values = {d.variable: session.value(d.variable) for d in rules.quota.dimensions}
+        known = all(value not in ("", UNKNOWN) for value in values.values())
+        if not known and not session.left_group(rules.screener or ""):
+            return False
+        with at("quota"):
+            decision = place.reserve_place(place.user, interview.id, values)
+        self._tell(interview, session, decision.verdict.value, decision.place.cell_id)
+        return True
+
+    def _tell(self, interview: Interview, session: InterviewSession, status: str, cell: str) -> None:
+        for name, value in (("quota_status", status), ("quota_cell", cell)):
+            if session.has_hidden(name) and session.value(name) != value:
+                self._record(interview, session, session.set_hidden(name, value))
+
+    def _record(self, interview: Interview, session: InterviewSession, step: Step) -> None:
+        if not step.events:
+            return
+        with at("answer"):
+            seq = self.place.record_events(
+                self.place.user, interview, step.events, session.ref or "", session.language
+            )
+        say("ack", seq, interview.id, digest(session))
+
+    def _finish(self, offer: Offer, interview: Interview, session: InterviewSession, name: str) -> None:
+        place = self.place
+        data = stored_data(session, place.rules.contact_questions)
+        with at("completion"):
+            place.finish_interview(place.user, Sitting(interview.id, offer.attempt, name, data, {}))
+        say("ack-end", interview.id)
+
+    def _move(self, seconds: float) -> None:
+        assert isinstance(self.clock, SimulatedClock)
+        self.clock.move(seconds)
+
+
+def place_status(place: Workplace, interview: Interview) -> str:
+    """The decision as the store has it."""
+    decision = place.read_place(interview)
+    if decision is not None:
+        return decision.verdict.value
+    with place.finish_interview._units() as unit:
+        return unit.interviews.get(interview.id).quota_status
+
+
+def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
+    """What a restart finds, against what had been acknowledged."""
+    verified = made.verify()()
+    found: dict[str, object] = {"agrees": verified.agrees, "last": verified.last_event, "lost": [], "cases": 0}
+    lost: list[str] = []
+    found["lost"] = lost
+
+    def note(wrong: bool, what: str) -> None:
+        if wrong:
+            lost.append(what)
+
+    place = workplace(made)
+    with place.finish_interview._units() as unit:
+        found["cases"] = unit.cases.count()
+        running = unit.interviews.all_in([InterviewState.RUNNING])
+        if "ack" in acknowledged:
+            seq, interview_id, ref, answers = acknowledged["ack"].split()
+            log = [e for e in unit.log.of_interview(interview_id) if e.seq <= int(seq)]  # type: ignore[arg-type]
+            again = InterviewSession.replay(made.loaded.form, made.clock, place.read_session(log))
+            note(int(seq) > verified.last_event, f"event {seq} is missing")
+            note(digest(again) != f"{ref} {answers}", f"replayed {digest(again)}, acknowledged {ref} {answers}")
+        if "ack-end" in acknowledged:
+            ended = unit.interviews.get(acknowledged["ack-end"])  # type: ignore[arg-type]
+            note(ended.ended_at is None, f"{ended.id} is {ended.state}")
+        if "ack-result" in acknowledged:
+            attempt = unit.calls.attempt(acknowledged["ack-result"])  # type: ignore[arg-type]
+            note(attempt.ended_at is None, "the result is gone")
+    for interview in running:
+        offer = place.take_case(place.user)
+        same = isinstance(offer, Offer) and offer.case.open_interview == interview.id
+        with place.finish_interview._units() as unit:
+            log = list(unit.log.of_interview(interview.id))
+        events = place.read_session(log)
+        at_ref = InterviewSession.replay(made.loaded.form, made.clock, events).ref or "" if events else ""
+        note(not same, "another case is offered than the interrupted one")
+        note(at_ref != interview.ref, f"goes on at {at_ref!r}, stood at {interview.ref!r}")
+    return found
+
+
+def templates(loaded: LoadedStudy, folder: Path) -> None:
+    """`empty.db` with people and no sample, `full.db` with the sample, `old.db` the same in the first form."""
+    made = station(loaded, folder / "empty.db", 0, 0)
+    cipher = new_contact_cipher()
+    made.add_person(cipher, "int", "Int", Role.INTERVIEWER, "pw")
+    made.database.close()
+    copy(folder / "empty.db", folder / "full.db")
+    made = station(loaded, folder / "full.db", 0, 0)
+    made.prepare(cipher)
+    made.database.close()
+    copy(folder / "full.db", folder / "old.db")
+    made = station(loaded, folder / "old.db", 0, 0)
+    migrate.migrate(made.database.engine, "0001")
+    made.database.close()
+
+
+def copy(source: Path, target: Path) -> None:
+    """A database that is closed, with its key."""
+    for suffix in (".db", ".key"):
+        target.with_suffix(suffix).write_bytes(source.with_suffix(suffix).read_bytes())
+
+
+def obey(loaded: LoadedStudy, order: list[str]) -> None:
+    """In the child."""
+    name, db = order[0], Path(order[1])
+    if name == "templates":
+        templates(loaded, db)
+    elif name == "work":
+        made = station(loaded, db, int(order[3]), int(order[2]))
+        Child(made, int(order[2])).work()
+    elif name == "import":
+        made = station(loaded, db, 0, 1)
+        found = made.sign_in("int", "pw")
+        assert found is not None and found[1] is not None
+        with at("import"):
+            made.prepare(found[1])
+    elif name == "migrate":
+        with at("migration"):
+            station(loaded, db, 0, 1)
+    elif name == "check":
+        made = station(loaded, db, int(order[2]), 10_000 + int(order[2]))
+        say("found", json.dumps(check(made, json.loads(" ".join(order[3:])))))
+        made.database.close()
+
+
+def main() -> None:
+    """Order after order; each is carried out by a forked child, so that a kill takes nothing else with it."""
+    loaded = read_study(reference_study())
+    assert isinstance(loaded, LoadedStudy)
+    say("ready")
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                say("child", os.getpid())
+                obey(loaded, line.split())
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        os.waitpid(pid, 0)
+        say("over")
+
+
+if __name__ == "__main__":
+    main()

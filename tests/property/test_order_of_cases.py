@@ -1,0 +1,77 @@
+"""The order of cases: appointments due, then fewest attempts, then the number; nobody else's, nothing closed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cati_app.domain.queue import Because
+from tests.stations import TUESDAY, Site
+
+MINUTES = st.integers(-120, 120)
+CASE = st.fixed_dictionaries(
+    {
+        "attempts": st.integers(0, 4),
+        "state": st.sampled_from(["open", "open", "open", "closed"]),
+        "due": st.none() | MINUTES,
+        "appointment": st.none() | MINUTES,
+        "firm": st.booleans(),
+        "mine": st.booleans(),
+        "locked": st.sampled_from([False, False, False, True]),
+    }
+)
+
+
+def rank(number: int, case: dict[str, Any]) -> tuple[Any, ...] | None:
+    """Place in the order, None for a case that cannot be called now."""
+    if case["state"] == "closed" or case["locked"]:
+        return None
+    at = case["appointment"]
+    if at is not None:
+        due = at <= 5 if case["mine"] else at <= -15
+        return (0, not case["firm"], at, number) if due else None
+    if case["due"] is not None and case["due"] > 0:
+        return None
+    return (1, case["attempts"], number)
+
+
+@given(st.lists(CASE, min_size=5, max_size=5))
+@settings(max_examples=40, deadline=None)
+def test_the_case_offered_is_the_first_in_the_order(cases: list[dict[str, Any]]) -> None:
+    ranks = {n: place for n, case in enumerate(cases, 1) if (place := rank(n, case)) is not None}
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        try:
+            found = _offered(site, cases)
+        finally:
+            site.close()
+
+    assert (min(ranks, key=lambda n: ranks[n]) if ranks else None) == found
+
+
+def _offered(site: Site, cases: list[dict[str, Any]]) -> int | None:
+    def at(minutes: int | None) -> datetime | None:
+        return None if minutes is None else TUESDAY + timedelta(minutes=minutes)
+
+    with site.units()() as unit:
+        for number, case in enumerate(cases, 1):
+            unit.cases.update(
+                unit.cases.get(f"case-{number}").id,  # type: ignore[arg-type]
+                attempts=case["attempts"],
+                state=case["state"],
+                due_at=at(case["due"]),
+                appointment_at=at(case["appointment"]),
+                appointment_firm=case["firm"],
+                appointment_owner=site.ann.id if case["mine"] else site.bob.id,
+                locked_by=site.bob.id if case["locked"] else None,
+            )
+        found = unit.cases.next_for(site.ann.id, TUESDAY)
+        if found is None:
+            return None
+        assert (found[1] is Because.NEVER_CALLED) <= (unit.cases.get(found[0]).attempts == 0)
+        return unit.cases.get(found[0]).case_no

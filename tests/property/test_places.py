@@ -1,0 +1,114 @@
+"""Places in the quota: whatever the order of reserving, completing, suspending and lapsing, never one too many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+
+from cati_app.domain.interviews import SUSPENDED, Interview
+from cati_app.services.finish_interview import Sitting
+from cati_app.services.take_case import Offer
+from tests.stations import Site
+
+VALUES = st.fixed_dictionaries(
+    {"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])}
+)
+
+
+class Places(RuleBasedStateMachine):
+    """An interviewer in whose interviews everything happens, on the real tables; kills included."""
+
+    running = Bundle("running")
+    suspended = Bundle("suspended")
+
+    @initialize()
+    def open(self) -> None:
+        self._folder = TemporaryDirectory()
+        self.site = Site(Path(self._folder.name), cases=60, targets_scale=0.5)
+
+    def teardown(self) -> None:
+        if hasattr(self, "site"):
+            self.site.close()
+            self._folder.cleanup()
+
+    @rule(target=running, values=VALUES)
+    def reserve(self, values: dict[str, str]) -> tuple[Offer, Interview]:
+        place = self.site.place()
+        offer = self.site.dialled(self.site.ann)
+        interview = place.start_interview(self.site.ann, offer.case, "hash", "de")
+        assert place.reserve_place is not None
+        place.reserve_place(self.site.ann, interview.id, values)
+        with self.site.units()() as unit:  # somebody else sits down while this one runs
+            unit.cases.update(offer.case.id, locked_by=self.site.bob.id)
+            unit.calls.close_attempt(offer.attempt.id, self.site.clock.now(), "returned")
+            unit.commit()
+        return offer, interview
+
+    @rule(target=running, held=consumes(running), values=VALUES)
+    def correct(self, held: tuple[Offer, Interview], values: dict[str, str]) -> tuple[Offer, Interview]:
+        place = self.site.place()
+        assert place.reserve_place is not None
+        place.reserve_place.move(self.site.ann, held[1].id, values)
+        return held
+
+    @rule(held=consumes(running), name=st.sampled_from(["complete", "break_off", "partial", "quota_filled"]))
+    def end(self, held: tuple[Offer, Interview], name: str) -> None:
+        with self.site.units()() as unit:
+            has_place = unit.interviews.get(held[1].id).held
+        self._finish(held, name if has_place or name != "complete" else "quota_filled")
+
+    @rule(target=suspended, held=consumes(running))
+    def suspend(self, held: tuple[Offer, Interview]) -> tuple[Offer, Interview]:
+        self._finish(held, SUSPENDED)
+        with self.site.units()() as unit:  # not offered by itself while other cases are taken
+            unit.cases.update(held[0].case.id, locked_by=self.site.bob.id)
+            unit.commit()
+        return held
+
+    @rule(target=running, held=consumes(suspended))
+    def resume(self, held: tuple[Offer, Interview]) -> object:
+        self.site.place().resume_interview(self.site.ann, held[1].id)
+        return multiple(held)
+
+    @rule(days=st.integers(0, 2))
+    def wait(self, days: int) -> None:
+        calendar = self.site.station.rules.calendar
+        self.site.clock.move(days * 86400)
+        self.site.clock.move_to(calendar.next_open(self.site.clock.now()) or self.site.clock.now())
+        self.site.place().release_overdue()
+
+    @rule()
+    def restart(self) -> None:
+        self.site.reopen()
+
+    @rule(scale=st.sampled_from([0.5, 1.0]))
+    def change_targets(self, scale: float) -> None:
+        self.site.scale = scale
+        self.site.reopen()
+        self.site.station.prepare(self.site.cipher)
+
+    @invariant()
+    def no_cell_has_one_too_many(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        with self.site.units()() as unit:
+            counts = unit.quota.counts()
+        highest = {"unclassified": 1}
+        assert [] == [c for c in counts if c.achieved + c.in_progress > highest.get(c.cell_id, 2)]
+
+    @invariant()
+    def counters_are_what_the_interviews_add_up_to(self) -> None:
+        if hasattr(self, "site"):
+            assert self.site.station.verify()().agrees
+
+    def _finish(self, held: tuple[Offer, Interview], name: str) -> None:
+        offer, interview = held
+        self.site.place().finish_interview(self.site.ann, Sitting(interview.id, offer.attempt, name, [], {}))
+
+
+Places.TestCase.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestPlaces = Places.TestCase

@@ -1,0 +1,167 @@
+"""A window without Qt: views that remember what they were shown, signals that call, work that runs on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cati_app.domain.people import Role, User
+from cati_app.engine.answers import Answer
+from cati_app.ui.presenters.interviewing import InterviewPresenter
+from cati_app.ui.presenters.runner import RunnerOnDemand
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import HeaderState, LoginState, MessageState, PanelKind, PanelState, ScreenName
+from cati_app.ui.presenters.window import SignedIn, Views, WindowPresenter
+from cati_app.ui.presenters.words import SourceWords
+from tests.stations import Site
+
+
+class Signal:
+    """Calls whoever connected."""
+
+    def __init__(self) -> None:
+        self._slots: list[Callable[..., Any]] = []
+
+    def connect(self, slot: Callable[..., Any], /) -> None:
+        self._slots.append(slot)
+
+    def emit(self, *args: Any) -> None:
+        for slot in self._slots:
+            slot(*args)
+
+
+class View:
+    """Any screen: the signals asked for, and the states rendered."""
+
+    def __init__(self) -> None:
+        self.states: list[Any] = []
+        self.empty: list[Any] = []
+        self._signals: dict[str, Signal] = {}
+
+    def __getattr__(self, name: str) -> Signal:
+        return self._signals.setdefault(name, Signal())
+
+    def render(self, state: Any) -> None:
+        self.states.append(state)
+
+    def render_empty(self, state: Any) -> None:
+        self.empty.append(state)
+
+
+class Shell(View):
+    """The window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = HeaderState()
+        self.screen = ScreenName.LOGIN
+        self.panel: PanelState | None = None
+        self.message: MessageState | None = None
+        self.enabled: frozenset[str] = frozenset()
+        self.closed = False
+
+    def render(self, state: HeaderState) -> None:
+        self.header = state
+
+    def show_screen(self, name: ScreenName) -> None:
+        self.screen = name
+
+    def show_panel(self, state: PanelState) -> None:
+        self.panel = state
+
+    def hide_panel(self) -> None:
+        self.panel = None
+
+    def open_panel(self) -> PanelKind | None:
+        return None
+
+    def show_message(self, state: MessageState | None) -> None:
+        self.message = state
+
+    def set_enabled(self, names: frozenset[str]) -> None:
+        self.enabled = names
+
+    def allow_close(self) -> None:
+        self.closed = True
+
+
+class Window:
+    """A window on a station: `press` and `answer` do what a key would; work waits until `rest`."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.shell = Shell()
+        self.runner = RunnerOnDemand()
+        self.stored: list[int] = []
+        self.views = Views(*(View() for _ in range(5)))  # type: ignore[arg-type]
+        stage = Stage(self.shell, SourceWords(), self.runner)  # type: ignore[arg-type]
+        self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
+        self.presenter.start()
+
+    def _sign_in(self, login: str, password: str) -> SignedIn | None:
+        found = self.site.station.sign_in(login, password)
+        if found is None:
+            return None
+        user, cipher = found
+        if user.role is Role.ANALYST or cipher is None:
+            return SignedIn(user, None, None)
+        return SignedIn(user, self.site.place(user), None)
+
+    def sign_in(self, user: User) -> Window:
+        """With the right password."""
+        self.views.login.login_given.emit(user.login, "secret", "")
+        self.rest()
+        return self
+
+    def rest(self) -> None:
+        """Until nothing is under way."""
+        self.runner.run_all()
+
+    def press(self, command: str) -> None:
+        """A command of the table."""
+        self.shell.command_given.emit(command)
+
+    def result(self, code: str) -> None:
+        """Digit and Enter on the result."""
+        self.views.dial.result_chosen.emit(code)
+
+    def begin(self) -> None:
+        """Dial, and somebody answers."""
+        self.press("dial")
+        self.rest()
+        self.views.dial.begin_pressed.emit()
+        self.rest()
+
+    def answer(self, text: str = "", ref: str | None = None) -> None:
+        """Type and Enter on the question shown."""
+        self.views.console.answer_given.emit(ref or self.ref, Answer(text), True)
+
+    def answer_all(self, *texts: str) -> None:
+        """One after the other, each durable before the next."""
+        for text in texts:
+            self.answer(text)
+            self.rest()
+
+    @property
+    def interviewing(self) -> InterviewPresenter:
+        assert self.presenter.interviewing is not None
+        return self.presenter.interviewing
+
+    @property
+    def ref(self) -> str:
+        """The question that has the keyboard."""
+        session = self.interviewing.session
+        return (session.ref or "") if session is not None else ""
+
+    @property
+    def case_no(self) -> int | None:
+        """The case on the screen."""
+        calling = self.presenter.calling
+        return calling.offer.case.case_no if calling is not None and calling.offer is not None else None
+
+    @property
+    def told(self) -> str:
+        """The message line."""
+        return self.shell.message.text if self.shell.message is not None else ""
+
+

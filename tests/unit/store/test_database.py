@@ -1,0 +1,192 @@
+"""The file: encrypted, one writer, a log without holes, counters that refuse one too many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from cati_app.app import Settings, open_database
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CellId
+from cati_app.services.queries import Verify
+from cati_app.store.blocklist import number_hash
+from cati_app.store.database import Database
+from cati_app.store.keys import NoKeyRing, load_database_key
+from cati_app.store.tables import utc_text
+from cati_app.store.unit_of_work import SqlUnits
+from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, fiction
+
+
+def reader(site: Site) -> Database:
+    return open_database(site.path, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
+
+
+def event(kind: str = "test") -> NewEvent:
+    return NewEvent(kind, TUESDAY, 0)
+
+
+def test_no_number_and_no_table_name_stands_in_the_file_in_clear(site: Site) -> None:
+    site.dialled()
+    site.close()
+    files = b"".join(path.read_bytes() for path in site.path.parent.iterdir() if path.suffix != ".lock")
+
+    assert [] == [word for word in (b"SQLite format", b"+4930", b"23125", b"CREATE TABLE", b"contact_shown") if word in files]
+
+
+def test_even_in_the_decrypted_tables_no_number_stands_in_clear(site: Site) -> None:
+    site.dialled()
+    tables = [row[0] for row in site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+    held = repr([site.sql(f'SELECT * FROM "{table}"') for table in tables])
+
+    assert [] == [n for n in range(1, 6) if fiction(n).e164[3:] in held]
+
+
+def test_a_wrong_key_is_named_and_prints_nothing(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    site.close()
+
+    with pytest.raises(EnvironmentProblem) as wrong:
+        Database(site.path, bytes(32), writable=True)
+
+    assert ("wrong_key", ("", "")) == (wrong.value.code, tuple(capfd.readouterr()))
+
+
+def test_events_are_numbered_without_holes_across_both_ways_of_writing(site: Site) -> None:
+    place, offer = site.place(), site.dialled()
+    interview = place.start_interview(site.ann, offer.case, "hash", "de")
+    for _ in range(3):
+        place.end_call(site.ann, offer.attempt, offer.attempt.id, "interviewer")  # type: ignore[arg-type]
+        place.record_events(site.ann, interview, [], "", "de")
+
+    numbers = [row[0] for row in site.sql("SELECT seq FROM event ORDER BY seq")]
+
+    assert list(range(1, len(numbers) + 1)) == numbers
+
+
+def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
+    with pytest.raises(RuntimeError), site.units()() as unit:
+        unit.log.append([event("lost")])
+        raise RuntimeError
+    with site.units()() as unit:
+        last = unit.log.append([event("kept")])
+        unit.commit()
+
+    assert [(last, last)] == site.sql("SELECT count(*), max(seq) FROM event")
+    assert "lost" not in site.kinds()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
+def test_what_is_logged_is_never_changed(site: Site, statement: str) -> None:
+    site.offered()
+
+    with site.station.database.session() as session, pytest.raises(DatabaseError, match="append|never"):
+        session.connection().exec_driver_sql(statement)
+
+
+def test_the_table_itself_refuses_one_place_too_many(site: Site) -> None:
+    for _ in range(2):
+        with site.units()() as unit:
+            unit.quota.hold(CellId("m/young"))
+            unit.commit()
+
+    with site.units()() as unit, pytest.raises(IntegrityError, match="never_too_many"):
+        unit.quota.hold(CellId("m/young"))
+
+
+def test_a_place_that_nobody_holds_cannot_be_given_back_or_completed(site: Site) -> None:
+    for move in ("give_back", "complete"):
+        with site.units()() as unit, pytest.raises(IntegrityError, match="counters_not_negative"):
+            getattr(unit.quota, move)(CellId("m/young"))
+
+
+def test_an_unknown_cell_is_an_error(site: Site) -> None:
+    with site.units()() as unit, pytest.raises(LookupError):
+        unit.quota.hold(CellId("none"))
+
+
+def test_a_lowered_target_shrinks_as_places_come_back(site: Site) -> None:
+    cell = CellId("m/young")
+    with site.units()() as unit:
+        unit.quota.hold(cell)
+        unit.quota.hold(cell)
+        unit.quota.set_targets({cell: 1})
+        unit.quota.give_back(cell)
+        unit.commit()
+
+    with site.units()() as unit, pytest.raises(IntegrityError, match="never_too_many"):
+        unit.quota.hold(cell)
+
+
+def test_another_process_reads_beside_the_writer_and_sees_whole_steps_only(site: Site) -> None:
+    site.offered()
+    with reader(site) as beside:
+        units = SqlUnits(beside, None, QUICK)
+        before = Verify(units)().events
+        with site.units()() as unit:
+            unit.log.append([event()])
+            assert before == Verify(units)().events
+            unit.commit()
+
+        assert before + 1 == Verify(units)().events
+
+
+def test_a_reading_command_cannot_write(site: Site) -> None:
+    with reader(site) as beside, pytest.raises(EnvironmentProblem) as refused, SqlUnits(beside, None, QUICK)() as unit:
+        unit.log.append([event()])
+
+    assert "read_only" == refused.value.code
+
+
+def test_a_second_writer_is_refused_and_the_first_goes_on(site: Site) -> None:
+    with pytest.raises(EnvironmentProblem) as refused:
+        open_database(site.path, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=True)
+
+    assert "in_use" == refused.value.code
+    assert 1 == site.offered().case.case_no
+
+
+def test_after_closing_the_next_writer_may_open(site: Site) -> None:
+    site.reopen()
+    site.reopen()
+
+    assert 1 == site.offered().case.case_no
+
+
+def test_journal_and_synchronisation_are_safe(site: Site) -> None:
+    driver = site.station.database.driver()
+
+    assert ("wal", 2, 1) == tuple(
+        driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+    )
+
+
+def test_a_damaged_file_is_named(site: Site) -> None:
+    site.close()
+    data = bytearray(site.path.read_bytes())
+    data[4096:] = bytes(len(data) - 4096)
+    site.path.write_bytes(bytes(data))
+
+    with pytest.raises(EnvironmentProblem) as damaged:
+        Database(site.path, load_database_key(site.path.with_suffix(".key"), "", PASSPHRASE, NoKeyRing()), writable=True)
+
+    assert damaged.value.code in ("damaged", "wrong_key", "disk_error")
+
+
+def test_hashes_of_blocked_numbers_need_the_key_of_the_database() -> None:
+    one, other = "00" * 32, "11" * 32
+
+    assert number_hash("+4930", one) == number_hash("+4930", one)
+    assert number_hash("+4930", one) != number_hash("+4930", other)
+
+
+def test_times_are_aware() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        utc_text(TUESDAY.replace(tzinfo=None))
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem):
+        Database(tmp_path / "none" / "x.db", bytes(32), writable=False)

@@ -1,0 +1,123 @@
+"""Migrations: head is what the models say, every step goes up and down, a backup comes first."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from cati_app.app import Settings, open_database
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store import migrate
+from cati_app.store.database import Database
+from cati_app.store.keys import NoKeyRing
+from tests.stations import PASSPHRASE, QUICK, Site
+
+
+def opened(site: Site, *, writable: bool = True) -> Database:
+    return open_database(site.path, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=writable)
+
+
+def lowered(site: Site, form: str = "0001") -> None:
+    """The database in an older form, closed."""
+    site.offered()
+    migrate.migrate(site.station.database.engine, form)
+    site.close()
+
+
+def test_the_newest_form_is_what_the_models_say(site: Site) -> None:
+    with site.station.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+
+        assert [] == compare_metadata(context, SQLModel.metadata)
+
+
+def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> None:
+    before = site.sql('SELECT * FROM "case" ORDER BY id')
+    lowered(site)
+
+    with opened(site) as database:
+        assert migrate.head() == migrate.current(database.engine)
+        with database.session() as session:
+            rows = session.connection().exec_driver_sql('SELECT * FROM "case" ORDER BY id')
+            assert len(before) == len(rows.all())
+
+
+def test_down_to_nothing_leaves_no_table(site: Site) -> None:
+    migrate.migrate(site.station.database.engine, "base")
+
+    assert [("alembic_version",)] == site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+
+
+def test_before_a_step_the_old_form_is_copied_with_what_stood_in_the_journal(site: Site) -> None:
+    lowered(site)
+    opened(site).close()
+    backup = site.path.with_suffix(f".before-{migrate.head()}.db")
+    site.path.write_bytes(backup.read_bytes())
+
+    with opened(site) as database, database.session() as session:
+        assert ("contact_shown",) == tuple(
+            session.connection().exec_driver_sql("SELECT kind FROM event ORDER BY seq DESC").first() or ()
+        )
+
+
+def test_a_reading_command_leaves_an_older_form_alone(site: Site) -> None:
+    lowered(site)
+    before = site.path.read_bytes()
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        opened(site, writable=False)
+
+    assert ("older_database", before) == (refused.value.code, site.path.read_bytes())
+
+
+def test_a_newer_form_is_left_alone(site: Site) -> None:
+    with site.station.database.session() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
+        session.commit()
+    site.close()
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        opened(site)
+
+    assert "newer_database" == refused.value.code
+
+
+def test_without_room_for_the_backup_nothing_is_changed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    lowered(site)
+    monkeypatch.setattr(shutil, "copy2", no_room)
+    with pytest.raises(EnvironmentProblem) as refused:
+        opened(site)
+
+    assert "no_backup" == refused.value.code
+    monkeypatch.undo()
+    with opened(site) as database:
+        assert migrate.head() == migrate.current(database.engine)
+
+
+@pytest.mark.parametrize("breaks", ["link", "step"])
+def test_a_step_that_fails_leaves_the_old_form(site: Site, monkeypatch: pytest.MonkeyPatch, breaks: str) -> None:
+    lowered(site)
+    run: Callable[..., None] = migrate._run
+
+    def broken(connection: object, target: str) -> None:
+        run(connection, target)
+        if breaks == "step":
+            raise RuntimeError
+        connection.exec_driver_sql("UPDATE number SET case_id = 'nobody'")  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(migrate, "_run", broken)
+    with pytest.raises((EnvironmentProblem, RuntimeError)):
+        opened(site)
+    monkeypatch.undo()
+
+    with opened(site) as database, database.session() as session:
+        assert [] == session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()
