@@ -27,6 +27,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.presenters.states import PanelKind, ScreenName
 
 WARM_UP = 100
+_TEXTS = {"contact_phone": ["030 23125000"], "contact_email": ["a@example.org"]}
 
 
 @dataclass
@@ -109,7 +110,7 @@ class Typist:
         application()
         people = [(login, name) for login, name, _ in PEOPLE]
         self._desktop = Desktop(self._station, WindowSettings(language="de", dark=False, people=people))
-        habits = Habits(calls={}, special={}, answers=_reference_habits())
+        habits = Habits(calls={}, special={}, answers=_reference_habits(), texts=_TEXTS)
         self._respondents = Respondents(habits, random.Random(1))
         self._watch = _Watch()
         self.times = Times()
@@ -164,6 +165,7 @@ class Typist:
         watch = self._watch
         watch.engine = watch.durable_at = 0.0
         target = QApplication.focusWidget() or self._desktop.shell
+        before = self._place()
         begin = time.perf_counter()
         QTest.keyClick(target, KEYS[key])
         handled = time.perf_counter()
@@ -172,12 +174,18 @@ class Typist:
         self._rest()
         if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
             return
+        if self._place() == before:
+            return  # a check stood in the way: no other question was shown
         times = self.times
         times.painted.append((painted - begin) * 1000)
         times.engine.append(watch.engine * 1000)
         times.layout.append((handled - begin - watch.engine) * 1000)
         times.paint.append((painted - handled) * 1000)
         times.durable.append((watch.durable_at - begin) * 1000)
+
+    def _place(self) -> str | None:
+        presenter = self._desktop.presenter.interviewing
+        return presenter.session.ref if presenter is not None and presenter.session is not None else None
 
     def _baseline(self, blank: QWidget) -> None:
         begin = time.perf_counter()
