@@ -86,7 +86,9 @@ def test_the_end_of_an_interview_is_written_wholly_or_not_at_all(site: Site) -> 
 
     with pytest.raises(EnvironmentProblem, match="disk is full"):
         finish(site.ann, big)
-    assert [("running", "open")] == site.sql('SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id')
+    assert [("running", "open")] == site.sql(
+        'SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id'
+    )
     free(site)
     finish(site.ann, big)
 

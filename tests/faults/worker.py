@@ -211,9 +211,7 @@ class Child:
         if not step.events:
             return
         with at("answer"):
-            seq = self.place.record_events(
-                self.place.user, interview, step.events, session.ref or "", session.language
-            )
+            seq = self.place.record_events(self.place.user, interview, step.events, session.ref or "", session.language)
         say("ack", seq, interview.id, digest(session))
 
     def _finish(self, offer: Offer, interview: Interview, session: InterviewSession, name: str) -> None:

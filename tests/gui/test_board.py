@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.models.rows import RowsModel
-from cati_app.ui.presenters.states import (
+from cati_app.ui.presenters.desk_states import (
     BoardState,
     CellState,
     CellWord,

@@ -14,9 +14,7 @@ from cati_app.services.finish_interview import Sitting
 from cati_app.services.take_case import Offer
 from tests.stations import Site
 
-VALUES = st.fixed_dictionaries(
-    {"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])}
-)
+VALUES = st.fixed_dictionaries({"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])})
 
 
 class Places(RuleBasedStateMachine):

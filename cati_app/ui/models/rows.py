@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cati_app.ui.presenters.states import TableState
+from cati_app.ui.presenters.desk_states import TableState
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

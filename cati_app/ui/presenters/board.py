@@ -9,8 +9,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota import UNCLASSIFIED, CellCount
 from cati_app.services.changes import ChangeSet
 from cati_app.services.queries import BoardFigures
-from cati_app.ui.presenters.stage import Stage
-from cati_app.ui.presenters.states import (
+from cati_app.ui.presenters.desk_states import (
     ActiveInterview,
     BoardState,
     CellState,
@@ -18,8 +17,9 @@ from cati_app.ui.presenters.states import (
     ColumnGroup,
     MatrixState,
     TileState,
-    Tone,
 )
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import Tone
 from cati_app.ui.presenters.views import BoardView
 from cati_app.ui.presenters.wording import clock_text
 from cati_app.ui.presenters.workplace import Workplace

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from cati_app.ui.presenters.desk_states import ExportFormat, ExportState
 from cati_app.ui.presenters.stage import Stage
-from cati_app.ui.presenters.states import ExportFormat, ExportState, Tone
+from cati_app.ui.presenters.states import Tone
 from cati_app.ui.presenters.views import ExportView
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from cati_app.ui.presenters.desk_states import BoardState, ExportState
 from cati_app.ui.presenters.states import (
-    BoardState,
     ConsoleState,
     DialState,
     EmptyQueueState,
-    ExportState,
     HeaderState,
     LoginState,
     MessageState,

@@ -12,6 +12,8 @@ from cati_app.ui.presenters.states import PanelKind, ScreenName, StoredState, Wr
 from tests.stations import Site
 from tests.unit.presenters.stagehands import Window
 
+_FULL = "The disk is full. What was acknowledged is stored; the last step was not."
+
 
 class Disk:
     """Refuses answers while it is full."""
@@ -22,7 +24,7 @@ class Disk:
 
         def refusing(log: PreparedAnswerLog, *arguments: Any) -> int:
             if self.full:
-                raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space, then repeat it.")
+                raise EnvironmentProblem("disk_full", _FULL, "Free some space, then repeat it.")
             return record(log, *arguments)
 
         monkeypatch.setattr(PreparedAnswerLog, "record", refusing)
@@ -86,7 +88,7 @@ def test_a_full_disk_says_so_and_holds_further_answers_back(site: Site, window: 
     window.answer("30")
     window.rest()
 
-    assert ("The disk is full.", StoredState.FAILED) == (window.told, window.shell.header.stored)
+    assert (_FULL, StoredState.FAILED) == (window.told, window.shell.header.stored)
     assert ("/screener/age", 0) == (window.ref, events(site))
 
 
@@ -188,13 +190,13 @@ def test_a_decision_that_the_disk_refused_is_made_by_the_next_key(
     def refusing(*arguments: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
-            raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space, then repeat it.")
+            raise EnvironmentProblem("disk_full", _FULL, "Free some space, then repeat it.")
         assert reserve is not None
         return reserve(*arguments)
 
     monkeypatch.setattr(type(window.interviewing._placing), "_service", lambda self: refusing)
     window.answer_all("30")
-    assert ("The disk is full.", 0) == (window.told, len(site.sql("SELECT 1 FROM interview WHERE held")))
+    assert (_FULL, 0) == (window.told, len(site.sql("SELECT 1 FROM interview WHERE held")))
 
     window.answer_all("30")
 
@@ -283,7 +285,9 @@ def test_a_log_that_does_not_fit_is_kept_aside_and_a_new_interview_begins(site: 
         from cati_app.domain.events import NewEvent
 
         interview_id = site_interview(site, unit)
-        unit.log.append([NewEvent("interview.answered", site.clock.now(), 0, None, None, interview_id, {"ref": "/gone"})])
+        unit.log.append(
+            [NewEvent("interview.answered", site.clock.now(), 0, None, None, interview_id, {"ref": "/gone"})]
+        )
         unit.commit()
     again = Window(site).sign_in(site.ann)
     again.views.dial.begin_pressed.emit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.states import ExportState
+from cati_app.ui.presenters.desk_states import ExportState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QRect, QSize, Qt, QT
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from cati_app.ui.presenters.states import ActiveInterview
+from cati_app.ui.presenters.desk_states import ActiveInterview
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.clock import short_clock_text
 from cati_app.ui.widgets.kit import Kit, draw_line_text

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.states import BoardState
+from cati_app.ui.presenters.desk_states import BoardState
 from cati_app.ui.screens.monitor.active import ActiveList
 from cati_app.ui.screens.monitor.matrix import Matrix
 from cati_app.ui.screens.monitor.table_tab import TableTab

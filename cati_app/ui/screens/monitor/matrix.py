@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.ui.presenters.states import CellState, CellWord, MatrixState
+from cati_app.ui.presenters.desk_states import CellState, CellWord, MatrixState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from cati_app.ui.models.rows import RowsModel
-from cati_app.ui.presenters.states import TableState
+from cati_app.ui.presenters.desk_states import TableState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 

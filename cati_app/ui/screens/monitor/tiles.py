@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cati_app.ui.presenters.states import TileState
+from cati_app.ui.presenters.desk_states import TileState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, label, set_tone
