@@ -122,9 +122,7 @@ def _made(cases: int, targets_scale: float) -> _Made:
         database = open_database(folder / "small.db", settings, create=True, writable=True)
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
-        station = Station(
-            small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale
-        )
+        station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
         cipher = new_contact_cipher()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
         people = [station.add_person(cipher, login, login.title(), role, PASSWORD) for login, role in roles.items()]

@@ -36,7 +36,9 @@ class Outcome:
         """For people."""
         lines = [f"{'kill point':<12} {'kills':>6} {'inside':>7} {'lost':>5}"]
         for point in (*POINTS, "all"):
-            of = [counts.total() if point == "all" else counts[point] for counts in (self.kills, self.inside, self.lost)]
+            of = [
+                counts.total() if point == "all" else counts[point] for counts in (self.kills, self.inside, self.lost)
+            ]
             lines.append(f"{point:<12} {of[0]:>6} {of[1]:>7} {of[2]:>5}")
         return "\n".join([*lines, *self.failures])
 

@@ -14,9 +14,7 @@ from cati_app.services.finish_interview import Sitting
 from cati_app.services.take_case import Offer
 from tests.stations import Site
 
-VALUES = st.fixed_dictionaries(
-    {"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])}
-)
+VALUES = st.fixed_dictionaries({"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])})
 
 
 class Places(RuleBasedStateMachine):
@@ -110,5 +108,5 @@ class Places(RuleBasedStateMachine):
         self.site.place().finish_interview(self.site.ann, Sitting(interview.id, offer.attempt, name, [], {}))
 
 
-Places.TestCase.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+Places.TestCase.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
 TestPlaces = Places.TestCase

@@ -94,7 +94,7 @@ class LoginView(Protocol):
     """Signing in.
 
     Signals:
-        login_given(user: str, password: str, passphrase: str): Enter; user is the key of a UserOption or what was typed.
+        login_given(user: str, password: str, passphrase: str): Enter; user: key of a UserOption or what was typed.
     """
 
     @property

@@ -87,7 +87,7 @@ def test_targets_are_products_of_margins_rounded_by_largest_remainders() -> None
 
 
 def test_ties_go_to_the_first_cell_by_name() -> None:
-    third = {name: 1 / 3 for name in ("c", "a", "b")}
+    third = dict.fromkeys(("c", "a", "b"), 1 / 3)
 
     assert {"a": 2, "b": 1, "c": 1} == targets_from_margins([third], 4)
 

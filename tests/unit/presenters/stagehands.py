@@ -93,8 +93,8 @@ class Window:
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
-        self.views = Views(*(View() for _ in range(5)))  # type: ignore[arg-type]
-        stage = Stage(self.shell, SourceWords(), self.runner)  # type: ignore[arg-type]
+        self.views = Views(*(View() for _ in range(5)))
+        stage = Stage(self.shell, SourceWords(), self.runner)
         self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
         self.presenter.start()
 
@@ -163,5 +163,3 @@ class Window:
     def told(self) -> str:
         """The message line."""
         return self.shell.message.text if self.shell.message is not None else ""
-
-

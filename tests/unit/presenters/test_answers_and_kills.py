@@ -283,7 +283,9 @@ def test_a_log_that_does_not_fit_is_kept_aside_and_a_new_interview_begins(site: 
         from cati_app.domain.events import NewEvent
 
         interview_id = site_interview(site, unit)
-        unit.log.append([NewEvent("interview.answered", site.clock.now(), 0, None, None, interview_id, {"ref": "/gone"})])
+        unit.log.append(
+            [NewEvent("interview.answered", site.clock.now(), 0, None, None, interview_id, {"ref": "/gone"})]
+        )
         unit.commit()
     again = Window(site).sign_in(site.ann)
     again.views.dial.begin_pressed.emit()

@@ -346,7 +346,9 @@ def test_other_answers_come_back_as_they_were(site: Site) -> None:
 def test_answers_of_an_unknown_interview_are_refused_and_leave_nothing(site: Site) -> None:
     _, interview = begun(site)
     before = site.kinds()
-    stranger = Interview(InterviewId("nobody"), interview.case_id, site.ann.id, interview.state, "", "de", site.clock.now())
+    stranger = Interview(
+        InterviewId("nobody"), interview.case_id, site.ann.id, interview.state, "", "de", site.clock.now()
+    )
 
     with pytest.raises(LookupError):
         site.place().record_events(

@@ -33,7 +33,9 @@ def test_no_number_and_no_table_name_stands_in_the_file_in_clear(site: Site) -> 
     site.close()
     files = b"".join(path.read_bytes() for path in site.path.parent.iterdir() if path.suffix != ".lock")
 
-    assert [] == [word for word in (b"SQLite format", b"+4930", b"23125", b"CREATE TABLE", b"contact_shown") if word in files]
+    assert [] == [
+        word for word in (b"SQLite format", b"+4930", b"23125", b"CREATE TABLE", b"contact_shown") if word in files
+    ]
 
 
 def test_even_in_the_decrypted_tables_no_number_stands_in_clear(site: Site) -> None:
@@ -67,9 +69,8 @@ def test_events_are_numbered_without_holes_across_both_ways_of_writing(site: Sit
 
 
 def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
-    with pytest.raises(RuntimeError), site.units()() as unit:
+    with site.units()() as unit:
         unit.log.append([event("lost")])
-        raise RuntimeError
     with site.units()() as unit:
         last = unit.log.append([event("kept")])
         unit.commit()
@@ -82,7 +83,7 @@ def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
 def test_what_is_logged_is_never_changed(site: Site, statement: str) -> None:
     site.offered()
 
-    with site.station.database.session() as session, pytest.raises(DatabaseError, match="append|never"):
+    with site.station.database.session() as session, pytest.raises(DatabaseError, match=r"never|append"):
         session.connection().exec_driver_sql(statement)
 
 
@@ -170,7 +171,9 @@ def test_a_damaged_file_is_named(site: Site) -> None:
     site.path.write_bytes(bytes(data))
 
     with pytest.raises(EnvironmentProblem) as damaged:
-        Database(site.path, load_database_key(site.path.with_suffix(".key"), "", PASSPHRASE, NoKeyRing()), writable=True)
+        Database(
+            site.path, load_database_key(site.path.with_suffix(".key"), "", PASSPHRASE, NoKeyRing()), writable=True
+        )
 
     assert damaged.value.code in ("damaged", "wrong_key", "disk_error")
 

@@ -141,7 +141,9 @@ def test_a_system_without_keyring_counts_as_having_none(monkeypatch: pytest.Monk
     assert (None, False) == (KeyRing().load("study"), KeyRing().save("study", b"k" * 32))
 
 
-@pytest.mark.parametrize(("kept", "found"), [(base64.b64encode(b"k" * 32).decode(), b"k" * 32), ("%", None), ("", None)])
+@pytest.mark.parametrize(
+    ("kept", "found"), [(base64.b64encode(b"k" * 32).decode(), b"k" * 32), ("%", None), ("", None)]
+)
 def test_a_damaged_entry_of_the_keyring_counts_as_none(
     monkeypatch: pytest.MonkeyPatch, kept: str, found: bytes | None
 ) -> None:
