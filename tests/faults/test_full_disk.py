@@ -33,6 +33,12 @@ def free(site: Site) -> None:
     site.station.database.driver().execute("PRAGMA max_page_count=1073741823")
 
 
+def again(answer: Callable[[str, str], int], ref: str, text: str) -> None:
+    """So often that the last free bytes of a page are used up."""
+    for _ in range(200):
+        answer(ref, text)
+
+
 def begun(site: Site) -> tuple[InterviewSession, Callable[[str, str], int], Sitting]:
     place, offer = site.place(), site.dialled()
     interview = place.start_interview(site.ann, offer.case, "hash", "de")
@@ -55,8 +61,7 @@ def test_an_answer_that_finds_no_room_says_so_and_leaves_the_earlier_ones(site: 
     before = site.sql("SELECT count(*), max(seq) FROM event")
 
     with pytest.raises(EnvironmentProblem) as full:
-        for _ in range(200):
-            answer("/screener/age", "40")
+        again(answer, "/screener/age", "40")
     kept = site.sql("SELECT count(*), max(seq) FROM event")
 
     assert "disk_full" == full.value.code
@@ -69,8 +74,7 @@ def test_the_answer_is_taken_once_there_is_room(site: Site) -> None:
     _, answer, _ = begun(site)
     fill(site)
     with pytest.raises(EnvironmentProblem):
-        for _ in range(200):
-            answer("/screener/sex", "1")
+        again(answer, "/screener/sex", "1")
     last = site.sql("SELECT max(seq) FROM event")[0][0]
 
     free(site)

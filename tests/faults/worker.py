@@ -153,21 +153,23 @@ class Child:
         screen = session.screen()
         question = screen.questions[screen.focus]
         self._move(4)
-        steps = [self._give(session, question)]
-        if screen.focus + 1 < len(screen.questions) and steps[0].check is None:
+        steps = self._give(session, question)
+        if screen.focus + 1 < len(screen.questions) and steps[-1].check is None:
             steps.append(session.focus(screen.questions[screen.focus + 1].ref))
-        elif steps[0].check is None:
+        elif steps[-1].check is None:
             steps.append(session.forward())
         self._record(interview, session, Step(tuple(event for step in steps for event in step.events)))
 
-    def _give(self, session: InterviewSession, question: QuestionView) -> Step:
+    def _give(self, session: InterviewSession, question: QuestionView) -> list[Step]:
+        """Steps up to an answer that passes; what a check refused is recorded too."""
         if question.kind is QuestionKind.NOTE or question.read_only:
-            return Step()
+            return [Step()]
+        steps: list[Step] = []
         for _ in range(6):
-            step = session.answer(question.ref, self._draw(question), keep="so said")
-            if step.check is None:
-                return step
-        return session.answer(question.ref, Answer("", Special.DONT_KNOW), keep="so said")
+            steps.append(session.answer(question.ref, self._draw(question), keep="so said"))
+            if steps[-1].check is None:
+                return steps
+        return [*steps, session.answer(question.ref, Answer("", Special.DONT_KNOW), keep="so said")]
 
     def _draw(self, question: QuestionView) -> Answer:
         kind, chance = question.kind, self.chance
@@ -307,7 +309,8 @@ def obey(loaded: LoadedStudy, order: list[str]) -> None:
     elif name == "import":
         made = station(loaded, db, 0, 1)
         found = made.sign_in("int", "pw")
-        assert found is not None and found[1] is not None
+        assert found is not None
+        assert found[1] is not None
         with at("import"):
             made.prepare(found[1])
     elif name == "migrate":

@@ -41,7 +41,7 @@ def rank(number: int, case: dict[str, Any]) -> tuple[Any, ...] | None:
 
 
 @given(st.lists(CASE, min_size=5, max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_case_offered_is_the_first_in_the_order(cases: list[dict[str, Any]]) -> None:
     ranks = {n: place for n, case in enumerate(cases, 1) if (place := rank(n, case)) is not None}
     with TemporaryDirectory() as folder:

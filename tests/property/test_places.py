@@ -108,5 +108,5 @@ class Places(RuleBasedStateMachine):
         self.site.place().finish_interview(self.site.ann, Sitting(interview.id, offer.attempt, name, [], {}))
 
 
-Places.TestCase.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+Places.TestCase.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
 TestPlaces = Places.TestCase

@@ -69,9 +69,8 @@ def test_events_are_numbered_without_holes_across_both_ways_of_writing(site: Sit
 
 
 def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
-    with pytest.raises(RuntimeError), site.units()() as unit:
+    with site.units()() as unit:
         unit.log.append([event("lost")])
-        raise RuntimeError
     with site.units()() as unit:
         last = unit.log.append([event("kept")])
         unit.commit()
@@ -84,7 +83,7 @@ def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
 def test_what_is_logged_is_never_changed(site: Site, statement: str) -> None:
     site.offered()
 
-    with site.station.database.session() as session, pytest.raises(DatabaseError, match="append|never"):
+    with site.station.database.session() as session, pytest.raises(DatabaseError, match=r"never|append"):
         session.connection().exec_driver_sql(statement)
 
 

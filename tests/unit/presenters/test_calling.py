@@ -1,0 +1,222 @@
+"""Between calls: dialling, results, taking back, handing over, changing the user."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName
+from tests.stations import Site
+from tests.unit.presenters.stagehands import Window
+
+
+@pytest.fixture
+def window(site: Site) -> Window:
+    return Window(site).sign_in(site.ann)
+
+
+def dial(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+
+
+def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
+    window = Window(site)
+    window.views.login.login_given.emit("ann", "wrong", "")
+    window.rest()
+
+    assert (ScreenName.LOGIN, "Name or password is wrong.") == (
+        window.shell.screen, window.views.login.states[-1].message,  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def test_two_enters_sign_in_once(site: Site) -> None:
+    window = Window(site)
+    for _ in range(2):
+        window.views.login.login_given.emit("ann", "secret", "")
+    window.rest()
+
+    assert 1 == site.kinds().count("case_offered")
+    assert 1 == site.kinds().count("contact_shown")
+
+
+def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> None:
+    window.result("no_answer")
+    window.rest()
+
+    assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
+
+
+def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+
+    assert (2, [("no_answer",)]) == (
+        window.case_no,
+        site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"),
+    )
+
+
+def test_two_enters_on_a_result_give_it_once(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.result("no_answer")
+    window.rest()
+
+    assert (1, "") == (site.kinds().count("result_given"), window.told)
+
+
+def test_a_result_ends_the_call_first(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("busy")
+    window.rest()
+
+    assert ["call_started", "call_ended", "result_given"] == [
+        kind for kind in site.kinds() if kind in ("call_started", "call_ended", "result_given")
+    ]
+
+
+def test_a_result_can_be_taken_back_for_ten_seconds(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    site.clock.move(9)
+    window.press("undo")
+    window.rest()
+
+    assert (1, [(None,)]) == (window.case_no, site.sql("SELECT disposition FROM attempt"))
+    window.result("busy")
+    window.rest()
+    assert (2, [("busy",)]) == (window.case_no, site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"))
+
+
+def test_taking_back_too_late_says_so_and_the_case_in_hand_can_be_dialled(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    site.clock.move(10)
+    window.press("undo")
+    window.rest()
+    assert (2, "Ten seconds are over: the result stands.") == (window.case_no, window.told)
+
+    dial(window)
+
+    assert 2 == site.kinds().count("call_started")
+
+
+def test_a_case_given_back_comes_again_with_enter(window: Window) -> None:
+    window.press("return_case")
+    window.rest()
+    assert None is window.case_no
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    assert 1 == window.case_no
+
+
+def test_hanging_up_never_ends_an_interview(window: Window) -> None:
+    window.begin()
+    window.answer_all("1")
+    window.press("dial")
+    window.rest()
+
+    assert (ScreenName.CONSOLE, "/screener/age") == (window.shell.screen, window.ref)
+
+
+def test_a_dropped_call_can_be_dialled_again_from_the_interview(site: Site, window: Window) -> None:
+    window.begin()
+    window.press("dial")
+    window.rest()
+    window.press("dial")
+    window.rest()
+
+    assert (2, ScreenName.CONSOLE) == (site.kinds().count("call_started"), window.shell.screen)
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "case"),
+    [
+        ("break_off", "broken_off", "closed"),
+        ("suspend_now", "suspended", "open"),
+        ("language:de", "suspended", "open"),
+    ],
+)
+def test_an_interview_is_left_by_f8(site: Site, window: Window, code: str, state: str, case: str) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.press("result")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, code)
+    window.rest()
+
+    assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
+    assert [(state, case)] == site.sql('SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id')
+
+
+def test_another_person_on_the_line_hears_the_introduction_again(window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30", "3")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "other_person")
+    window.rest()
+
+    assert "/screener/sex" == window.ref
+
+
+def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Site, window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 29), time(12), True, ""))
+    window.rest()
+
+    assert ("At that time no calls are allowed. Please agree on another time.", "/main/rooms") == (
+        window.told,
+        window.ref,
+    )
+    window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
+    window.rest()
+    assert [("suspended", 1)] == site.sql("SELECT state, held FROM interview")
+
+
+def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:
+    window.begin()
+    window.press("switch_user")
+    window.rest()
+
+    assert ScreenName.CONSOLE is window.shell.screen
+
+
+def test_a_dialled_case_needs_its_result_before_the_user_changes(window: Window) -> None:
+    dial(window)
+    window.press("switch_user")
+    window.rest()
+
+    assert (ScreenName.DIAL, "After dialling, a result is needed.") == (window.shell.screen, window.told)
+
+
+def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) -> None:
+    window.press("switch_user")
+    window.rest()
+    assert ScreenName.LOGIN is window.shell.screen
+
+    window.sign_in(site.bob)
+
+    assert (1, [(site.bob.id,)]) == (window.case_no, site.sql('SELECT locked_by FROM "case" WHERE case_no = 1'))
+
+
+def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.press("switch_user")
+    window.rest()
+
+    assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
+
+
+def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
+    window = Window(site).sign_in(site.sue)
+
+    assert ScreenName.BOARD is window.shell.screen
+    assert "0 / 8" == window.views.board.states[-1].tiles[0].value  # type: ignore[attr-defined]
+    assert 0 == site.kinds().count("contact_shown")
