@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from cati_app.app import Station, study_texts
 from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people import Role
 from cati_app.services.ports import Dialer
 from cati_app.ui.error_hook import ErrorHook
+from cati_app.ui.presenters.broadcast import Broadcast
 from cati_app.ui.presenters.exporting import Exported
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import LoginState, ScreenName, Tone, UserOption
@@ -29,6 +31,7 @@ from cati_app.ui.setup import prepare
 from cati_app.ui.shell import Shell
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import QtWords, interface_language
+from cati_app.ui.widgets.kit import Kit
 
 _TICK_MS = 5000
 
@@ -45,8 +48,34 @@ class WindowSettings:
     hint: str = ""  # a line on the first screen
 
 
+class Window:
+    """A window with its screens and presenters; several share a station, its threads and what changes there."""
+
+    def __init__(self, desktop: Desktop, on_stored: Callable[[int], None]) -> None:
+        clock, settings = desktop.station.clock, desktop.settings
+        self.shell = Shell(desktop.kit, clock.monotonic_ms)
+        desktop.hook.reported.connect(self.shell.show_error)
+        self.views = _views(desktop.kit, self.shell, clock.monotonic_ms)
+        self.stage = Stage(self.shell, QtWords(), desktop.runner, desktop.broadcast)
+        login = LoginState(
+            study_title=study_texts(desktop.station.loaded, desktop.language).title,
+            users=tuple(UserOption(key, label) for key, label in settings.people),
+            user=settings.people[0][0] if settings.people else "",
+            message=settings.hint,
+            tone=Tone.PLAIN,
+        )
+        self.presenter = WindowPresenter(self.stage, self.views, desktop.sign_in, login, on_stored, desktop.add_window)
+        self.timer = QTimer(self.shell)
+        self.timer.timeout.connect(self.presenter.tick)
+
+    def show(self) -> None:
+        """Open on the first screen."""
+        self.presenter.start()
+        self.shell.show()
+
+
 class Desktop:
-    """One window on a station, with the threads it needs. `close` joins them.
+    """The windows on a station, with the threads they need. `close` joins them.
 
     Args:
         station: An open study.
@@ -64,46 +93,52 @@ class Desktop:
         self.theme = self.kit.theme
         if settings.dark is not None:
             self.theme.set_dark(settings.dark)
-        self.shell = Shell(self.kit, station.clock.monotonic_ms)
         self.hook = ErrorHook()
-        self.hook.reported.connect(self.shell.show_error)
         self.runner = TaskRunner(self.hook.report)
-        self.views = self._views()
-        self.stage = Stage(self.shell, QtWords(), self.runner)
-        login = LoginState(
-            study_title=study_texts(station.loaded, self.language).title,
-            users=tuple(UserOption(key, label) for key, label in settings.people),
-            user=settings.people[0][0] if settings.people else "",
-            message=settings.hint,
-            tone=Tone.PLAIN,
-        )
-        self.presenter = WindowPresenter(self.stage, self.views, self.sign_in, login, on_stored)
-        self._timer = QTimer(self.shell)
-        self._timer.timeout.connect(self.presenter.tick)
+        self.broadcast = Broadcast()
+        self._on_stored = on_stored
+        self.windows = [Window(self, on_stored)]
+
+    @property
+    def first(self) -> Window:
+        """The window that opens at the start."""
+        return self.windows[0]
 
     def show(self) -> None:
-        """Open the window on the first screen."""
-        self.presenter.start()
-        self.shell.show()
+        """Open the first window."""
+        self.first.show()
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
+    def add_window(self) -> None:
+        """Another window on the same station, for instance the supervisor's beside the interviewer's."""
+        window = Window(self, self._on_stored)
+        self.windows.append(window)
+        window.timer.start(_TICK_MS)
+        window.show()
+
     def run(self) -> int:
-        """Show the window until it is closed; errors of the program are shown calmly and logged."""
+        """Show the windows until all are closed; errors of the program are shown calmly and logged."""
         self.hook.install()
-        self._timer.start(_TICK_MS)
+        self.first.timer.start(_TICK_MS)
         self.show()
         code = int(application().exec())
         self.close()
         return code
 
     def close(self) -> None:
-        """Write what is under way, join the threads and close the window."""
-        self._timer.stop()
+        """Write what is under way, join the threads and close the windows."""
+        for window in self.windows:
+            window.timer.stop()
         self.runner.shut_down()
-        self.shell.allow_close()
+        for window in self.windows:
+            window.shell.allow_close()
 
     def sign_in(self, login: str, password: str) -> SignedIn | None:
-        """Somebody at work; runs in the store's lane."""
+        """Somebody at work; runs in the store's lane.
+
+        Raises:
+            RuleViolation: `signed_in_elsewhere` for an interviewer who is at work in another window.
+        """
         station = self.station
         found = station.sign_in(login, password)
         if found is None:
@@ -111,6 +146,9 @@ class Desktop:
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, None, _Export(station, self.language))
+        at_work = [window.presenter.signed_in for window in self.windows]
+        if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
+            raise RuleViolation("signed_in_elsewhere")
         station.prepare(cipher)
         texts = study_texts(station.loaded, self.language)
         return SignedIn(user, station.workplace(user, cipher, self._dialer(), texts), None)
@@ -118,19 +156,20 @@ class Desktop:
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
 
-    def _views(self) -> Views:
-        kit, now_ms = self.kit, self.station.clock.monotonic_ms
-        login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
-        board, desk = SupervisorView(kit), DataExportView(kit)
-        for name, screen in (
-            (ScreenName.LOGIN, login),
-            (ScreenName.DIAL, dial),
-            (ScreenName.CONSOLE, console),
-            (ScreenName.BOARD, board),
-            (ScreenName.DESK, desk),
-        ):
-            self.shell.add_screen(name, screen)
-        return Views(login=login, dial=dial, console=console, board=board, desk=desk)
+
+def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
+    """The screens, each known to the shell."""
+    login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
+    board, desk = SupervisorView(kit), DataExportView(kit)
+    for name, screen in (
+        (ScreenName.LOGIN, login),
+        (ScreenName.DIAL, dial),
+        (ScreenName.CONSOLE, console),
+        (ScreenName.BOARD, board),
+        (ScreenName.DESK, desk),
+    ):
+        shell.add_screen(name, screen)
+    return Views(login=login, dial=dial, console=console, board=board, desk=desk)
 
 
 class _Export:

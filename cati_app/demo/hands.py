@@ -73,9 +73,9 @@ class Hands:
         """Until nothing is under way any more."""
         self._on_key()
         QCoreApplication.processEvents()
-        while self._desktop.stage.busy:
+        while self._desktop.first.stage.busy:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.processEvents()
 
     def _target(self) -> QWidget:
-        return QApplication.focusWidget() or self._desktop.shell
+        return QApplication.focusWidget() or self._desktop.first.shell

@@ -24,4 +24,4 @@ class Pictures:
     def take(self, name: str) -> None:
         """Take a picture now."""
         self.names.append(name)
-        self._desktop.shell.grab().save(str(self._folder / f"{name}.png"))
+        self._desktop.first.shell.grab().save(str(self._folder / f"{name}.png"))

@@ -87,10 +87,10 @@ class Shift:
 
     def _step(self) -> int:
         """One thing an interviewer would do now; 1 when it was a call."""
-        if self._desktop.stage.situation.screen is ScreenName.CONSOLE:
+        if self._desktop.first.stage.situation.screen is ScreenName.CONSOLE:
             self._ask()
             return 0
-        calling = self._desktop.presenter.calling
+        calling = self._desktop.first.presenter.calling
         assert calling is not None
         if calling.offer is None:
             self._look_again()
@@ -100,7 +100,7 @@ class Shift:
 
     def show_around(self, password: str) -> None:
         """After the shift: the board, the export page, and the panels nobody needed."""
-        calling = self._desktop.presenter.calling
+        calling = self._desktop.first.presenter.calling
         if calling is not None and calling.offer is not None:
             self._hands.press("F12")
             self._watch("explanation")
@@ -120,7 +120,7 @@ class Shift:
     def _look_again(self) -> None:
         self._watch("empty")
         self._tally.idle_looks += 1
-        calling = self._desktop.presenter.calling
+        calling = self._desktop.first.presenter.calling
         assert calling is not None
         next_at = calling.next_at()
         self._clock.move(_LATER_S if next_at is None or next_at <= self._clock.now() else 1)
@@ -151,7 +151,7 @@ class Shift:
 
     def _still_asked(self) -> bool:
         """A result that asks again."""
-        calling = self._desktop.presenter.calling
+        calling = self._desktop.first.presenter.calling
         return calling is not None and calling.offer is not None and calling.has_dialled
 
     def _appointment(self) -> None:
@@ -163,9 +163,9 @@ class Shift:
         self._hands.type(f"{hour}:00")
         self._hands.press(ENTER)
         for _ in range(4):
-            if self._desktop.shell.open_panel() is PanelKind.APPOINTMENT:
+            if self._desktop.first.shell.open_panel() is PanelKind.APPOINTMENT:
                 self._hands.press(ENTER)
-        if self._desktop.shell.open_panel() is PanelKind.APPOINTMENT:
+        if self._desktop.first.shell.open_panel() is PanelKind.APPOINTMENT:
             self._hands.press("Escape")
             self._hands.type("1")
             self._hands.press(ENTER)
@@ -173,9 +173,9 @@ class Shift:
     # -- in an interview ----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        presenter = self._desktop.presenter.interviewing
+        presenter = self._desktop.first.presenter.interviewing
         assert presenter is not None
-        if self._desktop.shell.open_panel() is PanelKind.WRAP_UP:
+        if self._desktop.first.shell.open_panel() is PanelKind.WRAP_UP:
             self._watch("wrap_up")
             self._hands.press(ENTER)
             return
@@ -245,7 +245,7 @@ class Shift:
     def _finish_interview(self) -> None:
         """The last interview is led to its end."""
         for _ in range(2000):
-            if self._desktop.stage.situation.screen is not ScreenName.CONSOLE:
+            if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE:
                 return
             self._ask()
 

@@ -59,6 +59,10 @@
   <context>
     <name>Commands</name>
     <message>
+      <source>another window, for instance for the supervisor</source>
+      <translation>weiteres Fenster, zum Beispiel für die Supervision</translation>
+    </message>
+    <message>
       <source>answer</source>
       <translation>Antwort</translation>
     </message>
@@ -910,6 +914,10 @@
     <message>
       <source>Why this case?</source>
       <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>You are at work in another window of this application already.</source>
+      <translation>Sie arbeiten schon in einem anderen Fenster dieses Programms.</translation>
     </message>
     <message>
       <source>a colleague who speaks it calls back</source>

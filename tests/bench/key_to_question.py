@@ -121,7 +121,7 @@ class Typist:
         blank.resize(1280, 720)
         blank.show()
         self._desktop.show()
-        self._desktop.shell.activateWindow()
+        self._desktop.first.shell.activateWindow()
         self._rest()
         self._type(Keys(PASSWORD))
         try:
@@ -137,12 +137,12 @@ class Typist:
         return self.times
 
     def _step(self, blank: QWidget) -> None:
-        presenter = self._desktop.presenter.interviewing
-        if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
+        presenter = self._desktop.first.presenter.interviewing
+        if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
             self._press("F5")
             self._press("Return")
             return
-        if self._desktop.shell.open_panel() is PanelKind.WRAP_UP:
+        if self._desktop.first.shell.open_panel() is PanelKind.WRAP_UP:
             self._press("Return")
             return
         session = presenter.session
@@ -153,7 +153,7 @@ class Typist:
         question = screen.questions[screen.focus]
         keys = self._respondents.answer(question, careful=question.check is not None)
         if question.check is not None and not question.choices:
-            target = QApplication.focusWidget() or self._desktop.shell
+            target = QApplication.focusWidget() or self._desktop.first.shell
             QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClick(target, Qt.Key.Key_Backspace)
         self._type(Keys(keys.typed, keys.then[:-1]))
@@ -164,7 +164,7 @@ class Typist:
     def _measure(self, key: str) -> None:
         watch = self._watch
         watch.engine = watch.durable_at = 0.0
-        target = QApplication.focusWidget() or self._desktop.shell
+        target = QApplication.focusWidget() or self._desktop.first.shell
         before = self._place()
         begin = time.perf_counter()
         QTest.keyClick(target, KEYS[key])
@@ -172,7 +172,7 @@ class Typist:
         QCoreApplication.processEvents()
         painted = time.perf_counter()
         self._rest()
-        if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
+        if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
             return
         if self._place() == before:
             return  # a check stood in the way: no other question was shown
@@ -184,7 +184,7 @@ class Typist:
         times.durable.append((watch.durable_at - begin) * 1000)
 
     def _place(self) -> str | None:
-        presenter = self._desktop.presenter.interviewing
+        presenter = self._desktop.first.presenter.interviewing
         return presenter.session.ref if presenter is not None and presenter.session is not None else None
 
     def _baseline(self, blank: QWidget) -> None:
@@ -198,18 +198,18 @@ class Typist:
 
     def _type(self, keys: Keys) -> None:
         for character in keys.typed:
-            type_character(QApplication.focusWidget() or self._desktop.shell, character)
+            type_character(QApplication.focusWidget() or self._desktop.first.shell, character)
         for key in keys.then:
             self._press(key)
         self._rest()
 
     def _press(self, key: str) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self._desktop.shell, KEYS[key])
+        QTest.keyClick(QApplication.focusWidget() or self._desktop.first.shell, KEYS[key])
         self._rest()
 
     def _rest(self) -> None:
         QCoreApplication.processEvents()
-        while self._desktop.stage.busy:
+        while self._desktop.first.stage.busy:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.processEvents()
 

@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
+    Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
     Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
     Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),

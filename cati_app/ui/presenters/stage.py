@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.services.changes import ChangeSet
+from cati_app.ui.presenters.broadcast import Broadcast
 from cati_app.ui.presenters.commands import Situation, enabled_now
 from cati_app.ui.presenters.runner import Runner
 from cati_app.ui.presenters.states import HeaderState, MessageState, PanelState, ScreenName, Tone
@@ -21,13 +22,13 @@ T = TypeVar("T")
 class Stage:
     """Keeps header and situation, and words what goes wrong."""
 
-    def __init__(self, shell: ShellView, words: Words, runner: Runner) -> None:
+    def __init__(self, shell: ShellView, words: Words, runner: Runner, broadcast: Broadcast | None = None) -> None:
         self.shell = shell
         self.words = words
         self._runner = runner
         self._header = HeaderState()
         self._situation = Situation()
-        self._listeners: list[Callable[[ChangeSet], None]] = []
+        self._broadcast = broadcast or Broadcast()
         self.busy = 0  # pieces of work under way
 
     @property
@@ -101,13 +102,12 @@ class Stage:
 
     def listen(self, listener: Callable[[ChangeSet], None]) -> None:
         """Be told what operations changed."""
-        self._listeners.append(listener)
+        self._broadcast.listen(self, listener)
 
     def forget(self) -> None:
-        """Nobody listens any more: the user changes."""
-        self._listeners.clear()
+        """Nobody in this window listens any more: the user changes."""
+        self._broadcast.forget(self)
 
     def changed(self, changes: ChangeSet) -> None:
-        """Tell everybody what an operation changed."""
-        for listener in self._listeners:
-            listener(changes)
+        """Tell everybody, in every window, what an operation changed."""
+        self._broadcast.send(changes)

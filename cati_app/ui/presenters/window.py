@@ -55,13 +55,20 @@ class WindowPresenter:
     """Routes the window's signals; knows no rule of its own."""
 
     def __init__(
-        self, stage: Stage, views: Views, sign_in: SignIn, login: LoginState, on_stored: Callable[[int], None]
+        self,
+        stage: Stage,
+        views: Views,
+        sign_in: SignIn,
+        login: LoginState,
+        on_stored: Callable[[int], None],
+        open_window: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._views = views
         self._sign_in = sign_in
         self._login = login
         self._on_stored = on_stored
+        self._open_window = open_window
         self.calling: CallingPresenter | None = None
         self.interviewing: InterviewPresenter | None = None
         self.board: BoardPresenter | None = None
@@ -144,8 +151,9 @@ class WindowPresenter:
             asking = self.interviewing is not None and self._asking()
             self._stage.panel(self.interviewing.help() if asking and self.interviewing else HelpState())
             return
-        if name in ("pause", "switch_user"):
-            (self.pause if name == "pause" else self.switch_user)()
+        general = {"pause": self.pause, "switch_user": self.switch_user, "new_window": self._open_window}
+        if name in general:
+            general[name]()
             return
         calling, interviewing = self.calling, self.interviewing
         if calling is None or interviewing is None:
