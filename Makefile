@@ -9,7 +9,7 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 run: .venv/ready ## open the application on the reference study; without a screen, play a demo shift
-	@$(BIN)/cati run questionnaires/lokale-integration --out $(DEMO_OUT)
+	@$(BIN)/cati demo --out $(DEMO_OUT)
 
 test: .venv/ready-dev ## run every test
 	@packaging/system_packages.sh test

@@ -26,6 +26,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.services.check_study import check_study
 from cati_app.services.finish_interview import FinishInterview
@@ -45,6 +46,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.people import SqlPeople
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
@@ -104,6 +106,11 @@ def default_database(study: Study) -> Path:
     return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
 
 
+def workbook_cache() -> WorkbookCache:
+    """Questionnaires once read, in the user's cache folder."""
+    return WorkbookCache(Path(platformdirs.user_cache_dir("cati")) / "workbooks")
+
+
 def open_database(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
     """Open a study's database, or make a new one.
 
@@ -132,13 +139,18 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
     return Database(path, key, writable=True)
 
 
-def read_study(folder: Path) -> LoadedStudy | tuple[Finding, ...]:
-    """A study folder, ready to run; the findings instead when there are errors among them."""
+def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:
+    """A study folder, ready to run; the findings instead when there are errors among them.
+
+    Args:
+        folder: The study folder.
+        shelf: Keeps workbooks once read.
+    """
     read = read_study_folder(folder)
     study = read.result.study
     if study is None or read.questionnaire is None:
         return read.findings
-    result = load_form(read.questionnaire, read.questionnaire_name)
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf)
     findings = (*read.findings, *result.findings, *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -24,11 +25,12 @@ from cati_app.ui.screens.console.view import InterviewView
 from cati_app.ui.screens.desk.export import DataExportView
 from cati_app.ui.screens.desk.login import SignInView
 from cati_app.ui.screens.monitor.board import SupervisorView
+from cati_app.ui.setup import prepare
 from cati_app.ui.shell import Shell
 from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.theme import Theme, load_fonts
-from cati_app.ui.translation import QtWords, Translation, interface_language
-from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.translation import QtWords, interface_language
+
+_TICK_MS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,11 @@ class Desktop:
         self.station = station
         self.settings = settings
         self.language = interface_language(settings.language)
-        self._translation = Translation()
-        self._translation.install(self.language)
-        self.theme = Theme()
-        self.theme.install()
+        self.kit, self._translation = prepare(self.language)
+        self.theme = self.kit.theme
         if settings.dark is not None:
             self.theme.set_dark(settings.dark)
-        self.kit = Kit(self.theme)
-        self.shell = Shell(self.kit)
+        self.shell = Shell(self.kit, station.clock.monotonic_ms)
         self.hook = ErrorHook()
         self.hook.reported.connect(self.shell.show_error)
         self.runner = TaskRunner(self.hook.report)
@@ -79,15 +78,19 @@ class Desktop:
             tone=Tone.PLAIN,
         )
         self.presenter = WindowPresenter(self.stage, self.views, self.sign_in, login, on_stored)
+        self._timer = QTimer(self.shell)
+        self._timer.timeout.connect(self.presenter.tick)
 
     def show(self) -> None:
         """Open the window on the first screen."""
         self.presenter.start()
         self.shell.show()
+        gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def run(self) -> int:
         """Show the window until it is closed; errors of the program are shown calmly and logged."""
         self.hook.install()
+        self._timer.start(_TICK_MS)
         self.show()
         code = int(application().exec())
         self.close()
@@ -95,6 +98,7 @@ class Desktop:
 
     def close(self) -> None:
         """Write what is under way, join the threads and close the window."""
+        self._timer.stop()
         self.runner.shut_down()
         self.shell.allow_close()
 
@@ -115,23 +119,18 @@ class Desktop:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
 
     def _views(self) -> Views:
-        kit, clock = self.kit, self.station.clock
-        views = Views(
-            login=SignInView(kit),
-            dial=CallingView(kit, now_ms=clock.monotonic_ms),
-            console=InterviewView(kit, now_ms=clock.monotonic_ms),
-            board=SupervisorView(kit),
-            desk=DataExportView(kit),
-        )
+        kit, now_ms = self.kit, self.station.clock.monotonic_ms
+        login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
+        board, desk = SupervisorView(kit), DataExportView(kit)
         for name, screen in (
-            (ScreenName.LOGIN, views.login),
-            (ScreenName.DIAL, views.dial),
-            (ScreenName.CONSOLE, views.console),
-            (ScreenName.BOARD, views.board),
-            (ScreenName.DESK, views.desk),
+            (ScreenName.LOGIN, login),
+            (ScreenName.DIAL, dial),
+            (ScreenName.CONSOLE, console),
+            (ScreenName.BOARD, board),
+            (ScreenName.DESK, desk),
         ):
             self.shell.add_screen(name, screen)
-        return views
+        return Views(login=login, dial=dial, console=console, board=board, desk=desk)
 
 
 class _Export:
@@ -153,8 +152,8 @@ class _Export:
         """Write the data set."""
         from cati_app.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        files, rows = export_station(self._station, formats, Path(folder))
-        return Exported(tuple(str(file) for file in files), rows)
+        export = export_station(self._station, formats, Path(folder))
+        return Exported(tuple(str(file) for file in export.files), export.rows)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -163,7 +162,6 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(["cati", *arguments])
         app.setApplicationName("cati")
-        load_fonts()
     return app
 
 

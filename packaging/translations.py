@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
     write_ts(collect(), read_ts())
     missing = unfinished()
     for context, source in missing:
-        print(f"unfinished: {context}: {source}")
+        sys.stderr.write(f"unfinished: {context}: {source}\n")
     if arguments != ["compile"]:
         return 0
     if missing:

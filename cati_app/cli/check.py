@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from cati_app.cli.report import report
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.services.check_study import check_study
 from cati_app.study.folder import read_file, read_study_folder
-
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,24 +66,3 @@ def _of_study(folder: Path) -> tuple[Finding, ...]:
     if read.result.study is not None:
         found += check_study(read.result.study, form, read.result.lines)
     return in_order(found)
-
-
-def report(findings: Sequence[Finding]) -> str:
-    """The findings for people, by sheet."""
-    if not findings:
-        return "Nothing to complain about.\n"
-    lines: list[str] = []
-    sheet: str | None = ""
-    for one in findings:
-        if one.sheet != sheet:
-            sheet = one.sheet
-            lines.append(("" if not lines else "\n") + (sheet or "file"))
-        place = ", ".join([*([f"row {one.row}"] if one.row else []), *([one.column] if one.column else [])])
-        lines.append(f"  {_WORDS[one.severity]:<7}  {place + ': ' if place else ''}{one.message}  [{one.code}]")
-        lines.append(f"           → {one.cure}")
-    return "\n".join([*lines, "", _summary(findings)]) + "\n"
-
-
-def _summary(findings: Sequence[Finding]) -> str:
-    counts = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    return ", ".join(f"{count} {_WORDS[severity]}{'' if count == 1 else 's'}" for severity, count in counts.items())

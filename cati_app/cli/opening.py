@@ -20,8 +20,9 @@ from cati_app.app import (
     open_database,
     passphrase_from_environment,
     read_study,
+    workbook_cache,
 )
-from cati_app.cli.check import report
+from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import User
 from cati_app.store.keys import ContactCipher
@@ -37,7 +38,7 @@ def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) 
 
 def load(folder: Path) -> LoadedStudy:
     """The study, checked. EnvironmentProblem names every error when there is one."""
-    result = read_study(folder)
+    result = read_study(folder, workbook_cache())
     if isinstance(result, LoadedStudy):
         return result
     raise EnvironmentProblem(

@@ -40,7 +40,7 @@ class SimulatedClock:
 
     def move_to(self, at: datetime) -> None:
         """Forward to a time; nothing happens when it is over already."""
-        self._now = max(self._now, at)
+        self._now = max(self._now, at.astimezone(UTC))
 
 
 class ShiftedClock:

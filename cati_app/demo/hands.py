@@ -23,7 +23,7 @@ _SECONDS_A_KEY = 0.35
 
 
 def type_character(target: QWidget, character: str) -> None:
-    """A key press and release with this character; letters that no ASCII key has come as a keyboard layout sends them."""
+    """A key press and release with this character; letters beyond ASCII come as a keyboard layout sends them."""
     if character.isascii():
         QTest.keyClicks(target, character)
         return

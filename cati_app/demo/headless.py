@@ -9,12 +9,14 @@ from typing import Any
 
 from cati_app.app import LoadedStudy, Station
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.gallery import Gallery
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
 from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import Shift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station
 from cati_app.desktop import Desktop, WindowSettings, application
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.quota import UNCLASSIFIED
 
 _ATTEMPTS_AN_INTERVIEW = 120
@@ -61,12 +63,22 @@ def _shift(
     habits_file = loaded.folder / "respondents.yaml"
     habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
     pictures = Pictures(desktop, folder)
+    unexpected: list[str] = []
+    desktop.hook.reported.connect(unexpected.append)
+    desktop.hook.install()
     desktop.show()
     hands = Hands(desktop, clock)
-    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures)
+    gallery = Gallery(desktop, hands, pictures)
+    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures, gallery)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)
+    if unexpected:
+        raise EnvironmentProblem(
+            "program_error",
+            f"The shift met {len(unexpected)} errors of the program; the first: {unexpected[0]}.",
+            "Please report this line.",
+        )
 
 
 def summary(station: Station) -> dict[str, Any]:

@@ -74,7 +74,9 @@ class Respondents:
         if special is not None and question.kind is not QuestionKind.REPEAT:
             return Keys("", (DONT_KNOW if special == "dont_know" else REFUSED, ENTER))
         typed = self._typed(question)
-        return Keys(typed) if typed else Keys("", (DONT_KNOW, ENTER))
+        if not typed:
+            return Keys("", (DONT_KNOW, ENTER))
+        return Keys(typed, (ENTER, ENTER)) if question.searchable else Keys(typed)
 
     def _typed(self, question: QuestionView) -> str:
         kind = question.kind

@@ -12,12 +12,13 @@ from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.desktop import Desktop
 from cati_app.domain.interviews import Interview
-from cati_app.engine.screen import QuestionView, ScreenView
+from cati_app.engine.screen import Layout, QuestionKind, QuestionView, ScreenView
 from cati_app.ui.presenters.states import PanelKind, ScreenName
 
 _RING_S = 22.0
 _LATER_S = 3600.0
 _TRIES_AT_A_CHECK = 4
+_ENOUGH_CHOICES = 5
 _RESULT_KEYS = {
     "no_answer": "1",
     "busy": "2",
@@ -46,6 +47,7 @@ class Shift:
 
     Args:
         watch: Called when a screen has come to rest, with a name for it; takes the pictures.
+        gallery: Called at a single choice with a place in the quota; must leave the interview as it was.
     """
 
     def __init__(
@@ -55,12 +57,14 @@ class Shift:
         hands: Hands,
         respondents: Respondents,
         watch: Callable[[str], None] = lambda name: None,
+        gallery: Callable[[], None] = lambda: None,
     ) -> None:
         self._desktop = desktop
         self._clock = clock
         self._hands = hands
         self._respondents = respondents
         self._watch = watch
+        self._gallery = gallery
         self._tally = Tally()
         self._checks: dict[str, int] = {}
         self._wished: str | None = None
@@ -183,6 +187,8 @@ class Shift:
         screen = session.screen()
         question = screen.questions[screen.focus]
         self._watch(_picture(screen, question))
+        if presenter.interview is not None and presenter.interview.held and _is_plain(screen, question):
+            self._gallery()
         if self._wished and self._speak(self._wished):
             return
         self._clock.move(self._respondents.seconds(question))
@@ -246,6 +252,11 @@ class Shift:
     def _places_left(self) -> bool:
         figures = self._desktop.station.read_board()()
         return any(cell.achieved + cell.in_progress < cell.target for cell in figures.cells)
+
+
+def _is_plain(screen: ScreenView, question: QuestionView) -> bool:
+    single = screen.layout is Layout.SINGLE and question.kind is QuestionKind.SINGLE
+    return single and not question.searchable and len(question.choices) >= _ENOUGH_CHOICES
 
 
 def _picture(screen: ScreenView, question: QuestionView) -> str:

@@ -6,7 +6,7 @@ Source: guideline of ADM, ASI, BVM and DGOF on telephone surveys.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -61,9 +61,9 @@ class CallingCalendar:
         return window is not None and last is not None and local.time() >= window.start and local <= last
 
     def next_open(self, at: datetime) -> datetime | None:
-        """First aware time from `at` on at which a call may start; None when no day within a year allows one."""
+        """First time (UTC) from `at` on at which a call may start; None when no day within a year allows one."""
         if self.is_open(at):
-            return at
+            return at.astimezone(UTC)
         local = self.local(at)
         for ahead in range(366):
             day = local.date() + timedelta(days=ahead)
@@ -72,7 +72,7 @@ class CallingCalendar:
                 continue
             start = _local(day, window.start, self.zone)
             if start >= local and self.is_open(start):
-                return start
+                return start.astimezone(UTC)
         return None
 
 

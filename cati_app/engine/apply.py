@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from cati_app.engine import position
 from cati_app.engine.answers import Answer, Special
 from cati_app.engine.evaluation import Evaluation
 from cati_app.engine.events import SessionEvent, UnknownQuestion
@@ -74,9 +75,13 @@ def _shown(state: State, event: SessionEvent) -> None:
     if plan is None or not row.relevant[node.slot]:
         raise DoesNotFit
     state.stop, state.focus, state.at_end, state.entering = Stop(plan, row), node.index, False, None
+    state.furthest = max(state.furthest, plan.index)
     for index in plan.questions:
-        if row.relevant[state.form.nodes[index].slot]:
+        if row.relevant[state.form.nodes[index].slot] and (index, row.k) not in state.reached:
             state.reached[index, row.k] = None
+            state.evaluation.stirred.add((index, row))
+    now = position.share(state, state.stop)
+    state.share = max(state.share, now) if state.heading == "forward" else now
 
 
 def _answered(state: State, event: SessionEvent) -> None:
@@ -105,7 +110,8 @@ def _check_fit(form: Form, node: Node, answer: Answer) -> None:
 
 def _moved(state: State, event: SessionEvent) -> None:
     """Leaving a screen forward confirms the answers that stood there."""
-    if event.data.get("how") != "forward" or state.stop is None:
+    state.heading = str(event.data.get("how"))
+    if state.heading != "forward" or state.stop is None:
         return
     row = state.stop.row
     for index in state.stop.plan.questions:

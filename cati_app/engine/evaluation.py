@@ -29,6 +29,7 @@ class Evaluation:
         self.full = full
         self.progress = Progress(form)
         self.changed: set[tuple[int, Row]] = set()
+        self.stirred: set[tuple[int, Row]] = set()  # what the outline has not looked at since it changed
         self._queue: list[tuple[int, int, int, Row]] = []
         self._queued: set[tuple[int, Row]] = set()
         self._ticket = 0
@@ -48,7 +49,7 @@ class Evaluation:
         row.w[node.slot] = answer.text
         row.specials[node.slot] = answer.special
         row.aside[node.slot] = False
-        self.changed.add((node.index, row))
+        self._note(node.index, row)
         before = row.v[node.slot]
         self._push(node.index, row)
         for dependent in self.form.edges[node.index] if answer.is_blank or answer.special else ():
@@ -170,9 +171,13 @@ class Evaluation:
         value = self._value(node, row) if relevant else ""
         if value != row.v[slot]:
             row.v[slot] = value
-            self.changed.add((index, row))
+            self._note(index, row)
             for edge in self.form.edges[index]:
                 self._push_edge(edge, row)
+
+    def _note(self, index: int, row: Row) -> None:
+        self.changed.add((index, row))
+        self.stirred.add((index, row))
 
     def _is_relevant(self, node: Node, row: Row) -> bool:
         parent = self.form.nodes[node.parent]
@@ -183,7 +188,7 @@ class Evaluation:
 
     def _flip(self, node: Node, row: Row, relevant: bool) -> None:
         row.relevant[node.slot] = relevant
-        self.changed.add((node.index, row))
+        self._note(node.index, row)
         if node.kind is NodeKind.GROUP:
             for child in self.form.children[node.index]:
                 self._push(child, row)
@@ -273,6 +278,7 @@ class Evaluation:
             node = self.form.nodes[index]
             if row.relevant[node.slot]:
                 row.relevant[node.slot] = False
+                self.stirred.add((index, row))
                 if node.kind is not NodeKind.GROUP:
                     self.progress.flip(index, row.k, False)
                     row.aside[node.slot] = bool(row.w[node.slot]) or row.specials[node.slot] is not None

@@ -264,6 +264,30 @@ class Form:
         return tuple(found)
 
     @cached_property
+    def decided_on(self) -> tuple[int, ...]:
+        """By node: the last screen whose answers can make it relevant or not; -1 where none can.
+
+        What reads a value handed in from outside stays open up to the screen before its own.
+        """
+        outside = len(self.screens)
+        known = [-1] * len(self.nodes)
+        found = [-1] * len(self.nodes)
+        for index in self.order:
+            node, plan = self.nodes[index], self.screen_of.get(index)
+            late = known[index]
+            if node.kind is NodeKind.HIDDEN:
+                late = outside
+            elif plan is not None:
+                found[index] = min(late, plan.index - 1)
+                late = plan.index
+            if node.own_frame >= 0 or node.kind is NodeKind.GROUP:
+                for child in self.children[index]:
+                    known[child] = max(known[child], late)
+            for edge in self.edges[index]:
+                known[edge.target] = max(known[edge.target], late)
+        return tuple(found)
+
+    @cached_property
     def last_screen(self) -> Mapping[int, int]:
         """The number of the last screen within each group and repeat."""
         found: dict[int, int] = {}

@@ -1,47 +1,119 @@
-"""The outline: sections with the questions already reached, and whether a group lies behind."""
+"""The outline: sections with their counts, the questions already reached, and whether a group lies behind."""
 
 from __future__ import annotations
 
-from cati_app.engine.form import Node, NodeKind
-from cati_app.engine.path import Stop, Way
+from dataclasses import replace
+from typing import TypeAlias
+
+from cati_app.engine.form import Form, Node, NodeKind
+from cati_app.engine.path import Stop
 from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
 from cati_app.engine.state import State
 from cati_app.engine.views import answer_of, text_of
 
+_Mark: TypeAlias = tuple[int, int, int]  # relevant, reached, done
+_NOTHING: _Mark = (0, 0, 0)
 
-def outline(state: State, way: Way) -> tuple[OutlineSection, ...]:
-    """The top-level groups that are on the path; questions outside groups form sections of their own."""
-    stops: dict[int, list[tuple[Node, Row]]] = {}
-    for stop in way.all(state.root):
-        for index in stop.plan.questions:
+
+class Tally:
+    """How many questions of each section are relevant, reached and done; only what changed is counted again."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._marks: dict[tuple[int, str], _Mark] = {}
+        self.counts: dict[int, list[int]] = {index: [0, 0, 0] for index in sections_of(state.form)}
+        self._made: dict[int, OutlineSection] = {}
+        self._place: tuple[int, bool, str] | None = None
+        self._lively = {index for index in self.counts if _reads_answers(state.form.nodes[index])}
+
+    def settle(self) -> set[int]:
+        """Take in what happened since the last look; the sections whose counts are others now."""
+        state, changed = self._state, set()
+        for index, row in state.evaluation.stirred:
             node = state.form.nodes[index]
-            if node.kind is NodeKind.QUESTION and stop.row.relevant[node.slot]:
-                stops.setdefault(state.form.section_of[index], []).append((node, stop.row))
-    here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
-    return tuple(_section(state, index, questions, here) for index, questions in stops.items())
+            if node.kind is not NodeKind.QUESTION or index not in state.form.screen_of:
+                continue
+            key = (index, row.k)
+            mark, before = self._mark(node, row), self._marks.get(key, _NOTHING)
+            if mark != before:
+                self._marks[key] = mark
+                section = state.form.section_of[index]
+                changed.add(section)
+                counts = self.counts[section]
+                for place in range(3):
+                    counts[place] += mark[place] - before[place]
+        state.evaluation.stirred.clear()
+        return changed
+
+    def sections(self) -> tuple[OutlineSection, ...]:
+        """The outline without its questions; what did not change is the same object as before.
+
+        A group that holds nothing relevant yet lies ahead; once the interview has been past it, it is left out.
+        """
+        state, changed = self._state, self.settle()
+        here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
+        place = (here, state.at_end, state.runtime.language)
+        every, self._place = place != self._place, place
+        found: list[OutlineSection] = []
+        for index, counts in self.counts.items():
+            if every or index in changed or index in self._lively:
+                made, known = _section(state, index, counts, here), self._made.get(index)
+                self._made[index] = made if made != known or known is None else known
+            if counts[0] or _lies_ahead(state, index):
+                found.append(self._made[index])
+        return tuple(found)
+
+    def _mark(self, node: Node, row: Row) -> _Mark:
+        if not row.relevant[node.slot]:
+            return _NOTHING
+        if (node.index, row.k) not in self._state.reached:
+            return (1, 0, 0)
+        done = node.question is QuestionKind.NOTE or row.v[node.slot] != "" or row.specials[node.slot] is not None
+        return (1, 1, int(done))
 
 
-def _section(state: State, index: int, questions: list[tuple[Node, Row]], here: int) -> OutlineSection:
+def sections_of(form: Form) -> tuple[int, ...]:
+    """The sections that hold a question, in order: top-level groups, and questions outside groups."""
+    asked = (index for plan in form.screens for index in plan.questions)
+    return tuple(dict.fromkeys(form.section_of[i] for i in asked if form.nodes[i].kind is NodeKind.QUESTION))
+
+
+def _reads_answers(section: Node) -> bool:
+    """Whether the label holds more than fixed text."""
+    return any(not isinstance(part, str) for template in section.wording.label.values() for part in template)
+
+
+def _lies_ahead(state: State, index: int) -> bool:
+    group = state.form.nodes[index].kind in (NodeKind.GROUP, NodeKind.REPEAT)
+    return group and not state.at_end and state.form.last_screen.get(index, -1) > state.furthest
+
+
+def _section(state: State, index: int, counts: list[int], here: int) -> OutlineSection:
     section = state.form.nodes[index]
-    reached = [(node, row) for node, row in questions if (node.index, row.k) in state.reached]
+    total, reached, done = counts
     if index == here:
         stands = SectionState.CURRENT
-    elif state.at_end or (reached and all(_is_done(state, node, row) for node, row in questions)):
+    elif total and (state.at_end or 0 < reached == done == total or 0 <= index < here):
         stands = SectionState.DONE
     else:
-        stands = SectionState.DONE if 0 <= index < here else SectionState.AHEAD
-    return OutlineSection(
-        section.path, text_of(state, section.wording.label, state.root, state.runtime.language), stands, len(reached),
-        len(questions), tuple(_question(state, node, row) for node, row in reached),
-    )  # fmt: skip
+        stands = SectionState.AHEAD
+    label = text_of(state, section.wording.label, state.root, state.runtime.language)
+    return OutlineSection(section.path, label, stands, reached, total)
 
 
-def _is_done(state: State, node: Node, row: Row) -> bool:
-    if (node.index, row.k) not in state.reached:
-        return False
-    return node.question is QuestionKind.NOTE or not answer_of(state, node, row).is_blank
+def outline(state: State, tally: Tally) -> tuple[OutlineSection, ...]:
+    """The outline with the questions already reached."""
+    questions: dict[str, list[OutlineQuestion]] = {}
+    for stop in state.way.all(state.root):
+        for index in stop.plan.questions:
+            node = state.form.nodes[index]
+            reached = (index, stop.row.k) in state.reached
+            if reached and node.kind is NodeKind.QUESTION and stop.row.relevant[node.slot]:
+                section = state.form.nodes[state.form.section_of[index]]
+                questions.setdefault(section.path, []).append(_question(state, node, stop.row))
+    return tuple(replace(one, questions=tuple(questions.get(one.ref, ()))) for one in tally.sections())
 
 
 def _question(state: State, node: Node, row: Row) -> OutlineQuestion:
@@ -49,7 +121,7 @@ def _question(state: State, node: Node, row: Row) -> OutlineQuestion:
     return OutlineQuestion(ref_of(state.form, node, row), label, not answer_of(state, node, row).is_blank)
 
 
-def left_group(state: State, way: Way, name: str) -> bool:
+def left_group(state: State, name: str) -> bool:
     """True once the position is past the last relevant question of the group.
 
     Also true when the group has no relevant question and the position is past where it stands; a name no group bears

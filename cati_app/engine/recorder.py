@@ -8,7 +8,7 @@ from cati_app.domain.clock import Clock
 from cati_app.engine import apply
 from cati_app.engine.events import SessionEvent, Step, UnknownQuestion
 from cati_app.engine.form import Form, Node
-from cati_app.engine.path import Stop, Way
+from cati_app.engine.path import Stop
 from cati_app.engine.refs import ref_of, resolve
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import CheckView
@@ -24,7 +24,7 @@ class Recorder:
 
     def __init__(self, form: Form, clock: Clock, state: State, events: list[SessionEvent], marked: int) -> None:
         self.form = form
-        self.way = Way(form)
+        self.way = state.way
         self.state = state
         self.events = events
         self._clock = clock

@@ -126,5 +126,5 @@ class OutlineSection:
     label: str
     state: SectionState
     reached: int
-    total: int  # relevant questions now
-    questions: tuple[OutlineQuestion, ...]
+    total: int  # relevant questions now; 0 where none is relevant yet
+    questions: tuple[OutlineQuestion, ...] = ()  # those reached; blank in the short form, see `sections`

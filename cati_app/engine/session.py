@@ -41,7 +41,7 @@ class InterviewSession:
             state = apply.begin(form, started, full=full)
         except apply.DoesNotFit:
             raise ValueError("unknown time zone") from None
-        self._log = Recorder(form, clock, state, [started], 0)
+        self._set_up(Recorder(form, clock, state, [started], 0))
         moving.go(self._log, next(self._log.way.all(state.root), None))
 
     @classmethod
@@ -66,8 +66,15 @@ class InterviewSession:
         state.evaluation.changed.clear()
         session = cls.__new__(cls)
         session.form = form
-        session._log = Recorder(form, clock, state, list(events), len(events))
+        session._set_up(Recorder(form, clock, state, list(events), len(events)))
         return session
+
+    def _set_up(self, log: Recorder) -> None:
+        self._log = log
+        self._tally = outline.Tally(log.state)
+        self._sections: tuple[OutlineSection, ...] = ()
+        self._seen: dict[str, ScreenView] = {}  # by language, until the next event
+        self._seen_at = -1
 
     # -- what stands ---------------------------------------------------------------------------------------------
 
@@ -111,9 +118,15 @@ class InterviewSession:
         if state.stop is None:
             raise ValueError("the interview is at its end")
         shown = language or self.language
-        if shown == self.language or not self.form.language_bound:
-            return screen_view(state, self._log.way, state.stop, state.focus, shown)
-        return self._in_language(shown, state.stop)
+        if self._seen_at != len(self._log.events):
+            self._seen, self._seen_at = {}, len(self._log.events)
+        known = self._seen.get(shown)
+        if known is None:
+            plain = shown == self.language or not self.form.language_bound
+            known = self._seen[shown] = (
+                screen_view(state, state.stop, state.focus, shown) if plain else self._in_language(shown, state.stop)
+            )
+        return known
 
     def _in_language(self, language: str, stop: Stop) -> ScreenView:
         """Texts that name choices follow the language shown."""
@@ -122,7 +135,7 @@ class InterviewSession:
         try:
             state.runtime.language = language
             state.evaluation.touch(self.form.language_bound)
-            return screen_view(state, self._log.way, stop, state.focus, language)
+            return screen_view(state, stop, state.focus, language)
         finally:
             state.runtime.language = own
             state.evaluation.touch(self.form.language_bound)
@@ -167,12 +180,19 @@ class InterviewSession:
         return row.relevant[node.slot]
 
     def outline(self) -> tuple[OutlineSection, ...]:
-        """The sections with the questions already reached."""
-        return outline.outline(self._log.state, self._log.way)
+        """The sections with the questions already reached: walks everything, for a list to choose from."""
+        return outline.outline(self._log.state, self._tally)
+
+    def sections(self) -> tuple[OutlineSection, ...]:
+        """The sections with their counts only: cheap enough for every key. The same object while nothing differs."""
+        found = self._tally.sections()
+        if found != self._sections:
+            self._sections = found
+        return self._sections
 
     def left_group(self, group_name: str) -> bool:
         """True once the position is past the last relevant question of a group, or the interview is at its end."""
-        return outline.left_group(self._log.state, self._log.way, group_name)
+        return outline.left_group(self._log.state, group_name)
 
     def data(self) -> Mapping[str, Datum]:
         """Every variable by reference, with its answer or why there is none."""

@@ -8,7 +8,7 @@ from cati_app.engine.answers import Answer
 from cati_app.engine.evaluation import Evaluation
 from cati_app.engine.expr.runtime import Runtime
 from cati_app.engine.form import Form
-from cati_app.engine.path import Stop
+from cati_app.engine.path import Stop, Way
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import CheckView
 
@@ -29,9 +29,16 @@ class State:
     kept: dict[Key, CheckView] = field(default_factory=dict)
     remarks: dict[Key, str] = field(default_factory=dict)
     reached: dict[Key, None] = field(default_factory=dict)
+    furthest: int = -1  # the last screen of the plan that was reached
+    heading: str = ""  # how the screen before was left: forward, back, jump
+    share: float = 0.0  # progress shown; going forward never lowers it
     closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
     entering: Row | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
+    way: Way = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.way = Way(self.form)
 
     @property
     def root(self) -> Row:

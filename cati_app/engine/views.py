@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.form import Choice, Form, Node, Texts
 from cati_app.engine.offer import in_order
-from cati_app.engine.path import Stop, Way
+from cati_app.engine.path import Stop
+from cati_app.engine.position import behind, seconds_left
 from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
@@ -91,7 +91,7 @@ def answer_of(state: State, node: Node, row: Row) -> Answer:
     return given if given.special is not None else Answer(row.v[node.slot])
 
 
-def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -> ScreenView:
+def screen_view(state: State, stop: Stop, focus: int, language: str) -> ScreenView:
     """The screen at a stop of the way."""
     form = state.form
     nodes = [form.nodes[index] for index in stop.plan.questions]
@@ -101,15 +101,13 @@ def screen_view(state: State, way: Way, stop: Stop, focus: int, language: str) -
     group = form.nodes[stop.plan.group]
     several = stop.plan.layout is not Layout.SINGLE
     section = form.nodes[form.section_of[nodes[0].index]]
-    before, number = behind(state, way, stop)
-    seconds = state.evaluation.progress.seconds
     return ScreenView(
         layout=stop.plan.layout,
         title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
         hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
         section=section_title(state, section, stop.row, language),
-        questions=questions, focus=places.index(focus) if focus in places else 0, number=number + 1,
-        progress=min(1.0, before / seconds) if seconds else 1.0, seconds_left=max(0, round(seconds - before)),
+        questions=questions, focus=places.index(focus) if focus in places else 0, number=behind(state, stop)[1] + 1,
+        progress=state.share, seconds_left=round(seconds_left(state, stop)),
         language=language, right_to_left=language.partition("-")[0] in _RIGHT_TO_LEFT,
     )  # fmt: skip
 
@@ -119,35 +117,3 @@ def section_title(state: State, section: Node, row: Row, language: str) -> str:
     if section.question not in (None, QuestionKind.REPEAT):
         return ""
     return text_of(state, section.wording.label, holder(row, section), language)
-
-
-def behind(state: State, way: Way, stop: Stop) -> tuple[float, int]:
-    """Reading time and number of the screens before a stop; exact in the outermost repeat, near enough within."""
-    progress = state.evaluation.progress
-    outer = stop
-    around = way.around(outer.plan)
-    owner = way.owner(stop.plan)
-    if around is None:
-        first = owner.index if owner and not stop.row.c[owner.frame] else stop.plan.index
-        return progress.seconds_before(first), progress.screens_before(first)
-    row, repeat = stop.row, around
-    while row.p is not None and row.p.p is not None:
-        row = row.p
-    while (above := way.around_repeat(repeat)) is not None:
-        repeat = above
-    end = way.end(repeat)
-    start = progress.seconds_before(repeat.index), progress.screens_before(repeat.index)
-    rows = max(1, len(state.root.c[repeat.frame]))
-    inside = sum(1 for _ in way.within(repeat, row))
-    done = sum(1 for _ in _until(way.within(repeat, row), stop))
-    share = (row.i - 1 + done / max(1, inside)) / rows
-    all_inside = progress.screens_before(end) - start[1]
-    seconds = progress.seconds_before(end) - start[0]
-    return start[0] + share * seconds, start[1] + int(share * all_inside + 1e-9)
-
-
-def _until(stops: Iterator[Stop], stop: Stop) -> Iterator[Stop]:
-    for other in stops:
-        if other.row is stop.row and other.plan.index == stop.plan.index:
-            return
-        yield other

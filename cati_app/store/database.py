@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store import migrate
+from cati_app.store import revision
 from cati_app.store.tables import MetaRow
 
 
@@ -72,9 +72,8 @@ class Database:
 
     def _prepare(self) -> str:
         """Bring the file to the newest form; its device name."""
-        form = migrate.current(self.engine)
-        migrate.check_known(form)
-        if form != migrate.head():
+        form = revision.current(self.engine)
+        if form != revision.HEAD:
             self._renew(form)
         self._pooled = self.engine.raw_connection()
         with self.session() as session:
@@ -87,6 +86,9 @@ class Database:
             return row.value
 
     def _renew(self, form: str | None) -> None:
+        from cati_app.store import migrate  # noqa: PLC0415 - alembic costs a third of a second of every start
+
+        migrate.check_known(form)
         if not self.writable:
             raise EnvironmentProblem(
                 "older_database",
@@ -94,7 +96,7 @@ class Database:
                 "Open it once with `cati run`, which brings it up to date.",
             )
         if form is not None:
-            self._back_up(self.path.with_suffix(f".before-{migrate.head()}.db"))
+            self._back_up(self.path.with_suffix(f".before-{revision.HEAD}.db"))
         migrate.migrate(self.engine)
 
     def _back_up(self, backup: Path) -> None:

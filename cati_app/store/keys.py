@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import keyring
-import keyring.errors
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -124,6 +122,9 @@ class KeyRing:
 
     def load(self, name: str) -> bytes | None:
         """The database key kept under that name, or None."""
+        import keyring  # noqa: PLC0415 - not needed where a passphrase opens the database
+        import keyring.errors  # noqa: PLC0415 - as above
+
         try:
             text = keyring.get_password(_SERVICE, name)
             key = base64.b64decode(text, validate=True) if text else b""
@@ -133,6 +134,9 @@ class KeyRing:
 
     def save(self, name: str, key: bytes) -> bool:
         """Keep a key; False where there is no usable keyring."""
+        import keyring  # noqa: PLC0415 - not needed where a passphrase opens the database
+        import keyring.errors  # noqa: PLC0415 - as above
+
         try:
             keyring.set_password(_SERVICE, name, base64.b64encode(key).decode())
         except keyring.errors.KeyringError:

@@ -16,6 +16,7 @@ from cati_app.study.model import Study
 
 MOST_BYTES = 1024 * 1024
 _MOST_ALIASES = 200
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ def load_study(data: bytes) -> StudyResult:
     except UnicodeDecodeError:
         return StudyResult(None, (finding("study-encoding", None, None),))
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader))
+        aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER))
         if aliases > _MOST_ALIASES:
             return StudyResult(None, (finding("yaml-aliases", None, None),))
-        content = yaml.safe_load(text)
+        tree = yaml.compose(text, Loader=_LOADER)
+        content = yaml.load(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return StudyResult(None, (_syntax(error),))
     if tree is None or not isinstance(content, dict):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from cati_app.ui.presenters.states import HeaderState, StoredState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.key_button import KeyButton
-from cati_app.ui.widgets.kit import Kit, draw_card, draw_line_text
+from cati_app.ui.widgets.kit import Kit, announce, draw_card, draw_line_text
 from cati_app.ui.widgets.wording import command_key
 
 translate = QCoreApplication.translate
@@ -133,9 +133,12 @@ class Header(QWidget):
         self._fold()
 
     def render_header(self, state: HeaderState) -> None:
+        failed_now = self._state.stored is not state.stored
         self._state = state
         self._title.say(" – ".join(part for part in (state.study_title, state.wave) if part))
         self._stored.say(stored_word(state.stored), _TOKENS[state.stored])
+        if state.stored is StoredState.FAILED and failed_now:
+            announce(self, stored_word(state.stored))
         self._station.say(state.station)
         self._language.set_texts(state.language, command_key("language"))
         self._pause.set_texts(translate("Shell", "Pause"), command_key("pause"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cati_app.ui.presenters.states import MessageState, Tone
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.key_button import KeyButton
-from cati_app.ui.widgets.kit import Kit, label, set_tone
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
 
 translate = QCoreApplication.translate
@@ -49,3 +49,4 @@ class MessageLine(QWidget):
         self._detail.setText(state.detail)
         self._detail.setVisible(bool(state.detail))
         self.setAccessibleName(f"{state.text} {state.detail}")
+        announce(self, self.accessibleName())

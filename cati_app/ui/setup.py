@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QPixmapCache
+
 from cati_app.ui.theme import Theme, load_fonts
 from cati_app.ui.translation import Translation, interface_language
 from cati_app.ui.widgets import answer_access
 from cati_app.ui.widgets.kit import Kit
+
+_PICTURES_KB = 32 * 1024
 
 
 def prepare(language: str | None = None) -> tuple[Kit, Translation]:
@@ -15,6 +19,7 @@ def prepare(language: str | None = None) -> tuple[Kit, Translation]:
         language: `de` or `en` from the settings; None: by the system.
     """
     load_fonts()
+    QPixmapCache.setCacheLimit(_PICTURES_KB)
     translation = Translation()
     translation.install(interface_language(language))
     theme = Theme()

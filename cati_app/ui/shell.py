@@ -163,7 +163,7 @@ class Shell(QMainWindow):
                 translate(
                     "Shell",
                     "Answers that were stored are safe. Go on; if it happens again, tell the supervisor: {place}",
-                ).format(place=trace.split(" < ")[0]),
+                ).format(place=trace.split(" < ", maxsplit=1)[0]),
                 Tone.WARN,
             )
         )

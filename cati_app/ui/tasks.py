@@ -156,7 +156,7 @@ class TaskRunner:
                 if lane != "store":
                     job.check()  # cancelled before it began; writes to the store are always carried out
                 result = _Result(job, job.work(job))
-            except Exception as error:  # noqa: BLE001 - delivered on the main thread, never lost
+            except Exception as error:
                 result = _Result(job, error=error)
             with self._lock:
                 self._unfinished.discard(job)

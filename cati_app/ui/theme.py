@@ -138,6 +138,8 @@ class Theme(QObject):
         self._dark = self._system_is_dark()
         self._fonts: dict[Role, QFont] = {}
         self._colors: dict[str, QColor] = {}
+        self._spaces: dict[float, int] = {}
+        self._heights: dict[Role, int] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
 
@@ -188,7 +190,10 @@ class Theme(QObject):
 
     def line_height(self, role: Role) -> int:
         """Height of one line of a role in pixels."""
-        return QFontMetrics(self.font(role)).height()
+        height = self._heights.get(role)
+        if height is None:
+            height = self._heights[role] = QFontMetrics(self.font(role)).height()
+        return height
 
     def text_px(self, pixels: int) -> int:
         """A length that grows with the text."""
@@ -196,7 +201,10 @@ class Theme(QObject):
 
     def space(self, steps: float = 1) -> int:
         """A gap: steps of 4 pixels; grows half as fast as the text, so that large text keeps its room."""
-        return max(1, round(4 * steps * (1 + (self._percent - 100) / 400)))
+        space = self._spaces.get(steps)
+        if space is None:
+            space = self._spaces[steps] = max(1, round(4 * steps * (1 + (self._percent - 100) / 400)))
+        return space
 
     def set_percent(self, percent: int) -> None:
         percent = max(SMALLEST, min(LARGEST, percent))
@@ -231,6 +239,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._fonts.clear()
         self._colors.clear()
+        self._spaces.clear()
+        self._heights.clear()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(self._palette())

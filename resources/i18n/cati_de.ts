@@ -534,6 +534,737 @@
     </message>
   </context>
   <context>
+    <name>Presenters</name>
+    <message>
+      <source>A result needs a call: dial first (F5).</source>
+      <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
+    </message>
+    <message>
+      <source>After dialling, a result is needed.</source>
+      <translation>Nach dem Wählen ist ein Ergebnis nötig.</translation>
+    </message>
+    <message>
+      <source>Another application is writing to this database just now.</source>
+      <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
+    </message>
+    <message>
+      <source>Appointment</source>
+      <translation>Termin</translation>
+    </message>
+    <message>
+      <source>Appointment, time roughly agreed: {at}</source>
+      <translation>Termin, ungefähr vereinbart: {at}</translation>
+    </message>
+    <message>
+      <source>Appointments due</source>
+      <translation>Termine fällig</translation>
+    </message>
+    <message>
+      <source>At that time no calls are allowed. Please agree on another time.</source>
+      <translation>Zu dieser Zeit sind keine Anrufe erlaubt. Bitte eine andere Zeit vereinbaren.</translation>
+    </message>
+    <message>
+      <source>Attempts so far</source>
+      <translation>Bisherige Versuche</translation>
+    </message>
+    <message>
+      <source>Begin the interview</source>
+      <translation>Interview beginnen</translation>
+    </message>
+    <message>
+      <source>Calls are not allowed at this time. The case can be given back.</source>
+      <translation>Um diese Zeit sind keine Anrufe erlaubt. Der Fall kann zurückgegeben werden.</translation>
+    </message>
+    <message>
+      <source>Case {number}</source>
+      <translation>Fall {number}</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>Bitte einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Close it, then go on.</source>
+      <translation>Bitte schließen und weitermachen.</translation>
+    </message>
+    <message>
+      <source>Contact attempts</source>
+      <translation>Kontaktversuche</translation>
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Due again; fewest attempts so far ({count}).</source>
+      <translation>Wieder fällig; bisher die wenigsten Versuche ({count}).</translation>
+    </message>
+    <message>
+      <source>Duration</source>
+      <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>End or suspend the interview first (F8).</source>
+      <translation>Bitte erst das Interview beenden oder unterbrechen (F8).</translation>
+    </message>
+    <message>
+      <source>End this interview for good?</source>
+      <translation>Dieses Interview endgültig beenden?</translation>
+    </message>
+    <message>
+      <source>Enter fetches the next case.</source>
+      <translation>Enter holt den nächsten Fall.</translation>
+    </message>
+    <message>
+      <source>Firm appointment {at}</source>
+      <translation>Fester Termin {at}</translation>
+    </message>
+    <message>
+      <source>Free some space, then go on: the last step is repeated by the next key.</source>
+      <translation>Bitte Platz schaffen und weitermachen: Die nächste Taste wiederholt den letzten Schritt.</translation>
+    </message>
+    <message>
+      <source>Fri</source>
+      <translation>Fr</translation>
+    </message>
+    <message>
+      <source>Go on with the interview</source>
+      <translation>Interview fortsetzen</translation>
+    </message>
+    <message>
+      <source>In interview</source>
+      <translation>Im Interview</translation>
+    </message>
+    <message>
+      <source>Int. {number}</source>
+      <translation>Int. {number}</translation>
+    </message>
+    <message>
+      <source>Interviews</source>
+      <translation>Interviews</translation>
+    </message>
+    <message>
+      <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
+      <translation>Seine Antworten sind für die Supervision beiseitegelegt. Ein neues Interview beginnt.</translation>
+    </message>
+    <message>
+      <source>Language of the script</source>
+      <translation>Sprache des Fragebogens</translation>
+    </message>
+    <message>
+      <source>Last result</source>
+      <translation>Letztes Ergebnis</translation>
+    </message>
+    <message>
+      <source>Length (median)</source>
+      <translation>Dauer (Median)</translation>
+    </message>
+    <message>
+      <source>Local time of the respondent, now {time}</source>
+      <translation>Ortszeit der Zielperson, jetzt {time}</translation>
+    </message>
+    <message>
+      <source>Looking for the next case …</source>
+      <translation>Der nächste Fall wird gesucht …</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>Mo</translation>
+    </message>
+    <message>
+      <source>Mon–Fri</source>
+      <translation>Mo–Fr</translation>
+    </message>
+    <message>
+      <source>Name or password is wrong.</source>
+      <translation>Name oder Passwort stimmt nicht.</translation>
+    </message>
+    <message>
+      <source>Never call this household again, in no study?</source>
+      <translation>Diesen Haushalt nie wieder anrufen, in keiner Studie?</translation>
+    </message>
+    <message>
+      <source>Never called so far; no appointment is due.</source>
+      <translation>Noch nie angerufen; kein Termin ist fällig.</translation>
+    </message>
+    <message>
+      <source>Next case: {at}. Enter looks again.</source>
+      <translation>Nächster Fall: {at}. Enter sieht noch einmal nach.</translation>
+    </message>
+    <message>
+      <source>No calls are allowed at this time.</source>
+      <translation>Um diese Zeit sind keine Anrufe erlaubt.</translation>
+    </message>
+    <message>
+      <source>No case in your hands</source>
+      <translation>Kein Fall in Ihren Händen</translation>
+    </message>
+    <message>
+      <source>Not classified (don't know, refused): {count} of at most {limit}</source>
+      <translation>Nicht einzuordnen (weiß nicht, verweigert): {count} von höchstens {limit}</translation>
+    </message>
+    <message>
+      <source>Note to the case</source>
+      <translation>Notiz zum Fall</translation>
+    </message>
+    <message>
+      <source>Nothing to call just now</source>
+      <translation>Im Augenblick ist nichts anzurufen</translation>
+    </message>
+    <message>
+      <source>Order: appointments due, then fewest attempts, then case number.</source>
+      <translation>Reihenfolge: fällige Termine, dann die wenigsten Versuche, dann die Fallnummer.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Quota cell</source>
+      <translation>Quotenzelle</translation>
+    </message>
+    <message>
+      <source>Quotas: {dimensions}</source>
+      <translation>Quoten: {dimensions}</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Remark to this question</source>
+      <translation>Anmerkung zu dieser Frage</translation>
+    </message>
+    <message>
+      <source>Result / break off</source>
+      <translation>Ergebnis / Abbruch</translation>
+    </message>
+    <message>
+      <source>Result without interview · after dialling</source>
+      <translation>Ergebnis ohne Interview · nach dem Wählen</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>Sa</translation>
+    </message>
+    <message>
+      <source>Screened out: {count}</source>
+      <translation>Ausgestiegen oder abgelehnt: {count}</translation>
+    </message>
+    <message>
+      <source>Somebody else has the case by now: the result stands.</source>
+      <translation>Den Fall hat inzwischen jemand anders: Das Ergebnis bleibt stehen.</translation>
+    </message>
+    <message>
+      <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
+      <translation>Bitte an diesem Rechner nicht weiterarbeiten und der Supervision melden: Die letzte Sicherung wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Sum of targets: {sum}</source>
+      <translation>Summe der Ziele {sum}</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>So</translation>
+    </message>
+    <message>
+      <source>Sundays and holidays</source>
+      <translation>Sonn- und Feiertage</translation>
+    </message>
+    <message>
+      <source>Tell the supervisor: the database of this study is needed.</source>
+      <translation>Bitte der Supervision melden: Die Datenbank dieser Studie wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Tell the supervisor: the folder needs the right to write.</source>
+      <translation>Bitte der Supervision melden: Der Ordner braucht das Recht zu schreiben.</translation>
+    </message>
+    <message>
+      <source>Tell the supervisor; go on by the next key once the disk works again.</source>
+      <translation>Bitte der Supervision melden; sobald er wieder arbeitet, geht es mit der nächsten Taste weiter.</translation>
+    </message>
+    <message>
+      <source>Ten seconds are over: the result stands.</source>
+      <translation>Die zehn Sekunden sind vorbei: Das Ergebnis bleibt stehen.</translation>
+    </message>
+    <message>
+      <source>That is not allowed now ({code}).</source>
+      <translation>Das ist jetzt nicht erlaubt ({code}).</translation>
+    </message>
+    <message>
+      <source>That time is over already. Please agree on another time.</source>
+      <translation>Diese Zeit ist schon vorbei. Bitte eine andere Zeit vereinbaren.</translation>
+    </message>
+    <message>
+      <source>The case is given back. Enter fetches the next one.</source>
+      <translation>Der Fall ist zurückgegeben. Enter holt den nächsten.</translation>
+    </message>
+    <message>
+      <source>The contact data were encrypted with another key.</source>
+      <translation>Die Kontaktdaten wurden mit einem anderen Schlüssel verschlüsselt.</translation>
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation>Die Datenbank ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The disk is full. What was acknowledged is stored; the last step was not.</source>
+      <translation>Der Datenträger ist voll. Was bestätigt war, ist gespeichert; der letzte Schritt nicht.</translation>
+    </message>
+    <message>
+      <source>The disk reported an error. What was acknowledged is stored.</source>
+      <translation>Der Datenträger meldet einen Fehler. Was bestätigt war, ist gespeichert.</translation>
+    </message>
+    <message>
+      <source>The earlier interview does not fit the questionnaire any more.</source>
+      <translation>Das frühere Interview passt nicht mehr zum Fragebogen.</translation>
+    </message>
+    <message>
+      <source>The folder cannot be used; older files are untouched.</source>
+      <translation>Dieser Ordner ist nicht brauchbar; ältere Dateien sind unberührt.</translation>
+    </message>
+    <message>
+      <source>The folder cannot be written to; older files are untouched.</source>
+      <translation>In diesen Ordner kann nicht geschrieben werden; ältere Dateien sind unberührt.</translation>
+    </message>
+    <message>
+      <source>The interview is over</source>
+      <translation>Das Interview ist zu Ende</translation>
+    </message>
+    <message>
+      <source>The last result can be taken back.</source>
+      <translation>Das letzte Ergebnis kann zurückgenommen werden.</translation>
+    </message>
+    <message>
+      <source>The limit of contact attempts for this number is reached.</source>
+      <translation>Die Grenze der Kontaktversuche für diese Nummer ist erreicht.</translation>
+    </message>
+    <message>
+      <source>The line does not play along.</source>
+      <translation>Die Leitung spielt nicht mit.</translation>
+    </message>
+    <message>
+      <source>The place of the data cannot be written to; nothing was changed.</source>
+      <translation>Am Ort der Daten kann nicht geschrieben werden; nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>The quota cell of this interview is decided already.</source>
+      <translation>Die Quotenzelle dieses Interviews ist schon entschieden.</translation>
+    </message>
+    <message>
+      <source>The work waits. Enter goes on.</source>
+      <translation>Die Arbeit wartet. Enter macht weiter.</translation>
+    </message>
+    <message>
+      <source>This call has its result already.</source>
+      <translation>Dieser Anruf hat sein Ergebnis schon.</translation>
+    </message>
+    <message>
+      <source>This case has an interview that waits to be resumed.</source>
+      <translation>Dieser Fall hat ein Interview, das auf seine Fortsetzung wartet.</translation>
+    </message>
+    <message>
+      <source>This case is in your hands; it was interrupted.</source>
+      <translation>Dieser Fall liegt in Ihren Händen; er wurde unterbrochen.</translation>
+    </message>
+    <message>
+      <source>This household was called often enough today.</source>
+      <translation>Dieser Haushalt wurde heute oft genug angerufen.</translation>
+    </message>
+    <message>
+      <source>This interview has no place in the quota and cannot count as complete.</source>
+      <translation>Dieses Interview hat keinen Platz in der Quote und kann nicht als vollständig zählen.</translation>
+    </message>
+    <message>
+      <source>This interview was finished already.</source>
+      <translation>Dieses Interview ist schon abgeschlossen.</translation>
+    </message>
+    <message>
+      <source>This role does not see telephone numbers.</source>
+      <translation>Diese Rolle sieht keine Telefonnummern.</translation>
+    </message>
+    <message>
+      <source>This role has no access to contact data.</source>
+      <translation>Diese Rolle hat keinen Zugang zu Kontaktdaten.</translation>
+    </message>
+    <message>
+      <source>This study has no quota.</source>
+      <translation>Diese Studie hat keine Quote.</translation>
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation>Do</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>Di</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>Mi</translation>
+    </message>
+    <message>
+      <source>Why nothing to call?</source>
+      <translation>Warum ist nichts anzurufen?</translation>
+    </message>
+    <message>
+      <source>Why this case?</source>
+      <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>a colleague who speaks it calls back</source>
+      <translation>jemand mit dieser Sprache ruft zurück</translation>
+    </message>
+    <message>
+      <source>a second language beside it …</source>
+      <translation>eine zweite Sprache daneben …</translation>
+    </message>
+    <message>
+      <source>allowed until {time}</source>
+      <translation>erlaubt bis {time}</translation>
+    </message>
+    <message>
+      <source>another person on the line</source>
+      <translation>andere Person am Apparat</translation>
+    </message>
+    <message>
+      <source>answering machine</source>
+      <translation>Anrufbeantworter</translation>
+    </message>
+    <message>
+      <source>answering machine of a household</source>
+      <translation>Anrufbeantworter, sicher Privathaushalt</translation>
+    </message>
+    <message>
+      <source>appointment with a time …</source>
+      <translation>Termin mit Uhrzeit …</translation>
+    </message>
+    <message>
+      <source>appointment, call back …</source>
+      <translation>Termin, Rückruf …</translation>
+    </message>
+    <message>
+      <source>appointment, roughly</source>
+      <translation>Termin, ungefähr</translation>
+    </message>
+    <message>
+      <source>are in the hands of somebody</source>
+      <translation>hat gerade jemand in der Hand</translation>
+    </message>
+    <message>
+      <source>asks again · block list</source>
+      <translation>fragt nach · Sperrliste</translation>
+    </message>
+    <message>
+      <source>attempt {number} of at most {limit}</source>
+      <translation>Versuch {number} von höchstens {limit}</translation>
+    </message>
+    <message>
+      <source>break off</source>
+      <translation>abbrechen</translation>
+    </message>
+    <message>
+      <source>broken off</source>
+      <translation>abgebrochen</translation>
+    </message>
+    <message>
+      <source>business</source>
+      <translation>Geschäft</translation>
+    </message>
+    <message>
+      <source>business, fax, institution, line problem</source>
+      <translation>Geschäft, Fax, Einrichtung, Störung</translation>
+    </message>
+    <message>
+      <source>busy</source>
+      <translation>besetzt</translation>
+    </message>
+    <message>
+      <source>call back later</source>
+      <translation>später zurückrufen</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>abgeschlossen</translation>
+    </message>
+    <message>
+      <source>connection not understandable</source>
+      <translation>Verbindung unverständlich</translation>
+    </message>
+    <message>
+      <source>deceased</source>
+      <translation>verstorben</translation>
+    </message>
+    <message>
+      <source>does not live in the area</source>
+      <translation>wohnt nicht im Gebiet</translation>
+    </message>
+    <message>
+      <source>due again by the rules</source>
+      <translation>nach den Regeln wieder fällig</translation>
+    </message>
+    <message>
+      <source>fax or data line</source>
+      <translation>Fax oder Datenleitung</translation>
+    </message>
+    <message>
+      <source>firm and rough</source>
+      <translation>feste und ungefähre</translation>
+    </message>
+    <message>
+      <source>firm appointment</source>
+      <translation>fester Termin</translation>
+    </message>
+    <message>
+      <source>goes on at the same question</source>
+      <translation>geht bei derselben Frage weiter</translation>
+    </message>
+    <message>
+      <source>hand over to a colleague …</source>
+      <translation>an Kollegin oder Kollegen übergeben …</translation>
+    </message>
+    <message>
+      <source>household refuses</source>
+      <translation>Haushalt verweigert</translation>
+    </message>
+    <message>
+      <source>household, not screened</source>
+      <translation>Haushalt, Zielgruppe nicht geklärt</translation>
+    </message>
+    <message>
+      <source>hung up</source>
+      <translation>aufgelegt</translation>
+    </message>
+    <message>
+      <source>in the call · recording: no</source>
+      <translation>im Gespräch · Aufnahme: nein</translation>
+    </message>
+    <message>
+      <source>institution</source>
+      <translation>Einrichtung</translation>
+    </message>
+    <message>
+      <source>interview complete</source>
+      <translation>vollständiges Interview</translation>
+    </message>
+    <message>
+      <source>interview suspended</source>
+      <translation>Interview unterbrochen</translation>
+    </message>
+    <message>
+      <source>introduction again</source>
+      <translation>Einleitung noch einmal</translation>
+    </message>
+    <message>
+      <source>labels, missing values, levels, sets</source>
+      <translation>Beschriftungen, fehlende Werte, Messniveaus, Sets</translation>
+    </message>
+    <message>
+      <source>landline</source>
+      <translation>Festnetz</translation>
+    </message>
+    <message>
+      <source>language …</source>
+      <translation>Sprache …</translation>
+    </message>
+    <message>
+      <source>line problem</source>
+      <translation>Störung der Leitung</translation>
+    </message>
+    <message>
+      <source>local time {time}</source>
+      <translation>Ortszeit {time}</translation>
+    </message>
+    <message>
+      <source>mobile</source>
+      <translation>Mobilfunk</translation>
+    </message>
+    <message>
+      <source>never call again …</source>
+      <translation>nie wieder anrufen …</translation>
+    </message>
+    <message>
+      <source>next call: {at}</source>
+      <translation>nächster Anruf: {at}</translation>
+    </message>
+    <message>
+      <source>no access to contact data</source>
+      <translation>kein Zugang zu Kontaktdaten</translation>
+    </message>
+    <message>
+      <source>no answer</source>
+      <translation>nicht abgehoben</translation>
+    </message>
+    <message>
+      <source>no calls today</source>
+      <translation>heute keine Anrufe</translation>
+    </message>
+    <message>
+      <source>no common language</source>
+      <translation>keine gemeinsame Sprache</translation>
+    </message>
+    <message>
+      <source>no common language with the person</source>
+      <translation>keine gemeinsame Sprache mit der Zielperson</translation>
+    </message>
+    <message>
+      <source>no place left</source>
+      <translation>kein Platz frei</translation>
+    </message>
+    <message>
+      <source>no time, no interest now</source>
+      <translation>keine Zeit, gerade kein Interesse</translation>
+    </message>
+    <message>
+      <source>nobody eligible</source>
+      <translation>niemand gehört zur Zielgruppe</translation>
+    </message>
+    <message>
+      <source>not a private household, fault …</source>
+      <translation>kein Privathaushalt, Störung …</translation>
+    </message>
+    <message>
+      <source>not called yet</source>
+      <translation>noch nicht angerufen</translation>
+    </message>
+    <message>
+      <source>not classified</source>
+      <translation>nicht einzuordnen</translation>
+    </message>
+    <message>
+      <source>number not in service</source>
+      <translation>kein Anschluss unter dieser Nummer</translation>
+    </message>
+    <message>
+      <source>one language only</source>
+      <translation>nur eine Sprache</translation>
+    </message>
+    <message>
+      <source>opens the calendar</source>
+      <translation>fragt nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
+      <source>pass on or close: {languages}</source>
+      <translation>weitergeben oder abschließen: {languages}</translation>
+    </message>
+    <message>
+      <source>person not reachable during fieldwork</source>
+      <translation>Zielperson in der Feldzeit nicht erreichbar</translation>
+    </message>
+    <message>
+      <source>person refuses</source>
+      <translation>Zielperson verweigert</translation>
+    </message>
+    <message>
+      <source>place reserved</source>
+      <translation>Platz reserviert</translation>
+    </message>
+    <message>
+      <source>quota filled</source>
+      <translation>Quote erfüllt</translation>
+    </message>
+    <message>
+      <source>refused …</source>
+      <translation>verweigert …</translation>
+    </message>
+    <message>
+      <source>refused, never call again</source>
+      <translation>verweigert, nie wieder anrufen</translation>
+    </message>
+    <message>
+      <source>screened out or refused a place: {count}</source>
+      <translation>ausgestiegen oder abgelehnt: {count}</translation>
+    </message>
+    <message>
+      <source>screener {time}</source>
+      <translation>Auswahlfragen {time}</translation>
+    </message>
+    <message>
+      <source>soft: once more in {days} days · firm: closed</source>
+      <translation>weich: in {days} Tagen noch einmal · hart: abgeschlossen</translation>
+    </message>
+    <message>
+      <source>somebody else, person not at home</source>
+      <translation>andere Person, Zielperson nicht da</translation>
+    </message>
+    <message>
+      <source>stored, then the next case</source>
+      <translation>gespeichert, dann der nächste Fall</translation>
+    </message>
+    <message>
+      <source>suspend without appointment</source>
+      <translation>unterbrechen ohne Termin</translation>
+    </message>
+    <message>
+      <source>suspend, with appointment …</source>
+      <translation>unterbrechen, mit Termin …</translation>
+    </message>
+    <message>
+      <source>today {time}</source>
+      <translation>heute {time}</translation>
+    </message>
+    <message>
+      <source>unable for reasons of health</source>
+      <translation>gesundheitlich nicht in der Lage</translation>
+    </message>
+    <message>
+      <source>usable partial interview</source>
+      <translation>brauchbares Teilinterview</translation>
+    </message>
+    <message>
+      <source>wait for the next allowed calling time</source>
+      <translation>warten auf die nächste erlaubte Anrufzeit</translation>
+    </message>
+    <message>
+      <source>wait until they are due again</source>
+      <translation>warten, bis sie wieder fällig sind</translation>
+    </message>
+    <message>
+      <source>were called often enough today</source>
+      <translation>wurden heute oft genug angerufen</translation>
+    </message>
+    <message>
+      <source>who speaks the language</source>
+      <translation>mit der passenden Sprache</translation>
+    </message>
+    <message>
+      <source>with a time, or by the rules</source>
+      <translation>mit Uhrzeit oder nach den Regeln</translation>
+    </message>
+    <message>
+      <source>with codebook</source>
+      <translation>mit Codebuch</translation>
+    </message>
+    <message>
+      <source>{count} completed interviews, without any contact data</source>
+      <translation>{count} vollständige Interviews, ohne jede Kontaktangabe</translation>
+    </message>
+    <message>
+      <source>{count} interviews written.</source>
+      <translation>{count} Interviews geschrieben.</translation>
+    </message>
+    <message>
+      <source>{count} of at most {limit}</source>
+      <translation>{count} von höchstens {limit}</translation>
+    </message>
+    <message>
+      <source>{day} {month_day} {time}</source>
+      <translation>{day} {month_day} {time}</translation>
+    </message>
+    <message>
+      <source>{result} ({seconds} s)</source>
+      <translation>{result} ({seconds} s)</translation>
+    </message>
+    <message>
+      <source>{share} % · today {today}</source>
+      <translation>{share} % · heute {today}</translation>
+    </message>
+    <message>
+      <source>{taken} of {target}</source>
+      <translation>{taken} von {target}</translation>
+    </message>
+  </context>
+  <context>
     <name>Question</name>
     <message>
       <source>12.1960 or 121960</source>

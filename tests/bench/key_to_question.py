@@ -27,6 +27,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.presenters.states import PanelKind, ScreenName
 
 WARM_UP = 100
+_TEXTS = {"contact_phone": ["030 23125000"], "contact_email": ["a@example.org"]}
 
 
 @dataclass
@@ -54,7 +55,7 @@ class _Watch:
     def installed(self) -> Iterator[None]:
         """Wrap the engine's calls and the answer log for the time of the measurement."""
         saved: list[tuple[type, str, Callable[..., Any]]] = []
-        for name in ("answer", "forward", "screen", "outline", "focus", "value", "left_group"):
+        for name in ("answer", "forward", "screen", "outline", "sections", "focus", "value", "left_group"):
             saved.append((InterviewSession, name, getattr(InterviewSession, name)))
             setattr(InterviewSession, name, self._timed(getattr(InterviewSession, name)))
         saved.append((PreparedAnswerLog, "record", PreparedAnswerLog.record))
@@ -109,7 +110,7 @@ class Typist:
         application()
         people = [(login, name) for login, name, _ in PEOPLE]
         self._desktop = Desktop(self._station, WindowSettings(language="de", dark=False, people=people))
-        habits = Habits(calls={}, special={}, answers=_reference_habits())
+        habits = Habits(calls={}, special={}, answers=_reference_habits(), texts=_TEXTS)
         self._respondents = Respondents(habits, random.Random(1))
         self._watch = _Watch()
         self.times = Times()
@@ -152,8 +153,9 @@ class Typist:
         question = screen.questions[screen.focus]
         keys = self._respondents.answer(question, careful=question.check is not None)
         if question.check is not None and not question.choices:
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
+            target = QApplication.focusWidget() or self._desktop.shell
+            QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(target, Qt.Key.Key_Backspace)
         self._type(Keys(keys.typed, keys.then[:-1]))
         if len(self.times.painted) % 20 == 0:
             self._baseline(blank)
@@ -163,6 +165,7 @@ class Typist:
         watch = self._watch
         watch.engine = watch.durable_at = 0.0
         target = QApplication.focusWidget() or self._desktop.shell
+        before = self._place()
         begin = time.perf_counter()
         QTest.keyClick(target, KEYS[key])
         handled = time.perf_counter()
@@ -171,12 +174,18 @@ class Typist:
         self._rest()
         if self._desktop.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
             return
+        if self._place() == before:
+            return  # a check stood in the way: no other question was shown
         times = self.times
         times.painted.append((painted - begin) * 1000)
         times.engine.append(watch.engine * 1000)
         times.layout.append((handled - begin - watch.engine) * 1000)
         times.paint.append((painted - handled) * 1000)
         times.durable.append((watch.durable_at - begin) * 1000)
+
+    def _place(self) -> str | None:
+        presenter = self._desktop.presenter.interviewing
+        return presenter.session.ref if presenter is not None and presenter.session is not None else None
 
     def _baseline(self, blank: QWidget) -> None:
         begin = time.perf_counter()

@@ -15,6 +15,7 @@ from cati_app.domain.cases import NewCase
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people import Role
 from cati_app.domain.phone import LineKind, PhoneNumber
+from cati_app.services.take_case import Offer
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.tables import utc_text
 from cati_app.store.unit_of_work import SqlUnits
@@ -70,7 +71,7 @@ def _offers(station: Station, rounds: int) -> list[float]:
         begin = time.perf_counter()
         offer = place.take_case(user)
         times.append((time.perf_counter() - begin) * 1000)
-        assert hasattr(offer, "attempt")
+        assert isinstance(offer, Offer)
         place.return_case(user, offer.attempt)
         with station.database.session() as session:
             statement = 'UPDATE "case" SET attempts = 1, due_at = ? WHERE id = ?'

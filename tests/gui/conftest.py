@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import cati_app.ui  # noqa: F401 - holds None before Qt is used
 from cati_app.ui.presenters.commands import Situation, enabled_now
+from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import ScreenName
 from cati_app.ui.screens.console.dial import CallingView
 from cati_app.ui.screens.console.view import InterviewView
@@ -41,6 +42,7 @@ def prepared(qapp: QApplication) -> tuple[Kit, Translation]:
 
 @pytest.fixture
 def kit(prepared: tuple[Kit, Translation]) -> Iterator[Kit]:
+    prepared[0].enter = EnterGuard()
     yield prepared[0]
     prepared[0].theme.normal_size()
     prepared[0].theme.set_dark(False)
@@ -86,7 +88,7 @@ def shell(kit: Kit, watch: Watch, qtbot: QtBot) -> Shell:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     """Fail on Qt warnings, except the offscreen platform's one line per window."""
     report = yield
     if call.when == "call" and report.passed:

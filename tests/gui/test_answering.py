@@ -138,7 +138,7 @@ def test_shift_enter_makes_a_new_line(interview: InterviewView, given: Given, qt
 
 
 def test_searching_takes_the_match_then_goes_on(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
-    offered = tuple(ChoiceView(f"c{n}", f"Ort {n}", f"{n}") for n in range(10_000)) + (ChoiceView("m", "München", "x"),)
+    offered = (*tuple(ChoiceView(f"c{n}", f"Ort {n}", f"{n}") for n in range(10000)), ChoiceView("m", "München", "x"))
     interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))
     press(qtbot, interview, "munch\n")
     assert given == []

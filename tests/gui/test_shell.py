@@ -24,7 +24,8 @@ from cati_app.ui.presenters.states import (
     WrapUpState,
 )
 from cati_app.ui.shell import Shell
-from tests.gui.screens import console, question, screen, single
+from tests.gui.conftest import Watch
+from tests.gui.screens import console, dial_state, question, screen, single
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -206,3 +207,15 @@ def test_explanations_are_read(shell: Shell, qtbot: QtBot) -> None:
     shell.show_panel(ExplanationState("Warum?", text="Ein Termin ist fällig."))
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert shell.open_panel() is None
+
+
+def test_a_bouncing_enter_does_not_reach_the_next_screen(shell: Shell, watch: Watch, qtbot: QtBot) -> None:
+    shell.show_screen(ScreenName.DIAL)
+    dial = shell.stack.currentWidget()
+    dial.render(dial_state(results_enabled=True, can_begin=True))  # type: ignore[call-overload]
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    shell.show_screen(ScreenName.CONSOLE)
+    ask(shell)
+    watch.step = 100
+    with qtbot.assertNotEmitted(shell.stack.currentWidget().answer_given):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)

@@ -137,7 +137,8 @@ def picture(session: InterviewSession) -> object:
     )
     both = None if session.at_end else session.screen("en").questions[0].label
     place = None if screen is None else (screen.number, round(screen.progress, 6), screen.seconds_left)
-    return (session.ref, session.language, session.at_end, session.data(), session.outline(), shown, both, place)
+    stands = (session.ref, session.language, session.at_end, session.data(), session.outline(), session.sections())
+    return (*stands, shown, both, place)
 
 
 @settings(max_examples=60, deadline=None)

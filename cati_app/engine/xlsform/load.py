@@ -12,8 +12,8 @@ from cati_app.engine.xlsform.build import build_form
 from cati_app.engine.xlsform.choices import WITH_OTHER, read_choices
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.columns import column_findings
+from cati_app.engine.xlsform.kept import Shelf, read_kept
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
-from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.survey import Item, read_survey
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
@@ -29,9 +29,9 @@ class FormResult:
     findings: tuple[Finding, ...]
 
 
-def load_form(data: bytes, filename: str) -> FormResult:
-    """Read, check and build a questionnaire; `filename` tells the format."""
-    workbook, found = read_workbook(data, filename)
+def load_form(data: bytes, filename: str, shelf: Shelf | None = None) -> FormResult:
+    """Read, check and build a questionnaire; `filename` tells the format, `shelf` keeps workbooks once read."""
+    workbook, found = read_kept(data, filename, shelf)
     if workbook is None:
         return FormResult(None, tuple(found))
     form, more = _build(workbook)

@@ -7,13 +7,10 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
 from pathlib import PurePath
 
-import openpyxl
-import xlrd
-
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xlsform.cell_text import cell_text
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_ROWS, inspect, is_ole, is_zip
 from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known_sheet
@@ -61,21 +58,6 @@ def _reader(data: bytes, suffix: str) -> tuple[str, _Reader]:
     return "a Markdown table", _markdown
 
 
-def _text(value: object) -> str:
-    """A cell as text: no trailing .0, ISO dates, true and false in lower case, single spaces instead of hard ones."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value).replace("\u00a0", " ").replace("\r\n", "\n").strip()
-
-
 def _collected(tables: Iterable[tuple[str, _Numbered]]) -> tuple[dict[str, Sheet], list[str]]:
     sheets: dict[str, Sheet] = {}
     others: list[str] = []
@@ -94,36 +76,19 @@ def _limited(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[s
             raise _TooBig(f"a sheet with more than {MOST_ROWS} rows")
         if len(row) > MOST_COLUMNS:
             row = row[:MOST_COLUMNS]
-        yield number, [_text(value) for value in row]
+        yield number, [cell_text(value) for value in row]
 
 
 def _xlsx(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
-        for sheet in sheets:
-            sheet.reset_dimensions()
-        return _collected((sheet.title, _limited(sheet.iter_rows(values_only=True))) for sheet in sheets)
-    finally:
-        book.close()
+    from cati_app.engine.xlsform.excel import xlsx_tables  # noqa: PLC0415 - openpyxl costs a quarter of a second
+
+    return _collected((title, _limited(rows)) for title, rows in xlsx_tables(data))
 
 
 def _xls(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
-    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
-    return _collected((sheet.name, _limited(_xls_rows(book, sheet))) for sheet in book.sheets())
+    from cati_app.engine.xlsform.excel import xls_tables  # noqa: PLC0415 - as above
 
-
-def _xls_rows(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Iterator[Sequence[object]]:
-    for number in range(sheet.nrows):
-        yield [_xls_value(book, cell) for cell in sheet.row(number)]
-
-
-def _xls_value(book: xlrd.book.Book, cell: xlrd.sheet.Cell) -> object:
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, book.datemode)
-    return None if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+    return _collected((title, _limited(rows)) for title, rows in xls_tables(data))
 
 
 def _csv(data: bytes) -> tuple[dict[str, Sheet], list[str]]:

@@ -92,6 +92,15 @@ class CallingPresenter:
         self.offer = None
         self._stage.run(partial(self._place.return_case, self._place.user, offer.attempt), self._returned)
 
+    def leave(self) -> None:
+        """Somebody else sits down: an undialled case goes back without a word, a dialled one waits for its result."""
+        offer, self.offer = self.offer, None
+        if self._call is not None:
+            self._place.dialer.hang_up()
+        if offer is not None and not self._dialled:
+            work = partial(self._place.return_case, self._place.user, offer.attempt)
+            self._stage.run(work, self._stage.changed)
+
     def _returned(self, changes: ChangeSet) -> None:
         self._stage.changed(changes)
         self._nothing = Nothing({}, None, 0)
@@ -251,6 +260,13 @@ class CallingPresenter:
     def has_dialled(self) -> bool:
         """Whether the case on the screen was dialled in this attempt."""
         return self._dialled
+
+    def look_again(self) -> None:
+        """Now and then while nothing can be called: fetch the next case as soon as its time has come."""
+        next_at = self.next_at()
+        waits = self.offer is None and next_at is not None and not self._stage.busy
+        if waits and next_at is not None and next_at <= self._place.clock.now():
+            self.next_case()
 
     def next_at(self) -> datetime | None:
         """When the next case can be called, while there is none."""

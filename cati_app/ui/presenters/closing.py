@@ -41,6 +41,9 @@ class RunningInterview(Protocol):
     @property
     def offer(self) -> Offer: ...
 
+    @property
+    def cell_label(self) -> str: ...
+
     def when_safe(self, action: Callable[[], None]) -> None: ...
 
     def back(self) -> None: ...
@@ -114,8 +117,8 @@ class ClosingPresenter:
         name = self._disposition()
         now = self._place.clock.now()
         facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
-        if interview.cell_id:
-            facts.append(ReasonLine(words.say("Quota cell"), interview.cell_id))
+        if self._interviewing.cell_label:
+            facts.append(ReasonLine(words.say("Quota cell"), self._interviewing.cell_label))
         option = ResultOption(name, disposition_label(words, name), words.say("stored, then the next case"))
         self._stage.panel(WrapUpState(words.say("The interview is over"), tuple(facts), (option,), name))
 

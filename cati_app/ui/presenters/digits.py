@@ -90,7 +90,7 @@ class EnterGuard:
 
     def accepts(self, now_ms: int) -> bool:
         """Whether an Enter at this time counts; remembers it if so."""
-        if self._last is not None and now_ms - self._last < self.WAIT_MS:
+        if self._last is not None and 0 <= now_ms - self._last < self.WAIT_MS:
             return False
         self._last = now_ms
         return True

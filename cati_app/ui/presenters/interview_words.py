@@ -46,10 +46,13 @@ def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPla
 def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[str, ...]) -> str:
     """`45–64 · medium status · without`."""
     if cell_id == UNCLASSIFIED:
-        known = [c for c in categories if c != UNKNOWN]
+        known = [label for code, label in zip(categories, _labels(texts, categories), strict=True) if code != UNKNOWN]
         return words.say("not classified") + (f" ({' · '.join(known)})" if known else "")
-    labels = [labels.get(code, code) for (_, labels), code in zip(texts.dimensions, categories, strict=True)]
-    return " · ".join(labels)
+    return " · ".join(_labels(texts, categories))
+
+
+def _labels(texts: StudyTexts, categories: tuple[str, ...]) -> list[str]:
+    return [labels.get(code, code) for (_, labels), code in zip(texts.dimensions, categories, strict=True)]
 
 
 def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:

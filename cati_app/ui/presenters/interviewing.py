@@ -10,7 +10,7 @@ from functools import partial
 from cati_app.domain.interviews import Interview
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
-from cati_app.engine.screen import OutlineSection, QuestionKind
+from cati_app.engine.screen import QuestionKind
 from cati_app.engine.session import InterviewSession
 from cati_app.services.start_interview import Resumed, hidden_values
 from cati_app.services.take_case import Offer
@@ -59,7 +59,6 @@ class InterviewPresenter:
         self._rules = AskRules(place.texts.auto_advance, place.texts.not_applicable)
         self._placing = Placing(stage, place, self._path, self)
         self._case: CaseState | None = None  # the left column, until something in it changes
-        self._outline: tuple[OutlineSection, ...] = ()
         self.closing = ClosingPresenter(stage, place, self)
 
     # -- beginning --------------------------------------------------------------------------------------------
@@ -284,9 +283,6 @@ class InterviewPresenter:
         self._stage.header(language=texts.languages.get(session.language, session.language))
         if self._case is None:
             self._case = case_state(self._stage.words, self._place, self._offer, calling, self._placing.shown)
-        outline = session.outline()
-        if outline != self._outline:
-            self._outline = outline
         call = self._case.call
         self._stage.situate(
             has_case=True,
@@ -302,7 +298,7 @@ class InterviewPresenter:
                 session.screen(),
                 session.screen(self._second) if self._second else None,
                 self._case,
-                self._outline,
+                session.sections(),
                 objections(texts, session.language),
                 self._rules,
             )
@@ -338,6 +334,11 @@ class InterviewPresenter:
         """The case of the interview."""
         assert self._offer is not None
         return self._offer
+
+    @property
+    def cell_label(self) -> str:
+        """The quota cell of the person, worded; blank before the decision."""
+        return self._placing.shown.label if self._placing.shown is not None else ""
 
     def when_safe(self, action: Callable[[], None]) -> None:
         """Run an action once everything is durable."""

@@ -88,7 +88,7 @@ class Placing:
 
     def resumed(self) -> None:
         """Tell the form what was decided, if a kill came between the decision and its event."""
-        interview, _ = self._running()
+        interview, _session = self._running()
         if interview.quota_status:
             self._tell_form(interview.quota_status, interview.cell_id or "")
         if interview.cell_id is not None:

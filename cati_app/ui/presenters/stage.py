@@ -12,7 +12,7 @@ from cati_app.ui.presenters.commands import Situation, enabled_now
 from cati_app.ui.presenters.runner import Runner
 from cati_app.ui.presenters.states import HeaderState, MessageState, PanelState, ScreenName, Tone
 from cati_app.ui.presenters.views import ShellView
-from cati_app.ui.presenters.wording import rule_text
+from cati_app.ui.presenters.wording import environment_text, rule_text
 from cati_app.ui.presenters.words import Words
 
 T = TypeVar("T")
@@ -94,7 +94,8 @@ class Stage:
         if isinstance(error, RuleViolation):
             self.say(rule_text(self.words, error), tone=Tone.WARN)
         elif isinstance(error, EnvironmentProblem):
-            self.say(self.words.say(error.message), self.words.say(error.cure), Tone.BAD)
+            text, cure = environment_text(self.words, error)
+            self.say(text, cure, Tone.BAD)
         else:
             raise error
 

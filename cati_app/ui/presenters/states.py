@@ -2,6 +2,8 @@
 
 Texts are ready to be shown in the language of the interface. Durations are whole seconds at the moment of
 rendering; where `running` is true the view counts on by itself, so that nobody renders once a second.
+
+Longer than the budget of a file: plain values without logic, which presenters and views import from one place.
 """
 
 from __future__ import annotations

@@ -35,11 +35,13 @@ class Signal(Protocol):
 class ShellView(Protocol):
     """The window: header, one screen, panels over it, footer.
 
+    No panel closes by itself when its signal was sent: the presenter answers with `hide_panel` or a new state.
+
     Signals:
         command_given(name: str): a command of the table in `commands.py` was given by key, menu or button and its
             rule holds. Commands that a view fulfils by itself (answers, scrolling, folding, text size) never come here.
         panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
-        text_saved(kind: PanelKind, ref: str, text: str): note or remark, Ctrl+Enter or its button; may be blank.
+        text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
         appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.
         jump_chosen(ref: str): a question of the outline.
         wrap_up_confirmed(code: str, note: str): the disposition stands.
@@ -94,7 +96,7 @@ class LoginView(Protocol):
     """Signing in.
 
     Signals:
-        login_given(user: str, password: str, passphrase: str): Enter; user: key of a UserOption or what was typed.
+        login_given(user: str, password: str, passphrase: str): Enter; user is a UserOption's key or what was typed.
     """
 
     @property
@@ -110,7 +112,7 @@ class DialView(Protocol):
 
     Signals:
         result_chosen(code: str): the innermost option; asked again where it says so.
-        begin_pressed(): the person is on the line, begin the interview.
+        begin_pressed(): the person is on the line, begin the interview; with no case: look for the next one again.
         number_chosen(key: str): another number of the case.
     """
 

@@ -131,6 +131,11 @@ class WindowPresenter:
         self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing)
         self.calling.next_case()
 
+    def tick(self) -> None:
+        """Every few seconds: what comes due by itself."""
+        if self.calling is not None and self._stage.situation.screen is ScreenName.DIAL:
+            self.calling.look_again()
+
     # -- commands ---------------------------------------------------------------------------------------------
 
     def command(self, name: str) -> None:
@@ -262,9 +267,10 @@ class WindowPresenter:
             self._stage.say(words.say("After dialling, a result is needed."), tone=Tone.WARN)
             return
         if self.calling is not None:
-            self.calling.return_case()
+            self.calling.leave()
         self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
         self._stage.forget()
+        self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Case, ContactNumber
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.queue import Because, Waits
 from cati_app.ui.presenters.words import Words
 
@@ -105,3 +105,42 @@ def clock_text(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, str]:
+    """What happened and is safe, and what to do; codes nobody worded here speak for themselves."""
+    texts = {
+        "disk_full": (
+            words.say("The disk is full. What was acknowledged is stored; the last step was not."),
+            words.say("Free some space, then go on: the last step is repeated by the next key."),
+        ),
+        "disk_error": (
+            words.say("The disk reported an error. What was acknowledged is stored."),
+            words.say("Tell the supervisor; go on by the next key once the disk works again."),
+        ),
+        "read_only": (
+            words.say("The place of the data cannot be written to; nothing was changed."),
+            words.say("Tell the supervisor: the folder needs the right to write."),
+        ),
+        "in_use": (
+            words.say("Another application is writing to this database just now."),
+            words.say("Close it, then go on."),
+        ),
+        "damaged": (
+            words.say("The database is damaged."),
+            words.say("Stop working on this machine and tell the supervisor: the last backup is needed."),
+        ),
+        "contact_key": (
+            words.say("The contact data were encrypted with another key."),
+            words.say("Tell the supervisor: the database of this study is needed."),
+        ),
+        "folder_closed": (
+            words.say("The folder cannot be written to; older files are untouched."),
+            words.say("Choose another folder."),
+        ),
+        "folder_unusable": (
+            words.say("The folder cannot be used; older files are untouched."),
+            words.say("Choose another folder."),
+        ),
+    }
+    return texts.get(problem.code, (problem.message, problem.cure))

@@ -242,7 +242,7 @@ class AnswerList(QWidget):
 
     def take_back(self) -> None:
         """Backspace: the last digit, else the last rank, else the choice."""
-        if self._read_only or self._entry.take_back() and self._entry.collects:
+        if self._read_only or (self._entry.take_back() and self._entry.collects):
             self.update()
             return
         self._entry.clear()
@@ -261,7 +261,7 @@ class AnswerList(QWidget):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if not plain:
             return False
-        if len(text) == 1 and (text in "0123456789" or text == "-" and self._has_negative()):
+        if len(text) == 1 and (text in "0123456789" or (text == "-" and self._has_negative())):
             self.type_digit(text)
         elif key == Qt.Key.Key_Space:
             if not self.apply_pending() and self._options:

@@ -19,7 +19,8 @@ class Card(QFrame):
         self.setProperty("ground", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(kit, Role.CAPTION, "muted", wrap=not key, text=title)
-        self.title.setVisible(bool(title))
+        if not title:
+            self.title.hide()  # never setVisible(True) here: without a parent it would open as a window
         self.column = QVBoxLayout(self)
         self.head = QHBoxLayout()
         self.head.addWidget(self.title, 0 if key else 1)

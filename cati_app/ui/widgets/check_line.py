@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.engine.screen import CheckView
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
+from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
 
 translate = QCoreApplication.translate
@@ -46,6 +46,7 @@ class CheckLine(QWidget):
         self.reason.setPlaceholderText(translate("Question", "Why is it right all the same? Enter keeps the answer"))
         self.reason.setAccessibleName(translate("Question", "Reason for keeping the answer"))
         self.setAccessibleName(f"{self._word()}: {check.message}")
+        announce(self, self.accessibleName())
         self.update()
 
     def confirm(self) -> None:

@@ -44,7 +44,7 @@ def editor_kind(view: QuestionView) -> EditorKind | None:
         return None
     if view.searchable and view.kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
         return EditorKind.SEARCH
-    if view.kind in _LISTS or view.kind is QuestionKind.SCALE and 0 < len(steps_of(view)) <= 2 * _MOST_STEPS:
+    if view.kind in _LISTS or (view.kind is QuestionKind.SCALE and 0 < len(steps_of(view)) <= 2 * _MOST_STEPS):
         return EditorKind.LIST
     return EditorKind.LONG if view.kind is QuestionKind.LONG_TEXT else EditorKind.LINE
 

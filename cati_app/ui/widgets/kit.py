@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
 from cati_app.ui.widgets.text import TextCache
 
@@ -14,6 +25,7 @@ _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 _MIDDLE_FLAG = int(_MIDDLE)
 _SHORTENED_KEPT = 2000
+_KEPT_FROM = 2000  # pixels of area
 _TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
 
 
@@ -24,6 +36,7 @@ class Kit(QObject):
         super().__init__()
         self.theme = theme
         self.texts = TextCache()
+        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths: dict[str, int] = {}
         self.shortened: dict[tuple[str, int, Role], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew
@@ -31,6 +44,7 @@ class Kit(QObject):
     @Slot()
     def _forget(self) -> None:
         self.texts.clear()
+        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths.clear()
         self.shortened.clear()
 
@@ -56,12 +70,31 @@ def mirrored(rect: QRect, width: int, right_to_left: bool) -> QRect:
 def draw_card(
     painter: QPainter, rect: QRect, fill: QColor, border: QColor, wide: bool = False, radius: int = RADIUS
 ) -> None:
-    """A rounded surface with its border inside the rectangle."""
+    """A rounded surface with its border inside the rectangle. Large ones are kept as pictures: drawing them is dear."""
+    if rect.width() * rect.height() < _KEPT_FROM:
+        _draw_rounded(painter, QRectF(rect), fill, border, wide, radius)
+        return
+    ratio = painter.device().devicePixelRatio()
+    key = f"{rect.width()} {rect.height()} {fill.rgba()} {border.rgba()} {wide} {radius} {ratio}"
+    kept: QPixmap | None = QPixmapCache.find(key)  # type: ignore[call-overload]
+    if kept is None or kept.isNull():
+        kept = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+        kept.setDevicePixelRatio(ratio)
+        kept.fill(Qt.GlobalColor.transparent)
+        inside = QPainter(kept)
+        inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_rounded(inside, QRectF(0, 0, rect.width(), rect.height()), fill, border, wide, radius)
+        inside.end()
+        QPixmapCache.insert(key, kept)
+    painter.drawPixmap(rect.topLeft(), kept)
+
+
+def _draw_rounded(painter: QPainter, rect: QRectF, fill: QColor, border: QColor, wide: bool, radius: int) -> None:
     pen_width = FOCUS_WIDTH if wide else 1
     inset = pen_width / 2
     painter.setPen(QPen(border, pen_width))
     painter.setBrush(fill)
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 def draw_bar(painter: QPainter, rect: QRect, share: float, fill: QColor, ground: QColor, rtl: bool = False) -> None:
@@ -181,6 +214,12 @@ class _FontFollower(QObject):
         self._widget.setFont(self._kit.theme.font(self._role))
         if isinstance(self._widget, QLabel):
             self._color()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have assistive technology say something that has just appeared."""
+    if QAccessible.isActive() and text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

@@ -21,6 +21,16 @@ translate = QCoreApplication.translate
 _WIDEST = 780
 
 
+class Area(QScrollArea):
+    """Tells when its viewport has its new size: a hidden area hears of it late, after its parent."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class QuestionPage(QWidget):
     """Scroll area with one or two sheets and the buttons for special answers."""
 
@@ -35,7 +45,7 @@ class QuestionPage(QWidget):
         self._may_focus = True
         self._margin = 0
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._area = QScrollArea()
+        self._area = Area()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,6 +60,7 @@ class QuestionPage(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._area)
+        self._area.resized.connect(self.arrange)
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
@@ -154,11 +165,6 @@ class QuestionPage(QWidget):
         top = height + theme.space(4)
         row = place_in_rows(buttons, left, top, inner, theme.space(2), rtl)
         self._content.resize(width, max(view.height(), top + row + theme.space(2)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._layout.activate()
-        self.arrange()
 
     @Slot()
     def _changed(self) -> None:

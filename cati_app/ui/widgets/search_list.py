@@ -29,6 +29,7 @@ translate = QCoreApplication.translate
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROWS_SHOWN = 8
+_MOST_MATCHES = 300  # laid out; nobody scrolls further, and a list of thousands costs 50 ms a key
 
 
 class MatchModel(QAbstractListModel):
@@ -39,10 +40,11 @@ class MatchModel(QAbstractListModel):
         self._kit = kit
         self._choices: tuple[ChoiceView, ...] = ()
         self._found: list[int] = []
+        self.total = 0  # matches, more than are listed
 
     def set_matches(self, choices: tuple[ChoiceView, ...], found: list[int]) -> None:
         self.beginResetModel()
-        self._choices, self._found = choices, found
+        self._choices, self._found, self.total = choices, found[:_MOST_MATCHES], len(found)
         self.endResetModel()
 
     def choice(self, row: int) -> ChoiceView | None:
@@ -191,7 +193,7 @@ class SearchList(QWidget):
             text, color = translate("Question", "Answer: {label}").format(label=chosen), theme.color("accent")
             draw_line_text(painter, self._kit, rect, text, Role.CONTROL_STRONG, color, align)
         else:
-            found = translate("Question", "{count} entries").format(count=self._model.rowCount())
+            found = translate("Question", "{count} entries").format(count=self._model.total)
             draw_line_text(painter, self._kit, rect, found, Role.CONTROL, theme.color("muted"), align)
         painter.end()
         self.painted()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.presenters.states import ScreenName
@@ -11,9 +12,10 @@ from cati_app.ui.presenters.states import ScreenName
 _TOOL = Path(__file__).resolve().parents[3] / "packaging" / "translations.py"
 
 
-def _tool():  # type: ignore[no-untyped-def]
+def _tool() -> Any:
     spec = importlib.util.spec_from_file_location("translations_tool", _TOOL)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

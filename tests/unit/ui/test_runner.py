@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cati_app.ui.presenters.runner import Cancelled, RunnerOnDemand
 
 
 def test_work_waits_until_asked() -> None:
-    runner, done = RunnerOnDemand(), []
+    runner = RunnerOnDemand()
+    done: list[Any] = []
     runner.submit("store", lambda: 3, done.append)
     assert (runner.waiting, done) == (1, [])
     runner.run_all()
@@ -16,7 +19,8 @@ def test_work_waits_until_asked() -> None:
 
 
 def test_errors_go_to_their_handler() -> None:
-    runner, failed = RunnerOnDemand(), []
+    runner = RunnerOnDemand()
+    failed: list[Any] = []
     runner.submit("net", lambda: 1 / 0, print, failed.append)
     runner.run_next()
     assert isinstance(failed[0], ZeroDivisionError)
@@ -30,7 +34,8 @@ def test_errors_without_a_handler_rise() -> None:
 
 
 def test_cancelled_work_fails() -> None:
-    runner, failed = RunnerOnDemand(), []
+    runner = RunnerOnDemand()
+    failed: list[Any] = []
     runner.submit_long("heavy", lambda progress: progress.check(), print, failed.append).cancel()
     runner.run_all()
     assert isinstance(failed[0], Cancelled)

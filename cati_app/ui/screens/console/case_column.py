@@ -93,7 +93,7 @@ class CaseColumn(CommandSlot):
             layout.addWidget(widget)
         for button in self.controls.all:
             layout.addWidget(button)
-        inner = QWidget()
+        inner = self._below = QWidget()
         inner.setProperty("ground", "surface")
         self._quota_title = label(kit, Role.CAPTION, "muted", text=translate("Console", "Quota of this person"))
         self._quota = label(kit, Role.SMALL, wrap=True)
@@ -135,6 +135,7 @@ class CaseColumn(CommandSlot):
         self._inner.setSpacing(theme.space(1.5))
         self._inner.setContentsMargins(0, theme.space(3), 0, 0)
         self._history_title.setContentsMargins(0, theme.space(2), 0, 0)
+        self._below.setMaximumWidth(self.width_for(theme) - 2 * pad)  # else it keeps what larger text wanted
 
     @staticmethod
     def width_for(theme: Theme) -> int:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import CallState, DialState, EmptyQueueState, LinePhase
 from cati_app.ui.screens.console.empty_queue import EmptyQueue
 from cati_app.ui.screens.console.undo_line import UndoLine
@@ -40,7 +39,7 @@ class CallingView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
-        self._guard = EnterGuard()
+        self._guard = kit.enter
         self._state: DialState | None = None
         self._may_focus = True
         self._make_parts()
@@ -236,8 +235,8 @@ class CallingView(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard belongs to the results."""
-        if self._may_focus and not self.is_empty:
-            self.results.setFocus()
+        if self._may_focus:
+            (self if self.is_empty else self.results).setFocus()
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the keyboard to itself."""
@@ -258,7 +257,10 @@ class CallingView(QWidget):
         return True
 
     def _confirm(self) -> None:
-        if self.is_empty or self._state is None:
+        if self.is_empty:
+            self.begin_pressed.emit()  # look for the next case again
+            return
+        if self._state is None:
             return
         if not self.results.confirm() and self._state.can_begin:
             self.begin_pressed.emit()

@@ -39,15 +39,30 @@ class OutlinePaint(QWidget):
             self.update()
             return
         for place, (old, new) in enumerate(zip(before, sections, strict=True)):
-            if (old.label, old.state, old.reached, old.total) != (new.label, new.state, new.reached, new.total):
+            if old is not new and old != new:
                 self.update(self._row_rect(place))
 
     def _row_rect(self, place: int) -> QRect:
         """Where a section stands."""
-        theme = self._kit.theme
-        pad, row = theme.space(4), theme.line_height(Role.SMALL) + theme.space(2.5)
-        first = pad + theme.line_height(Role.CAPTION) + theme.space(3)
+        first, row = self._grid()
+        pad = self._kit.theme.space(4)
         return QRect(pad, first + place * row, self.width() - 2 * pad, row)
+
+    def _grid(self) -> tuple[int, int]:
+        """Top of the first section, and height of each."""
+        theme = self._kit.theme
+        first = theme.space(4) + theme.line_height(Role.CAPTION) + theme.space(3)
+        return first, theme.line_height(Role.SMALL) + theme.space(2.5)
+
+    def _rows_in(self, rect: QRect) -> range:
+        """The sections that a rectangle touches."""
+        first, row = self._grid()
+        begin, end = (rect.top() - first) // row, (rect.bottom() - first) // row + 1
+        return range(max(0, begin), min(len(self._sections), end))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def fit(self) -> None:
         """Take the height that the content needs at the present width."""
@@ -59,7 +74,7 @@ class OutlinePaint(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dirty = [place for place in range(len(self._sections)) if self._row_rect(place).intersects(event.rect())]
+        dirty = self._rows_in(event.rect())
         for place in dirty:
             self._section(painter, self._sections[place], self._row_rect(place))
         only_rows = dirty and self._row_rect(dirty[0]).united(self._row_rect(dirty[-1])).contains(event.rect())
@@ -142,8 +157,3 @@ class OutlineColumn(QWidget):
 
     def render(self, sections: tuple[OutlineSection, ...], objections: tuple[ObjectionState, ...]) -> None:  # type: ignore[override]
         self._paint.show_parts(sections, objections)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._layout.activate()
-        self._paint.fit()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.engine.answers import Special
 from cati_app.engine.screen import Layout, ScreenView
-from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import ConsoleState
 from cati_app.ui.screens.console.call_bar import CallBar
 from cati_app.ui.screens.console.case_column import CaseColumn
@@ -44,7 +43,7 @@ class InterviewView(QWidget):
         self._kit = kit
         self._now_ms = now_ms
         self._state: ConsoleState | None = None
-        self._guard = EnterGuard()
+        self._guard = kit.enter
         self._fold: bool | None = None  # chosen by the person; None: by the room there is
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.case = CaseColumn(kit)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.digits import EnterGuard
 from cati_app.ui.presenters.states import (
     AppointmentPanelState,
     ChoicePanelState,
@@ -49,7 +48,7 @@ class PanelHost(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._now_ms = now_ms
-        self._guard = EnterGuard()
+        self._guard = kit.enter
         self._panels: dict[type[Panel], Panel] = {}
         self._panel: Panel | None = None
         self._card = QFrame(self)

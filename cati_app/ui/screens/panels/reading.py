@@ -95,7 +95,7 @@ def key_lines() -> tuple[HistoryLine, ...]:
 
 
 def _shown_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key != "Enter" and key != "Ctrl+=")
+    return tuple(key for key in keys if key not in {"Enter", "Ctrl+="})
 
 
 class ExplanationPanel(Panel):

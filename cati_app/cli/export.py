@@ -1,0 +1,51 @@
+"""`cati export STUDY`: the data set with labels, missing codes and codebook."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cati_app.cli.opening import load, open_station, study_arguments
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, formats and folder."""
+    study_arguments(parser)
+    parser.add_argument("--format", default="csv,sav", help="formats, separated by commas (default: csv,sav)")
+    parser.add_argument("--out", type=Path, default=Path("export"), metavar="DIR", help="folder (default: export)")
+    parser.add_argument("--include", choices=("complete", "partial"), default="complete", help="partial interviews too")
+    parser.add_argument("--language", default="de", help="language of the labels (default: de)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application. 2 for a format nobody knows."""
+    from cati_app.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
+    from cati_app.exports.writing import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
+
+    try:
+        formats = checked_formats(arguments.format.split(","))
+    except UnknownFormat as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        export = export_station(
+            station,
+            formats,
+            arguments.out,
+            language=arguments.language,
+            include_partial=arguments.include == "partial",
+        )
+    if arguments.json:
+        notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
+        files = [str(file) for file in export.files]
+        sys.stdout.write(json.dumps({"rows": export.rows, "files": files, "notices": notices}) + "\n")
+        return 0
+    for notice in export.notices:
+        sys.stdout.write(f"{notice.variable}: {notice.text}\n")
+    sys.stdout.write(f"{export.rows} interviews\n")
+    for file in export.files:
+        sys.stdout.write(f"{file}\n")
+    return 0

@@ -1,0 +1,67 @@
+"""A workbook once read, kept as plain data: reading .xlsx is what costs when a study is opened again.
+
+What is kept are the cells, never anything that runs; the form is built and checked anew from them each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xlsform.read import read_workbook
+from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
+
+READER = 1  # raise it when read.py, excel.py or workbook.py give another result for the same file
+
+
+class Shelf(Protocol):
+    """Where workbooks are kept, by a name made of letters and digits."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was put there, or None."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something; may silently fail to."""
+
+
+def read_kept(data: bytes, filename: str, shelf: Shelf | None) -> tuple[Workbook | None, list[Finding]]:
+    """As `read_workbook`, from the shelf when the same bytes were read before."""
+    if shelf is None:
+        return read_workbook(data, filename)
+    name = hashlib.sha256(f"{READER} {PurePath(filename).suffix.lower()} ".encode() + data).hexdigest()
+    packed = shelf.get(name)
+    known = None if packed is None else unpack(packed, filename)
+    if known is not None:
+        return known
+    workbook, found = read_workbook(data, filename)
+    if workbook is not None:
+        shelf.put(name, pack(workbook, found))
+    return workbook, found
+
+
+def pack(workbook: Workbook, found: list[Finding]) -> bytes:
+    """A workbook and the findings about its file as JSON."""
+    sheets = {
+        name: [sheet.name, sheet.headers, [[row.number, dict(row.cells)] for row in sheet.rows], sheet.duplicates]
+        for name, sheet in workbook.sheets.items()
+    }
+    findings = [[one.severity, one.code, one.message, one.cure, one.sheet, one.row, one.column] for one in found]
+    return json.dumps([sheets, workbook.other_sheets, findings], ensure_ascii=False).encode()
+
+
+def unpack(data: bytes, filename: str) -> tuple[Workbook, list[Finding]] | None:
+    """What `pack` was given; None when the data are damaged."""
+    try:
+        sheets, others, findings = json.loads(data)
+        made = {name: _sheet(*parts) for name, parts in sheets.items()}
+        found = [Finding(Severity(severity), *rest) for severity, *rest in findings]
+        return Workbook(filename, made, tuple(others)), found
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _sheet(name: str, headers: dict[str, str], rows: list[Any], duplicates: list[str]) -> Sheet:
+    return Sheet(name, headers, [SheetRow(number, cells) for number, cells in rows], duplicates)

@@ -1,0 +1,52 @@
+"""Second start: from the process to the first window painted, with the demo database and the questionnaire known."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+_CHILD = """
+import sys
+import cati_app.cli.demo as demo
+from cati_app.__main__ import main
+
+demo.has_screen = lambda: True
+import cati_app.desktop as desktop
+
+
+def run(self):
+    self.show()
+    for _ in range(3):
+        desktop.application().processEvents()
+    sys.stdout.write("painted\\n")
+    sys.stdout.flush()
+    self.close()
+    return 0
+
+
+desktop.Desktop.run = run
+sys.exit(main(["demo", "--out", sys.argv[1]]))
+"""
+
+
+def measure_start(rounds: int = 8) -> list[float]:
+    """Milliseconds of each start after the first one."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [_start(folder) for _ in range(rounds + 1)][1:]
+
+
+def _start(folder: str) -> float:
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CACHE_HOME": folder}
+    begin = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", _CHILD, folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings
+    ) as child:
+        assert child.stdout is not None
+        line = child.stdout.readline()
+        painted = time.perf_counter()
+        child.stdout.read()
+    assert line == b"painted\n", line
+    return (painted - begin) * 1000
