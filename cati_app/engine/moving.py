@@ -98,13 +98,17 @@ def focus(log: Recorder, ref: str) -> Step:
 
 
 def go(log: Recorder, stop: Stop | None, focus: int = -1) -> Step:
+    _arrive(log, stop, focus)
+    return log.step(moved=True)
+
+
+def _arrive(log: Recorder, stop: Stop | None, focus: int = -1) -> None:
     log.state.candidates.clear()
     if stop is None:
         log.emit("ended", "")
-        return log.step(moved=True)
+        return
     index = focus if focus >= 0 else log.shown(stop)[0]
     log.emit("shown", ref_of(log.form, log.form.nodes[index], stop.row), {})
-    return log.step(moved=True)
 
 
 def _blocked(log: Recorder, stop: Stop) -> Step | None:
@@ -152,13 +156,17 @@ def _open(log: Recorder, stop: Stop, *, every: bool = False) -> bool:
     return False
 
 
-def stay_on_path(log: Recorder) -> None:
-    """When the current screen has vanished, show the next one on the path."""
+def stay_on_path(log: Recorder) -> bool:
+    """When the current screen has vanished, show the next one on the path; whether it had.
+
+    The events stay with the step of the caller, which has to be recorded with them.
+    """
     stop = log.state.stop
     if stop is None or (stop.row.i and log.way.is_shown(stop)):
-        return
+        return False
     if stop.row.i:
         following = next(log.way.after(stop), None)
     else:
         following = next((other for other in log.way.all(log.state.root) if _open(log, other, every=True)), None)
-    go(log, following)
+    _arrive(log, following)
+    return True

@@ -271,7 +271,7 @@ class InterviewSession:
         """Hand in a value, for instance the quota decision; a name the form does not have changes nothing."""
         if self.has_hidden(name):
             self._log.emit("hidden", "", {"name": name, "value": value})
-            moving.stay_on_path(self._log)
+            return self._log.step(moved=moving.stay_on_path(self._log))
         return self._log.step()
 
     def add_row(self, ref: str) -> Step:
@@ -284,5 +284,5 @@ class InterviewSession:
         """Remove a row (from 1) of an open repeat."""
         self._log.resolve(ref)
         self._log.emit("row_dropped", ref, {"row": row})
-        moving.stay_on_path(self._log)
-        return self._log.step(extra=ref)
+        moved = moving.stay_on_path(self._log)
+        return self._log.step(moved=moved, extra=ref)

