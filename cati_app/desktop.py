@@ -45,6 +45,7 @@ class WindowSettings:
     scheme: str | None = None  # tel, sip; None: a telephone beside the screen
     sip_host: str = ""
     people: Sequence[tuple[str, str]] = ()  # logins offered on the first screen: login, label
+    user: str = ""  # login chosen beforehand; blank: the first one offered
     hint: str = ""  # a line on the first screen
 
 
@@ -60,7 +61,7 @@ class Window:
         login = LoginState(
             study_title=study_texts(desktop.station.loaded, desktop.language).title,
             users=tuple(UserOption(key, label) for key, label in settings.people),
-            user=settings.people[0][0] if settings.people else "",
+            user=settings.user or (settings.people[0][0] if settings.people else ""),
             message=settings.hint,
             tone=Tone.PLAIN,
         )

@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             dark=arguments.dark,
             scheme=None if arguments.dial == "hand" else arguments.dial,
             sip_host=arguments.sip_host,
+            user=arguments.login or "",
             people=() if len(people) > 12 else [(person.login, person.name) for person in people],
         )
         return Desktop(station, settings).run()
