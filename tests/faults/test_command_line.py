@@ -190,3 +190,26 @@ def test_without_a_terminal_a_missing_name_or_password_is_named(
     assert 0 == cati(*user, "--add", "sue", "--role", "supervisor").returncode
     refused(cati(*user, "--add", "max"), "a person who signs in", "--as")
     refused(cati(*user, "--as", "sue", "--add", "max"), "A password is needed", "CATI_PASSWORD")
+
+
+def test_an_unknown_language_of_labels_is_wrong_usage(cati: Command, database: Path, tmp_path: Path) -> None:
+    run = cati("export", _BROKEN, "--db", database, "--out", tmp_path / "data", "--language", "xx")
+
+    assert (2, True, False) == (run.returncode, "known: de" in run.stderr, (tmp_path / "data").exists())
+
+
+def test_a_questionnaire_of_a_hundred_megabytes_is_refused_with_a_cure_for_questionnaires(
+    cati: Command, tmp_path: Path
+) -> None:
+    with (tmp_path / "big.xlsx").open("wb") as file:
+        file.truncate(100 * 2**20)
+
+    run = cati("check", tmp_path / "big.xlsx")
+
+    assert (1, True) == (run.returncode, "Take pictures, sounds and unused sheets out" in run.stdout)
+
+
+def test_a_demo_folder_that_cannot_be_made_is_named(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    refused(cati("demo", "--headless", "--out", tmp_path / "file" / "out"), "cannot be made", "--out")
