@@ -67,11 +67,12 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
 
 
 _RULES = {
-    "login_taken": "That login is taken already. Choose another one with --login.",
+    "login_taken": "That login is taken already. Choose another one with --add.",
     "wrong_login": "Name or password is wrong.",
     "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
     "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
-    "first_person_sees_contact_data": "The first person of a study must be a supervisor: use --role supervisor.",
+    "supervisor_needed": "Only a supervisor can add people: use --as SUPERVISOR.",
+    "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
 }
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Reads beside a running application. 2 for a format nobody knows."""
+    """Reads beside a running application. 2 for a format or language nobody knows."""
     from cati_app.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
     from cati_app.exports.writing import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
 
@@ -29,7 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     except UnknownFormat as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    loaded = load(arguments.study)
+    known = [language.code for language in loaded.study.languages]
+    if arguments.language not in known:
+        sys.stderr.write(f"unknown language “{arguments.language}”; known: {', '.join(known)}\n")
+        return 2
+    station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         export = export_station(
             station,

@@ -56,6 +56,22 @@ def ask_passphrase(name: str) -> str | None:
     return getpass.getpass(f"Passphrase of {name} (empty: use the keyring): ") or None
 
 
+def ask_password(variable: str, question: str) -> str:
+    """From the environment variable, else from a prompt; never empty.
+
+    Raises:
+        EnvironmentProblem: `password_needed`.
+    """
+    known = os.environ.get(variable)
+    if not known and sys.stdin.isatty():
+        known = getpass.getpass(question)
+    if not known:
+        raise EnvironmentProblem(
+            "password_needed", "A password is needed; nothing was changed.", f"Type one when asked, or set {variable}."
+        )
+    return known
+
+
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
     path = db or default_database(loaded.study)
@@ -84,9 +100,14 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
 
     Raises:
         RuleViolation: `wrong_login`.
+        EnvironmentProblem: `login_needed`, `password_needed` where nobody can be asked.
     """
+    if not login and not sys.stdin.isatty():
+        raise EnvironmentProblem(
+            "login_needed", "This command is done by a person who signs in.", "Name one with --as."
+        )
     name = login or input("Login: ")
-    password = os.environ.get("CATI_PASSWORD") or getpass.getpass(f"Password of {name}: ")
+    password = ask_password("CATI_PASSWORD", f"Password of {name}: ")
     found = station.sign_in(name, password)
     if found is None:
         raise RuleViolation("wrong_login")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import os
 import sys
 
 from cati_app.app import Station, new_contact_cipher
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people import Role
+from cati_app.store.keys import ContactCipher
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """The first person must be a supervisor; later ones are added by somebody who sees contact data."""
+    """The first person must be a supervisor; later ones are added by a supervisor."""
     station = open_station(
         load(arguments.study), arguments.db, create=bool(arguments.add), writable=bool(arguments.add)
     )
@@ -44,9 +44,22 @@ def run(arguments: argparse.Namespace) -> int:
 def _add(station: Station, arguments: argparse.Namespace) -> None:
     role = Role(arguments.role)
     first = not station.has_people()
-    cipher = new_contact_cipher() if first else sign_in(station, arguments.login)[1]
-    password = os.environ.get("CATI_NEW_PASSWORD") or getpass.getpass(f"Password for {arguments.add}: ")
+    cipher = _first_cipher(role) if first else _cipher_of_supervisor(station, arguments.login)
+    password = ask_password("CATI_NEW_PASSWORD", f"Password for {arguments.add}: ")
     name = arguments.name or arguments.add
     station.add_person(cipher, arguments.add, name, role, password, arguments.languages.replace(",", " ").split())
     if first and cipher is not None:
         station.prepare(cipher)
+
+
+def _first_cipher(role: Role) -> ContactCipher:
+    if role is not Role.SUPERVISOR:
+        raise RuleViolation("first_person_is_supervisor")
+    return new_contact_cipher()
+
+
+def _cipher_of_supervisor(station: Station, login: str | None) -> ContactCipher | None:
+    person, cipher = sign_in(station, login)
+    if person.role is not Role.SUPERVISOR:
+        raise RuleViolation("supervisor_needed")
+    return cipher

@@ -14,7 +14,7 @@ from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
 from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import Shift
-from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station
+from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
 from cati_app.desktop import Desktop, WindowSettings, application
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.quota import UNCLASSIFIED
@@ -37,7 +37,7 @@ def play(
     Returns:
         attempts, dispositions, completes, screen_outs, cells.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     database = out / f"{loaded.study.id}-demo.db"
     clear_demo(database)
     clock = SimulatedClock(tuesday_at_four(loaded.study.calling.time_zone, _DAY))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people import Role
 from cati_app.store.keys import Cost, NoKeyRing
 
@@ -41,3 +42,13 @@ def clear_demo(database: Path) -> None:
     """Remove an earlier demo database, never anything else."""
     for suffix in (".db", ".db-wal", ".db-shm", ".db.lock", ".key"):
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
+
+
+def make_folder(out: Path) -> None:
+    """The folder of a demo. EnvironmentProblem when it cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            "folder_closed", f"The folder {out} cannot be made: {error.strerror}.", "Choose another one with --out."
+        ) from error

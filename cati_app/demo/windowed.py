@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cati_app.app import LoadedStudy
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
-from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
+from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
 from cati_app.desktop import Desktop, WindowSettings, application
 
 
 def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> int:
     """Open the window on the demo database in `out`; it stays there for the next time."""
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
     station = demo_station(loaded, out / f"{loaded.study.id}-window.db", clock, random.SystemRandom())
     try:

@@ -25,6 +25,7 @@ CATALOGUE: dict[str, Entry] = {
     "study-missing": Entry(_E, "There is no study.yaml in the folder.", "Add one; the reference study is an example."),
     "study-unreadable": Entry(_E, "The file cannot be read: {reason}.", "Check that it exists and that you may read it."),
     "study-too-big": Entry(_E, "The file is too big.", "study.yaml holds settings only; move data to files of their own."),
+    "file-over-limit": Entry(_E, "The file is too big: {size} MB; at most {most} MB are read.", "Take pictures, sounds and unused sheets out of it, and keep long lists in files of their own."),
     "study-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
     "study-empty": Entry(_E, "The file is empty.", "Fill it in; the reference study is an example."),
     "yaml-syntax": Entry(_E, "This is no YAML: {reason}.", "Check indentation, colons and quotation marks in this line and the one above."),

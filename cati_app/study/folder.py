@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.findings import Finding
 from cati_app.study.codes import STUDY_SHEET, finding
 from cati_app.study.load import StudyResult, line_of, load_study
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+_MOST_BYTES = 64 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ def read_study_folder(folder: Path) -> StudyFolder:
 def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
     """The bytes of a file, or why there are none."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            made = finding("study-too-big", None, None)
-            return None, Finding(Severity.ERROR, made.code, made.message, made.cure, path.name)
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            made = finding("file-over-limit", None, None, size=round(size / _MEGABYTE), most=_MOST_BYTES // _MEGABYTE)
+            return None, Finding(made.severity, made.code, made.message, made.cure, path.name)
         return path.read_bytes(), None
     except OSError as error:
         made = finding("study-unreadable", None, None, reason=error.strerror or "unknown reason")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -138,7 +139,9 @@ def test_a_database_that_is_not_there_yet_is_not_made_by_a_reading_command(cati:
 def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
     folder = Path("/proc") if Path("/proc").exists() else Path("/usr")  # nobody makes folders there, not even root
 
-    run = cati("user", _BROKEN, "--db", folder / "cati-no-such-folder" / "small.db", "--add", "max")
+    run = cati(
+        "user", _BROKEN, "--db", folder / "cati-no-such-folder" / "small.db", "--add", "max", "--role", "supervisor"
+    )
 
     refused(run, "cannot be written to", "choose another file with --db")
 
@@ -158,3 +161,55 @@ def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Pat
     assert opened.device
     opened.close()
     away.replace(database)
+
+
+def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    user = ("user", _BROKEN, "--db", tmp_path / "small.db")
+
+    refused(cati(*user, "--add", "max"), "must be a supervisor", "--role supervisor")
+    assert 0 == cati(*user, "--add", "sue", "--role", "supervisor").returncode
+    assert 0 == cati(*user, "--as", "sue", "--add", "max").returncode
+    assert 0 == cati(*user, "--as", "sue", "--add", "eve", "--role", "analyst").returncode
+    for login in ("max", "eve"):
+        refused(cati(*user, "--as", login, "--add", "ben", "--role", "analyst"), "Only a supervisor", "--as SUPERVISOR")
+    refused(cati(*user, "--as", "sue", "--add", "max"), "taken already", "--add")
+
+
+def test_without_a_terminal_a_missing_name_or_password_is_named(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = ("user", _BROKEN, "--db", tmp_path / "small.db")
+    monkeypatch.delenv("CATI_NEW_PASSWORD")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+    refused(cati(*user, "--add", "sue", "--role", "supervisor"), "A password is needed", "CATI_NEW_PASSWORD")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
+    assert 0 == cati(*user, "--add", "sue", "--role", "supervisor").returncode
+    refused(cati(*user, "--add", "max"), "a person who signs in", "--as")
+    refused(cati(*user, "--as", "sue", "--add", "max"), "A password is needed", "CATI_PASSWORD")
+
+
+def test_an_unknown_language_of_labels_is_wrong_usage(cati: Command, database: Path, tmp_path: Path) -> None:
+    run = cati("export", _BROKEN, "--db", database, "--out", tmp_path / "data", "--language", "xx")
+
+    assert (2, True, False) == (run.returncode, "known: de" in run.stderr, (tmp_path / "data").exists())
+
+
+def test_a_questionnaire_of_a_hundred_megabytes_is_refused_with_a_cure_for_questionnaires(
+    cati: Command, tmp_path: Path
+) -> None:
+    with (tmp_path / "big.xlsx").open("wb") as file:
+        file.truncate(100 * 2**20)
+
+    run = cati("check", tmp_path / "big.xlsx")
+
+    assert (1, True) == (run.returncode, "Take pictures, sounds and unused sheets out" in run.stdout)
+
+
+def test_a_demo_folder_that_cannot_be_made_is_named(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    refused(cati("demo", "--headless", "--out", tmp_path / "file" / "out"), "cannot be made", "--out")
