@@ -84,7 +84,7 @@ class Desktop:
     def show(self) -> None:
         """Open the window on the first screen."""
         self.presenter.start()
-        self.shell.show()
+        self.shell.appear()
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def run(self) -> int:
