@@ -30,6 +30,7 @@ from cati_app.ui.widgets.kit import Kit
 translate = QCoreApplication.translate
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
+_FRAME = 48  # title bar and borders at most
 _OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
@@ -133,6 +134,15 @@ class Shell(QMainWindow):
         if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
             end = translate("Shell", "Every answer is stored · {time}").format(time=state.stored_at)
         self.footer.show_end(end)
+
+    def appear(self) -> None:
+        """Show the window; where it would not fit with its frame, maximised, so that the footer stays in sight."""
+        room = self.screen().availableSize()
+        width, height = _FIRST
+        if room.width() <= width or room.height() < height + _FRAME:
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_screen(self, name: ScreenName) -> None:
         self._current = name

@@ -681,7 +681,7 @@
     </message>
     <message>
       <source>Name or password is wrong.</source>
-      <translation>Name oder Passwort stimmt nicht.</translation>
+      <translation>Name oder Kennwort stimmt nicht.</translation>
     </message>
     <message>
       <source>Never call this household again, in no study?</source>
@@ -1333,6 +1333,10 @@
     <message>
       <source>Sure?</source>
       <translation>Sicher?</translation>
+    </message>
+    <message>
+      <source>This answer is not possible here.</source>
+      <translation>Diese Antwort ist hier nicht möglich.</translation>
     </message>
     <message>
       <source>Type the code, then Space or Enter</source>

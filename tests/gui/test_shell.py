@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
 from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -16,6 +16,7 @@ from cati_app.ui.presenters.states import (
     ChoicePanelState,
     ExplanationState,
     HelpState,
+    OutlinePanelState,
     PanelKind,
     PauseState,
     ResultOption,
@@ -219,3 +220,22 @@ def test_a_bouncing_enter_does_not_reach_the_next_screen(shell: Shell, watch: Wa
     watch.step = 100
     with qtbot.assertNotEmitted(shell.stack.currentWidget().answer_given):
         qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(("key", "reached"), [(Qt.Key.Key_Down, "/q6"), (Qt.Key.Key_Up, "/q4")])
+def test_arrows_move_in_the_outline(shell: Shell, qtbot: QtBot, key: Qt.Key, reached: str) -> None:
+    ask(shell)
+    asked = tuple(OutlineQuestion(f"/q{n}", f"Frage {n}", answered=True) for n in range(9))
+    section = OutlineSection("/a", "Wohnen", SectionState.CURRENT, 9, 9, asked)
+    shell.show_panel(OutlinePanelState((section,), "/q5"))
+    qtbot.keyClick(shell.focusWidget(), key)
+    with qtbot.waitSignal(shell.jump_chosen) as jumped:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert jumped.args == [reached]
+
+
+def test_a_screen_too_small_for_the_frame_gets_a_maximised_window(shell: Shell) -> None:
+    assert shell.screen().availableSize().height() <= 800  # of the offscreen platform
+    shell.hide()
+    shell.appear()
+    assert shell.isMaximized() == (shell.screen().availableSize().width() <= 1280)

@@ -118,6 +118,7 @@ class CallingPresenter:
         if offer is None or number is None or self._stage.busy:
             return
         self._undo = None
+        self._stage.say("")  # what was said belongs to the case before
         self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial)
 
     def _dial(self, call: Call) -> None:
@@ -262,7 +263,9 @@ class CallingPresenter:
         return self._dialled
 
     def look_again(self) -> None:
-        """Now and then while nothing can be called: fetch the next case as soon as its time has come."""
+        """Now and then: take the offer to take back away in time; fetch the next case once its time has come."""
+        if self._stage.situation.can_undo and self._undo_state() is None:
+            self._stage.situate(can_undo=False)
         next_at = self.next_at()
         waits = self.offer is None and next_at is not None and not self._stage.busy
         if waits and next_at is not None and next_at <= self._place.clock.now():
@@ -311,6 +314,7 @@ class CallingPresenter:
         if stage.situation.screen is ScreenName.CONSOLE:
             self._interviewing.refresh_case()
             return
+        stage.header(language="")  # the script's, which belongs to an interview
         if self.offer is None:
             self._view.render_empty(empty_state(stage.words, self._place, self._nothing, undo))
         else:

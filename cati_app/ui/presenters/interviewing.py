@@ -229,7 +229,8 @@ class InterviewPresenter:
         words = self._stage.words
         languages = self._place.texts.languages
         options = [ResultOption(code, name) for code, name in languages.items()]
-        side = tuple(ResultOption(f"+{code}", name) for code, name in languages.items())
+        now = self.session.language if self.session is not None else ""
+        side = tuple(ResultOption(f"+{code}", name) for code, name in languages.items() if code != now)
         options.append(ResultOption("beside", words.say("a second language beside it …"), options=side))
         options.append(ResultOption("+", words.say("one language only"), enabled=self._second is not None))
         self._stage.panel(ChoicePanelState(PanelKind.LANGUAGE, words.say("Language of the script"), tuple(options)))

@@ -45,7 +45,7 @@ class CheckLine(QWidget):
         self.reason.clear()
         self.reason.setPlaceholderText(translate("Question", "Why is it right all the same? Enter keeps the answer"))
         self.reason.setAccessibleName(translate("Question", "Reason for keeping the answer"))
-        self.setAccessibleName(f"{self._word()}: {check.message}")
+        self.setAccessibleName(f"{self._word()}: {self._message()}")
         announce(self, self.accessibleName())
         self.update()
 
@@ -62,13 +62,18 @@ class CheckLine(QWidget):
             return translate("Question", "Kept")
         return translate("Question", "Sure?")
 
+    def _message(self) -> str:
+        """The study's words, or ours: what was typed may break a rule that the study does not word."""
+        assert self._check is not None
+        return self._check.message or translate("Question", "This answer is not possible here.")
+
     def _told(self) -> str:
         assert self._check is not None
         if self._check.hard:
-            return self._check.message
+            return self._message()
         if self._check.reason is not None:
-            return f"{self._check.message} – {self._check.reason}"
-        return self._check.message + " " + translate("Question", "Change it, or press Enter and give a reason.")
+            return f"{self._message()} – {self._check.reason}"
+        return self._message() + " " + translate("Question", "Change it, or press Enter and give a reason.")
 
     def _laid(self, width: int) -> LaidText:
         theme = self._kit.theme

@@ -220,3 +220,34 @@ def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
     assert ScreenName.BOARD is window.shell.screen
     assert "0 / 8" == window.views.board.states[-1].tiles[0].value  # type: ignore[attr-defined]
     assert 0 == site.kinds().count("contact_shown")
+
+
+def test_the_offer_to_take_back_ends_with_its_ten_seconds(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    assert "undo" in window.shell.enabled
+
+    site.clock.move(10)
+    window.presenter.tick()
+
+    assert "undo" not in window.shell.enabled
+
+
+def test_dialling_takes_away_what_was_said_before(window: Window) -> None:
+    window.result("no_answer")
+    window.rest()
+    assert window.told
+    dial(window)
+
+    assert not window.told
+
+
+def test_the_language_of_the_script_leaves_with_the_interview(window: Window) -> None:
+    window.begin()
+    assert window.shell.header.language
+    window.press("result")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
+    window.rest()
+
+    assert (ScreenName.DIAL, "") == (window.shell.screen, window.shell.header.language)

@@ -119,7 +119,7 @@ class SignInView(QWidget):
         set_tone(self._message, state.tone.value)
         for field in (self._users, self._name, self._password, self._passphrase, self._sign_in):
             field.setEnabled(not state.busy)
-        if old.busy and not state.busy:
+        if state.message or (old.busy and not state.busy):
             self.clear()
         self.take_focus()
 
@@ -142,9 +142,9 @@ class SignInView(QWidget):
         return next((field for field in fields if not field.text()), None)
 
     def take_focus(self) -> None:
-        """To the first field that is empty."""
-        field = self._next_empty()
-        if field is not None and field.isEnabled():
+        """To the first field that is empty, or the password."""
+        field = self._next_empty() or self._password
+        if field.isEnabled():
             field.setFocus()
 
     def allow_focus(self, allowed: bool) -> None:

@@ -1,0 +1,47 @@
+"""Signing in: a wrong password, and the keyboard after a panel."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.presenters.states import LoginState, Tone, UserOption
+from cati_app.ui.screens.desk.login import SignInView
+from cati_app.ui.widgets.kit import Kit
+
+USERS = (UserOption("ann", "Ann"), UserOption("bob", "Bob"))
+
+
+@pytest.fixture
+def login(kit: Kit, qtbot: QtBot) -> SignInView:
+    view = SignInView(kit)
+    qtbot.addWidget(view)
+    view.render(LoginState("Studie", USERS, "ann"))
+    view.show()
+    view.activateWindow()
+    return view
+
+
+def password(view: SignInView) -> QLineEdit:
+    field = view.focusWidget()
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def test_after_a_wrong_password_the_next_try_starts_afresh(login: SignInView, qtbot: QtBot) -> None:
+    for typed in ("wrong", "wrong again", "right"):
+        qtbot.keyClicks(password(login), typed)
+        with qtbot.waitSignal(login.login_given) as given:
+            qtbot.keyClick(password(login), Qt.Key.Key_Return)
+        assert given.args == ["ann", typed, ""]
+        login.render(LoginState("Studie", USERS, "ann", message="Stimmt nicht.", tone=Tone.WARN))
+
+
+def test_after_a_panel_the_keyboard_is_back_in_the_password(login: SignInView, qtbot: QtBot) -> None:
+    field = password(login)
+    qtbot.keyClicks(field, "half")
+    field.clearFocus()
+    login.allow_focus(True)
+    assert password(login) is field
