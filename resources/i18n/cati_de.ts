@@ -681,7 +681,7 @@
     </message>
     <message>
       <source>Name or password is wrong.</source>
-      <translation>Name oder Kennwort stimmt nicht.</translation>
+      <translation>Name oder Passwort stimmt nicht.</translation>
     </message>
     <message>
       <source>Never call this household again, in no study?</source>
