@@ -20,7 +20,7 @@ import platformdirs
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.events import LoggedEvent
+from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
@@ -118,6 +118,10 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
         EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged.
     """
     key_file, name = path.with_suffix(".key"), path.stem
+    if path.is_dir():
+        raise EnvironmentProblem(
+            "db_is_folder", f"{path.name} is a folder, not a database.", "Name a file in it: --db FOLDER/NAME.db"
+        )
     if path.exists():
         key = load_database_key(key_file, name, settings.passphrase, settings.ring)
         return Database(path, key, writable=writable)
@@ -286,6 +290,14 @@ class Station:
     def verify(self) -> Verify:
         """Counters against interviews."""
         return Verify(SqlUnits(self.database, None, self._cost))
+
+    def note_export(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
+        """An export is a fact of the log: who, how many interviews, which formats; never what they hold."""
+        payload = {"rows": rows, "formats": ",".join(formats)}
+        event = NewEvent("data_exported", self.clock.now(), self.clock.monotonic_ms(), user_id, payload=payload)
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            unit.log.append([event])
+            unit.commit()
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from cati_app.app import Station, study_texts
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people import Role
+from cati_app.domain.people import Role, User
 from cati_app.services.ports import Dialer
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.presenters.broadcast import Broadcast
@@ -146,7 +146,7 @@ class Desktop:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, None, _Export(station, self.language))
+            return SignedIn(user, None, _Export(station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
@@ -176,8 +176,9 @@ def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
 class _Export:
     """Fulfils the presenters' `ExportStudy`."""
 
-    def __init__(self, station: Station, language: str) -> None:
+    def __init__(self, station: Station, language: str, user: User) -> None:
         self._station = station
+        self._user = user
         self._language = language
 
     def count(self) -> int:
@@ -193,6 +194,7 @@ class _Export:
         from cati_app.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         export = export_station(self._station, formats, Path(folder))
+        self._station.note_export(self._user.id, export.rows, formats)
         return Exported(tuple(str(file) for file in export.files), export.rows)
 
 

@@ -60,14 +60,17 @@ def has_screen() -> bool:
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}")
     return number
 
 
 def _scale(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number <= 100:
         raise argparse.ArgumentTypeError("a number above 0, at most 100")
     return number

@@ -7,7 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.app import LoadedStudy
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people import User
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
+        user = sign_in(station, arguments.login)[0] if arguments.login else None
         export = export_station(
             station,
             formats,
@@ -43,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             language=arguments.language,
             include_partial=arguments.include == "partial",
         )
+    _note(loaded, arguments, export.rows, user)
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -54,3 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User | None) -> None:
+    """Write the export into the log; while the application is open, say that it could not be."""
+    try:
+        station = open_station(loaded, arguments.db, create=False, writable=True)
+    except EnvironmentProblem as problem:
+        sys.stderr.write(f"The data set is written, but this export does not stand in the log: {problem.message}\n")
+        return
+    with station.database:
+        station.note_export(user.id if user else None, rows, arguments.format.split(","))

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.services.queries import Verification
 
 
@@ -21,6 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
+        if arguments.login:
+            sign_in(station, arguments.login)
         if arguments.verify:
             return _verify(station.verify()(), arguments.json)
         figures = station.read_board()()

@@ -17,6 +17,8 @@ PEOPLE = (
     ("supervision", "Supervision", Role.SUPERVISOR),
     ("analyse", "Analyse", Role.ANALYST),
 )
+"""Login, label on the first screen, role."""
+_NAMES = {Role.INTERVIEWER: "Robin Beispiel", Role.SUPERVISOR: "Supervision", Role.ANALYST: "Analyse"}
 _QUICK = Cost(time_cost=1, memory_kib=1024)
 
 
@@ -32,8 +34,10 @@ def demo_station(
     )
     if new:
         cipher = new_contact_cipher()
-        for login, name, role in PEOPLE:
-            station.add_person(cipher, login, name, role, PASSWORD, [lang.code for lang in loaded.study.languages])
+        for login, _, role in PEOPLE:
+            station.add_person(
+                cipher, login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
+            )
         station.prepare(cipher)
     return station
 

@@ -87,7 +87,16 @@ class FinishInterview:
                 unit.cases.update(interview.case_id, **values)
             unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
             unit.log.append(
-                [happened("interview_ended", self._clock, user, interview.case_id, None, result=sitting.disposition)]
+                [
+                    happened(
+                        "interview_ended",
+                        self._clock,
+                        user,
+                        interview.case_id,
+                        interview.id,
+                        result=sitting.disposition,
+                    )
+                ]
             )
             unit.commit()
         return follows

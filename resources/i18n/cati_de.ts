@@ -1004,6 +1004,10 @@
       <translation>verstorben</translation>
     </message>
     <message>
+      <source>dialled by hand · recording: no</source>
+      <translation>von Hand gewählt · Aufnahme: nein</translation>
+    </message>
+    <message>
       <source>does not live in the area</source>
       <translation>wohnt nicht im Gebiet</translation>
     </message>
@@ -1194,6 +1198,10 @@
     <message>
       <source>somebody else, person not at home</source>
       <translation>andere Person, Zielperson nicht da</translation>
+    </message>
+    <message>
+      <source>spoken now</source>
+      <translation>wird gesprochen</translation>
     </message>
     <message>
       <source>stored, then the next case</source>

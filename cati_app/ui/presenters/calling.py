@@ -56,6 +56,7 @@ class CallingPresenter:
         self._nothing: Nothing | None = None
         self._call: Call | None = None  # up now
         self._dialled = False
+        self._last_s = 0  # length of the call that ended
         self._number = 0
         self._note = ""
         self._undo: GivenResult | None = None
@@ -138,6 +139,8 @@ class CallingPresenter:
         self.render()
 
     def _line_ended(self, call_id: CallId, end: CallEnd) -> None:
+        if self._call is not None:
+            self._last_s = int((self._place.clock.now() - self._call.dialled_at).total_seconds())
         self._call = None
         self._end_call(call_id, end.by.value)
         self.render()
@@ -167,11 +170,16 @@ class CallingPresenter:
         now = self._place.clock.now()
         if self._call is not None:
             seconds = int((now - self._call.dialled_at).total_seconds())
-            text = words.say("in the call · recording: no")
-            return CallState(LinePhase.TALKING, seconds, True, text, can_hang_up=True)
+            if self._stage.situation.screen is ScreenName.CONSOLE:
+                return CallState(
+                    LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True
+                )
+            return CallState(
+                LinePhase.DIALLING, seconds, True, words.say("dialled by hand · recording: no"), can_hang_up=True
+            )
         can_dial = offer is not None and self.number is not None and self.number.number is not None
         if self._dialled:
-            return CallState(LinePhase.ENDED, 0, False, words.say("hung up"), can_dial=can_dial)
+            return CallState(LinePhase.ENDED, self._last_s, False, words.say("hung up"), can_dial=can_dial)
         return CallState(LinePhase.IDLE, can_dial=can_dial)
 
     # -- the result -------------------------------------------------------------------------------------------

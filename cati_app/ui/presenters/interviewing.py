@@ -228,7 +228,10 @@ class InterviewPresenter:
         """F7: the script's language, or a second one beside it for an interpreter."""
         words = self._stage.words
         languages = self._place.texts.languages
-        options = [ResultOption(code, name) for code, name in languages.items()]
+        now = self.session.language if self.session is not None else ""
+        options = [
+            ResultOption(code, name, words.say("spoken now") if code == now else "") for code, name in languages.items()
+        ]
         now = self.session.language if self.session is not None else ""
         side = tuple(ResultOption(f"+{code}", name) for code, name in languages.items() if code != now)
         options.append(ResultOption("beside", words.say("a second language beside it …"), options=side))
