@@ -25,7 +25,8 @@ def generated(questions: int) -> LoadedStudy:
     data = generated_workbook(questions)
     result = load_form(data, "generated.xlsx")
     assert result.form is not None, result.findings[:5]
-    study = loaded.study.model_copy(update={"quota": None, "screener": None, "outcome": None})
+    consent = loaded.study.consent.model_copy(update={"recontact": None, "asked_in": None})
+    study = loaded.study.model_copy(update={"quota": None, "screener": None, "outcome": None, "consent": consent})
     return replace(loaded, study=study, form=result.form, form_hash=form_hash(data))
 
 
