@@ -72,6 +72,7 @@ class Wording:
     constraint: Texts = field(default_factory=dict)
     required: Texts = field(default_factory=dict)
     soft: Texts = field(default_factory=dict)
+    unit: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,6 @@ class Node:
     triggers: tuple[int, ...] = ()  # calculations to run when this answer changes
     triggered: bool = False  # a calculation that runs on its trigger only
     open_rows: bool = False  # a repeat the interviewer extends
-    unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Reads XLSForm workbooks from bytes, checks them and builds the form."""

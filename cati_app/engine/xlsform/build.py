@@ -64,7 +64,7 @@ class _Builder:
             place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording,
             self.list_of(item),            self.randomized(item), row.get("default") if rules.default < 0 else "",
             triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
-            unit=row.get("cati_unit"), minimum=low, maximum=high, step=step, searchable=self.searchable(item),
+            minimum=low, maximum=high, step=step, searchable=self.searchable(item),
             date_parts=_date_parts(item), seconds=self.seconds(item, wording),
             core=row.get("cati_core").lower() in ("yes", "true", "1", "x"),
             contact=row.get("cati_contact").lower() in ("yes", "true", "1", "x"),
@@ -152,7 +152,7 @@ class _Builder:
         texts = self.cells.texts
         return Wording(
             texts(item, "label"), texts(item, "hint"), texts(item, "guidance_hint"), texts(item, "constraint_message"),
-            texts(item, "required_message"), texts(item, "cati_soft_message"),
+            texts(item, "required_message"), texts(item, "cati_soft_message"), texts(item, "cati_unit"),
         )  # fmt: skip
 
     def list_of(self, item: Item) -> str:

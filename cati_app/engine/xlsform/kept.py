@@ -14,7 +14,7 @@ from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
-READER = 1  # raise it when read.py, excel.py or workbook.py give another result for the same file
+READER = 2  # raise it when read.py, excel.py or workbook.py give another result for the same file
 
 
 class Shelf(Protocol):

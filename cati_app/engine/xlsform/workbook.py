@@ -18,7 +18,8 @@ _ALIASES = {
     "control::appearance": "appearance", "body::appearance": "appearance", "jr:preload": "preload",
 }  # fmt: skip
 TRANSLATED = frozenset({
-    "label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message", "cati_status",
+    "label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message", "cati_unit",
+    "cati_status",
     "image", "audio", "video", "big-image", "media",
 })  # fmt: skip
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
