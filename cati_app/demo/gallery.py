@@ -53,13 +53,15 @@ class Gallery:
             self._looks(name)
 
     def _beside(self, code: str) -> None:
-        """The option after the languages opens the list of second languages; the one after it ends that."""
+        """Beside the German script. The option after the languages opens the list of second languages; the one after it ends that."""
         languages = len(self._desktop.station.loaded.study.languages)
         self._hands.press("F7")
         self._hands.type(str(languages + 1))
         self._hands.press("Return")
-        self._hands.type(str(self._place_of(code)))
+        self._hands.type(str(self._place_of(code, without="de")))
         self._hands.press("Return")
+        if self._desktop.first.shell.open_panel() is not None:
+            raise AssertionError("the second language was not taken")
         self._take("question-bilingual")
         self._hands.press("F7")
         self._hands.type(str(languages + 2))
@@ -78,8 +80,9 @@ class Gallery:
         self._take("panel-pause")
         self._hands.press("Return")
 
-    def _place_of(self, code: str) -> int:
-        codes = [language.code for language in self._desktop.station.loaded.study.languages]
+    def _place_of(self, code: str, without: str = "") -> int:
+        languages = self._desktop.station.loaded.study.languages
+        codes = [language.code for language in languages if language.code != without]
         return codes.index(code) + 1 if code in codes else 1
 
     def _take(self, name: str) -> None:

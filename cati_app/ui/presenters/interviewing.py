@@ -232,7 +232,6 @@ class InterviewPresenter:
         options = [
             ResultOption(code, name, words.say("spoken now") if code == now else "") for code, name in languages.items()
         ]
-        now = self.session.language if self.session is not None else ""
         side = tuple(ResultOption(f"+{code}", name) for code, name in languages.items() if code != now)
         options.append(ResultOption("beside", words.say("a second language beside it …"), options=side))
         options.append(ResultOption("+", words.say("one language only"), enabled=self._second is not None))

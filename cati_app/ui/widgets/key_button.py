@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cati_app.ui.theme import Role
-from cati_app.ui.widgets.kit import Kit, draw_card, draw_keycap, keycap_width, mirrored
+from cati_app.ui.widgets.kit import Kit, draw_card, draw_kept, draw_keycap, keycap_width, mirrored
 
 Look = Literal["plain", "primary", "danger", "pill"]
 
@@ -89,12 +89,17 @@ class KeyButton(QPushButton):
         return fill, color("line"), color("muted") if self._look == "pill" else color("ink")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors, focused, percent = self._colors(), self.hasFocus(), self._kit.theme.percent
+        look = " ".join(str(color.rgba()) for color in colors)
+        state = f"{self._look} {focused} {self.isChecked()} {self.isEnabled()} {self.isRightToLeft()} {percent}"
+        draw_kept(painter, self.rect(), f"button {look} {state} {self._key} {self.text()}", self._draw)
+
+    def _draw(self, painter: QPainter, rect: QRect) -> None:
+        """The button as it looks now."""
+        theme, rtl = self._kit.theme, self.isRightToLeft()
         fill, border, ink = self._colors()
         primary = self._look == "primary" and self.isEnabled()
-        rect = self.rect()
         radius = rect.height() // 2 if self._look == "pill" else 8
         focused = self.hasFocus()
         edge = theme.color("ink") if focused and primary else theme.color("accent") if focused else border

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QFont,
     QFontMetrics,
     QPainter,
     QPalette,
@@ -23,7 +26,8 @@ from cati_app.ui.widgets.text import TextCache
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
-_MIDDLE_FLAG = int(_MIDDLE)
+_CENTER_FLAG, _RIGHT_FLAG = Qt.AlignmentFlag.AlignHCenter.value, Qt.AlignmentFlag.AlignRight.value
+_ABSOLUTE_FLAG = Qt.AlignmentFlag.AlignAbsolute.value
 _SHORTENED_KEPT = 2000
 _KEPT_FROM = 2000  # pixels of area
 _TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
@@ -67,15 +71,10 @@ def mirrored(rect: QRect, width: int, right_to_left: bool) -> QRect:
     return QRect(width - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
 
 
-def draw_card(
-    painter: QPainter, rect: QRect, fill: QColor, border: QColor, wide: bool = False, radius: int = RADIUS
-) -> None:
-    """A rounded surface with its border inside the rectangle. Large ones are kept as pictures: drawing them is dear."""
-    if rect.width() * rect.height() < _KEPT_FROM:
-        _draw_rounded(painter, QRectF(rect), fill, border, wide, radius)
-        return
+def draw_kept(painter: QPainter, rect: QRect, key: str, draw: Callable[[QPainter, QRect], None]) -> None:
+    """Draw into a rectangle from a kept picture; `key` names everything the picture depends on but its size."""
     ratio = painter.device().devicePixelRatio()
-    key = f"{rect.width()} {rect.height()} {fill.rgba()} {border.rgba()} {wide} {radius} {ratio}"
+    key = f"{rect.width()} {rect.height()} {ratio} {key}"
     kept: QPixmap | None = QPixmapCache.find(key)  # type: ignore[call-overload]
     if kept is None or kept.isNull():
         kept = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
@@ -83,10 +82,24 @@ def draw_card(
         kept.fill(Qt.GlobalColor.transparent)
         inside = QPainter(kept)
         inside.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_rounded(inside, QRectF(0, 0, rect.width(), rect.height()), fill, border, wide, radius)
+        draw(inside, QRect(0, 0, rect.width(), rect.height()))
         inside.end()
         QPixmapCache.insert(key, kept)
     painter.drawPixmap(rect.topLeft(), kept)
+
+
+def draw_card(
+    painter: QPainter, rect: QRect, fill: QColor, border: QColor, wide: bool = False, radius: int = RADIUS
+) -> None:
+    """A rounded surface with its border inside the rectangle. Large ones are kept as pictures: drawing them is dear."""
+    if rect.width() * rect.height() < _KEPT_FROM:
+        _draw_rounded(painter, QRectF(rect), fill, border, wide, radius)
+        return
+
+    def draw(inside: QPainter, place: QRect) -> None:
+        _draw_rounded(inside, QRectF(place), fill, border, wide, radius)
+
+    draw_kept(painter, rect, f"card {fill.rgba()} {border.rgba()} {wide} {radius}", draw)
 
 
 def _draw_rounded(painter: QPainter, rect: QRectF, fill: QColor, border: QColor, wide: bool, radius: int) -> None:
@@ -126,11 +139,8 @@ def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: 
     border = QColor(ink) if on_accent else theme.color("line_strong")
     if on_accent:
         border.setAlphaF(0.5)
-    fill = Qt.GlobalColor.transparent if on_accent else theme.color("surface")
-    draw_card(painter, rect, QColor(fill), border, radius=RADIUS_KEYCAP)
-    painter.setFont(theme.font(Role.KEYCAP))
-    painter.setPen(ink)
-    painter.drawText(rect, _CENTER, text)
+    fill = QColor(Qt.GlobalColor.transparent) if on_accent else theme.color("surface")
+    _draw_badge(painter, theme.font(Role.KEYCAP), rect, text, (fill, border, ink), RADIUS_KEYCAP)
 
 
 def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
@@ -143,10 +153,29 @@ def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: boo
     )
     if ring:
         border = theme.color("ink" if selected else "accent")
-    draw_card(painter, rect, fill, border, wide=ring, radius=RADIUS_SMALL)
-    painter.setFont(theme.font(Role.CODE))
-    painter.setPen(ink)
-    painter.drawText(rect, _CENTER, text)
+    _draw_badge(painter, theme.font(Role.CODE), rect, text, (fill, border, ink), RADIUS_SMALL, ring)
+
+
+def _draw_badge(
+    painter: QPainter,
+    font: QFont,
+    rect: QRect,
+    text: str,
+    colors: tuple[QColor, QColor, QColor],
+    radius: int,
+    wide: bool = False,
+) -> None:
+    """A short text in a rounded frame; fill, border and ink. Kept as a picture, because there are many alike."""
+    fill, border, ink = colors
+
+    def draw(inside: QPainter, place: QRect) -> None:
+        _draw_rounded(inside, QRectF(place), fill, border, wide, radius)
+        inside.setFont(font)
+        inside.setPen(ink)
+        inside.drawText(place, _CENTER, text)
+
+    look = " ".join(str(color.rgba()) for color in colors)
+    draw_kept(painter, rect, f"badge {look} {radius} {wide} {font.pixelSize()} {font.weight()} {text}", draw)
 
 
 def draw_line_text(
@@ -159,9 +188,18 @@ def draw_line_text(
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     """One line of text, shortened with an ellipsis where it does not fit."""
-    painter.setFont(kit.theme.font(role))
-    painter.setPen(color)
-    painter.drawText(rect, int(align) | _MIDDLE_FLAG, kit.shorten(text, rect.width(), role))
+    rtl, font, width = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft, kit.theme.font(role), rect.width()
+    laid = kit.texts.line(text, font, rtl)
+    if laid.width > width + 1:
+        laid = kit.texts.line(kit.shorten(text, width, role), font, rtl)
+    flags = align.value
+    if flags & _CENTER_FLAG:
+        x = rect.x() + (width - laid.width) // 2
+    elif bool(flags & _RIGHT_FLAG) != (rtl and not flags & _ABSOLUTE_FLAG):
+        x = rect.x() + width - laid.width
+    else:
+        x = rect.x()
+    laid.draw(painter, x - laid.left, rect.y() + (rect.height() - laid.height) // 2, color)
 
 
 def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0) -> None:

@@ -12,6 +12,7 @@ from cati_app.engine.answers import Answer, Special
 from cati_app.engine.screen import ScreenView
 from cati_app.ui.presenters.states import AskRules
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
+from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.sheet import Sheet
@@ -49,8 +50,7 @@ class QuestionPage(QWidget):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = QWidget()
-        self._content.setProperty("ground", "page")
+        self._content = Ground(kit, "background")
         self._area.setWidget(self._content)
         self._sheet = Sheet(kit, self._content)
         self._second = Sheet(kit, self._content)
@@ -113,6 +113,7 @@ class QuestionPage(QWidget):
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
+            self._second.mirror(self._sheet.answers(), self._sheet.index)  # what was typed and not given yet
         self._buttons[Special.NOT_APPLICABLE].setVisible(rules.not_applicable)
         self._show_special()
         self.arrange()

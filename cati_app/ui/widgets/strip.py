@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_line_text, mirrored
 
 translate = QCoreApplication.translate
@@ -19,12 +20,11 @@ def time_left_text(seconds: int) -> str:
     return translate("Console", "about {minutes} min left").format(minutes=minutes)
 
 
-class ProgressStrip(QWidget):
+class ProgressStrip(Ground):
     """Painted as a whole; asks for an update only, so that nothing is painted in the middle of a change."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
+        super().__init__(kit, "background", parent)
         self._section, self._place, self._share = "", "", 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self.updateGeometry)
@@ -40,10 +40,10 @@ class ProgressStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl, width, height = self._kit.theme, self.isRightToLeft(), self.width(), self.height()
-        metrics = QFontMetrics(theme.font(Role.SMALL))
+        texts, font = self._kit.texts, theme.font(Role.SMALL)
         gap = theme.space(3)
-        last = min(metrics.horizontalAdvance(self._place) + 2, width // 2)
-        first = min(metrics.horizontalAdvance(self._section) + 2, max(0, (width - last) // 2))
+        last = min(texts.line(self._place, font, rtl).width + 2, width // 2)
+        first = min(texts.line(self._section, font, rtl).width + 2, max(0, (width - last) // 2))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft

@@ -9,13 +9,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 _KEPT = 1500
+_ONE_LINE = 1 << 14  # wider than any window
 _LINE_SEPARATOR = "\u2028"
 
 
 class LaidText:
     """A wrapped text, ready to be drawn."""
 
-    __slots__ = ("_layout", "height", "width")
+    __slots__ = ("_layout", "height", "left", "width")
 
     def __init__(self, text: str, width: int, font: QFont, right_to_left: bool, leading: float) -> None:
         self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
@@ -34,6 +35,7 @@ class LaidText:
         self._layout.endLayout()
         self.height = ceil(top)
         self.width = ceil(widest)
+        self.left = width - self.width if right_to_left else 0  # where a single line begins
 
     def draw(self, painter: QPainter, x: int, y: int, color: QColor) -> None:
         """Draw with the top left corner at x, y."""
@@ -59,6 +61,10 @@ class TextCache:
         else:
             self._kept.move_to_end(key)
         return laid
+
+    def line(self, text: str, font: QFont, right_to_left: bool = False) -> LaidText:
+        """The layout of a text on one line, however long; it begins at its `left`."""
+        return self.get(text, _ONE_LINE, font, right_to_left)
 
     def clear(self) -> None:
         """Forget everything: fonts have changed."""

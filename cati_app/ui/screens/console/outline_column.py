@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from cati_app.engine.screen import OutlineSection, SectionState
 from cati_app.ui.presenters.states import ObjectionState
 from cati_app.ui.theme import RADIUS_SMALL, Role, Theme
+from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_line_text, draw_tick
 from cati_app.ui.widgets.wording import command_key
 
@@ -17,12 +18,11 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class OutlinePaint(QWidget):
+class OutlinePaint(Ground):
     """Sections with their state, then the objections."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
+        super().__init__(kit, "surface", parent)
         self._sections: tuple[OutlineSection, ...] = ()
         self._objections: tuple[ObjectionState, ...] = ()
 
@@ -145,7 +145,6 @@ class OutlineColumn(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._paint)
         area.viewport().setAutoFillBackground(False)
-        self._paint.setAutoFillBackground(False)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(area)
