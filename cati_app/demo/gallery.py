@@ -53,7 +53,7 @@ class Gallery:
             self._looks(name)
 
     def _beside(self, code: str) -> None:
-        """Beside the German script. The option after the languages opens the list of second languages; the one after it ends that."""
+        """Beside the German script: the option after the languages opens a list of second ones, the next ends that."""
         languages = len(self._desktop.station.loaded.study.languages)
         self._hands.press("F7")
         self._hands.type(str(languages + 1))

@@ -79,7 +79,7 @@ def _shown(state: State, event: SessionEvent) -> None:
     for index in plan.questions:
         if row.relevant[state.form.nodes[index].slot] and (index, row.k) not in state.reached:
             state.reached[index, row.k] = None
-            state.evaluation.stirred.add((index, row))
+            state.evaluation.stir(index, row)
     now = position.share(state, state.stop)
     state.share = max(state.share, now) if state.heading == "forward" else now
 

@@ -15,9 +15,9 @@ from cati_app.engine.form import Edge, Form, Node, NodeKind
 from cati_app.engine.offer import offered
 from cati_app.engine.progress import Progress
 from cati_app.engine.rows import Row
+from cati_app.engine.steps import ROW_MASK, SHIFT, NodeStep, Work
 
 MOST_ROWS = 500
-_VALUED = (NodeKind.QUESTION, NodeKind.HIDDEN, NodeKind.SILENT)
 
 
 class Evaluation:
@@ -29,12 +29,13 @@ class Evaluation:
         self.full = full
         self.progress = Progress(form)
         self.changed: set[tuple[int, Row]] = set()
-        self.stirred: set[tuple[int, Row]] = set()  # what the outline has not looked at since it changed
-        self._queue: list[tuple[int, int, int, Row]] = []
-        self._queued: set[tuple[int, Row]] = set()
-        self._ticket = 0
+        self._stirred: set[tuple[int, Row]] = set()  # taken from `changed`, not yet looked at by the outline
+        self._queue: list[int] = []  # a heap of keys: rank, then row
+        self._queued: set[int] = set()
+        self._rows: list[Row] = []  # every row there ever was, by serial number
         self._fresh: list[Row] = []
         self._rowed = form.functions
+        self._steps = form.steps
         self._inner = [
             tuple(inner for inner, frame in enumerate(form.frames) if frame.parent == outer and inner != outer)
             for outer in range(len(form.frames))
@@ -46,17 +47,33 @@ class Evaluation:
 
     def store(self, node: Node, row: Row, answer: Answer) -> None:
         """Put an answer in its place and compute what follows, triggered calculations included."""
+        special = row.specials[node.slot] is not answer.special
         row.w[node.slot] = answer.text
         row.specials[node.slot] = answer.special
         row.aside[node.slot] = False
-        self._note(node.index, row)
+        self.changed.add((node.index, row))
         before = row.v[node.slot]
         self._push(node.index, row)
-        for dependent in self.form.edges[node.index] if answer.is_blank or answer.special else ():
-            self._push_edge(dependent, row)
+        if special:
+            self._push_edges(node.index, row)
         self.settle()
-        if row.v[node.slot] != before:
+        if node.triggers and row.v[node.slot] != before:
             self._fire(node, row)
+
+    def take_changed(self) -> set[tuple[int, Row]]:
+        """What changed since the last call; the outline hears of it when it asks."""
+        changed, self.changed = self.changed, set()
+        self._stirred |= changed
+        return changed
+
+    def stir(self, index: int, row: Row) -> None:
+        """Have the outline look at a question again."""
+        self._stirred.add((index, row))
+
+    def take_stirred(self) -> set[tuple[int, Row]]:
+        """What changed since the outline last looked."""
+        stirred, self._stirred = self._stirred | self.changed, set()
+        return stirred
 
     def _fire(self, node: Node, row: Row) -> None:
         for index in node.triggers:
@@ -112,30 +129,42 @@ class Evaluation:
 
     def _drain(self) -> None:
         if self.full:
-            self._queue.clear()
-            self._queued.clear()
             self._everything()
             return
-        queue = self._queue
+        queue, queued, rows, steps = self._queue, self._queued, self._rows, self._steps
         while queue:
-            _, _, index, row = heappop(queue)
-            self._queued.discard((index, row))
+            key = heappop(queue)
+            queued.discard(key)
+            row = rows[key & ROW_MASK]
             if row.i:
-                self._compute(index, row)
+                self._compute(steps[key >> SHIFT], row)
 
     def _everything(self) -> None:
-        for index in self.form.order[1:]:
-            for row in list(self.rows_of(self.form.nodes[index].frame)):
-                self._compute(index, row)
+        for step in self._steps[1:]:
+            for row in list(self.rows_of(step.node.frame)):
+                self._compute(step, row)
         self._queue.clear()
         self._queued.clear()
 
     def _push(self, index: int, row: Row) -> None:
-        key = (index, row)
+        key = self.form.ranks[index] << SHIFT | row.n
         if key not in self._queued:
             self._queued.add(key)
-            self._ticket += 1
-            heappush(self._queue, (self.form.ranks[index], self._ticket, index, row))
+            heappush(self._queue, key)
+
+    def _push_edges(self, index: int, row: Row) -> None:
+        """Everybody who reads a node."""
+        self._push_readers(self._steps[self.form.ranks[index]], row)
+
+    def _push_readers(self, step: NodeStep, row: Row) -> None:
+        queue, queued, number = self._queue, self._queued, row.n
+        for near in step.near:
+            key = near | number
+            if key not in queued:
+                queued.add(key)
+                heappush(queue, key)
+        for edge in step.far:
+            self._push_edge(edge, row)
 
     def _push_edge(self, edge: Edge, row: Row) -> None:
         for _ in range(edge.up):
@@ -157,60 +186,51 @@ class Evaluation:
 
     # -- one node ------------------------------------------------------------------------------------------------
 
-    def _compute(self, index: int, row: Row) -> None:
-        node = self.form.nodes[index]
-        slot = node.slot
-        relevant = self._is_relevant(node, row)
+    def _compute(self, step: NodeStep, row: Row) -> None:
+        slot = step.slot
+        relevant = step.parent_slot < 0 or row.relevant[step.parent_slot]
+        if relevant and step.relevant is not None:
+            relevant = bool(step.relevant(row, self.runtime, ""))
         if relevant != row.relevant[slot]:
-            self._flip(node, row, relevant)
-        if node.kind is NodeKind.GROUP:
-            return
-        if node.kind is NodeKind.REPEAT:
-            self._resize(node, row, self._wanted(node, row) if relevant else 0)
-            return
-        value = self._value(node, row) if relevant else ""
-        if value != row.v[slot]:
+            self._flip(step, row, relevant)
+        if not relevant:
+            value = ""
+        elif step.work is Work.STORED:
+            value = row.w[slot] if row.specials[slot] is None else ""
+        elif step.calculation is not None:
+            value = row.w[slot] = step.calculation(row, self.runtime, row.w[slot])
+        elif step.work is Work.FILTERED:
+            value = self._filtered(step.node, row)
+        else:
+            value = ""
+        if step.work is Work.REPEAT:
+            self._resize(step.node, row, self._wanted(step.node, row) if relevant else 0)
+        elif value != row.v[slot]:
             row.v[slot] = value
-            self._note(index, row)
-            for edge in self.form.edges[index]:
-                self._push_edge(edge, row)
+            self.changed.add((step.index, row))
+            self._push_readers(step, row)
 
-    def _note(self, index: int, row: Row) -> None:
-        self.changed.add((index, row))
-        self.stirred.add((index, row))
-
-    def _is_relevant(self, node: Node, row: Row) -> bool:
-        parent = self.form.nodes[node.parent]
-        if parent.index > 0 and parent.own_frame < 0 and not row.relevant[parent.slot]:
-            return False
-        rule = node.rules.relevant
-        return rule < 0 or bool(self._rowed[rule](row, self.runtime, ""))
-
-    def _flip(self, node: Node, row: Row, relevant: bool) -> None:
-        row.relevant[node.slot] = relevant
-        self._note(node.index, row)
-        if node.kind is NodeKind.GROUP:
-            for child in self.form.children[node.index]:
+    def _flip(self, step: NodeStep, row: Row, relevant: bool) -> None:
+        slot = step.slot
+        row.relevant[slot] = relevant
+        self.changed.add((step.index, row))
+        if step.work is Work.GROUP:
+            for child in self.form.children[step.index]:
                 self._push(child, row)
             return
-        self.progress.flip(node.index, row.k, relevant)
-        if not relevant and (row.w[node.slot] or row.specials[node.slot] is not None):
-            row.aside[node.slot] = True
-        if row.specials[node.slot] is not None:
-            for edge in self.form.edges[node.index]:
-                self._push_edge(edge, row)
+        self.progress.flip(step.index, row.k, relevant)
+        special = row.specials[slot] is not None
+        if not relevant and (special or row.w[slot]):
+            row.aside[slot] = True
+        if special:
+            self._push_readers(step, row)
 
-    def _value(self, node: Node, row: Row) -> str:
+    def _filtered(self, node: Node, row: Row) -> str:
+        """What the choice filter lets through of a stored answer."""
         slot = node.slot
-        if node.rules.calculation >= 0 and not node.triggered:
-            text: str = self._rowed[node.rules.calculation](row, self.runtime, row.w[slot])
-            row.w[slot] = text
-            return text
         text = row.w[slot]
-        if not text or node.kind not in _VALUED or row.specials[slot] is not None:
-            return text if row.specials[slot] is None else ""
-        if node.rules.choice_filter < 0:
-            return text
+        if not text or row.specials[slot] is not None:
+            return ""
         names = {choice.name for choice in offered(self.form, node, row, self.runtime)}
         kept = " ".join(name for name in text.split() if name in names)
         if kept != text:
@@ -255,7 +275,8 @@ class Evaluation:
 
     def _new_row(self, frame: int, parent: Row | None, key: str) -> Row:
         nodes = self.form.frames[frame].nodes
-        row = Row(frame, len(nodes), self._inner[frame], parent, key)
+        row = Row(frame, len(nodes), self._inner[frame], parent, key, len(self._rows))
+        self._rows.append(row)
         for index in nodes:
             node = self.form.nodes[index]
             if node.kind is NodeKind.REPEAT:
@@ -278,7 +299,7 @@ class Evaluation:
             node = self.form.nodes[index]
             if row.relevant[node.slot]:
                 row.relevant[node.slot] = False
-                self.stirred.add((index, row))
+                self.changed.add((index, row))
                 if node.kind is not NodeKind.GROUP:
                     self.progress.flip(index, row.k, False)
                     row.aside[node.slot] = bool(row.w[node.slot]) or row.specials[node.slot] is not None
@@ -291,8 +312,7 @@ class Evaluation:
 
     def _rows_changed(self, node: Node, row: Row) -> None:
         """Whatever counts the rows, asks for their place or reads across them must be computed again."""
-        for edge in self.form.edges[node.index]:
-            self._push_edge(edge, row)
+        self._push_edges(node.index, row)
         for edge, climb in self.form.outward[node.own_frame]:
             self._push_edge(Edge(edge.target, edge.up - climb, edge.down), row)
 

@@ -15,6 +15,7 @@ from cati_app.engine.screen import ChoiceView, Layout, QuestionKind
 if TYPE_CHECKING:
     from cati_app.engine.expr.runtime import Runtime
     from cati_app.engine.rows import Row
+    from cati_app.engine.steps import NodeStep
 
 Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
 Texts: TypeAlias = Mapping[str, Template]  # by language code
@@ -202,6 +203,13 @@ class Form:
     def order(self) -> tuple[int, ...]:
         """Nodes in order of evaluation."""
         return tuple(sorted(range(len(self.nodes)), key=lambda index: self.ranks[index]))
+
+    @cached_property
+    def steps(self) -> tuple[NodeStep, ...]:
+        """The nodes as the evaluation computes them, by rank."""
+        from cati_app.engine.steps import steps_of  # noqa: PLC0415 - steps are made of the form
+
+        return steps_of(self)
 
     @cached_property
     def core(self) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ class Tally:
     def settle(self) -> set[int]:
         """Take in what happened since the last look; the sections whose counts are others now."""
         state, changed = self._state, set()
-        for index, row in state.evaluation.stirred:
+        for index, row in state.evaluation.take_stirred():
             node = state.form.nodes[index]
             if node.kind is not NodeKind.QUESTION or index not in state.form.screen_of:
                 continue
@@ -44,7 +44,6 @@ class Tally:
                 counts = self.counts[section]
                 for place in range(3):
                     counts[place] += mark[place] - before[place]
-        state.evaluation.stirred.clear()
         return changed
 
     def sections(self) -> tuple[OutlineSection, ...]:

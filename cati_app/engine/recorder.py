@@ -69,9 +69,8 @@ class Recorder:
         """The events since the last step and what they changed; `extra` is a reference that changed besides."""
         new = tuple(self.events[self._marked :])
         self._marked = len(self.events)
-        changed = self.state.evaluation.changed
+        changed = self.state.evaluation.take_changed()
         refs = {ref_of(self.form, self.form.nodes[index], row) for index, row in changed if row.i}
-        changed.clear()
         return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
 
     def check_view(self, node: Node, row: Row, fault: Fault) -> CheckView:

@@ -8,13 +8,16 @@ from cati_app.engine.answers import Special
 class Row:
     """Values of one row, by slot: effective text `v`, stored text `w`, special answers, relevance; rows within it."""
 
-    __slots__ = ("aside", "c", "frame", "i", "k", "p", "relevant", "serials", "spare", "specials", "v", "w")
+    __slots__ = ("aside", "c", "frame", "i", "k", "n", "p", "relevant", "serials", "spare", "specials", "v", "w")
 
-    def __init__(self, frame: int, width: int, inner: tuple[int, ...], parent: Row | None, key: str) -> None:
+    def __init__(
+        self, frame: int, width: int, inner: tuple[int, ...], parent: Row | None, key: str, number: int
+    ) -> None:
         self.frame = frame
         self.p = parent
         self.i = 1  # place among its rows, from 1
         self.k = key  # stays the same when rows before it are dropped
+        self.n = number  # serial number within the interview
         self.v = [""] * width
         self.w = [""] * width
         self.specials: list[Special | None] = [None] * width

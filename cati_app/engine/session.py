@@ -63,7 +63,7 @@ class InterviewSession:
         except apply.DoesNotFit:
             kind, ref = (events[place].kind, events[place].ref) if events else ("", "")
             raise LogDoesNotFit(place, kind, ref) from None
-        state.evaluation.changed.clear()
+        state.evaluation.take_changed()
         session = cls.__new__(cls)
         session.form = form
         session._set_up(Recorder(form, clock, state, list(events), len(events)))

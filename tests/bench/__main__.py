@@ -6,12 +6,14 @@ import argparse
 import sys
 from statistics import median, quantiles
 
+from tests.bench.engine import EngineTimes, measure_engine
 from tests.bench.forms import generated, reference
 from tests.bench.key_to_question import Times, measure
 from tests.bench.next_case import measure_next_case
 from tests.bench.start import measure_start
 
 RUNS, KEYS = 3, 3000
+ENGINE_FORMS = (100, 1000, 5000)
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START = 5.0, 12.0, 50.0, 2000.0
 
 
@@ -29,6 +31,7 @@ def main() -> None:
         loaded = load()
         runs = [measure(loaded, arguments.keys) for _ in range(arguments.runs)]
         _print_keys(name, arguments.keys, runs)
+    _print_engine([measure_engine(questions) for questions in ENGINE_FORMS])
     times = measure_next_case(arguments.cases)
     _line(f"next case offered, {arguments.cases:,} cases", times, f"p99 ≤ {BUDGET_NEXT_CASE:.0f}")
 
@@ -45,6 +48,26 @@ def _print_keys(name: str, keys: int, runs: list[Times]) -> None:
     _line("20,000 products in Python", best.python_work)
     all_p50 = ", ".join(f"{median(run.painted):.1f}/{quantiles(run.painted, n=100)[98]:.1f}" for run in runs)
     _write(f"  p50/p99 of all runs: {all_p50}")
+
+
+def _print_engine(measured: list[EngineTimes]) -> None:
+    """Milliseconds of processor time; `all` is the evaluator that computes everything after every answer."""
+    _write("\nengine, processor time in milliseconds   " + "".join(f"{times.questions:>9,}" for times in measured))
+    rows = (
+        ("an answer: computed", "edit", "≤ 0.02 at 1,000, ≤ 0.05 at 5,000"),
+        ("  checked, recorded and computed", "session_edit", ""),
+        ("  all", "naive_edit", ""),
+        ("an answer on which a tenth hangs", "hub", "≤ 0.5 at 1,000, ≤ 3 at 5,000"),
+        ("  checked, recorded and computed", "session_hub", ""),
+        ("  all", "naive_hub", ""),
+        ("load, first time", "load_first", ""),
+        ("load, workbook kept", "load_again", "≤ 150 at 1,000"),
+        ("resume after 300 answers (or all)", "resume", "≤ 50 at 1,000"),
+    )
+    for name, key, budget in rows:
+        _write(f"  {name:<38} " + "".join(f"{getattr(times, key):9.4g}" for times in measured) + f"  {budget}")
+    _write(f"  {'states compared with all':<38} " + "".join(f"{times.compared:>9}" for times in measured))
+    _write(f"  {'  of these wrong':<38} " + "".join(f"{times.wrong_states:>9}" for times in measured) + "  0")
 
 
 def _line(name: str, times: list[float], budget: str = "") -> None:
