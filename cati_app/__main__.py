@@ -17,6 +17,8 @@ _COMMANDS = {
     "run": "open the application on a study",
     "demo": "open the application on the reference study, or play a demo shift without a screen",
     "check": "check a study folder or a questionnaire and report every finding",
+    "play": "give a questionnaire answers from a file and see how every question stands",
+    "test": "run the tests that authors keep beside a questionnaire",
     "export": "write the data set: SPSS, CSV and codebook",
     "status": "counters of the quota, cases and lengths",
     "user": "add a person, or list who may sign in",

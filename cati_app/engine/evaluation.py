@@ -106,7 +106,7 @@ class Evaluation:
         rows = row.c[node.own_frame]
         gone = rows.pop(place - 1)
         self._park(gone)
-        row.w[node.slot] = str(len(rows))
+        row.w[node.slot] = row.v[node.slot] = str(len(rows))
         for number, other in enumerate(rows, 1):
             other.i = number
         self._rows_changed(node, row)

@@ -12,6 +12,7 @@ from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.path import Stop
 from cati_app.engine.recorder import Recorder
 from cati_app.engine.screen import OutlineSection, ScreenView
+from cati_app.engine.states import NodeState, node_states
 from cati_app.engine.views import answer_of, screen_view
 
 __all__ = ["Datum", "InterviewSession", "LogDoesNotFit", "SessionEvent", "Step", "UnknownQuestion"]
@@ -193,6 +194,10 @@ class InterviewSession:
     def left_group(self, group_name: str) -> bool:
         """True once the position is past the last relevant question of a group, or the interview is at its end."""
         return outline.left_group(self._log.state, group_name)
+
+    def states(self, language: str | None = None) -> tuple[NodeState, ...]:
+        """Every node as it stands now, asked or not, in the order of the form."""
+        return tuple(node_states(self._log.state, language or self.language))
 
     def data(self) -> Mapping[str, Datum]:
         """Every variable by reference, with its answer or why there is none."""

@@ -1,0 +1,149 @@
+"""Answers given by question path: how authors write them, and which question each one means."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cati_app.engine.answers import Answer, Special
+from cati_app.engine.expr.values import to_text
+from cati_app.engine.form import Form, Node, NodeKind
+
+_SEGMENT = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
+
+
+class AnswersProblem(ValueError):
+    """A file of answers that cannot be read; the text says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node and the rows around it, outermost first, from 1."""
+
+    node: Node
+    rows: tuple[int, ...]
+
+
+def read_json(data: bytes, name: str) -> dict[str, Any]:
+    """A JSON object.
+
+    Raises:
+        AnswersProblem: it is none.
+    """
+    try:
+        read = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise AnswersProblem(f"{name}: not UTF-8 at byte {error.start + 1}. Save the file as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise AnswersProblem(f"{name}: no JSON at line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    except RecursionError:
+        raise AnswersProblem(f"{name}: nested too deeply. Write one object with a line for each question.") from None
+    if not isinstance(read, dict):
+        raise AnswersProblem(f'{name}: one JSON object is expected, for instance {{"age": 34, "hh[2]/age": 7}}.')
+    return read
+
+
+def answer_of(value: object, path: str) -> Answer:
+    """The answer that a JSON value stands for.
+
+    Texts and numbers are taken as they are, lists are several choices, true and false are XForms' words, null is no
+    answer, and {"special": "dont_know"} is a special answer.
+
+    Raises:
+        AnswersProblem: it stands for none.
+    """
+    if isinstance(value, dict):
+        special = value.get("special")
+        if set(value) == {"special"} and special in {one.value for one in Special}:
+            return Answer(special=Special(special))
+        allowed = ", ".join(one.value for one in Special)
+        raise AnswersProblem(f'{path}: a special answer is written {{"special": "…"}} with one of {allowed}.')
+    if isinstance(value, list):
+        return Answer(" ".join(answer_of(one, path).text for one in value))
+    if value is None:
+        return Answer()
+    if isinstance(value, bool):
+        return Answer("true" if value else "false")
+    return Answer(to_text(float(value)) if isinstance(value, float) else str(value))
+
+
+def place_of(form: Form, path: str) -> Place:
+    """The node that a path means: whole, or as much of its end as makes it the only one.
+
+    Raises:
+        AnswersProblem: none, or several.
+    """
+    names, numbers = [], {}
+    for segment in path.strip().strip("/").split("/"):
+        match = _SEGMENT.match(segment)
+        if match is None:
+            raise AnswersProblem(f"{path}: no path of a question. Write for instance hh[2]/age.")
+        names.append(match[1])
+        if match[2]:
+            numbers[len(names)] = int(match[2])  # counted from the end below
+    depth = len(names)
+    node = _node(form, names, path)
+    line = _line(form, node)
+    rows = []
+    for distance, above in enumerate(reversed(line)):
+        if above.kind is NodeKind.REPEAT and above is not node:
+            rows.append(numbers.get(depth - distance, 1))
+    return Place(node, tuple(reversed(rows)))
+
+
+def ref_of(form: Form, place: Place) -> str:
+    """The reference of a place, as the engine names it."""
+    rows, text = list(place.rows), ""
+    for node in _line(form, place.node):
+        text += f"/{node.name}"
+        if node.kind is NodeKind.REPEAT and node is not place.node:
+            text += f"[{rows.pop(0)}]"
+    return text
+
+
+def repeats_of(form: Form, place: Place) -> list[Place]:
+    """The repeats around a place, outermost first, each with the rows around itself."""
+    around = [node for node in _line(form, place.node) if node.kind is NodeKind.REPEAT and node is not place.node]
+    return [Place(node, place.rows[:depth]) for depth, node in enumerate(around)]
+
+
+def _line(form: Form, node: Node) -> list[Node]:
+    """The node and what holds it, outermost first, without the form itself."""
+    line = []
+    while node.index > 0:
+        line.append(node)
+        node = form.nodes[node.parent]
+    return line[::-1]
+
+
+def _node(form: Form, names: list[str], path: str) -> Node:
+    known = form.by_path.get("/" + "/".join(names)) or form.by_path.get("/" + "/".join(names[1:]) if names[1:] else "?")
+    if known is not None:
+        return known
+    end = "/" + "/".join(names)
+    found = [node for node in form.by_name.get(names[-1], ()) if node.path.endswith(end)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = ", ".join(node.path for node in found)
+        raise AnswersProblem(f"{path}: several questions are called that: {places}. Write more of the path.")
+    near = difflib.get_close_matches(names[-1], list(form.by_name), 1)
+    hint = f" Did you mean {form.by_name[near[0]][0].path}?" if near else ""
+    raise AnswersProblem(f"{path}: the questionnaire has no such question.{hint}")
+
+
+def read_answers(form: Form, given: Mapping[str, object]) -> tuple[list[tuple[Place, Answer]], list[str]]:
+    """Answers with their places in the order of the questionnaire, and what could not be read."""
+    read: list[tuple[Place, Answer]] = []
+    problems: list[str] = []
+    for path, value in given.items():
+        try:
+            read.append((place_of(form, path), answer_of(value, path)))
+        except AnswersProblem as problem:
+            problems.append(str(problem))
+    read.sort(key=lambda pair: (pair[0].rows, pair[0].node.index) if pair[0].rows else ((), pair[0].node.index))
+    return read, problems

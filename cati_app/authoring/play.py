@@ -1,0 +1,149 @@
+"""Plays given answers through a questionnaire and tells how every node stands afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
+from cati_app.engine.answers import Answer
+from cati_app.engine.events import UnknownQuestion
+from cati_app.engine.form import Form, NodeKind
+from cati_app.engine.screen import QuestionKind
+from cati_app.engine.session import InterviewSession
+from cati_app.engine.states import NodeState
+
+_NOON = time(12)
+_MOST_ROWS = 100  # of an open repeat, added because an answer stands in a later row
+
+
+@dataclass(frozen=True, slots=True)
+class PlayFinding:
+    """An answer that was not taken as it was given; `code` as below, `message` in the words of the form or ours.
+
+    Codes: unknown (no such question), not-asked (never relevant), no-row (the repeat has fewer rows), read-only,
+    type, constraint (hard: not stored), soft (stored), required (relevant and without an answer).
+    """
+
+    ref: str
+    code: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The outcome: every node, what was not taken, and which relevant questions have no answer."""
+
+    language: str
+    states: tuple[NodeState, ...]
+    findings: tuple[PlayFinding, ...]
+    not_answered: tuple[str, ...]
+
+
+class PlayClock:
+    """A day that stands still, at noon in the zone of the study; steps of a second keep events apart."""
+
+    def __init__(self, day: date, zone: str) -> None:
+        self._at = datetime.combine(day, _NOON, ZoneInfo(zone)).astimezone(UTC)
+        self._ticks = 0
+
+    def now(self) -> datetime:
+        """The moment, one second later each time."""
+        self._ticks += 1
+        return self._at + timedelta(seconds=self._ticks)
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds since the beginning."""
+        return self._ticks * 1000
+
+
+def play(
+    form: Form, answers: Mapping[str, object], *, day: date, language: str = "", seed: int = 0,
+    zone: str = "Europe/Berlin",
+) -> Played:  # fmt: skip
+    """Give every answer once its question is asked, in the order of the questionnaire, until nothing more fits."""
+    given, problems = read_answers(form, answers)
+    hidden = {place.node.name: answer.text for place, answer in given if place.node.kind is NodeKind.HIDDEN}
+    session = InterviewSession(
+        form, PlayClock(day, zone), seed=seed, language=language or form.default_language, hidden=hidden, time_zone=zone
+    )
+    player = _Player(form, session, [pair for pair in given if pair[0].node.kind is not NodeKind.HIDDEN])
+    player.run()
+    states = session.states()
+    findings = [PlayFinding("", "unknown", text) for text in problems] + player.findings
+    open_refs = [state for state in states if _is_open(state)]
+    findings += [PlayFinding(state.ref, "required") for state in open_refs if state.required]
+    return Played(session.language, states, tuple(findings), tuple(state.ref for state in open_refs))
+
+
+def _is_open(state: NodeState) -> bool:
+    if state.kind is not NodeKind.QUESTION or state.question is QuestionKind.NOTE:
+        return False
+    return state.relevant and not state.read_only and state.answer.is_blank
+
+
+class _Player:
+    def __init__(self, form: Form, session: InterviewSession, given: list[tuple[Place, Answer]]) -> None:
+        self._form = form
+        self._session = session
+        self._waiting = given
+        self.findings: list[PlayFinding] = []
+
+    def run(self) -> None:
+        """Round after round: an answer may make the question of an earlier one relevant."""
+        count = -1
+        while self._waiting and len(self._waiting) != count:
+            count = len(self._waiting)
+            self._waiting = [pair for pair in self._waiting if not self._give(*pair)]
+        for place, _ in self._waiting:
+            ref = ref_of(self._form, place)
+            self.findings.append(PlayFinding(ref, "not-asked" if self._has_rows(place) else "no-row"))
+
+    def _give(self, place: Place, answer: Answer) -> bool:
+        """Whether the answer is done with."""
+        if not self._has_rows(place):
+            return False
+        session, ref = self._session, ref_of(self._form, place)
+        if not session.is_relevant(ref):
+            return False
+        if place.node.open_rows:
+            return self._make_rows(place, answer)
+        try:
+            check = session.answer(ref, answer).check
+            if check is not None and not check.hard:
+                session.answer(ref, answer, keep="played")
+        except UnknownQuestion:
+            self.findings.append(PlayFinding(ref, "read-only"))
+            return True
+        if check is not None:
+            self.findings.append(PlayFinding(ref, check.code, check.message))
+        return True
+
+    def _make_rows(self, place: Place, answer: Answer) -> bool:
+        """An answer to an open repeat is the number of its rows."""
+        ref = ref_of(self._form, place)
+        wanted = int(answer.text) if answer.text.isdecimal() and len(answer.text) < 4 else -1
+        if not 0 <= wanted <= _MOST_ROWS:
+            self.findings.append(PlayFinding(ref, "type"))
+            return True
+        for _ in range(wanted - int(self._session.value(ref) or 0)):
+            self._session.add_row(ref)
+        for row in range(int(self._session.value(ref) or 0), wanted, -1):
+            self._session.drop_row(ref, row)
+        return True
+
+    def _has_rows(self, place: Place) -> bool:
+        """Whether the rows of the place exist; open repeats get them."""
+        for repeat, wanted in zip(repeats_of(self._form, place), place.rows, strict=True):
+            ref = ref_of(self._form, repeat)
+            if not self._session.is_relevant(ref):
+                return False
+            rows = int(self._session.value(ref) or 0)
+            if repeat.node.open_rows and rows < wanted <= _MOST_ROWS:
+                for _ in range(wanted - rows):
+                    self._session.add_row(ref)
+            elif not 1 <= wanted <= rows:
+                return False
+        return True

@@ -1,0 +1,108 @@
+"""Authors' tests of a questionnaire: answers, and what they expect of the nodes afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cati_app.authoring.answers_file import AnswersProblem, answer_of, place_of, read_json, ref_of
+from cati_app.authoring.play import PlayFinding, play
+from cati_app.engine.form import Form
+from cati_app.engine.states import NodeState
+
+_KEYS = {"about", "answers", "expect", "language", "today", "seed"}
+_EXPECTED = {"value", "special", "relevant", "required", "read_only", "label", "choices", "finding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What was expected of a node and what was found."""
+
+    path: str
+    about: str
+    expected: str
+    found: str
+
+
+def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], zone: str) -> list[Difference]:
+    """Play a test file and compare; no difference means passed.
+
+    An answer that is not taken is a difference unless `expect` names the finding at its path.
+
+    Raises:
+        AnswersProblem: the file cannot be read as a test.
+    """
+    test = read_json(data, name)
+    unknown = sorted(set(test) - _KEYS)
+    if unknown or not isinstance(test.get("expect"), dict):
+        what = f"“{unknown[0]}” is not known" if unknown else "“expect” is missing"
+        raise AnswersProblem(f"{name}: {what}. A test has {', '.join(sorted(_KEYS))}; “expect” is an object.")
+    given = test.get("answers") or {}
+    if not isinstance(given, dict):
+        raise AnswersProblem(f"{name}: “answers” is an object of paths and answers.")
+    known = {path: value for path, value in handed_in.items() if path in form.by_name}
+    played = play(
+        form, {**known, **given}, day=_day(test, name), language=str(test.get("language") or ""),
+        seed=int(test.get("seed") or 0), zone=zone,
+    )  # fmt: skip
+    states = {state.ref: state for state in played.states}
+    findings: dict[str, list[PlayFinding]] = {}
+    for one in played.findings:
+        findings.setdefault(one.ref, []).append(one)
+    differences: list[Difference] = []
+    expected_findings: set[str] = set()
+    for path, wanted in test["expect"].items():
+        ref = ref_of(form, place_of(form, path))
+        wishes = _wishes(wanted, path, name)
+        if "finding" in wishes:
+            expected_findings.add(ref)
+        differences += _compare(path, wishes, states.get(ref), findings.get(ref, []))
+    for one in played.findings:
+        if one.code not in ("required", "soft") and one.ref not in expected_findings:
+            differences.append(Difference(one.ref or one.message, "answer", "taken", one.code))
+    return differences
+
+
+def _day(test: dict[str, Any], name: str) -> date:
+    try:
+        return date.fromisoformat(str(test["today"])) if "today" in test else date.today()  # noqa: DTZ011
+    except ValueError:
+        raise AnswersProblem(f"{name}: “today” is a date as YYYY-MM-DD.") from None
+
+
+def _wishes(wanted: object, path: str, name: str) -> dict[str, Any]:
+    """What is expected of a node; a plain value means the value."""
+    if not isinstance(wanted, dict):
+        return {"value": answer_of(wanted, path).text}
+    unknown = sorted(set(wanted) - _EXPECTED)
+    if unknown:
+        raise AnswersProblem(f"{name}, {path}: “{unknown[0]}” cannot be expected; {', '.join(sorted(_EXPECTED))} can.")
+    wishes = dict(wanted)
+    if "value" in wishes:
+        wishes["value"] = answer_of(wishes["value"], path).text
+    return wishes
+
+
+def _compare(path: str, wishes: dict[str, Any], state: NodeState | None, found: list[PlayFinding]) -> list[Difference]:
+    differences = []
+    for about, wanted in wishes.items():
+        have = _found(about, state, found)
+        if have != (wanted or "" if about in ("special", "finding") else wanted):
+            differences.append(Difference(path, about, str(wanted), str(have)))
+    return differences
+
+
+def _found(about: str, state: NodeState | None, found: list[PlayFinding]) -> object:
+    if about == "finding":
+        return found[0].code if found else ""
+    if state is None:
+        return False if about in ("relevant", "required", "read_only") else [] if about == "choices" else ""
+    if about == "special":
+        return state.answer.special.value if state.answer.special else ""
+    if about == "value":
+        return state.answer.text
+    if about == "choices":
+        return list(state.choices)
+    return getattr(state, about)

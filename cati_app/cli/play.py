@@ -1,0 +1,117 @@
+"""`cati play`: given answers through a questionnaire, and how every node stands afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cati_app.authoring.answers_file import AnswersProblem, read_json
+from cati_app.authoring.play import Played, play
+from cati_app.cli.forms import form_arguments, load_any_form
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.engine.states import NodeState
+from cati_app.study.folder import read_file
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """FORM, --answers and what the interview starts with."""
+    form_arguments(parser)
+    parser.add_argument("--answers", type=Path, metavar="FILE.json", help="answers by question path (default: none)")
+    parser.add_argument(
+        "--language", default="", metavar="L", help="code or name of the language (default: the form's)"
+    )
+    parser.add_argument(
+        "--today", type=_day, default=None, metavar="DATE", help="today() as YYYY-MM-DD (default: today)"
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of everything random (default: 0)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every node; 1 when an answer was not taken or a required one is missing."""
+    form, _ = load_any_form(arguments.form)
+    given: dict[str, Any] = {}
+    if arguments.answers is not None:
+        data, problem = read_file(arguments.answers)
+        if data is None:
+            raise EnvironmentProblem("answers_unreadable", *(problem.message, problem.cure) if problem else ("", ""))
+        try:
+            given = read_json(data, arguments.answers.name)
+        except AnswersProblem as error:
+            raise EnvironmentProblem("answers_unreadable", str(error), "Mend the file of answers.") from None
+    answers = given["answers"] if isinstance(given.get("answers"), dict) else given
+    language = _language(form.languages, arguments.language)
+    played = play(form, answers, day=arguments.today or date.today(), language=language, seed=arguments.seed)  # noqa: DTZ011
+    if arguments.json:
+        json.dump(as_json(played), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in as_lines(played)))
+    return 1 if any(one.code != "soft" for one in played.findings) else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the date as YYYY-MM-DD") from None
+
+
+def _language(known: tuple[tuple[str, str], ...], asked: str) -> str:
+    if not asked:
+        return ""
+    for code, name in known:
+        if asked.casefold() in (code.casefold(), name.casefold()):
+            return code
+    names = ", ".join(f"{code} ({name})" for code, name in known)
+    raise EnvironmentProblem("language_unknown", f"The questionnaire has no language “{asked}”.", f"It has: {names}.")
+
+
+def as_json(played: Played) -> dict[str, Any]:
+    """The outcome as plain data."""
+    codes: dict[str, list[dict[str, str]]] = {}
+    for one in played.findings:
+        codes.setdefault(one.ref, []).append({"code": one.code, "message": one.message})
+    return {
+        "language": played.language,
+        "nodes": [_node(state, codes.get(state.ref, [])) for state in played.states],
+        "findings": [{"path": one.ref, "code": one.code, "message": one.message} for one in played.findings],
+        "not_answered": list(played.not_answered),
+    }
+
+
+def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
+    found = list(findings)
+    if state.check is not None and state.check.code not in {one["code"] for one in found}:
+        found.append({"code": state.check.code, "message": state.check.message})
+    return {
+        "path": state.ref, "name": state.name, "kind": str(state.question or state.kind), "relevant": state.relevant,
+        "required": state.required, "read_only": state.read_only, "value": state.answer.text,
+        "special": state.answer.special.value if state.answer.special else None,
+        "label": state.label, "hint": state.hint, "choices": list(state.choices), "unconfirmed": state.unconfirmed,
+        "findings": found,
+    }  # fmt: skip
+
+
+def as_lines(played: Played) -> list[str]:
+    """The outcome for a reader: one line a node, then what was not taken."""
+    lines = [f"language {played.language}", ""]
+    for node in (as_json(played))["nodes"]:
+        marks = [
+            "asked" if node["relevant"] else "filtered",
+            *(word for word in ("required", "read_only", "unconfirmed") if node[word]),
+            *(one["code"] for one in node["findings"] if one["code"] != "required"),
+        ]
+        value = f"({node['special']})" if node["special"] else node["value"]
+        lines.append(f"{node['path']} = {value}  [{', '.join(marks)}]  {' '.join(node['label'].split())}".rstrip())
+    if played.findings:
+        lines += ["", "Not taken or missing:"]
+        lines += [
+            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{one.message}" for one in played.findings
+        ]
+    lines += ["", f"Not answered: {', '.join(played.not_answered) or 'nothing'}"]
+    return lines

@@ -1,0 +1,75 @@
+"""`cati test`: the tests that authors keep beside their questionnaire."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from cati_app.authoring.answers_file import AnswersProblem
+from cati_app.authoring.tests_file import Difference, run_test
+from cati_app.cli.opening import load
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.study.folder import read_file
+
+_FOLDER = "tests"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY and --json."""
+    parser.add_argument("study", metavar="STUDY", type=Path, help="study folder; its tests lie in STUDY/tests/*.json")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play every test; 1 when one fails, cannot be read, or there is none."""
+    loaded = load(arguments.study)
+    files = sorted((arguments.study / _FOLDER).glob("*.json"))
+    if not files:
+        raise EnvironmentProblem(
+            "no_tests",
+            f"There are no tests in {arguments.study / _FOLDER}.",
+            'Write one, for instance adult.json: {"answers": {"age": 40}, "expect": {"adult": "1"}}.',
+        )
+    handed_in = {f"study_{name}": text for name, text in loaded.study.introduction.model_dump().items()}
+    outcomes: dict[str, tuple[str, list[Difference]]] = {}
+    for file in files:
+        data, problem = read_file(file)
+        try:
+            if data is None:
+                raise AnswersProblem(problem.message if problem else "unreadable")
+            outcomes[file.name] = (
+                "",
+                run_test(loaded.form, data, file.name, handed_in, loaded.study.calling.time_zone),
+            )
+        except AnswersProblem as error:
+            outcomes[file.name] = (str(error), [])
+    failed = [name for name, (problem, differences) in outcomes.items() if problem or differences]
+    if arguments.json:
+        report = {
+            name: {
+                "passed": name not in failed,
+                "problem": problem,
+                "differences": [asdict(one) for one in differences],
+            }
+            for name, (problem, differences) in outcomes.items()
+        }
+        json.dump({"tests": report, "failed": len(failed)}, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        _write(outcomes)
+    return 1 if failed else 0
+
+
+def _write(outcomes: dict[str, tuple[str, list[Difference]]]) -> None:
+    failed = 0
+    for name, (problem, differences) in outcomes.items():
+        failed += bool(problem or differences)
+        sys.stdout.write(f"{'FAILED' if problem or differences else 'passed'}  {name}\n")
+        if problem:
+            sys.stdout.write(f"        {problem}\n")
+        for one in differences:
+            sys.stdout.write(f"        {one.path}: {one.about} “{one.found}”, expected “{one.expected}”\n")
+    sys.stdout.write(f"{len(outcomes)} tests, {failed} failed\n")
