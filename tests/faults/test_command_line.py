@@ -8,55 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import keyring
-import keyring.errors
 import pytest
 
-from cati_app.__main__ import main
 from cati_app.app import Settings, open_database
 from cati_app.store.keys import NoKeyRing
+from tests.commands import Command, Run
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
 
 _ROOT = Path(__file__).parents[2]
 _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command came to."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Command:
-    """The command line without a keyring, within this process."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-        monkeypatch.setattr(keyring, "get_password", _no_keyring)
-        monkeypatch.setattr(keyring, "set_password", _no_keyring)
-        monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
-
-    def __call__(self, *arguments: object, passphrase: str = PASSPHRASE) -> Run:
-        self._monkeypatch.setenv("CATI_PASSPHRASE", passphrase)
-        code = main(list(map(str, arguments)))
-        out = self._capsys.readouterr()
-        return Run(code, out.out, out.err)
-
-
-def _no_keyring(*_: object) -> None:
-    raise keyring.errors.NoKeyringError
-
-
-@pytest.fixture
-def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(monkeypatch, capsys)
 
 
 def in_a_process_of_its_own(*arguments: object, passphrase: str = PASSPHRASE) -> Run:
