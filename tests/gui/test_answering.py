@@ -208,8 +208,43 @@ def test_what_was_typed_stays_when_a_check_fires(interview: InterviewView, given
     press(qtbot, interview, "300\n")
     check = CheckView("/q", True, "Höchstens 120.", "constraint")
     interview.render(console(screen(question(QuestionKind.INTEGER, check=check))))
-    press(qtbot, interview, "<\n")
-    assert [answer.text for _, answer, _ in given] == ["300", "30"]
+    press(qtbot, interview, "\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "300"]
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.INTEGER, QuestionKind.TEXT])
+def test_what_a_hard_check_refused_is_replaced_by_typing(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind: QuestionKind
+) -> None:
+    refused = console(screen(question(kind, answer=Answer("300"), check=CheckView("/q", True, "No.", "constraint"))))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(kind))))
+    press(qtbot, interview, "300\n42\n43\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "42", "43"]
+
+
+def test_another_look_at_the_screen_does_not_select_what_is_being_typed(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", True, "No.", "constraint")
+    refused = console(screen(question(QuestionKind.INTEGER, answer=Answer("300"), check=check)))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(QuestionKind.INTEGER))))
+    press(qtbot, interview, "300\n4")
+    interview.render(refused)
+    press(qtbot, interview, "2\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "42"]
+
+
+def test_a_long_text_that_was_refused_is_not_wiped_by_the_next_key(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", True, "No.", "constraint")
+    refused = console(screen(question(QuestionKind.LONG_TEXT, answer=Answer("a"), check=check)))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(QuestionKind.LONG_TEXT))))
+    press(qtbot, interview, "a\nb\n")
+    assert [answer.text for _, answer, _ in given] == ["a", "ab"]
 
 
 def test_the_second_language_shows_the_same_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:

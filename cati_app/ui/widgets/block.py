@@ -43,6 +43,10 @@ class Editor(Protocol):
 
     def show_problem(self) -> None: ...
 
+    def select(self) -> None:
+        """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
+        ...
+
     def height_for(self, width: int, room: int) -> int: ...
 
     def focus_rect(self) -> QRect:

@@ -34,6 +34,11 @@ class CheckLine(QWidget):
         """A soft check that is not kept yet."""
         return self._check is not None and not self._check.hard and self._check.reason is None
 
+    @property
+    def is_hard(self) -> bool:
+        """The answer must be changed."""
+        return self._check is not None and self._check.hard
+
     def show_check(self, check: CheckView | None) -> None:
         if check == self._check:
             return

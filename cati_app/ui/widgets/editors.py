@@ -118,6 +118,9 @@ class ListEditor:
     def show_problem(self) -> None:
         """A list is always readable."""
 
+    def select(self) -> None:
+        """Another code replaces the answer anyway."""
+
     def height_for(self, width: int, room: int) -> int:
         return self.list.height_for(width, room)
 
@@ -157,6 +160,9 @@ class LineEditor:
 
     def show_problem(self) -> None:
         self.line.show_problem()
+
+    def select(self) -> None:
+        self.line.field.selectAll()
 
     def height_for(self, width: int, room: int) -> int:
         return self.line.height_for(width)
@@ -212,6 +218,9 @@ class LongEditor:
     def show_problem(self) -> None:
         """Text is always readable."""
 
+    def select(self) -> None:
+        """Never: the next key would wipe out what a person said word for word."""
+
     def height_for(self, width: int, room: int) -> int:
         return self._kit.theme.line_height(Role.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
 
@@ -250,6 +259,9 @@ class SearchEditor:
 
     def show_problem(self) -> None:
         """What is not in the list cannot be taken."""
+
+    def select(self) -> None:
+        """The search begins with an empty field anyway."""
 
     def height_for(self, width: int, room: int) -> int:
         return self.search.height_for(width, room)

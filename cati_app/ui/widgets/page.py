@@ -44,6 +44,7 @@ class QuestionPage(QWidget):
         self._rules = AskRules()
         self._may_focus = True
         self._margin = 0
+        self._given = False  # an answer was given, and nothing was typed since
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = Area()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -108,8 +109,9 @@ class QuestionPage(QWidget):
             self.take_focus()
 
     def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:  # type: ignore[override]
-        self._rules = rules
+        self._rules, given = rules, self._given
         self._sheet.show_screen(screen)
+        self._given = given  # showing is no change of the answer
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
@@ -120,6 +122,12 @@ class QuestionPage(QWidget):
         self.take_focus()
         if len(screen.questions) > 1:
             self._show_current()
+
+    def select_refused(self) -> None:
+        """An answer that was just given and refused is selected, so that typing replaces it."""
+        block, given, self._given = self._sheet.current, self._given, False
+        if given and block.check.is_hard and block.editor is not None:
+            block.editor.select()
 
     def take_focus(self) -> None:
         """Give the keyboard to the current question."""
@@ -168,6 +176,7 @@ class QuestionPage(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self._given = False
         self._show_special()
         if not self._second.isHidden():
             self._second.mirror(self._sheet.answers(), self._sheet.index)
@@ -224,6 +233,7 @@ class QuestionPage(QWidget):
         if not last:
             self._sheet.move_on()
             self.take_focus()
+        self._given = True
         self.answer_given.emit(ref, answer, last)
 
     @Slot(str)
