@@ -1343,6 +1343,10 @@
       <translation>Sicher?</translation>
     </message>
     <message>
+      <source>The code “{code}” is not offered here. The codes stand before the answers.</source>
+      <translation>Der Code „{code}“ steht hier nicht zur Wahl. Die Codes stehen vor den Antworten.</translation>
+    </message>
+    <message>
       <source>This answer is not possible here.</source>
       <translation>Diese Antwort ist hier nicht möglich.</translation>
     </message>
@@ -1389,10 +1393,6 @@
     <message>
       <source>for information only</source>
       <translation>nur zur Ansicht</translation>
-    </message>
-    <message>
-      <source>no answer has the code {code}</source>
-      <translation>keine Antwort hat die Ziffer {code}</translation>
     </message>
     <message>
       <source>no, go on</source>

@@ -91,6 +91,57 @@ def test_digits_collect_where_codes_have_two(interview: InterviewView, given: Gi
     assert given == [("/q", Answer("1 12"), True)]
 
 
+def teens() -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(f"c{n}", f"Antwort {n}", f"{n}") for n in range(11, 16))
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK])
+@pytest.mark.parametrize("typed", ["1", "19"])
+def test_a_code_that_stands_for_no_answer_is_named(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind: QuestionKind, typed: str
+) -> None:
+    interview.render(console(screen(question(kind, choices=teens()))))
+    press(qtbot, interview, typed + "\n")
+    check = interview.page.sheet.current.check
+    assert (given, True) == ([], f"„{typed}“" in check.accessibleName())
+    assert (check.isVisible(), check.geometry().bottom() < interview.page.sheet.height()) == (True, True)
+    press(qtbot, interview, "12\n\n" if kind is not QuestionKind.SINGLE else "12\n")
+    assert (["c12"], False) == ([answer.text for _, answer, _ in given], check.isVisible())
+
+
+def test_after_a_code_that_stands_for_no_answer_a_second_enter_goes_on(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    interview.render(console(screen(single(answer="2"))))
+    press(qtbot, interview, "7\n")
+    assert given == []
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer("2"), True)]
+
+
+def test_a_code_that_stands_for_no_answer_does_not_hide_a_soft_check_for_good(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", False, "Ungewöhnlich.", "soft")
+    interview.render(console(screen(single(answer="2", check=check))))
+    press(qtbot, interview, "7\n\n\n")
+    with qtbot.waitSignal(interview.check_kept) as kept:
+        press(qtbot, interview, "WG\n")
+    assert (["/q", "WG", True], []) == (kept.args, given)
+
+
+def test_a_code_that_stands_for_no_answer_is_named_in_a_grid(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    rows = [question(QuestionKind.SINGLE, name, choices=teens()) for name in ("a", "b")]
+    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    press(qtbot, interview, "1\n")
+    check = interview.page.sheet.current.check
+    assert (given, check.isVisible(), "„1“" in check.accessibleName()) == ([], True, True)
+    press(qtbot, interview, "11\n")
+    assert ([("/a", Answer("c11"), False)], False) == (given, check.isVisible())
+
+
 def test_a_ranking_takes_back_its_last_place(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     interview.render(console(screen(question(QuestionKind.RANK, choices=choices("a", "b", "c")))))
     press(qtbot, interview, "32<1\n")

@@ -52,6 +52,7 @@ class AnswerList(QWidget):
     changed = Signal()  # by the person, never by `show_options`
     focused = Signal()
     cursor_moved = Signal()
+    refused = Signal(str)  # a code that stands for no answer was typed
     picked = Signal()  # a single choice was made unambiguously, for studies that go on by themselves
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -119,16 +120,19 @@ class AnswerList(QWidget):
         self.update()
 
     def apply_pending(self) -> bool:
-        """Pick what was collected; True when there was something, so that this Enter does not go on."""
-        had_digits = self._entry.collects and bool(self._entry.pending)
-        typed = self._entry.apply()
+        """Pick what was collected; True when this Enter does not go on.
+
+        Nor does the first Enter after a code that stands for no answer: who types fast would miss the message.
+        """
+        typed, missed, self._unknown = self._entry.apply(), bool(self._unknown), ""
         if typed is None:
-            return False
-        self._unknown = typed.unknown
+            return missed
         if typed.picked is not None:
             self._pick(typed.picked)
+        else:
+            self.refused.emit(typed.unknown)
         self.update()
-        return had_digits
+        return True
 
     def height_for(self, width: int, room: int = 0) -> int:
         """Arrange for a width and return the height; rows close up when there is not room enough."""
@@ -233,6 +237,8 @@ class AnswerList(QWidget):
             return
         typed = self._entry.type(digit)
         self._unknown = typed.unknown
+        if typed.unknown:
+            self.refused.emit(typed.unknown)
         if typed.picked is not None:
             if not (self._mode is Mode.RANK and typed.picked in self._selected):
                 self._pick(typed.picked)
@@ -345,16 +351,14 @@ class AnswerList(QWidget):
         self.painted()
 
     def _paint_pending(self, painter: QPainter) -> None:
-        if self._unknown and self._entry.collects:
-            text = translate("Question", "no answer has the code {code}").format(code=self._unknown)
-        elif not self._entry.collects:
+        if not self._entry.collects:
             return
-        elif self._entry.pending:
+        if self._entry.pending:
             text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
         else:
             text = translate("Question", "Type the code, then Space or Enter")
         rect = QRect(0, 0, self.width(), self._kit.theme.line_height(Role.SMALL))
-        paint_pending(painter, self._kit, rect, text, bool(self._unknown), self.isRightToLeft())
+        paint_pending(painter, self._kit, rect, text, self.isRightToLeft())
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""

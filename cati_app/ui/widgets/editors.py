@@ -132,6 +132,9 @@ class ListEditor:
         self.list.picked.connect(picked)
         self.list.focused.connect(focused)
 
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        self.list.refused.connect(refused)
+
 
 class LineEditor:
     """One typed line."""
@@ -173,6 +176,9 @@ class LineEditor:
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.line.changed.connect(changed)
         self.line.field.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
 
 
 class LongEditor:
@@ -231,6 +237,9 @@ class LongEditor:
         self.field.textChanged.connect(changed)
         self.field.focused.connect(focused)
 
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
+
 
 class SearchEditor:
     """A long list searched while typing."""
@@ -272,6 +281,9 @@ class SearchEditor:
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.search.changed.connect(changed)
         self.search.field.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
 
 
 def make_editor(kind: EditorKind, kit: Kit, parent: QWidget) -> Editor:

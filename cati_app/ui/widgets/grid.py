@@ -24,6 +24,7 @@ class GridList(QWidget):
     picked = Signal()
     focused = Signal()
     row_changed = Signal(int)
+    refused = Signal(str)  # a code that stands for no answer was typed
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class GridList(QWidget):
         self._answers: list[Answer] = []
         self._row = 0
         self._entry = CodeEntry()
+        self._unknown = ""
         self._rects: list[QRect] = []
         self._head = 0
         self._legend = ""
@@ -72,14 +74,19 @@ class GridList(QWidget):
 
     def _new_entry(self) -> None:
         view = self._rows[self._row]
+        self._unknown = ""
         self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind is QuestionKind.MULTIPLE)
 
     def apply_pending(self) -> bool:
-        had_digits = self._entry.collects and bool(self._entry.pending)
-        typed = self._entry.apply()
-        if typed is not None and typed.picked is not None:
+        """Pick what was collected; True when this Enter does not go on, as in an answer list."""
+        typed, missed, self._unknown = self._entry.apply(), bool(self._unknown), ""
+        if typed is None:
+            return missed
+        if typed.picked is not None:
             self._pick(typed.picked)
-        return had_digits
+        else:
+            self.refused.emit(typed.unknown)
+        return True
 
     def _pick(self, place: int) -> None:
         view, old = self._rows[self._row], self._answers[self._row].text.split()
@@ -105,6 +112,9 @@ class GridList(QWidget):
             return False
         if len(text) == 1 and text in "0123456789":
             typed = self._entry.type(text)
+            self._unknown = typed.unknown
+            if typed.unknown:
+                self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._pick(typed.picked)
                 if not typed.more and self._rows[self._row].kind is not QuestionKind.MULTIPLE:

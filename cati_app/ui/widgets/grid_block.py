@@ -20,6 +20,7 @@ class GridBlock(QWidget):
 
     changed = Signal()
     picked = Signal()
+    resized = Signal()  # needs another height
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class GridBlock(QWidget):
         self.list.changed.connect(self._changed)
         self.list.picked.connect(self.picked)
         self.list.row_changed.connect(self._row_changed)
+        self.list.refused.connect(self._refused)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -70,6 +72,7 @@ class GridBlock(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self.forget_refused()
         self._edited.add(self.view.ref)
         self.changed.emit()
 
@@ -77,6 +80,17 @@ class GridBlock(QWidget):
     def _row_changed(self) -> None:
         self.check.show_check(self.view.check)
         self.changed.emit()
+
+    @Slot(str)
+    def _refused(self, code: str) -> None:
+        self.check.show_refused(self.view.ref, code)
+        self.resized.emit()
+
+    def forget_refused(self) -> None:
+        """Show the row's own check again in the place of a refused code."""
+        if self.check.shows_refused:
+            self.check.show_check(self.view.check)
+            self.resized.emit()
 
     def move_on(self) -> None:
         self.list.set_row(self.list.row + 1)

@@ -65,6 +65,7 @@ class QuestionPage(QWidget):
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
+        self._sheet.resized.connect(self.arrange)
         kit.theme.changed.connect(self.arrange, Qt.ConnectionType.QueuedConnection)
 
     def _make_buttons(self) -> dict[Special | None, KeyButton]:
@@ -218,6 +219,7 @@ class QuestionPage(QWidget):
             return
         if block.editor is not None and block.editor.apply():
             return
+        block.forget_refused()
         if block.waits_for_reason:
             block.check.reason.setFocus()
             return
