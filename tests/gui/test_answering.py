@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind
+from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView
 from cati_app.ui.screens.console.view import InterviewView
+from cati_app.ui.widgets.key_button import KeyButton
 from tests.gui.screens import choices, console, question, screen, single
 
 Given = list[tuple[str, Answer, bool]]
@@ -228,6 +229,41 @@ def test_a_special_answer_is_selected_then_given(interview: InterviewView, given
     assert given == []
     press(qtbot, interview, "\n")
     assert given == [("/q", Answer(special=Special.REFUSED), True)]
+
+
+def special_buttons(interview: InterviewView) -> set[str]:
+    buttons = interview.page.findChildren(KeyButton)
+    return {button.property("command") for button in buttons if button.isVisible()} - {"remark"}
+
+
+@pytest.mark.parametrize("auto_advance", [False, True])
+@pytest.mark.parametrize(
+    "shown", [question(QuestionKind.NOTE), question(QuestionKind.INTEGER, read_only=True, answer=Answer("5"))]
+)
+def test_what_is_only_read_aloud_takes_no_special_answer(
+    interview: InterviewView, given: Given, shown: QuestionView, auto_advance: bool
+) -> None:
+    interview.render(console(screen(shown), auto_advance=auto_advance, not_applicable=True))
+    assert set() == special_buttons(interview)
+    for name in ("dont_know", "refused", "not_applicable"):
+        interview.run_local(name)
+    assert (None, []) == (interview.page.sheet.current.special, given)
+    interview.render(console(screen(single())))
+    assert {"dont_know", "refused"} == special_buttons(interview)
+
+
+def test_special_answers_follow_the_question_of_a_list(interview: InterviewView, qtbot: QtBot) -> None:
+    parts = [question(QuestionKind.NOTE, "hello"), question(QuestionKind.INTEGER, "age")]
+    interview.render(console(screen(*parts, layout=Layout.LIST)))
+    assert set() == special_buttons(interview)
+    press(qtbot, interview, "\n")
+    assert {"dont_know", "refused"} == special_buttons(interview)
+
+
+def test_a_grid_row_for_information_takes_no_special_answer(interview: InterviewView) -> None:
+    interview.render(console(screen(single("a", read_only=True), single("b"), layout=Layout.GRID)))
+    interview.run_local("refused")
+    assert (None, set()) == (interview.page.sheet.current.special, special_buttons(interview))
 
 
 def test_a_digit_replaces_a_special_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:

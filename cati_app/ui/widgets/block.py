@@ -182,7 +182,7 @@ class Block(QWidget):
 
     def toggle_special(self, special: Special) -> None:
         """Select a special answer, or take it back."""
-        if self.view.read_only:
+        if not self.view.asks:
             return
         self._special = None if self._special is special else special
         if self._editor is not None:

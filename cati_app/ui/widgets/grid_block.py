@@ -107,6 +107,8 @@ class GridBlock(QWidget):
         self.list.show_rows(self.list.rows, known, index)
 
     def toggle_special(self, special: Special) -> None:
+        if not self.view.asks:
+            return
         blank = self.special is special
         self.list.set_answer(Answer() if blank else Answer(special=special))
         self._changed()

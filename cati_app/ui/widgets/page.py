@@ -116,7 +116,6 @@ class QuestionPage(QWidget):
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
-        self._buttons[Special.NOT_APPLICABLE].setVisible(rules.not_applicable)
         self._show_special()
         self.arrange()
         self.vertical.setValue(0)
@@ -189,6 +188,18 @@ class QuestionPage(QWidget):
         for kind, button in self._buttons.items():
             if kind is not None and button.isChecked() != (kind is special):
                 button.setChecked(kind is special)
+        if self._offer_special():
+            self.arrange()
+
+    def _offer_special(self) -> bool:
+        """Show the buttons only where there is something to answer; whether that changed any."""
+        asks, changed = self._sheet.current.view.asks, False
+        for kind, button in self._buttons.items():
+            wanted = asks and (kind is not Special.NOT_APPLICABLE or self._rules.not_applicable)
+            if kind is not None and button.isHidden() == wanted:
+                button.setVisible(wanted)
+                changed = True
+        return changed
 
     def _show_current(self) -> None:
         """Scroll so far that the current question is in sight."""
