@@ -1411,6 +1411,10 @@
       <translation>verweigert</translation>
     </message>
     <message>
+      <source>row {row} of {rows}</source>
+      <translation>Zeile {row} von {rows}</translation>
+    </message>
+    <message>
       <source>yes, one more</source>
       <translation>ja, noch eine Angabe</translation>
     </message>

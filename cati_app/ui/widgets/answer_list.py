@@ -6,21 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QAccessibleStateChangeEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
+from cati_app.ui.widgets.answer_parts import AnswerParts
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
@@ -87,8 +80,11 @@ class AnswerList(QWidget):
         return self._cursor
 
     @property
-    def mode(self) -> Mode:
-        return self._mode
+    def picks_one(self) -> bool:
+        return self._mode is Mode.SINGLE
+
+    def accessible_parts(self) -> AnswerParts:
+        return AnswerParts(self)
 
     def show_options(
         self, options: tuple[ListOption, ...], mode: Mode, values: tuple[str, ...], *, steps: bool, read_only: bool
@@ -218,18 +214,8 @@ class AnswerList(QWidget):
         else:
             self._selected = [other for other in self._selected if not self._options[other].exclusive] + [place]
         self.update()
-        self._announce(place)
+        tell_picked(self, place)
         self.changed.emit()
-
-    def _announce(self, place: int) -> None:
-        """Tell assistive technology that an option changed its state."""
-        if not QAccessible.isActive():
-            return
-        changed = QAccessible.State()
-        changed.checked = True
-        event = QAccessibleStateChangeEvent(self, changed)
-        event.setChild(place)
-        QAccessible.updateAccessibility(event)
 
     def type_digit(self, digit: str) -> None:
         """A digit was typed, here or anywhere on the screen."""
@@ -294,10 +280,7 @@ class AnswerList(QWidget):
             self._cursor = max(0, min(len(self._options) - 1, place))
             self.update()
             self.cursor_moved.emit()
-            if QAccessible.isActive():
-                event = QAccessibleEvent(self, QAccessible.Event.Focus)
-                event.setChild(self._cursor)
-                QAccessible.updateAccessibility(event)
+            tell_moved(self, AnswerParts(self))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position().toPoint())
