@@ -28,7 +28,7 @@ from cati_app.ui.presenters.workplace import Workplace
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
-PASSPHRASE, PASSWORD = "open sesame", "secret"
+PASSPHRASE, PASSWORD = "open sesame", "a long secret"
 
 FORM = """
 | survey |

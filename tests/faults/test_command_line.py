@@ -140,6 +140,16 @@ def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
     refused(cati(*user, "--as", "sue", "--add", "max"), "taken already", "--add")
 
 
+def test_a_short_password_adds_nobody(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = ("user", _BROKEN, "--db", tmp_path / "small.db", "--add", "sue", "--role", "supervisor")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "ninechars")
+
+    refused(cati(*user), "at least 10 characters", "Nobody was added")
+    assert "" == cati("user", _BROKEN, "--db", tmp_path / "small.db").stdout
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "ten chars.")
+    assert 0 == cati(*user).returncode
+
+
 def test_without_a_terminal_a_missing_name_or_password_is_named(
     cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
