@@ -12,13 +12,11 @@ from pathlib import Path
 
 from cati_app.app import (
     LoadedStudy,
-    Settings,
     Station,
     SystemClock,
     UuidSource,
     default_database,
     errors,
-    open_database,
     passphrase_from_environment,
     read_study,
     workbook_cache,
@@ -28,6 +26,7 @@ from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import User
 from cati_app.store.keys import ContactCipher
+from cati_app.store.opening import Settings, open_database
 
 
 def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.app import Settings, open_database
 from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings, key_file_of, open_database
 from tests.commands import Command, Run
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
 
@@ -79,7 +79,7 @@ def test_a_database_of_a_newer_version_is_left_alone(cati: Command, site: Site) 
 def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Path, tmp_path: Path) -> None:
     foreign = tmp_path / "letter.db"
     foreign.write_bytes(b"Dear Sir or Madam, " * 500)
-    shutil.copy(database.with_suffix(".key"), tmp_path / "letter.key")
+    shutil.copy(key_file_of(database), key_file_of(foreign))
 
     run = cati("status", _BROKEN, "--db", foreign)
 
@@ -88,7 +88,7 @@ def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Pat
 
 
 def test_a_missing_key_file_is_named(cati: Command, database: Path) -> None:
-    database.with_suffix(".key").rename(database.with_suffix(".away"))
+    key_file_of(database).rename(database.with_suffix(".away"))
 
     refused(cati("status", _BROKEN, "--db", database), "holds the key of this database", "Put the key file back")
 
@@ -115,8 +115,8 @@ def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Pat
     database.rename(away)
     made = open_database(database, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=True, writable=True)
     made.close()
-    key = database.with_suffix(".key")
-    shutil.copy(key, copy.with_suffix(".key"))
+    key = key_file_of(database)
+    shutil.copy(key, key_file_of(copy))
 
     opened = open_database(copy, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
 
