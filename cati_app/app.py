@@ -202,18 +202,7 @@ class Station:
         """The services of a person who sees contact data."""
         units = SqlUnits(self.database, cipher, self._cost)
         clock, ids, rules = self.clock, self._ids, self.rules
-
-        def seal(text: str) -> str:
-            with units() as unit:
-                return unit.contacts.seal(text)
-
-        def unseal(text: str) -> str:
-            with units() as unit:
-                return unit.contacts.open(text)
-
-        def read_session(log: Sequence[LoggedEvent]) -> list[SessionEvent]:
-            return session_events(log, unseal)
-
+        sealed = _ContactAnswers(units)
         return Workplace(
             user=user,
             form=self.loaded.form,
@@ -232,8 +221,8 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(PreparedAnswerLog(self.database), seal, rules.contact_questions),
-            read_session=read_session,
+            record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
+            read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
@@ -264,6 +253,24 @@ class Station:
     def read_data(self) -> ReadData:
         """The data set without contact data."""
         return ReadData(SqlUnits(self.database, None, self._cost))
+
+
+class _ContactAnswers:
+    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
+
+    def __init__(self, units: SqlUnits) -> None:
+        self._units = units
+
+    def seal(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.seal(text)
+
+    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+        return session_events(log, self._open)
+
+    def _open(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.open(text)
 
 
 def new_contact_cipher() -> ContactCipher:
