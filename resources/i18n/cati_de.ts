@@ -529,12 +529,12 @@
       <translation>zum Beispiel 24.12. oder 2412</translation>
     </message>
     <message>
-      <source>not understood yet</source>
-      <translation>noch nicht lesbar</translation>
-    </message>
-    <message>
       <source>whom to ask for, what was promised</source>
       <translation>nach wem fragen, was zugesagt wurde</translation>
+    </message>
+    <message>
+      <source>{field} not readable yet, {example}</source>
+      <translation>{field} noch nicht lesbar, {example}</translation>
     </message>
   </context>
   <context>
@@ -762,6 +762,14 @@
     <message>
       <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
       <translation>Bitte an diesem Rechner nicht weiterarbeiten und der Supervision melden: Die letzte Sicherung wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Stored as “{result}”: the case is closed, nobody calls again.</source>
+      <translation>Gespeichert als „{result}“: Der Fall ist abgeschlossen, niemand ruft mehr an.</translation>
+    </message>
+    <message>
+      <source>Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.</source>
+      <translation>Gespeichert als „{result}“: Der Fall ist abgeschlossen, niemand ruft mehr an; der reservierte Platz wird frei.</translation>
     </message>
     <message>
       <source>Sum of targets: {sum}</source>
