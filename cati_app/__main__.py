@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people import SHORTEST_PASSWORD
 
 _OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -73,6 +74,7 @@ _RULES = {
     "wrong_login": "Name or password is wrong.",
     "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
     "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
+    "password_too_short": f"A password needs at least {SHORTEST_PASSWORD} characters. Nobody was added.",
     "supervisor_needed": "Only a supervisor can add people: use --as SUPERVISOR.",
     "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
 }

@@ -11,7 +11,7 @@ import random
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,6 @@ from pathlib import Path
 import platformdirs
 
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
@@ -43,7 +42,7 @@ from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 from cati_app.store.database import Database, environment_problems
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.store.keys import ContactCipher, Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
@@ -92,15 +91,6 @@ class LoadedStudy:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a database is opened."""
-
-    passphrase: str | None = None
-    ring: KeyRing = field(default_factory=KeyRing)
-    cost: Cost = field(default_factory=Cost)
-
-
 def default_database(study: Study) -> Path:
     """Where the study's database lies unless `--db` says otherwise; its folder is made if it is missing."""
     return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
@@ -109,38 +99,6 @@ def default_database(study: Study) -> Path:
 def workbook_cache() -> WorkbookCache:
     """Questionnaires once read, in the user's cache folder."""
     return WorkbookCache(Path(platformdirs.user_cache_dir("cati")) / "workbooks")
-
-
-def open_database(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
-    """Open a study's database, or make a new one.
-
-    Raises:
-        EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged.
-    """
-    key_file, name = path.with_suffix(".key"), path.stem
-    if path.is_dir():
-        raise EnvironmentProblem(
-            "db_is_folder", f"{path.name} is a folder, not a database.", "Name a file in it: --db FOLDER/NAME.db"
-        )
-    if path.exists():
-        key = load_database_key(key_file, name, settings.passphrase, settings.ring)
-        return Database(path, key, writable=writable)
-    if not create:
-        raise EnvironmentProblem(
-            "no_database",
-            f"There is no database {path.name} yet.",
-            "Start the study once with `cati run`, or name the file with --db.",
-        )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        key = new_database_key(key_file, name, settings.passphrase, settings.ring, settings.cost)
-    except OSError as error:
-        raise EnvironmentProblem(
-            "read_only",
-            f"The folder of {path.name} cannot be written to; nothing was changed.",
-            "Give yourself the right to write there, or choose another file with --db.",
-        ) from error
-    return Database(path, key, writable=True)
 
 
 def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:
@@ -244,18 +202,7 @@ class Station:
         """The services of a person who sees contact data."""
         units = SqlUnits(self.database, cipher, self._cost)
         clock, ids, rules = self.clock, self._ids, self.rules
-
-        def seal(text: str) -> str:
-            with units() as unit:
-                return unit.contacts.seal(text)
-
-        def unseal(text: str) -> str:
-            with units() as unit:
-                return unit.contacts.open(text)
-
-        def read_session(log: Sequence[LoggedEvent]) -> list[SessionEvent]:
-            return session_events(log, unseal)
-
+        sealed = _ContactAnswers(units)
         return Workplace(
             user=user,
             form=self.loaded.form,
@@ -274,8 +221,8 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(PreparedAnswerLog(self.database), seal, rules.contact_questions),
-            read_session=read_session,
+            record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
+            read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
@@ -306,6 +253,24 @@ class Station:
     def read_data(self) -> ReadData:
         """The data set without contact data."""
         return ReadData(SqlUnits(self.database, None, self._cost))
+
+
+class _ContactAnswers:
+    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
+
+    def __init__(self, units: SqlUnits) -> None:
+        self._units = units
+
+    def seal(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.seal(text)
+
+    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+        return session_events(log, self._open)
+
+    def _open(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.open(text)
 
 
 def new_contact_cipher() -> ContactCipher:

@@ -1,4 +1,4 @@
-"""Where files that come with the program lie: beside the package in a checkout, inside it when installed."""
+"""Where files that come with the program lie: beside the package in a checkout, inside it when installed (setup.py)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """A folder that comes with the program, for instance `resources` or `questionnaires`."""
-    inside = _PACKAGE / "shipped" / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    """A folder that comes with the program, for instance `resources` or `questionnaires/lokale-integration`.
+
+    Raises:
+        FileNotFoundError: neither place has it, so the installation is incomplete.
+    """
+    for place in (_PACKAGE / "shipped", _PACKAGE.parent):
+        if (place / name).is_dir():
+            return place / name
+    raise FileNotFoundError(name)
 
 
 def reference_study() -> Path:
     """The study that comes with the program."""
-    return shipped("questionnaires") / "lokale-integration"
+    return shipped("questionnaires/lokale-integration")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database, study_texts
+from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.cases import NewCase
@@ -21,6 +21,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.services.ports import Dialer
 from cati_app.services.take_case import Offer
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
+from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
 from cati_app.ui.presenters.workplace import Workplace
@@ -28,7 +29,7 @@ from cati_app.ui.presenters.workplace import Workplace
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
-PASSPHRASE, PASSWORD = "open sesame", "secret"
+PASSPHRASE, PASSWORD = "open sesame", "a long secret"
 
 FORM = """
 | survey |
@@ -129,7 +130,7 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station.prepare(cipher)
         add_cases(SqlUnits(database, cipher, QUICK), range(1, cases + 1))
         database.close()
-        files = {file: (folder / file).read_bytes() for file in ("small.db", "small.key")}
+        files = {file: (folder / file).read_bytes() for file in ("small.db", "small.db.key")}
         return _Made(files, cipher, tuple(people))
 
 

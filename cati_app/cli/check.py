@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cati_app.cli.report import report
+from cati_app.cli.usage import there
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.load import in_order, load_form
@@ -20,7 +21,7 @@ from cati_app.study.folder import read_file, read_study_folder
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY_OR_FORM and --json."""
-    parser.add_argument("study", metavar="STUDY_OR_FORM", type=Path, help="study folder, study.yaml or questionnaire")
+    parser.add_argument("study", metavar="STUDY_OR_FORM", type=there, help="study folder, study.yaml or questionnaire")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load
+from cati_app.cli.opening import load, write_ended
+from cati_app.cli.usage import there
 from cati_app.resources import reference_study
 
 _MOST = 100_000
@@ -16,7 +17,7 @@ _MOST = 100_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY is the reference study unless another one is named."""
-    parser.add_argument("study", metavar="STUDY", type=Path, nargs="?", default=None, help="study folder")
+    parser.add_argument("study", metavar="STUDY", type=there, nargs="?", default=None, help="study folder")
     parser.add_argument("--headless", action="store_true", help="play a shift without a screen")
     parser.add_argument(
         "--interviews", type=_count, default=30, metavar="N", help="interviews to begin after screening"
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--targets-scale", type=_scale, default=1.0, metavar="X", help="factor on every quota target")
     parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="pictures and exports")
     parser.add_argument("--language", choices=("de", "en"), default=None, help="language of the interface")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON and nothing else")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,12 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
             out=arguments.out,
             language=arguments.language or "de",
         )
-        sys.stdout.write(f"Pictures, data set and database: {arguments.out.resolve()}\n")
+        if not arguments.json:
+            sys.stdout.write(f"Pictures, data set and database: {arguments.out.resolve()}\n")
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         return 0
     from cati_app.demo.windowed import open_demo  # noqa: PLC0415 - Qt reads the platform when it is imported
 
-    return open_demo(loaded, arguments.out, arguments.language)
+    code, database = open_demo(loaded, arguments.out, arguments.language)
+    if arguments.json:
+        write_ended(loaded.study.id, database, display=True, ended="closed")
+    return code
 
 
 def has_screen() -> bool:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cati_app.cli.report import report
+from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
@@ -16,7 +17,7 @@ from cati_app.study.folder import read_file, read_study_folder
 def form_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM."""
     parser.add_argument(
-        "form", metavar="FORM", type=Path, help="questionnaire (.xlsx, .xls, .csv, .md), or study folder"
+        "form", metavar="FORM", type=there, help="questionnaire (.xlsx, .xls, .csv, .md), or study folder"
     )
 
 

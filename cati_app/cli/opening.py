@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import json
 import os
 import random
 import sys
@@ -11,29 +12,35 @@ from pathlib import Path
 
 from cati_app.app import (
     LoadedStudy,
-    Settings,
     Station,
     SystemClock,
     UuidSource,
     default_database,
     errors,
-    open_database,
     passphrase_from_environment,
     read_study,
     workbook_cache,
 )
 from cati_app.cli.report import report
+from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import User
 from cati_app.store.keys import ContactCipher
+from cati_app.store.opening import Settings, open_database
 
 
 def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """STUDY, --db, --as, --json: the same for every command."""
-    parser.add_argument("study", metavar="STUDY", type=Path, nargs="?" if optional else None, help="study folder")
+    parser.add_argument("study", metavar="STUDY", type=there, nargs="?" if optional else None, help="study folder")
     parser.add_argument("--db", type=Path, metavar="FILE", help="database (default: the user's data folder, by study)")
     parser.add_argument("--as", dest="login", metavar="USER", help="who runs the command")
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def write_ended(study: str, database: Path, *, display: bool, ended: str) -> None:
+    """The one JSON line of a command that opens windows: what was run, and how it ended."""
+    facts = {"study": study, "database": str(database.resolve()), "display": display, "ended": ended}
+    sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
 def load(folder: Path) -> LoadedStudy:

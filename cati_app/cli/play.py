@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from cati_app.authoring.answers_file import AnswersProblem, read_json
 from cati_app.authoring.play import Played, play
 from cati_app.cli.forms import form_arguments, load_any_form
+from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.states import NodeState
 from cati_app.study.folder import read_file
@@ -20,7 +20,7 @@ from cati_app.study.folder import read_file
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM, --answers and what the interview starts with."""
     form_arguments(parser)
-    parser.add_argument("--answers", type=Path, metavar="FILE.json", help="answers by question path (default: none)")
+    parser.add_argument("--answers", type=there, metavar="FILE.json", help="answers by question path (default: none)")
     parser.add_argument(
         "--language", default="", metavar="L", help="code or name of the language (default: the form's)"
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from cati_app.app import LoadedStudy, default_database
 from cati_app.cli.demo import has_screen
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
 
 
@@ -19,9 +20,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window; EnvironmentProblem without a screen or before anybody can sign in."""
+    """Open the window; EnvironmentProblem without a screen or before anybody can sign in.
+
+    With --json one line says at the end what was run, also where no window could open.
+    """
     loaded = load(arguments.study)
-    if not has_screen():
+    display, ended = has_screen(), "error"
+    try:
+        code = _open(loaded, arguments, display)
+        ended = "closed"
+    except EnvironmentProblem as problem:
+        ended = problem.code
+        raise
+    finally:
+        if arguments.json:
+            write_ended(loaded.study.id, arguments.db or default_database(loaded.study), display=display, ended=ended)
+    return code
+
+
+def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> int:
+    if not display:
         raise EnvironmentProblem(
             "no_screen", "There is no screen for a window here.", "Try `cati demo --headless`, or set DISPLAY."
         )

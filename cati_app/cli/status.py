@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             sign_in(station, arguments.login)
         if arguments.verify:
             return _verify(station.verify()(), arguments.json)
-        figures = station.read_board()()
+        figures, attempts = station.read_board()(), station.read_tally()().attempts
     summary = {
         "completes": figures.completes,
         "target": figures.target,
@@ -39,10 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(summary) + "\n")
         return 0
     for name in ("completes", "target", "screened_out", "median_length_s", "median_screener_s", "appointments_due"):
-        sys.stdout.write(f"{name.replace('_', ' '):<20} {summary[name]}\n")
+        known = summary[name]
+        sys.stdout.write(f"{name.replace('_', ' '):<20} {_not_yet(name, attempts) if known is None else known}\n")
     for cell in figures.cells:
         sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} in interview {cell.in_progress}\n")
     return 0
+
+
+def _not_yet(name: str, attempts: int) -> str:
+    """Why a length is not known."""
+    if not attempts:
+        return "no call yet"
+    return "nobody screened yet" if name == "median_screener_s" else "no complete interview yet"
 
 
 def _verify(found: Verification, as_json: bool) -> int:

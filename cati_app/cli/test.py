@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from cati_app.authoring.answers_file import AnswersProblem
 from cati_app.authoring.tests_file import Difference, run_test
 from cati_app.cli.opening import load
+from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.study.folder import read_file
 
@@ -19,7 +19,7 @@ _FOLDER = "tests"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and --json."""
-    parser.add_argument("study", metavar="STUDY", type=Path, help="study folder; its tests lie in STUDY/tests/*.json")
+    parser.add_argument("study", metavar="STUDY", type=there, help="study folder; its tests lie in STUDY/tests/*.json")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -9,7 +9,7 @@ import sys
 from cati_app.app import Station, new_contact_cipher
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people import Role
+from cati_app.domain.people import SHORTEST_PASSWORD, Role
 from cati_app.store.keys import ContactCipher
 
 
@@ -46,6 +46,8 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     first = not station.has_people()
     cipher = _first_cipher(role) if first else _cipher_of_supervisor(station, arguments.login)
     password = ask_password("CATI_NEW_PASSWORD", f"Password for {arguments.add}: ")
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     station.add_person(cipher, arguments.add, name, role, password, arguments.languages.replace(",", " ").split())
     if first and cipher is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database
+from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people import Role
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.opening import Settings, open_database
 
 PASSWORD = "demo"
 PEOPLE = (
@@ -44,7 +45,7 @@ def demo_station(
 
 def clear_demo(database: Path) -> None:
     """Remove an earlier demo database, never anything else."""
-    for suffix in (".db", ".db-wal", ".db-shm", ".db.lock", ".key"):
+    for suffix in (".db", ".db-wal", ".db-shm", ".db.lock", ".db.key", ".key"):
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
 
 

@@ -12,15 +12,16 @@ from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
 from cati_app.desktop import Desktop, WindowSettings, application
 
 
-def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> int:
-    """Open the window on the demo database in `out`; it stays there for the next time."""
+def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> tuple[int, Path]:
+    """Open the window on the demo database in `out`, which stays for the next time; exit code and database."""
     make_folder(out)
     clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
-    station = demo_station(loaded, out / f"{loaded.study.id}-window.db", clock, random.SystemRandom())
+    database = out / f"{loaded.study.id}-window.db"
+    station = demo_station(loaded, database, clock, random.SystemRandom())
     try:
         application()
         people = [(login, name) for login, name, _ in PEOPLE]
         hint = f"Demo – Passwort / password: {PASSWORD}"
-        return Desktop(station, WindowSettings(language=language, people=people, hint=hint)).run()
+        return Desktop(station, WindowSettings(language=language, people=people, hint=hint)).run(), database
     finally:
         station.database.close()

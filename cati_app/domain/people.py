@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from cati_app.domain.ids import UserId
 
+SHORTEST_PASSWORD = 10
+"""Characters of a login's password that a person chooses; the demo's logins, which hold nothing, have shorter ones."""
+
 
 class Role(StrEnum):
     """Roles of a study; only the first two may see contact data."""

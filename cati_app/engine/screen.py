@@ -83,6 +83,11 @@ class QuestionView:
     check: CheckView | None = None
     kept_aside: bool = False  # an earlier answer stands here unconfirmed
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to answer; else the question is read aloud or for information only."""
+        return self.kind is not QuestionKind.NOTE and not self.read_only
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenView:

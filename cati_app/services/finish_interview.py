@@ -64,42 +64,35 @@ class FinishInterview:
             follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
             # With its last contact attempt used up, a suspended interview can never go on: it is broken off.
             name = follows.disposition if follows.closes else sitting.disposition
-            state = _state_after(name)
-            if state is InterviewState.COMPLETED and self._rules.quota is not None and not interview.held:
-                raise RuleViolation("no_place")
-            unit.interviews.update(
-                interview.id,
-                state=state.value,
-                ended_at=now,
-                disposition=name,
-                held=_settle_place(unit, interview, state),
-                place_until=self._place_until(sitting, state),
-            )
-            unit.interviews.save_data(interview.id, sitting.data)
-            if sitting.recontact:
-                unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
-            values: dict[str, object] = {}
-            if state is not InterviewState.SUSPENDED:
-                values["open_interview"] = None
-            if sitting.language:
-                values["language"] = sitting.language
-            if values:
-                unit.cases.update(interview.case_id, **values)
+            state = self._close_interview(unit, interview, sitting, name, now)
+            _update_case(unit, interview, sitting, state)
             unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
-            unit.log.append(
-                [
-                    happened(
-                        "interview_ended",
-                        self._clock,
-                        user,
-                        interview.case_id,
-                        interview.id,
-                        result=sitting.disposition,
-                    )
-                ]
+            ended = happened(
+                "interview_ended", self._clock, user, interview.case_id, interview.id, result=sitting.disposition
             )
+            unit.log.append([ended])
             unit.commit()
         return follows
+
+    def _close_interview(
+        self, unit: UnitOfWork, interview: Interview, sitting: Sitting, name: str, now: datetime
+    ) -> InterviewState:
+        """State, place and data of the interview; its new state. RuleViolation: `no_place`."""
+        state = _state_after(name)
+        if state is InterviewState.COMPLETED and self._rules.quota is not None and not interview.held:
+            raise RuleViolation("no_place")
+        unit.interviews.update(
+            interview.id,
+            state=state.value,
+            ended_at=now,
+            disposition=name,
+            held=_settle_place(unit, interview, state),
+            place_until=self._place_until(sitting, state),
+        )
+        unit.interviews.save_data(interview.id, sitting.data)
+        if sitting.recontact:
+            unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
+        return state
 
     def _place_until(self, sitting: Sitting, state: InterviewState) -> datetime | None:
         if state is not InterviewState.SUSPENDED:
@@ -116,6 +109,17 @@ def _state_after(name: str) -> InterviewState:
     if disposition(name).outcome_class is OutcomeClass.NOT_ELIGIBLE:
         return InterviewState.SCREENED_OUT
     return InterviewState.BROKEN_OFF
+
+
+def _update_case(unit: UnitOfWork, interview: Interview, sitting: Sitting, state: InterviewState) -> None:
+    """What the case keeps: the interview only while it can go on, and the language the person spoke."""
+    values: dict[str, object] = {}
+    if state is not InterviewState.SUSPENDED:
+        values["open_interview"] = None
+    if sitting.language:
+        values["language"] = sitting.language
+    if values:
+        unit.cases.update(interview.case_id, **values)
 
 
 def _settle_place(unit: UnitOfWork, interview: Interview, state: InterviewState) -> bool:

@@ -71,10 +71,7 @@ class RecordResult:
         """
         now = self._clock.now()
         with self._units() as unit:
-            if unit.calls.attempt(attempt.id).ended_at is not None:
-                raise RuleViolation("result_given")
-            if not unit.calls.calls_of(attempt.id):
-                raise RuleViolation("not_dialled")
+            _check_open_and_dialled(unit, attempt)
             result = close_attempt(unit, self._rules, attempt, disposition, now, agreed)
             unit.calls.close_attempt(attempt.id, now, disposition, note or None)
             if language is not None:
@@ -180,6 +177,13 @@ def close_attempt(
         appointment_owner=attempt.user_id if agreed and not follows.closes else None,
     )
     return follows
+
+
+def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:
+    if unit.calls.attempt(attempt.id).ended_at is not None:
+        raise RuleViolation("result_given")
+    if not unit.calls.calls_of(attempt.id):
+        raise RuleViolation("not_dialled")
 
 
 def _rest_interview(

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPixmapCache
 
 from cati_app.ui.theme import Theme, load_fonts
 from cati_app.ui.translation import Translation, interface_language
-from cati_app.ui.widgets import answer_access
+from cati_app.ui.widgets import access
 from cati_app.ui.widgets.kit import Kit
 
 _PICTURES_KB = 32 * 1024
@@ -25,5 +25,5 @@ def prepare(language: str | None = None) -> tuple[Kit, Translation]:
     theme = Theme()
     kit = Kit(theme)
     theme.install()
-    answer_access.install()
+    access.install()
     return kit, translation

@@ -529,12 +529,12 @@
       <translation>zum Beispiel 24.12. oder 2412</translation>
     </message>
     <message>
-      <source>not understood yet</source>
-      <translation>noch nicht lesbar</translation>
-    </message>
-    <message>
       <source>whom to ask for, what was promised</source>
       <translation>nach wem fragen, was zugesagt wurde</translation>
+    </message>
+    <message>
+      <source>{field} not readable yet, {example}</source>
+      <translation>{field} noch nicht lesbar, {example}</translation>
     </message>
   </context>
   <context>
@@ -762,6 +762,14 @@
     <message>
       <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
       <translation>Bitte an diesem Rechner nicht weiterarbeiten und der Supervision melden: Die letzte Sicherung wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Stored as “{result}”: the case is closed, nobody calls again.</source>
+      <translation>Gespeichert als „{result}“: Der Fall ist abgeschlossen, niemand ruft mehr an.</translation>
+    </message>
+    <message>
+      <source>Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.</source>
+      <translation>Gespeichert als „{result}“: Der Fall ist abgeschlossen, niemand ruft mehr an; der reservierte Platz wird frei.</translation>
     </message>
     <message>
       <source>Sum of targets: {sum}</source>
@@ -1343,6 +1351,10 @@
       <translation>Sicher?</translation>
     </message>
     <message>
+      <source>The code “{code}” is not offered here. The codes stand before the answers.</source>
+      <translation>Der Code „{code}“ steht hier nicht zur Wahl. Die Codes stehen vor den Antworten.</translation>
+    </message>
+    <message>
       <source>This answer is not possible here.</source>
       <translation>Diese Antwort ist hier nicht möglich.</translation>
     </message>
@@ -1391,10 +1403,6 @@
       <translation>nur zur Ansicht</translation>
     </message>
     <message>
-      <source>no answer has the code {code}</source>
-      <translation>keine Antwort hat die Ziffer {code}</translation>
-    </message>
-    <message>
       <source>no, go on</source>
       <translation>nein, weiter</translation>
     </message>
@@ -1409,6 +1417,10 @@
     <message>
       <source>refused</source>
       <translation>verweigert</translation>
+    </message>
+    <message>
+      <source>row {row} of {rows}</source>
+      <translation>Zeile {row} von {rows}</translation>
     </message>
     <message>
       <source>yes, one more</source>

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from cati_app.app import LoadedStudy, Settings, Station, UuidSource, new_contact_cipher, open_database, study_texts
+from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.cases import NewCase
@@ -17,6 +17,7 @@ from cati_app.domain.people import Role
 from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.services.take_case import Offer
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.opening import Settings, open_database
 from cati_app.store.tables import utc_text
 from cati_app.store.unit_of_work import SqlUnits
 from tests.bench.forms import reference

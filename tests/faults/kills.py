@@ -62,7 +62,7 @@ class Killer:
         self._order("templates", self.folder)
         self._rest()
         shutil.copy(self.folder / "full.db", self.folder / "work.db")
-        shutil.copy(self.folder / "full.key", self.folder / "work.key")
+        shutil.copy(self.folder / "full.db.key", self.folder / "work.db.key")
         return self
 
     def __exit__(
@@ -95,7 +95,7 @@ class Killer:
     def _copy(self, name: str) -> Path:
         for old in self.folder.glob("once*"):
             old.unlink()
-        for suffix in (".db", ".key"):
+        for suffix in (".db", ".db.key"):
             shutil.copy(self.folder / f"{name}{suffix}", self.folder / f"once{suffix}")
         return self.folder / "once.db"
 

@@ -8,55 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import keyring
-import keyring.errors
 import pytest
 
-from cati_app.__main__ import main
-from cati_app.app import Settings, open_database
 from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings, key_file_of, open_database
+from tests.commands import Command, Run
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
 
 _ROOT = Path(__file__).parents[2]
 _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command came to."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Command:
-    """The command line without a keyring, within this process."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-        monkeypatch.setattr(keyring, "get_password", _no_keyring)
-        monkeypatch.setattr(keyring, "set_password", _no_keyring)
-        monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
-
-    def __call__(self, *arguments: object, passphrase: str = PASSPHRASE) -> Run:
-        self._monkeypatch.setenv("CATI_PASSPHRASE", passphrase)
-        code = main(list(map(str, arguments)))
-        out = self._capsys.readouterr()
-        return Run(code, out.out, out.err)
-
-
-def _no_keyring(*_: object) -> None:
-    raise keyring.errors.NoKeyringError
-
-
-@pytest.fixture
-def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(monkeypatch, capsys)
 
 
 def in_a_process_of_its_own(*arguments: object, passphrase: str = PASSPHRASE) -> Run:
@@ -117,7 +79,7 @@ def test_a_database_of_a_newer_version_is_left_alone(cati: Command, site: Site) 
 def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Path, tmp_path: Path) -> None:
     foreign = tmp_path / "letter.db"
     foreign.write_bytes(b"Dear Sir or Madam, " * 500)
-    shutil.copy(database.with_suffix(".key"), tmp_path / "letter.key")
+    shutil.copy(key_file_of(database), key_file_of(foreign))
 
     run = cati("status", _BROKEN, "--db", foreign)
 
@@ -126,7 +88,7 @@ def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Pat
 
 
 def test_a_missing_key_file_is_named(cati: Command, database: Path) -> None:
-    database.with_suffix(".key").rename(database.with_suffix(".away"))
+    key_file_of(database).rename(database.with_suffix(".away"))
 
     refused(cati("status", _BROKEN, "--db", database), "holds the key of this database", "Put the key file back")
 
@@ -153,8 +115,8 @@ def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Pat
     database.rename(away)
     made = open_database(database, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=True, writable=True)
     made.close()
-    key = database.with_suffix(".key")
-    shutil.copy(key, copy.with_suffix(".key"))
+    key = key_file_of(database)
+    shutil.copy(key, key_file_of(copy))
 
     opened = open_database(copy, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
 
@@ -176,6 +138,16 @@ def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
     for login in ("max", "eve"):
         refused(cati(*user, "--as", login, "--add", "ben", "--role", "analyst"), "Only a supervisor", "--as SUPERVISOR")
     refused(cati(*user, "--as", "sue", "--add", "max"), "taken already", "--add")
+
+
+def test_a_short_password_adds_nobody(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = ("user", _BROKEN, "--db", tmp_path / "small.db", "--add", "sue", "--role", "supervisor")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "ninechars")
+
+    refused(cati(*user), "at least 10 characters", "Nobody was added")
+    assert "" == cati("user", _BROKEN, "--db", tmp_path / "small.db").stdout
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "ten chars.")
+    assert 0 == cati(*user).returncode
 
 
 def test_without_a_terminal_a_missing_name_or_password_is_named(

@@ -17,16 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cati_app.app import (
-    LoadedStudy,
-    Settings,
-    Station,
-    UuidSource,
-    new_contact_cipher,
-    open_database,
-    read_study,
-    study_texts,
-)
+from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, read_study, study_texts
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
@@ -42,6 +33,7 @@ from cati_app.services.start_interview import hidden_values
 from cati_app.services.take_case import Offer
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.opening import Settings, key_file_of, open_database
 from cati_app.ui.presenters.closing import stored_data
 from cati_app.ui.presenters.workplace import Workplace
 
@@ -294,8 +286,8 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
 
 def copy(source: Path, target: Path) -> None:
     """A database that is closed, with its key."""
-    for suffix in (".db", ".key"):
-        target.with_suffix(suffix).write_bytes(source.with_suffix(suffix).read_bytes())
+    target.write_bytes(source.read_bytes())
+    key_file_of(target).write_bytes(key_file_of(source).read_bytes())
 
 
 def obey(loaded: LoadedStudy, order: list[str]) -> None:

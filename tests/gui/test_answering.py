@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind
+from cati_app.engine.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView
 from cati_app.ui.screens.console.view import InterviewView
+from cati_app.ui.widgets.key_button import KeyButton
 from tests.gui.screens import choices, console, question, screen, single
 
 Given = list[tuple[str, Answer, bool]]
@@ -89,6 +90,57 @@ def test_digits_collect_where_codes_have_two(interview: InterviewView, given: Gi
     assert given == []
     press(qtbot, interview, "\n")
     assert given == [("/q", Answer("1 12"), True)]
+
+
+def teens() -> tuple[ChoiceView, ...]:
+    return tuple(ChoiceView(f"c{n}", f"Antwort {n}", f"{n}") for n in range(11, 16))
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK])
+@pytest.mark.parametrize("typed", ["1", "19"])
+def test_a_code_that_stands_for_no_answer_is_named(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind: QuestionKind, typed: str
+) -> None:
+    interview.render(console(screen(question(kind, choices=teens()))))
+    press(qtbot, interview, typed + "\n")
+    check = interview.page.sheet.current.check
+    assert (given, True) == ([], f"„{typed}“" in check.accessibleName())
+    assert (check.isVisible(), check.geometry().bottom() < interview.page.sheet.height()) == (True, True)
+    press(qtbot, interview, "12\n\n" if kind is not QuestionKind.SINGLE else "12\n")
+    assert (["c12"], False) == ([answer.text for _, answer, _ in given], check.isVisible())
+
+
+def test_after_a_code_that_stands_for_no_answer_a_second_enter_goes_on(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    interview.render(console(screen(single(answer="2"))))
+    press(qtbot, interview, "7\n")
+    assert given == []
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer("2"), True)]
+
+
+def test_a_code_that_stands_for_no_answer_does_not_hide_a_soft_check_for_good(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", False, "Ungewöhnlich.", "soft")
+    interview.render(console(screen(single(answer="2", check=check))))
+    press(qtbot, interview, "7\n\n\n")
+    with qtbot.waitSignal(interview.check_kept) as kept:
+        press(qtbot, interview, "WG\n")
+    assert (["/q", "WG", True], []) == (kept.args, given)
+
+
+def test_a_code_that_stands_for_no_answer_is_named_in_a_grid(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    rows = [question(QuestionKind.SINGLE, name, choices=teens()) for name in ("a", "b")]
+    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    press(qtbot, interview, "1\n")
+    check = interview.page.sheet.current.check
+    assert (given, check.isVisible(), "„1“" in check.accessibleName()) == ([], True, True)
+    press(qtbot, interview, "11\n")
+    assert ([("/a", Answer("c11"), False)], False) == (given, check.isVisible())
 
 
 def test_a_ranking_takes_back_its_last_place(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
@@ -179,6 +231,41 @@ def test_a_special_answer_is_selected_then_given(interview: InterviewView, given
     assert given == [("/q", Answer(special=Special.REFUSED), True)]
 
 
+def special_buttons(interview: InterviewView) -> set[str]:
+    buttons = interview.page.findChildren(KeyButton)
+    return {button.property("command") for button in buttons if button.isVisible()} - {"remark"}
+
+
+@pytest.mark.parametrize("auto_advance", [False, True])
+@pytest.mark.parametrize(
+    "shown", [question(QuestionKind.NOTE), question(QuestionKind.INTEGER, read_only=True, answer=Answer("5"))]
+)
+def test_what_is_only_read_aloud_takes_no_special_answer(
+    interview: InterviewView, given: Given, shown: QuestionView, auto_advance: bool
+) -> None:
+    interview.render(console(screen(shown), auto_advance=auto_advance, not_applicable=True))
+    assert set() == special_buttons(interview)
+    for name in ("dont_know", "refused", "not_applicable"):
+        interview.run_local(name)
+    assert (None, []) == (interview.page.sheet.current.special, given)
+    interview.render(console(screen(single())))
+    assert {"dont_know", "refused"} == special_buttons(interview)
+
+
+def test_special_answers_follow_the_question_of_a_list(interview: InterviewView, qtbot: QtBot) -> None:
+    parts = [question(QuestionKind.NOTE, "hello"), question(QuestionKind.INTEGER, "age")]
+    interview.render(console(screen(*parts, layout=Layout.LIST)))
+    assert set() == special_buttons(interview)
+    press(qtbot, interview, "\n")
+    assert {"dont_know", "refused"} == special_buttons(interview)
+
+
+def test_a_grid_row_for_information_takes_no_special_answer(interview: InterviewView) -> None:
+    interview.render(console(screen(single("a", read_only=True), single("b"), layout=Layout.GRID)))
+    interview.run_local("refused")
+    assert (None, set()) == (interview.page.sheet.current.special, special_buttons(interview))
+
+
 def test_a_digit_replaces_a_special_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     interview.render(console(screen(single())))
     interview.run_local("dont_know")
@@ -208,8 +295,43 @@ def test_what_was_typed_stays_when_a_check_fires(interview: InterviewView, given
     press(qtbot, interview, "300\n")
     check = CheckView("/q", True, "Höchstens 120.", "constraint")
     interview.render(console(screen(question(QuestionKind.INTEGER, check=check))))
-    press(qtbot, interview, "<\n")
-    assert [answer.text for _, answer, _ in given] == ["300", "30"]
+    press(qtbot, interview, "\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "300"]
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.INTEGER, QuestionKind.TEXT])
+def test_what_a_hard_check_refused_is_replaced_by_typing(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind: QuestionKind
+) -> None:
+    refused = console(screen(question(kind, answer=Answer("300"), check=CheckView("/q", True, "No.", "constraint"))))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(kind))))
+    press(qtbot, interview, "300\n42\n43\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "42", "43"]
+
+
+def test_another_look_at_the_screen_does_not_select_what_is_being_typed(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", True, "No.", "constraint")
+    refused = console(screen(question(QuestionKind.INTEGER, answer=Answer("300"), check=check)))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(QuestionKind.INTEGER))))
+    press(qtbot, interview, "300\n4")
+    interview.render(refused)
+    press(qtbot, interview, "2\n")
+    assert [answer.text for _, answer, _ in given] == ["300", "42"]
+
+
+def test_a_long_text_that_was_refused_is_not_wiped_by_the_next_key(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    check = CheckView("/q", True, "No.", "constraint")
+    refused = console(screen(question(QuestionKind.LONG_TEXT, answer=Answer("a"), check=check)))
+    interview.answer_given.connect(lambda *_: interview.render(refused))
+    interview.render(console(screen(question(QuestionKind.LONG_TEXT))))
+    press(qtbot, interview, "a\nb\n")
+    assert [answer.text for _, answer, _ in given] == ["a", "ab"]
 
 
 def test_the_second_language_shows_the_same_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:

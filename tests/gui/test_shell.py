@@ -24,6 +24,7 @@ from cati_app.ui.presenters.states import (
     TextPanelState,
     WrapUpState,
 )
+from cati_app.ui.screens.panels.texts import AppointmentPanel
 from cati_app.ui.shell import Shell
 from tests.gui.conftest import Watch
 from tests.gui.screens import console, dial_state, question, screen, single
@@ -136,6 +137,21 @@ def test_an_appointment_is_typed(shell: Shell, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shell.appointment_made) as made:
         qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert made.args == [AppointmentInput(date(2026, 12, 24), time(18, 45), True, "Tochter")]
+
+
+def test_a_date_and_a_time_that_cannot_be_read_are_named_with_an_example(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(AppointmentPanelState("Termin", date(2026, 11, 22)))
+    panel = next(panel for panel in shell.findChildren(AppointmentPanel))
+    assert "" == panel.said
+    qtbot.keyClicks(shell.focusWidget(), "99")
+    assert "Datum noch nicht lesbar, zum Beispiel 24.12. oder 2412" == panel.said
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClicks(shell.focusWidget(), "77")
+    assert panel.said.endswith("Uhrzeit noch nicht lesbar, zum Beispiel 18:45 oder 1845")
+    panel.day.clear()
+    qtbot.keyClicks(panel.day, "2412")
+    assert ("24. Dezember 2026" in panel.said, "Datum" in panel.said) == (True, False)
 
 
 def test_a_choice_is_made_and_asked_again(shell: Shell, qtbot: QtBot) -> None:

@@ -79,7 +79,7 @@ class ClosingPresenter:
             ResultOption(
                 BREAK_OFF,
                 words.say("break off"),
-                disposition_label(words, self._broken_off()),
+                self._follows_break_off(),
                 confirm=words.say("End this interview for good?"),
             ),
         )
@@ -179,6 +179,17 @@ class ClosingPresenter:
         answered, asked = core_progress(session)
         share = self._place.rules.partial_core_share
         return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
+
+    def _follows_break_off(self) -> str:
+        """What becomes of the case and of its place."""
+        words, interview = self._stage.words, self._interviewing.interview
+        result = disposition_label(words, self._broken_off())
+        if interview is not None and interview.held:
+            return words.say(
+                "Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.",
+                result=result,
+            )
+        return words.say("Stored as “{result}”: the case is closed, nobody calls again.", result=result)
 
     def _data(self) -> list[StoredDatum]:
         session = self._interviewing.session

@@ -56,12 +56,11 @@ class CodeEntry:
         return self._type_single(digit)
 
     def apply(self) -> Typed | None:
-        """Space or Enter: pick what was collected; None when nothing was."""
-        if not self.pending or not self.collects:
-            self.pending = ""
-            return None
+        """Space or Enter: pick what was collected; None when nothing was, or when it picked already."""
         digits, self.pending = self.pending, ""
-        return self._result(digits, more=False)
+        if self.collects:
+            return self._result(digits, more=False) if digits else None
+        return Typed(unknown=digits) if digits and digits not in self._places else None
 
     def _type_single(self, digit: str) -> Typed:
         for digits in (self.pending + digit, digit):
@@ -70,8 +69,8 @@ class CodeEntry:
             if place is not None or more:
                 self.pending = digits if more else ""
                 return Typed(place, more)
-        self.pending = ""
-        return Typed(unknown=digit)
+        digits, self.pending = self.pending + digit, ""
+        return Typed(unknown=digits)
 
     def _result(self, digits: str, more: bool) -> Typed:
         place = self._places.get(digits)

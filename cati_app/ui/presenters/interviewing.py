@@ -10,7 +10,6 @@ from functools import partial
 from cati_app.domain.interviews import Interview
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
-from cati_app.engine.screen import QuestionKind
 from cati_app.engine.session import InterviewSession
 from cati_app.services.start_interview import Resumed, hidden_values
 from cati_app.services.take_case import Offer
@@ -151,9 +150,8 @@ class InterviewPresenter:
         question = next((q for q in session.screen().questions if q.ref == ref), None)
         if question is None:
             return  # a key that came after the screen had changed
-        asks = question.kind is not QuestionKind.NOTE and not question.read_only
         before = self._placing.before(ref)
-        step = session.answer(ref, answer, keep=keep) if asks else Step()
+        step = session.answer(ref, answer, keep=keep) if question.asks else Step()
         if step.check is not None:
             self._finish_step(step)
             return

@@ -69,49 +69,61 @@ def disposition_label(words: Words, name: str) -> str:
 
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """The nine commonest results; one opens a short list where more must be known."""
-
-    def option(name: str, label: str = "") -> ResultOption:
-        return ResultOption(name, label or disposition_label(words, name), _then(words, facts, name))
-
     return (
-        option("no_answer"),
-        option("busy"),
-        option("machine"),
-        option("not_in_service"),
-        ResultOption(
-            "wrong_number",
-            words.say("not a private household, fault …"),
-            words.say("business, fax, institution, line problem"),
-            (option("business"), option("fax"), option("institution"), option("line_problem"), option("bad_audio")),
-        ),
-        ResultOption(
-            "language",
-            words.say("language …"),
-            words.say("pass on or close: {languages}", languages=", ".join(list(facts.languages.values())[1:])),
-            (*_languages(words, facts), option("language_household")),
-        ),
-        ResultOption(
-            "later",
-            words.say("appointment, call back …"),
-            words.say("with a time, or by the rules"),
-            (
-                ResultOption(APPOINTMENT, words.say("appointment with a time …"), words.say("opens the calendar")),
-                option("contact_other_person"),
-                option("callback_requested"),
-            ),
-        ),
-        ResultOption(
-            "refused",
-            words.say("refused …"),
-            words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
-            (option("soft_refusal"), option("refusal_household"), option("refusal_respondent"), option("unable")),
-        ),
+        *_options(words, facts, "no_answer", "busy", "machine", "not_in_service"),
+        _wrong_number(words, facts),
+        _language(words, facts),
+        _later(words, facts),
+        _refused(words, facts),
         ResultOption(
             NEVER_AGAIN,
             words.say("never call again …"),
             words.say("asks again · block list"),
             confirm=words.say("Never call this household again, in no study?"),
         ),
+    )
+
+
+def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:
+    """Dispositions as results, each with what follows."""
+    return tuple(ResultOption(name, disposition_label(words, name), _then(words, facts, name)) for name in names)
+
+
+def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "wrong_number",
+        words.say("not a private household, fault …"),
+        words.say("business, fax, institution, line problem"),
+        _options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
+    )
+
+
+def _language(words: Words, facts: ResultFacts) -> ResultOption:
+    others = ", ".join(list(facts.languages.values())[1:])
+    return ResultOption(
+        "language",
+        words.say("language …"),
+        words.say("pass on or close: {languages}", languages=others),
+        (*_languages(words, facts), *_options(words, facts, "language_household")),
+    )
+
+
+def _later(words: Words, facts: ResultFacts) -> ResultOption:
+    agreed = ResultOption(APPOINTMENT, words.say("appointment with a time …"), words.say("opens the calendar"))
+    return ResultOption(
+        "later",
+        words.say("appointment, call back …"),
+        words.say("with a time, or by the rules"),
+        (agreed, *_options(words, facts, "contact_other_person", "callback_requested")),
+    )
+
+
+def _refused(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "refused",
+        words.say("refused …"),
+        words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
+        _options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
     )
 
 

@@ -6,21 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QAccessibleStateChangeEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
+from cati_app.ui.widgets.answer_parts import AnswerParts
 from cati_app.ui.widgets.kit import Kit
 
 translate = QCoreApplication.translate
@@ -52,6 +45,7 @@ class AnswerList(QWidget):
     changed = Signal()  # by the person, never by `show_options`
     focused = Signal()
     cursor_moved = Signal()
+    refused = Signal(str)  # a code that stands for no answer was typed
     picked = Signal()  # a single choice was made unambiguously, for studies that go on by themselves
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -86,8 +80,11 @@ class AnswerList(QWidget):
         return self._cursor
 
     @property
-    def mode(self) -> Mode:
-        return self._mode
+    def picks_one(self) -> bool:
+        return self._mode is Mode.SINGLE
+
+    def accessible_parts(self) -> AnswerParts:
+        return AnswerParts(self)
 
     def show_options(
         self, options: tuple[ListOption, ...], mode: Mode, values: tuple[str, ...], *, steps: bool, read_only: bool
@@ -119,16 +116,19 @@ class AnswerList(QWidget):
         self.update()
 
     def apply_pending(self) -> bool:
-        """Pick what was collected; True when there was something, so that this Enter does not go on."""
-        had_digits = self._entry.collects and bool(self._entry.pending)
-        typed = self._entry.apply()
+        """Pick what was collected; True when this Enter does not go on.
+
+        Nor does the first Enter after a code that stands for no answer: who types fast would miss the message.
+        """
+        typed, missed, self._unknown = self._entry.apply(), bool(self._unknown), ""
         if typed is None:
-            return False
-        self._unknown = typed.unknown
+            return missed
         if typed.picked is not None:
             self._pick(typed.picked)
+        else:
+            self.refused.emit(typed.unknown)
         self.update()
-        return had_digits
+        return True
 
     def height_for(self, width: int, room: int = 0) -> int:
         """Arrange for a width and return the height; rows close up when there is not room enough."""
@@ -214,18 +214,8 @@ class AnswerList(QWidget):
         else:
             self._selected = [other for other in self._selected if not self._options[other].exclusive] + [place]
         self.update()
-        self._announce(place)
+        tell_picked(self, place)
         self.changed.emit()
-
-    def _announce(self, place: int) -> None:
-        """Tell assistive technology that an option changed its state."""
-        if not QAccessible.isActive():
-            return
-        changed = QAccessible.State()
-        changed.checked = True
-        event = QAccessibleStateChangeEvent(self, changed)
-        event.setChild(place)
-        QAccessible.updateAccessibility(event)
 
     def type_digit(self, digit: str) -> None:
         """A digit was typed, here or anywhere on the screen."""
@@ -233,6 +223,8 @@ class AnswerList(QWidget):
             return
         typed = self._entry.type(digit)
         self._unknown = typed.unknown
+        if typed.unknown:
+            self.refused.emit(typed.unknown)
         if typed.picked is not None:
             if not (self._mode is Mode.RANK and typed.picked in self._selected):
                 self._pick(typed.picked)
@@ -288,10 +280,7 @@ class AnswerList(QWidget):
             self._cursor = max(0, min(len(self._options) - 1, place))
             self.update()
             self.cursor_moved.emit()
-            if QAccessible.isActive():
-                event = QAccessibleEvent(self, QAccessible.Event.Focus)
-                event.setChild(self._cursor)
-                QAccessible.updateAccessibility(event)
+            tell_moved(self, AnswerParts(self))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position().toPoint())
@@ -345,16 +334,14 @@ class AnswerList(QWidget):
         self.painted()
 
     def _paint_pending(self, painter: QPainter) -> None:
-        if self._unknown and self._entry.collects:
-            text = translate("Question", "no answer has the code {code}").format(code=self._unknown)
-        elif not self._entry.collects:
+        if not self._entry.collects:
             return
-        elif self._entry.pending:
+        if self._entry.pending:
             text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
         else:
             text = translate("Question", "Type the code, then Space or Enter")
         rect = QRect(0, 0, self.width(), self._kit.theme.line_height(Role.SMALL))
-        paint_pending(painter, self._kit, rect, text, bool(self._unknown), self.isRightToLeft())
+        paint_pending(painter, self._kit, rect, text, self.isRightToLeft())
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""

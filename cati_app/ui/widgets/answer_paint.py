@@ -97,8 +97,8 @@ def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[
         draw_line_text(painter, kit, where, label, Role.SMALL, theme.color("muted"), align)
 
 
-def paint_pending(painter: QPainter, kit: Kit, rect: QRect, text: str, wrong: bool, rtl: bool) -> None:
-    """The line under a list whose digits collect."""
-    color = kit.theme.color("bad" if wrong else "muted")
+def paint_pending(painter: QPainter, kit: Kit, rect: QRect, text: str, rtl: bool) -> None:
+    """The line above a list whose digits collect."""
+    color = kit.theme.color("muted")
     align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
     draw_line_text(painter, kit, rect, text, Role.SMALL, color, align | Qt.AlignmentFlag.AlignAbsolute)

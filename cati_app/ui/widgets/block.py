@@ -43,6 +43,10 @@ class Editor(Protocol):
 
     def show_problem(self) -> None: ...
 
+    def select(self) -> None:
+        """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
+        ...
+
     def height_for(self, width: int, room: int) -> int: ...
 
     def focus_rect(self) -> QRect:
@@ -53,12 +57,17 @@ class Editor(Protocol):
         """Tell these bound slots what the person does."""
         ...
 
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """Tell this bound slot of a typed code that stands for no answer."""
+        ...
+
 
 class Block(QWidget):
     """A question on the page. Arranged by hand, in one round."""
 
     changed = Signal()
     picked = Signal()
+    resized = Signal()  # needs another height
     focused = Signal(QObject)
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
@@ -129,10 +138,12 @@ class Block(QWidget):
             editor = self._editors[kind] = make_editor(kind, self._kit, self)
             editor.widget.hide()
             editor.on_change(self._changed, self._picked, self._focused)
+            editor.on_refused(self._refused)
         return editor
 
     @Slot()
     def _changed(self) -> None:
+        self.forget_refused()
         self._edited = True
         self._special = None
         self.changed.emit()
@@ -144,6 +155,17 @@ class Block(QWidget):
     @Slot()
     def _focused(self) -> None:
         self.focused.emit(self)
+
+    @Slot(str)
+    def _refused(self, code: str) -> None:
+        self.check.show_refused(self.view.ref, code)
+        self.resized.emit()
+
+    def forget_refused(self) -> None:
+        """Show the question's own check again in the place of a refused code."""
+        if self.check.shows_refused:
+            self.check.show_check(self.view.check)
+            self.resized.emit()
 
     def answer(self) -> Answer | None:
         """What stands here now; None when it cannot be read."""
@@ -160,7 +182,7 @@ class Block(QWidget):
 
     def toggle_special(self, special: Special) -> None:
         """Select a special answer, or take it back."""
-        if self.view.read_only:
+        if not self.view.asks:
             return
         self._special = None if self._special is special else special
         if self._editor is not None:

@@ -13,6 +13,7 @@ from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
 
 translate = QCoreApplication.translate
+_REFUSED_CODE = "code"  # no check of the questionnaire has this code
 
 
 class CheckLine(QWidget):
@@ -34,6 +35,16 @@ class CheckLine(QWidget):
         """A soft check that is not kept yet."""
         return self._check is not None and not self._check.hard and self._check.reason is None
 
+    @property
+    def is_hard(self) -> bool:
+        """The answer must be changed."""
+        return self._check is not None and self._check.hard
+
+    @property
+    def shows_refused(self) -> bool:
+        """A typed code that stands for no answer is told here now."""
+        return self._check is not None and self._check.code == _REFUSED_CODE
+
     def show_check(self, check: CheckView | None) -> None:
         if check == self._check:
             return
@@ -48,6 +59,11 @@ class CheckLine(QWidget):
         self.setAccessibleName(f"{self._word()}: {self._message()}")
         announce(self, self.accessibleName())
         self.update()
+
+    def show_refused(self, ref: str, code: str) -> None:
+        """A code was typed that stands for no answer, in the place of the check."""
+        told = translate("Question", "The code “{code}” is not offered here. The codes stand before the answers.")
+        self.show_check(CheckView(ref, True, told.format(code=code), _REFUSED_CODE))
 
     def confirm(self) -> None:
         """Enter in the reason: keep the answer, if a reason was given."""

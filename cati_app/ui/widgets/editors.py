@@ -118,6 +118,9 @@ class ListEditor:
     def show_problem(self) -> None:
         """A list is always readable."""
 
+    def select(self) -> None:
+        """Another code replaces the answer anyway."""
+
     def height_for(self, width: int, room: int) -> int:
         return self.list.height_for(width, room)
 
@@ -128,6 +131,9 @@ class ListEditor:
         self.list.changed.connect(changed)
         self.list.picked.connect(picked)
         self.list.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        self.list.refused.connect(refused)
 
 
 class LineEditor:
@@ -158,6 +164,9 @@ class LineEditor:
     def show_problem(self) -> None:
         self.line.show_problem()
 
+    def select(self) -> None:
+        self.line.field.selectAll()
+
     def height_for(self, width: int, room: int) -> int:
         return self.line.height_for(width)
 
@@ -167,6 +176,9 @@ class LineEditor:
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.line.changed.connect(changed)
         self.line.field.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
 
 
 class LongEditor:
@@ -212,6 +224,9 @@ class LongEditor:
     def show_problem(self) -> None:
         """Text is always readable."""
 
+    def select(self) -> None:
+        """Never: the next key would wipe out what a person said word for word."""
+
     def height_for(self, width: int, room: int) -> int:
         return self._kit.theme.line_height(Role.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
 
@@ -221,6 +236,9 @@ class LongEditor:
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.field.textChanged.connect(changed)
         self.field.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
 
 
 class SearchEditor:
@@ -251,6 +269,9 @@ class SearchEditor:
     def show_problem(self) -> None:
         """What is not in the list cannot be taken."""
 
+    def select(self) -> None:
+        """The search begins with an empty field anyway."""
+
     def height_for(self, width: int, room: int) -> int:
         return self.search.height_for(width, room)
 
@@ -260,6 +281,9 @@ class SearchEditor:
     def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
         self.search.changed.connect(changed)
         self.search.field.focused.connect(focused)
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """No codes are typed here."""
 
 
 def make_editor(kind: EditorKind, kit: Kit, parent: QWidget) -> Editor:

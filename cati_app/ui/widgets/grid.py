@@ -10,6 +10,8 @@ from cati_app.engine.answers import Answer, Special
 from cati_app.engine.screen import QuestionKind, QuestionView
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.access import tell_moved, tell_picked
+from cati_app.ui.widgets.answer_parts import GridParts
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
 from cati_app.ui.widgets.wording import special_word
 
@@ -24,6 +26,7 @@ class GridList(QWidget):
     picked = Signal()
     focused = Signal()
     row_changed = Signal(int)
+    refused = Signal(str)  # a code that stands for no answer was typed
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +35,7 @@ class GridList(QWidget):
         self._answers: list[Answer] = []
         self._row = 0
         self._entry = CodeEntry()
+        self._unknown = ""
         self._rects: list[QRect] = []
         self._head = 0
         self._legend = ""
@@ -50,6 +54,9 @@ class GridList(QWidget):
     def answer(self, row: int) -> Answer:
         return self._answers[row]
 
+    def accessible_parts(self) -> GridParts:
+        return GridParts(self)
+
     def row_rect(self, row: int) -> QRect:
         return self._rects[row] if row < len(self._rects) else QRect()
 
@@ -63,6 +70,7 @@ class GridList(QWidget):
             self._row = row
             self._new_entry()
             self.update()
+            tell_moved(self, GridParts(self))
             self.row_changed.emit(row)
 
     def set_answer(self, answer: Answer) -> None:
@@ -72,14 +80,19 @@ class GridList(QWidget):
 
     def _new_entry(self) -> None:
         view = self._rows[self._row]
+        self._unknown = ""
         self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind is QuestionKind.MULTIPLE)
 
     def apply_pending(self) -> bool:
-        had_digits = self._entry.collects and bool(self._entry.pending)
-        typed = self._entry.apply()
-        if typed is not None and typed.picked is not None:
+        """Pick what was collected; True when this Enter does not go on, as in an answer list."""
+        typed, missed, self._unknown = self._entry.apply(), bool(self._unknown), ""
+        if typed is None:
+            return missed
+        if typed.picked is not None:
             self._pick(typed.picked)
-        return had_digits
+        else:
+            self.refused.emit(typed.unknown)
+        return True
 
     def _pick(self, place: int) -> None:
         view, old = self._rows[self._row], self._answers[self._row].text.split()
@@ -93,6 +106,7 @@ class GridList(QWidget):
             names = set(old) ^ {choice.name} if choice.name in old else (set(old) - exclusive) | {choice.name}
         self._answers[self._row] = Answer(" ".join(c.name for c in view.choices if c.name in names))
         self.update()
+        tell_picked(self, GridParts(self).place_of(self._row, place))
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,6 +119,9 @@ class GridList(QWidget):
             return False
         if len(text) == 1 and text in "0123456789":
             typed = self._entry.type(text)
+            self._unknown = typed.unknown
+            if typed.unknown:
+                self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._pick(typed.picked)
                 if not typed.more and self._rows[self._row].kind is not QuestionKind.MULTIPLE:
@@ -159,7 +176,10 @@ class GridList(QWidget):
         label_width = round(width * _LABEL_SHARE)
         return label_width, (width - label_width) // count
 
-    def _cell(self, row: int, place: int) -> QRect:
+    def cell_rect(self, row: int, place: int) -> QRect:
+        """Where an answer of a row is painted."""
+        if row >= len(self._rects):
+            return QRect()
         label_width, cell = self._columns(self.width())
         rect = self._rects[row]
         return mirrored(
@@ -172,7 +192,7 @@ class GridList(QWidget):
             if rect.contains(point):
                 self.set_row(row)
                 for place in range(len(self._rows[row].choices)):
-                    if self._cell(row, place).contains(point):
+                    if self.cell_rect(row, place).contains(point):
                         self._pick(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -217,7 +237,7 @@ class GridList(QWidget):
             return
         names, size = answer.text.split(), theme.text_px(26)
         for place, choice in enumerate(view.choices):
-            cell = self._cell(row, place)
+            cell = self.cell_rect(row, place)
             badge = QRect(0, 0, size + theme.text_px(7) * max(0, len(choice.code) - 2), size)
             badge.moveCenter(cell.center())
             draw_code(painter, self._kit, badge, choice.code, choice.name in names)

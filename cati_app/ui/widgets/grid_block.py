@@ -20,6 +20,7 @@ class GridBlock(QWidget):
 
     changed = Signal()
     picked = Signal()
+    resized = Signal()  # needs another height
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class GridBlock(QWidget):
         self.list.changed.connect(self._changed)
         self.list.picked.connect(self.picked)
         self.list.row_changed.connect(self._row_changed)
+        self.list.refused.connect(self._refused)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -70,6 +72,7 @@ class GridBlock(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self.forget_refused()
         self._edited.add(self.view.ref)
         self.changed.emit()
 
@@ -77,6 +80,17 @@ class GridBlock(QWidget):
     def _row_changed(self) -> None:
         self.check.show_check(self.view.check)
         self.changed.emit()
+
+    @Slot(str)
+    def _refused(self, code: str) -> None:
+        self.check.show_refused(self.view.ref, code)
+        self.resized.emit()
+
+    def forget_refused(self) -> None:
+        """Show the row's own check again in the place of a refused code."""
+        if self.check.shows_refused:
+            self.check.show_check(self.view.check)
+            self.resized.emit()
 
     def move_on(self) -> None:
         self.list.set_row(self.list.row + 1)
@@ -93,6 +107,8 @@ class GridBlock(QWidget):
         self.list.show_rows(self.list.rows, known, index)
 
     def toggle_special(self, special: Special) -> None:
+        if not self.view.asks:
+            return
         blank = self.special is special
         self.list.set_answer(Answer() if blank else Answer(special=special))
         self._changed()
@@ -105,6 +121,9 @@ class GridBlock(QWidget):
 
     def show_problem(self) -> None:
         """A row is always readable."""
+
+    def select(self) -> None:
+        """Another code replaces the answer anyway."""
 
     def focus_widget(self) -> QWidget:
         return self.list

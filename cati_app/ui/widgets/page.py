@@ -45,6 +45,7 @@ class QuestionPage(QWidget):
         self._rules = AskRules()
         self._may_focus = True
         self._margin = 0
+        self._given = False  # an answer was given, and nothing was typed since
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = Area()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -64,6 +65,7 @@ class QuestionPage(QWidget):
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
+        self._sheet.resized.connect(self.arrange)
         kit.theme.changed.connect(self.arrange, Qt.ConnectionType.QueuedConnection)
 
     def _make_buttons(self) -> dict[Special | None, KeyButton]:
@@ -108,19 +110,25 @@ class QuestionPage(QWidget):
             self.take_focus()
 
     def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:  # type: ignore[override]
-        self._rules = rules
+        self._rules, given = rules, self._given
         self._sheet.show_screen(screen)
+        self._given = given  # showing is no change of the answer
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
             self._second.mirror(self._sheet.answers(), self._sheet.index)  # what was typed and not given yet
-        self._buttons[Special.NOT_APPLICABLE].setVisible(rules.not_applicable)
         self._show_special()
         self.arrange()
         self.vertical.setValue(0)
         self.take_focus()
         if len(screen.questions) > 1:
             self._show_current()
+
+    def select_refused(self) -> None:
+        """An answer that was just given and refused is selected, so that typing replaces it."""
+        block, given, self._given = self._sheet.current, self._given, False
+        if given and block.check.is_hard and block.editor is not None:
+            block.editor.select()
 
     def take_focus(self) -> None:
         """Give the keyboard to the current question."""
@@ -169,6 +177,7 @@ class QuestionPage(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self._given = False
         self._show_special()
         if not self._second.isHidden():
             self._second.mirror(self._sheet.answers(), self._sheet.index)
@@ -180,6 +189,18 @@ class QuestionPage(QWidget):
         for kind, button in self._buttons.items():
             if kind is not None and button.isChecked() != (kind is special):
                 button.setChecked(kind is special)
+        if self._offer_special():
+            self.arrange()
+
+    def _offer_special(self) -> bool:
+        """Show the buttons only where there is something to answer; whether that changed any."""
+        asks, changed = self._sheet.current.view.asks, False
+        for kind, button in self._buttons.items():
+            wanted = asks and (kind is not Special.NOT_APPLICABLE or self._rules.not_applicable)
+            if kind is not None and button.isHidden() == wanted:
+                button.setVisible(wanted)
+                changed = True
+        return changed
 
     def _show_current(self) -> None:
         """Scroll so far that the current question is in sight."""
@@ -210,6 +231,7 @@ class QuestionPage(QWidget):
             return
         if block.editor is not None and block.editor.apply():
             return
+        block.forget_refused()
         if block.waits_for_reason:
             block.check.reason.setFocus()
             return
@@ -225,6 +247,7 @@ class QuestionPage(QWidget):
         if not last:
             self._sheet.move_on()
             self.take_focus()
+        self._given = True
         self.answer_given.emit(ref, answer, last)
 
     @Slot(str)

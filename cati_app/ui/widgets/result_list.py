@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.presenters.states import ResultOption
 from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, mirrored
+from cati_app.ui.widgets.result_parts import ResultParts
 
 translate = QCoreApplication.translate
 
@@ -47,6 +49,25 @@ class ResultList(QWidget):
         return self._options
 
     @property
+    def cursor_place(self) -> int:
+        return self._cursor
+
+    def accessible_parts(self) -> ResultParts:
+        return ResultParts(self)
+
+    def is_usable(self, place: int) -> bool:
+        """Whether the result can be given now."""
+        return self._usable and self._options[place].enabled
+
+    def name_of(self, place: int) -> str:
+        """The label; with dots where a short list opens."""
+        return self._name(self._options[place])
+
+    def detail_of(self, place: int) -> str:
+        """What follows, what is asked again, or why the result cannot be given."""
+        return self._detail(place, self._options[place])
+
+    @property
     def asking(self) -> bool:
         """True while Enter would confirm what was asked again."""
         return self._asking
@@ -80,10 +101,11 @@ class ResultList(QWidget):
 
     def _select(self, place: int) -> None:
         self._cursor, self._asking = place, False
-        if not self._usable or not self._options[place].enabled:
+        if not self.is_usable(place):
             return
         self._selected = place
         self.setAccessibleDescription(self._options[place].label)
+        tell_picked(self, place)
         self.update()
         self.moved.emit()
 
@@ -131,6 +153,7 @@ class ResultList(QWidget):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._options:
             step = 1 if key == Qt.Key.Key_Down else -1
             self._cursor = max(0, min(len(self._options) - 1, self._cursor + step))
+            tell_moved(self, ResultParts(self))
             self.update()
             self.moved.emit()
         elif key == Qt.Key.Key_Space and self._options:

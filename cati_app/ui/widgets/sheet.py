@@ -25,6 +25,7 @@ class Sheet(QWidget):
     changed = Signal()
     picked = Signal()
     kept = Signal(str)
+    resized = Signal()  # a question needs another height
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Sheet(QWidget):
         self._block(0).warm(_WARM)
         self._grid.changed.connect(self.changed)
         self._grid.picked.connect(self.picked)
+        self._grid.resized.connect(self.resized)
         self._grid.check.kept.connect(self.kept)
 
     @property
@@ -72,6 +74,7 @@ class Sheet(QWidget):
             block = Block(self._kit, self)
             block.changed.connect(self.changed)
             block.picked.connect(self.picked)
+            block.resized.connect(self.resized)
             block.focused.connect(self._focus_moved)
             block.check.kept.connect(self.kept)
             self._blocks.append(block)

@@ -13,7 +13,7 @@ from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import HeaderState, LoginState, MessageState, PanelKind, PanelState, ScreenName
 from cati_app.ui.presenters.window import SignedIn, Views, WindowPresenter
 from cati_app.ui.presenters.words import SourceWords
-from tests.stations import Site
+from tests.stations import PASSWORD, Site
 
 
 class Signal:
@@ -109,7 +109,7 @@ class Window:
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
-        self.views.login.login_given.emit(user.login, "secret", "")
+        self.views.login.login_given.emit(user.login, PASSWORD, "")
         self.rest()
         return self
 

@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.ui.presenters.states import PanelKind, ScreenName, StoredState, WrapUpState
+from cati_app.ui.presenters.states import ChoicePanelState, PanelKind, ScreenName, StoredState, WrapUpState
 from tests.stations import Site
 from tests.unit.presenters.stagehands import Window
 
@@ -247,6 +247,28 @@ def test_two_enters_on_the_wrap_up_end_the_interview_once(site: Site, window: Wi
     window.rest()
 
     assert ("", [(1,)], 2) == (window.told, site.sql("SELECT sum(achieved) FROM cell"), window.case_no)
+
+
+def what_breaking_off_does(window: Window) -> str:
+    window.press("result")
+    panel = window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    return next(option.consequence for option in panel.options if option.code == "break_off")
+
+
+def test_breaking_off_says_what_becomes_of_case_and_place(site: Site, window: Window) -> None:
+    closes = "the case is closed, nobody calls again"
+    assert f"Stored as “household, not screened”: {closes}." == what_breaking_off_does(window)
+    window.answer_all("1", "30")
+    said = what_breaking_off_does(window)
+    assert f"Stored as “broken off”: {closes}; the reserved place becomes free." == said
+
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
+    window.rest()
+    assert ([("closed",)], [(0, 0)]) == (
+        site.sql("SELECT state FROM \"case\" WHERE disposition = 'break_off'"),
+        site.sql("SELECT sum(achieved), sum(in_progress) FROM cell"),
+    )
 
 
 def test_escape_on_the_wrap_up_goes_back_to_the_last_question(window: Window) -> None:

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName
-from tests.stations import Site
+from tests.stations import PASSWORD, Site
 from tests.unit.presenters.stagehands import Window
 
 
@@ -34,7 +34,7 @@ def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
 def test_two_enters_sign_in_once(site: Site) -> None:
     window = Window(site)
     for _ in range(2):
-        window.views.login.login_given.emit("ann", "secret", "")
+        window.views.login.login_given.emit("ann", PASSWORD, "")
     window.rest()
 
     assert 1 == site.kinds().count("case_offered")

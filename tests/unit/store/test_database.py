@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from cati_app.app import Settings, open_database
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CellId
@@ -15,6 +14,7 @@ from cati_app.services.queries import Verify
 from cati_app.store.blocklist import number_hash
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
+from cati_app.store.opening import Settings, key_file_of, open_database
 from cati_app.store.tables import utc_text
 from cati_app.store.unit_of_work import SqlUnits
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, fiction
@@ -171,9 +171,7 @@ def test_a_damaged_file_is_named(site: Site) -> None:
     site.path.write_bytes(bytes(data))
 
     with pytest.raises(EnvironmentProblem) as damaged:
-        Database(
-            site.path, load_database_key(site.path.with_suffix(".key"), "", PASSPHRASE, NoKeyRing()), writable=True
-        )
+        Database(site.path, load_database_key(key_file_of(site.path), "", PASSPHRASE, NoKeyRing()), writable=True)
 
     assert damaged.value.code in ("damaged", "wrong_key", "disk_error")
 

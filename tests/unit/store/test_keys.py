@@ -26,20 +26,7 @@ from cati_app.store.keys import (
 )
 from cati_app.store.passwords import hash_password, is_password
 from tests.stations import PASSWORD, QUICK, Site
-
-
-class MemoryRing(KeyRing):
-    """A keyring that works."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, bytes] = {}
-
-    def load(self, name: str) -> bytes | None:
-        return self.keys.get(name)
-
-    def save(self, name: str, key: bytes) -> bool:
-        self.keys[name] = key
-        return True
+from tests.unit.store.rings import MemoryRing
 
 
 def problem(code: str) -> pytest.RaisesExc[EnvironmentProblem]:

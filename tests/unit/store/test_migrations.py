@@ -11,11 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from cati_app.app import Settings, open_database
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store import migrate
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings, open_database
 from tests.stations import PASSPHRASE, QUICK, Site
 
 

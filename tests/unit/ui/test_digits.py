@@ -43,6 +43,25 @@ def test_an_unknown_code_is_told() -> None:
     assert entry.apply() == Typed(unknown="99")
 
 
+def test_a_beginning_of_a_code_alone_is_an_unknown_code() -> None:
+    entry = CodeEntry(("11", "12"))
+    assert entry.type("1") == Typed(None, more=True)
+    assert entry.apply() == Typed(unknown="1")
+    assert entry.apply() is None
+
+
+def test_the_beginning_of_a_longer_code_is_no_unknown_one_where_it_is_a_code_itself() -> None:
+    entry = CodeEntry(("1", "11"))
+    assert entry.type("1") == Typed(0, more=True)
+    assert entry.apply() is None
+
+
+def test_all_digits_of_an_unknown_code_are_told() -> None:
+    entry = CodeEntry(("11", "12"))
+    entry.type("1")
+    assert entry.type("9") == Typed(unknown="19")
+
+
 def test_leading_zeros_are_understood() -> None:
     entry = CodeEntry(tuple(str(n) for n in range(1, 13)), multiple=True)
     entry.type("0")

@@ -115,6 +115,7 @@ class InterviewView(QWidget):
                 self._arrange()
             self.strip.show_progress(screen.section, _place_text(screen), screen.progress)
             self.page.render(screen, state.second, state.rules)
+        self.page.select_refused()
 
     @Slot()
     def _arrange(self) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.desk_states import CellState, CellWord, MatrixState
+from cati_app.ui.screens.monitor.matrix_parts import MatrixParts
 from cati_app.ui.theme import Role
+from cati_app.ui.widgets.access import tell_moved
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
 
 translate = QCoreApplication.translate
@@ -56,6 +58,18 @@ class Matrix(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self._fit)
+
+    @property
+    def state(self) -> MatrixState:
+        return self._state
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column that have the keyboard."""
+        return self._row, self._column
+
+    def accessible_parts(self) -> MatrixParts:
+        return MatrixParts(self)
 
     def render_matrix(self, state: MatrixState) -> None:
         old, self._state = self._state, state
@@ -230,13 +244,19 @@ class Matrix(QWidget):
         return None
 
     def _tell(self) -> None:
-        cell = self._cell()
-        names = [name for group in self._state.groups for name in (f"{group.label} {c}" for c in group.columns)]
-        if cell is not None:
-            where = f"{self._state.rows[self._row]}, {names[self._column]}"
-            said = f"{where}: {cell.done}/{cell.target}, {cell_word(cell)[0]}"
-            self.setAccessibleDescription(", ".join([said, *cell_details(cell)]))
+        if self._cell() is not None:
+            self.setAccessibleDescription(self.spoken(self._row, self._column))
+            tell_moved(self, MatrixParts(self))
             self.moved.emit()
+
+    def spoken(self, row: int, column: int) -> str:
+        """Row, columns, figures and state of a cell; blank where there is none."""
+        cell = self._state.cells[row][column]
+        if cell is None:
+            return ""
+        names = [f"{group.label} {name}".strip() for group in self._state.groups for name in group.columns]
+        said = f"{self._state.rows[row]}, {names[column]}: {cell.done}/{cell.target}, {cell_word(cell)[0]}"
+        return ", ".join([said, *cell_details(cell)])
 
     def _choose(self) -> None:
         cell = self._cell()

@@ -129,6 +129,11 @@ class AppointmentPanel(Panel):
         self._say()
         self._tell(state.message)
 
+    @property
+    def said(self) -> str:
+        """What was understood so far, and what was not."""
+        return self._said.text()
+
     def clear(self) -> None:
         """Forget what was typed: the panel was closed or the appointment made."""
         self._state = None
@@ -144,10 +149,13 @@ class AppointmentPanel(Panel):
         if self._state is None:
             return
         day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
+        unread = [field for field, value in ((self.day, day), (self.at, at)) if field.text() and value is None]
+        told = translate("Panels", "{field} not readable yet, {example}")
         parts = [said_date(day, "day") if day else "", f"{at:%H:%M}" if at else ""]
-        said = ", ".join(part for part in parts if part)
-        self._said.setText(said or translate("Panels", "not understood yet"))
-        set_tone(self._said, "accent" if said else "muted")
+        parts += [told.format(field=field.accessibleName(), example=field.placeholderText()) for field in unread]
+        self._said.setText(" · ".join(part for part in parts if part))
+        set_tone(self._said, "muted" if unread else "accent")
+        self.grown.emit()
 
     def title(self) -> str:
         return self._state.title if self._state else ""

@@ -1,0 +1,76 @@
+"""Opens a study's database or makes one: which key file and which entry of the keyring belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+
+_NOT_THIS_KEY = ("key_lost", "wrong_passphrase", "wrong_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a database is opened."""
+
+    passphrase: str | None = None
+    ring: KeyRing = field(default_factory=KeyRing)
+    cost: Cost = field(default_factory=Cost)
+
+
+def key_file_of(path: Path) -> Path:
+    """The key file of a database: its whole name and `.key`, so that `a.db` and `a.sqlite` have one each."""
+    return path.with_name(f"{path.name}.key")
+
+
+def open_database(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
+    """Open a study's database, or make a new one.
+
+    Raises:
+        EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged.
+    """
+    if path.is_dir():
+        raise EnvironmentProblem(
+            "db_is_folder", f"{path.name} is a folder, not a database.", "Name a file in it: --db FOLDER/NAME.db"
+        )
+    if path.exists():
+        return _open(path, settings, writable=writable)
+    if not create:
+        raise EnvironmentProblem(
+            "no_database",
+            f"There is no database {path.name} yet.",
+            "Start the study once with `cati run`, or name the file with --db.",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = new_database_key(key_file_of(path), path.name, settings.passphrase, settings.ring, settings.cost)
+    except OSError as error:
+        raise EnvironmentProblem(
+            "read_only",
+            f"The folder of {path.name} cannot be written to; nothing was changed.",
+            "Give yourself the right to write there, or choose another file with --db.",
+        ) from error
+    return Database(path, key, writable=True)
+
+
+def _open(path: Path, settings: Settings, *, writable: bool) -> Database:
+    """With the database's own key; where that does not fit, with the one that older versions kept as NAME.key."""
+    try:
+        return _open_with(key_file_of(path), path.name, path, settings, writable=writable)
+    except EnvironmentProblem as problem:
+        if problem.code not in _NOT_THIS_KEY:
+            raise
+        try:
+            return _open_with(path.with_suffix(".key"), path.stem, path, settings, writable=writable)
+        except EnvironmentProblem as older:
+            if problem.code == "key_lost" and older.code != "key_lost":
+                raise
+            raise problem from None
+
+
+def _open_with(key_file: Path, name: str, path: Path, settings: Settings, *, writable: bool) -> Database:
+    key = load_database_key(key_file, name, settings.passphrase, settings.ring)
+    return Database(path, key, writable=writable)

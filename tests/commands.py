@@ -1,0 +1,45 @@
+"""The command line within a test's own process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keyring
+import keyring.errors
+import pytest
+
+from cati_app.__main__ import main
+from tests.stations import PASSPHRASE, PASSWORD
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Command:
+    """The command line without a keyring, within this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+        monkeypatch.setattr(keyring, "get_password", _no_keyring)
+        monkeypatch.setattr(keyring, "set_password", _no_keyring)
+        monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
+
+    def __call__(self, *arguments: object, passphrase: str = PASSPHRASE) -> Run:
+        self._monkeypatch.setenv("CATI_PASSPHRASE", passphrase)
+        try:
+            code = main(list(map(str, arguments)))
+        except SystemExit as wrong_usage:  # the parser ends the program itself
+            code = int(wrong_usage.code or 0)
+        out = self._capsys.readouterr()
+        return Run(code, out.out, out.err)
+
+
+def _no_keyring(*_: object) -> None:
+    raise keyring.errors.NoKeyringError

@@ -1,0 +1,153 @@
+"""Interviews that are suspended, resumed, broken off or set aside, and what becomes of their places."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cati_app.domain.interviews import SUSPENDED
+from cati_app.engine.events import SessionEvent
+from cati_app.services.finish_interview import break_off_disposition
+from cati_app.services.record_result import Agreed
+from tests.stations import Site
+from tests.unit.services.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
+
+
+def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    at = site.clock.now() + timedelta(days=2)
+    finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
+    site.clock.move_to(at + timedelta(hours=23, minutes=59))
+    assert 0 == site.place().release_overdue()
+
+    site.clock.move(60)
+
+    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert site.station.verify()().agrees
+
+
+def test_a_missed_appointment_does_not_cost_the_place_at_once(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    at = site.clock.now() + timedelta(days=2)
+    finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
+    site.clock.move_to(at)
+    again = site.dialled()
+    site.place().record_result(site.ann, again.attempt, "no_answer")
+
+    assert (0, offer.case.id) == (site.place().release_overdue(), again.case.id)
+    assert (0, 1, 0) == cell(site)
+
+
+def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move_to(site.clock.now() + timedelta(days=2))
+    site.place().release_overdue()
+    for _ in range(2):
+        other, another = begun(site, YOUNG_MAN)
+        finish(site, other, another, "complete")
+
+    resumed = site.place().resume_interview(site.ann, interview.id)
+
+    assert (True, "full", False) == (resumed.place_lost, resumed.interview.quota_status, resumed.interview.held)
+    assert (2, 0, 1) == cell(site)
+
+
+def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move_to(site.clock.now() + timedelta(days=2))
+    site.place().release_overdue()
+
+    resumed = site.place().resume_interview(site.bob, interview.id)
+
+    assert (False, True, (0, 1, 1)) == (resumed.place_lost, resumed.interview.held, cell(site))
+    assert (site.bob.id, None) == (resumed.interview.user_id, resumed.interview.ended_at)
+
+
+def test_a_refusal_later_ends_the_suspended_interview_once_it_cannot_be_taken_back(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move(3600 * 2)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, due_at=None, attempts=0)
+        unit.commit()
+    again = site.dialled()
+    site.place().record_result(site.ann, again.attempt, "refusal_household")
+    assert ((0, 1, 0), 0) == (cell(site), site.place().release_overdue())
+
+    site.clock.move(10)
+
+    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert ("broken_off", "break_off") == (stored(site, interview).state, stored(site, interview).disposition)
+
+
+def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    site.reopen()
+
+    site.place().record_result(site.ann, site.offered().attempt, "no_answer")
+
+    assert ("suspended", True) == (stored(site, interview).state, stored(site, interview).held)
+    site.clock.move_to(site.clock.now() + timedelta(hours=25))
+    assert 1 == site.place().release_overdue()
+    assert offer.case.id
+
+
+def test_suspending_on_the_last_contact_attempt_breaks_the_interview_off(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+
+    finish(site, offer, interview, SUSPENDED)
+
+    assert ("broken_off", (0, 0, 1)) == (stored(site, interview).state, cell(site))
+    with site.units()() as unit:
+        assert ("break_off", None) == (
+            unit.cases.get(offer.case.id).disposition,
+            unit.cases.get(offer.case.id).open_interview,
+        )
+
+
+def test_an_interview_ends_once(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, "complete")
+
+    with refused("not_running"):
+        finish(site, offer, interview, "break_off")
+    with refused("not_resumable"):
+        site.place().resume_interview(site.ann, interview.id)
+    with refused("not_running"):
+        site.place().set_aside(site.ann, interview.id)
+    assert (1, 0, 0) == cell(site)
+
+
+def test_a_case_has_one_open_interview(site: Site) -> None:
+    offer, _ = begun(site)
+
+    with refused("interview_open"):
+        site.place().start_interview(site.ann, offer.case, "hash", "de")
+
+
+def test_an_interview_set_aside_frees_case_and_place_and_keeps_its_log(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    event = SessionEvent("started", "", site.clock.now(), 0, {"seed": 1})
+    site.place().record_events(site.ann, interview, [event], "", "de")
+
+    site.place().set_aside(site.ann, interview.id)
+
+    assert ("set_aside", (0, 0, 1)) == (stored(site, interview).state, cell(site))
+    assert 1 == site.kinds().count("interview.started")
+    assert site.place().start_interview(site.ann, offer.case, "hash", "de").id != interview.id
+
+
+@pytest.mark.parametrize(
+    ("screened", "answered", "asked", "name"),
+    [(True, 5, 10, "partial"), (True, 4, 10, "break_off"), (False, 9, 10, "break_off"), (True, 0, 0, "break_off")],
+)
+def test_half_of_the_core_questions_make_a_break_off_usable(
+    screened: bool, answered: int, asked: int, name: str
+) -> None:
+    assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
