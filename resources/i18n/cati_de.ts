@@ -1327,6 +1327,10 @@
       <translation>Treffer</translation>
     </message>
     <message>
+      <source>No entry matches “{text}”.</source>
+      <translation>Kein Eintrag passt zu „{text}“.</translation>
+    </message>
+    <message>
       <source>Not understood. Please type {example}.</source>
       <translation>Nicht lesbar. Bitte so eingeben: {example}.</translation>
     </message>

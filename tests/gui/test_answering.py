@@ -189,6 +189,30 @@ def test_shift_enter_makes_a_new_line(interview: InterviewView, given: Given, qt
     assert given[0][1] == Answer("a\nb")
 
 
+def test_arrows_move_in_the_matches_though_the_page_scrolls(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    interview.resize(1280, 330)
+    offered = choices(*(f"Land {number}" for number in range(60)))
+    interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))
+    assert interview.page.vertical.maximum() > 0
+    press(qtbot, interview, "land")
+    qtbot.keyClick(interview.focusWidget(), Qt.Key.Key_Down)
+    press(qtbot, interview, "\n")
+    press(qtbot, interview, "\n")
+    assert given == [("/q", Answer("2"), True)]
+
+
+def test_a_search_without_a_match_says_so(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    offered = choices("Angola", "Albanien")
+    interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))
+    press(qtbot, interview, "xyz\n")
+    assert given == []
+    field = interview.focusWidget()
+    assert isinstance(field, QWidget)
+    assert "xyz" in field.accessibleDescription()
+
+
 def test_searching_takes_the_match_then_goes_on(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     offered = (*tuple(ChoiceView(f"c{n}", f"Ort {n}", f"{n}") for n in range(10000)), ChoiceView("m", "München", "x"))
     interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))

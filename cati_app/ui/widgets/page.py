@@ -23,13 +23,19 @@ _WIDEST = 780
 
 
 class Area(QScrollArea):
-    """Tells when its viewport has its new size: a hidden area hears of it late, after its parent."""
+    """Tells when its viewport has its new size: a hidden area hears of it late, after its parent.
+
+    Leaves every key to the screen: arrows and page keys mean something there, scrolling has keys of its own.
+    """
 
     resized = Signal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class QuestionPage(QWidget):

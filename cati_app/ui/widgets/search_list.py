@@ -153,7 +153,18 @@ class SearchList(QWidget):
     def _search(self) -> None:
         self._model.set_matches(self._choices, self._index.find(self.field.text()))
         self._mark(0)
+        self.field.setAccessibleDescription(self._line()[0])
         self.update()
+
+    def _line(self) -> tuple[str, str]:
+        """What the line below the field says, and its colour: no match, else the answer, else how many there are."""
+        typed = self.field.text()
+        if typed and not self._model.total:
+            return translate("Question", "No entry matches “{text}”.").format(text=typed), "bad"
+        chosen = ", ".join(choice.label for choice in self._chosen)
+        if chosen and not typed:
+            return translate("Question", "Answer: {label}").format(label=chosen), "accent"
+        return translate("Question", "{count} entries").format(count=self._model.total), "muted"
 
     def _mark(self, row: int) -> None:
         self.view.setCurrentIndex(self._model.index(row, 0))
@@ -188,13 +199,9 @@ class SearchList(QWidget):
         rect = QRect(0, self._field_height() + theme.space(2), self.width(), line)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
-        chosen = ", ".join(choice.label for choice in self._chosen)
-        if chosen:
-            text, color = translate("Question", "Answer: {label}").format(label=chosen), theme.color("accent")
-            draw_line_text(painter, self._kit, rect, text, Role.CONTROL_STRONG, color, align)
-        else:
-            found = translate("Question", "{count} entries").format(count=self._model.total)
-            draw_line_text(painter, self._kit, rect, found, Role.CONTROL, theme.color("muted"), align)
+        text, color = self._line()
+        role = Role.CONTROL if color == "muted" else Role.CONTROL_STRONG
+        draw_line_text(painter, self._kit, rect, text, role, theme.color(color), align)
         painter.end()
         self.painted()
 
