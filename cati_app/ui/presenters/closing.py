@@ -156,6 +156,7 @@ class ClosingPresenter:
     def _finished(self, follows: Consequence) -> None:
         self.is_open = self._finishing = False
         self._stage.shell.hide_panel()
+        self._stage.say("")  # what was said belongs to the interview before
         self._stage.changed(frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS}))
         self._interviewing.left()
 

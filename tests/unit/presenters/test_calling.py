@@ -177,6 +177,7 @@ def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Si
     window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
     window.rest()
     assert [("suspended", 1)] == site.sql("SELECT state, held FROM interview")
+    assert "" == window.told
 
 
 def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:
