@@ -88,6 +88,11 @@ class QuestionView:
         """Whether there is anything to answer; else the question is read aloud or for information only."""
         return self.kind is not QuestionKind.NOTE and not self.read_only
 
+    @property
+    def takes_special(self) -> bool:
+        """Whether don't know and refused are answers to it: not to “one more?”, which the interviewer knows."""
+        return self.asks and self.kind is not QuestionKind.REPEAT
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenView:

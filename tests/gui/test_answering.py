@@ -386,3 +386,8 @@ def test_painting_is_reported_with_the_number_of_the_screen(interview: Interview
     interview.render(console(screen(single())))
     qtbot.waitUntil(lambda: painted == [1] or len(painted) > 1)
     assert set(painted) == {1}
+
+
+def test_one_more_takes_no_dont_know(interview: InterviewView, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.REPEAT))))
+    assert [button.text() for button in interview.page.findChildren(KeyButton) if not button.isHidden()] == ["Remark"]

@@ -182,7 +182,7 @@ class Block(QWidget):
 
     def toggle_special(self, special: Special) -> None:
         """Select a special answer, or take it back."""
-        if not self.view.asks:
+        if not self.view.takes_special:
             return
         self._special = None if self._special is special else special
         if self._editor is not None:

@@ -200,7 +200,7 @@ class QuestionPage(QWidget):
 
     def _offer_special(self) -> bool:
         """Show the buttons only where there is something to answer; whether that changed any."""
-        asks, changed = self._sheet.current.view.asks, False
+        asks, changed = self._sheet.current.view.takes_special, False
         for kind, button in self._buttons.items():
             wanted = asks and (kind is not Special.NOT_APPLICABLE or self._rules.not_applicable)
             if kind is not None and button.isHidden() == wanted:
