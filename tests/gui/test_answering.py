@@ -390,4 +390,5 @@ def test_painting_is_reported_with_the_number_of_the_screen(interview: Interview
 
 def test_one_more_takes_no_dont_know(interview: InterviewView, qtbot: QtBot) -> None:
     interview.render(console(screen(question(QuestionKind.REPEAT))))
-    assert [button.text() for button in interview.page.findChildren(KeyButton) if not button.isHidden()] == ["Remark"]
+    buttons = interview.page.findChildren(KeyButton)
+    assert [button.property("command") for button in buttons if not button.isHidden()] == ["remark"]
