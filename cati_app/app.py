@@ -32,7 +32,7 @@ from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
-from cati_app.services.queries import ReadBoard, ReadData, ReadPlace, ReadTally, Verify
+from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -253,6 +253,10 @@ class Station:
     def read_data(self) -> ReadData:
         """The data set without contact data."""
         return ReadData(SqlUnits(self.database, None, self._cost))
+
+    def read_paths(self) -> ReadPaths:
+        """How the interviews went."""
+        return ReadPaths(SqlUnits(self.database, None, self._cost))
 
 
 class _ContactAnswers:

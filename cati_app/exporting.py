@@ -12,6 +12,7 @@ from pathlib import Path
 from cati_app.app import Station
 from cati_app.exports.dataset import build_table
 from cati_app.exports.facts import CategoryFacts, QuotaFacts, StudyFacts
+from cati_app.exports.paradata import paradata_csv
 from cati_app.exports.table import Notice
 from cati_app.exports.writing import write_dataset
 from cati_app.resources import shipped
@@ -47,7 +48,11 @@ def export_station(
     """
     rows = list(station.read_data()(include_partial=include_partial))
     table = build_table(station.loaded.form, study_facts(station.loaded.study, language), rows)
-    files = write_dataset(table, formats, out, shipped("resources") / "fonts" / "print")
+    study = station.loaded.study
+    files = write_dataset(
+        table, formats, out, shipped("resources") / "fonts" / "print",
+        lambda: paradata_csv(study.id, station.read_paths()()),
+    )  # fmt: skip
     return Export(tuple(files), len(rows), tuple(table.notices))
 
 

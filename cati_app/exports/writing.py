@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cati_app.exports.codebook import codebook_csv
@@ -11,8 +11,9 @@ from cati_app.exports.csv_file import csv_bytes
 from cati_app.exports.files import problems_told, replace_file, scratch_file
 from cati_app.exports.table import DataTable
 
-FORMATS = ("csv", "sav")
-"""Every known format."""
+PARADATA = "paradata"
+FORMATS = ("csv", "sav", PARADATA)
+"""Every known format; paradata are a file of their own beside the data set."""
 
 
 class UnknownFormat(ValueError):
@@ -36,7 +37,9 @@ def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
     return formats
 
 
-def write_dataset(table: DataTable, formats: Sequence[str], out: Path, fonts: Path) -> list[Path]:
+def write_dataset(
+    table: DataTable, formats: Sequence[str], out: Path, fonts: Path, paradata: Callable[[], bytes] | None = None
+) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
     Args:
@@ -44,6 +47,7 @@ def write_dataset(table: DataTable, formats: Sequence[str], out: Path, fonts: Pa
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        paradata: Makes the file of paradata, `STUDY_VERSION_paradata.csv`, where that format is asked for.
 
     Returns:
         The files written.
@@ -57,7 +61,13 @@ def write_dataset(table: DataTable, formats: Sequence[str], out: Path, fonts: Pa
     written: list[Path] = []
     with problems_told(out):
         out.mkdir(parents=True, exist_ok=True)
+        if PARADATA in wanted and paradata is not None:
+            path = out / f"{stem}_{PARADATA}.csv"
+            replace_file(path, paradata())
+            written.append(path)
         for name in wanted:
+            if name == PARADATA:
+                continue
             path = out / f"{stem}.{name}"
             replace_file(path, _bytes_of(table, name, path))
             written.append(path)

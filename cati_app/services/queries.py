@@ -13,7 +13,9 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount, Decision, Place, QuotaPlan, Verdict
+from cati_app.engine.events import SessionEvent
 from cati_app.services.ports import Units
+from cati_app.services.record_events import session_events
 from cati_app.services.rules import StudyRules
 
 _ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)
@@ -192,6 +194,21 @@ class ReadData:
                     case.attempts,
                     dict(unit.interviews.data_of(interview.id)),
                 )
+
+
+class ReadPaths:
+    """How the interviews that are over went: their events, without the contact data in them."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
+        """Interview id, disposition, number of the interviewer, events; by start."""
+        with self._units() as unit:
+            people = {user.id: user.number for user in unit.people.all()}
+            for interview in unit.interviews.all_in(_ENDED):
+                events = session_events(unit.log.of_interview(interview.id), lambda _: "")
+                yield interview.id, interview.disposition or "", people.get(interview.user_id), events
 
 
 def _median(seconds: Sequence[float]) -> float | None:

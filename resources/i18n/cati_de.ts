@@ -720,6 +720,10 @@
       <translation>Reihenfolge: fällige Termine, dann die wenigsten Versuche, dann die Fallnummer.</translation>
     </message>
     <message>
+      <source>Paradata (CSV)</source>
+      <translation>Paradaten (CSV)</translation>
+    </message>
+    <message>
       <source>Pause</source>
       <translation>Pause</translation>
     </message>
@@ -1222,6 +1226,10 @@
     <message>
       <source>suspend, with appointment …</source>
       <translation>unterbrechen, mit Termin …</translation>
+    </message>
+    <message>
+      <source>times and visits by question, no answers</source>
+      <translation>Zeiten und Besuche je Frage, keine Antworten</translation>
     </message>
     <message>
       <source>today {time}</source>

@@ -83,6 +83,9 @@ class ExportPresenter:
                 formats=(
                     ExportFormat("sav", "SPSS (.sav)", words.say("labels, missing values, levels, sets")),
                     ExportFormat("csv", "CSV", words.say("with codebook")),
+                    ExportFormat(
+                        "paradata", words.say("Paradata (CSV)"), words.say("times and visits by question, no answers")
+                    ),
                 ),
                 progress=progress,
                 message=message,

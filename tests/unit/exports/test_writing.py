@@ -8,15 +8,18 @@ import io
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.engine.events import SessionEvent
 from cati_app.exports.codebook import codebook_csv
 from cati_app.exports.codebook_pdf import codebook_pdf
 from cati_app.exports.csv_file import csv_bytes
 from cati_app.exports.files import replace_file
+from cati_app.exports.paradata import paradata_csv
 from cati_app.exports.writing import FORMATS, UnknownFormat, checked_formats, write_dataset
 from tests.unit.exports.records import (
     PRINT_FONTS,
@@ -84,7 +87,7 @@ def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_writte
         write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
-    assert FORMATS == ("csv", "sav")
+    assert FORMATS == ("csv", "sav", "paradata")
 
 
 @pytest.mark.parametrize(
@@ -132,3 +135,23 @@ def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
         "sys.exit(bool({'pandas', 'pyreadstat', 'reportlab'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
+    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda: b"case_id\r\n")
+    assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf"]
+    assert paths[0].name.endswith("_paradata.csv")
+    assert paths[0].read_bytes() == b"case_id\r\n"
+
+
+def test_paradata_hold_no_answer() -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    events = [
+        SessionEvent("started", "", at, 0, {"language": "de"}),
+        SessionEvent("shown", "/health", at, 0),
+        SessionEvent("answered", "/health", at, 1500, {"text": "secret words"}),
+        SessionEvent("remark", "/health", at, 1500, {"text": "private words"}),
+    ]
+    text = paradata_csv("study", [("i1", "complete", 4, events)]).decode()
+    assert "words" not in text
+    assert text.splitlines()[1].split(",")[1:10] == ["complete", "4", "1", "health", "/health", "de", "0.0", "1.5", "1"]
