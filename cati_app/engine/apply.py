@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.engine import position
 from cati_app.engine.answers import Answer, Special
+from cati_app.engine.arrange import arranged
 from cati_app.engine.evaluation import Evaluation
 from cati_app.engine.events import SessionEvent, UnknownQuestion
 from cati_app.engine.expr.runtime import Runtime
@@ -39,6 +40,7 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
     language = language if language in codes else form.default_language
     now = event.at.astimezone(zone)
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
+    form = arranged(form, runtime.seed)
     state = State(form, runtime, Evaluation(form, runtime, full=full))
     for key, value in data.items():
         if key.startswith(HIDDEN):

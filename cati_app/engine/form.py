@@ -144,6 +144,24 @@ class RepeatPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What keeps together when a group is asked in random order: numbers of screens, or of questions on one screen."""
+
+    first: int
+    last: int
+    fixed: bool = False  # keeps its place
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffle:
+    """A group whose questions and blocks come in an order of their own in every interview (`cati_order`)."""
+
+    group: int
+    units: tuple[Unit, ...]
+    screen: int = -1  # the rows of this screen; -1: whole screens
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
 
@@ -171,6 +189,7 @@ class Form:
     volatile: tuple[int, ...]  # nodes that read the time
     language_bound: tuple[int, ...]  # nodes that read the language
     bound_expressions: frozenset[int]  # expressions that read the language
+    shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

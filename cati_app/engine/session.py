@@ -42,7 +42,8 @@ class InterviewSession:
             state = apply.begin(form, started, full=full)
         except apply.DoesNotFit:
             raise ValueError("unknown time zone") from None
-        self._set_up(Recorder(form, clock, state, [started], 0))
+        self.form = state.form
+        self._set_up(Recorder(state.form, clock, state, [started], 0))
         moving.go(self._log, next(self._log.way.all(state.root), None))
 
     @classmethod
@@ -66,8 +67,8 @@ class InterviewSession:
             raise LogDoesNotFit(place, kind, ref) from None
         state.evaluation.take_changed()
         session = cls.__new__(cls)
-        session.form = form
-        session._set_up(Recorder(form, clock, state, list(events), len(events)))
+        session.form = state.form
+        session._set_up(Recorder(state.form, clock, state, list(events), len(events)))
         return session
 
     def _set_up(self, log: Recorder) -> None:

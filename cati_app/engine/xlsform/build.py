@@ -14,9 +14,11 @@ from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Wor
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, ranks_of
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.limits import limits_of, parameters_of
+from cati_app.engine.xlsform.orders import order_findings
 from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens
 from cati_app.engine.xlsform.survey import Item
@@ -66,8 +68,8 @@ class _Builder:
             triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
             minimum=low, maximum=high, step=step, searchable=self.searchable(item),
             date_parts=_date_parts(item), seconds=self.seconds(item, wording),
-            core=row.get("cati_core").lower() in ("yes", "true", "1", "x"),
-            contact=row.get("cati_contact").lower() in ("yes", "true", "1", "x"),
+            core=is_yes(row.get("cati_core")),
+            contact=is_yes(row.get("cati_contact")),
             theme=row.get("cati_theme"), field=row.get("cati_field"), status=self.languages.texts(row, "cati_status"),
         )  # fmt: skip
 
@@ -219,11 +221,13 @@ def build_form(
     ranks, circles = ranks_of(places, builder.reads)
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
     findings += [_circle(circle, nodes, sheet) for circle in circles]
+    plan, shuffles = plan_screens(items, places)
+    findings += order_findings(shuffles, items, plan, builder.reads, sheet)
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
         title=(settings.get("form_title") if settings else "") or workbook.filename,
         version=version, languages=tuple(languages.names.items()), default_language=languages.default,
-        nodes=tuple(nodes), frames=_frames(places), plan=plan_screens(items, places), lists=lists,
+        nodes=tuple(nodes), frames=_frames(places), plan=plan, shuffles=shuffles, lists=lists,
         program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=ranks,
         volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
         bound_expressions=frozenset(builder.cells.bound),

@@ -37,6 +37,8 @@ CATALOGUE: dict[str, Entry] = {
     "column-duplicate": Entry(_E, "The column “{column}” occurs twice.", "Keep one of them."),
     "column-unknown": Entry(_W, "The column “{column}” is not known and is ignored.", "Rename or remove it{suggestion}."),
     "column-unknown-cati": Entry(_E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."),
+    "order-unknown": Entry(_E, "“{text}” is no order.", "Write random in cati_order of a group, or leave the cell blank."),
+    "order-depends": Entry(_W, "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.", "Keep them together in a group of their own, or ask this group in its written order."),
     # rows
     "type-missing": Entry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
     "type-unknown": Entry(_E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."),

@@ -9,7 +9,7 @@ from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, Workbook
 
 OURS_IN_SURVEY = ("cati_soft", "cati_soft_message", "cati_field", "cati_theme", "cati_unit", "cati_core",
-                  "cati_contact", "cati_status")  # fmt: skip
+                  "cati_contact", "cati_status", "cati_order", "cati_fixed")  # fmt: skip
 OURS_IN_CHOICES = ("cati_exclusive", "cati_fixed", "cati_status")
 _KNOWN = {
     "survey": ("type", "name", "label", "hint", "guidance_hint", "relevant", "required", "required_message",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cati_app.engine.expr.places import Places
-from cati_app.engine.form import NodeKind, RepeatPlan, ScreenPlan
+from cati_app.engine.form import NodeKind, RepeatPlan, ScreenPlan, Shuffle, Unit
 from cati_app.engine.screen import Layout
+from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.survey import Item
 
 _NO_LABEL = "list-nolabel"
@@ -17,6 +18,7 @@ class _Planner:
         self.items = items
         self.places = places
         self.count = 0
+        self.shuffles: list[Shuffle] = []
 
     def number(self) -> int:
         self.count += 1
@@ -25,16 +27,41 @@ class _Planner:
     def sequence(self, parent: int) -> tuple[ScreenPlan | RepeatPlan, ...]:
         found: list[ScreenPlan | RepeatPlan] = []
         grid: list[int] = []
+        units: list[Unit] = []
         for index in self.items[parent].children:
             item = self.items[index]
             if item.type.question is not None and _NO_LABEL in item.appearance:
                 grid.append(index)
                 continue
             if item.kind in (NodeKind.QUESTION, NodeKind.GROUP, NodeKind.REPEAT):
-                self.grid(found, grid, parent)
+                self.grid_unit(units, found, grid, parent)
+                first = self.count
                 found += self.one(item)
-        self.grid(found, grid, parent)
+                self.unit(units, first, is_yes(item.row.get("cati_fixed")))
+        self.grid_unit(units, found, grid, parent)
+        self.shuffle(parent, units)
         return tuple(found)
+
+    def grid_unit(self, units: list[Unit], found: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
+        first = self.count
+        self.grid(found, grid, parent)
+        self.unit(units, first, False)
+
+    def unit(self, units: list[Unit], first: int, fixed: bool) -> None:
+        """Note the screens from a number on as something that keeps together in a random order."""
+        if self.count > first:
+            units.append(Unit(first, self.count - 1, fixed))
+
+    def shuffle(self, parent: int, units: list[Unit], screen: int = -1) -> None:
+        """Note that a group is asked in random order, where its row says so."""
+        if self.items[parent].row.get("cati_order") == "random" and len(units) > 1:
+            self.shuffles.append(Shuffle(parent, tuple(units), screen))
+
+    def shuffle_rows(self, parent: int, plan: ScreenPlan) -> ScreenPlan:
+        """The same for the questions of one screen."""
+        rows = [Unit(index, index, is_yes(self.items[index].row.get("cati_fixed"))) for index in plan.questions]
+        self.shuffle(parent, rows, plan.index)
+        return plan
 
     def grid(self, found: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
         if grid:
@@ -51,7 +78,8 @@ class _Planner:
         if not inner:
             return list(self.sequence(item.index))
         table = "table-list" in item.appearance or all(_NO_LABEL in self.items[i].appearance for i in inner)
-        return [ScreenPlan(self.number(), inner, Layout.GRID if table else Layout.LIST, item.index)]
+        layout = Layout.GRID if table else Layout.LIST
+        return [self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, layout, item.index))]
 
     def inside(self, parent: int) -> tuple[int, ...] | None:
         """The questions within a group, None when it holds a repeat."""
@@ -78,10 +106,14 @@ class _Planner:
     def sequence_of_repeat(self, item: Item) -> tuple[ScreenPlan | RepeatPlan, ...]:
         inner = self.inside(item.index) if "field-list" in item.appearance else None
         if inner:
-            return (ScreenPlan(self.number(), inner, Layout.LIST, item.index),)
+            return (self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, Layout.LIST, item.index)),)
         return self.sequence(item.index)
 
 
-def plan_screens(items: Sequence[Item], places: Places) -> tuple[ScreenPlan | RepeatPlan, ...]:
-    """The screens of the form in order; repeats hold the screens of one row."""
-    return _Planner(items, places).sequence(0)
+def plan_screens(
+    items: Sequence[Item], places: Places
+) -> tuple[tuple[ScreenPlan | RepeatPlan, ...], tuple[Shuffle, ...]]:
+    """The screens of the form in order, repeats hold the screens of one row; and the groups in random order."""
+    planner = _Planner(items, places)
+    plan = planner.sequence(0)
+    return plan, tuple(planner.shuffles)
