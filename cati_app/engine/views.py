@@ -51,9 +51,18 @@ def choice_views(state: State, node: Node, row: Row, language: str) -> tuple[Cho
     if known is None:
         known = tuple(_choice_view(form, choice, language) for choice in form.lists[node.choices])
         form.choice_views[node.choices, language] = known
-    if node.rules.choice_filter < 0 and not node.randomize:
+    if node.rules.choice_filter < 0 and not node.randomize and not node.piped:
         return known
-    return tuple(known[place] for place in in_order(form, node, row, state.runtime))
+    places = in_order(form, node, row, state.runtime)
+    if not node.piped:
+        return tuple(known[place] for place in places)
+    return tuple(_piped(state, node, row, language, known[place], place) for place in places)
+
+
+def _piped(state: State, node: Node, row: Row, language: str, view: ChoiceView, place: int) -> ChoiceView:
+    """A choice with the references in its label filled in."""
+    texts = node.piped.get(place)
+    return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
 
 
 def question_view(state: State, node: Node, row: Row, language: str) -> QuestionView:
