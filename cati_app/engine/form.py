@@ -252,6 +252,11 @@ class Form:
         return {}
 
     @cached_property
+    def single_views(self) -> dict[tuple[str, str, int], ChoiceView]:
+        """Choices of filtered lists as shown, by list, language and place; filled as they are asked for."""
+        return {}
+
+    @cached_property
     def outward(self) -> tuple[tuple[tuple[Edge, int], ...], ...]:
         """By frame: edges that leave its rows, with the frames to climb from their source to the rows' parent."""
         found: list[dict[tuple[Edge, int], None]] = [{} for _ in self.frames]
