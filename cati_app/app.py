@@ -25,6 +25,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.services.check_study import check_study
@@ -112,8 +113,8 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     study = read.result.study
     if study is None or read.questionnaire is None:
         return read.findings
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf)
-    findings = (*read.findings, *result.findings, *check_study(study, result.form, read.result.lines))
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf, read.beside)
+    findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
     return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)

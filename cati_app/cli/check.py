@@ -13,10 +13,11 @@ from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
+from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.services.check_study import check_study
-from cati_app.study.folder import read_file, read_study_folder
+from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,13 +49,15 @@ def collect(path: Path) -> tuple[Finding, ...]:
     data, problem = read_file(path)
     if data is None:
         return (problem,) if problem else ()
-    return in_order(_of_form(data, path.name)[1])
+    return in_order(_of_form(data, path.name, FolderFiles(path.parent), own=False)[1])
 
 
-def _of_form(data: bytes, name: str) -> tuple[Form | None, list[Finding]]:
-    """Our own findings; where they hold no error, the second opinion as well."""
-    result = load_form(data, name)
-    return result.form, [*result.findings, *(portability(data, name) if result.form else ())]
+def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> tuple[Form | None, list[Finding]]:
+    """Our own findings; where they hold no error, the second opinion as well. `own`: a study is to run with it."""
+    result = load_form(data, name, attachments=beside)
+    found = in_study(result.findings) if own else list(result.findings)
+    sound = not any(one.severity is Severity.ERROR for one in found)
+    return result.form, [*found, *(portability(data, name) if sound else ())]
 
 
 def _of_study(folder: Path) -> tuple[Finding, ...]:
@@ -62,7 +65,7 @@ def _of_study(folder: Path) -> tuple[Finding, ...]:
     found = list(read.findings)
     form = None
     if read.questionnaire is not None:
-        form, more = _of_form(read.questionnaire, read.questionnaire_name)
+        form, more = _of_form(read.questionnaire, read.questionnaire_name, read.beside, own=True)
         found += more
     if read.result.study is not None:
         found += check_study(read.result.study, form, read.result.lines)

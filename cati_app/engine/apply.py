@@ -11,8 +11,9 @@ from cati_app.engine.arrange import arranged
 from cati_app.engine.evaluation import Evaluation
 from cati_app.engine.events import SessionEvent, UnknownQuestion
 from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.form import Form, Node, NodeKind
+from cati_app.engine.form import Form, Node, NodeKind, chosen
 from cati_app.engine.offer import ChoiceItems
+from cati_app.engine.passing import pass_by
 from cati_app.engine.path import Stop
 from cati_app.engine.refs import resolve
 from cati_app.engine.rows import Row
@@ -20,6 +21,7 @@ from cati_app.engine.screen import CheckView, QuestionKind
 from cati_app.engine.state import State
 
 HIDDEN = "hidden."
+LAST_SAVED = "last_saved."
 
 
 class DoesNotFit(Exception):
@@ -40,6 +42,9 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
     language = language if language in codes else form.default_language
     now = event.at.astimezone(zone)
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
+    runtime.previous = {
+        key.removeprefix(LAST_SAVED): str(value) for key, value in data.items() if key.startswith(LAST_SAVED)
+    }
     form = arranged(form, runtime.seed)
     state = State(form, runtime, Evaluation(form, runtime, full=full))
     for key, value in data.items():
@@ -82,6 +87,7 @@ def _shown(state: State, event: SessionEvent) -> None:
         if row.relevant[state.form.nodes[index].slot] and (index, row.k) not in state.reached:
             state.reached[index, row.k] = None
             state.evaluation.stir(index, row)
+    pass_by(state, state.stop)
     now = position.share(state, state.stop)
     state.share = max(state.share, now) if state.heading == "forward" else now
 
@@ -106,7 +112,7 @@ def _answered(state: State, event: SessionEvent) -> None:
 def _check_fit(form: Form, node: Node, answer: Answer) -> None:
     if node.question in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK):
         known = form.choices_by_name[node.choices]
-        if any(name not in known for name in answer.text.split()):
+        if any(name not in known for name in chosen(node, answer.text)):
             raise DoesNotFit
 
 
@@ -147,7 +153,7 @@ def _hidden(state: State, event: SessionEvent) -> None:
 
 
 def _set_hidden(state: State, name: str, value: str) -> bool:
-    known = [node for node in state.form.by_name.get(name, ()) if node.kind is NodeKind.HIDDEN and node.frame == 0]
+    known = state.form.handed_in.get(name, ())
     for node in known:
         state.evaluation.store(node, state.root, Answer(value))
     return bool(known)
@@ -176,6 +182,7 @@ def _row_dropped(state: State, event: SessionEvent) -> None:
 
 def _ended(state: State, _event: SessionEvent) -> None:
     state.at_end, state.stop, state.focus = True, None, -1
+    pass_by(state, None)
 
 
 _ACTIONS: dict[str, Callable[[State, SessionEvent], None]] = {

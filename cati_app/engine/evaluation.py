@@ -11,8 +11,8 @@ from heapq import heappop, heappush
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.form import Edge, Form, Node, NodeKind
-from cati_app.engine.offer import offered
+from cati_app.engine.form import Edge, Form, Node, NodeKind, chosen
+from cati_app.engine.offer import place_of
 from cati_app.engine.progress import Progress
 from cati_app.engine.rows import Row
 from cati_app.engine.steps import ROW_MASK, SHIFT, NodeStep, Work
@@ -83,9 +83,15 @@ class Evaluation:
                 place = place.p
             if place is None:
                 continue
-            place.w[target.slot] = self._rowed[target.rules.calculation](place, self.runtime, place.w[target.slot])
-            self._push(index, place)
-            self.settle()
+            self.run(index, place)
+
+    def run(self, index: int, row: Row) -> None:
+        """Make a calculation that waits for its trigger; a trigger without calculation clears the answer."""
+        node = self.form.nodes[index]
+        rule = node.rules.calculation
+        row.w[node.slot] = self._rowed[rule](row, self.runtime, row.w[node.slot]) if rule >= 0 else ""
+        self._push(index, row)
+        self.settle()
 
     def touch(self, nodes: Iterable[int]) -> None:
         """Compute nodes again in all their rows: the time or the language has changed."""
@@ -231,8 +237,8 @@ class Evaluation:
         text = row.w[slot]
         if not text or row.specials[slot] is not None:
             return ""
-        names = {choice.name for choice in offered(self.form, node, row, self.runtime)}
-        kept = " ".join(name for name in text.split() if name in names)
+        names = place_of(self.form, node, row, self.runtime)
+        kept = " ".join(name for name in chosen(node, text) if name in names)
         if kept != text:
             row.aside[slot] = True
         return kept

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cati_app.engine.dataset import DataSet, Indexes, data_set
 from cati_app.engine.expr.catalogue import NAMESPACE
 from cati_app.engine.screen import ChoiceView, Layout, QuestionKind
 
@@ -108,8 +109,13 @@ class Node:
     contact: bool = False
     theme: str = ""
     status: Mapping[str, str] = field(default_factory=dict)
+    piped: Mapping[int, Texts] = field(default_factory=dict)  # labels of choices with references, by place
     field: str = ""
     possible: tuple[str, ...] = ()  # values of a calculation, where they can be told
+    loose: bool = False  # the choice filter depends on the answer: it offers, but takes no answer away
+    source: str = ""  # a value handed in: what it is, for instance username
+    here: int = -1  # computed once, when this screen is reached (calculate_here)
+    least_seconds: float = 0.0  # who answers faster has not read the question (minimum_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,8 @@ class Form:
     language_bound: tuple[int, ...]  # nodes that read the language
     bound_expressions: frozenset[int]  # expressions that read the language
     shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
+    data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
+    last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -243,24 +251,36 @@ class Form:
     @cached_property
     def screens(self) -> tuple[ScreenPlan, ...]:
         """Every screen in order, the `more` screens of open repeats included."""
-        return tuple(_flat(self.plan))
+        return tuple(flat(self.plan))
 
     @cached_property
-    def item_rows(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
-        """Choices as mappings of their columns; the column "" holds the place in the list."""
-        return {
-            name: tuple({**choice.columns, "name": choice.name, "": str(place)} for place, choice in enumerate(choices))
-            for name, choices in self.lists.items()
-        }
+    def indexes(self) -> Indexes:
+        """What filters and look-ups search: choice lists and the files beside the questionnaire."""
+        return Indexes({**{n: _table(rows) for n, rows in self.lists.items() if n not in self.data}, **self.data})
 
     @cached_property
-    def item_index(self) -> dict[tuple[str, str], dict[str, list[Mapping[str, str]]]]:
-        """Choices by list, column and value; filled as it is asked for."""
-        return {}
+    def here(self) -> tuple[Node, ...]:
+        """Calculations made once, at their place."""
+        return tuple(node for node in self.nodes if node.here >= 0)
+
+    @cached_property
+    def handed_in(self) -> Mapping[str, tuple[Node, ...]]:
+        """Values handed in from outside, by name and by what they are: `username`, `caseid`, `deviceid` …"""
+        found: dict[str, tuple[Node, ...]] = {}
+        for node in self.nodes:
+            if node.kind is NodeKind.HIDDEN and node.frame == 0:
+                for name in dict.fromkeys((node.name, node.source or node.name)):
+                    found[name] = (*found.get(name, ()), node)
+        return found
 
     @cached_property
     def choice_views(self) -> dict[tuple[str, str], tuple[ChoiceView, ...]]:
         """Choices as shown, by list and language; filled as they are asked for."""
+        return {}
+
+    @cached_property
+    def single_views(self) -> dict[tuple[str, str, int], ChoiceView]:
+        """Choices of filtered lists as shown, by list, language and place; filled as they are asked for."""
         return {}
 
     @cached_property
@@ -280,7 +300,15 @@ class Form:
     @cached_property
     def choices_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
         """Choices by list and name."""
-        return {name: {choice.name: choice for choice in choices} for name, choices in self.lists.items()}
+        return {name: _first_of_each(choices) for name, choices in self.lists.items()}
+
+    @cached_property
+    def places_by_name(self) -> Mapping[str, Mapping[str, int]]:
+        """Places of choices in their lists, by list and name; of a name given twice, the first."""
+        return {
+            name: {choice.name: place for place, choice in reversed(tuple(enumerate(choices)))}
+            for name, choices in self.lists.items()
+        }
 
     @cached_property
     def section_of(self) -> tuple[int, ...]:
@@ -329,15 +357,40 @@ class Form:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
 
 
-def _flat(items: tuple[ScreenPlan | RepeatPlan, ...]) -> list[ScreenPlan]:
+def flat(items: Sequence[ScreenPlan | RepeatPlan]) -> list[ScreenPlan]:
+    """The screens of a plan in order."""
     found: list[ScreenPlan] = []
     for item in items:
         if isinstance(item, ScreenPlan):
             found.append(item)
         else:
-            found += _flat(item.items)
+            found += flat(item.items)
             if item.more is not None:
                 found.append(item.more)
+    return found
+
+
+def _table(choices: tuple[Choice, ...]) -> DataSet:
+    columns = columns_of(choices)
+    rows = [[choice.name if column == "name" else choice.columns[column] for column in columns] for choice in choices]
+    return data_set(columns, rows)
+
+
+def columns_of(choices: tuple[Choice, ...]) -> list[str]:
+    """The columns of a choice list that filters may read, `name` first."""
+    return ["name", *(column for column in choices[0].columns if column != "name")] if choices else ["name"]
+
+
+def chosen(node: Node, text: str) -> list[str]:
+    """The names of the choices in an answer; that of a single choice may hold spaces."""
+    return text.split() if node.question is not QuestionKind.SINGLE else [text] if text else []
+
+
+def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:
+    """Choices by name in the order of the list; of a name given twice, the first."""
+    found: dict[str, Choice] = {}
+    for choice in choices:
+        found.setdefault(choice.name, choice)
     return found
 
 

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.form import Choice, Form, Node
+from cati_app.engine.form import Form, Node
 from cati_app.engine.rows import Row
 
 
 class ChoiceItems:
-    """The choice lists of a form as expressions see them."""
+    """The choice lists and files of a form as expressions see them."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
-
-    def rows(self, name: str) -> Sequence[Mapping[str, str]]:
-        """Every choice of a list, as its columns; the column "" holds its place."""
-        return self._form.item_rows[name]
-
-    def where(self, name: str, column: str, value: str) -> Sequence[Mapping[str, str]]:
-        """The choices whose column holds a value, found by an index."""
-        index = self._form.item_index
-        found = index.get((name, column))
-        if found is None:
-            found = {}
-            for item in self._form.item_rows[name]:
-                found.setdefault(item[column], []).append(item)
-            index[name, column] = found
-        return found.get(value, ())
+        self.records = form.indexes.records
+        self.where = form.indexes.where
+        self.cell = form.indexes.cell
+        self.pulled = form.indexes.pulled
 
     def label(self, name: str, value: str, language: str) -> str:
         """The label of a choice, blank when there is none."""
@@ -43,16 +32,16 @@ def places_offered(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequen
     """Places in the list of the choices that the filter of a question lets through."""
     if node.rules.choice_filter < 0:
         return range(len(form.lists[node.choices]))
-    places: list[str] = form.functions[node.rules.choice_filter](row, runtime, "")
-    return [int(place) for place in places]
+    places: list[int] = form.functions[node.rules.choice_filter](row, runtime, "")
+    return places
 
 
-def offered(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[Choice]:
-    """The choices of a question that its filter lets through, in the order of the list."""
-    choices = form.lists.get(node.choices, ())
+def place_of(form: Form, node: Node, row: Row, runtime: Runtime) -> Mapping[str, int]:
+    """Names offered now with their places in the list."""
     if node.rules.choice_filter < 0:
-        return choices
-    return [choices[place] for place in places_offered(form, node, row, runtime)]
+        return form.places_by_name[node.choices]
+    choices = form.lists[node.choices]
+    return {choices[place].name: place for place in reversed(places_offered(form, node, row, runtime))}
 
 
 def in_order(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[int]:

@@ -8,7 +8,7 @@ from cati_app.domain.clock import Clock
 from cati_app.engine import answering, apply, moving, outline, variables
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step, UnknownQuestion
-from cati_app.engine.form import Form, NodeKind
+from cati_app.engine.form import Form
 from cati_app.engine.path import Stop
 from cati_app.engine.recorder import Recorder
 from cati_app.engine.screen import OutlineSection, ScreenView
@@ -26,17 +26,21 @@ class InterviewSession:
         language: Code of the language to start in; one the form does not have gives the default language.
         hidden: Values of `hidden` questions by name; names the form does not have are left aside.
         time_zone: Where today() and now() are read off the clock.
+        last_saved: Values of the interview saved last, by name, for `${last-saved#name}`.
     """
 
     def __init__(
         self, form: Form, clock: Clock, *, seed: int, language: str, hidden: Mapping[str, str],
-        time_zone: str = "Europe/Berlin", full: bool = False,
+        time_zone: str = "Europe/Berlin", last_saved: Mapping[str, str] | None = None, full: bool = False,
     ) -> None:  # fmt: skip
         self.form = form
         data: dict[str, str | int | float | bool | None] = {
             "seed": seed, "language": language, "time_zone": time_zone, "form": form.name, "version": form.version,
         }  # fmt: skip
         data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self.has_hidden(name)}
+        data |= {
+            apply.LAST_SAVED + name: value for name, value in (last_saved or {}).items() if name in form.last_saved
+        }
         started = SessionEvent("started", "", clock.now(), clock.monotonic_ms(), data)
         try:
             state = apply.begin(form, started, full=full)
@@ -156,7 +160,7 @@ class InterviewSession:
 
     def has_hidden(self, name: str) -> bool:
         """Whether the form takes a value of this name from outside."""
-        return any(node.kind is NodeKind.HIDDEN and node.frame == 0 for node in self.form.by_name.get(name, ()))
+        return name in self.form.handed_in
 
     def core_progress(self) -> tuple[int, int]:
         """Relevant core questions answered, and all relevant core questions."""

@@ -35,6 +35,7 @@ class State:
     closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
     entering: Row | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
+    passed: set[Key] = field(default_factory=set)  # calculations made at their place
     way: Way = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.form import Node, NodeKind
-from cati_app.engine.offer import offered
+from cati_app.engine.offer import places_offered
 from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import CheckView, QuestionKind
@@ -64,9 +64,14 @@ def _state(state: State, node: Node, row: Row, language: str) -> NodeState:
         answer,
         text_of(state, node.wording.label, row, language) if relevant else "",
         text_of(state, node.wording.hint, row, language) if relevant else "",
-        tuple(choice.name for choice in offered(form, node, row, runtime)) if relevant and node.choices else (),
+        _choices(state, node, row) if relevant and node.choices else (),
         row.aside[node.slot] and not answer.is_blank, _check(state, node, row, answer, language),
     )  # fmt: skip
+
+
+def _choices(state: State, node: Node, row: Row) -> tuple[str, ...]:
+    choices = state.form.lists[node.choices]
+    return tuple(choices[place].name for place in places_offered(state.form, node, row, state.runtime))
 
 
 def _check(state: State, node: Node, row: Row, answer: Answer, language: str) -> CheckView | None:

@@ -51,7 +51,8 @@ def _work(node: Node) -> Work:
         return Work.REPEAT
     if node.rules.calculation >= 0 and not node.triggered:
         return Work.CALCULATED
-    return Work.FILTERED if node.rules.choice_filter >= 0 and node.kind in _VALUED else Work.STORED
+    filtered = node.rules.choice_filter >= 0 and not node.loose
+    return Work.FILTERED if filtered and node.kind in _VALUED else Work.STORED
 
 
 def steps_of(form: Form) -> tuple[NodeStep, ...]:

@@ -11,7 +11,7 @@ from cati_app.engine.expr.dates import moment_text, parse_date, parse_moment, pa
 from cati_app.engine.expr.runtime import Runtime
 from cati_app.engine.expr.values import to_text
 from cati_app.engine.form import Form, Node
-from cati_app.engine.offer import offered
+from cati_app.engine.offer import place_of
 from cati_app.engine.rows import Row
 from cati_app.engine.screen import QuestionKind
 
@@ -81,21 +81,21 @@ def _number(node: Node, text: str) -> str | None:
 
 
 def _chosen(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> str | None:
-    given = list(dict.fromkeys(text.split()))
-    choices = {choice.name: choice for choice in offered(form, node, row, runtime)}
-    if any(name not in choices for name in given):
-        return None
+    places = place_of(form, node, row, runtime)
     if node.question is QuestionKind.SINGLE:
-        return given[0] if len(given) == 1 else None
+        return text.strip() if text.strip() in places else None
+    given = list(dict.fromkeys(text.split()))
+    if any(name not in places for name in given):
+        return None
     if node.question is QuestionKind.RANK:
-        return " ".join(given) if len(given) == len(choices) else None
-    alone = [name for name in given if choices[name].exclusive]
+        return " ".join(given) if len(given) == len(places) else None
+    choices = form.lists[node.choices]
+    alone = [name for name in given if choices[places[name]].exclusive]
     if alone and len(given) > 1:
         before = set(row.w[node.slot].split())
         new = [name for name in alone if name not in before]
         given = [new[-1]] if new else [name for name in given if name not in alone]
-    order = {name: place for place, name in enumerate(choices)}
-    return " ".join(sorted(given, key=order.__getitem__))
+    return " ".join(sorted(given, key=places.__getitem__))
 
 
 def fault_of(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> Fault | None:

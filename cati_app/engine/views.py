@@ -47,13 +47,33 @@ def choice_views(state: State, node: Node, row: Row, language: str) -> tuple[Cho
     if not node.choices:
         return ()
     form = state.form
+    plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped
     known = form.choice_views.get((node.choices, language))
-    if known is None:
+    if known is None and plain:
         known = tuple(_choice_view(form, choice, language) for choice in form.lists[node.choices])
         form.choice_views[node.choices, language] = known
-    if node.rules.choice_filter < 0 and not node.randomize:
+    if known is not None and plain:
         return known
-    return tuple(known[place] for place in in_order(form, node, row, state.runtime))
+    places = in_order(form, node, row, state.runtime)
+    if node.piped:
+        return tuple(_piped(state, node, row, language, place) for place in places)
+    return tuple(_known_view(form, node.choices, language, place) for place in places)
+
+
+def _known_view(form: Form, name: str, language: str, place: int) -> ChoiceView:
+    """A choice as shown, made when it is first offered: a filter lets few of a long list through."""
+    key = (name, language, place)
+    view = form.single_views.get(key)
+    if view is None:
+        view = form.single_views[key] = _choice_view(form, form.lists[name][place], language)
+    return view
+
+
+def _piped(state: State, node: Node, row: Row, language: str, place: int) -> ChoiceView:
+    """A choice with the references in its label filled in."""
+    view = _known_view(state.form, node.choices, language, place)
+    texts = node.piped.get(place)
+    return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
 
 
 def question_view(state: State, node: Node, row: Row, language: str) -> QuestionView:

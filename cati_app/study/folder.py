@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,40 @@ class StudyFolder:
     questionnaire_name: str
     sample: Path | None
     findings: tuple[Finding, ...]
+    beside: FolderFiles
+
+
+class FolderFiles(Mapping[str, bytes]):
+    """The files of one folder by name, read when they are asked for; nothing outside the folder is ever read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        """The bytes of a file; upper and lower case may differ when no name fits exactly."""
+        path = self._found(name)
+        data = read_file(path)[0] if path is not None else None
+        if data is None:
+            raise KeyError(name)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the files, in order."""
+        return iter(sorted(path.name for path in self._folder.iterdir() if path.is_file()))
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return sum(1 for _ in self)
+
+    def _found(self, name: str) -> Path | None:
+        try:
+            path = _inside(self._folder, name)
+            if path is None or path.is_file():
+                return path
+            near = [other for other in path.parent.iterdir() if other.name.lower() == path.name.lower()]
+            return _inside(self._folder, str(near[0].relative_to(self._folder.resolve()))) if near else None
+        except (OSError, ValueError):
+            return None
 
 
 def read_study_folder(folder: Path) -> StudyFolder:
@@ -35,7 +70,7 @@ def read_study_folder(folder: Path) -> StudyFolder:
     result = load_study(data)
     study = result.study
     if study is None:
-        return StudyFolder(result, None, "", None, result.findings)
+        return StudyFolder(result, None, "", None, result.findings, FolderFiles(folder))
     found = list(result.findings)
     row = line_of("questionnaire", result.lines)
     path = _inside(folder, study.questionnaire)
@@ -52,7 +87,8 @@ def read_study_folder(folder: Path) -> StudyFolder:
         line = line_of("sample.file", result.lines)
         found.append(finding("sample-missing", line, "sample.file", file=study.sample.file))
         sample = None
-    return StudyFolder(result, content, study.questionnaire, sample, tuple(found))
+    beside = FolderFiles(path.parent if path else folder)
+    return StudyFolder(result, content, study.questionnaire, sample, tuple(found), beside)
 
 
 def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
@@ -69,7 +105,7 @@ def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
 
 
 def _nothing(one: Finding) -> StudyFolder:
-    return StudyFolder(StudyResult(None, (one,)), None, "", None, (one,))
+    return StudyFolder(StudyResult(None, (one,)), None, "", None, (one,), FolderFiles(Path()))
 
 
 def _inside(folder: Path, name: str) -> Path | None:

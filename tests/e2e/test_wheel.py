@@ -48,7 +48,7 @@ def test_the_wheel_holds_resources_and_the_reference_study_and_no_other(wheel: P
 
     there = {str(path.relative_to(_ROOT)) for path in (_ROOT / "resources").rglob("*") if path.is_file()}
     study = _ROOT / "questionnaires" / "lokale-integration"
-    assert shipped == there | {str(path.relative_to(_ROOT)) for path in study.iterdir()}
+    assert shipped == there | {str(path.relative_to(_ROOT)) for path in study.rglob("*") if path.is_file()}
     assert "cati_app/store/migrations/script.py.mako" in names
     assert {"OFL-Inter.txt", "OFL-NotoSansArabic.txt", "LICENSE"} <= {
         Path(name).name for name in names if "/licenses/" in name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cati_app.engine.expr import paths
+from cati_app.engine.expr import labels, lookups, paths
 from cati_app.engine.expr.code import Code, Scope
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.functions import compiled_pattern
@@ -238,8 +238,7 @@ def _choice_name(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     place = _named_place(compiler, target, scope)
     if not place.choices:
         raise ExpressionError("choice-name-without-list", name=place.name)
-    compiler.language_bound = True
-    return Code(f"c.choice_label({compiler.text(tree.arguments[0], scope)}, {place.choices!r})", "s")
+    return labels.choice_label(compiler, compiler.text(tree.arguments[0], scope), place.choices, scope)
 
 
 def _quoted_path(text: str) -> Path:
@@ -255,12 +254,6 @@ def _special(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     compiler.reads.add((place.index, cursor.meet))
     source = f"{cursor.row}.special({place.slot})"
     return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
-
-
-def _pulldata(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    compiler.text(tree.arguments[3], scope)
-    compiler.lint("file-missing", function="pulldata")
-    return Code("''", "s")
 
 
 def _version(compiler: Compiler, _tree: Call, _scope: Scope) -> Code:
@@ -281,7 +274,7 @@ _EMITTERS: dict[str, Callable[[Compiler, Call, Scope], Code]] = {
     "indexed-repeat": _indexed_repeat, "instance": _alone, "join": _join, "jr:choice-name": _choice_name,
     "jr:itext": _constant("''", "s"), "last": _last, "max": _over_values("largest"),
     "min": _over_values("smallest"), "not": _not, "now": _volatile("c.now_text()"), "number": _number,
-    "once": _once, "position": _position, "pulldata": _pulldata, "random": _random, "randomize": _randomize,
+    "once": _once, "position": _position, "pulldata": lookups.pulldata, "random": _random, "randomize": _randomize,
     "special": _special, "string": _string, "sum": _over_values("total"), "today": _volatile("c.today()"),
     "true": _constant("True", "b"), "uuid": _uuid, "version": _version, "weighted-checklist": _weighted,
 }  # fmt: skip

@@ -7,6 +7,7 @@ A generated expression sees `r` (the row of its node), `c` (the runtime) and `d`
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cati_app.engine.expr import calls, paths
@@ -24,8 +25,12 @@ class Compiler:
     """Compiles the expressions of one form; after each, what it read stands in the attributes."""
 
     places: Places
-    columns: dict[str, frozenset[str]]  # columns of each choice list
+    columns: Mapping[str, Mapping[str, int]]  # columns of each choice list and file, with their numbers
     version: str = ""
+    absent: frozenset[str] = frozenset()  # files the form names that were not handed in
+    piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
+    previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
+    own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads
     reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     volatile: bool = False

@@ -6,10 +6,11 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cati_app.engine.expr import lookups
 from cati_app.engine.expr.code import Code, Scope
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.places import ROOT, Place
-from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Number, Path, Reference, Step, Text
+from cati_app.engine.expr.tree import Call, Expression, Path, Reference, Step
 
 if TYPE_CHECKING:
     from cati_app.engine.expr.compiler import Compiler
@@ -29,14 +30,16 @@ class Cursor:
 
 def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
     """Source of a path or reference."""
+    if isinstance(tree, Reference) and (earlier := lookups.reference(compiler, tree)) is not None:
+        return earlier
     if isinstance(tree, Path) and isinstance(tree.base, Call):
         if tree.base.name == "instance":
-            return _instance(compiler, tree, scope)
+            return lookups.instance(compiler, tree, scope)
         if tree.base.name != "current":
             raise ExpressionError("path-unsupported", path=tree.base.name + "(…)/…")
-    column = _item_column(tree, scope)
+    column = lookups.item_column(tree, scope)
     if column is not None:
-        return _column(compiler, column, scope)
+        return lookups.column(compiler, column, scope)
     if isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]:
         return _dot(compiler, scope)
     cursor = locate(compiler, tree, scope)
@@ -51,27 +54,6 @@ def written(tree: Expression) -> str:
         base = written(tree.base) + "/" if isinstance(tree.base, Reference) else "/" if tree.base == "/" else ""
         return base + "/".join(step.name for step in tree.steps)
     return "…"
-
-
-def _item_column(tree: Path | Reference, scope: Scope) -> str | None:
-    if not scope.item or not isinstance(tree, Path) or tree.base != "" or len(tree.steps) != 1:
-        return None
-    name = tree.steps[0].name
-    return name if name != ".." else None
-
-
-def _column(compiler: Compiler, name: str, scope: Scope) -> Code:
-    if name == ".":
-        return Code(f"{scope.item}['name']", "v", ".")
-    known = compiler.columns.get(scope.items, frozenset())
-    if name not in known:
-        near = difflib.get_close_matches(name, sorted(known), 1)
-        suggestion = near[0] if near else ""
-        raise ExpressionError("choice-column-unknown", column=name, list=scope.items, suggestion=suggestion)
-    if name == "label":
-        compiler.language_bound = True
-        return Code(f"c.items.label({scope.items!r}, {scope.item}['name'], c.language)", "v", name)
-    return Code(f"{scope.item}[{name!r}]", "v", name)
 
 
 def _dot(compiler: Compiler, scope: Scope) -> Code:
@@ -244,57 +226,8 @@ def _value(compiler: Compiler, cursor: Cursor, tree: Expression) -> Code:
         return Code(f"[{cursor.row} {loops}]", "r") if loops else Code(f"[{cursor.row}]", "r")
     if place.is_group or place.index == ROOT:
         return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
+    if place.index == compiler.own and not cursor.loops:
+        return Code(f"{cursor.row}.w[{place.slot}]", "v", written(tree))  # what stands there, be it offered or not
     compiler.reads.add((place.index, cursor.meet))
     source = f"{cursor.row}.v[{place.slot}]"
     return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))
-
-
-def _instance(compiler: Compiler, tree: Path, scope: Scope) -> Code:
-    assert isinstance(tree.base, Call)
-    argument = tree.base.arguments[0]
-    name = argument.value if isinstance(argument, Text) else ""
-    if name not in compiler.columns:
-        near = difflib.get_close_matches(name, sorted(compiler.columns), 1)
-        raise ExpressionError("choice-list-unknown", list=name, suggestion=near[0] if near else "")
-    steps = tree.steps
-    if len(steps) not in (2, 3) or steps[1].name != "item":
-        raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
-    item, position = compiler.fresh("i"), compiler.fresh("k")
-    origin = scope.outer or scope
-    inner = Scope(scope.place, scope.frame, scope.row, scope.meet, "", position, "0.0", item, name, origin)
-    rows, rest = choice_rows(compiler, name, steps[1].predicates, inner)
-    tests = " ".join(f"if {_predicate(compiler, test, inner)}" for test in rest)
-    column = _column(compiler, steps[2].name if len(steps) == 3 else "name", inner)
-    return Code(f"[{column.source} for {position}, {item} in enumerate({rows}, 1) {tests}]", "l")
-
-
-def choice_rows(
-    compiler: Compiler, name: str, predicates: tuple[Expression, ...], inner: Scope
-) -> tuple[str, list[Expression]]:
-    """Source of the choices to look through, and the tests left; an equality goes through an index."""
-    tests: list[Expression] = []
-    for predicate in predicates:
-        tests += predicate.operands if isinstance(predicate, Chain) and predicate.operator == "and" else (predicate,)
-    if len(predicates) <= 1:
-        for test in tests:
-            key = _index_key(compiler, test, inner)
-            if key is not None:
-                column, value = key
-                rows = f"c.items.where({name!r}, {column!r}, {value})"
-                return rows, [other for other in tests if other is not test]
-    return f"c.items.rows({name!r})", list(predicates)
-
-
-def _index_key(compiler: Compiler, test: Expression, inner: Scope) -> tuple[str, str] | None:
-    """Column and source of the value when the test is `column = text that does not depend on the choice`."""
-    if not isinstance(test, Binary) or test.operator != "=":
-        return None
-    for mine, other in ((test.left, test.right), (test.right, test.left)):
-        column = _item_column(mine, inner) if isinstance(mine, Path) else None
-        if column is None or column in (".", "label") or isinstance(other, Number | Path):
-            continue
-        code = compiler.emit(other, inner)
-        if code.kind in ("s", "v") and inner.item not in code.source:
-            _column(compiler, column, inner)
-            return column, code.source
-    return None

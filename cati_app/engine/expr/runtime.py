@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from cati_app.engine.expr.dates import (
     date_of_days,
@@ -22,14 +22,22 @@ from cati_app.engine.expr.values import to_number
 
 
 class Items(Protocol):
-    """The choice lists of a form, seen as secondary instances."""
+    """The choice lists and files of a form, seen as secondary instances."""
 
-    def rows(self, name: str) -> Sequence[Mapping[str, str]]:
-        """Every choice of a list, as its columns."""
+    def records(self, name: str) -> Sequence[tuple[Any, ...]]:
+        """Every record: its place, then its columns."""
         ...
 
-    def where(self, name: str, column: str, value: str) -> Sequence[Mapping[str, str]]:
-        """The choices whose column holds a value."""
+    def where(self, name: str, columns: tuple[tuple[int, str], ...], value: object) -> Sequence[tuple[Any, ...]]:
+        """The records whose columns hold a value."""
+        ...
+
+    def cell(self, name: str, columns: tuple[tuple[int, str], ...], value: object, column: int) -> str:
+        """One column of the first record found, blank when there is none."""
+        ...
+
+    def pulled(self, name: str, column: str, key: str, value: str) -> str:
+        """As `cell`, by the names of file and columns; blank where one does not exist."""
         ...
 
     def label(self, name: str, value: str, language: str) -> str:
@@ -47,6 +55,7 @@ class Runtime:
         self.language = language
         self.default_language = default_language
         self.seed = seed
+        self.previous: Mapping[str, str] = {}  # values of the interview saved last, by name
 
     def today(self) -> str:
         """The local date of the last event."""
@@ -110,6 +119,15 @@ class Runtime:
         number = seed_of(seed) if seed is not None else int.from_bytes(self._hash(key)[:4], "big")
         return shuffled(values, number)
 
-    def choice_label(self, values: str, name: str) -> str:
-        """`jr:choice-name(…)` in the active language; several choices are listed."""
-        return ", ".join(self.items.label(name, value, self.language) or value for value in values.split())
+    def choice_label(
+        self, values: str, name: str, piped: Mapping[str, Mapping[str, Callable[[], str]]] | None = None
+    ) -> str:
+        """`jr:choice-name(…)` in the active language; several choices are listed. `piped`: labels with references."""
+        return ", ".join(self._label(value, name, piped) or value for value in values.split())
+
+    def _label(self, value: str, name: str, piped: Mapping[str, Mapping[str, Callable[[], str]]] | None) -> str:
+        own = piped.get(value) if piped else None
+        if not own:
+            return self.items.label(name, value, self.language)
+        text = own.get(self.language) or own.get(self.default_language)
+        return text() if text else ""

@@ -10,18 +10,22 @@ from dataclasses import dataclass, field, replace
 from cati_app.domain.findings import Finding
 from cati_app.engine.expr.compiler import Compiler
 from cati_app.engine.expr.places import FramePlace, Place, Places
-from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Wording
+from cati_app.engine.expr.tree import Expression
+from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
-from cati_app.engine.xlsform.graph import edges_of, ranks_of
+from cati_app.engine.xlsform.graph import edges_of, ranks_with_filters
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.limits import limits_of, parameters_of
 from cati_app.engine.xlsform.orders import order_findings
+from cati_app.engine.xlsform.piped import piped_labels
 from cati_app.engine.xlsform.reach import Reach
-from cati_app.engine.xlsform.screens import plan_screens
+from cati_app.engine.xlsform.screens import plan_screens, reached_at
 from cati_app.engine.xlsform.survey import Item
+from cati_app.engine.xlsform.types import HERE
 from cati_app.engine.xlsform.workbook import Sheet, Workbook
 
 _WORDS_PER_SECOND = 2.3
@@ -41,9 +45,11 @@ class _Builder:
     cells: Cells
     sheet: Sheet
     reads: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+    filtered: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what choice filters read
     volatile: list[int] = field(default_factory=list)
     bound: list[int] = field(default_factory=list)
     triggers: dict[int, list[int]] = field(default_factory=dict)
+    filters: Mapping[int, Expression] = field(default_factory=dict)  # of `search()`, by item
 
     def collect(self, index: int) -> None:
         """Remember what the expression compiled last reads."""
@@ -70,6 +76,8 @@ class _Builder:
             date_parts=_date_parts(item), seconds=self.seconds(item, wording),
             core=is_yes(row.get("cati_core")),
             contact=is_yes(row.get("cati_contact")),
+            piped=self.piped(item), source=item.type.word if item.kind is NodeKind.HIDDEN else "",
+            least_seconds=_seconds(row.get("minimum_seconds")),
             theme=row.get("cati_theme"), field=row.get("cati_field"), status=self.languages.texts(row, "cati_status"),
         )  # fmt: skip
 
@@ -84,12 +92,14 @@ class _Builder:
         relevant = cells.rule(item, "relevant", "b")
         self.collect(index)
         calculation = self.calculation(item)
-        if not triggered:
+        if not triggered and item.type.word not in HERE:
             self.collect(index)
         count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
         self.collect(index)
-        choice_filter = cells.choice_filter(item) if item.type.list_name in self.lists else -1
+        choice_filter = cells.choice_filter(item, self.filters.get(index)) if item.type.list_name in self.lists else -1
         self.collect(index)
+        if choice_filter >= 0:
+            self.filtered[index] = set(cells.compiler.reads)
         return Rules(
             relevant, calculation, cells.rule(item, "constraint", "b", "d"), cells.rule(item, "required", "b"),
             cells.rule(item, "read_only", "b"), count, choice_filter, cells.rule(item, "cati_soft", "b", "d"),
@@ -117,7 +127,7 @@ class _Builder:
                 self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near[0] if near else "")
             else:
                 self.triggers.setdefault(source.index, []).append(item.index)
-        return bool(text) and bool(item.row.get("calculation"))
+        return (bool(text) or item.type.word in HERE) and bool(item.row.get("calculation"))
 
     def parameters(self, item: Item) -> Mapping[str, str]:
         text = item.row.get("parameters")
@@ -156,6 +166,17 @@ class _Builder:
             texts(item, "label"), texts(item, "hint"), texts(item, "guidance_hint"), texts(item, "constraint_message"),
             texts(item, "required_message"), texts(item, "cati_soft_message"), texts(item, "cati_unit"),
         )  # fmt: skip
+
+    def piped(self, item: Item) -> Mapping[int, Texts]:
+        """Labels of choices that hold references, by place in the list: each question reads them in its own row."""
+        named = self.cells.compiler.piped.get(item.type.list_name)
+        if not named or item.type.question not in _CHOSEN:
+            return {}
+        return {
+            place: self.cells.choice_texts(item, choice)
+            for place, choice in enumerate(self.lists[item.type.list_name])
+            if choice.name in named
+        }
 
     def list_of(self, item: Item) -> str:
         return item.type.list_name if item.type.list_name in self.lists else ""
@@ -205,23 +226,31 @@ def places_of(items: list[Item]) -> Places:
 
 
 def build_form(
-    workbook: Workbook, items: list[Item], lists: Mapping[str, tuple[Choice, ...]], languages: Languages
+    workbook: Workbook,
+    items: list[Item],
+    lists: Mapping[str, tuple[Choice, ...]],
+    languages: Languages,
+    external: External,
 ) -> tuple[Form, list[Finding]]:
     """The form and what is wrong with its expressions; with errors among the findings it must not be used."""
     sheet = workbook.sheet("survey")
     settings = next(iter(workbook.sheet("settings").rows), None)
     places = places_of(items)
-    columns = {name: frozenset({*choices[0].columns, "name", "label"}) for name, choices in lists.items()}
+    columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
-    compiler = Compiler(places, columns, version)
-    builder = _Builder(items, lists, languages, places, Cells(compiler, sheet, languages), sheet)
+    compiler = Compiler(places, columns, version, frozenset(external.absent), piped_labels(lists))
+    builder = _Builder(items, lists, languages, places, Cells(compiler, sheet, languages), sheet,
+                       filters=external.filters)  # fmt: skip
     nodes = [builder.node(item) for item in items]
     reach = Reach(items, places, lists)
+    plan, shuffles = plan_screens(items, places)
     nodes = [_completed(node, builder.triggers.get(node.index, []), reach) for node in nodes]
-    ranks, circles = ranks_of(places, builder.reads)
+    nodes = [replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
+             for node in nodes]  # fmt: skip
+    ranks, circles, loose = ranks_with_filters(places, builder.reads, builder.filtered)
+    nodes = [replace(node, loose=True) if node.index in loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
     findings += [_circle(circle, nodes, sheet) for circle in circles]
-    plan, shuffles = plan_screens(items, places)
     findings += order_findings(shuffles, items, plan, builder.reads, sheet)
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
@@ -230,9 +259,20 @@ def build_form(
         nodes=tuple(nodes), frames=_frames(places), plan=plan, shuffles=shuffles, lists=lists,
         program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=ranks,
         volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
-        bound_expressions=frozenset(builder.cells.bound),
+        bound_expressions=frozenset(builder.cells.bound), data=external.data,
+        last_saved=frozenset(compiler.previous),
     )  # fmt: skip
     return form, findings
+
+
+def _columns_of(lists: Mapping[str, tuple[Choice, ...]], external: External) -> dict[str, Mapping[str, int]]:
+    """The columns of every list and file, with their places."""
+    columns: dict[str, Mapping[str, int]] = {
+        name: {column: number for number, column in enumerate(columns_of(choices), 1)}
+        for name, choices in lists.items()
+        if name not in external.data
+    }
+    return columns | {name: table.columns for name, table in external.data.items()}
 
 
 def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
@@ -241,6 +281,10 @@ def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
     if not targets and not possible:
         return node
     return replace(node, triggers=tuple(targets), possible=tuple(sorted(possible or ())))
+
+
+def _seconds(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text) else 0.0
 
 
 def _frames(places: Places) -> tuple[Frame, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+from dataclasses import replace
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expr import paths
+from cati_app.engine.expr import lookups
 from cati_app.engine.expr.code import Scope
 from cati_app.engine.expr.compiler import Compiler
 from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.labels import REFERENCE, referred
 from cati_app.engine.expr.parser import parse
 from cati_app.engine.expr.tree import Expression
-from cati_app.engine.form import Template
+from cati_app.engine.form import Choice, Template
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_text
 from cati_app.engine.xlsform.survey import Item
@@ -20,7 +21,6 @@ from cati_app.engine.xlsform.workbook import Sheet
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
 _FALSE = frozenset({"", "no", "false", "false()", "0"})
-_REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}|<output\s+value\s*=\s*[\"']\s*\$\{\s*([^}]*?)\s*\}\s*[\"']\s*/?>")
 _DYNAMIC = re.compile(r"\$\{|[A-Za-z]\s*\(")
 
 
@@ -84,46 +84,56 @@ class Cells:
         """Number of a default that is computed, -1 when it is a text or blank."""
         return self.rule(item, "default", "s") if _DYNAMIC.search(item.row.get("default")) else -1
 
-    def choice_filter(self, item: Item) -> int:
-        """Number of the expression that gives the places of the choices offered."""
+    def choice_filter(self, item: Item, wanted: Expression | None = None) -> int:
+        """Number of the expression that gives the places of the choices offered; `wanted` by the appearance."""
         self.compiler.start()
         tree = self.tree(item, "choice_filter")
-        if tree is None:
+        trees = tuple(part for part in (tree, wanted) if part is not None)
+        if not trees:
             return -1
-        base, name = self.scope(item), item.type.list_name
-        inner = Scope(base.place, base.frame, "r", -1, "", "k0", "0.0", "i0", name, base)
+        column = "choice_filter" if tree is not None else "appearance"
+        self.compiler.own = item.index
         try:
-            rows, rest = paths.choice_rows(self.compiler, name, (tree,), inner)
-            tests = " ".join(f"if {self.compiler.truth(test, inner)}" for test in rest)
+            rows = lookups.records(self.compiler, item.type.list_name, trees, self.scope(item))
         except ExpressionError as error:
-            self.fail(error, item, "choice_filter")
+            self.fail(error, item, column)
             return -1
-        self.lints(item, "choice_filter")
-        return self.add(f"[i0[''] for k0, i0 in enumerate({rows}, 1) {tests}]")
+        finally:
+            self.compiler.own = -1
+        self.lints(item, column)
+        return self.add(f"[i0[0] for i0 in {rows}]")
 
     def template(self, item: Item, text: str, column: str) -> Template:
         """A text with its references as numbers of expressions."""
         parts: list[str | int] = []
         end = 0
         text = plain_text(text) if "<output" not in text else text
-        for match in _REFERENCE.finditer(text):
+        for match in REFERENCE.finditer(text):
             if match.start() > end:
                 parts.append(text[end : match.start()])
-            parts.append(self.reference(item, match[1] or match[2] or "", column))
+            parts.append(self.reference(item, referred(match), column))
             end = match.end()
         if "${" in text[end:]:
             self.note("reference-unclosed", item, column)
         parts.append(text[end:])
         return tuple(part for part in parts if part != "")
 
-    def reference(self, item: Item, name: str, column: str) -> int | str:
-        """Number of the expression that reads a question for a text."""
+    def choice_texts(self, item: Item, choice: Choice) -> dict[str, Template]:
+        """The label of a choice as a question shows it; what is wrong with it is noted at the choice."""
+        kept, self.findings = self.findings, []
+        found = {code: self.template(item, "".join(map(str, text)), "label") for code, text in choice.label.items()}
+        wrong = self.findings
+        self.findings = kept + [replace(one, sheet="choices", row=choice.row or None) for one in wrong]
+        return found
+
+    def reference(self, item: Item, text: str, column: str) -> int | str:
+        """Number of the expression that stands in a text, blank when it cannot be read."""
         self.compiler.start()
-        if self.compiler.places.named(name, item.index) is None:
-            near = difflib.get_close_matches(name, self.compiler.places.names(), 1)
-            self.note("reference-unknown", item, column, name=name, suggestion=near[0] if near else "")
+        try:
+            return self.add(self.compiler.text(parse(text), self.scope(item)))
+        except ExpressionError as error:
+            self.fail(error, item, column)
             return ""
-        return self.add(self.compiler.text(parse(f"${{{name}}}"), self.scope(item)))
 
     def texts(self, item: Item, base: str) -> dict[str, Template]:
         """The texts of a translated column by language."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form import Choice
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_text, translation_findings
+from cati_app.engine.xlsform.other import other_words
 from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow, Workbook
 
 _YES = frozenset({"yes", "true", "true()", "1", "x"})
@@ -18,11 +20,20 @@ OTHER = "other"
 WITH_OTHER = " or other"  # ends the name of a list that `or_other` has extended
 
 
+class Use(NamedTuple):
+    """How the lists are used: filtered ones, ones extended by `other`, ones of which several can be chosen."""
+
+    filtered: frozenset[str]
+    with_other: frozenset[str]
+    several: frozenset[str]
+    duplicates: bool = False  # the settings allow a name twice
+
+
 class _Lists:
-    def __init__(self, sheet: Sheet, languages: Languages, filtered: frozenset[str]) -> None:
+    def __init__(self, sheet: Sheet, languages: Languages, use: Use) -> None:
         self.sheet = sheet
         self.languages = languages
-        self.filtered = filtered
+        self.use = use
         self.findings: list[Finding] = []
         self.rows: dict[str, list[SheetRow]] = {}
         self.first: dict[tuple[str, str], int] = {}
@@ -36,11 +47,12 @@ class _Lists:
         if not value:
             self.note("choice-name-missing", row, "name")
             return
-        if " " in value:
-            self.note("choice-name-spaces", row, "name", name=value)
+        if any(sign.isspace() for sign in value):
+            kind = "choice-name-spaces" if name in self.use.several else "choice-name-spaced"
+            self.note(kind, row, "name", name=value)
         before = self.first.setdefault((name, value), row.number)
         if before != row.number:
-            kind = "choice-repeated" if name in self.filtered else "choice-duplicate"
+            kind = "choice-repeated" if name in self.use.filtered or self.use.duplicates else "choice-duplicate"
             self.note(kind, row, "name", name=value, list=name, first=before)
         self.texts(row, name, value)
         self.rows.setdefault(name, []).append(row)
@@ -49,15 +61,13 @@ class _Lists:
         labels = self.languages.texts(row, "label")
         if not labels and not self.languages.texts(row, "image"):
             self.note("choice-label-missing", row, "label", name=value, list=name)
-        if any("${" in text for text in labels.values()):
-            self.note("choice-reference", row, "label", name=value)
         self.findings += translation_findings(self.languages, self.sheet, row, value, "label")
 
     def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
         header = self.sheet.headers.get(column) or next(
             (text for name, text in self.sheet.headers.items() if name.startswith(column + "::")), column
         )
-        self.findings.append(finding(code, "choices", row.number, header, **fields))
+        self.findings.append(finding(code, self.sheet.name, row.number, header, **fields))
 
     def flag(self, row: SheetRow, column: str) -> bool:
         text = row.get(column).lower()
@@ -67,12 +77,15 @@ class _Lists:
 
     def built(self, name: str) -> tuple[Choice, ...]:
         rows = self.rows[name]
-        codes = _codes([_value(row) for row in rows])
+        codes = codes_of([_value(row) for row in rows])
         extra = [column for column in self.sheet.headers if column.partition("::")[0] not in TRANSLATED]
         return tuple(self.choice(row, code, extra) for row, code in zip(rows, codes, strict=True))
 
     def choice(self, row: SheetRow, code: str, extra: list[str]) -> Choice:
-        labels = {key: (plain_text(text),) for key, text in self.languages.texts(row, "label").items()}
+        labels = {
+            key: (text if "<output" in text else plain_text(text),)
+            for key, text in self.languages.texts(row, "label").items()
+        }
         exclusive, fixed = self.flag(row, "cati_exclusive"), self.flag(row, "cati_fixed")
         columns = {column: row.get(column) for column in extra}
         return Choice(_value(row), labels, code, exclusive, fixed, columns, row.number)
@@ -82,7 +95,7 @@ def _value(row: SheetRow) -> str:
     return row.get("name") or row.get("value")
 
 
-def _codes(names: list[str]) -> list[str]:
+def codes_of(names: Sequence[str]) -> list[str]:
     """What is typed for each choice: the name if it is a whole number, else a free number, by preference its place."""
     taken = {name for name in names if _WHOLE.match(name)}
     codes = []
@@ -99,20 +112,24 @@ def _codes(names: list[str]) -> list[str]:
 
 
 def read_choices(
-    workbook: Workbook, languages: Languages, filtered: Iterable[str], with_other: Iterable[str]
+    workbook: Workbook, languages: Languages, use: Use
 ) -> tuple[dict[str, tuple[Choice, ...]], list[Finding]]:
-    """The choice lists by name; those of `with_other` twice, with and without the choice that it stands for."""
-    sheet = workbook.sheet("choices")
-    lists = _Lists(sheet, languages, frozenset(filtered))
-    if sheet.rows and "list_name" not in sheet.headers:
-        lists.findings.append(finding("column-missing", "choices", 1, column="list_name"))
-    for row in sheet.rows:
-        lists.add(row)
-    built = {name: lists.built(name) for name in lists.rows}
-    for name in set(with_other) & set(built):
+    """The choice lists by name; those that `or_other` extends twice, with and without the choice that it stands for."""
+    built: dict[str, tuple[Choice, ...]] = {}
+    findings: list[Finding] = []
+    for sheet in (workbook.sheet("external_choices"), workbook.sheet("choices")):
+        lists = _Lists(sheet, languages, use)
+        if sheet.rows and "list_name" not in sheet.headers:
+            lists.findings.append(finding("column-missing", sheet.name, 1, column="list_name"))
+        for row in sheet.rows:
+            lists.add(row)
+        built.update({name: lists.built(name) for name in lists.rows})
+        findings += lists.findings
+    for name in use.with_other & set(built):
         columns = dict.fromkeys(built[name][0].columns, "")
         code = str(max((int(choice.code) for choice in built[name]), default=0) + 1)
         known = any(choice.name == OTHER for choice in built[name])
-        more = () if known else (Choice(OTHER, {languages.default: ("Other",)}, code, columns=columns),)
+        labels = {language: (other_words(language)[0],) for language in languages.names}
+        more = () if known else (Choice(OTHER, labels, code, columns=columns),)
         built[name + WITH_OTHER] = (*built[name], *more)
-    return built, lists.findings
+    return built, findings

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from cati_app.domain.findings import Finding, Severity
@@ -39,11 +41,25 @@ CATALOGUE: dict[str, Entry] = {
     "column-unknown-cati": Entry(_E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."),
     "order-unknown": Entry(_E, "“{text}” is no order.", "Write random in cati_order of a group, or leave the cell blank."),
     "order-depends": Entry(_W, "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.", "Keep them together in a group of their own, or ask this group in its written order."),
+    # what was put right
+    "repaired-column": Entry(_H, "The column “{column}” is read as {known}.", "Rename it to {known}, so that every program reads it so."),
+    "repaired-leftover": Entry(_H, "“{what}” is left over from another program and is not needed.", "Remove it; titles and names of the form belong into the sheet settings."),
+    "repaired-type": Entry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
+    "repaired-here": Entry(_H, "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).", "Nothing needs to be done; for ODK tools use calculate with once(…)."),
+    "repaired-handed-in": Entry(_H, "“{type}” of SurveyCTO becomes a value that is handed in when the interview starts.", "Nothing needs to be done; for ODK tools use the type hidden."),
+    "repaired-watched": Entry(_H, "“{type}” of SurveyCTO asks nothing; remarks and times of every question are kept in any case.", "Nothing needs to be done; remove the row if other tools are to read the form."),
+    "repaired-name": Entry(_H, "The group has no name; it is called {name}.", "Give it a name in the column name."),
+    "repaired-block": Entry(_H, "The block “{type}” of KoboToolbox is spelt out as single questions.", "Check their labels; for other tools spell them out yourself."),
+    "repaired-flag": Entry(_H, "“{text}” is read as {known}.", "Write yes or no."),
+    "repaired-quotes": Entry(_H, "Curly quotation marks are read as straight ones.", "Type ' or \" and switch off the replacement in the spreadsheet program."),
+    "repaired-reference": Entry(_H, "A reference holds spaces; it is read as ${{name}}.", "Write ${{name}} without spaces."),
+    "repaired-commas": Entry(_H, "A doubled comma, or one before a bracket, is left out.", "Remove it."),
+    "repaired-signs": Entry(_H, "A sign of another language is read as XPath's own.", "Write =, !=, <=, >=, and, or, not(…)."),
+    "entities-ignored": Entry(_H, "The sheet entities is not used in telephone interviews.", "Nothing needs to be done."),
     # rows
     "type-missing": Entry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
     "type-unknown": Entry(_E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."),
     "type-not-by-telephone": Entry(_W, "Questions of type “{type}” cannot be asked by telephone and are skipped.", "Remove the question, or ask for the information in words."),
-    "type-foreign": Entry(_W, "The type “{type}” of another program is ignored.", "Remove the row if it is not needed."),
     "name-missing": Entry(_E, "The row has no name.", "Give it a name: a letter, then letters, digits, _, - or points."),
     "name-invalid": Entry(_E, "“{name}” is no valid name.", "Start with a letter or _; then letters, digits, _, - and points, no spaces."),
     "name-duplicate": Entry(_E, "The name “{name}” is already used in row {first}.", "Give every row a name of its own."),
@@ -62,14 +78,14 @@ CATALOGUE: dict[str, Entry] = {
     "list-name-missing": Entry(_E, "The choice has no list name.", "Fill in list_name."),
     "list-unused": Entry(_H, "The choice list “{list}” is not used.", "Remove it if it is not needed."),
     "choice-name-missing": Entry(_E, "The choice has no name.", "Fill in name: the value that is stored."),
+    "choice-name-spaced": Entry(_W, "The choice name “{name}” contains a space.", "Use _ instead; it works here as long as only one can be chosen."),
     "choice-name-spaces": Entry(_E, "The choice name “{name}” contains a space.", "Use _ instead: answers to multiple choice are separated by spaces."),
-    "choice-duplicate": Entry(_E, "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.", "Give every choice a name of its own."),
+    "choice-duplicate": Entry(_W, "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.", "Give every choice a name of its own."),
     "choice-repeated": Entry(_W, "The choice “{name}” occurs more than once in the list “{list}”, first in row {first}.", "Make sure the choice filter offers only one of them."),
     "choice-label-missing": Entry(_E, "The choice “{name}” of “{list}” has no label.", "Write what is read aloud or shown."),
-    "choice-reference": Entry(_W, "References in the label of the choice “{name}” are not replaced.", "Use fixed texts for choices."),
     "flag-invalid": Entry(_E, "“{text}” is neither yes nor no.", "Write yes or leave the cell blank."),
     # languages
-    "translation-default-missing": Entry(_E, "“{name}” has no text in the default language {language}.", "Fill in the cell."),
+    "translation-default-missing": Entry(_W, "“{name}” has no text in the default language {language}.", "Fill in the cell."),
     "translation-missing": Entry(_W, "“{name}” has no text in {language}; the default language is shown.", "Translate the cell."),
     "language-default-unknown": Entry(_E, "The default language “{language}” has no column.", "Write it like in the column headers, for instance German (de)."),
     "language-code-missing": Entry(_H, "The language “{language}” has no code.", "Write it as in label::German (de)."),
@@ -101,12 +117,24 @@ CATALOGUE: dict[str, Entry] = {
     "choice-name-without-list": Entry(_E, "“{name}” has no choices.", "Name the question whose choices are meant."),
     "choice-list-unknown": Entry(_E, "There is no choice list “{list}”.", "Check the spelling{suggestion}."),
     "choice-column-unknown": Entry(_E, "The choice list “{list}” has no column “{column}”.", "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}."),
-    "file-missing": Entry(_W, "{function}() reads a file beside the questionnaire; it gives a blank.", "Put the data into the sheet choices and use instance()."),
+    "file-missing": Entry(_W, "The file “{file}” is not beside the questionnaire; what would be read from it is blank.", "Put it into the folder of the questionnaire; look-ups in the sheet choices with instance() need no file."),
+    "file-outside": Entry(_E, "“{file}” would lead out of the folder of the questionnaire and is not read.", "Put the file beside the questionnaire and write its name only."),
+    "file-column-missing": Entry(_W, "The file “{file}” has no column “{column}”; the question is left out.", "Add the column, or name another one: parameters value=… label=…."),
+    "attachment-broken": Entry(_E, "The file “{name}” cannot be read: {reason}.", "Save it again as CSV (UTF-8), XML or GeoJSON and check that the copy is complete."),
+    "pulldata-foreign": Entry(_E, "pulldata('{file}', …) calls a program of another tool, which is not run.", "Take the values from a CSV file or from a calculation."),
     "cycle": Entry(_E, "These depend on each other in a circle: {names} (rows {rows}).", "Break the circle: no question may depend on itself."),
-    "unreachable": Entry(_E, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."),
+    "unreachable": Entry(_W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."),
     "constraint-without-message": Entry(_H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."),
     "soft-without-message": Entry(_W, "The soft check of “{name}” has no message.", "Write in cati_soft_message what the interviewer should ask again."),
 }  # fmt: skip
+
+STRICT = frozenset({"unreachable", "translation-default-missing", "choice-duplicate"})
+"""Warnings that are errors in a study of one's own: forms of others run with them, data would suffer."""
+
+
+def in_study(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings as they count for a questionnaire that is about to be used in a study."""
+    return [replace(one, severity=Severity.ERROR) if one.code in STRICT else one for one in findings]
 
 
 def finding(

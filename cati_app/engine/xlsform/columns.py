@@ -19,13 +19,15 @@ _KNOWN = {
                "parameters", "trigger", "image", "audio", "video", "big-image", "autoplay", "body", "bind", "instance",
                "disabled", "note", "notes", "save_to", "accuracythreshold", "media", "intent", "preload", "rows",
                "response_note", "publishable", "minimum_seconds", "comment", "comments", "readonly_expression",
+               "choices", "select_from_list_name", "list_name", "list", "count", "value",
                *OURS_IN_SURVEY),
     "choices": (),  # any column there may feed a choice filter
     "settings": ("form_title", "form_id", "version", "default_language", "style", "instance_name", "public_key",
                  "submission_url", "auto_send", "auto_delete", "allow_choice_duplicates", "name", "namespaces",
                  "instance_xmlns",
                  "set_form_title", "set_form_id", "title", "id_string", "client_edit", "sms_keyword", "sms_separator",
-                 "attribute", "clean_text_values", "hide_case_list", "default_lang"),
+                 "attribute", "clean_text_values", "hide_case_list", "default_lang", "add_none_option",
+                 "sms_date_format", "sms_datetime_format", "prefix", "delimiter", "flat", "allow_duplicates"),
 }  # fmt: skip
 
 
@@ -40,6 +42,8 @@ def column_findings(workbook: Workbook) -> list[Finding]:
             base = column.partition("::")[0].partition(":")[0]
             if base.startswith(("cati_", "cati-", "cati ")):
                 found += _ours(name, base, header, ours)
+            elif base.startswith(("kobo--", "$")):
+                continue
             elif name != "choices" and base not in known and base not in TRANSLATED:
                 found += _foreign(sheet, base, header, known)
     return found

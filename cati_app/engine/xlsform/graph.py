@@ -42,6 +42,24 @@ def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[i
     return tuple(ranks), _circles(needs, {index for index, rank in enumerate(ranks) if rank < 0})
 
 
+def ranks_with_filters(
+    places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads
+) -> tuple[tuple[int, ...], list[list[int]], set[int]]:
+    """As `ranks_of`; and the questions whose choice filter depends on their own answer.
+
+    Such a filter decides what is offered, not whether the answer given still counts: its reads are taken out.
+    """
+    loose: set[int] = set()
+    while True:
+        ranks, circles = ranks_of(places, reads)
+        found = {index for circle in circles for index in circle if index in filtered} - loose
+        if not found:
+            return ranks, circles, loose
+        for index in found:
+            reads[index] = reads[index] - filtered[index]
+        loose |= found
+
+
 def _circles(needs: Sequence[set[int]], left: set[int]) -> list[list[int]]:
     circles: list[list[int]] = []
     while True:

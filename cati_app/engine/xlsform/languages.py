@@ -61,6 +61,12 @@ def language_code(name: str) -> str:
     return _BY_NAME.get(low, low.replace(" ", "_"))
 
 
+def is_language(name: str) -> bool:
+    """Whether this is the name or code of a language that is known here, or a name with a code in brackets."""
+    low = name.strip().lower()
+    return low in _BY_NAME or low in _BY_NAME.values() or bool(_CODED.match(name))
+
+
 def read_languages(workbook: Workbook) -> tuple[Languages, list[Finding]]:
     """The languages of the sheets survey and choices."""
     findings: list[Finding] = []

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
+from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form
-from cati_app.engine.xlsform.choices import WITH_OTHER, read_choices
+from cati_app.engine.xlsform.choices import WITH_OTHER, Use, read_choices
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.columns import column_findings
+from cati_app.engine.xlsform.external import read_external
 from cati_app.engine.xlsform.kept import Shelf, read_kept
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
+from cati_app.engine.xlsform.repair.workbook import repaired
 from cati_app.engine.xlsform.survey import Item, read_survey
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
@@ -27,22 +31,32 @@ class FormResult:
 
     form: Form | None
     findings: tuple[Finding, ...]
+    files: tuple[str, ...] = ()  # names of the files beside the questionnaire that it asks for
 
 
-def load_form(data: bytes, filename: str, shelf: Shelf | None = None) -> FormResult:
-    """Read, check and build a questionnaire; `filename` tells the format, `shelf` keeps workbooks once read."""
+def load_form(
+    data: bytes, filename: str, shelf: Shelf | None = None, attachments: Attachments | None = None
+) -> FormResult:
+    """Read, check and build a questionnaire.
+
+    Args:
+        data: The file.
+        filename: Tells the format.
+        shelf: Keeps workbooks once read.
+        attachments: The files beside the questionnaire by name; only those are asked for that it names.
+    """
     workbook, found = read_kept(data, filename, shelf)
     if workbook is None:
         return FormResult(None, tuple(found))
-    form, more = _build(workbook)
+    form, more, files = _build(workbook, attachments or {})
     findings = in_order([*found, *more])
     failed = any(one.severity is Severity.ERROR for one in findings)
-    return FormResult(None if failed else form, findings)
+    return FormResult(None if failed else form, findings, files)
 
 
 def check_form(workbook: Workbook) -> list[Finding]:
     """Everything that is wrong with a questionnaire, all at once."""
-    return list(in_order(_build(workbook)[1]))
+    return list(in_order(_build(workbook, {})[1]))
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -51,27 +65,32 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda one: (_ORDER.get(one.sheet, 9), one.row or 0, one.column or "", one.code)))
 
 
-def _build(workbook: Workbook) -> tuple[Form | None, list[Finding]]:
-    survey = workbook.sheet("survey")
+def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, list[Finding], tuple[str, ...]]:
     if "survey" not in workbook.sheets:
         near = difflib.get_close_matches("survey", [name.lower() for name in workbook.other_sheets], 1)
         hint = f" (there is one named “{near[0]}”)" if near else ""
-        return None, [_plain("sheet-missing", sheet="survey", suggestion=hint)]
-    if not survey.rows:
-        return None, [finding("sheet-empty", "survey", sheet="survey")]
-    findings = column_findings(workbook)
+        return None, [_plain("sheet-missing", sheet="survey", suggestion=hint)], ()
+    if not workbook.sheet("survey").rows:
+        return None, [finding("sheet-empty", "survey", sheet="survey")], ()
+    workbook, findings = repaired(workbook)
+    survey = workbook.sheet("survey")
+    findings += column_findings(workbook)
     languages, found = read_languages(workbook)
     findings += found
-    items, found = read_survey(survey)
+    items, found = read_survey(survey, languages)
     findings += found
-    lists, found = read_choices(workbook, languages, *_uses(items))
+    lists, found = read_choices(workbook, languages, _uses(workbook, items))
+    used = {item.type.list_name for item in items}
     findings += found
-    findings += _list_findings(workbook, items, set(lists)) + _text_findings(workbook, items, languages)
+    external = read_external(survey, items, lists, attachments, languages)
+    lists |= external.lists
+    findings += external.findings
+    findings += _list_findings(workbook, items, set(lists), used) + _text_findings(workbook, items, languages)
     for item in items:
         if item.type.or_other and item.type.list_name in lists:
             item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
-    form, found = build_form(workbook, items, lists, languages)
-    return form, findings + found
+    form, found = build_form(workbook, items, lists, languages, external)
+    return form, findings + found, tuple(external.files)
 
 
 def _plain(code: str, **fields: str) -> Finding:
@@ -81,24 +100,29 @@ def _plain(code: str, **fields: str) -> Finding:
     return Finding(made.severity, made.code, made.message, made.cure.removesuffix(".") + hint + ".", fields["sheet"])
 
 
-def _uses(items: Sequence[Item]) -> tuple[set[str], set[str]]:
-    """Lists that are filtered, and lists extended by `other`."""
-    filtered = {item.type.list_name for item in items if item.row.get("choice_filter")}
-    return filtered, {item.type.list_name for item in items if item.type.or_other}
+def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
+    named = [item for item in items if item.type.list_name]
+    allowed = any(row.get("allow_choice_duplicates").lower() in ("yes", "true", "1")
+                  for row in workbook.sheet("settings").rows)  # fmt: skip
+    return Use(
+        frozenset(item.type.list_name for item in named if item.row.get("choice_filter")),
+        frozenset(item.type.list_name for item in named if item.type.or_other),
+        frozenset(item.type.list_name for item in named if item.type.question is not QuestionKind.SINGLE),
+        allowed,
+    )
 
 
-def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str]) -> list[Finding]:
+def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], used: set[str]) -> list[Finding]:
     found: list[Finding] = []
     header = workbook.sheet("survey").headers.get("type", "type")
     for item in items:
         name = item.type.list_name
-        if name and name not in lists:
+        if name and name not in lists and not (item.type.file and item.type.question is None):
             near = difflib.get_close_matches(name, sorted(lists), 1)
             found.append(finding("list-missing", "survey", item.row.number, header, list=name,
                                  suggestion=near[0] if near else ""))  # fmt: skip
-    used = {item.type.list_name for item in items}
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
-    for name in sorted(name for name in lists - used if not name.endswith(WITH_OTHER)):
+    for name in sorted(lists & {row.get("list_name") for row in workbook.sheet("choices").rows} - used):
         if f"'{name}'" not in text and f'"{name}"' not in text:
             row = next(row.number for row in workbook.sheet("choices").rows if row.get("list_name") == name)
             found.append(finding("list-unused", "choices", row, "list_name", list=name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cati_app.engine.expr.places import Places
-from cati_app.engine.form import NodeKind, RepeatPlan, ScreenPlan, Shuffle, Unit
+from cati_app.engine.form import NodeKind, RepeatPlan, ScreenPlan, Shuffle, Unit, flat
 from cati_app.engine.screen import Layout
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.survey import Item
@@ -108,6 +108,31 @@ class _Planner:
         if inner:
             return (self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, Layout.LIST, item.index)),)
         return self.sequence(item.index)
+
+
+def reached_at(plan: Sequence[ScreenPlan | RepeatPlan], items: Sequence[Item], index: int) -> int:
+    """The first screen behind an item that is not asked; behind the last one, the number of screens."""
+    count = 0
+    for part in plan:
+        if isinstance(part, ScreenPlan):
+            if max(part.questions) > index:
+                return part.index
+            count = part.index + 1
+            continue
+        inner = reached_at(part.items, items, index)
+        last = _last_within(items, part.node)
+        if index <= last:
+            within = inner <= max((screen.index for screen in flat(part.items)), default=-1)
+            if within or part.more is not None:
+                return inner if within or part.more is None else part.more.index
+        count = max((screen.index for screen in flat([part])), default=count - 1) + 1
+    return count
+
+
+def _last_within(items: Sequence[Item], index: int) -> int:
+    while items[index].children:
+        index = items[index].children[-1]
+    return index
 
 
 def plan_screens(

@@ -11,6 +11,8 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.form import NodeKind
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.languages import Languages
+from cati_app.engine.xlsform.other import other_words
 from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
@@ -47,6 +49,7 @@ class _Reader:
     findings: list[Finding]
     items: list[Item]
     open: list[int]
+    languages: Languages
     first: dict[str, Item] = field(default_factory=dict)
 
     def add(self, row: SheetRow) -> None:
@@ -80,7 +83,8 @@ class _Reader:
 
     def other(self, item: Item, row: SheetRow) -> None:
         """The question that `or_other` adds: which other."""
-        extra = {"type": "text", "name": f"{item.name}_other", "label": "Specify other.",
+        labels = {f"label::{name}": other_words(code)[1] for code, name in self.languages.names.items()}
+        extra = {"type": "text", "name": f"{item.name}_other", **labels,
                  "relevant": f"selected(${{{item.name}}}, 'other')"}  # fmt: skip
         kind = TypeOf("text", NodeKind.QUESTION, QuestionKind.TEXT)
         self.place(extra["name"], kind, SheetRow(row.number, extra))
@@ -129,13 +133,13 @@ class _Reader:
         self.findings.append(finding(code, "survey", row.number, header, **fields))
 
 
-def read_survey(sheet: Sheet) -> tuple[list[Item], list[Finding]]:
+def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Finding]]:
     """The items of the sheet, the form itself first, and what is wrong with their structure."""
     findings: list[Finding] = []
     findings += [finding("column-missing", "survey", 1, column=column) for column in ("type", "name")
                  if column not in sheet.headers]  # fmt: skip
     root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
-    reader = _Reader(sheet, findings, [root], [0])
+    reader = _Reader(sheet, findings, [root], [0], languages)
     for row in sheet.rows:
         reader.add(row)
     for index in reader.open[1:]:

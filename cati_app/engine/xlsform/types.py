@@ -19,6 +19,7 @@ class TypeOf(NamedTuple):
     or_other: bool = False
     meta: str = ""  # function that gives the value
     note: str = ""
+    file: str = ""  # a select from a file, or an instance that is one: its name
 
 
 _Q = QuestionKind
@@ -28,28 +29,34 @@ _ASKED = {
     "trigger": _Q.ACKNOWLEDGE, "range": _Q.SCALE,
 }  # fmt: skip
 _META = {"start": "__start", "end": "__end", "today": "__today"}
-_HIDDEN = frozenset({
-    "hidden", "deviceid", "username", "phonenumber", "email", "simserial", "subscriberid", "phone_number", "caseid",
-    "audit", "imei", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber",
-})  # fmt: skip
+HANDED_IN = frozenset({"caseid"})  # known to SurveyCTO alone
+HERE = frozenset({"calculate_here"})  # computed once, when the interview stands there
+WATCHED = frozenset({
+    "comments", "text_audit", "audio_audit", "sensor_statistic", "sensor_stream", "speed_violations_list",
+    "speed_violations_count", "speed_violations_audit", "speed_violations_trigger",
+})  # what SurveyCTO records by itself; here paradata and remarks hold it  # fmt: skip
+_HIDDEN = HANDED_IN | {
+    "hidden", "deviceid", "username", "phonenumber", "email", "simserial", "subscriberid", "phone_number", "audit",
+    "imei", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber", "uri:simserial", "uri:subscriberid",
+}  # fmt: skip
 _SILENT = frozenset({
     "image", "photo", "audio", "video", "file", "barcode", "geopoint", "geotrace", "geoshape", "background-audio",
-    "start-geopoint", "background-geopoint", "xml-external", "csv-external", "osm", "draw", "signature", "annotate",
-    "select_one_external", "gps", "location",
+    "start-geopoint", "background-geopoint", "osm", "draw", "signature", "annotate", "gps", "location",
 })  # fmt: skip
-_FOREIGN = frozenset({"comments", "text_audit", "audio_audit", "calculate_here", "speed_violations_list",
-                      "speed_violations_count", "speed_violations_audit", "speed_violations_trigger"})  # fmt: skip
+_INSTANCES = {"xml-external": ".xml", "csv-external": ".csv"}
 _SELECTS = {
     "select_one": _Q.SINGLE, "select1": _Q.SINGLE, "select_multiple": _Q.MULTIPLE, "select": _Q.MULTIPLE,
     "rank": _Q.RANK, "select_all_that_apply": _Q.MULTIPLE, "select_one_from": _Q.SINGLE,
 }  # fmt: skip
-KNOWN = sorted({*_ASKED, *_META, *_HIDDEN, *_SILENT, "select_one", "select_multiple", "rank", "calculate",
+KNOWN = sorted({*_ASKED, *_META, *_HIDDEN, *_SILENT, *HERE, "select_one_from_file", "select_multiple_from_file",
+                "csv-external", "xml-external", "select_one", "select_multiple", "rank", "calculate",
                 "begin_group", "end_group", "begin_repeat", "end_repeat"})  # fmt: skip
 _SELECT = re.compile(
     r"(select[ _]one|select[ _]multiple|select1|select[ _]all[ _]that[ _]apply|select|rank)"
-    r"(?:[ _]from(?:_file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
+    r"([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
     re.I,
 )
+FILES = (".csv", ".xml", ".geojson")
 
 
 def read_type(text: str) -> TypeOf | None:
@@ -69,17 +76,21 @@ def read_type(text: str) -> TypeOf | None:
         return TypeOf(word, NodeKind.CALCULATION, meta=_META[word])
     if word in ("calculate", "calculation"):
         return TypeOf("calculate", NodeKind.CALCULATION)
+    if word in HERE:
+        return TypeOf(word, NodeKind.CALCULATION)
     if word in _HIDDEN:
         return TypeOf(word, NodeKind.HIDDEN)
-    if word in _SILENT or word.startswith("audio_"):
+    if word in _INSTANCES:
+        return TypeOf(word, NodeKind.SILENT, file=_INSTANCES[word])
+    if word in _SILENT or (word.startswith("audio_") and word not in WATCHED):
         return TypeOf(word, NodeKind.SILENT, note="type-not-by-telephone")
-    if word in _FOREIGN or word.startswith(("sensor_", "speed_violations")):
-        return TypeOf(word, NodeKind.SILENT, note="type-foreign")
+    if word in WATCHED or word.startswith(("sensor_", "speed_violations")):
+        return TypeOf(word, NodeKind.SILENT)
     return None
 
 
 def _select(match: re.Match[str]) -> TypeOf:
     word = match[1].lower().replace(" ", "_")
-    if "." in match[2]:
-        return TypeOf(word, NodeKind.SILENT, note="type-not-by-telephone")
-    return TypeOf(word, NodeKind.QUESTION, _SELECTS[word], match[2], bool(match[3]))
+    name = match[3]
+    from_file = (match[2] or "").lower().replace(" ", "_") == "_from_file" or name.lower().endswith(FILES)
+    return TypeOf(word, NodeKind.QUESTION, _SELECTS[word], name, bool(match[4]), file=name if from_file else "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import compress, repeat
+from operator import contains, gt, not_, or_
 
 
 def folded(text: str) -> str:
@@ -14,10 +16,12 @@ def folded(text: str) -> str:
 
 
 class Typeahead:
-    """An index over labels; made once for a list, asked at every key."""
+    """An index over labels; made once for a list, asked at every key. A longer query looks through the last matches."""
 
     def __init__(self, labels: tuple[str, ...]) -> None:
-        self._folded = [folded(label) for label in labels]
+        self._places = list(range(len(labels)))
+        self._texts = [folded(label) for label in labels]
+        self._last = ("", self._places, self._texts)
 
     def find(self, query: str) -> list[int]:
         """Places of the entries that contain every word of the query.
@@ -27,15 +31,27 @@ class Typeahead:
         """
         words = folded(query).split()
         if not words:
-            return list(range(len(self._folded)))
-        first, rest = words[0], words[1:]
-        found = [place for place, text in enumerate(self._folded) if first in text]
-        for word in rest:
-            found = [place for place in found if word in self._folded[place]]
+            return list(self._places)
         whole = " ".join(words)
-        begins = [place for place in found if self._folded[place].startswith(whole)]
-        taken = set(begins)
-        inside = f" {whole}"
-        word_begins = [place for place in found if place not in taken and inside in self._folded[place]]
-        taken.update(word_begins)
-        return begins + word_begins + [place for place in found if place not in taken]
+        places, texts = self._matches(whole, words)
+        begin = list(map(str.startswith, texts, repeat(whole)))
+        if all(begin):
+            return list(places)
+        within = list(map(contains, texts, repeat(f" {whole}")))
+        first = list(compress(places, begin))
+        if first or not all(within):
+            first += compress(places, map(gt, within, begin))  # a word begins with it, the label does not
+            first += compress(places, map(not_, map(or_, within, begin)))
+            return first
+        return list(places)
+
+    def _matches(self, whole: str, words: list[str]) -> tuple[list[int], list[str]]:
+        before, places, texts = self._last
+        if not whole.startswith(before):
+            places, texts = self._places, self._texts
+        for word in words:
+            found = list(map(contains, texts, repeat(word)))
+            if not all(found):
+                places, texts = list(compress(places, found)), list(compress(texts, found))
+        self._last = (whole, places, texts)
+        return places, texts

@@ -86,8 +86,8 @@ def test_an_expression_gives(expected: str, expression: str) -> None:
     ("expected", "expression"),
     [
         ("expression-syntax", "1 + * 2"), ("expression-ends-early", "1 +"), ("expression-unclosed", "(1 + 2"),
-        ("expression-open-quote", "concat('a, 1)"), ("expression-curly-quote", "${word} = ‘a’"),
-        ("expression-syntax", "1 2"), ("expression-syntax", "if(1,,2)"), ("function-unknown", "iff(1, 2, 3)"),
+        ("expression-open-quote", "concat('a, 1)"), ("repaired-quotes", "${word} = ‘a’"),
+        ("expression-syntax", "1 2"), ("function-arity", "if(1,,2)"), ("function-unknown", "iff(1, 2, 3)"),
         ("function-arity", "if(1, 2)"), ("function-arity", "today(1)"), ("reference-unknown", "${wrod}"),
         ("regex-invalid", "regex(${word}, '[')"), ("regex-runaway", "regex(${word}, '^([a-z]+)+$')"), ("choice-list-unknown", "instance('x')/root/item/label"),
         ("choice-column-unknown", "instance('c')/root/item[regin = 'n']/label"), ("cycle", "${result} + 1"),

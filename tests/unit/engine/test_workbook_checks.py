@@ -33,7 +33,7 @@ def _survey(columns: str, *rows: str) -> str:
         ("parameter-invalid", "type | name | label | parameters", "range | a | A | from zero"),
         ("parameter-invalid", "type | name | label | parameters", "range | a | A | start=x"),
         ("trigger-unknown", "type | name | label | trigger | calculation", "text | a | A | ${b} | 1"),
-        ("type-not-by-telephone", "type | name | label", "image | a | A"), ("type-foreign", "type | name | label", "text audit | a | A"),
+        ("type-not-by-telephone", "type | name | label", "image | a | A"), ("repaired-watched", "type | name | label", "text audit | a | A"),
         ("column-unknown", "type | name | label | relevnt", "text | a | A | 1"), ("column-duplicate", "type | name | label | label", "text | a | A | A"),
         ("column-missing", "type | label", "text | A"), ("column-unknown-cati", "type | name | label | cati_units", "integer | a | A | km"),
         ("flag-invalid", "type | name | label | cati_core", "integer | a | A | maybe"), ("unreachable", "type | name | label | relevant", "text | b | B | false()"),
@@ -63,9 +63,9 @@ def test_all_findings_come_at_once_in_the_order_of_the_sheet() -> None:
 @pytest.mark.parametrize(
     ("expected", "row"),
     [
-        ("list-name-missing", " | 1 | One"), ("choice-name-missing", "l | | One"), ("choice-name-spaces", "l | a b | One"),
+        ("list-name-missing", " | 1 | One"), ("choice-name-missing", "l | | One"), ("choice-name-spaced", "l | a b | One"),
         ("choice-label-missing", "l | 2 | "), ("choice-duplicate", "l | 0 | Again"), ("list-unused", "m | 1 | One"),
-        ("choice-reference", "l | 3 | ${a}"),
+        ("reference-unknown", "l | 3 | ${nobody}"),
     ],
 )  # fmt: skip
 def test_a_choice_is_questioned(expected: str, row: str) -> None:

@@ -1,0 +1,1 @@
+"""Puts right what questionnaires of other programs write differently, and says so."""
