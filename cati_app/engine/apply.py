@@ -19,6 +19,7 @@ from cati_app.engine.screen import CheckView, QuestionKind
 from cati_app.engine.state import State
 
 HIDDEN = "hidden."
+GIVEN = "given."
 
 
 class DoesNotFit(Exception):
@@ -39,6 +40,8 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
     language = language if language in codes else form.default_language
     now = event.at.astimezone(zone)
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
+    runtime.given = {key.removeprefix(GIVEN): str(value) for key, value in data.items() if key.startswith(GIVEN)}
+    runtime.clock_ms = event.mono_ms
     state = State(form, runtime, Evaluation(form, runtime, full=full))
     for key, value in data.items():
         if key.startswith(HIDDEN):
@@ -57,6 +60,7 @@ def apply(state: State, event: SessionEvent) -> None:
         raise DoesNotFit
     runtime = state.runtime
     runtime.now = event.at.astimezone(runtime.now.tzinfo)
+    runtime.pass_time(event.mono_ms, counts=not state.paused and event.kind != "resumed")
     try:
         action(state, event)
     except UnknownQuestion as error:

@@ -15,6 +15,10 @@ class ChoiceItems:
     def __init__(self, form: Form) -> None:
         self._form = form
 
+    def knows(self, name: str) -> bool:
+        """Whether the form has such a list."""
+        return name in self._form.lists
+
     def rows(self, name: str) -> Sequence[Mapping[str, str]]:
         """Every choice of a list, as its columns; the column "" holds its place."""
         return self._form.item_rows[name]

@@ -62,3 +62,4 @@ class Scope:
     item: str = ""  # inside a predicate on choices: the name of the choice, a mapping
     items: str = ""  # and its list
     outer: Scope | None = None  # where `current()` stands
+    depth: int = 0  # predicates around it
