@@ -189,6 +189,8 @@ class Evaluation:
     def _flip(self, node: Node, row: Row, relevant: bool) -> None:
         row.relevant[node.slot] = relevant
         self._note(node.index, row)
+        for edge in self.form.edges[node.index] if node.index in self.form.asked_relevance else ():
+            self._push_edge(edge, row)
         if node.kind is NodeKind.GROUP:
             for child in self.form.children[node.index]:
                 self._push(child, row)

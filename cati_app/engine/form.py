@@ -170,6 +170,7 @@ class Form:
     volatile: tuple[int, ...]  # nodes that read the time
     language_bound: tuple[int, ...]  # nodes that read the language
     bound_expressions: frozenset[int]  # expressions that read the language
+    asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

@@ -53,11 +53,18 @@ def _constant(source: str, kind: str) -> Callable[[Compiler, Call, Scope], Code]
 
 
 def _if(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    test = compiler.truth(tree.arguments[0], scope)
-    yes, no = (compiler.emit(part, scope) for part in tree.arguments[1:])
-    if yes.kind == no.kind and yes.kind in ("n", "b", "l"):
-        return Code(f"({yes.source} if {test} else {no.source})", yes.kind)
-    return Code(f"({yes.text()} if {test} else {no.text()})", "s")
+    """One value or another; an `if` in the last argument goes on without brackets, so that long chains do not nest."""
+    ways: list[tuple[Code, str]] = []
+    rest: Expression = tree
+    while isinstance(rest, Call) and rest.name == "if" and len(rest.arguments) == 3:
+        test = compiler.truth(rest.arguments[0], scope)
+        ways.append((compiler.emit(rest.arguments[1], scope), test))
+        rest = rest.arguments[2]
+    last = compiler.emit(rest, scope)
+    kinds = {last.kind, *(code.kind for code, _ in ways)}
+    if len(kinds) == 1 and last.kind in ("n", "b", "l"):
+        return Code(f"({''.join(f'{code.source} if {test} else ' for code, test in ways)}{last.source})", last.kind)
+    return Code(f"({''.join(f'{code.text()} if {test} else ' for code, test in ways)}{last.text()})", "s")
 
 
 def _not(compiler: Compiler, tree: Call, scope: Scope) -> Code:
@@ -236,8 +243,9 @@ def _label(compiler: Compiler, question: Expression, value: Expression, scope: S
 
 def _itext(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     identifier = tree.arguments[0]
-    if isinstance(identifier, Text) and identifier.value.rpartition("-")[0] not in compiler.columns:
-        raise ExpressionError("itext-unknown", id=identifier.value)
+    literal = identifier.value if isinstance(identifier, Text) else ""
+    if literal and literal.rpartition("-")[0] not in compiler.columns:
+        raise ExpressionError("itext-unknown", id=literal)
     compiler.language_bound = True
     return Code(f"c.itext({compiler.text(identifier, scope)})", "s")
 

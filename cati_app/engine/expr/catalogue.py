@@ -11,7 +11,7 @@ from cati_app.engine.expr import functions as f
 from cati_app.engine.expr import values as v
 from cati_app.engine.expr.deviations import FUNCTIONS as DEVIATIONS
 
-MANY = 999  # arguments without end
+MANY = 20_000  # arguments without end: more than a cell of a workbook holds
 ODK = "ODK XForms specification"
 XPATH = "XPath 1.0"
 ROSA = "ODK JavaRosa"

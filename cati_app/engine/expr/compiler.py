@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from cati_app.engine.expr import calls, paths
@@ -19,6 +20,7 @@ from cati_app.engine.expr.places import Places
 from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 
 _ORDER = ("<", "<=", ">", ">=")
+_DEEPEST = 700
 _LEVELS = 25  # of nesting that one piece of Python holds; its own parser gives up at 200 open brackets
 
 
@@ -33,6 +35,7 @@ class Compiler:
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     volatile: bool = False
     language_bound: bool = False
+    asked_relevance: set[int] = field(default_factory=set)  # of the whole form: nodes `relevant(…)` asks for
     _names: int = 0
     _depth: int = 0
     _deepest: int = 0
@@ -75,8 +78,7 @@ class Compiler:
     def truth(self, tree: Expression, scope: Scope) -> str:
         """Source of the expression as a condition."""
         if isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
-            test, yes, no = (self.truth(part, scope) for part in tree.arguments)
-            return f"({yes} if {test} else {no})"
+            return self._at_depth(self._if_truth, tree, scope).source
         code = self.emit(tree, scope)
         if code.kind == "v":
             self.lint("node-as-condition", node=code.label)
@@ -84,16 +86,30 @@ class Compiler:
 
     def emit(self, tree: Expression, scope: Scope) -> Code:
         """Source of the expression in the kind it has by itself."""
+        return self._at_depth(self._emit, tree, scope)
+
+    def _at_depth(self, make: Callable[[Expression, Scope], Code], tree: Expression, scope: Scope) -> Code:
         if self._depth == 0:
             with deep_calls():
-                return self._nested(tree, scope)
-        return self._nested(tree, scope)
+                return self._nested(make, tree, scope)
+        return self._nested(make, tree, scope)
 
-    def _nested(self, tree: Expression, scope: Scope) -> Code:
+    def _if_truth(self, tree: Expression, scope: Scope) -> Code:
+        """An `if` as a condition; those in its last argument go on without brackets."""
+        source = ""
+        while isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+            test, yes = (self.truth(part, scope) for part in tree.arguments[:2])
+            source += f"{yes} if {test} else "
+            tree = tree.arguments[2]
+        return Code(f"({source}{self.truth(tree, scope)})", "b")
+
+    def _nested(self, make: Callable[[Expression, Scope], Code], tree: Expression, scope: Scope) -> Code:
+        if self._depth > _DEEPEST:
+            raise ExpressionError("expression-too-deep")
         self._depth += 1
         self._deepest = max(self._deepest, self._depth)
         try:
-            code = self._emit(tree, scope)
+            code = make(tree, scope)
         finally:
             self._depth -= 1
         if self._depth == 0:
@@ -135,6 +151,8 @@ class Compiler:
         return Code("(" + mark.join(self.truth(part, scope) for part in tree.operands) + ")", "b")
 
     def _binary(self, tree: Binary, scope: Scope) -> Code:
+        if tree.operator in ("+", "-"):
+            return self._sum(tree, scope)
         left, right = self.emit(tree.left, scope), self.emit(tree.right, scope)
         if tree.operator in ("=", "!="):
             return self._equality(left, right, tree.operator == "=")
@@ -144,6 +162,17 @@ class Compiler:
         if tree.operator in ("div", "mod"):
             return Code(f"{tree.operator}({one}, {other})", "n")
         return Code(f"({one} {tree.operator} {other})", "n")
+
+    def _sum(self, tree: Binary, scope: Scope) -> Code:
+        """Additions and subtractions in a row, without brackets in between."""
+        rest: list[Binary] = []
+        left: Expression = tree
+        while isinstance(left, Binary) and left.operator in ("+", "-"):
+            rest.append(left)
+            left = left.left
+        source = self.number(left, scope)
+        source += "".join(f" {part.operator} {self.number(part.right, scope)}" for part in reversed(rest))
+        return Code(f"({source})", "n")
 
     def _equality(self, left: Code, right: Code, equal: bool) -> Code:
         sign = "==" if equal else "!="

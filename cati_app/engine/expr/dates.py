@@ -16,6 +16,7 @@ _DATE_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII
 )
 _TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?\Z", re.ASCII)
 _SECONDS = 86_400
 
 
@@ -28,6 +29,12 @@ def parse_date(text: str) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
+
+
+def padded(text: str) -> str:
+    """A date whose month or day has one digit, as `date(…)` takes it, with two."""
+    match = _LOOSE_DATE.match(text)
+    return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}{match[4] or ''}" if match else text
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime | None:
@@ -132,19 +139,10 @@ def format_moment(moment: datetime, pattern: str, language: str) -> str:
 
 def months_between(first: date, last: date) -> int:
     """Whole calendar months from one day to another, negative backwards; ends of months as Moment.js counts them."""
-    if last.day < first.day:
-        return -_months(last, first)
-    return _months(first, last)
-
-
-def _months(first: date, last: date) -> int:
+    if last < first:
+        return -months_between(last, first)
     whole = (last.year - first.year) * 12 + last.month - first.month
-    anchor = _months_later(first, whole)
-    if whole > 0 and anchor > last:
-        return whole - 1
-    if whole < 0 and anchor < last:
-        return whole + 1
-    return whole
+    return whole if last.day >= first.day or _months_later(first, whole) <= last else whole - 1
 
 
 def _months_later(day: date, months: int) -> date:

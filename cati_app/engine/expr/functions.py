@@ -159,7 +159,7 @@ _MODULUS = 2_147_483_647
 
 def seed_of(text: str) -> int:
     """The seed a text stands for: its number, 0 when blank, else the first eight bytes of its SHA-256."""
-    if not text:
+    if text in ("", "Infinity", "-Infinity"):
         return 0
     number = to_number(text)
     if math.isfinite(number):
@@ -169,8 +169,8 @@ def seed_of(text: str) -> int:
 
 def shuffled(items: Sequence[str], seed: int) -> list[str]:
     """The order of `randomize(…, seed)`: inside-out Fisher-Yates driven by Park-Miller."""
-    state = math.fmod(seed, _MODULUS)
-    state = int(state) if state > 0 else int(state) + _MODULUS - 1
+    state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)
+    state = state if state > 0 else state + _MODULUS - 1
     order: list[str] = []
     for place, item in enumerate(items):
         state = state * 16_807 % _MODULUS

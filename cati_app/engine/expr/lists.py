@@ -128,7 +128,7 @@ def de_duplicate(mark: str, text: str) -> str:
 def rank_value(value: float, text: str) -> float:
     """The rank of a number in a list between spaces, 1 for the highest; 999 when it is no number of the list."""
     numbers = [to_number(item) for item in text.split()]
-    if value not in numbers:
+    if math.isnan(value) or value not in numbers:
         return UNRANKED
     return 1.0 + sum(1 for number in numbers if number > value)
 

@@ -33,6 +33,10 @@ class Machine:
         """Whether the pattern is found anywhere in the text."""
         if self._fast is not None and len(text) <= _LONGEST_FAST:
             return self._fast.search(text) is not None
+        return self.search_slowly(text)
+
+    def search_slowly(self, text: str) -> bool:
+        """The same without Python's engine."""
         return _Run(text).find(self._states, 0, anywhere=True)
 
     def _add(self, tree: Pattern) -> None:

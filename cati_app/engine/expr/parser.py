@@ -24,7 +24,8 @@ _RANK = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "
          "*": 6, "div": 6, "mod": 6, "|": 8}  # fmt: skip
 _UNARY_RANK = 7
 _CHAINED = frozenset({"or", "and", "|"})
-_DEEPEST = 250
+_DEEPEST = 500
+_LONGEST = 2_000  # operators of one rank in a row
 _AXES = {"child": "", "self": ".", "parent": ".."}
 
 
@@ -82,15 +83,15 @@ class _Parser:
         if self._depth > _DEEPEST:
             raise ExpressionError("expression-too-deep")
         left = self._unary()
-        while True:
+        for _ in range(_LONGEST):
             token = self.peek()
             rank = _RANK.get(token.text, 0) if token.kind == "operator" else 0
             if rank <= floor:
-                break
+                self._depth -= 1
+                return left
             self._next += 1
             left = self._joined(token.text, left, self.expression(rank))
-        self._depth -= 1
-        return left
+        raise ExpressionError("expression-too-deep")
 
     @staticmethod
     def _joined(operator: str, left: Expression, right: Expression) -> Expression:

@@ -170,6 +170,7 @@ def _special(compiler: Compiler, tree: Call, scope: Scope) -> Code:
 
 def _relevant(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     place, source, loops = _node(compiler, tree.arguments[0], scope)
+    compiler.asked_relevance.add(place.index)
     value = f"{source}.relevant[{place.slot}]"
     return Code(f"any([{value} {loops}])" if loops else value, "b")
 

@@ -17,6 +17,7 @@ from cati_app.engine.expr.dates import (
     format_moment,
     moment_text,
     months_between,
+    padded,
     parse_date,
     parse_moment,
     parse_time,
@@ -102,7 +103,7 @@ class Runtime:
     def date(self, value: str | float) -> str:
         """`date(…)`: the date of a text or of a number of days, blank when it is none."""
         if isinstance(value, str):
-            day = parse_date(value)
+            day = parse_date(value) or parse_date(padded(value))
             if day is not None:
                 return day.isoformat()
             value = to_number(value)

@@ -226,7 +226,7 @@ def build_form(
         nodes=tuple(nodes), frames=_frames(places), plan=plan_screens(items, places), lists=lists,
         program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=ranks,
         volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
-        bound_expressions=frozenset(builder.cells.bound),
+        bound_expressions=frozenset(builder.cells.bound), asked_relevance=frozenset(compiler.asked_relevance),
     )  # fmt: skip
     return form, findings
 

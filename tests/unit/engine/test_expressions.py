@@ -94,7 +94,7 @@ def test_an_expression_gives(expected: str, expression: str) -> None:
         ("path-too-high", "../../../x"), ("path-unsupported", "ancestor::five"), ("cycle", "sum(/data/*)"), ("choice-name-without-list", "jr:choice-name('a', '${word}')"),
         ("text-unquoted", "selected(${many}, a)"), ("node-as-condition", "if(${word}, 1, 2)"), ("regex-unanchored", "regex(${word}, 'a')"),
         ("order-with-blank", "${five} > ''"), ("node-compared-with-truth", "${word} = true()"), ("reference-bare", "five + 1"),
-        ("path-unknown", "/data/nowhere/deep"), ("expression-too-deep", "(" * 300 + "1" + ")" * 300),
+        ("path-unknown", "/data/nowhere/deep"), ("expression-too-deep", "(" * 600 + "1" + ")" * 600),
         ("indexed-repeat-invalid", "indexed-repeat(${word}, ${five}, 1)"), ("file-missing", "pulldata('f', 'a', 'b', 'c')"),
         ("function-unsupported", "extract-signed(${word}, 'key')"), ("function-always-blank", "plug-in-metadata(${word})"),
         ("digest-unknown", "digest(${word}, 'CRC')"), ("digest-unknown", "digest(${word}, 'MD5', 'octal')"),
