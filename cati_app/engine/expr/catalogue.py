@@ -199,11 +199,17 @@ def deviation_of(name: str) -> str:
     return DEVIATIONS.get(name, "")
 
 
-def pick(row: object, frame: int, place: float) -> object:
-    """The row of a repeat at a place from 1, None when there is none."""
+def pick(row: object, way: tuple[int, ...], place: float) -> object:
+    """The row at a place from 1 among all rows of a repeat within a row, None when there is none.
+
+    Args:
+        way: The frames to enter, the repeat's own last; more than one when repeats around it were not named.
+    """
     if row is None or not math.isfinite(place) or place != int(place):
         return None
-    rows = row.c[frame]  # type: ignore[attr-defined]
+    rows = [row]
+    for frame in way:
+        rows = [inner for outer in rows for inner in outer.c[frame]]  # type: ignore[attr-defined]
     return rows[int(place) - 1] if 1 <= place <= len(rows) else None
 
 

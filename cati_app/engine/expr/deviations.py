@@ -46,7 +46,7 @@ FUNCTIONS: dict[str, str] = {
     "geofence": "Latitude and longitude are taken as a plane; a point on the border may count either way.",
     "hash": "SurveyCTO does not say how it hashes: ours is SHA-256, so values of both programs do not match.",
     "id": "Always empty: forms declare no identifiers.",
-    "indexed-repeat": "A row that does not exist is blank; SurveyCTO falls back to the first row.",
+    "indexed-repeat": "A row that does not exist is blank; SurveyCTO falls back to the first row. Where a repeat around is not named, the number counts through all its rows, as in ODK Web Forms.",
     "int": _WHOLE,
     "join": _CUT,
     "join-if": _INSIDE,
@@ -77,7 +77,7 @@ FUNCTIONS: dict[str, str] = {
     "rank-value": "Equal values share their rank; 999 when the value is not in the list.",
     "regex": "Finds the pattern anywhere, as ODK Web Forms and Enketo do (JavaRosa wants the whole text; reported at load). "
     "Letters and digits are ASCII. References back, looking behind and possessive repetitions are an error at load. "
-    "A search that takes more than 500,000 steps ends without a find.",
+    "A search that takes more than 1,000,000 steps ends without a find.",
     "round": "Halves go up: round(-2.5) is -2, as in the JavaScript engines.",
     "special": "Ours: dont_know, refused, not_applicable or blank.",
     "string": "NaN is blank, as it is in a stored answer.",

@@ -12,8 +12,8 @@ from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.patterns import Ahead, Edge, Either, Letters, Pattern, Repeat, Sequence, read_pattern
 
 _LONGEST_FAST = 2_000  # characters that Python's own engine is given; longer answers go through the machine
-_MOST_STATES = 1_000
-_MOST_STEPS = 500_000  # about half a second; only long answers and looking ahead at every character get there
+_MOST_STATES = 5_000
+_MOST_STEPS = 1_000_000  # about a second; only long answers and looking ahead at every character get there
 _WIDE = 8  # a repetition with more room than this counts as endless
 _MOST_WAYS = 64
 

@@ -143,17 +143,16 @@ def _indexed_repeat(compiler: Compiler, tree: Call, scope: Scope) -> Code:
         raise ExpressionError("indexed-repeat-invalid")
     outer = repeats[0].frame
     shared = places.meeting(scope.frame, outer)
-    if shared != outer:
-        raise ExpressionError("indexed-repeat-invalid")
     source = scope.row + ".p" * places.climb(scope.frame, shared)
     meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
-    frame = outer
+    frame = shared
     for repeat, (_, place) in zip(repeats, pairs, strict=True):
-        if places.frames[repeat.own_frame].parent != frame:
+        if places.meeting(frame, repeat.own_frame) != frame or repeat.own_frame == frame:
             raise ExpressionError("indexed-repeat-invalid")
+        way = places.descent(frame, repeat.own_frame)
         frame = repeat.own_frame
-        source = f"pick({source}, {repeat.own_frame}, {compiler.number(place, scope)})"
-        compiler.reads.add((repeat.index, meet))
+        source = f"pick({source}, {way!r}, {compiler.number(place, scope)})"
+        compiler.reads.update((places.frames[entered].repeat, meet) for entered in way)
     compiler.reads.add((target.index, meet))
     return Code(f"cell({source}, {target.slot})", "s")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_duration_counts_seconds_without_pauses() -> None:
     events = interview.events
     paused = next(place for place, event in enumerate(events) if event.kind == "paused")
     resumed = next(place for place, event in enumerate(events) if event.kind == "resumed")
-    seconds = sum((later.mono_ms - event.mono_ms) // 1000 for event, later in zip(events, events[1:], strict=False))
+    seconds = sum((later.mono_ms - event.mono_ms) // 1000 for event, later in pairwise(events))
     rested = (events[resumed].mono_ms - events[paused].mono_ms) // 1000
     assert started > 0
     assert str(seconds - rested) == interview.value("d")
