@@ -60,8 +60,8 @@ def _calculation(name: str, case: Case) -> str:
 
 
 @cache
-def interview() -> InterviewSession:
-    """An interview that holds every case as a calculation."""
+def interview(*, full: bool = False) -> InterviewSession:
+    """An interview that holds every case as a calculation; with `full` each change computes everything again."""
     alone: list[str] = []
     rowed: list[str] = []
     for number, case in enumerate(case for group in groups() for case in group.cases):
@@ -73,16 +73,18 @@ def interview() -> InterviewSession:
     text = _sheet("survey", survey) + _sheet("choices", _CHOICES) + _sheet("settings", settings)
     loaded = load_form(text.encode(), "cases.md")
     assert loaded.form is not None, [str(finding) for finding in loaded.findings if finding.severity.value == "error"]
-    found = InterviewSession(loaded.form, StandingClock(), seed=1, language="default", hidden={}, given=GIVEN)
+    found = InterviewSession(
+        loaded.form, StandingClock(), seed=1, language="default", hidden={}, given=GIVEN, full=full
+    )
     for name, answer in _ANSWERS.items():
         assert found.answer(name, Answer(answer)).check is None
     return found
 
 
 @cache
-def outcome() -> dict[Case, tuple[str, ...]]:
+def outcome(*, full: bool = False) -> dict[Case, tuple[str, ...]]:
     """What each case gives in the interview."""
-    session = interview()
+    session = interview(full=full)
     cases = [case for group in groups() for case in group.cases]
     return {
         case: tuple(session.value(f"/hh[{row}]/c{number}") for row in (1, 2, 3))

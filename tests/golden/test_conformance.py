@@ -42,6 +42,10 @@ def test_an_expression_by_itself_gives_what_is_specified(group: Group) -> None:
     }
 
 
+def test_computing_only_what_changed_gives_the_same() -> None:
+    assert outcome(full=True) == outcome()
+
+
 def _value(expression: str) -> str:
     places = Places([Place(0, "data", -1, 0, 0, is_group=True), Place(1, "here", 0, 0, 1)], [FramePlace(-1, -1, 0)])
     compiler = Compiler(places, {}, "42")
