@@ -22,6 +22,7 @@ from cati_app.engine.state import State
 
 HIDDEN = "hidden."
 LAST_SAVED = "last_saved."
+GIVEN = "given."
 
 
 class DoesNotFit(Exception):
@@ -42,6 +43,8 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
     language = language if language in codes else form.default_language
     now = event.at.astimezone(zone)
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
+    runtime.given = {key.removeprefix(GIVEN): str(value) for key, value in data.items() if key.startswith(GIVEN)}
+    runtime.clock_ms = event.mono_ms
     runtime.previous = {
         key.removeprefix(LAST_SAVED): str(value) for key, value in data.items() if key.startswith(LAST_SAVED)
     }
@@ -64,6 +67,7 @@ def apply(state: State, event: SessionEvent) -> None:
         raise DoesNotFit
     runtime = state.runtime
     runtime.now = event.at.astimezone(runtime.now.tzinfo)
+    runtime.pass_time(event.mono_ms, counts=not state.paused and event.kind != "resumed")
     try:
         action(state, event)
     except UnknownQuestion as error:

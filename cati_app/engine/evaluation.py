@@ -220,6 +220,8 @@ class Evaluation:
         slot = step.slot
         row.relevant[slot] = relevant
         self.changed.add((step.index, row))
+        if step.asked_relevance:
+            self._push_readers(step, row)
         if step.work is Work.GROUP:
             for child in self.form.children[step.index]:
                 self._push(child, row)

@@ -198,6 +198,7 @@ class Form:
     shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
     data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
     last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
+    asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

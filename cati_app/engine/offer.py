@@ -19,6 +19,15 @@ class ChoiceItems:
         self.cell = form.indexes.cell
         self.pulled = form.indexes.pulled
 
+    def knows(self, name: str) -> bool:
+        """Whether the form has such a list."""
+        return name in self._form.lists
+
+    def label_at(self, name: str, place: int, language: str) -> str:
+        """The label of the choice at a place of a list, from 0; blank when there is none."""
+        choices = self._form.lists[name]
+        return self.label(name, choices[place].name, language) if place < len(choices) else ""
+
     def label(self, name: str, value: str, language: str) -> str:
         """The label of a choice, blank when there is none."""
         choice = self._form.choices_by_name[name].get(value)

@@ -25,6 +25,7 @@ class InterviewSession:
         seed: Source of everything random in this interview.
         language: Code of the language to start in; one the form does not have gives the default language.
         hidden: Values of `hidden` questions by name; names the form does not have are left aside.
+        given: What functions tell of the place of the interview (`username()` …), see `expr.runtime.Runtime.given`.
         time_zone: Where today() and now() are read off the clock.
         last_saved: Values of the interview saved last, by name, for `${last-saved#name}`.
     """
@@ -32,11 +33,13 @@ class InterviewSession:
     def __init__(
         self, form: Form, clock: Clock, *, seed: int, language: str, hidden: Mapping[str, str],
         time_zone: str = "Europe/Berlin", last_saved: Mapping[str, str] | None = None, full: bool = False,
+        given: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.form = form
         data: dict[str, str | int | float | bool | None] = {
             "seed": seed, "language": language, "time_zone": time_zone, "form": form.name, "version": form.version,
         }  # fmt: skip
+        data |= {apply.GIVEN + name: value for name, value in (given or {}).items()}
         data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self.has_hidden(name)}
         data |= {
             apply.LAST_SAVED + name: value for name, value in (last_saved or {}).items() if name in form.last_saved

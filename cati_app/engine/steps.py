@@ -25,7 +25,19 @@ class Work(IntEnum):
 class NodeStep:
     """One node, ready to be computed. Keys have the row's number missing."""
 
-    __slots__ = ("calculation", "far", "index", "key", "near", "node", "parent_slot", "relevant", "slot", "work")
+    __slots__ = (
+        "asked_relevance",
+        "calculation",
+        "far",
+        "index",
+        "key",
+        "near",
+        "node",
+        "parent_slot",
+        "relevant",
+        "slot",
+        "work",
+    )
 
     def __init__(self, form: Form, node: Node, functions: Sequence[Function]) -> None:
         rules = node.rules
@@ -39,6 +51,7 @@ class NodeStep:
         calculated = rules.calculation >= 0 and not node.triggered
         self.calculation: Function | None = functions[rules.calculation] if calculated else None
         self.work = _work(node)
+        self.asked_relevance = node.index in form.asked_relevance
         edges = form.edges[node.index]
         self.near = tuple(form.ranks[edge.target] << SHIFT for edge in edges if not edge.up and not edge.down)
         self.far: tuple[Edge, ...] = tuple(edge for edge in edges if edge.up or edge.down)

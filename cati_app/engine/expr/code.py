@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cati_app.engine.expr.errors import ExpressionError
+
+_DEEPEST_PREDICATE = 2  # predicates within predicates look at every row for every row
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -62,3 +66,10 @@ class Scope:
     item: str = ""  # inside a predicate on choices: the name of the choice, a mapping
     items: str = ""  # and its list
     outer: Scope | None = None  # where `current()` stands
+    depth: int = 0  # predicates around it
+
+
+def check_depth(scope: Scope) -> None:
+    """Refuse a predicate within too many others: each looks at every row for every row of the one around it."""
+    if scope.depth >= _DEEPEST_PREDICATE:
+        raise ExpressionError("predicate-too-deep")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from cati_app.engine.expr.names import words_of
 
 _EPOCH = date(1970, 1, 1)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _DATE_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII
 )
+_TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?\Z", re.ASCII)
 _SECONDS = 86_400
 
 
@@ -24,6 +29,12 @@ def parse_date(text: str) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
+
+
+def padded(text: str) -> str:
+    """A date whose month or day has one digit, as `date(…)` takes it, with two."""
+    match = _LOOSE_DATE.match(text)
+    return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}{match[4] or ''}" if match else text
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime | None:
@@ -42,8 +53,9 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
 
 def parse_time(text: str) -> time | None:
     """A time of day, its offset left aside."""
+    match = _TIME.match(text.strip())
     try:
-        return time.fromisoformat(re.sub(r"(?:Z|[+-]\d{2}:?\d{2})\Z", "", text.strip()))
+        return time.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
 
@@ -54,8 +66,8 @@ def _offset(text: str | None) -> tzinfo | None:
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    return datetime.strptime(f"{text[0]}{minutes // 60:02}{minutes % 60:02}", "%z").tzinfo
+    minutes = min(int(digits[:2]) * 60 + int(digits[2:]), 1439)
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
 def days_of(text: str) -> float | None:
@@ -113,27 +125,26 @@ _FORMS: dict[str, Callable[[datetime, tuple[list[str], list[str]]], str]] = {
     "3": lambda m, _: f"{m.microsecond // 1000:03}", "%": lambda _m, _w: "%",
 }  # fmt: skip
 
-_NAMES = {
-    "en": ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Mon Tue Wed Thu Fri Sat Sun"),
-    "de": ("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez", "Mo Di Mi Do Fr Sa So"),
-    "fr": ("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.", "lun. mar. mer. jeu. ven. sam. dim."),
-    "es": ("ene feb mar abr may jun jul ago sept oct nov dic", "lun mar mié jue vie sáb dom"),
-    "tr": ("Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara", "Pzt Sal Çar Per Cum Cmt Paz"),
-    "ru": ("янв февр март апр май июнь июль авг сент окт нояб дек", "пн вт ср чт пт сб вс"),
-    "uk": ("січ лют бер квіт трав черв лип серп вер жовт лист груд", "пн вт ср чт пт сб нд"),
-    "pl": ("sty lut mar kwi maj cze lip sie wrz paź lis gru", "pon wto śro czw pią sob nie"),
-    "ar": ("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-           "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"),
-}  # fmt: skip
-
 
 def format_moment(moment: datetime, pattern: str, language: str) -> str:
     """A moment by the codes of `format-date`, names in the language of the form (English where none are known)."""
-    months, days = _NAMES.get(language, _NAMES["en"])
-    words = (months.split(), days.split())
+    words = words_of(language)
 
     def replaced(match: re.Match[str]) -> str:
         form = _FORMS.get(match[1])
         return form(moment, words) if form else match[0]
 
     return re.sub(r"%(.)", replaced, pattern)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole calendar months from one day to another, negative backwards; ends of months as Moment.js counts them."""
+    if last < first:
+        return -months_between(last, first)
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    return whole if last.day >= first.day or _months_later(first, whole) <= last else whole - 1
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,18 +6,16 @@ documented in docs/engine.md.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
-from cati_app.engine.expr.dates import day_fraction, parse_time
-from cati_app.engine.expr.values import NAN, to_number, to_text
+from cati_app.engine.expr.lists import bounded
+from cati_app.engine.expr.values import NAN, to_number
 
-_LONGEST_PATTERN_INPUT = 2_000
-_HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+_SPACES = re.compile(r"[ \t\r\n]+")  # white space of XML; a non-breaking space is a letter like any other
+_MOST_DIGITS = 15  # decimal places beyond which a float holds nothing
 
 
 def selected(values: str, value: str) -> bool:
@@ -39,12 +37,17 @@ def count_selected(values: str) -> float:
 
 def round_half_up(number: float, digits: float = 0.0) -> float:
     """Round half towards positive infinity, at a number of decimal places."""
-    if not math.isfinite(number) or not math.isfinite(digits):
+    if not math.isfinite(number) or digits > _MOST_DIGITS:
         return number
+    if digits != digits:  # noqa: PLR0124
+        return NAN
+    if digits < -300:
+        return 0.0
     if digits == 0:
         return float(math.floor(number + 0.5))
     scale = 10.0 ** int(digits)
-    return math.floor(number * scale + 0.5) / scale
+    scaled = number * scale
+    return math.floor(scaled + 0.5) / scale if math.isfinite(scaled) else number
 
 
 def truncate(number: float) -> float:
@@ -131,89 +134,19 @@ def translate(text: str, old: str, new: str) -> str:
     return text.translate(table)
 
 
+def lower(text: str) -> str:
+    """All letters small."""
+    return bounded(text.lower())
+
+
+def upper(text: str) -> str:
+    """All letters capital."""
+    return bounded(text.upper())
+
+
 def normalize_space(text: str) -> str:
     """Single spaces, none at the ends."""
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=512)
-def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
-    """A pattern as Java and JavaScript read it, None when Python cannot."""
-    escaped = False
-    in_set = False
-    parts = []
-    for letter in pattern:
-        if not escaped and letter == "[":
-            in_set = True
-        elif not escaped and letter == "]":
-            in_set = False
-        parts.append(r"\Z" if letter == "$" and not escaped and not in_set else letter)
-        escaped = letter == "\\" and not escaped
-    try:
-        return re.compile("".join(parts), re.ASCII)
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
-def matches(text: str, pattern: str) -> bool:
-    """Whether the pattern is found in the text (anchor it to match the whole)."""
-    expression = compiled_pattern(pattern)
-    return expression is not None and expression.search(text[:_LONGEST_PATTERN_INPUT]) is not None
-
-
-def total(values: Sequence[str]) -> float:
-    """The sum; blanks are skipped."""
-    return math.fsum(to_number(value) for value in values if value) if values else 0.0
-
-
-def smallest(values: Sequence[str]) -> float:
-    """The smallest; blanks are skipped, NaN when nothing is left."""
-    return _extreme(values, min)
-
-
-def largest(values: Sequence[str]) -> float:
-    """The largest; blanks are skipped, NaN when nothing is left."""
-    return _extreme(values, max)
-
-
-def _extreme(values: Sequence[str], choose: Callable[[list[float]], float]) -> float:
-    numbers = [to_number(value) for value in values if value]
-    if not numbers or any(number != number for number in numbers):  # noqa: PLR0124
-        return NAN
-    return choose(numbers)
-
-
-def filled(values: Sequence[str]) -> float:
-    """How many are not blank."""
-    return float(sum(1 for value in values if value))
-
-
-def first(values: Sequence[str]) -> str:
-    """The first of a node-set, blank when it is empty."""
-    return values[0] if values else ""
-
-
-def joined(mark: str, values: Sequence[str]) -> str:
-    """Texts in one, with a mark between."""
-    return mark.join(values)
-
-
-def any_pair(left: Sequence[str], right: Sequence[str], equal: bool) -> bool:
-    """XPath's existential comparison of two node-sets."""
-    if equal:
-        return not set(left).isdisjoint(right)
-    return any(one != other for one in left for other in right)
-
-
-def checklist(low: float, high: float, answers: Sequence[bool]) -> bool:
-    """Whether the number of true answers lies between two bounds; -1 leaves a bound open."""
-    return weighted_checklist(low, high, [(answer, 1.0) for answer in answers])
-
-
-def weighted_checklist(low: float, high: float, answers: Sequence[tuple[bool, float]]) -> bool:
-    """Whether the weights of the true answers sum up to something between two bounds."""
-    weight = sum(number for answer, number in answers if answer)
-    return (low == -1 or weight >= low) and (high == -1 or weight <= high)
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def truth_of_text(text: str) -> bool:
@@ -221,40 +154,12 @@ def truth_of_text(text: str) -> bool:
     return text in ("1", "true")
 
 
-def decimal_time(text: str) -> float:
-    """The share of the day gone at a time of day."""
-    clock = parse_time(text)
-    return NAN if clock is None else day_fraction(clock)
-
-
-def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
-    """A hash of a text, in base64 or hex; blank for an unknown algorithm."""
-    name = _HASHES.get(algorithm.upper())
-    if name is None:
-        return ""
-    raw = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
-    return raw.hex() if encoding == "hex" else base64.b64encode(raw).decode()
-
-
-def base64_decode(text: str) -> str:
-    """The text behind a base64 text, blank when there is none."""
-    try:
-        return base64.b64decode(text, validate=True).decode()
-    except (ValueError, UnicodeDecodeError):
-        return ""
-
-
-def number_text(number: float) -> str:
-    """A number inside a text expression."""
-    return to_text(number)
-
-
 _MODULUS = 2_147_483_647
 
 
 def seed_of(text: str) -> int:
     """The seed a text stands for: its number, 0 when blank, else the first eight bytes of its SHA-256."""
-    if not text:
+    if text in ("", "Infinity", "-Infinity"):
         return 0
     number = to_number(text)
     if math.isfinite(number):
@@ -264,8 +169,8 @@ def seed_of(text: str) -> int:
 
 def shuffled(items: Sequence[str], seed: int) -> list[str]:
     """The order of `randomize(…, seed)`: inside-out Fisher-Yates driven by Park-Miller."""
-    state = math.fmod(seed, _MODULUS)
-    state = int(state) if state > 0 else int(state) + _MODULUS - 1
+    state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)
+    state = state if state > 0 else state + _MODULUS - 1
     order: list[str] = []
     for place, item in enumerate(items):
         state = state * 16_807 % _MODULUS

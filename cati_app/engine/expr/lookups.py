@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cati_app.engine.expr.code import Code, Scope
+from cati_app.engine.expr.code import Code, Scope, check_depth
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 
@@ -52,8 +52,9 @@ def records(compiler: Compiler, name: str, predicates: tuple[Expression, ...], s
     for place, predicate in enumerate(predicates):
         item, position, whole = compiler.fresh("i"), compiler.fresh("k"), compiler.fresh("z")
         last = f"float(len({whole}))"
+        check_depth(scope)
         inner = Scope(scope.place, scope.frame, scope.row, scope.meet, "", position, last, item, name,
-                      scope.outer or scope)  # fmt: skip
+                      scope.outer or scope, scope.depth + 1)  # fmt: skip
         tests: list[Expression] = [predicate]
         if not any(_counts(part) for part in _parts(predicate)):
             if isinstance(predicate, Chain) and predicate.operator == "and":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from cati_app.engine.expr.depth import deep_calls
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.tokens import Token, tokenize
 from cati_app.engine.expr.tree import (
@@ -23,7 +24,9 @@ _RANK = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "
          "*": 6, "div": 6, "mod": 6, "|": 8}  # fmt: skip
 _UNARY_RANK = 7
 _CHAINED = frozenset({"or", "and", "|"})
-_DEEPEST = 150
+_DEEPEST = 500
+_LONGEST = 2_000  # operators of one rank in a row
+_AXES = {"child": "", "self": ".", "parent": ".."}
 
 
 @lru_cache(maxsize=8192)
@@ -34,7 +37,8 @@ def parse(source: str) -> Expression:
         ExpressionError: the text is no expression, or it nests too deeply.
     """
     parser = _Parser(tokenize(source))
-    tree = parser.expression(0)
+    with deep_calls():
+        tree = parser.expression(0)
     token = parser.peek()
     if token.kind != "end":
         raise parser.unexpected(token)
@@ -79,15 +83,15 @@ class _Parser:
         if self._depth > _DEEPEST:
             raise ExpressionError("expression-too-deep")
         left = self._unary()
-        while True:
+        for _ in range(_LONGEST):
             token = self.peek()
             rank = _RANK.get(token.text, 0) if token.kind == "operator" else 0
             if rank <= floor:
-                break
+                self._depth -= 1
+                return left
             self._next += 1
             left = self._joined(token.text, left, self.expression(rank))
-        self._depth -= 1
-        return left
+        raise ExpressionError("expression-too-deep")
 
     @staticmethod
     def _joined(operator: str, left: Expression, right: Expression) -> Expression:
@@ -106,11 +110,11 @@ class _Parser:
 
     def _path(self) -> Expression:
         token = self.peek()
-        if self._at("/"):
-            self._next += 1
+        if self._at("/") or self._at("//"):
+            base = self._take().text
             if self.peek().kind != "name":
                 raise self.unexpected(self.peek())
-            return Path("/", self._steps())
+            return Path(base, self._steps())
         if self._is_step(token):
             return Path("", self._steps())
         primary = self._primary()
@@ -141,13 +145,30 @@ class _Parser:
     def _steps(self) -> tuple[Step, ...]:
         steps = []
         while True:
-            token = self._take()
-            if token.kind != "name" and token.text not in (".", "..", "*"):
-                raise self.unexpected(token)
-            steps.append(Step(token.text, self._predicates()))
+            steps.append(Step(self._step(), self._predicates()))
             if not self._at("/"):
                 return tuple(steps)
             self._next += 1
+
+    def _step(self) -> str:
+        """The name of a step; the axes child, parent and self are those the short forms stand for."""
+        token = self._take()
+        if token.kind == "name" and self._at("::"):
+            if token.text not in _AXES:
+                raise ExpressionError("path-unsupported", path=token.text + "::")
+            self._next += 1
+            named = self._take()
+            short = _AXES[token.text]
+            if named.text == "node" and self._at("("):
+                self._next += 1
+                self._expect(")")
+                return short or "*"
+            if short or (named.kind != "name" and named.text != "*"):
+                raise ExpressionError("path-unsupported", path=f"{token.text}::{named.text}")
+            return named.text
+        if token.kind != "name" and token.text not in (".", "..", "*"):
+            raise self.unexpected(token)
+        return token.text
 
     def _predicates(self) -> tuple[Expression, ...]:
         found = []
@@ -176,10 +197,14 @@ class _Parser:
     def _call(self, name: str) -> Call:
         self._expect("(")
         arguments: list[Expression] = []
+        doubled = False
         if not self._at(")"):
             arguments.append(self.expression(0))
             while self._at(","):
                 self._next += 1
+                while self._at(","):  # SurveyCTO lets it pass
+                    self._next += 1
+                    doubled = True
                 arguments.append(self.expression(0))
         self._expect(")")
-        return Call(name, tuple(arguments))
+        return Call(name, tuple(arguments), doubled)

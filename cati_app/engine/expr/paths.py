@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cati_app.engine.expr import lookups
-from cati_app.engine.expr.code import Code, Scope
+from cati_app.engine.expr.code import Code, Scope, check_depth
 from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.places import ROOT, Place
 from cati_app.engine.expr.tree import Call, Expression, Path, Reference, Step
@@ -42,8 +42,46 @@ def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
         return lookups.column(compiler, column, scope)
     if isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]:
         return _dot(compiler, scope)
+    if isinstance(tree, Path) and tree.steps[-1].name == "*" and not tree.steps[-1].predicates:
+        return _children(compiler, tree, scope)
     cursor = locate(compiler, tree, scope)
     return Code("[]", "l") if cursor is None else _value(compiler, cursor, tree)
+
+
+def _children(compiler: Compiler, tree: Path, scope: Scope) -> Code:
+    """`…/*`: the values of everything directly within a group, a repeat or the form."""
+    steps = tree.steps[:-1]
+    if not steps and tree.base == "/":
+        raise ExpressionError("path-unsupported", path=written(tree))
+    if steps or isinstance(tree.base, str | Call):
+        start: Expression = Path(tree.base, steps or (Step("."),))
+    else:
+        start = tree.base
+    cursor = locate(compiler, start, scope)
+    if cursor is None:
+        return Code("[]", "l")
+    found = []
+    for child in compiler.places.all[cursor.node].children.values():
+        inner = Cursor(cursor.node, cursor.frame, cursor.row, cursor.meet, list(cursor.loops), cursor.inside)
+        name = (Step(compiler.places.all[child].name),)
+        reached = _walk(compiler, inner, name, scope, written(tree))
+        if reached is not None:
+            found.append("*" + _value(compiler, reached, tree).values())
+    return Code(f"[{', '.join(found)}]", "l")
+
+
+def in_order(compiler: Compiler, trees: tuple[Expression, ...], scope: Scope) -> list[Expression]:
+    """Operands of a union in the order of the form; what is no question of the form stays behind them."""
+    keyed = []
+    for place, tree in enumerate(trees):
+        index = len(compiler.places.all)
+        if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, Call)):
+            kept = set(compiler.reads)
+            cursor = None if lookups.item_column(tree, scope) else locate(compiler, tree, scope)
+            compiler.reads = kept
+            index = cursor.node if cursor else index
+        keyed.append((index, place, tree))
+    return [tree for _, _, tree in sorted(keyed, key=lambda each: each[:2])]
 
 
 def written(tree: Expression) -> str:
@@ -51,7 +89,13 @@ def written(tree: Expression) -> str:
     if isinstance(tree, Reference):
         return f"${{{tree.name}}}"
     if isinstance(tree, Path):
-        base = written(tree.base) + "/" if isinstance(tree.base, Reference) else "/" if tree.base == "/" else ""
+        base = (
+            written(tree.base) + "/"
+            if isinstance(tree.base, Reference)
+            else tree.base
+            if isinstance(tree.base, str)
+            else ""
+        )
         return base + "/".join(step.name for step in tree.steps)
     return "…"
 
@@ -71,6 +115,8 @@ def locate(compiler: Compiler, tree: Expression, scope: Scope) -> Cursor | None:
         raise ExpressionError("path-expected", found=written(tree))
     if isinstance(tree.base, Reference):
         cursor: Cursor | None = _from_reference(compiler, tree.base, scope)
+    elif tree.base == "//":
+        return _anywhere(compiler, tree, scope)
     elif tree.base == "/":
         return _absolute(compiler, tree, scope)
     else:
@@ -122,6 +168,13 @@ def _reach(compiler: Compiler, place: Place, scope: Scope) -> Cursor:
     return cursor
 
 
+def reach_rows(compiler: Compiler, repeat: Place, scope: Scope) -> Cursor:
+    """All rows of a repeat."""
+    cursor = _reach(compiler, repeat, scope)
+    _open(compiler, cursor, repeat.own_frame)
+    return cursor
+
+
 def _open(compiler: Compiler, cursor: Cursor, frame: int) -> None:
     compiler.reads.add((compiler.places.frames[frame].repeat, cursor.meet))
     name = compiler.fresh("q")
@@ -139,13 +192,25 @@ def _enter(compiler: Compiler, cursor: Cursor, repeat: Place, predicates: tuple[
     rows = f"{cursor.row}.c[{repeat.own_frame}]"
     cursor.loops.append(f"for {position}, {name} in enumerate({rows}, 1)")
     cursor.row, cursor.frame, cursor.inside = name, repeat.own_frame, True
-    inner = _inner(cursor, scope, position, f"float(len({rows}))")
+    inner = inner_scope(cursor, scope, position, f"float(len({rows}))")
     for predicate in predicates:
         cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
 
 
-def _inner(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope:
-    return Scope(cursor.node, cursor.frame, cursor.row, cursor.meet, "", position, last, outer=scope.outer or scope)
+def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope:
+    """Where an expression stands that is asked of each row."""
+    check_depth(scope)
+    return Scope(
+        cursor.node,
+        cursor.frame,
+        cursor.row,
+        cursor.meet,
+        "",
+        position,
+        last,
+        outer=scope.outer or scope,
+        depth=scope.depth + 1,
+    )
 
 
 def _predicate(compiler: Compiler, tree: Expression, inner: Scope) -> str:
@@ -157,9 +222,21 @@ def _narrow(compiler: Compiler, cursor: Cursor, predicates: tuple[Expression, ..
     name = compiler.fresh("q")
     cursor.loops.append(f"for {name} in ({cursor.row},)")
     cursor.row = name
-    inner = _inner(cursor, scope, "1", "1.0")
+    inner = inner_scope(cursor, scope, "1", "1.0")
     for predicate in predicates:
         cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+
+
+def _anywhere(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+    """`//name`: the one question of that name, wherever it stands."""
+    found = [place for place in compiler.places.all[1:] if place.name == tree.steps[0].name]
+    if len(found) > 1:
+        raise ExpressionError("path-unsupported", path=written(tree))
+    if not found:
+        compiler.lint("path-unknown", path=written(tree))
+        return None
+    start = Reference(found[0].name, tree.steps[0].predicates)
+    return _walk(compiler, _from_reference(compiler, start, scope), tree.steps[1:], scope, written(tree))
 
 
 def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,17 +13,36 @@ from typing import Any, Protocol
 from cati_app.engine.expr.dates import (
     date_of_days,
     date_time_of_days,
+    day_fraction,
     format_moment,
     moment_text,
+    months_between,
+    padded,
     parse_date,
     parse_moment,
+    parse_time,
 )
 from cati_app.engine.expr.functions import seed_of, shuffled
-from cati_app.engine.expr.values import to_number
+from cati_app.engine.expr.geometry import scattered
+from cati_app.engine.expr.lists import bounded
+from cati_app.engine.expr.names import grouped
+from cati_app.engine.expr.values import NAN, to_number, to_text
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_LONGEST_UUID = 10_000
+_CHOICE_TEXT = re.compile(r"(.+)-(\d{1,6})\Z", re.ASCII)
 
 
 class Items(Protocol):
     """The choice lists and files of a form, seen as secondary instances."""
+
+    def knows(self, name: str) -> bool:
+        """Whether there is such a list."""
+        ...
+
+    def label_at(self, name: str, place: int, language: str) -> str:
+        """The label of the choice at a place of a list, from 0; blank when there is none."""
+        ...
 
     def records(self, name: str) -> Sequence[tuple[Any, ...]]:
         """Every record: its place, then its columns."""
@@ -46,7 +66,14 @@ class Items(Protocol):
 
 
 class Runtime:
-    """Handed to every expression as `c`; the session sets time and language before it evaluates."""
+    """Handed to every expression as `c`; the session sets time, language and time spent before it evaluates.
+
+    Attributes:
+        given: What an interview is told about the place it runs at, by the name of the function that gives it:
+            username, device-info, enumerator-name, enumerator-id, phone-call-log, phone-call-duration,
+            collect-is-phone-app, and whatever `property(…)` asks for.
+        spent_ms: Milliseconds the interview has run so far, pauses left out.
+    """
 
     def __init__(self, items: Items, now: datetime, language: str, seed: int, default_language: str) -> None:
         self.items = items
@@ -56,6 +83,23 @@ class Runtime:
         self.default_language = default_language
         self.seed = seed
         self.previous: Mapping[str, str] = {}  # values of the interview saved last, by name
+        self.given: Mapping[str, str] = {}
+        self.spent_ms = 0
+        self.clock_ms = 0  # reading of the event before
+
+    def told(self, name: str) -> str:
+        """A value handed in at the start, blank when there is none."""
+        return self.given.get(name, "")
+
+    def pass_time(self, clock_ms: int, *, counts: bool) -> None:
+        """The clock has moved on to the next event; one that was started anew in between tells nothing."""
+        if counts:
+            self.spent_ms += max(0, clock_ms - self.clock_ms)
+        self.clock_ms = clock_ms
+
+    def duration(self) -> float:
+        """Whole seconds spent in the interview."""
+        return float(self.spent_ms // 1000)
 
     def today(self) -> str:
         """The local date of the last event."""
@@ -72,7 +116,7 @@ class Runtime:
     def date(self, value: str | float) -> str:
         """`date(…)`: the date of a text or of a number of days, blank when it is none."""
         if isinstance(value, str):
-            day = parse_date(value)
+            day = parse_date(value) or parse_date(padded(value))
             if day is not None:
                 return day.isoformat()
             value = to_number(value)
@@ -97,19 +141,41 @@ class Runtime:
         text = value if isinstance(value, str) else self.date_time(value)
         zone = self.now.tzinfo
         moment = parse_moment(text, zone) if zone is not None else None
-        return "" if moment is None else format_moment(moment, pattern, self.language)
+        return "" if moment is None else bounded(format_moment(moment, pattern, self.language))
+
+    def decimal_time(self, value: str) -> float:
+        """The share of the day gone at a time of day or at the time of a moment."""
+        clock = parse_time(value.partition("T")[2] if parse_date(value) else value)
+        return NAN if clock is None else day_fraction(clock)
+
+    def months(self, first: str | float, last: str | float) -> float:
+        """Whole calendar months between two dates, NaN when one is none."""
+        one, other = parse_date(self.date(first)), parse_date(self.date(last))
+        return NAN if one is None or other is None else float(months_between(one, other))
+
+    def number_text(self, number: float) -> str:
+        """A number with marks between thousands, as the active language writes it."""
+        return grouped(to_text(number), self.language)
+
+    def scattered(self, point: str, metres: float, key: str) -> str:
+        """A geopoint moved at random, the same for the same interview and place."""
+        return scattered(point, metres, self.fraction(key + ".turn"), self.fraction(key + ".share"))
 
     def fraction(self, key: str) -> float:
         """A random number from 0 up to 1, the same for the same interview and place."""
         return int.from_bytes(self._hash(key)[:7], "big") / (1 << 56)
 
-    def uuid(self, key: str, length: float = math.nan) -> str:
+    def uuid(self, key: str) -> str:
         """A random identifier, the same for the same interview and place."""
-        raw = self._hash(key)
-        if length == length:  # noqa: PLR0124
-            letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-            return "".join(letters[raw[place % 32] % 62] for place in range(int(length)))
-        return str(uuid.UUID(bytes=raw[:16], version=4))
+        return str(uuid.UUID(bytes=self._hash(key)[:16], version=4))
+
+    def letters(self, key: str, length: float) -> str:
+        """So many random letters and digits, the same for the same interview and place; blank without a length."""
+        if not math.isfinite(length) or length < 1:
+            return ""
+        wanted = min(int(length), _LONGEST_UUID)
+        raw = b"".join(self._hash(f"{key}.{part}" if part else key) for part in range(wanted // 32 + 1))
+        return "".join(_LETTERS[byte % 62] for byte in raw[:wanted])
 
     def _hash(self, key: str) -> bytes:
         return hashlib.sha256(f"{self.seed}:{key}".encode()).digest()
@@ -131,3 +197,10 @@ class Runtime:
             return self.items.label(name, value, self.language)
         text = own.get(self.language) or own.get(self.default_language)
         return text() if text else ""
+
+    def itext(self, identifier: str) -> str:
+        """`jr:itext(…)`: the label of a choice by the identifier pyxform gives it, blank when there is none."""
+        match = _CHOICE_TEXT.match(identifier)
+        if match is None or not self.items.knows(match[1]):
+            return ""
+        return self.items.label_at(match[1], int(match[2]), self.language)

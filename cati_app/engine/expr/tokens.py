@@ -10,7 +10,7 @@ from cati_app.engine.expr.errors import ExpressionError
 _NAME = r"[^\W\d][\w\-.]*"
 _PATTERN = re.compile(
     rf"""\s*(?:
-      (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)
+      (?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
     | (?P<text>"[^"]*"|'[^']*')
     | \$\{{\s*(?P<reference>[^}}]*?)\s*\}}
     | (?P<name>{_NAME}(?::{_NAME})?)
@@ -18,6 +18,8 @@ _PATTERN = re.compile(
     )""",
     re.VERBOSE,
 )
+_COMMENT = re.compile(r"\s*\(:")
+_COMMENT_MARK = re.compile(r"\(:|:\)")
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
 _BEFORE_OPERAND = frozenset({"(", "[", ",", "/", "//", "and", "or", "div", "mod", "=", "!=", "<", "<=", ">", ">=",
                              "+", "-", "*", "|", "@", "::"})  # fmt: skip
@@ -42,6 +44,9 @@ def tokenize(source: str) -> list[Token]:
     place = 0
     end = len(source.rstrip())
     while place < end:
+        place = _after_comments(source, place)
+        if place >= end:
+            break
         match = _PATTERN.match(source, place)
         if match is None or match.lastgroup is None:
             raise _unreadable(source, place)
@@ -50,6 +55,19 @@ def tokenize(source: str) -> list[Token]:
         place = match.end()
     tokens.append(Token("end", "", end + 1))
     return tokens
+
+
+def _after_comments(source: str, place: int) -> int:
+    """Where the text goes on behind comments, which may nest: (: like (: this :) :)."""
+    while (opened := _COMMENT.match(source, place)) is not None:
+        depth, place = 1, opened.end()
+        while depth:
+            mark = _COMMENT_MARK.search(source, place)
+            if mark is None:
+                raise ExpressionError("expression-unclosed", symbol=":)")
+            depth += 1 if mark[0] == "(:" else -1
+            place = mark.end()
+    return place
 
 
 def _classified(kind: str, text: str, at: int, before: list[Token]) -> Token:

@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path. `base` is "" (relative), "/" (absolute) or a primary such as a reference or `instance('x')`."""
+    """A path. `base` is "" (relative), "/" (absolute), "//" (anywhere) or a primary such as a reference."""
 
     base: str | Reference | Call
     steps: tuple[Step, ...]
@@ -50,6 +50,7 @@ class Call:
 
     name: str
     arguments: tuple[Expression, ...]
+    doubled: bool = False  # written with a comma too many, which was left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from cati_app.engine.expr.dates import days_of
 
 NAN = math.nan
-_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*\Z")
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*\Z", re.ASCII)
 _PLAIN_BELOW = 1e21
 
 

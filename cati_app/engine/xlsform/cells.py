@@ -73,7 +73,7 @@ class Cells:
         scope = self.scope(item, dot)
         try:
             make = {"b": self.compiler.truth, "n": self.compiler.number}.get(kind, self.compiler.text)
-            number = self.add(make(tree, scope))
+            number = self.add(self.compiler.whole(make(tree, scope)))
         except ExpressionError as error:
             self.fail(error, item, column)
             return -1

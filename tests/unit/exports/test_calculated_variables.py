@@ -35,7 +35,7 @@ LISTS = "list_name | name | label\nyes_no | y | ja\nyes_no | n | nein\n"
         ("once(today())", Result.DATE, ""),
         ("${born}", Result.DATE, ""),
         ("now()", Result.MOMENT, ""),
-        ("__today()", Result.TEXT, ""),
+        ("lower(today())", Result.TEXT, ""),
         ("", Result.TEXT, ""),
         ("once(${inner})", Result.CATEGORIES, "adult child"),
         ("substr(today(), 0, 4)", Result.TEXT, ""),

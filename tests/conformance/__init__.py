@@ -1,0 +1,1 @@
+"""What expressions are held against: cases, the form around them, the table made from them."""
