@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from cati_app.engine.expr.functions import shuffled
-from cati_app.engine.form import Form, RepeatPlan, ScreenPlan, Shuffle, Unit
+from cati_app.engine.form import Form
+from cati_app.engine.plan import RepeatPlan, ScreenPlan, Shuffle, Unit
 
 _Items: TypeAlias = tuple[ScreenPlan | RepeatPlan, ...]
 _OF_THE_PLAN = frozenset({"screens", "screen_of", "decided_on", "last_screen"})  # what a form derives from its plan

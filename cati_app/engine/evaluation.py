@@ -18,6 +18,7 @@ from cati_app.engine.rows import Row
 from cati_app.engine.steps import ROW_MASK, SHIFT, NodeStep, Work
 
 MOST_ROWS = 500
+_MOST_TURNS = 50
 
 
 class Evaluation:
@@ -34,6 +35,7 @@ class Evaluation:
         self._queued: set[int] = set()
         self._rows: list[Row] = []  # every row there ever was, by serial number
         self._fresh: list[Row] = []
+        self._turns: dict[tuple[int, Row], int] = {}  # how often a growing repeat got another number of rows
         self._rowed = form.functions
         self._steps = form.steps
         self._inner = [
@@ -123,6 +125,7 @@ class Evaluation:
 
     def settle(self) -> None:
         """Compute everything that waits, in order of rank; rows that came to be get their first values."""
+        self._turns.clear()
         self._drain()
         while self._fresh:
             row = self._fresh.pop(0)
@@ -135,7 +138,7 @@ class Evaluation:
 
     def _drain(self) -> None:
         if self.full:
-            self._everything()
+            self._until_nothing_grows()
             return
         queue, queued, rows, steps = self._queue, self._queued, self._rows, self._steps
         while queue:
@@ -144,6 +147,13 @@ class Evaluation:
             row = rows[key & ROW_MASK]
             if row.i:
                 self._compute(steps[key >> SHIFT], row)
+
+    def _until_nothing_grows(self) -> None:
+        self._everything()
+        turns = -1
+        while self.form.growing and turns != sum(self._turns.values()):
+            turns = sum(self._turns.values())
+            self._everything()  # what stands in the rows is known only now, and with it how many there are
 
     def _everything(self) -> None:
         for step in self._steps[1:]:
@@ -257,7 +267,7 @@ class Evaluation:
 
     def _resize(self, node: Node, row: Row, wanted: int) -> None:
         rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
-        if len(rows) == wanted:
+        if len(rows) == wanted or (node.index in self.form.growing and not self._may_grow(node, row)):
             return
         while len(rows) > wanted:
             spare.append(rows.pop())
@@ -268,6 +278,12 @@ class Evaluation:
         row.v[node.slot] = str(wanted)
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
+
+    def _may_grow(self, node: Node, row: Row) -> bool:
+        """A count that depends on its own rows may never come to rest: after so many turns it stays."""
+        turns = self._turns.get((node.index, row), 0)
+        self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
+        return turns < _MOST_TURNS
 
     def _another(self, node: Node, row: Row, place: int) -> Row:
         row.serials[node.own_frame] += 1

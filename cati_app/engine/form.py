@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cati_app.engine.dataset import DataSet, Indexes, data_set
 from cati_app.engine.expr.catalogue import NAMESPACE
-from cati_app.engine.screen import ChoiceView, Layout, QuestionKind
+from cati_app.engine.plan import RepeatPlan, ScreenPlan, Shuffle, flat
+from cati_app.engine.screen import ChoiceView, QuestionKind
 
 if TYPE_CHECKING:
     from cati_app.engine.expr.runtime import Runtime
@@ -129,45 +130,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenPlan:
-    """The questions of one screen."""
-
-    index: int
-    questions: tuple[int, ...]
-    layout: Layout = Layout.SINGLE
-    group: int = 0  # list or grid: the group whose label introduces it
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatPlan:
-    """The screens of one row of a repeat; an open repeat ends with the screen `more`."""
-
-    index: int  # number of its first screen
-    node: int
-    frame: int
-    items: tuple[ScreenPlan | RepeatPlan, ...]
-    more: ScreenPlan | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What keeps together when a group is asked in random order: numbers of screens, or of questions on one screen."""
-
-    first: int
-    last: int
-    fixed: bool = False  # keeps its place
-
-
-@dataclass(frozen=True, slots=True)
-class Shuffle:
-    """A group whose questions and blocks come in an order of their own in every interview (`cati_order`)."""
-
-    group: int
-    units: tuple[Unit, ...]
-    screen: int = -1  # the rows of this screen; -1: whole screens
-
-
-@dataclass(frozen=True, slots=True)
 class Edge:
     """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
 
@@ -199,6 +161,7 @@ class Form:
     data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
     last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
     asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
+    growing: frozenset[int] = frozenset()  # repeats whose count depends on their own rows
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -356,19 +319,6 @@ class Form:
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
-
-
-def flat(items: Sequence[ScreenPlan | RepeatPlan]) -> list[ScreenPlan]:
-    """The screens of a plan in order."""
-    found: list[ScreenPlan] = []
-    for item in items:
-        if isinstance(item, ScreenPlan):
-            found.append(item)
-        else:
-            found += flat(item.items)
-            if item.more is not None:
-                found.append(item.more)
-    return found
 
 
 def _table(choices: tuple[Choice, ...]) -> DataSet:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from cati_app.engine.form import Form, RepeatPlan, ScreenPlan
+from cati_app.engine.form import Form
+from cati_app.engine.plan import RepeatPlan, ScreenPlan
 from cati_app.engine.rows import Row
 
 _Items: TypeAlias = tuple[ScreenPlan | RepeatPlan, ...]

@@ -17,7 +17,7 @@ from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
-from cati_app.engine.xlsform.graph import edges_of, ranks_with_filters
+from cati_app.engine.xlsform.graph import edges_of, order_of
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.limits import limits_of, parameters_of
 from cati_app.engine.xlsform.orders import order_findings
@@ -46,6 +46,7 @@ class _Builder:
     sheet: Sheet
     reads: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
     filtered: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what choice filters read
+    counted: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what counts of repeats read
     volatile: list[int] = field(default_factory=list)
     bound: list[int] = field(default_factory=list)
     triggers: dict[int, list[int]] = field(default_factory=dict)
@@ -96,6 +97,8 @@ class _Builder:
             self.collect(index)
         count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
         self.collect(index)
+        if count >= 0:
+            self.counted[index] = set(cells.compiler.reads)
         choice_filter = cells.choice_filter(item, self.filters.get(index)) if item.type.list_name in self.lists else -1
         self.collect(index)
         if choice_filter >= 0:
@@ -247,21 +250,21 @@ def build_form(
     nodes = [_completed(node, builder.triggers.get(node.index, []), reach) for node in nodes]
     nodes = [replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
              for node in nodes]  # fmt: skip
-    ranks, circles, loose = ranks_with_filters(places, builder.reads, builder.filtered)
-    nodes = [replace(node, loose=True) if node.index in loose else node for node in nodes]
+    order = order_of(places, builder.reads, builder.filtered, builder.counted)
+    nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
-    findings += [_circle(circle, nodes, sheet) for circle in circles]
+    findings += [_circle(circle, nodes, sheet) for circle in order.circles]
     findings += order_findings(shuffles, items, plan, builder.reads, sheet)
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
         title=(settings.get("form_title") if settings else "") or workbook.filename,
         version=version, languages=tuple(languages.names.items()), default_language=languages.default,
         nodes=tuple(nodes), frames=_frames(places), plan=plan, shuffles=shuffles, lists=lists,
-        program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=ranks,
+        program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=order.ranks,
         volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
         bound_expressions=frozenset(builder.cells.bound), data=external.data,
         last_saved=frozenset(compiler.previous),
-        asked_relevance=frozenset(compiler.asked_relevance),
+        asked_relevance=frozenset(compiler.asked_relevance), growing=frozenset(order.growing),
     )  # fmt: skip
     return form, findings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cati_app.engine.expr.places import Places
 from cati_app.engine.form import Edge
@@ -42,22 +43,38 @@ def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[i
     return tuple(ranks), _circles(needs, {index for index, rank in enumerate(ranks) if rank < 0})
 
 
-def ranks_with_filters(
-    places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads
-) -> tuple[tuple[int, ...], list[list[int]], set[int]]:
-    """As `ranks_of`; and the questions whose choice filter depends on their own answer.
+class Order(NamedTuple):
+    """In which order nodes are computed."""
 
-    Such a filter decides what is offered, not whether the answer given still counts: its reads are taken out.
+    ranks: tuple[int, ...]  # by node
+    circles: list[list[int]]  # nodes that depend on each other and so have no rank
+    loose: set[int]  # questions whose choice filter depends on their own answer
+    growing: set[int]  # repeats whose count depends on their own rows
+
+
+def order_of(places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads, counted: Reads) -> Order:
+    """As `ranks_of`, with two kinds of circles taken apart.
+
+    A choice filter that depends on its own answer decides what is offered, not whether the answer still counts: its
+    reads are taken out. A repeat that depends on its own rows grows while it is filled in: the reads of its count
+    stay, so that it is computed again, but give no rank.
     """
     loose: set[int] = set()
+    growing: set[int] = set()
+    ranked = dict(reads)
     while True:
-        ranks, circles = ranks_of(places, reads)
-        found = {index for circle in circles for index in circle if index in filtered} - loose
-        if not found:
-            return ranks, circles, loose
-        for index in found:
+        ranks, circles = ranks_of(places, ranked)
+        on_circles = {index for circle in circles for index in circle}
+        filters, counts = (on_circles & set(filtered)) - loose, (on_circles & set(counted)) - growing
+        if not filters and not counts:
+            return Order(ranks, circles, loose, growing)
+        for index in filters:
             reads[index] = reads[index] - filtered[index]
-        loose |= found
+            ranked[index] = ranked[index] - filtered[index]
+        for index in counts:
+            ranked[index] = ranked[index] - counted[index]
+        loose |= filters
+        growing |= counts
 
 
 def _circles(needs: Sequence[set[int]], left: set[int]) -> list[list[int]]:
