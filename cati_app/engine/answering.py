@@ -40,6 +40,29 @@ def give(log: Recorder, ref: str, answer: Answer, *, keep: str | None = None) ->
     return _store(log, node, row, Answer(text, answer.special), keep if kept else None)
 
 
+def give_ahead(log: Recorder, ref: str, answer: Answer) -> Step:
+    """Note an answer before its question is asked: it stands there unconfirmed when the interview gets there.
+
+    Raises:
+        UnknownQuestion: there is no such question, or nobody can answer it.
+    """
+    node, row = log.resolve(ref)
+    if node.kind is not NodeKind.QUESTION or node.question is QuestionKind.NOTE:
+        raise UnknownQuestion(ref)
+    if is_read_only(log.form, node, row, log.state.runtime):
+        raise UnknownQuestion(ref)
+    given = answer.text.strip()
+    text = normalized(log.form, node, row, log.state.runtime, given) if given else ""
+    if text is None:
+        return log.step(check=log.check_view(node, row, Fault("type")))
+    fault = fault_of(log.form, node, row, log.state.runtime, text)
+    if fault is not None and fault.hard:
+        return log.step(check=log.check_view(node, row, fault))
+    special = answer.special.value if answer.special else None
+    log.emit("answered", ref_of(log.form, node, row), {"text": text, "special": special, "ahead": True})
+    return log.step(extra=ref)
+
+
 def _store(log: Recorder, node: Node, row: Row, answer: Answer, keep: str | None) -> Step:
     ref = ref_of(log.form, node, row)
     log.state.candidates.pop((node.index, row.k), None)

@@ -101,7 +101,8 @@ def _answered(state: State, event: SessionEvent) -> None:
     if node.kind is NodeKind.REPEAT:
         state.closed.add((node.index, row.k))
         return
-    if node.kind is not NodeKind.QUESTION or not row.relevant[node.slot]:
+    ahead = event.data.get("ahead") is True
+    if node.kind is not NodeKind.QUESTION or not (ahead or row.relevant[node.slot]):
         raise DoesNotFit
     special = event.data.get("special")
     try:
@@ -111,6 +112,7 @@ def _answered(state: State, event: SessionEvent) -> None:
     _check_fit(state.form, node, answer)
     state.kept.pop((node.index, row.k), None)
     state.evaluation.store(node, row, answer)
+    row.aside[node.slot] = ahead and not answer.is_blank
 
 
 def _check_fit(form: Form, node: Node, answer: Answer) -> None:

@@ -144,9 +144,11 @@ def _stand(log: Recorder, node: Node, row: Row, answer: Answer, fault: Fault) ->
 
 
 def _open(log: Recorder, stop: Stop, *, every: bool = False) -> bool:
-    """Whether a screen holds a question left open: a required one, or any that can be answered."""
+    """Whether a screen holds a question left open: a required one, or (`every`) any to be answered or confirmed."""
     for index in log.shown(stop):
         node = log.form.nodes[index]
+        if every and stop.row.aside[node.slot]:
+            return True  # it has an answer, which nobody has confirmed
         if not answer_of(log.state, node, stop.row).is_blank or node.question is QuestionKind.NOTE:
             continue
         if is_required(log.form, node, stop.row, log.state.runtime):

@@ -224,6 +224,16 @@ class InterviewSession:
         """
         return answering.give(self._log, ref, answer, keep=keep)
 
+    def answer_ahead(self, ref: str, answer: Answer) -> Step:
+        """Note an answer that was given before its question; it is offered there, unconfirmed, and counts from then on.
+
+        What does not pass a hard check is not noted; soft checks are asked when the question is.
+
+        Raises:
+            UnknownQuestion: there is no such question, or nobody can answer it.
+        """
+        return answering.give_ahead(self._log, ref, answer)
+
     def forward(self) -> Step:
         """To the next screen; refused with a check while a question of this screen needs an answer.
 

@@ -27,8 +27,14 @@ class Resumed:
 
 
 def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
-    """What the form's `hidden` questions receive at the start."""
+    """What the form's `hidden` questions receive at the start; the telephone number is never among it.
+
+    Sample fields go by `sample_NAME`, and by NAME alone as phone kits of other programs call them.
+    """
     return {
+        **case.fields,
+        "caseid": str(case.case_no),
+        "username": str(user.number),
         **{f"sample_{name}": value for name, value in case.fields.items()},
         "frame": case.frame,
         "case_no": str(case.case_no),
@@ -36,6 +42,12 @@ def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
         "interviewer_name": user.name,
         **{f"study_{name}": value for name, value in rules.introduction.items()},
     }
+
+
+def given_values(user: User) -> dict[str, str]:
+    """What functions such as `username()` tell of the place of an interview."""
+    number = str(user.number)
+    return {"username": number, "enumerator-id": number, "enumerator-name": user.name, "collect-is-phone-app": "false"}
 
 
 class StartInterview:

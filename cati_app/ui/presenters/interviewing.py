@@ -11,7 +11,7 @@ from cati_app.domain.interviews import Interview
 from cati_app.engine.answers import Answer
 from cati_app.engine.events import LogDoesNotFit, Step
 from cati_app.engine.session import InterviewSession
-from cati_app.services.start_interview import Resumed, hidden_values
+from cati_app.services.start_interview import Resumed, given_values, hidden_values
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.answer_path import AnswerPath
 from cati_app.ui.presenters.calling import CallingPresenter
@@ -85,6 +85,7 @@ class InterviewPresenter:
             language=interview.language,
             hidden=hidden_values(self._offer.case, self._place.user, self._place.rules),
             time_zone=self._place.rules.calendar.zone,
+            given=given_values(self._place.user),
         )
         self.session = session
         self._path.write(interview, session, session.beginning)

@@ -8,7 +8,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.domain.interviews import Interview
 from cati_app.engine.events import SessionEvent
 from cati_app.services.finish_interview import Sitting
-from cati_app.services.start_interview import hidden_values
+from cati_app.services.start_interview import given_values, hidden_values
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun
 
@@ -74,3 +74,5 @@ def test_the_form_learns_sample_interviewer_and_introduction(site: Site) -> None
     assert ("north", "landline", "1", "Ann", "I") == tuple(
         values[name] for name in ("sample_region", "frame", "interviewer_no", "interviewer_name", "study_institute")
     )
+    assert ("north", "1") == (values["region"], values["username"])
+    assert given_values(site.ann)["username"] == "1"
