@@ -20,6 +20,7 @@ class Place:
     is_group: bool = False
     own_frame: int = -1  # a repeat: the frame of its rows
     choices: str = ""
+    holder: int = -1  # the group around it on the screen, where that is none of the model
     children: dict[str, int] = field(default_factory=dict)
 
 
@@ -62,6 +63,15 @@ class Places:
             line.add(index)
             index = self.all[index].parent
         return line
+
+    def at(self, path: str) -> Place | None:
+        """The place of an absolute path whose first step is the form, None when there is none."""
+        index = ROOT
+        for name in path.strip("/").split("/")[1:]:
+            index = self.all[index].children.get(name, -1)
+            if index < 0:
+                return None
+        return self.all[index]
 
     def path(self, index: int) -> str:
         """The path of a place, for instance `/roster/age`."""

@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 CATALOGUE: dict[str, Entry] = {
     # the file
     "file-empty": Entry(_E, "The file is empty.", "Save the questionnaire again and check that the copy is complete."),
-    "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv or .md."),
+    "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv, .md, or an XForm (.xml)."),
     "file-broken": Entry(_E, "The file cannot be read as {kind}.", "Open it in the spreadsheet program, save it as .xlsx and try again."),
     "file-encrypted": Entry(_E, "The workbook is protected by a password.", "Save a copy without password."),
     "file-too-big": Entry(_E, "The file is too big: {what}.", "Remove unused sheets, rows and pictures; a questionnaire needs a few hundred kilobytes."),
@@ -32,6 +32,12 @@ CATALOGUE: dict[str, Entry] = {
     "file-macros": Entry(_W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."),
     "file-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
     "conversion-refused": Entry(_W, "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}", "Correct it if the questionnaire is to run in ODK tools, too."),
+    # XForms: the row is the line of the file
+    "xform-without-model": Entry(_E, "The XML is no XForm: there is no model with an instance.", "Choose an XForm (html with head and body), or an XLSForm."),
+    "xform-unbound": Entry(_W, "The {control} asks for “{ref}”, which the instance does not have; it is left out.", "Add the node to the instance, or remove the control."),
+    "xform-order": Entry(_W, "“{ref}” is asked outside its own group; here it is asked with its group.", "Put the control into the group of its node."),
+    "itemset-foreign": Entry(_W, "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.", "Take the choices from a list, a file or a secondary instance."),
+    "repaired-label": Entry(_H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."),
     # sheets and columns
     "sheet-missing": Entry(_E, "There is no sheet “{sheet}”.", "Add a sheet named {sheet}{suggestion}."),
     "sheet-empty": Entry(_E, "The sheet “{sheet}” holds no rows.", "Add at least one row below the headers."),

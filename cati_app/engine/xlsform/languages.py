@@ -121,6 +121,18 @@ _MARKS = (
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
 
 
+_OUTPUT = re.compile(r"<output\b[^>]*>(?:\s*</output>)?")
+
+
+def plain_around(text: str) -> str:
+    """As `plain_text`, with values piped in by <output> left as they are."""
+    if "<output" not in text:
+        return plain_text(text)
+    outputs = _OUTPUT.findall(text)
+    rest = plain_text(_OUTPUT.sub("\0", text.replace("\0", "")))
+    return re.sub("\0", lambda _: outputs.pop(0), rest)
+
+
 def plain_text(text: str) -> str:
     """A text without the marks of Markdown and HTML that XLSForm allows."""
     if not any(mark in text for mark in "<*_#&"):

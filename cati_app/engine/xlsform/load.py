@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form
 from cati_app.engine.xlsform.choices import WITH_OTHER, Use, read_choices
@@ -49,6 +50,8 @@ def load_form(
     if workbook is None:
         return FormResult(None, tuple(found))
     form, more, files = _build(workbook, attachments or {})
+    if workbook.is_xform:
+        more = [replace(one, sheet=FORM) if one.sheet in ("survey", "choices", "settings") else one for one in more]
     findings = in_order([*found, *more])
     failed = any(one.severity is Severity.ERROR for one in findings)
     return FormResult(None if failed else form, findings, files)
@@ -74,7 +77,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
         return None, [finding("sheet-empty", "survey", sheet="survey")], ()
     workbook, findings = repaired(workbook)
     survey = workbook.sheet("survey")
-    findings += column_findings(workbook)
+    findings += [] if workbook.is_xform else column_findings(workbook)
     languages, found = read_languages(workbook)
     findings += found
     items, found = read_survey(survey, languages)
@@ -82,7 +85,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     lists, found = read_choices(workbook, languages, _uses(workbook, items))
     used = {item.type.list_name for item in items}
     findings += found
-    external = read_external(survey, items, lists, attachments, languages)
+    external = read_external(workbook, items, lists, attachments, languages)
     lists |= external.lists
     findings += external.findings
     findings += _list_findings(workbook, items, set(lists), used) + _text_findings(workbook, items, languages)

@@ -1,4 +1,4 @@
-"""Reads a questionnaire workbook from bytes: .xlsx, .xls, multi-sheet .csv and .md."""
+"""Reads a questionnaire from bytes: .xlsx, .xls, multi-sheet .csv and .md; XForms (.xml) become a workbook."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xform.translate import read_xform
 from cati_app.engine.xlsform.cell_text import cell_text
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_ROWS, inspect, is_ole, is_zip
 from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known_sheet
 
 _Numbered = Iterable[tuple[int, Sequence[str]]]
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 
 
 class _TooBig(Exception):
@@ -31,6 +32,9 @@ def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Fin
     found = inspect(data)
     if any(one.severity is Severity.ERROR for one in found):
         return None, found
+    if suffix == ".xml":
+        workbook, more = read_xform(data, filename)
+        return workbook, [*found, *more]
     kind, read = _reader(data, suffix)
     try:
         with warnings.catch_warnings():
