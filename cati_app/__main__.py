@@ -17,6 +17,7 @@ _COMMANDS = {
     "run": "open the application on a study",
     "demo": "open the application on the reference study, or play a demo shift without a screen",
     "check": "check a study folder or a questionnaire and report every finding",
+    "convert": "write a questionnaire as XForm or as a repaired workbook",
     "export": "write the data set: SPSS, CSV and codebook",
     "status": "counters of the quota, cases and lengths",
     "user": "add a person, or list who may sign in",

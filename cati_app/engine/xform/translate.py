@@ -39,6 +39,7 @@ def read_xform(data: bytes, filename: str) -> tuple[Workbook | None, list[Findin
     settings = {
         "form_title": content(title) if (title := child(head, "title")) is not None else "",
         "form_id": attribute(found.root.element, "id") or found.root.name,
+        "name": found.root.name,
         "version": attribute(found.root.element, "version"),
         "default_language": itext.default if itext.default != "default" else "",
     }

@@ -32,6 +32,7 @@ CATALOGUE: dict[str, Entry] = {
     "file-macros": Entry(_W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."),
     "file-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
     "conversion-refused": Entry(_W, "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}", "Correct it if the questionnaire is to run in ODK tools, too."),
+    "conversion-failed": Entry(_E, "pyxform cannot make an XForm of the questionnaire: {reason}", "Correct the questionnaire, or write it as a workbook with --to xlsx."),
     # XForms: the row is the line of the file
     "xform-without-model": Entry(_E, "The XML is no XForm: there is no model with an instance.", "Choose an XForm (html with head and body), or an XLSForm."),
     "xform-unbound": Entry(_W, "The {control} asks for “{ref}”, which the instance does not have; it is left out.", "Add the node to the instance, or remove the control."),

@@ -36,12 +36,14 @@ class Languages:
         """The texts of a row in one translated column, by code."""
         found = {}
         for column, text in row.cells.items():
+            if text == "-":  # what pyxform writes where a translation is missing
+                continue
             if column == base:
                 found[self.default] = text
             elif column.startswith(base + "::"):
                 language = column.partition("::")[2]
                 found[self.codes.get(language) or language_code(language)] = text
-        return {code: text for code, text in found.items() if text != "-"}
+        return found
 
     def header(self, sheet: Sheet, base: str, code: str) -> str:
         """The header of a translated column as written, or as it should be."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.form import Form
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
@@ -120,7 +120,10 @@ def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], u
     header = workbook.sheet("survey").headers.get("type", "type")
     for item in items:
         name = item.type.list_name
-        if name and name not in lists and not (item.type.file and item.type.question is None):
+        if name.startswith("${"):
+            found.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
+            item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
+        elif name and name not in lists and not (item.type.file and item.type.question is None):
             near = difflib.get_close_matches(name, sorted(lists), 1)
             found.append(finding("list-missing", "survey", item.row.number, header, list=name,
                                  suggestion=near[0] if near else ""))  # fmt: skip
