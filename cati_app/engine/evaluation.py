@@ -16,7 +16,8 @@ from cati_app.engine.offer import place_of
 from cati_app.engine.progress import Progress
 from cati_app.engine.rows import Row
 
-MOST_ROWS = 500
+MOST_ROWS = 500  # of one repeat
+MOST_IN_ALL = 20_000  # rows of all repeats together, those set aside included
 _VALUED = (NodeKind.QUESTION, NodeKind.HIDDEN, NodeKind.SILENT)
 
 
@@ -33,6 +34,7 @@ class Evaluation:
         self._queue: list[tuple[int, int, int, Row]] = []
         self._queued: set[tuple[int, Row]] = set()
         self._ticket = 0
+        self._made = 0
         self._fresh: list[Row] = []
         self._rowed = form.functions
         self._inner = [
@@ -240,10 +242,10 @@ class Evaluation:
         while len(rows) > wanted:
             spare.append(rows.pop())
             self._park(spare[-1])
-        while len(rows) < wanted:
+        while len(rows) < wanted and (spare or self._made < MOST_IN_ALL):
             place = len(rows) + 1
             rows.append(self._revived(spare.pop(), place) if spare else self._another(node, row, place))
-        row.v[node.slot] = str(wanted)
+        row.v[node.slot] = str(len(rows))
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
 
@@ -262,6 +264,7 @@ class Evaluation:
     def _new_row(self, frame: int, parent: Row | None, key: str) -> Row:
         nodes = self.form.frames[frame].nodes
         row = Row(frame, len(nodes), self._inner[frame], parent, key)
+        self._made += 1
         for index in nodes:
             node = self.form.nodes[index]
             if node.kind is NodeKind.REPEAT:

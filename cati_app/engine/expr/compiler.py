@@ -6,7 +6,6 @@ A generated expression sees `r` (the row of its node), `c` (the runtime) and `d`
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from cati_app.engine.expr import calls, paths
 from cati_app.engine.expr.catalogue import OWN, PLAIN, known_functions
 from cati_app.engine.expr.code import Code, Scope
 from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.nearest import Nearest
 from cati_app.engine.expr.places import Places
 from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 
@@ -30,6 +30,7 @@ class Compiler:
     absent: frozenset[str] = frozenset()  # files the form names that were not handed in
     piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
+    nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads
     reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -148,8 +149,8 @@ class Compiler:
             return self._plain(tree, scope, plain.takes, plain.gives)
         bounds = OWN.get(tree.name)
         if bounds is None:
-            near = difflib.get_close_matches(tree.name, known_functions(), 1)
-            raise ExpressionError("function-unknown", function=tree.name, suggestion=near[0] if near else "")
+            near = self.nearest(tree.name, known_functions())
+            raise ExpressionError("function-unknown", function=tree.name, suggestion=near)
         self._check_arity(tree.name, given, *bounds)
         return calls.emit(self, tree, scope)
 

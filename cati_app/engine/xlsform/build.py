@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -122,8 +121,8 @@ class _Builder:
             named = self.places.at(match[1]) if match[1].startswith("/") else None
             source = named or self.places.named(match[1], item.index)
             if source is None:
-                near = difflib.get_close_matches(match[1], self.places.names(), 1)
-                self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near[0] if near else "")
+                near = self.cells.compiler.nearest(match[1], self.places.names())
+                self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near)
             else:
                 self.triggers.setdefault(source.index, []).append(item.index)
         return (bool(text) or item.type.word in HERE) and bool(item.row.get("calculation"))

@@ -74,6 +74,7 @@ CATALOGUE: dict[str, Entry] = {
     "group-unclosed": Entry(_E, "The {kind} “{name}” is never closed.", "Add a row “end {kind}”."),
     "group-unopened": Entry(_E, "“{type}” closes nothing that is open.", "Remove the row, or add the row that begins it."),
     "group-crossed": Entry(_E, "“{type}” closes the {kind} “{name}” begun in row {first}.", "Close what was begun last first."),
+    "nested-too-deep": Entry(_E, "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.", "Take groups apart: nobody can follow such a questionnaire."),
     "group-empty": Entry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
     "form-empty": Entry(_E, "The questionnaire has no question.", "Add at least one."),
     "parameter-invalid": Entry(_E, "The parameters “{text}” cannot be read.", "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1."),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.expr.nearest import Nearest
 from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xform.translate import FORM
@@ -82,6 +83,8 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     findings += found
     items, found = read_survey(survey, languages)
     findings += found
+    if any(one.code == "nested-too-deep" for one in found):
+        return None, findings, ()
     lists, found = read_choices(workbook, languages, _uses(workbook, items))
     used = {item.type.list_name for item in items}
     findings += found
@@ -118,15 +121,15 @@ def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
 def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], used: set[str]) -> list[Finding]:
     found: list[Finding] = []
     header = workbook.sheet("survey").headers.get("type", "type")
+    nearest = Nearest()
     for item in items:
         name = item.type.list_name
         if name.startswith("${"):
             found.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
             item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
         elif name and name not in lists and not (item.type.file and item.type.question is None):
-            near = difflib.get_close_matches(name, sorted(lists), 1)
-            found.append(finding("list-missing", "survey", item.row.number, header, list=name,
-                                 suggestion=near[0] if near else ""))  # fmt: skip
+            near = nearest(name, lists)
+            found.append(finding("list-missing", "survey", item.row.number, header, list=name, suggestion=near))
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
     for name in sorted(lists & {row.get("list_name") for row in workbook.sheet("choices").rows} - used):
         if f"'{name}'" not in text and f'"{name}"' not in text:

@@ -93,12 +93,14 @@ def test_an_xform_goes_there_and_back() -> None:
 
 
 def test_what_pyxform_refuses_is_a_finding() -> None:
-    workbook, _ = read_workbook(b"survey,type,name,label\n,select_one nowhere,a,A\n", "a.csv")
+    workbook, _ = read_workbook(
+        b"survey,type,name,label\n,text,t,T\n,select_one nowhere,a,A\nchoices,list_name,name,label\n,l,1,One\n", "a.csv"
+    )
     assert workbook is not None
 
     data, found = as_xform(workbook)
 
-    assert (None, [("conversion-failed", Severity.ERROR, 2)]) == (
+    assert (None, [("conversion-failed", Severity.ERROR, 3)]) == (
         data,
         [(one.code, one.severity, one.row) for one in found],
     )
