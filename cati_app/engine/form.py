@@ -272,8 +272,12 @@ class Form:
 
     @cached_property
     def choices_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
-        """Choices by list and name."""
-        return {name: {choice.name: choice for choice in reversed(choices)} for name, choices in self.lists.items()}
+        """Choices by list and name, in the order of the list; of a name given twice, the first."""
+        found: dict[str, dict[str, Choice]] = {name: {} for name in self.lists}
+        for name, choices in self.lists.items():
+            for choice in choices:
+                found[name].setdefault(choice.name, choice)
+        return found
 
     @cached_property
     def places_by_name(self) -> Mapping[str, Mapping[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 ROOT = 0
@@ -43,9 +43,9 @@ class Places:
         for place in places[1:]:
             self._by_name.setdefault(place.name, []).append(place.index)
 
-    def names(self) -> list[str]:
+    def names(self) -> Collection[str]:
         """Every name, for suggestions."""
-        return list(self._by_name)
+        return self._by_name.keys()
 
     def named(self, name: str, near: int) -> Place | None:
         """The place of a name; where several bear it, the one that shares most with `near`."""

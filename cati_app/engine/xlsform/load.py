@@ -93,7 +93,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     findings += external.findings
     findings += _list_findings(workbook, items, set(lists), used) + _text_findings(workbook, items, languages)
     for item in items:
-        if item.type.or_other and item.type.list_name in lists:
+        if item.type.or_other and item.type.list_name + WITH_OTHER in lists:
             item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
     form, found = build_form(workbook, items, lists, languages, external)
     return form, findings + found, tuple(external.files)
