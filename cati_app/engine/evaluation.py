@@ -17,7 +17,8 @@ from cati_app.engine.progress import Progress
 from cati_app.engine.rows import Row
 from cati_app.engine.steps import ROW_MASK, SHIFT, NodeStep, Work
 
-MOST_ROWS = 500
+MOST_ROWS = 500  # of one repeat
+MOST_IN_ALL = 20_000  # rows of all repeats together, those set aside included
 _MOST_TURNS = 50
 
 
@@ -272,10 +273,10 @@ class Evaluation:
         while len(rows) > wanted:
             spare.append(rows.pop())
             self._park(spare[-1])
-        while len(rows) < wanted:
+        while len(rows) < wanted and (spare or len(self._rows) < MOST_IN_ALL):
             place = len(rows) + 1
             rows.append(self._revived(spare.pop(), place) if spare else self._another(node, row, place))
-        row.v[node.slot] = str(wanted)
+        row.v[node.slot] = str(len(rows))
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
 

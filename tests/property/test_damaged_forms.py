@@ -1,5 +1,7 @@
 """Damaged workbooks and nonsense in cells end in findings, never in an exception."""
 
+# ruff: noqa: E501 - lists of nonsense
+
 from __future__ import annotations
 
 import io
@@ -14,13 +16,15 @@ _BITS = ("${a}", "${b}", "(", ")", "'x'", '"', "and", "or", "not(", "if(", ",", 
          "[", "]",
          "position(", "sum(", "count(", "current()/", "instance('l')/root/item", "name", "today()", "=", "<", "div",
          "selected(", "indexed-repeat(", "//", "@", "::", "$", "{", "}", "’", "jr:choice-name(", "once(",
-         "\\")  # fmt: skip
+         "pulldata('x', 'name', 'name', ${a})", "search('x', 'matches', 'name', ${a})", "${last-saved#a}", "“", ",,", "==",
+         "$ { a }", "instance('x')/root/item[", "<output value='/d/a'/>", "\\")  # fmt: skip
 _TYPES = ("text", "integer", "select_one l", "calculate", "begin repeat", "end repeat", "begin group", "end group",
-          "range", "note", "select_multiple l or_other", "rank l")  # fmt: skip
+          "range", "note", "select_multiple l or_other", "rank l", "calculate_here", "caseid", "select_one_from_file x.csv", "csv-external", "begin_kobomatrix",
+          "end_kobomatrix", "begin_rank", "set form title", "add text prompt", "select_one_external l")  # fmt: skip
 _COLUMNS = ("relevant", "calculation", "constraint", "choice_filter", "repeat_count", "default", "parameters",
-            "trigger", "required", "cati_soft", "label")  # fmt: skip
+            "trigger", "required", "cati_soft", "label", "appearance")  # fmt: skip
 _CELL = st.lists(st.sampled_from(_BITS), max_size=6).map("".join)
-_ROW = st.tuples(st.sampled_from(_TYPES), st.sampled_from("abc"), st.lists(_CELL, min_size=11, max_size=11))
+_ROW = st.tuples(st.sampled_from(_TYPES), st.sampled_from("abc"), st.lists(_CELL, min_size=12, max_size=12))
 
 
 def _workbook() -> bytes:
@@ -45,7 +49,9 @@ def test_nonsense_in_cells_is_explained(rows: list[tuple[str, str, list[str]]]) 
     head = f"| survey |\n| | type | name | {' | '.join(_COLUMNS)} |\n"
     choices = "\n| choices |\n| | list_name | name | label |\n| | l | 1 | x |\n"
 
-    result = load_form((head + "\n".join(lines) + choices).encode(), "form.md")
+    result = load_form(
+        (head + "\n".join(lines) + choices).encode(), "form.md", attachments={"x.csv": b"name,label\n1,x\n"}
+    )
 
     assert result.form is not None or result.findings
 

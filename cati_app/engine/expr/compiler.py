@@ -6,7 +6,6 @@ A generated expression sees `r` (the row of its node), `c` (the runtime) and `d`
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from cati_app.engine.expr.catalogue import MANY, OWN, PLAIN, REFUSED, Plain, kno
 from cati_app.engine.expr.code import Code, Scope
 from cati_app.engine.expr.depth import deep_calls
 from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.nearest import Nearest
 from cati_app.engine.expr.places import Places
 from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 
@@ -34,6 +34,7 @@ class Compiler:
     absent: frozenset[str] = frozenset()  # files the form names that were not handed in
     piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
+    nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads
     reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -226,8 +227,8 @@ class Compiler:
         if own is None:
             if tree.name in REFUSED:
                 raise ExpressionError("function-unsupported", function=tree.name, reason=REFUSED[tree.name])
-            near = difflib.get_close_matches(tree.name, known_functions(), 1)
-            raise ExpressionError("function-unknown", function=tree.name, suggestion=near[0] if near else "")
+            near = self.nearest(tree.name, known_functions())
+            raise ExpressionError("function-unknown", function=tree.name, suggestion=near)
         self._check_arity(tree.name, given, own.least, own.most)
         return calls.emit(self, tree, scope)
 

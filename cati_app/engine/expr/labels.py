@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import TYPE_CHECKING
 
 from cati_app.engine.expr.code import Code, Scope
@@ -21,7 +22,9 @@ REFERENCE = re.compile(
 
 def referred(match: re.Match[str]) -> str:
     """The expression that a reference within a text stands for."""
-    return f"${{{match[1]}}}" if match[1] is not None else (match[2] or match[3] or "").strip()
+    if match[1] is not None:
+        return f"${{{match[1]}}}"
+    return unescape(match[2] or match[3] or "").strip()
 
 
 def choice_label(compiler: Compiler, values: str, name: str, scope: Scope) -> Code:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,9 +20,8 @@ def column_number(compiler: Compiler, name: str, items: str) -> int:
     """The number of a column in the records of a data set."""
     known = compiler.columns.get(items, {})
     if name not in known:
-        near = difflib.get_close_matches(name, sorted(known), 1)
-        suggestion = near[0] if near else ""
-        raise ExpressionError("choice-column-unknown", column=name, list=items, suggestion=suggestion)
+        near = compiler.nearest(name, known)
+        raise ExpressionError("choice-column-unknown", column=name, list=items, suggestion=near)
     return known[name]
 
 
@@ -133,8 +131,8 @@ def instance(compiler: Compiler, tree: Path, scope: Scope) -> Code:
         if name in compiler.absent:
             compiler.lint("file-missing", file=name)
             return Code("[]", "l")
-        near = difflib.get_close_matches(name, sorted(compiler.columns), 1)
-        raise ExpressionError("choice-list-unknown", list=name, suggestion=near[0] if near else "")
+        near = compiler.nearest(name, compiler.columns)
+        raise ExpressionError("choice-list-unknown", list=name, suggestion=near)
     if len(steps) not in (2, 3) or any(step.name in (".", "..", "*") for step in steps):
         raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
     item = compiler.fresh("i")

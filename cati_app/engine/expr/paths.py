@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -145,8 +144,8 @@ def _start(compiler: Compiler, tree: Path, scope: Scope) -> Cursor:
 def _from_reference(compiler: Compiler, tree: Reference, scope: Scope) -> Cursor:
     place = compiler.places.named(tree.name, scope.place)
     if place is None:
-        near = difflib.get_close_matches(tree.name, compiler.places.names(), 1)
-        raise ExpressionError("reference-unknown", name=tree.name, suggestion=near[0] if near else "")
+        near = compiler.nearest(tree.name, compiler.places.names())
+        raise ExpressionError("reference-unknown", name=tree.name, suggestion=near)
     cursor = _reach(compiler, place, scope)
     if place.own_frame >= 0:
         _enter(compiler, cursor, place, tree.predicates, scope)

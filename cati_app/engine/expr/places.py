@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 ROOT = 0
@@ -20,6 +20,7 @@ class Place:
     is_group: bool = False
     own_frame: int = -1  # a repeat: the frame of its rows
     choices: str = ""
+    holder: int = -1  # the group around it on the screen, where that is none of the model
     children: dict[str, int] = field(default_factory=dict)
 
 
@@ -42,9 +43,9 @@ class Places:
         for place in places[1:]:
             self._by_name.setdefault(place.name, []).append(place.index)
 
-    def names(self) -> list[str]:
+    def names(self) -> Collection[str]:
         """Every name, for suggestions."""
-        return list(self._by_name)
+        return self._by_name.keys()
 
     def named(self, name: str, near: int) -> Place | None:
         """The place of a name; where several bear it, the one that shares most with `near`."""
@@ -62,6 +63,15 @@ class Places:
             line.add(index)
             index = self.all[index].parent
         return line
+
+    def at(self, path: str) -> Place | None:
+        """The place of an absolute path whose first step is the form, None when there is none."""
+        index = ROOT
+        for name in path.strip("/").split("/")[1:]:
+            index = self.all[index].children.get(name, -1)
+            if index < 0:
+                return None
+        return self.all[index]
 
     def path(self, index: int) -> str:
         """The path of a place, for instance `/roster/age`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -124,10 +123,11 @@ class _Builder:
     def trigger(self, item: Item) -> bool:
         text = item.row.get("trigger")
         for match in _TRIGGER.finditer(text):
-            source = self.places.named(match[1], item.index)
+            named = self.places.at(match[1]) if match[1].startswith("/") else None
+            source = named or self.places.named(match[1], item.index)
             if source is None:
-                near = difflib.get_close_matches(match[1], self.places.names(), 1)
-                self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near[0] if near else "")
+                near = self.cells.compiler.nearest(match[1], self.places.names())
+                self.cells.note("trigger-unknown", item, "trigger", name=match[1], suggestion=near)
             else:
                 self.triggers.setdefault(source.index, []).append(item.index)
         return (bool(text) or item.type.word in HERE) and bool(item.row.get("calculation"))
@@ -213,12 +213,17 @@ def places_of(items: list[Item]) -> Places:
     frame_of = [0]
     for item in items:
         frame = frame_of[item.parent] if item.parent >= 0 else 0
-        place = Place(item.index, item.name, item.parent, frame, width[frame], choices=item.type.list_name)
+        parent = item.parent
+        while parent > 0 and items[parent].row.get("layout"):
+            parent = items[parent].parent
+        place = Place(item.index, item.name, parent, frame, width[frame], choices=item.type.list_name)
+        place.holder = item.parent if item.parent != parent else -1
         width[frame] += 1
         place.is_group = item.kind is NodeKind.GROUP
         if item.index:
             frame_of.append(frame)
-            places[item.parent].children.setdefault(item.name, item.index)
+            if not item.row.get("layout"):
+                places[parent].children.setdefault(item.name, item.index)
         if item.kind is NodeKind.REPEAT:
             place.own_frame = len(frames)
             frames.append(FramePlace(item.index, frame, frames[frame].depth + 1))

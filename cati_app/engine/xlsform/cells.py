@@ -15,7 +15,7 @@ from cati_app.engine.expr.parser import parse
 from cati_app.engine.expr.tree import Expression
 from cati_app.engine.form import Choice, Template
 from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.languages import Languages, plain_text
+from cati_app.engine.xlsform.languages import Languages, plain_around
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.workbook import Sheet
 
@@ -107,7 +107,7 @@ class Cells:
         """A text with its references as numbers of expressions."""
         parts: list[str | int] = []
         end = 0
-        text = plain_text(text) if "<output" not in text else text
+        text = plain_around(text)
         for match in REFERENCE.finditer(text):
             if match.start() > end:
                 parts.append(text[end : match.start()])

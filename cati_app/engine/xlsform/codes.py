@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 CATALOGUE: dict[str, Entry] = {
     # the file
     "file-empty": Entry(_E, "The file is empty.", "Save the questionnaire again and check that the copy is complete."),
-    "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv or .md."),
+    "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv, .md, or an XForm (.xml)."),
     "file-broken": Entry(_E, "The file cannot be read as {kind}.", "Open it in the spreadsheet program, save it as .xlsx and try again."),
     "file-encrypted": Entry(_E, "The workbook is protected by a password.", "Save a copy without password."),
     "file-too-big": Entry(_E, "The file is too big: {what}.", "Remove unused sheets, rows and pictures; a questionnaire needs a few hundred kilobytes."),
@@ -32,6 +32,13 @@ CATALOGUE: dict[str, Entry] = {
     "file-macros": Entry(_W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."),
     "file-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
     "conversion-refused": Entry(_W, "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}", "Correct it if the questionnaire is to run in ODK tools, too."),
+    "conversion-failed": Entry(_E, "pyxform cannot make an XForm of the questionnaire: {reason}", "Correct the questionnaire, or write it as a workbook with --to xlsx."),
+    # XForms: the row is the line of the file
+    "xform-without-model": Entry(_E, "The XML is no XForm: there is no model with an instance.", "Choose an XForm (html with head and body), or an XLSForm."),
+    "xform-unbound": Entry(_W, "The {control} asks for “{ref}”, which the instance does not have; it is left out.", "Add the node to the instance, or remove the control."),
+    "xform-order": Entry(_W, "“{ref}” is asked outside its own group; here it is asked with its group.", "Put the control into the group of its node."),
+    "itemset-foreign": Entry(_W, "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.", "Take the choices from a list, a file or a secondary instance."),
+    "repaired-label": Entry(_H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."),
     # sheets and columns
     "sheet-missing": Entry(_E, "There is no sheet “{sheet}”.", "Add a sheet named {sheet}{suggestion}."),
     "sheet-empty": Entry(_E, "The sheet “{sheet}” holds no rows.", "Add at least one row below the headers."),
@@ -69,6 +76,7 @@ CATALOGUE: dict[str, Entry] = {
     "group-unclosed": Entry(_E, "The {kind} “{name}” is never closed.", "Add a row “end {kind}”."),
     "group-unopened": Entry(_E, "“{type}” closes nothing that is open.", "Remove the row, or add the row that begins it."),
     "group-crossed": Entry(_E, "“{type}” closes the {kind} “{name}” begun in row {first}.", "Close what was begun last first."),
+    "nested-too-deep": Entry(_E, "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.", "Take groups apart: nobody can follow such a questionnaire."),
     "group-empty": Entry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
     "form-empty": Entry(_E, "The questionnaire has no question.", "Add at least one."),
     "parameter-invalid": Entry(_E, "The parameters “{text}” cannot be read.", "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1."),

@@ -19,7 +19,7 @@ from cati_app.engine.xlsform.limits import parameters_of
 from cati_app.engine.xlsform.search import Search, search_of, searched
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.types import FILES
-from cati_app.engine.xlsform.workbook import Sheet
+from cati_app.engine.xlsform.workbook import Sheet, Workbook
 
 _PULLED = re.compile(r"pulldata\(\s*(['\"])([^'\"@]+)\1")
 _Lists = dict[str, tuple[Choice, ...]]
@@ -38,11 +38,11 @@ class External:
 
 
 def read_external(
-    sheet: Sheet, items: Sequence[Item], lists: Mapping[str, tuple[Choice, ...]], attachments: Attachments,
+    workbook: Workbook, items: Sequence[Item], lists: Mapping[str, tuple[Choice, ...]], attachments: Attachments,
     languages: Languages,
 ) -> External:  # fmt: skip
     """Read every file that the rows name; a question whose list is not there is left out of the interview."""
-    reader = _Reader(sheet, lists, attachments, languages)
+    reader = _Reader(workbook.sheet("survey"), lists, attachments, languages)
     for item in items[1:]:
         if item.type.list_name and item.type.file:
             reader.list_from_file(item)
@@ -53,6 +53,12 @@ def read_external(
         for cell in item.row.cells.values():
             for match in _PULLED.finditer(cell):
                 reader.pulled(match[2])
+    for row in workbook.sheet("instances").rows:  # of an XForm, which names them apart from its questions
+        table = reader.table(row.get("file"), None, "")
+        if table is not None:
+            reader.found.data.setdefault(row.get("id"), table)
+        else:
+            reader.found.absent.add(row.get("id"))
     return reader.found
 
 

@@ -27,6 +27,8 @@ def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[i
     needs = [{source for source, _ in reads.get(place.index, ())} for place in places.all]
     for place in places.all[1:]:
         needs[place.index].add(place.parent)
+        if place.holder >= 0:
+            needs[place.index].add(place.holder)
     followers: list[list[int]] = [[] for _ in places.all]
     for target, sources in enumerate(needs):
         for source in sources:

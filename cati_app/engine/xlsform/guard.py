@@ -14,6 +14,7 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200
 MOST_ROWS = 100_000
 MOST_COLUMNS = 2_000
+MOST_LETTERS = 32_767  # of a cell, as in Excel
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

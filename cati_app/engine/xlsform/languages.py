@@ -36,12 +36,14 @@ class Languages:
         """The texts of a row in one translated column, by code."""
         found = {}
         for column, text in row.cells.items():
+            if text == "-":  # what pyxform writes where a translation is missing
+                continue
             if column == base:
                 found[self.default] = text
             elif column.startswith(base + "::"):
                 language = column.partition("::")[2]
                 found[self.codes.get(language) or language_code(language)] = text
-        return {code: text for code, text in found.items() if text != "-"}
+        return found
 
     def header(self, sheet: Sheet, base: str, code: str) -> str:
         """The header of a translated column as written, or as it should be."""
@@ -119,6 +121,18 @@ _MARKS = (
     (re.compile(r"^#{1,6}\s+", re.M), ""),
 )  # fmt: skip
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
+
+
+_OUTPUT = re.compile(r"<output\b[^>]*>(?:\s*</output>)?")
+
+
+def plain_around(text: str) -> str:
+    """As `plain_text`, with values piped in by <output> left as they are."""
+    if "<output" not in text:
+        return plain_text(text)
+    outputs = _OUTPUT.findall(text)
+    rest = plain_text(_OUTPUT.sub("\0", text.replace("\0", "")))
+    return re.sub("\0", lambda _: outputs.pop(0), rest)
 
 
 def plain_text(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.form import Form
+from cati_app.engine.expr.nearest import Nearest
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.screen import QuestionKind
+from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form
 from cati_app.engine.xlsform.choices import WITH_OTHER, Use, read_choices
@@ -49,6 +51,8 @@ def load_form(
     if workbook is None:
         return FormResult(None, tuple(found))
     form, more, files = _build(workbook, attachments or {})
+    if workbook.is_xform:
+        more = [replace(one, sheet=FORM) if one.sheet in ("survey", "choices", "settings") else one for one in more]
     findings = in_order([*found, *more])
     failed = any(one.severity is Severity.ERROR for one in findings)
     return FormResult(None if failed else form, findings, files)
@@ -74,20 +78,22 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
         return None, [finding("sheet-empty", "survey", sheet="survey")], ()
     workbook, findings = repaired(workbook)
     survey = workbook.sheet("survey")
-    findings += column_findings(workbook)
+    findings += [] if workbook.is_xform else column_findings(workbook)
     languages, found = read_languages(workbook)
     findings += found
     items, found = read_survey(survey, languages)
     findings += found
+    if any(one.code == "nested-too-deep" for one in found):
+        return None, findings, ()
     lists, found = read_choices(workbook, languages, _uses(workbook, items))
     used = {item.type.list_name for item in items}
     findings += found
-    external = read_external(survey, items, lists, attachments, languages)
+    external = read_external(workbook, items, lists, attachments, languages)
     lists |= external.lists
     findings += external.findings
     findings += _list_findings(workbook, items, set(lists), used) + _text_findings(workbook, items, languages)
     for item in items:
-        if item.type.or_other and item.type.list_name in lists:
+        if item.type.or_other and item.type.list_name + WITH_OTHER in lists:
             item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
     form, found = build_form(workbook, items, lists, languages, external)
     return form, findings + found, tuple(external.files)
@@ -115,12 +121,15 @@ def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
 def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], used: set[str]) -> list[Finding]:
     found: list[Finding] = []
     header = workbook.sheet("survey").headers.get("type", "type")
+    nearest = Nearest()
     for item in items:
         name = item.type.list_name
-        if name and name not in lists and not (item.type.file and item.type.question is None):
-            near = difflib.get_close_matches(name, sorted(lists), 1)
-            found.append(finding("list-missing", "survey", item.row.number, header, list=name,
-                                 suggestion=near[0] if near else ""))  # fmt: skip
+        if name.startswith("${"):
+            found.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
+            item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
+        elif name and name not in lists and not (item.type.file and item.type.question is None):
+            near = nearest(name, lists)
+            found.append(finding("list-missing", "survey", item.row.number, header, list=name, suggestion=near))
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
     for name in sorted(lists & {row.get("list_name") for row in workbook.sheet("choices").rows} - used):
         if f"'{name}'" not in text and f'"{name}"' not in text:

@@ -18,6 +18,7 @@ from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+_PASSES = 50  # how far “never asked” is followed from question to question
 _NEVER = "the condition is never true"
 
 
@@ -32,13 +33,14 @@ class Reach:
 
     def findings(self, header: str) -> list[Finding]:
         """One finding for each item whose own condition can never be true."""
-        changed = True
-        while changed:
+        for _ in range(_PASSES):
             changed = False
             for item in self.items[1:]:
                 if item.index not in self.dead and (reason := self.reason(item)):
                     self.dead[item.index] = reason
                     changed = True
+            if not changed:
+                break
         return [
             finding("unreachable", "survey", item.row.number, header, name=item.name, reason=self.dead[item.index])
             for item in self.items[1:]

@@ -1,4 +1,4 @@
-"""Reads a questionnaire workbook from bytes: .xlsx, .xls, multi-sheet .csv and .md."""
+"""Reads a questionnaire from bytes: .xlsx, .xls, multi-sheet .csv and .md; XForms (.xml) become a workbook."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.xform.translate import read_xform
 from cati_app.engine.xlsform.cell_text import cell_text
 from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_ROWS, inspect, is_ole, is_zip
+from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, inspect, is_ole, is_zip
 from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known_sheet
 
 _Numbered = Iterable[tuple[int, Sequence[str]]]
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 
 
 class _TooBig(Exception):
@@ -31,6 +32,9 @@ def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Fin
     found = inspect(data)
     if any(one.severity is Severity.ERROR for one in found):
         return None, found
+    if suffix == ".xml":
+        workbook, more = read_xform(data, filename)
+        return workbook, [*found, *more]
     kind, read = _reader(data, suffix)
     try:
         with warnings.catch_warnings():
@@ -76,7 +80,13 @@ def _limited(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[s
             raise _TooBig(f"a sheet with more than {MOST_ROWS} rows")
         if len(row) > MOST_COLUMNS:
             row = row[:MOST_COLUMNS]
-        yield number, [cell_text(value) for value in row]
+        yield number, _bounded([cell_text(value) for value in row])
+
+
+def _bounded(cells: list[str]) -> list[str]:
+    if any(len(cell) > MOST_LETTERS for cell in cells):
+        raise _TooBig(f"a cell with more than {MOST_LETTERS} characters")
+    return cells
 
 
 def _xlsx(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
@@ -119,7 +129,7 @@ def _markdown(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
         bare = line.strip()
         if not bare.startswith("|") or re.fullmatch(r"\|[-:|\s]+\|?", bare):
             continue
-        cells = [_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]]
+        cells = _bounded([_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]])
         if cells and cells[0]:
             current = tables.setdefault(cells[0], [])
         if current is not None and any(cells[1:]):

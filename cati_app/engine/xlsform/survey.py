@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.expr.nearest import Nearest
 from cati_app.engine.form import NodeKind
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
@@ -18,6 +18,8 @@ from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
 _RESERVED = frozenset({"meta"})
+MOST_DEEP = 60  # groups and repeats within one another; real forms reach 7
+MOST_REPEATS = 6
 _YES = frozenset({"yes", "true", "true()", "1"})
 
 
@@ -50,6 +52,8 @@ class _Reader:
     items: list[Item]
     open: list[int]
     languages: Languages
+    too_deep: bool = False
+    nearest: Nearest = field(default_factory=Nearest)
     first: dict[str, Item] = field(default_factory=dict)
 
     def add(self, row: SheetRow) -> None:
@@ -62,8 +66,8 @@ class _Reader:
             return
         kind = read_type(text)
         if kind is None:
-            near = difflib.get_close_matches(text.split()[0].lower(), KNOWN, 1)
-            self.note("type-unknown", row, "type", type=text, suggestion=near[0] if near else "")
+            near = self.nearest(text.split()[0].lower(), KNOWN)
+            self.note("type-unknown", row, "type", type=text, suggestion=near)
             kind = TypeOf("unknown", NodeKind.SILENT)
         if kind.kind is None:
             self.close(kind, row)
@@ -80,6 +84,10 @@ class _Reader:
         self.items[item.parent].children.append(item.index)
         if kind.word.startswith("begin_"):
             self.open.append(item.index)
+            repeats = sum(self.items[index].kind is NodeKind.REPEAT for index in self.open)
+            if (len(self.open) > MOST_DEEP or repeats > MOST_REPEATS) and not self.too_deep:
+                self.too_deep = True
+                self.note("nested-too-deep", row, "type", groups=MOST_DEEP, repeats=MOST_REPEATS)
 
     def other(self, item: Item, row: SheetRow) -> None:
         """The question that `or_other` adds: which other."""

@@ -64,6 +64,11 @@ class Workbook:
     sheets: dict[str, Sheet]
     other_sheets: tuple[str, ...] = ()
 
+    @property
+    def is_xform(self) -> bool:
+        """Whether the rows were written from an XForm: their numbers are lines, their columns ours."""
+        return self.filename.lower().endswith(".xml")
+
     def sheet(self, name: str) -> Sheet:
         """A sheet, an empty one when there is none."""
         return self.sheets.get(name) or Sheet(name)

@@ -134,6 +134,12 @@ def test_required_in_other_words(expected: bool, text: str) -> None:
     assert expected is session(made).screen().questions[0].required
 
 
+def test_a_default_that_is_a_text_is_left_alone() -> None:
+    assert "a,, b == “c”" == session(
+        form(_survey("type | name | label | default", "text | a | A | a,, b == “c”"))
+    ).value("a")
+
+
 def test_leftovers_of_kobo_are_put_aside() -> None:
     sheets = _survey("type | name | label | $kuid | kobo--locking-profile", "set form title | My form | | | ", "set form id | my_form | | | ",
                      "text | a | A | xyz | flex")  # fmt: skip

@@ -57,6 +57,14 @@ def test_choices_come_from_a_file(
     assert expected == _offered(session(made))
 
 
+def test_other_does_not_extend_a_file() -> None:
+    made = _form(
+        "type | name | label", "select_one_from_file fruits.csv or_other | a | A", files={"fruits.csv": _FRUITS}
+    )
+
+    assert 3 == len(_offered(session(made)))
+
+
 def test_labels_of_a_file_follow_the_language() -> None:
     made = _form(
         "type | name | label::Deutsch (de) | label::English (en)",

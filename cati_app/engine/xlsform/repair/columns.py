@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cati_app.engine.xlsform.languages import is_language
+from cati_app.engine.xlsform.languages import is_language, language_code
 from cati_app.engine.xlsform.repair.ledger import Ledger
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow
+from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
 _SURVEY = {
     "skip_logic": "relevant", "skiplogic": "relevant", "show_if": "relevant", "display_if": "relevant",
@@ -31,14 +31,19 @@ _RUN_TOGETHER = re.compile(
 _LEFTOVER = re.compile(r"kobo--|\$(?:xpath|kuid|qpath|autoname|prev|next|given_name)\b")
 
 
-def repair_columns(sheet: Sheet, ledger: Ledger) -> Sheet:
-    """The sheet with its columns under the names XLSForm gives them."""
+def repair_columns(sheet: Sheet, spelt: dict[str, str], ledger: Ledger) -> Sheet:
+    """The sheet with its columns under the names XLSForm gives them.
+
+    Args:
+        spelt: How the languages are written, by code; the first spelling of each counts and is added here.
+    """
     renamed: dict[str, str] = {}
     for column, header in sheet.headers.items():
         if _LEFTOVER.match(column):
             ledger.note("repaired-leftover", sheet, 1, column, what=header)
             continue
-        better = _better(sheet, column, header)
+        better = _one_language(_better(sheet, column, header) or column, spelt)
+        better = better if better != column else ""
         if better and better not in sheet.headers and better not in renamed.values():
             renamed[column] = better
             ledger.note("repaired-column", sheet, 1, column, column=header, known=better)
@@ -49,6 +54,14 @@ def repair_columns(sheet: Sheet, ledger: Ledger) -> Sheet:
         headers["value"] = sheet.headers["value"]
     rows = [SheetRow(row.number, _cells(row, renamed)) for row in sheet.rows]
     return Sheet(sheet.name, headers, rows, sheet.duplicates)
+
+
+def _one_language(column: str, spelt: dict[str, str]) -> str:
+    """The column with its language written as it was the first time."""
+    base, mark, language = column.partition("::")
+    if not mark or base not in TRANSLATED or base == "cati_status":
+        return column
+    return f"{base}::{spelt.setdefault(language_code(language), language)}"
 
 
 def _cells(row: SheetRow, renamed: dict[str, str]) -> dict[str, str]:

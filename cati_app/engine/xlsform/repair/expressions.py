@@ -18,6 +18,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
 _SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("≤", "<="), ("≥", ">="), ("≠", "!="), ("<>", "!="),
           ("==", "="), ("&&", " and "), ("||", " or "), ("−", "-"))  # fmt: skip
 _LOUD = re.compile(r"\b(AND|OR|NOT)\b(?=[\s(])")
+_DYNAMIC = re.compile(r"\$\s*\{|[A-Za-z]\s*\(")  # other defaults are texts, and stay as they are
 _YES = frozenset({"y", "x", "t", "si", "sí", "oui", "ja", "sim", "required", "mandatory", "1.0", "true()."})
 _NO = frozenset({"n", "f", "non", "nein", "não", "nao", "optional", "not required", "0.0"})
 _FLAGS = ("required", "read_only")
@@ -32,7 +33,7 @@ def repair_expressions(sheet: Sheet, ledger: Ledger) -> Sheet:
 def _row(sheet: Sheet, row: SheetRow, ledger: Ledger) -> SheetRow:
     changed: dict[str, str] = {}
     for column, text in row.cells.items():
-        if column in _COMPUTED:
+        if column in _COMPUTED and (column != "default" or _DYNAMIC.search(text)):
             better = _flag(text) if column in _FLAGS else ""
             if better:
                 ledger.note("repaired-flag", sheet, row.number, column, text=text, known=better)

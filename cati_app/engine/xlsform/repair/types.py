@@ -28,6 +28,7 @@ _ALIASES = {
     "select_one_using": "select_one", "select_multiple_from": "select_multiple",
 }  # fmt: skip
 _PROMPT = re.compile(r"(?:add|q|get)[ _](.+?)(?:[ _]prompt(?:[ _]using)?)?(?:\s+(\S+))?\Z", re.I)
+_LONGEST = 200
 _WORDS = re.compile(r"[\s_]+")
 _LIST_COLUMNS = ("choices", "select_from_list_name", "list_name", "list", "option_list", "choice_list")
 _FORM_SETTINGS = {"set_form_title": "form_title", "set_form_id": "form_id"}
@@ -77,10 +78,19 @@ def _type(text: str) -> str:
     if read_type(text) is not None:
         return text
     flat = " ".join(text.split())
+    if len(flat) > _LONGEST:
+        return text
     match = _PROMPT.fullmatch(flat)
     if match:
         inner = f"{match[1]} {match[2]}" if match[2] else match[1]
-        return _type(inner) if read_type(_type(inner)) else text
+        better = inner if read_type(inner) else _alias(inner)
+        return better if read_type(better) else text
+    return _alias(flat)
+
+
+def _alias(flat: str) -> str:
+    """A type under the name that XLSForm gives it, as it is when nothing is known about it."""
+    text = flat
     word = _word(flat)
     if word in _ALIASES:
         return _ALIASES[word]

@@ -17,9 +17,10 @@ def repaired(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
     """The workbook as XLSForm wants it, and what was put right; the one handed in stays as it is."""
     ledger = Ledger()
     sheets = dict(workbook.sheets)
-    for name in ("survey", "choices"):
+    spelt: dict[str, str] = {}
+    for name in ("survey", "choices", "external_choices"):
         if name in sheets:
-            sheets[name] = repair_columns(sheets[name], ledger)
+            sheets[name] = repair_columns(sheets[name], spelt, ledger)
     choices = sheets.get("choices") or Sheet("choices")
     if "survey" in sheets:
         settings: dict[str, str] = {}

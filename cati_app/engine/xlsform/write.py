@@ -1,0 +1,140 @@
+"""Writes a questionnaire again: as a repaired workbook, or through pyxform as an XForm."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+
+import openpyxl
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.xform.names import named_rows
+from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED
+from cati_app.engine.xlsform.workbook import Workbook
+
+_ORDER = ("survey", "choices", "external_choices", "settings", "entities", "osm")
+_LONGEST = 300
+_LONGEST_CELL = 32_767
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
+_VALUE = re.compile(r"(?<![\w$.{/\-])value(?![\w(.\-])")
+_NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name", "label")}
+
+
+def as_xlsx(workbook: Workbook) -> bytes:
+    """The sheets of a questionnaire as an .xlsx, columns under the names that XLSForm gives them."""
+    book = openpyxl.Workbook(write_only=True)
+    for name, rows in _tables(workbook, portable=False).items():
+        sheet = book.create_sheet(name)
+        columns = list(dict.fromkeys([*_NEEDED.get(name, ()), *(column for row in rows for column in row)]))
+        columns = [column for column in columns if column != "label" or any(column in row for row in rows)]
+        head = [WriteOnlyCell(sheet, column) for column in columns]
+        for cell in head:
+            cell.font = Font(bold=True)
+        sheet.append(head)
+        for row in rows:
+            sheet.append([_cell(sheet, row.get(column, "")) for column in columns])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell | None:
+    """A cell that holds a text and nothing else: a value that begins with = is no formula."""
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, _FORBIDDEN.sub("", text)[:_LONGEST_CELL])
+    cell.data_type = "s"
+    return cell
+
+
+def as_xform(workbook: Workbook) -> tuple[bytes | None, list[Finding]]:
+    """The XForm that pyxform makes of the repaired rows; its refusal as a finding."""
+    tables = _tables(workbook, portable=True)
+    names = [(row.get("list_name"), row.get("name")) for row in tables.get("choices", ())]
+    if len(set(names)) < len(names):
+        first, *rest = tables.get("settings") or [{}]
+        tables["settings"] = [{**first, "allow_choice_duplicates": "yes"}, *rest]
+    given: dict[str, object] = {}
+    for name, rows in tables.items():
+        given[name] = rows
+        given[f"{name}_header"] = [dict.fromkeys(column for row in rows for column in row)]
+    given["sheet_names"] = list(tables)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            made = convert(xlsform=given, validate=False, form_name="data", pretty_print=True)
+    except PyXFormError as error:
+        return None, [_refused(str(error), workbook)]
+    except Exception as error:  # pyxform lets errors of many kinds escape on unusual workbooks
+        return None, [_refused(type(error).__name__, workbook)]
+    return made.xform.encode(), []
+
+
+def _refused(reason: str, workbook: Workbook) -> Finding:
+    """pyxform counts the rows it was given: its number is turned into the row of the sheet."""
+    text = re.sub(r"\s+", " ", _ROW.sub("", reason)).strip()[:_LONGEST]
+    counted = _ROW.search(reason)
+    if counted is None:
+        return finding("conversion-failed", None, None, None, reason=text)
+    name = "choices" if "'choices' sheet" in reason else "survey"
+    given = [row.number for row in workbook.sheet(name).rows if name == "choices" or not _is_disabled(row.cells)]
+    place = int(counted[1]) - 2
+    return finding("conversion-failed", name, given[place] if 0 <= place < len(given) else None, reason=text)
+
+
+def _is_disabled(row: Mapping[str, str]) -> bool:
+    return row.get("disabled", "").lower() in ("yes", "true", "1")
+
+
+def _tables(workbook: Workbook, *, portable: bool) -> dict[str, list[dict[str, str]]]:
+    """The sheets as lists of rows; `portable`: only what the ODK tools understand."""
+    tables = {}
+    for name in _ORDER:
+        sheet = workbook.sheet(name)
+        by_name = name == "survey" and workbook.is_xform
+        rows = named_rows(sheet.rows) if by_name else [dict(row.cells) for row in sheet.rows]
+        if portable:
+            rows = _portable(name, rows)
+        if rows:
+            tables[name] = rows
+    return tables
+
+
+def _choice(row: Mapping[str, str]) -> dict[str, str]:
+    """A row of choices without what stops pyxform: a second name, and columns of ours that have languages."""
+    double = "value" if row.get("name") else ""
+    return {
+        c: text for c, text in row.items() if c not in (double, "itextId") and not (c.startswith("cati_") and "::" in c)
+    }
+
+
+def _portable(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    if name == "survey":
+        return [_odk(row) for row in rows if not _is_disabled(row)]
+    return [_choice(row) for row in rows] if name == "choices" else list(rows)
+
+
+def _odk(row: dict[str, str]) -> dict[str, str]:
+    """A row in the words of ODK: what SurveyCTO hands in or records is a hidden value, calculate_here is made once."""
+    word = re.sub(r"[\s_]+", "_", row.get("type", "").strip().lower())
+    if word in HERE:
+        row = {**row, "type": "calculate"}
+        calculation = row.get("calculation", "")
+        if calculation and not calculation.startswith("once("):
+            row["calculation"] = f"once({calculation})"
+    elif word in HANDED_IN or word in WATCHED or word.startswith(("sensor_", "speed_violations")):
+        row = {"type": "hidden", "name": row.get("name", word)}
+    if "value" in row.get("choice_filter", ""):
+        parts = re.split(r"(\"[^\"]*\"|'[^']*')", row["choice_filter"])
+        named = "".join(part if place % 2 else _VALUE.sub("name", part) for place, part in enumerate(parts))
+        row = {**row, "choice_filter": named}
+    return row
