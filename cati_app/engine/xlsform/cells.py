@@ -61,6 +61,8 @@ class Cells:
     def rule(self, item: Item, column: str, kind: str, dot: str = "") -> int:
         """Number of the expression of a cell as kind b (condition), s (text) or n (number); -1 without one."""
         self.compiler.start()
+        if column not in item.row.cells:
+            return -1
         if kind == "b":
             text = item.row.get(column).lower()
             if text in _FALSE:
@@ -137,10 +139,15 @@ class Cells:
 
     def texts(self, item: Item, base: str) -> dict[str, Template]:
         """The texts of a translated column by language."""
-        return {
-            code: self.template(item, text, self.languages.header(self.sheet, base, code))
-            for code, text in self.languages.texts(item.row, base).items()
-        }
+        found = self.languages.texts(item.row, base)
+        return (
+            {
+                code: self.template(item, text, self.languages.header(self.sheet, base, code))
+                for code, text in found.items()
+            }
+            if found
+            else {}
+        )
 
     def fail(self, error: ExpressionError, item: Item, column: str) -> None:
         """Note what is wrong with an expression."""

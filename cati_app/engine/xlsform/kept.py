@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.xlsform.read import read_workbook
+from cati_app.engine.xlsform.repair.workbook import repaired
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
-READER = 2  # raise it when read.py, excel.py or workbook.py give another result for the same file
+READER = 3  # raise it when reading or repairing gives another result for the same file
 
 
 class Shelf(Protocol):
@@ -28,18 +29,26 @@ class Shelf(Protocol):
 
 
 def read_kept(data: bytes, filename: str, shelf: Shelf | None) -> tuple[Workbook | None, list[Finding]]:
-    """As `read_workbook`, from the shelf when the same bytes were read before."""
+    """As `read_workbook` with everything put right, from the shelf when the same bytes were read before."""
     if shelf is None:
-        return read_workbook(data, filename)
+        return _read(data, filename)
     name = hashlib.sha256(f"{READER} {PurePath(filename).suffix.lower()} ".encode() + data).hexdigest()
     packed = shelf.get(name)
     known = None if packed is None else unpack(packed, filename)
     if known is not None:
         return known
-    workbook, found = read_workbook(data, filename)
+    workbook, found = _read(data, filename)
     if workbook is not None:
         shelf.put(name, pack(workbook, found))
     return workbook, found
+
+
+def _read(data: bytes, filename: str) -> tuple[Workbook | None, list[Finding]]:
+    workbook, found = read_workbook(data, filename)
+    if workbook is None:
+        return None, found
+    workbook, more = repaired(workbook)
+    return workbook, [*found, *more]
 
 
 def pack(workbook: Workbook, found: list[Finding]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.xlsform.codes import finding
@@ -31,18 +31,27 @@ class Languages:
     names: Mapping[str, str]  # code to name
     codes: Mapping[str, str]  # name as written in headers to code
     default: str
+    _read: dict[int, tuple[SheetRow, dict[str, dict[str, str]]]] = field(default_factory=dict, compare=False)
+    _places: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False)  # column: its base, its code
 
     def texts(self, row: SheetRow, base: str) -> dict[str, str]:
         """The texts of a row in one translated column, by code."""
-        found = {}
+        known = self._read.get(id(row))
+        if known is None:
+            known = self._read[id(row)] = (row, self._all_texts(row))  # holding the row keeps its id unique
+        return known[1].get(base) or {}
+
+    def _all_texts(self, row: SheetRow) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
         for column, text in row.cells.items():
             if text == "-":  # what pyxform writes where a translation is missing
                 continue
-            if column == base:
-                found[self.default] = text
-            elif column.startswith(base + "::"):
-                language = column.partition("::")[2]
-                found[self.codes.get(language) or language_code(language)] = text
+            place = self._places.get(column)
+            if place is None:
+                base, mark, language = column.partition("::")
+                code = (self.codes.get(language) or language_code(language)) if mark else self.default
+                place = self._places[column] = (base, code)
+            found.setdefault(place[0], {})[place[1]] = text
         return found
 
     def header(self, sheet: Sheet, base: str, code: str) -> str:

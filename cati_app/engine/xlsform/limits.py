@@ -13,6 +13,8 @@ _PAIR = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(\$\{[^}]*\}|[^\s;,]+)")
 
 def parameters_of(text: str) -> Mapping[str, str] | None:
     """The pairs of a parameters cell, None when it holds something else."""
+    if not text:
+        return {}
     if re.sub(r"[\s;,]+", "", _PAIR.sub("", text)):
         return None
     return {match[1].lower(): match[2] for match in _PAIR.finditer(text)}

@@ -60,7 +60,8 @@ def load_form(
 
 def check_form(workbook: Workbook) -> list[Finding]:
     """Everything that is wrong with a questionnaire, all at once."""
-    return list(in_order(_build(workbook, {})[1]))
+    workbook, found = repaired(workbook)
+    return list(in_order([*found, *_build(workbook, {})[1]]))
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -76,9 +77,8 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
         return None, [_plain("sheet-missing", sheet="survey", suggestion=hint)], ()
     if not workbook.sheet("survey").rows:
         return None, [finding("sheet-empty", "survey", sheet="survey")], ()
-    workbook, findings = repaired(workbook)
     survey = workbook.sheet("survey")
-    findings += [] if workbook.is_xform else column_findings(workbook)
+    findings = [] if workbook.is_xform else column_findings(workbook)
     languages, found = read_languages(workbook)
     findings += found
     items, found = read_survey(survey, languages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cati_app.engine.form import NodeKind
@@ -59,6 +60,7 @@ _SELECT = re.compile(
 FILES = (".csv", ".xml", ".geojson")
 
 
+@lru_cache(maxsize=2000)
 def read_type(text: str) -> TypeOf | None:
     """A type cell, None when it names no type."""
     flat = re.sub(r"\s+", " ", text.strip())

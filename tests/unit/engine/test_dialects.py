@@ -297,3 +297,38 @@ def test_a_trigger_without_calculation_clears_the_answer() -> None:
     asked.answer("a", Answer("2"))
 
     assert "" == asked.value("b")
+
+
+def test_columns_of_surveycto_are_known_and_media_need_no_file() -> None:
+    sheets = (
+        _survey(
+            "type | name | label | minimum_seconds | publishable | response_note | media::image | media::audio",
+            "text | a | A | 2.5 | yes | N | a.png | a.mp3",
+        ),
+    )
+
+    assert ([], 2.5) == (codes(*sheets), form(*sheets).by_name["a"][0].least_seconds)
+
+
+def test_a_column_in_selected_is_no_forgotten_quotation_mark() -> None:
+    choices = table("choices", "list_name | name | label | f", "l | 1 | One | a", "l | 2 | Two | b")
+    sheets = (
+        _survey(
+            "type | name | label | choice_filter", "text | t | T | ", "select_one l | a | A | not(selected(${t}, f))"
+        ),
+        choices,
+    )
+    asked = session(form(*sheets))
+
+    asked.answer("t", Answer("a"))
+    asked.forward()
+
+    assert ["2"] == [choice.name for choice in asked.screen().questions[0].choices]
+    assert [] == codes(*sheets)
+
+
+def test_one_language_written_in_two_ways_is_one() -> None:
+    made = form(_survey("type | name | label::english | hint::English (en)", "text | a | A | H"))
+
+    assert ("A", "H") == (session(made).screen().questions[0].label, session(made).screen().questions[0].hint)
+    assert 1 == len(made.languages)
