@@ -21,6 +21,7 @@ _COMMANDS = {
     "play": "give a questionnaire answers from a file and see how every question stands",
     "test": "run the tests that authors keep beside a questionnaire",
     "flow": "draw the routing of a questionnaire as a picture",
+    "convert": "write a questionnaire in another form: paper (PDF)",
     "export": "write the data set: SPSS, CSV and codebook",
     "status": "counters of the quota, cases and lengths",
     "user": "add a person, or list who may sign in",
