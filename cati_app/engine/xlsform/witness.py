@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
-from math import ceil, floor
+from math import ceil, floor, prod
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.expr.errors import ExpressionError
@@ -28,6 +28,7 @@ from cati_app.engine.xlsform.workbook import SheetRow, Workbook
 
 _MOST_STATES = 20_000  # tried for one condition
 _MOST_IN_ALL = 400_000  # tried for a questionnaire
+_MOST_FOLLOWED = 6  # questions that are varied together
 _MOST_CHOSEN = 4  # constants of one multiple choice that are combined
 _OTHER = "\u0001"  # a text that no constant equals
 _ALWAYS = frozenset({"", "yes", "true", "true()", "1"})
@@ -109,22 +110,31 @@ class _Search:
         demands = list(self.conditions(node.index))
         if any(self.form.nodes[index].own_frame >= 0 for index in self.around(node.parent)):
             raise _UndecidedError  # rows of a repeat see one another in too many ways
-        read = self.read(demands, node)
-        guards: dict[int, tuple[Expression, ...]] = {}
-        for index in read:
-            if self.form.nodes[index].kind is NodeKind.QUESTION and self.form.nodes[index].frame == 0:
-                guards[index] = self.followed(index, read)
-        domains = self.domains(read, demands, guards, node)
-        tried = 1
-        for values in domains.values():
-            tried *= len(values)
-        if tried > min(_MOST_STATES, self.left):
-            raise _UndecidedError
-        order = list(domains)
+        direct = self.read(demands, node)
+        for read in (self.followed_back(direct), direct):
+            guards = self.guards(read)
+            domains = self.domains(read, demands, guards)
+            if prod(len(values) for values in domains.values()) <= min(_MOST_STATES, self.left):
+                return self.found(demands, guards, domains)
+        raise _UndecidedError
+
+    def guards(self, read: Sequence[int]) -> dict[int, tuple[Expression, ...]]:
+        """What must hold for the questions read to have an answer."""
+        nodes = [self.form.nodes[index] for index in read]
+        asked = [node.index for node in nodes if node.kind is NodeKind.QUESTION and node.frame == 0]
+        return {index: self.followed(index, read) for index in asked}
+
+    def found(
+        self,
+        demands: Sequence[Expression],
+        guards: Mapping[int, tuple[Expression, ...]],
+        domains: Mapping[int, Sequence[str]],
+    ) -> bool:
+        """Whether some combination of values meets everything."""
         for combination in product(*domains.values()):
             self.left -= 1
-            state = dict(zip(order, combination, strict=True))
-            if self.holds(demands, state, node) and self.all_asked(guards, state):
+            state = dict(zip(domains, combination, strict=True))
+            if self.holds(demands, state) and self.all_asked(guards, state):
                 return True
         return False
 
@@ -132,6 +142,20 @@ class _Search:
         while index > 0:
             yield index
             index = self.form.nodes[index].parent
+
+    def followed_back(self, read: list[int]) -> list[int]:
+        """What is read, and what decides whether that is asked, as far back as the search can afford."""
+        found = list(read)
+        for index in found:  # grows on the way
+            if self.form.nodes[index].kind is not NodeKind.QUESTION or self.form.nodes[index].frame != 0:
+                continue
+            try:
+                parts = [part for part in self.conditions(index) if _is_simple(part)]
+                more = [one for part in parts for one in self.names(part, index) if one not in found]
+            except _UndecidedError:
+                continue
+            found += list(dict.fromkeys(more)) if len(found) + len(more) <= _MOST_FOLLOWED else []
+        return sorted(found)
 
     def followed(self, index: int, read: Sequence[int]) -> tuple[Expression, ...]:
         """The conditions of a question that only read what the search reads anyway; others are left open."""
@@ -167,7 +191,6 @@ class _Search:
         read: Sequence[int],
         demands: Sequence[Expression],
         guards: Mapping[int, tuple[Expression, ...]],
-        node: Node,
     ) -> dict[int, list[str]]:
         """For each node read the values that the conditions can tell apart."""
         every = [*demands, *(part for parts in guards.values() for part in parts)]
@@ -202,11 +225,9 @@ class _Search:
         return list(dict.fromkeys(sets))
 
     def all_asked(self, guards: Mapping[int, tuple[Expression, ...]], state: Mapping[int, str]) -> bool:
-        return all(
-            not state[index] or self.holds(parts, state, self.form.nodes[index]) for index, parts in guards.items()
-        )
+        return all(not state[index] or self.holds(parts, state) for index, parts in guards.items())
 
-    def holds(self, parts: Sequence[Expression], state: Mapping[int, str], node: Node) -> bool:
+    def holds(self, parts: Sequence[Expression], state: Mapping[int, str]) -> bool:
         return all(self.true(part, state) for part in parts)
 
     def true(self, tree: Expression, state: Mapping[int, str]) -> bool:
