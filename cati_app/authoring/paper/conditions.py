@@ -117,7 +117,8 @@ class Teller:
             about = self.about(one, node)
             constant = other.value if isinstance(other, Text) else None
             value = self.answer(about, constant) if about and constant is not None else self.inner(other, node)
-            return self.words("includes", a=self.inner(one, node), b=value)
+            single = about is not None and about.question is QuestionKind.SINGLE
+            return self.words("is" if single else "includes", a=self.inner(one, node), b=value)
         if tree.name == "not" and len(tree.arguments) == 1:
             inside = tree.arguments[0]
             if isinstance(inside, Binary) and inside.operator in _OPPOSITE:

@@ -30,7 +30,7 @@ _FORM = """
 | | select_one yn | job | Do you work? | هل تعمل؟ | ${age} >= 18 and ${who} != '' | | | | | | |
 | | select_multiple yn | kinds | Which at ${age}? | أي؟ | ${job} = 1 or not(selected(${kinds2}, '2')) | | | | | | |
 | | select_multiple yn | kinds2 | Which then? | أي إذن؟ | not(${job} = 2) | | | | | | |
-| | text | mail | Your address? | عنوانك؟ | ${job} != '' | | regex(., '^a$') | | | | |
+| | text | mail | Your address? | عنوانك؟ | selected(${job}, '1') or ${job} = '' | | regex(., '^a$') | | | | |
 | | calculate | twice | | | | ${age} * 2 | | | | | |
 | | end group | | | | | | | | | | |
 | | begin repeat | kid | Child | طفل | | | | | | ${age} | |
@@ -84,7 +84,7 @@ def test_questions_are_numbered_and_piped_by_number(source: Source, faces: Faces
         "Only if question 1 is at least 18 and who is known",
         "Only if question 2 is “Yes” or not: question 4 includes “No”",
         "Only if question 2 is not “No”",
-        "Only if question 2 has an answer",
+        "Only if question 2 is “Yes” or question 2 has no answer",
         "Not accepted unless the answer is between 0 and 120",
         "Asked again unless the answer is below 100",
         "↻ Repeat as often as: question 1",
