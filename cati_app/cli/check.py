@@ -5,68 +5,107 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from cati_app.cli.report import report
+from cati_app.cli.times import times_json, times_table
 from cati_app.cli.usage import there
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.codes import in_study
+from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
+from cati_app.engine.xlsform.telephone import telephone_findings
+from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.services.check_study import check_study
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything that is known of a study or questionnaire; the form is None where it has errors."""
+
+    findings: tuple[Finding, ...]
+    form: Form | None = None
+    undecided: tuple[Undecided, ...] = ()
+    conditions: int = 0
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY_OR_FORM and --json."""
+    """STUDY_OR_FORM, --times and --json."""
     parser.add_argument("study", metavar="STUDY_OR_FORM", type=there, help="study folder, study.yaml or questionnaire")
+    parser.add_argument("--times", action="store_true", help="print how long each question takes to read aloud")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; 1 when there are errors among them, else 0."""
-    return write_findings(arguments.study, arguments.json, sys.stdout)
+    return write_findings(arguments.study, arguments.json, sys.stdout, arguments.times)
 
 
-def write_findings(path: Path, as_json: bool, out: TextIO) -> int:
+def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False) -> int:
     """Write the findings; 1 when there are errors among them, else 0."""
-    findings = collect(path)
+    checked = check(path)
     if as_json:
-        json.dump({"findings": [asdict(one) for one in findings]}, out, ensure_ascii=False, indent=2)
+        json.dump(_as_json(checked), out, ensure_ascii=False, indent=2)
         out.write("\n")
     else:
-        out.write(report(findings))
-    return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
+        if times and checked.form is not None:
+            out.write(times_table(checked.form) + "\n")
+        out.write(report(checked.findings))
+    return 1 if any(one.severity is Severity.ERROR for one in checked.findings) else 0
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    form = checked.form
+    return {
+        "findings": [asdict(one) for one in checked.findings],
+        "conditions": checked.conditions,
+        "undecided": [asdict(one) for one in checked.undecided],
+        "times": times_json(form) if form is not None else None,
+    }
 
 
 def collect(path: Path) -> tuple[Finding, ...]:
     """The findings on a study folder, its study.yaml, or a questionnaire."""
+    return check(path).findings
+
+
+def check(path: Path) -> Checked:
+    """Everything about a study folder, its study.yaml, or a questionnaire."""
     if path.is_dir() or path.name == "study.yaml":
         return _of_study(path if path.is_dir() else path.parent)
     data, problem = read_file(path)
     if data is None:
-        return (problem,) if problem else ()
-    return in_order(_of_form(data, path.name, FolderFiles(path.parent), own=False)[1])
+        return Checked((problem,) if problem else ())
+    return _of_form(data, path.name, FolderFiles(path.parent), own=False)
 
 
-def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> tuple[Form | None, list[Finding]]:
-    """Our own findings; where they hold no error, the second opinion as well. `own`: a study is to run with it."""
+def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Checked:
+    """Our own findings; where they hold no error, a second opinion and the lints for the telephone as well.
+
+    Args:
+        own: A study is to run with it, which forgives less.
+    """
     result = load_form(data, name, attachments=beside)
     found = in_study(result.findings) if own else list(result.findings)
-    sound = not any(one.severity is Severity.ERROR for one in found)
-    return result.form, [*found, *(portability(data, name) if sound else ())]
+    workbook = read_kept(data, name, None)[0] if result.form else None
+    if result.form is None or workbook is None or any(one.severity is Severity.ERROR for one in found):
+        return Checked(in_order(found), result.form)
+    paths = judge_paths(result.form, workbook)
+    more = [*portability(data, name), *telephone_findings(result.form, workbook), *paths.findings]
+    return Checked(in_order([*found, *more]), result.form, paths.undecided, paths.conditions)
 
 
-def _of_study(folder: Path) -> tuple[Finding, ...]:
+def _of_study(folder: Path) -> Checked:
     read = read_study_folder(folder)
-    found = list(read.findings)
-    form = None
+    checked = Checked(())
     if read.questionnaire is not None:
-        form, more = _of_form(read.questionnaire, read.questionnaire_name, read.beside, own=True)
-        found += more
+        checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, own=True)
+    found = [*read.findings, *checked.findings]
     if read.result.study is not None:
-        found += check_study(read.result.study, form, read.result.lines)
-    return in_order(found)
+        found += check_study(read.result.study, checked.form, read.result.lines)
+    return replace(checked, findings=in_order(found))

@@ -1,4 +1,4 @@
-"""`cati convert FORM --to xform|xlsx --out FILE`: a questionnaire in another form, repairs included."""
+"""`cati convert FORM --to xform|xlsx|paper --out FILE`: a questionnaire in another form, repairs included."""
 
 from __future__ import annotations
 
@@ -7,58 +7,90 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from cati_app.authoring.paper.document import paper_pdf
+from cati_app.cli.forms import OpenedSource, form_arguments, language_of, load_source, write_out
 from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.xlsform.load import in_order, load_form
-from cati_app.engine.xlsform.read import read_workbook
-from cati_app.engine.xlsform.repair.workbook import repaired
+from cati_app.domain.findings import Finding
+from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.workbook import Workbook
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
-from cati_app.study.folder import FolderFiles, read_file
+from cati_app.resources import shipped
 
 _Converted = tuple[bytes | None, list[Finding]]
 
 
-def _xlsx(workbook: Workbook) -> _Converted:
-    return as_xlsx(workbook), []
-
-
-_WRITERS: dict[str, Callable[[Workbook], _Converted]] = {"xform": as_xform, "xlsx": _xlsx}
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FORM, --to, --out."""
-    parser.add_argument("form", metavar="FORM", type=Path, help="questionnaire: .xlsx, .xls, .csv, .md or XForm .xml")
-    parser.add_argument("--to", choices=sorted(_WRITERS), required=True, help="what to write")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    """FORM, --to, --out and --language."""
+    form_arguments(parser)
+    parser.add_argument(
+        "--to",
+        required=True,
+        choices=sorted(WRITERS),
+        help="xform; xlsx: the repaired workbook; paper: a PDF for reading and judging",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="F", help="where the result is written")
+    parser.add_argument("--language", default="", metavar="L", help="paper: one language only (default: all)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file and print the findings; 1 when there are errors among them, and then nothing is written."""
-    data, findings = converted(arguments.form, arguments.to)
+    """Write the file; 1 when a part of the questionnaire could not be converted."""
+    return WRITERS[arguments.to](arguments)
+
+
+def to_paper(arguments: argparse.Namespace) -> int:
+    """A PDF with a chapter for each language."""
+    opened = load_source(arguments.form)
+    form = opened.source.form
+    asked = language_of(form, arguments.language)
+    codes = [asked] if asked else [code for code, _ in form.languages]
+    made = paper_pdf(opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened))
+    if not made.data:
+        raise EnvironmentProblem(
+            "letters_without_font", f"No font at hand has the letters of: {', '.join(made.left_out)}.",
+            "Choose another --language.",
+        )  # fmt: skip
+    write_out(arguments.out, made.data)
+    sys.stdout.write(f"{arguments.out}\n")
+    if made.left_out:
+        sys.stderr.write(f"Not printed, because no font at hand has the letters: {', '.join(made.left_out)}.\n")
+    return 1 if made.left_out else 0
+
+
+def _known(opened: OpenedSource) -> dict[str, str]:
+    """What the study hands in at the start of every interview."""
+    if opened.study is None:
+        return {}
+    given = opened.study.introduction.model_dump()
+    return {f"study_{name}": str(value) for name, value in given.items()}
+
+
+def _drafts(opened: OpenedSource) -> frozenset[str]:
+    languages = opened.study.languages if opened.study else []
+    return frozenset(language.code for language in languages if language.status == "draft")
+
+
+def _to_workbook(arguments: argparse.Namespace, write: Callable[[Workbook], _Converted]) -> int:
+    opened = load_source(arguments.form)
+    data, more = write(opened.source.workbook)
+    findings = in_order([*opened.findings, *more])
     if findings:
         sys.stdout.write(report(findings))
     if data is None:
         return 1
-    try:
-        arguments.out.write_bytes(data)
-    except OSError as error:
-        raise EnvironmentProblem(
-            "cannot_write", f"{arguments.out} cannot be written: {error.strerror}.", "Choose another place with --out."
-        ) from error
-    sys.stdout.write(f"Written: {arguments.out}\n")
+    write_out(arguments.out, data)
+    sys.stdout.write(f"{arguments.out}\n")
     return 0
 
 
-def converted(path: Path, kind: str) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """The questionnaire as `kind`, None when errors keep it from being one; with everything found on the way."""
-    source, problem = read_file(path)
-    if source is None:
-        return None, (problem,) if problem else ()
-    result = load_form(source, path.name, attachments=FolderFiles(path.parent))
-    workbook, _ = read_workbook(source, path.name)
-    if workbook is None or any(one.severity is Severity.ERROR for one in result.findings):
-        return None, result.findings
-    data, more = _WRITERS[kind](repaired(workbook)[0])
-    return data, in_order([*result.findings, *more])
+def to_xform(arguments: argparse.Namespace) -> int:
+    """An XForm, through pyxform."""
+    return _to_workbook(arguments, as_xform)
+
+
+def to_xlsx(arguments: argparse.Namespace) -> int:
+    """The workbook with everything put right."""
+    return _to_workbook(arguments, lambda workbook: (as_xlsx(workbook), []))
+
+
+WRITERS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": to_paper, "xform": to_xform, "xlsx": to_xlsx}

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
+from cati_app.authoring.source import Source, read_source
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.load import FormResult, load_form
-from cati_app.study.folder import read_file, read_study_folder
+from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.study.model import Study
+
+
+@dataclass(frozen=True)
+class OpenedSource:
+    """A questionnaire with its author's cells, and the study it belongs to where a folder was named."""
+
+    source: Source
+    study: Study | None
+    file: Path
+    findings: tuple[Finding, ...]
 
 
 def form_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,13 +51,61 @@ def load_any_form(path: Path) -> tuple[Form, tuple[Finding, ...]]:
     return result.form, result.findings
 
 
+def load_source(path: Path) -> OpenedSource:
+    """The form beside the author's cells.
+
+    Raises:
+        EnvironmentProblem: `form_errors` with every error, `form_unreadable`.
+    """
+    form, found = load_any_form(path)
+    study: Study | None = None
+    if path.is_dir() or path.name == "study.yaml":
+        folder = path if path.is_dir() else path.parent
+        read = read_study_folder(folder)
+        study, path = read.result.study, folder / read.questionnaire_name
+    data, problem = read_file(path)
+    if data is None:
+        raise EnvironmentProblem("form_unreadable", *((problem.message, problem.cure) if problem else ("", "")))
+    return OpenedSource(read_source(data, path.name, form), study, path, found)
+
+
+def language_of(form: Form, asked: str) -> str:
+    """The code of a language asked for by code or name, blank when none was.
+
+    Raises:
+        EnvironmentProblem: `language_unknown`.
+    """
+    if not asked:
+        return ""
+    for code, name in form.languages:
+        if asked.casefold() in (code.casefold(), name.casefold()):
+            return code
+    names = ", ".join(f"{code} ({name})" for code, name in form.languages)
+    raise EnvironmentProblem("language_unknown", f"The questionnaire has no language “{asked}”.", f"It has: {names}.")
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Write a file that was asked for.
+
+    Raises:
+        EnvironmentProblem: `out_unwritable`.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise EnvironmentProblem(
+            "out_unwritable", f"{path} cannot be written: {reason}.", "Name a file in a folder you may write to."
+        ) from None
+
+
 def _load(path: Path) -> FormResult:
     if path.is_dir() or path.name == "study.yaml":
         read = read_study_folder(path if path.is_dir() else path.parent)
         if read.questionnaire is None:
             return FormResult(None, tuple(read.findings))
-        return load_form(read.questionnaire, read.questionnaire_name)
+        return load_form(read.questionnaire, read.questionnaire_name, attachments=read.beside)
     data, problem = read_file(path)
     if data is None:
         raise EnvironmentProblem("form_unreadable", *((problem.message, problem.cure) if problem else ("", "")))
-    return load_form(data, path.name)
+    return load_form(data, path.name, attachments=FolderFiles(path.parent))

@@ -10,7 +10,7 @@ from typing import Any
 
 from cati_app.authoring.answers_file import AnswersProblem, read_json
 from cati_app.authoring.play import Played, play
-from cati_app.cli.forms import form_arguments, load_any_form
+from cati_app.cli.forms import form_arguments, language_of, load_any_form
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.states import NodeState
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         except AnswersProblem as error:
             raise EnvironmentProblem("answers_unreadable", str(error), "Mend the file of answers.") from None
     answers = given["answers"] if isinstance(given.get("answers"), dict) else given
-    language = _language(form.languages, arguments.language)
+    language = language_of(form, arguments.language)
     played = play(form, answers, day=arguments.today or date.today(), language=language, seed=arguments.seed)  # noqa: DTZ011
     if arguments.json:
         json.dump(as_json(played), sys.stdout, ensure_ascii=False, indent=1)
@@ -59,16 +59,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("write the date as YYYY-MM-DD") from None
-
-
-def _language(known: tuple[tuple[str, str], ...], asked: str) -> str:
-    if not asked:
-        return ""
-    for code, name in known:
-        if asked.casefold() in (code.casefold(), name.casefold()):
-            return code
-    names = ", ".join(f"{code} ({name})" for code, name in known)
-    raise EnvironmentProblem("language_unknown", f"The questionnaire has no language “{asked}”.", f"It has: {names}.")
 
 
 def as_json(played: Played) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.domain.findings import Finding
 from cati_app.domain.quota import MARGIN_TOLERANCE
 from cati_app.engine.form import Form, Node, NodeKind
+from cati_app.services.check_length import length_findings
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
@@ -30,6 +31,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     if form is not None:
         checks.names(form)
         checks.languages(form)
+        checks.findings += length_findings(study, form, lines)
     for place, language in enumerate(study.languages, 1):
         if language.status == "draft":
             checks.note("language-draft", f"languages[{place}]", name=language.name)

@@ -243,7 +243,8 @@ class Compiler:
             calls.check_pattern(self, tree)
         elif tree.name == "digest":
             calls.check_digest(tree)
-        if tree.name in ("selected", "is-selected", "regex") and not isinstance(tree.arguments[1], Text):
+        bare = tree.name in ("selected", "is-selected", "regex") and not isinstance(tree.arguments[1], Text)
+        if bare and not scope.item:
             calls.check_quoted(self, tree)
         takes = plain.takes.replace("*", plain.takes[-2:-1] * len(tree.arguments))
         sources = []

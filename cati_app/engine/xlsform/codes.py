@@ -141,6 +141,15 @@ CATALOGUE: dict[str, Entry] = {
     "cycle": Entry(_E, "These depend on each other in a circle: {names} (rows {rows}).", "Break the circle: no question may depend on itself."),
     "unreachable": Entry(_W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."),
     "constraint-without-message": Entry(_H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."),
+    "path-contradictory": Entry(_W, "No answers lead to “{name}”: its condition and those of the questions it reads exclude one another.", "Follow the conditions back, or remove the question."),
+    "paths-undecided": Entry(_H, "{count} of {all} conditions could not be judged: they compare more than single answers with constants.", "Look at them yourself; --json lists them."),
+    # by telephone
+    "list-long-to-read": Entry(_H, "“{name}” has {count} answers to be read aloud; after {most} nobody remembers the first.", "Ask in two steps, or give it the appearance search if the answer is typed."),
+    "text-long-to-read": Entry(_H, "“{name}” takes {words} words in {language}; more than {most} are hard to follow by ear.", "Shorten it, or split it into a note and a question."),
+    "placeholder-missing": Entry(_W, "“{name}” quotes ${{{reference}}} in {other}, but not in {language}.", "Quote the same answers in every language."),
+    "translation-same": Entry(_H, "The text of “{name}” in {language} is the same as in {other}.", "Translate it, or empty the cell so that it is known to be missing."),
+    "special-in-list": Entry(_H, "The choice “{name}” of “{list}” stands for don't know or refused, which every question takes by key.", "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data."),
+    "special-in-constraint": Entry(_H, "The constraint of “{name}” lets {number} through as if it were an answer.", "Remove that part: don't know and refused have keys of their own on every question."),
     "soft-without-message": Entry(_W, "The soft check of “{name}” has no message.", "Write in cati_soft_message what the interviewer should ask again."),
 }  # fmt: skip
 

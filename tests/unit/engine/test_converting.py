@@ -123,11 +123,9 @@ def test_the_command_writes_nothing_when_there_are_errors(tmp_path: Path, capsys
     )
     out = tmp_path / "out.xlsx"
 
-    assert [1, 1] == [
-        main(["convert", str(tmp_path / name), "--to", "xlsx", "--out", str(out)]) for name in ("a.md", "none.md")
-    ]
+    assert 1 == main(["convert", str(tmp_path / "a.md"), "--to", "xlsx", "--out", str(out)])
 
-    assert "list-missing" in capsys.readouterr().out
+    assert "list-missing" in capsys.readouterr().err
     assert not out.exists()
 
 

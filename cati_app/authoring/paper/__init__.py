@@ -1,0 +1,1 @@
+"""The questionnaire on paper, for people who judge it before anybody is called."""

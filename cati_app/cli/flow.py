@@ -1,0 +1,32 @@
+"""`cati flow`: the routing of a questionnaire as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cati_app.authoring.flow_svg import flow_svg
+from cati_app.authoring.routing import routing_of
+from cati_app.cli.forms import form_arguments, language_of, load_source, write_out
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """FORM, --out and --language."""
+    form_arguments(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="F.svg", help="where the picture is written")
+    parser.add_argument("--language", default="", metavar="L", help="code or name of the language of the labels")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the picture; always 0."""
+    opened = load_source(arguments.form)
+    source, study = opened.source, opened.study
+    language = language_of(source.form, arguments.language) or source.form.default_language
+    quota = study.quota.dimensions if study and study.quota else []
+    names = frozenset(one.variable for one in quota if one.from_ == "form")
+    screener = (study.screener or "") if study else ""
+    picture = flow_svg(source, routing_of(source, names, screener if names else ""), language)
+    write_out(arguments.out, picture)
+    sys.stdout.write(f"{arguments.out}\n")
+    return 0
