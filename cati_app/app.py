@@ -18,6 +18,7 @@ from pathlib import Path
 
 import platformdirs
 
+import cati_app.engine
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.findings import Finding, Severity
@@ -98,8 +99,9 @@ def default_database(study: Study) -> Path:
 
 
 def workbook_cache() -> WorkbookCache:
-    """Questionnaires once read, in the user's cache folder."""
-    return WorkbookCache(Path(platformdirs.user_cache_dir("cati")) / "workbooks")
+    """Questionnaires once read and built, in the user's cache folder."""
+    folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
+    return WorkbookCache(folder, Path(cati_app.engine.__file__).parent)
 
 
 def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:

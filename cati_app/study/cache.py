@@ -1,23 +1,35 @@
-"""Workbooks once read, in the user's cache folder: plain cells of files that lie unencrypted in the study folder."""
+"""Workbooks once read and forms once built, in the user's cache folder: made of files that lie unencrypted anyway."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import stat
+from functools import lru_cache
 from pathlib import Path
 
-_MOST = 20  # files; the oldest go first
+_MOST = 40  # files; the oldest go first
 
 
 class WorkbookCache:
-    """A folder of small files. Nothing depends on it: what cannot be read or written is left alone."""
+    """A folder of small files. Nothing depends on it: what cannot be read or written is left alone.
 
-    def __init__(self, folder: Path) -> None:
+    A file that others may write, or that another version of the code wrote, is not read.
+
+    Args:
+        folder: Where the files lie.
+        code: Folder of the Python files that made what is kept; None when that never changes.
+    """
+
+    def __init__(self, folder: Path, code: Path | None = None) -> None:
         self._folder = folder
+        self._version = version_of(code) if code is not None else "0"
 
     def get(self, name: str) -> bytes | None:
         """What was put there, or None."""
         try:
-            return (self._folder / f"{name}.json").read_bytes()
+            with self._path(name).open("rb") as file:
+                return file.read() if _is_private(os.fstat(file.fileno())) else None
         except OSError:
             return None
 
@@ -25,14 +37,35 @@ class WorkbookCache:
         """Keep something, readable by this user only."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside = self._folder / f"{name}.{os.getpid()}.new"
+            place = self._path(name)
+            beside = place.with_suffix(f".{os.getpid()}.new")
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(data)
-            beside.replace(self._folder / f"{name}.json")
-            for old in sorted(self._folder.glob("*.json"), key=_age)[_MOST:]:
+            beside.replace(place)
+            for old in sorted(self._folder.glob("*.kept"), key=_age)[_MOST:]:
                 old.unlink(missing_ok=True)
         except OSError:
             return
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}-{self._version}.kept"
+
+
+def _is_private(state: os.stat_result) -> bool:
+    """Whether only this user can have written the file; other systems than POSIX guard the folder themselves."""
+    if not hasattr(os, "getuid"):
+        return True
+    return state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+@lru_cache(maxsize=1)
+def version_of(root: Path) -> str:
+    """A fingerprint of Python files as they are now, so that nothing outlives the code that made it."""
+    known = hashlib.sha256()
+    for file in sorted(root.rglob("*.py")):
+        state = file.stat()
+        known.update(f"{file.relative_to(root)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return known.hexdigest()[:16]
 
 
 def _age(path: Path) -> float:

@@ -19,7 +19,10 @@ READER = 3  # raise it when reading or repairing gives another result for the sa
 
 
 class Shelf(Protocol):
-    """Where workbooks are kept, by a name made of letters and digits."""
+    """Where workbooks and forms are kept, by a name made of letters, digits and hyphens.
+
+    What `get` gives back must have been put there by the same person and the same version of the engine.
+    """
 
     def get(self, name: str) -> bytes | None:
         """What was put there, or None."""

@@ -18,6 +18,7 @@ from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.columns import column_findings
 from cati_app.engine.xlsform.external import read_external
 from cati_app.engine.xlsform.kept import Shelf, read_kept
+from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpack_form
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
 from cati_app.engine.xlsform.repair.workbook import repaired
 from cati_app.engine.xlsform.survey import Item, read_survey
@@ -44,13 +45,35 @@ def load_form(
     Args:
         data: The file.
         filename: Tells the format.
-        shelf: Keeps workbooks once read.
+        shelf: Keeps workbooks once read, and forms once built.
         attachments: The files beside the questionnaire by name; only those are asked for that it names.
     """
+    beside = attachments or {}
+    name = f"form-{digest(filename.encode() + b' ' + data)}"
+    kept = _from_shelf(shelf, name, beside)
+    if kept is not None:
+        return kept
+    result = _load(data, filename, shelf, beside)
+    if shelf is not None and result.form is not None:
+        digests = {file: digest(beside.get(file)) for file in result.files}
+        shelf.put(name, pack_form(KeptForm(result.form, result.findings, digests)))
+    return result
+
+
+def _from_shelf(shelf: Shelf | None, name: str, beside: Attachments) -> FormResult | None:
+    """The form as it was built, unless a file beside the questionnaire is another one now."""
+    packed = shelf.get(name) if shelf is not None else None
+    kept = unpack_form(packed) if packed is not None else None
+    if kept is None or any(digest(beside.get(file)) != before for file, before in kept.files.items()):
+        return None
+    return FormResult(kept.form, kept.findings, tuple(kept.files))
+
+
+def _load(data: bytes, filename: str, shelf: Shelf | None, attachments: Attachments) -> FormResult:
     workbook, found = read_kept(data, filename, shelf)
     if workbook is None:
         return FormResult(None, tuple(found))
-    form, more, files = _build(workbook, attachments or {})
+    form, more, files = _build(workbook, attachments)
     if workbook.is_xform:
         more = [replace(one, sheet=FORM) if one.sheet in ("survey", "choices", "settings") else one for one in more]
     findings = in_order([*found, *more])

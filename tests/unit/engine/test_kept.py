@@ -51,6 +51,6 @@ def test_a_folder_that_cannot_be_made_does_no_harm(tmp_path: Path) -> None:
 
 def test_only_the_newest_are_kept(tmp_path: Path) -> None:
     shelf = WorkbookCache(tmp_path)
-    for number in range(25):
+    for number in range(45):
         shelf.put(f"n{number}", b"{}")
-    assert 20 == len(list(tmp_path.iterdir()))
+    assert 40 == len(list(tmp_path.iterdir()))

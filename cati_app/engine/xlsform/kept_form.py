@@ -1,0 +1,61 @@
+"""A form once built, kept so that opening a study again costs no building.
+
+Only the classes of a form can be made from what is read back. The program of a form is Python that our compiler wrote,
+so a shelf must give back nothing that others could have written (decision 0009).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.form import Form
+
+_MODULES = frozenset(f"cati_app.engine.{name}" for name in ("form", "plan", "dataset", "screen"))
+_FINDINGS = "cati_app.domain.findings"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """What was kept: the form, the findings on it, and the files beside the questionnaire it was built with."""
+
+    form: Form
+    findings: tuple[Finding, ...]
+    files: Mapping[str, str]  # name to the digest of the content; blank where it was missing
+
+
+def digest(data: bytes | None) -> str:
+    """A fingerprint of a file, blank where there is none."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def pack_form(kept: KeptForm) -> bytes:
+    """As bytes."""
+    return pickle.dumps((kept.form, kept.findings, dict(kept.files)), protocol=5)
+
+
+def unpack_form(data: bytes) -> KeptForm | None:
+    """What `pack_form` was given; None when the data are damaged or hold anything else."""
+    try:
+        form, findings, files = _Reader(io.BytesIO(data)).load()
+        sound = isinstance(form, Form) and all(isinstance(one, Finding) for one in findings)
+        return KeptForm(form, tuple(findings), dict(files)) if sound else None
+    except Exception:  # whatever a damaged file brings about, the form is built anew
+        return None
+
+
+class _Reader(pickle.Unpickler):
+    """Makes nothing but forms and findings."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of a form; anything else is refused."""
+        if module in _MODULES or module == _FINDINGS:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(name)
