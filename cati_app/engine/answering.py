@@ -8,7 +8,7 @@ from cati_app.engine.form import Node, NodeKind
 from cati_app.engine.recorder import Recorder
 from cati_app.engine.refs import ref_of
 from cati_app.engine.rows import Row
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.screen import CheckView, QuestionKind
 from cati_app.engine.validation import Fault, fault_of, is_read_only, normalized
 
 
@@ -40,8 +40,8 @@ def give(log: Recorder, ref: str, answer: Answer, *, keep: str | None = None) ->
     return _store(log, node, row, Answer(text, answer.special), keep if kept else None)
 
 
-def give_ahead(log: Recorder, ref: str, answer: Answer) -> Step:
-    """Note an answer before its question is asked: it stands there unconfirmed when the interview gets there.
+def note_ahead(log: Recorder, ref: str, answer: Answer) -> CheckView | None:
+    """Note an answer before its question is asked, or say which check it does not pass; the caller makes the step.
 
     Raises:
         UnknownQuestion: there is no such question, or nobody can answer it.
@@ -54,13 +54,13 @@ def give_ahead(log: Recorder, ref: str, answer: Answer) -> Step:
     given = answer.text.strip()
     text = normalized(log.form, node, row, log.state.runtime, given) if given else ""
     if text is None:
-        return log.step(check=log.check_view(node, row, Fault("type")))
+        return log.check_view(node, row, Fault("type"))
     fault = fault_of(log.form, node, row, log.state.runtime, text)
     if fault is not None and fault.hard:
-        return log.step(check=log.check_view(node, row, fault))
+        return log.check_view(node, row, fault)
     special = answer.special.value if answer.special else None
     log.emit("answered", ref_of(log.form, node, row), {"text": text, "special": special, "ahead": True})
-    return log.step(extra=ref)
+    return None
 
 
 def _store(log: Recorder, node: Node, row: Row, answer: Answer, keep: str | None) -> Step:

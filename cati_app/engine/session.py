@@ -13,7 +13,7 @@ from cati_app.engine.path import Stop
 from cati_app.engine.recorder import Recorder
 from cati_app.engine.screen import OutlineSection, ScreenView
 from cati_app.engine.states import NodeState, node_states
-from cati_app.engine.views import answer_of, screen_view
+from cati_app.engine.views import answer_of, screen_view, shown_at
 
 __all__ = ["Datum", "InterviewSession", "LogDoesNotFit", "SessionEvent", "Step", "UnknownQuestion"]
 
@@ -140,11 +140,11 @@ class InterviewSession:
     def _in_language(self, language: str, stop: Stop) -> ScreenView:
         """Texts that name choices follow the language shown."""
         state, own = self._log.state, self.language
-        changed = set(state.evaluation.changed)
+        changed, shown = set(state.evaluation.changed), shown_at(state, stop)
         try:
             state.runtime.language = language
             state.evaluation.touch(self.form.language_bound)
-            return screen_view(state, stop, state.focus, language)
+            return screen_view(state, stop, state.focus, language, shown)
         finally:
             state.runtime.language = own
             state.evaluation.touch(self.form.language_bound)
@@ -232,7 +232,9 @@ class InterviewSession:
         Raises:
             UnknownQuestion: there is no such question, or nobody can answer it.
         """
-        return answering.give_ahead(self._log, ref, answer)
+        check = answering.note_ahead(self._log, ref, answer)
+        moved = check is None and moving.stay_on_path(self._log)
+        return self._log.step(moved=moved, check=check, extra=ref)
 
     def forward(self) -> Step:
         """To the next screen; refused with a check while a question of this screen needs an answer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cati_app.engine.answers import Answer
@@ -112,11 +113,17 @@ def answer_of(state: State, node: Node, row: Row) -> Answer:
     return given if given.special is not None else Answer(row.v[node.slot])
 
 
-def screen_view(state: State, stop: Stop, focus: int, language: str) -> ScreenView:
-    """The screen at a stop of the way."""
+def shown_at(state: State, stop: Stop) -> list[Node]:
+    """The relevant questions of a stop."""
+    nodes = [state.form.nodes[index] for index in stop.plan.questions]
+    return [node for node in nodes if stop.row.relevant[node.slot]]
+
+
+def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequence[Node] | None = None) -> ScreenView:
+    """The screen at a stop of the way; `shown`: these questions, whatever is relevant at the moment."""
     form = state.form
     nodes = [form.nodes[index] for index in stop.plan.questions]
-    shown = [node for node in nodes if stop.row.relevant[node.slot]]
+    shown = shown_at(state, stop) if shown is None else shown
     questions = tuple(question_view(state, node, stop.row, language) for node in shown)
     places = [node.index for node in shown]
     group = form.nodes[stop.plan.group]

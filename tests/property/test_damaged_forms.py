@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cati_app.engine.xlsform.load import load_form
+from tests.property.examples import examples
 
 _BITS = ("${a}", "${b}", "(", ")", "'x'", '"', "and", "or", "not(", "if(", ",", "1", "+", "-", "*", "/", "..", ".",
          "[", "]",
@@ -42,7 +43,7 @@ def _workbook() -> bytes:
 _SOUND = _workbook()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(_ROW, min_size=1, max_size=5))
 def test_nonsense_in_cells_is_explained(rows: list[tuple[str, str, list[str]]]) -> None:
     lines = [f"| | {kind} | {name} | {' | '.join(cells)} |" for kind, name, cells in rows]
@@ -56,7 +57,7 @@ def test_nonsense_in_cells_is_explained(rows: list[tuple[str, str, list[str]]]) 
     assert result.form is not None or result.findings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(_SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_damaged_workbook_is_explained(changes: list[tuple[int, int]]) -> None:
     data = bytearray(_SOUND)
@@ -68,7 +69,7 @@ def test_a_damaged_workbook_is_explained(changes: list[tuple[int, int]]) -> None
     assert result.form is not None or result.findings
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([".xlsx", ".xls", ".csv", ".md", ".txt", ""]))
 def test_any_bytes_are_explained(data: bytes, suffix: str) -> None:
     result = load_form(data, "form" + suffix)

@@ -15,6 +15,7 @@ from cati_app.engine.answers import Answer
 from cati_app.engine.evaluation import MOST_IN_ALL, MOST_ROWS
 from cati_app.engine.xlsform.attached import read_attached
 from cati_app.engine.xlsform.load import load_form
+from tests.property.examples import examples
 from tests.unit.engine.forms import form, session, table
 
 _SOUND = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
@@ -31,7 +32,7 @@ _BITS = ("/d/a", "..", "/d/r", "${a}", "[", "]", "(", ")", "'", '"', "<", "&lt;"
 _PLACES = [place for place in range(len(_SOUND)) if _SOUND[place] in "\"/'>"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -55,7 +56,7 @@ def test_a_changed_xform_is_read_or_explained(changes: list[tuple[int, int, str]
             asked.forward()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"<a>{text}</a>".encode()),
     st.sampled_from([".xml", ".csv", ".geojson", ".xlsx"]),
@@ -67,7 +68,7 @@ def test_any_bytes_beside_a_questionnaire_are_explained(data: bytes, suffix: str
     assert (found is None) == bool(findings)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=6), st.sampled_from([
     b'{"type": "FeatureCollection", "features": [{"id": 1, "geometry": {"coordinates": [1, 2]}, "properties": {"a": 1e3}}]}',
     b"<root><item><name>1</name><label>One</label></item></root>", b'name,label\n1,"One, two"\n2,Two\n',

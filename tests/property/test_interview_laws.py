@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from cati_app.domain.findings import Severity
 from cati_app.engine.answers import Answer, Special
 from cati_app.engine.events import UnknownQuestion
-from cati_app.engine.form import Form
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.screen import QuestionKind, QuestionView
 from cati_app.engine.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
+from tests.property.examples import examples
 
 
 class _Clock:
@@ -53,7 +55,7 @@ def random_form(seed: int) -> Form:
 
 def _random_rows(rng: random.Random) -> list[str]:
     rows = ["| survey |", "| | type | name | label::German (de) | label::English (en) | relevant | calculation |"
-            " repeat_count | choice_filter | parameters | required |"]  # fmt: skip
+            " repeat_count | choice_filter | parameters | required | cati_order |"]  # fmt: skip
     names = ["first"]
     rows.append("| | select_one abc | first | Erste ${first_calc} | First | | | | | | yes |")
     rows.append("| | calculate | first_calc | | | | jr:choice-name(${first}, '${first}') | | | | |")
@@ -68,6 +70,7 @@ def _random_rows(rng: random.Random) -> list[str]:
             count = f"if(${{{of}}} > 3, 3, ${{{of}}})" if kind == "repeat" else ""
             rows.append(
                 f"| | begin {kind.replace('open', 'repeat')} | {name} | {label} | {relevant} | | {count} | | | |"
+                f" {rng.choice(['', 'random'])} |"
             )
             rows.append(f"| | integer | {name}_in | {label} | | | | | | |")
             names.append(f"{name}_in")
@@ -124,6 +127,11 @@ def _act(rng: random.Random, session: InterviewSession, pick: float) -> None:
         reached = [question.ref for section in session.outline() for question in section.questions]
         if reached:
             session.jump(rng.choice(reached))
+    elif pick < 0.3:
+        early = [state for state in session.states() if state.kind is NodeKind.QUESTION and not state.read_only]
+        state = rng.choice(early)
+        if state.question is not QuestionKind.NOTE:
+            session.answer_ahead(state.ref, Answer(rng.choice(["1", "2"])))
     else:
         question = session.screen().questions[session.screen().focus]
         if question.kind is not QuestionKind.NOTE and not question.read_only:
@@ -139,11 +147,20 @@ def picture(session: InterviewSession) -> object:
     )
     both = None if session.at_end else session.screen("en").questions[0].label
     place = None if screen is None else (screen.number, round(screen.progress, 6), screen.seconds_left)
-    stands = (session.ref, session.language, session.at_end, session.data(), session.outline(), session.sections())
+    states = [replace(state, check=None) for state in session.states()]
+    stands = (
+        states,
+        session.ref,
+        session.language,
+        session.at_end,
+        session.data(),
+        session.outline(),
+        session.sections(),
+    )
     return (*stands, shown, both, place)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_incremental_evaluation_equals_full_evaluation(form_seed: int, seed: int) -> None:
     form, rng = random_form(form_seed), random.Random(seed)
@@ -155,7 +172,7 @@ def test_incremental_evaluation_equals_full_evaluation(form_seed: int, seed: int
         assert picture(sessions[1]) == picture(sessions[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_log_replays_to_the_same_state_at_any_point(form_seed: int, seed: int) -> None:
     form, rng = random_form(form_seed), random.Random(seed)
@@ -166,7 +183,7 @@ def test_a_log_replays_to_the_same_state_at_any_point(form_seed: int, seed: int)
         assert picture(session) == picture(again)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.integers(0, 10**6))
 def test_going_forward_always_reaches_the_end(form_seed: int) -> None:
     form, rng = random_form(form_seed), random.Random(form_seed)
