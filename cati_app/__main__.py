@@ -11,7 +11,7 @@ from importlib import import_module
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people import SHORTEST_PASSWORD
 
-_OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
+OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 _COMMANDS = {
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 findings or refused, 2 wrong usage.
     """
-    gc.set_threshold(_OBJECTS, 20, 50)
+    gc.set_threshold(OBJECTS, 20, 50)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

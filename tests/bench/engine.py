@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from cati_app.engine.answers import Answer
 from cati_app.engine.evaluation import Evaluation
-from cati_app.engine.form import Form, NodeKind
+from cati_app.engine.form import Form, Node, NodeKind
+from cati_app.engine.screen import QuestionKind
 from cati_app.engine.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from tests.bench.hub_form import HUB, hub_workbook
@@ -57,25 +58,32 @@ class EngineTimes:
     resumed: int = field(default=0)  # answers replayed
 
 
-def measure_engine(questions: int, seed: int = 5) -> EngineTimes:
+def measure_engine(questions: int) -> EngineTimes:
     """Everything about one generated form."""
-    data, shelf = hub_workbook(questions), Shelf()
-    times = EngineTimes(questions)
-    times.load_first = _clocked(lambda: load_form(data, "form.xlsx", shelf))
-    times.load_again = min(_clocked(lambda: load_form(data, "form.xlsx", shelf)) for _ in range(3))
-    form = load_form(data, "form.xlsx", shelf).form
+    return measure_form(hub_workbook(questions), "form.xlsx")
+
+
+def measure_form(data: bytes, name: str, seed: int = 5) -> EngineTimes:
+    """Everything about one form; what hangs on the hub is measured where there is one."""
+    shelf = Shelf()
+    times = EngineTimes()
+    times.load_first = _clocked(lambda: load_form(data, name, shelf))
+    times.load_again = min(_clocked(lambda: load_form(data, name, shelf)) for _ in range(3))
+    form = load_form(data, name, shelf).form
     assert form is not None
+    times.questions = sum(node.kind is NodeKind.QUESTION for node in form.nodes)
     session = _session(form, full=False)
     naive = _session(form, full=True)
     edits = list(_edits(form, random.Random(seed), _EDITS))
-    times.session_edit = _each(lambda ref, text: session.answer(ref, Answer(text)), edits)
+    times.session_edit = _each(_answering(session), edits)
     graph, whole = _evaluation(session), _evaluation(naive)
     _compare(times, form, graph, whole, edits[: _NAIVE_EDITS * 4])
     times.edit = _each(_storing(form, graph), edits)
     times.naive_edit = _each(_storing(form, whole), edits[:_NAIVE_EDITS])
-    hub = [(HUB, str(1 + place % 2)) for place in range(_HUB_EDITS)]
+    where = HUB if HUB in form.by_path else _busiest(form)
+    hub = [(where, str(1 + place % 2)) for place in range(_HUB_EDITS)]
     times.hub = _each(_storing(form, graph), hub)
-    times.session_hub = _each(lambda ref, text: session.answer(ref, Answer(text)), hub)
+    times.session_hub = _each(_answering(session), hub)
     times.naive_hub = _each(_storing(form, whole), hub[:20])
     _resume(times, form, seed)
     return times
@@ -90,6 +98,14 @@ def _session(form: Form, *, full: bool) -> InterviewSession:
     return InterviewSession(form, StillClock(), seed=1, language=form.default_language, hidden={}, full=full)
 
 
+def _answering(session: InterviewSession) -> Callable[[str, str], object]:
+    def answer(ref: str, text: str) -> None:
+        if session.is_relevant(ref):
+            session.answer(ref, Answer(text))
+
+    return answer
+
+
 def _storing(form: Form, evaluation: Evaluation) -> Callable[[str, str], object]:
     def store(ref: str, text: str) -> None:
         node = form.by_path[ref]
@@ -99,10 +115,22 @@ def _storing(form: Form, evaluation: Evaluation) -> Callable[[str, str], object]
 
 
 def _edits(form: Form, chance: random.Random, count: int) -> Iterator[tuple[str, str]]:
-    asked = [node for node in form.nodes if node.kind is NodeKind.QUESTION and node.rules.relevant < 0]
+    asked = [node for node in form.nodes if node.kind is NodeKind.QUESTION and node.frame == 0]
+    asked = [node for node in asked if node.question is not QuestionKind.NOTE and node.rules.relevant < 0] or asked
     for _ in range(count):
         node = chance.choice(asked)
-        yield node.path, str(chance.randint(1, 5))
+        yield node.path, _some_text(form, node, chance)
+
+
+def _some_text(form: Form, node: Node, chance: random.Random) -> str:
+    choices = form.lists.get(node.choices, ())
+    return chance.choice(choices).name if choices else str(chance.randint(1, 5))
+
+
+def _busiest(form: Form) -> str:
+    """The question that most others hang on."""
+    asked = [node for node in form.nodes if node.kind is NodeKind.QUESTION and node.frame == 0]
+    return max(asked, key=lambda node: len(form.edges[node.index])).path
 
 
 def _each(edit: Callable[[str, str], object], edits: list[tuple[str, str]]) -> float:

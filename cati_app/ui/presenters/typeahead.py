@@ -22,17 +22,29 @@ class Typeahead:
         self._places = list(range(len(labels)))
         self._texts = [folded(label) for label in labels]
         self._last = ("", self._places, self._texts)
+        self._first: dict[str, list[int]] = {}  # by letter: entries that begin with it, then those with such a word
+        later: dict[str, list[int]] = {}
+        for place, text in enumerate(self._texts):
+            self._first.setdefault(text[:1], []).append(place)
+            if " " in text:
+                for letter in {word[0] for word in text.split()} - {text[:1]}:
+                    later.setdefault(letter, []).append(place)
+        for letter, places in later.items():
+            self._first.setdefault(letter, []).extend(places)
 
     def find(self, query: str) -> list[int]:
         """Places of the entries that contain every word of the query.
 
         Entries that begin with the query come first, then those where a word begins with it, then the others;
-        each in the order of the list. A blank query finds everything.
+        each in the order of the list. A blank query finds everything; a single letter finds the words that begin
+        with it, and only where there are none, whatever holds it.
         """
         words = folded(query).split()
         if not words:
             return list(self._places)
         whole = " ".join(words)
+        if len(whole) == 1 and whole in self._first:
+            return list(self._first[whole])
         places, texts = self._matches(whole, words)
         begin = list(map(str.startswith, texts, repeat(whole)))
         if all(begin):
