@@ -6,6 +6,8 @@ import unicodedata
 from itertools import compress, repeat
 from operator import contains, gt, not_, or_
 
+_SHORT = 2  # letters
+
 
 def folded(text: str) -> str:
     """Text without case and accents, so that `munch` finds `München`; `ß` becomes `ss`."""
@@ -36,15 +38,17 @@ class Typeahead:
         """Places of the entries that contain every word of the query.
 
         Entries that begin with the query come first, then those where a word begins with it, then the others;
-        each in the order of the list. A blank query finds everything; a single letter finds the words that begin
-        with it, and only where there are none, whatever holds it.
+        each in the order of the list. A blank query finds everything; one or two letters find the words that begin
+        with them, and only where there are none, whatever holds them.
         """
         words = folded(query).split()
         if not words:
             return list(self._places)
         whole = " ".join(words)
-        if len(whole) == 1 and whole in self._first:
-            return list(self._first[whole])
+        if len(whole) <= _SHORT:
+            found = self._beginning(whole)
+            if found:
+                return found
         places, texts = self._matches(whole, words)
         begin = list(map(str.startswith, texts, repeat(whole)))
         if all(begin):
@@ -56,6 +60,16 @@ class Typeahead:
             first += compress(places, map(not_, map(or_, within, begin)))
             return first
         return list(places)
+
+    def _beginning(self, letters: str) -> list[int]:
+        """Entries that begin with one or two letters, then those with a word that does."""
+        places = self._first.get(letters[0], [])
+        if len(letters) == 1:
+            return list(places)
+        texts = list(map(self._texts.__getitem__, places))
+        begin = list(map(str.startswith, texts, repeat(letters)))
+        within = map(contains, texts, repeat(f" {letters}"))
+        return [*compress(places, begin), *compress(places, map(gt, within, begin))]
 
     def _matches(self, whole: str, words: list[str]) -> tuple[list[int], list[str]]:
         before, places, texts = self._last
