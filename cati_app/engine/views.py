@@ -17,6 +17,12 @@ from cati_app.engine.state import State
 from cati_app.engine.validation import is_read_only, is_required, stored
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
+_ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate (Unicode UAX 9)
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
@@ -27,7 +33,15 @@ def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
     if len(template) == 1 and isinstance(template[0], str):
         return template[0]
     functions, runtime = state.form.functions, state.runtime
-    return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
+    if not runs_right_to_left(language):
+        return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
+    # The groups of a telephone number would change places: what is filled in keeps a direction of its own.
+    parts = (part if isinstance(part, str) else _isolated(functions[part](row, runtime, "")) for part in template)
+    return "".join(parts)
+
+
+def _isolated(value: str) -> str:
+    return _ISOLATED.format(value) if value else ""
 
 
 def holder(row: Row, node: Node) -> Row:
@@ -136,7 +150,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         section=section_title(state, section, stop.row, language),
         questions=questions, focus=places.index(focus) if focus in places else 0, number=behind(state, stop)[1] + 1,
         progress=state.share, seconds_left=round(seconds_left(state, stop)),
-        language=language, right_to_left=language.partition("-")[0] in _RIGHT_TO_LEFT,
+        language=language, right_to_left=runs_right_to_left(language),
     )  # fmt: skip
 
 
