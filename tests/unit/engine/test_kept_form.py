@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.engine.answers import Answer
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.kept_form import KeptForm, pack_form, unpack_form
 from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.resources import reference_study
@@ -96,3 +97,22 @@ def test_nothing_outlives_the_code_that_made_it(tmp_path: Path) -> None:
     (code / "a.py").write_text("22")
     version_of.cache_clear()
     assert WorkbookCache(tmp_path / "kept", code).get("x") is None
+
+
+class _Asks:
+    """Written as some releases of Python write members of an Enum."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.of, self.name = of, name
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (self.of, self.name)
+
+
+def test_members_of_enums_written_by_name_are_read_and_no_other_attribute() -> None:
+    result = load_form(_FORM.encode(), "a.md")
+    good = pickle.dumps((result.form, (), {"x": _Asks(NodeKind, "GROUP")}))
+    kept = unpack_form(good)
+    assert kept is not None
+    assert kept.files["x"] is NodeKind.GROUP
+    assert unpack_form(pickle.dumps((result.form, (), {"x": _Asks(Form, "__init__")}))) is None
