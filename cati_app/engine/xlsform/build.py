@@ -31,6 +31,7 @@ _WORDS_PER_SECOND = 2.3
 _SECONDS_TO_ANSWER = 3.0
 _LONG_LIST = 50
 _READ_ALOUD = 12
+_BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)")
 _TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK)
 
@@ -89,6 +90,8 @@ class _Builder:
 
     def rules(self, item: Item, triggered: bool) -> Rules:
         cells, index = self.cells, item.index
+        if item.kind is NodeKind.REPEAT and _BY_ROW.search(item.row.get("relevant")):
+            cells.note("relevance-by-row", item, "relevant", name=item.name)
         relevant = cells.rule(item, "relevant", "b")
         self.collect(index)
         calculation = self.calculation(item)

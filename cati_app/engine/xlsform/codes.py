@@ -138,6 +138,7 @@ CATALOGUE: dict[str, Entry] = {
     "file-column-missing": Entry(_W, "The file “{file}” has no column “{column}”; the question is left out.", "Add the column, or name another one: parameters value=… label=…."),
     "attachment-broken": Entry(_E, "The file “{name}” cannot be read: {reason}.", "Save it again as CSV (UTF-8), XML or GeoJSON and check that the copy is complete."),
     "pulldata-foreign": Entry(_E, "pulldata('{file}', …) calls a program of another tool, which is not run.", "Take the values from a CSV file or from a calculation."),
+    "relevance-by-row": Entry(_E, "Whether the repeat “{name}” is asked cannot hang on the place of each of its rows.", "Put the condition on a group within the repeat: position(..) there is the number of the row."),
     "cycle": Entry(_E, "These depend on each other in a circle: {names} (rows {rows}).", "Break the circle: no question may depend on itself."),
     "unreachable": Entry(_W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."),
     "constraint-without-message": Entry(_H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."),

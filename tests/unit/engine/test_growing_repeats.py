@@ -61,3 +61,13 @@ def test_a_replay_has_the_same_rows(calls: Form) -> None:
     again = InterviewSession.replay(calls, TickingClock(), session.events)
     assert again.value("/call") == "2"
     assert again.states() == session.states()
+
+
+@pytest.mark.parametrize("condition", ["position(.) > 1", "position(current()) > 1", "position() > 1"])
+def test_the_relevance_of_a_single_row_is_refused_in_words_and_works_on_a_group_within(condition: str) -> None:
+    columns = "type | name | label | relevant | repeat_count"
+    rows = ("text | a | A? | |", "end repeat | | | |")
+    assert "relevance-by-row" in forms.codes(table("survey", columns, f"begin repeat | r | R | {condition} | 2", *rows))
+    inside = ("begin group | g | G | position(..) > 1 |", rows[0], "end group | | | |", rows[1])
+    session = forms.session(forms.form(table("survey", columns, "begin repeat | r | R | | 2", *inside)))
+    assert (session.is_relevant("/r[1]/g/a"), session.is_relevant("/r[2]/g/a")) == (False, True)
