@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
 from cati_app.engine.answers import Answer
+from cati_app.engine.evaluation import MOST_ROWS
 from cati_app.engine.events import UnknownQuestion
 from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.screen import QuestionKind
@@ -16,6 +17,16 @@ from cati_app.engine.session import InterviewSession
 from cati_app.engine.states import NodeState
 
 _NOON = time(12)
+_NAMED = 12
+_EXPECTED = {
+    QuestionKind.INTEGER: "A whole number is expected.",
+    QuestionKind.DECIMAL: "A number is expected.",
+    QuestionKind.SCALE: "A number of the scale is expected.",
+    QuestionKind.DATE: "A date is expected: YYYY-MM-DD.",
+    QuestionKind.TIME: "A time is expected: HH:MM.",
+    QuestionKind.DATETIME: "A moment is expected: YYYY-MM-DDTHH:MM.",
+    QuestionKind.ACKNOWLEDGE: "OK, or true, is expected.",
+}
 _MOST_ROWS = 100  # of an open repeat, added because an answer stands in a later row
 
 
@@ -24,7 +35,8 @@ class PlayFinding:
     """An answer that was not taken as it was given; `code` as below, `message` in the words of the form or ours.
 
     Codes: unknown (no such question), not-asked (never relevant), no-row (the repeat has fewer rows), read-only,
-    type, constraint (hard: not stored), soft (stored), required (relevant and without an answer).
+    type, constraint (hard: not stored), soft (stored), required (relevant and without an answer), cut (a repeat was to
+    have more rows than there can be).
     """
 
     ref: str
@@ -92,14 +104,47 @@ class _Player:
         self.findings: list[PlayFinding] = []
 
     def run(self) -> None:
-        """Round after round: an answer may make the question of an earlier one relevant."""
+        """As an interview, screen by screen; what is left then, because the way was barred, wherever it fits."""
+        self._walk()
         count = -1
         while self._waiting and len(self._waiting) != count:
             count = len(self._waiting)
             self._waiting = [pair for pair in self._waiting if not self._give(*pair)]
         for place, _ in self._waiting:
             ref = ref_of(self._form, place)
-            self.findings.append(PlayFinding(ref, "not-asked" if self._has_rows(place) else "no-row"))
+            if self._has_rows(place):
+                self.findings.append(PlayFinding(ref, "not-asked", "With these answers the question is never asked."))
+            else:
+                self.findings.append(PlayFinding(ref, "no-row", "There is no such row; rows are counted from 1."))
+        for ref in self._session.cut():
+            self.findings.append(PlayFinding(ref, "cut", f"There can be {MOST_ROWS} rows; the others are left out."))
+
+    def _walk(self) -> None:
+        """Forward from the first screen, so that what is computed on the way is computed."""
+        session = self._session
+        while not session.at_end:
+            for question in session.screen().questions:
+                if question.kind is QuestionKind.REPEAT and not self._wants_row(question.ref):
+                    session.answer(question.ref, Answer("0"))
+            here, screen = {question.ref for question in session.screen().questions}, session.screen().number
+            self._waiting = [p for p in self._waiting if ref_of(self._form, p[0]) not in here or not self._give(*p)]
+            if session.at_end or session.screen().number != screen:
+                continue
+            if not session.forward().moved and not session.at_end:
+                return
+
+    def _wants_row(self, ref: str) -> bool:
+        """Whether an answer waits in a further row of an open repeat, which is then added."""
+        rows = int(self._session.value(ref) or 0)
+        for place, answer in self._waiting:
+            if place.node.open_rows and ref_of(self._form, place) == ref:
+                self._waiting.remove((place, answer))
+                self._make_rows(place, answer)
+                return int(self._session.value(ref) or 0) > rows
+            around = zip(repeats_of(self._form, place), place.rows, strict=True)
+            if any(row > rows and ref_of(self._form, repeat) == ref for repeat, row in around):
+                return self._has_rows(place)
+        return False
 
     def _give(self, place: Place, answer: Answer) -> bool:
         """Whether the answer is done with."""
@@ -110,23 +155,35 @@ class _Player:
             return False
         if place.node.open_rows:
             return self._make_rows(place, answer)
+        if place.node.question is QuestionKind.ACKNOWLEDGE and answer.text.lower() in ("true", "yes", "1", "ok"):
+            answer = Answer("OK")
         try:
             check = session.answer(ref, answer).check
             if check is not None and not check.hard:
                 session.answer(ref, answer, keep="played")
         except UnknownQuestion:
-            self.findings.append(PlayFinding(ref, "read-only"))
+            self.findings.append(PlayFinding(ref, "read-only", "It is shown for information and takes no answer."))
             return True
         if check is not None:
-            self.findings.append(PlayFinding(ref, check.code, check.message))
+            self.findings.append(PlayFinding(ref, check.code, check.message or self._why(place, check.code)))
         return True
+
+    def _why(self, place: Place, code: str) -> str:
+        """What is expected, where the form itself has no words for it."""
+        node = place.node
+        if code != "type":
+            return f"It does not pass the {code} of row {node.row}."
+        names = [choice.name for choice in self._form.lists.get(node.choices, ())]
+        if names:
+            return f"Expected is a choice that is offered: {', '.join(names[:_NAMED])}{' …' if names[_NAMED:] else ''}."
+        return _EXPECTED.get(node.question or QuestionKind.TEXT, "It is no answer to this question.")
 
     def _make_rows(self, place: Place, answer: Answer) -> bool:
         """An answer to an open repeat is the number of its rows."""
         ref = ref_of(self._form, place)
         wanted = int(answer.text) if answer.text.isdecimal() and len(answer.text) < 4 else -1
         if not 0 <= wanted <= _MOST_ROWS:
-            self.findings.append(PlayFinding(ref, "type"))
+            self.findings.append(PlayFinding(ref, "type", f"A number of rows from 0 to {_MOST_ROWS} is expected."))
             return True
         for _ in range(wanted - int(self._session.value(ref) or 0)):
             self._session.add_row(ref)

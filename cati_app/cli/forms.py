@@ -30,7 +30,7 @@ class OpenedSource:
 def form_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM."""
     parser.add_argument(
-        "form", metavar="FORM", type=there, help="questionnaire (.xlsx, .xls, .csv, .md), or study folder"
+        "form", metavar="FORM", type=there, help="questionnaire (.xlsx, .xls, .csv, .md, XForm .xml), or study folder"
     )
 
 

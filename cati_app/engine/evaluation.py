@@ -36,6 +36,7 @@ class Evaluation:
         self._queued: set[int] = set()
         self._rows: list[Row] = []  # every row there ever was, by serial number
         self._fresh: list[Row] = []
+        self.cut: set[tuple[int, Row]] = set()  # repeats that were to have more rows than there can be
         self._turns: dict[tuple[int, Row], int] = {}  # how often a growing repeat got another number of rows
         self._rowed = form.functions
         self._steps = form.steps
@@ -80,13 +81,17 @@ class Evaluation:
 
     def _fire(self, node: Node, row: Row) -> None:
         for index in node.triggers:
-            target = self.form.nodes[index]
-            place: Row | None = row
-            while place is not None and place.frame != target.frame:
-                place = place.p
-            if place is None:
-                continue
-            self.run(index, place)
+            for place in self._rows_for(self.form.nodes[index], row):
+                self.run(index, place)
+
+    def _rows_for(self, target: Node, row: Row) -> list[Row]:
+        """Where a trigger in a row leads: the row around it that holds the target, or every row of it below."""
+        place: Row | None = row
+        while place is not None and place.frame != target.frame:
+            place = place.p
+        if place is not None:
+            return [place]
+        return [found for found in self.rows_of(target.frame) if _lies_within(found, row)]
 
     def run(self, index: int, row: Row) -> None:
         """Make a calculation that waits for its trigger; a trigger without calculation clears the answer."""
@@ -264,6 +269,10 @@ class Evaluation:
             if not math.isfinite(number):
                 return int(row.w[node.slot] or 0)
             row.w[node.slot] = str(max(0, min(MOST_ROWS, int(number))))
+            if number >= MOST_ROWS + 1:
+                self.cut.add((node.index, row))
+            else:
+                self.cut.discard((node.index, row))
         return int(row.w[node.slot] or 0)
 
     def _resize(self, node: Node, row: Row, wanted: int) -> None:
@@ -340,6 +349,13 @@ class Evaluation:
         self._push_edges(node.index, row)
         for edge, climb in self.form.outward[node.own_frame]:
             self._push_edge(Edge(edge.target, edge.up - climb, edge.down), row)
+
+
+def _lies_within(row: Row, outer: Row) -> bool:
+    place: Row | None = row
+    while place is not None and place is not outer:
+        place = place.p
+    return place is outer
 
 
 def _below(row: Row, way: tuple[int, ...]) -> Iterator[Row]:

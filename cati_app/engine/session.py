@@ -11,6 +11,7 @@ from cati_app.engine.events import Datum, LogDoesNotFit, SessionEvent, Step, Unk
 from cati_app.engine.form import Form
 from cati_app.engine.path import Stop
 from cati_app.engine.recorder import Recorder
+from cati_app.engine.refs import ref_of
 from cati_app.engine.screen import OutlineSection, ScreenView
 from cati_app.engine.states import NodeState, node_states
 from cati_app.engine.views import answer_of, screen_view, shown_at
@@ -206,6 +207,11 @@ class InterviewSession:
     def states(self, language: str | None = None) -> tuple[NodeState, ...]:
         """Every node as it stands now, asked or not, in the order of the form."""
         return tuple(node_states(self._log.state, language or self.language))
+
+    def cut(self) -> tuple[str, ...]:
+        """Repeats that were to have more rows than there can be."""
+        form, cut = self.form, self._log.state.evaluation.cut
+        return tuple(sorted(ref_of(form, form.nodes[index], row) for index, row in cut if row.i))
 
     def data(self) -> Mapping[str, Datum]:
         """Every variable by reference, with its answer or why there is none."""

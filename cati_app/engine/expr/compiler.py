@@ -85,6 +85,8 @@ class Compiler:
         if isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
             return self._at_depth(self._if_truth, tree, scope).source
         code = self.emit(tree, scope)
+        if isinstance(tree, Text):
+            self.lint("text-as-condition", text=tree.value)
         if code.kind == "v":
             self.lint("node-as-condition", node=code.label)
         return code.truth()

@@ -71,10 +71,14 @@ def _offset(text: str | None) -> tzinfo | None:
 
 
 def days_of(text: str) -> float | None:
-    """Days since 1970-01-01: whole for a date, with the local time of day as a fraction for a dateTime."""
+    """Days since 1970-01-01: whole for a date, with the local time of day as a fraction for a dateTime.
+
+    A time of day alone is that fraction.
+    """
     day = parse_date(text)
     if day is None:
-        return None
+        moment = parse_time(text)
+        return None if moment is None else day_fraction(moment)
     whole = float((day - _EPOCH).days)
     match = _DATE_TIME.match(text)
     if match is None:

@@ -44,7 +44,12 @@ def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
     if isinstance(tree, Path) and tree.steps[-1].name == "*" and not tree.steps[-1].predicates:
         return _children(compiler, tree, scope)
     cursor = locate(compiler, tree, scope)
-    return Code("[]", "l") if cursor is None else _value(compiler, cursor, tree)
+    if cursor is None:
+        return Code("[]", "l")
+    origin = scope.outer or scope
+    if origin.dot and (cursor.node, cursor.row) == (origin.place, origin.row) and not cursor.loops:
+        return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
+    return _value(compiler, cursor, tree)
 
 
 def _children(compiler: Compiler, tree: Path, scope: Scope) -> Code:

@@ -116,8 +116,8 @@ def _position(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     if isinstance(argument, Reference) and places.all[cursor.node].own_frame >= 0:
         climb = places.climb(scope.frame, places.meeting(scope.frame, cursor.frame))
         cursor.row, cursor.loops = scope.row + ".p" * climb, []
-    if repeat < 0:
-        return Code("1.0", "n")
+    if repeat < 0 or (places.all[cursor.node].own_frame < 0 and not isinstance(argument, Reference)):
+        return Code("1.0", "n")  # among the nodes of its name within one row it is the only one
     meet = places.shallower(cursor.meet, places.frames[cursor.frame].parent)
     compiler.reads.add((repeat, meet))
     if cursor.loops:

@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.evaluation import MOST_ROWS
+from cati_app.engine.expr.code import Scope
 from cati_app.engine.expr.compiler import Compiler
+from cati_app.engine.expr.errors import ExpressionError
+from cati_app.engine.expr.parser import parse
 from cati_app.engine.expr.places import FramePlace, Place, Places
 from cati_app.engine.expr.tree import Expression
 from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
 from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.xlsform.defaults import may_stand
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
@@ -25,7 +30,7 @@ from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens, reached_at
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.types import HERE
-from cati_app.engine.xlsform.workbook import Sheet, Workbook
+from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _WORDS_PER_SECOND = 2.3
 _SECONDS_TO_ANSWER = 3.0
@@ -71,7 +76,7 @@ class _Builder:
         return Node(
             item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent,
             place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording,
-            self.list_of(item),            self.randomized(item), row.get("default") if rules.default < 0 else "",
+            self.list_of(item), self.randomized(item), self.plain_default(item) if rules.default < 0 else "",
             triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
             minimum=low, maximum=high, step=step, searchable=self.searchable(item),
             date_parts=_date_parts(item), seconds=self.seconds(item, wording),
@@ -98,6 +103,9 @@ class _Builder:
         if not triggered and item.type.word not in HERE:
             self.collect(index)
         count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
+        rows = item.row.get("repeat_count")
+        if item.kind is NodeKind.REPEAT and rows.isdecimal() and int(rows) > MOST_ROWS:
+            cells.note("repeat-too-long", item, "repeat_count", name=item.name, count=rows, most=MOST_ROWS)
         self.collect(index)
         if count >= 0:
             self.counted[index] = set(cells.compiler.reads)
@@ -184,6 +192,17 @@ class _Builder:
             if choice.name in named
         }
 
+    def plain_default(self, item: Item) -> str:
+        """A default that is a text; blank with a finding where it is no answer to the question."""
+        text = item.row.get("default")
+        names = None if item.index in self.filters or item.type.list_name not in self.lists else {
+            choice.name for choice in self.lists[item.type.list_name]
+        }  # fmt: skip
+        if not text or may_stand(text, item.type.question, names):
+            return text
+        self.cells.note("default-invalid", item, "default", text=text, name=item.name)
+        return ""
+
     def list_of(self, item: Item) -> str:
         return item.type.list_name if item.type.list_name in self.lists else ""
 
@@ -262,6 +281,7 @@ def build_form(
     nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
     findings += [_circle(circle, nodes, sheet) for circle in order.circles]
+    findings += _instance_name(settings, compiler)
     findings += order_findings(shuffles, items, plan, builder.reads, sheet)
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
@@ -275,6 +295,19 @@ def build_form(
         asked_relevance=frozenset(compiler.asked_relevance), growing=frozenset(order.growing),
     )  # fmt: skip
     return form, findings
+
+
+def _instance_name(settings: SheetRow | None, compiler: Compiler) -> list[Finding]:
+    """What is wrong with the name of a record; it is checked, and not used: cases have numbers here."""
+    text = settings.get("instance_name") if settings else ""
+    if not text or settings is None:
+        return []
+    compiler.start()
+    try:
+        compiler.text(parse(text), Scope(0, 0))
+    except ExpressionError as error:
+        return [finding(error.code, "settings", settings.number, "instance_name", **error.fields)]
+    return []
 
 
 def _columns_of(lists: Mapping[str, tuple[Choice, ...]], external: External) -> dict[str, Mapping[str, int]]:

@@ -14,6 +14,7 @@ from cati_app.engine.expr.labels import REFERENCE, referred
 from cati_app.engine.expr.parser import parse
 from cati_app.engine.expr.tree import Expression
 from cati_app.engine.form import Choice, Template
+from cati_app.engine.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_around
 from cati_app.engine.xlsform.survey import Item
@@ -21,6 +22,8 @@ from cati_app.engine.xlsform.workbook import Sheet
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
 _FALSE = frozenset({"", "no", "false", "false()", "0"})
+_NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
+_SUM = re.compile(r"[\d\s.()]*\d[\s)]*((\*|\+|-|\bdiv\b|\bmod\b)[\s(]*\d[\d\s.()]*)+")
 _DYNAMIC = re.compile(r"\$\{|[A-Za-z]\s*\(")
 
 
@@ -84,7 +87,9 @@ class Cells:
 
     def default(self, item: Item) -> int:
         """Number of a default that is computed, -1 when it is a text or blank."""
-        return self.rule(item, "default", "s") if _DYNAMIC.search(item.row.get("default")) else -1
+        text = item.row.get("default")
+        number = item.type.question in _NUMBERS and bool(_SUM.fullmatch(text))
+        return self.rule(item, "default", "s") if number or _DYNAMIC.search(text) else -1
 
     def choice_filter(self, item: Item, wanted: Expression | None = None) -> int:
         """Number of the expression that gives the places of the choices offered; `wanted` by the appearance."""
