@@ -52,7 +52,7 @@ CATALOGUE: dict[str, Entry] = {
     "repaired-column": Entry(_H, "The column “{column}” is read as {known}.", "Rename it to {known}, so that every program reads it so."),
     "repaired-leftover": Entry(_H, "“{what}” is left over from another program and is not needed.", "Remove it; titles and names of the form belong into the sheet settings."),
     "repaired-type": Entry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
-    "repaired-here": Entry(_H, "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).", "Nothing needs to be done; for ODK tools use calculate with once(…)."),
+    "repaired-here": Entry(_H, "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).", "Nothing needs to be done; for ODK tools use a calculate with the question before it as its trigger."),
     "repaired-handed-in": Entry(_H, "“{type}” of SurveyCTO becomes a value that is handed in when the interview starts.", "Nothing needs to be done; for ODK tools use the type hidden."),
     "repaired-watched": Entry(_H, "“{type}” of SurveyCTO asks nothing; remarks and times of every question are kept in any case.", "Nothing needs to be done; remove the row if other tools are to read the form."),
     "repaired-name": Entry(_H, "The group has no name; it is called {name}.", "Give it a name in the column name."),

@@ -28,6 +28,8 @@ _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
 _VALUE = re.compile(r"(?<![\w$.{/\-])value(?![\w(.\-])")
 _NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name", "label")}
 
+_HERE = "made here"  # a mark on rows of calculate_here, gone when they are written
+
 
 def as_xlsx(workbook: Workbook) -> bytes:
     """The sheets of a questionnaire as an .xlsx, columns under the names that XLSForm gives them."""
@@ -119,18 +121,36 @@ def _choice(row: Mapping[str, str]) -> dict[str, str]:
 
 def _portable(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     if name == "survey":
-        return [_odk(row) for row in rows if not _is_disabled(row)]
+        return _made_on_the_way([_odk(row) for row in rows if not _is_disabled(row)])
     return [_choice(row) for row in rows] if name == "choices" else list(rows)
+
+
+def _made_on_the_way(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """calculate_here as ODK has it: made when the question before it in the same group is answered, else once."""
+    found, before = [], [""]
+    for row in rows:
+        word = re.sub(r"[\s_]+", "_", row.get("type", "").strip().lower())
+        if word.startswith("begin_"):
+            before.append("")
+        elif word.startswith("end_"):
+            before = before[:-1] or [""]
+        elif _HERE in row:
+            row = {column: text for column, text in row.items() if column != _HERE}
+            if before[-1]:
+                row["trigger"] = f"${{{before[-1]}}}"
+            elif not row.get("calculation", "").startswith("once("):
+                row["calculation"] = f"once({row.get('calculation', '')})"
+        elif word not in ("calculate", "note", "hidden", "") and row.get("name"):
+            before[-1] = row["name"]
+        found.append(row)
+    return found
 
 
 def _odk(row: dict[str, str]) -> dict[str, str]:
     """A row in the words of ODK: what SurveyCTO hands in or records is a hidden value, calculate_here is made once."""
     word = re.sub(r"[\s_]+", "_", row.get("type", "").strip().lower())
     if word in HERE:
-        row = {**row, "type": "calculate"}
-        calculation = row.get("calculation", "")
-        if calculation and not calculation.startswith("once("):
-            row["calculation"] = f"once({calculation})"
+        row = {**row, "type": "calculate", _HERE: "yes"}
     elif word in HANDED_IN or word in WATCHED or word.startswith(("sensor_", "speed_violations")):
         row = {"type": "hidden", "name": row.get("name", word)}
     if "value" in row.get("choice_filter", ""):
