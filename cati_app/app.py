@@ -49,7 +49,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
+from cati_app.study.rules import calling_calendar, quota_plan, retry_rules, schedule_rules
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -189,7 +189,7 @@ class Station:
             return ()
         data = (self.loaded.folder / sample.file).read_bytes()
         read = read_sample(data, sample.file, self.loaded.study.calling.country)
-        ImportSample(units, self.clock, self._ids)(read.rows)
+        ImportSample(units, self.clock, self._ids, self.rules)(read.rows)
         return read.findings
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
@@ -340,4 +340,8 @@ def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         partial_core_share=study.partial_core_share,
         suspended_keeps_place=timedelta(hours=hours),
         introduction=study.introduction.model_dump(),
+        schedule=schedule_rules(study),
+        zone_field=study.calling.sample_fields.time_zone,
+        state_field=study.calling.sample_fields.state,
+        language_field=study.calling.sample_fields.language,
     )

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import LineKind, PhoneNumber
-from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.domain.schedule import Tried
 from cati_app.store.blocklist import number_hash
 from cati_app.store.contacts import SqlContacts
+from cati_app.store.queue import SqlQueue
 from cati_app.store.tables import AttemptRow, BlockedNumberRow, CallRow, CaseRow, MetaRow, NumberRow, utc_text
 
-APPOINTMENT_EARLY = timedelta(minutes=5)
-OWNER_ONLY = timedelta(minutes=15)
 _KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
 _TIMES = ("due_at", "locked_at", "appointment_at")
-_DUE = """
-SELECT id, attempts FROM "case" WHERE state = 'open' AND locked_by IS NULL AND appointment_at IS NULL
- AND (due_at IS NULL OR due_at <= ?) ORDER BY attempts, case_no LIMIT 1
-"""
+_CALLS = (
+    "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
+    " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
+)
 
 
 class SqlCases:
@@ -35,6 +33,7 @@ class SqlCases:
     def __init__(self, session: Session, contacts: SqlContacts) -> None:
         self._session = session
         self._contacts = contacts
+        self.queue = SqlQueue(session)
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
         """Add cases; the number added. A number on the block list closes its case at once."""
@@ -43,11 +42,14 @@ class SqlCases:
         number_rows: list[dict[str, Any]] = []
         for case in cases:
             stop = bool(blocked) and any(number_hash(n.e164, pepper) in blocked for _, n in case.numbers)
-            case_rows.append(_new_row(case, stop=stop))
+            row = _new_row(case, stop=stop)
+            self.queue.place(row)
+            case_rows.append(row.model_dump())
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
-                row = NumberRow(id=number_id, case_id=case.id, position=position, kind=number.kind.value, sealed=sealed)
-                number_rows.append(row.model_dump())
+                kind = number.kind.value
+                line = NumberRow(id=number_id, case_id=case.id, position=position, kind=kind, sealed=sealed)
+                number_rows.append(line.model_dump())
         if case_rows:
             self._session.execute(insert(CaseRow), case_rows)
             self._session.execute(insert(NumberRow), number_rows)
@@ -67,42 +69,6 @@ class SqlCases:
         query = select(NumberRow).where(NumberRow.case_id == case_id).order_by(col(NumberRow.position))
         return _case(row, tuple(self._number(number) for number in self._session.exec(query)))
 
-    def next_for(self, user_id: UserId, now: datetime) -> tuple[CaseId, Because] | None:
-        """The case to call now and why: own and team appointments due, then fewest attempts, then case number."""
-        query = (
-            select(CaseRow)
-            .where(
-                CaseRow.state == CaseState.OPEN.value,
-                col(CaseRow.locked_by).is_(None),
-                col(CaseRow.appointment_at) <= now + APPOINTMENT_EARLY,
-                or_(col(CaseRow.appointment_owner) == user_id, col(CaseRow.appointment_at) <= now - OWNER_ONLY),
-            )
-            .order_by(col(CaseRow.appointment_firm).desc(), col(CaseRow.appointment_at), col(CaseRow.case_no))
-        )
-        row = self._session.exec(query.limit(1)).first()
-        if row is not None:
-            firm = Because.FIRM_APPOINTMENT if row.appointment_firm else Because.SOFT_APPOINTMENT
-            return CaseId(row.id), Because.RESUME if row.open_interview else firm
-        found = self._session.connection().exec_driver_sql(_DUE, (utc_text(now),)).first()
-        if found is None:
-            return None
-        return CaseId(found[0]), Because.FEWEST_ATTEMPTS if found[1] else Because.NEVER_CALLED
-
-    def waiting(self, now: datetime) -> Nothing:
-        """Why nothing can be called."""
-        rows: Any = self._session.connection().exec_driver_sql(
-            "SELECT locked_by IS NOT NULL, coalesce(appointment_at, due_at, ?) FROM \"case\" WHERE state = 'open'",
-            (utc_text(now),),
-        )
-        reasons: Counter[Waits] = Counter()
-        times: list[str] = []
-        for locked, due in rows:
-            reasons[Waits.LOCKED if locked else Waits.NOT_DUE] += 1
-            if not locked:  # when it comes back depends on the person who has it
-                times.append(due)
-        next_at = datetime.fromisoformat(min(times)) if times else None
-        return Nothing(dict(reasons), next_at, reasons.total())
-
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
         query = select(func.count()).select_from(CaseRow).where(col(CaseRow.appointment_at) <= now)
@@ -117,7 +83,11 @@ class SqlCases:
         """Set columns of the case by name."""
         row = self._row(case_id)
         for name, value in values.items():
-            setattr(row, name, value)
+            if name == "levels" and isinstance(value, tuple):
+                row.level_0, row.level_1, row.level_2, row.level_3 = value
+            else:
+                setattr(row, name, value.text() if isinstance(value, Tried) else value)
+        self.queue.place(row)
         self._session.add(row)
         self._session.flush()
 
@@ -145,10 +115,10 @@ class SqlCases:
         self._session.add(row)
         self._session.flush()
 
-    def dials(self, case_id: CaseId, local_day: str) -> tuple[int, int]:
-        """Contact attempts on the case: in all, and on that local day."""
-        row = self._row(case_id)
-        return row.dials, row.dials_that_day if row.dials_on == local_day else 0
+    def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
+        """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
+        made = self._session.connection().exec_driver_sql(_CALLS, (case_id, utc_text(since), utc_text(until)))
+        return self._row(case_id).dials, int(made.scalar_one())
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
@@ -196,16 +166,18 @@ class SqlCases:
         return row
 
 
-def _new_row(case: NewCase, *, stop: bool) -> dict[str, Any]:
-    row = CaseRow(
+def _new_row(case: NewCase, *, stop: bool) -> CaseRow:
+    return CaseRow(
         id=case.id,
         case_no=case.case_no,
         frame=case.frame,
         fields=json.dumps(dict(case.fields), ensure_ascii=False),
         state=(CaseState.CLOSED if stop else CaseState.OPEN).value,
         disposition="refusal" if stop else "not_attempted",
+        place=case.place,
+        language=case.language,
+        cell=case.cell,
     )
-    return row.model_dump()
 
 
 def _case(row: CaseRow, numbers: tuple[ContactNumber, ...]) -> Case:
@@ -234,4 +206,12 @@ def _case(row: CaseRow, numbers: tuple[ContactNumber, ...]) -> Case:
         appointment=appointment,
         open_interview=InterviewId(row.open_interview) if row.open_interview else None,
         numbers=numbers,
+        locked_at=row.locked_at,
+        place=row.place,
+        cell=row.cell,
+        skill=row.skill,
+        not_by=UserId(row.not_by) if row.not_by else None,
+        refusals=row.refusals,
+        tried=Tried.read(row.tried),
+        rest=row.rest,
     )
