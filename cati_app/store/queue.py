@@ -18,7 +18,8 @@ from sqlmodel import Session
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.routing import Lane
-from cati_app.store.tables import CaseRow, utc_text
+from cati_app.store.case_rows import driver_of
+from cati_app.store.tables import utc_text
 
 _LEVELS = tuple(
     f'SELECT level_{part} FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
@@ -43,6 +44,7 @@ _APPOINTMENTS = (
     ' open_interview FROM "case" INDEXED BY ix_case_agreed WHERE appointment_at IS NOT NULL AND appointment_at <= ?'
     " AND state = 'open' AND locked_by IS NULL ORDER BY appointment_firm DESC, appointment_at, case_no"
 )
+_HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
 _NEVER = 1 << 40
 
 
@@ -65,7 +67,7 @@ class SqlQueue:
         self._ids: dict[Route, int] = {}
 
     def _driver(self) -> Any:
-        return self._session.connection().connection.driver_connection
+        return driver_of(self._session)
 
     def route_id(self, route: Route) -> int:
         """The number of a route, made when it is new."""
@@ -132,7 +134,7 @@ class SqlQueue:
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
         """Cases in somebody's hands: by whom, and when last heard of."""
-        rows = self._driver().execute('SELECT id, locked_by, locked_at FROM "case" WHERE locked_by IS NOT NULL')
+        rows = self._driver().execute(_HELD, ("",))
         return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
 
     def appointment_counts(self) -> tuple[int, datetime | None]:
@@ -144,7 +146,7 @@ class SqlQueue:
         count, first = row.fetchone()
         return count, datetime.fromisoformat(first) if first else None
 
-    def place(self, row: CaseRow) -> None:
+    def place(self, row: Any) -> None:
         """Bring the columns of the queue in line with the case."""
         waits = row.state == "open" and row.locked_by is None and row.appointment_at is None
         route = Route(row.place, row.language or "", row.skill, row.cell)

@@ -46,8 +46,8 @@ def upgrade() -> None:
     op.add_column("case", sa.Column("route_id", sa.Integer(), nullable=True))
     op.add_column("user", sa.Column("skills", sa.Text(), nullable=False, server_default=""))
     op.execute(
-        "CREATE TABLE route (id INTEGER NOT NULL PRIMARY KEY, place TEXT NOT NULL, language TEXT NOT NULL, skill TEXT NOT NULL,"
-        " cell TEXT NOT NULL, UNIQUE (place, language, skill, cell))"
+        "CREATE TABLE route (id INTEGER NOT NULL PRIMARY KEY, place TEXT NOT NULL, language TEXT NOT NULL,"
+        " skill TEXT NOT NULL, cell TEXT NOT NULL, UNIQUE (place, language, skill, cell))"
     )
     op.execute(
         "CREATE TABLE queue_count (route_id INTEGER NOT NULL, rest TEXT NOT NULL, n INTEGER NOT NULL,"
