@@ -29,6 +29,7 @@ from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.services.check_study import check_study
+from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
@@ -228,12 +229,21 @@ class Station:
             release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
+            explain_case=ExplainCase(units, clock, rules),
             read_place=ReadPlace(units, rules.quota),
         )
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def explain_case(self) -> ExplainCase:
+        """Chains of reasons, without contact data."""
+        return ExplainCase(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def look_ahead(self) -> LookAhead:
+        """The next case of a person, without taking it."""
+        return LookAhead(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
 
     def verify(self) -> Verify:
         """Counters against interviews."""

@@ -70,6 +70,10 @@ class Cases(Protocol):
         """Numbers of all cases."""
         ...
 
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        ...
+
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
         ...

@@ -70,6 +70,11 @@ class SqlCases:
         """Numbers of all cases."""
         return frozenset(self._session.exec(select(CaseRow.case_no)))
 
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        found = driver_of(self._session).execute('SELECT id FROM "case" WHERE case_no = ?', (case_no,)).fetchone()
+        return CaseId(found[0]) if found else None
+
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
         rows = driver_of(self._session).execute(_NUMBERS, (case_id,)).fetchall()
