@@ -23,6 +23,7 @@ _COMMANDS = {
     "flow": "draw the routing of a questionnaire as a picture",
     "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
     "export": "write the data set: SPSS, CSV and codebook",
+    "next": "which case comes next and why, or what every case waits for",
     "status": "counters of the quota, cases and lengths",
     "user": "add a person, or list who may sign in",
 }

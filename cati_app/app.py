@@ -30,6 +30,7 @@ from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.services.check_study import check_study
+from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
@@ -50,7 +51,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
+from cati_app.study.rules import calling_calendar, quota_plan, retry_rules, schedule_rules
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -191,7 +192,7 @@ class Station:
             return ()
         data = (self.loaded.folder / sample.file).read_bytes()
         read = read_sample(data, sample.file, self.loaded.study.calling.country)
-        ImportSample(units, self.clock, self._ids)(read.rows)
+        ImportSample(units, self.clock, self._ids, self.rules)(read.rows)
         return read.findings
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
@@ -230,12 +231,21 @@ class Station:
             release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
+            explain_case=ExplainCase(units, clock, rules),
             read_place=ReadPlace(units, rules.quota),
         )
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def explain_case(self) -> ExplainCase:
+        """Chains of reasons, without contact data."""
+        return ExplainCase(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def look_ahead(self) -> LookAhead:
+        """The next case of a person, without taking it."""
+        return LookAhead(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
 
     def verify(self) -> Verify:
         """Counters against interviews."""
@@ -342,4 +352,8 @@ def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         partial_core_share=study.partial_core_share,
         suspended_keeps_place=timedelta(hours=hours),
         introduction=study.introduction.model_dump(),
+        schedule=schedule_rules(study),
+        zone_field=study.calling.sample_fields.time_zone,
+        state_field=study.calling.sample_fields.state,
+        language_field=study.calling.sample_fields.language,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
@@ -40,6 +40,11 @@ class CallingCalendar:
     def midnight(self, day: date) -> datetime:
         """The aware beginning of a local day."""
         return _local(day, time(0), self.zone)
+
+    def day_around(self, at: datetime) -> tuple[datetime, datetime]:
+        """Beginning and end of the local day of an aware time; 23 or 25 hours where the clocks change."""
+        day = self.local(at).date()
+        return self.midnight(day), self.midnight(day + timedelta(days=1))
 
     def window(self, day: date) -> Window | None:
         """The window of a local day; public holidays count as Sundays."""
@@ -74,6 +79,21 @@ class CallingCalendar:
             if start >= local and self.is_open(start):
                 return start.astimezone(UTC)
         return None
+
+
+@lru_cache(maxsize=256)
+def is_state(country: str, state: str) -> bool:
+    """Whether public holidays of that state are known."""
+    return bool(state) and state in holidays.list_supported_countries().get(country, ())
+
+
+@lru_cache(maxsize=256)
+def is_zone(name: str) -> bool:
+    """Whether that is the IANA name of a time zone."""
+    try:
+        return bool(name) and bool(ZoneInfo(name))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 def _local(day: date, clock: time, zone: str) -> datetime:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import PhoneNumber
+from cati_app.domain.schedule import NEVER_TRIED, Tried
 
 
 class CaseState(StrEnum):
@@ -58,6 +59,14 @@ class Case:
     appointment: Appointment | None = None
     open_interview: InterviewId | None = None  # running or suspended
     numbers: tuple[ContactNumber, ...] = ()
+    locked_at: datetime | None = None
+    place: str = ""  # see `domain.routing`
+    cell: str = ""
+    skill: str = ""
+    not_by: UserId | None = None  # whom the next attempt must not be made by: the one who was refused
+    refusals: int = 0
+    tried: Tried = NEVER_TRIED
+    rest: str = ""  # why the case is not due: a word of `domain.queue.Waits`
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +113,6 @@ class NewCase:
     frame: str
     fields: Mapping[str, str]
     numbers: tuple[tuple[NumberId, PhoneNumber], ...]
+    place: str = ""
+    language: str | None = None
+    cell: str = ""

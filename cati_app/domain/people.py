@@ -34,3 +34,4 @@ class User:
     role: Role
     number: int
     languages: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()  # what the person was trained for, for instance `conversion`

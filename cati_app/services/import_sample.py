@@ -11,6 +11,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.phone import PhoneNumber
 from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
 
 
 class SampledUnit(Protocol):
@@ -29,10 +30,11 @@ class SampledUnit(Protocol):
 class ImportSample:
     """All rows or none."""
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource) -> None:
+    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules | None = None) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
+        self._rules = rules
 
     def __call__(self, sampled: Sequence[SampledUnit]) -> int:
         """How many cases were added."""
@@ -45,6 +47,7 @@ class ImportSample:
                     row.frame,
                     row.fields,
                     tuple((NumberId(self._ids.new_id()), number) for number in row.numbers),
+                    *self._needs(row.fields),
                 )
                 for row in sampled
                 if row.case_no not in known
@@ -55,3 +58,10 @@ class ImportSample:
             )
             unit.commit()
         return added
+
+    def _needs(self, fields: Mapping[str, str]) -> tuple[str, str | None, str]:
+        """Place, language and quota cell of a case, as far as its fields tell."""
+        if self._rules is None:
+            return "", None, ""
+        language = fields.get(self._rules.language_field) or None
+        return self._rules.place_of(fields), language, self._rules.cell_of(fields)

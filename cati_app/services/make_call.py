@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from cati_app.domain.cases import Attempt, Call, ContactNumber
+from datetime import datetime
+
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.domain.people import User
 from cati_app.services.logging_events import happened
-from cati_app.services.ports import Units
+from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import StudyRules
 
 
@@ -25,27 +28,47 @@ class StartCall:
         """The call to be made.
 
         Raises:
-            RuleViolation: `outside_hours`, `limit_reached`, `day_limit_reached`, `no_number`.
+            RuleViolation: `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded;
+                `no_number`; `case_taken` when somebody else has the case by now.
         """
         now = self._clock.now()
         if number.number is None:
             raise RuleViolation("no_number")
-        if not self._rules.calendar.is_open(now):
-            raise RuleViolation("outside_hours")
-        day = self._rules.calendar.local(now).date().isoformat()
         with self._units() as unit:
-            dials, today = unit.cases.dials(attempt.case_id, day)
-            retry = self._rules.retry
-            if max(dials, number.dials) >= retry.max_attempts:
-                raise RuleViolation("limit_reached", limit=retry.max_attempts)
-            if today >= retry.max_attempts_per_day:
-                raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
+            case = unit.cases.get(attempt.case_id)
+            if case.locked_by != user.id:
+                raise RuleViolation("case_taken")
+            calendar = self._rules.calendar_of(case.place)
+            today = calendar.local(now).date()
+            blocked = self._blocked(unit, case, number, calendar, now)
+            if blocked is not None:
+                limit = blocked.context.get("limit")
+                unit.log.append([happened("call_blocked", self._clock, user, case.id, rule=blocked.code, limit=limit)])
+                unit.commit()
+                raise blocked
+            day = today.isoformat()
+            unit.cases.update(case.id, locked_at=now)
             call = Call(CallId(self._ids.new_id()), attempt.id, number.id, now)
             unit.calls.add_call(call)
             unit.cases.count_dial(attempt.case_id, number.id, day)
             unit.log.append([happened("call_started", self._clock, user, attempt.case_id, call=call.id)])
             unit.commit()
             return call
+
+    def _blocked(
+        self, unit: UnitOfWork, case: Case, number: ContactNumber, calendar: CallingCalendar, now: datetime
+    ) -> RuleViolation | None:
+        """The rule that forbids the call, if there is one."""
+        retry = self._rules.retry
+        if not calendar.is_open(now):
+            return RuleViolation("outside_hours")
+        dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
+        of_number = next((n.dials for n in case.numbers if n.id == number.id), number.dials)
+        if max(dials, of_number) >= retry.max_attempts:
+            return RuleViolation("limit_reached", limit=retry.max_attempts)
+        if today >= retry.max_attempts_per_day:
+            return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
+        return None
 
 
 class EndCall:

@@ -14,8 +14,45 @@ from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.line import CallEnd, CallState, Capabilities
 from cati_app.domain.people import User
 from cati_app.domain.phone import PhoneNumber
-from cati_app.domain.queue import Because, Nothing
+from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.quota import CellCount
+from cati_app.domain.routing import Lane
+
+
+class CaseQueue(Protocol):
+    """The open cases in nobody's hands, by what they need and when they are due."""
+
+    def routes(self) -> Sequence[tuple[int, Route]]:
+        """Routes on which cases stand."""
+        ...
+
+    def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
+        """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
+        ...
+
+    def next_due(self, route_id: int, user_id: UserId) -> datetime | None:
+        """When the first case of a route is due."""
+        ...
+
+    def counts(self) -> Mapping[tuple[int, str], int]:
+        """Cases in the queue by route and the reason of their due time."""
+        ...
+
+    def due_for_others(self, user_id: UserId, now: datetime) -> int:
+        """Due cases that must not be called by the person who was refused."""
+        ...
+
+    def appointments(self, until: datetime) -> Iterable[DueAppointment]:
+        """Open appointments up to a time, firm ones first."""
+        ...
+
+    def appointment_counts(self) -> tuple[int, datetime | None]:
+        """How many cases wait for an appointment, and the first of these."""
+        ...
+
+    def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
+        """Cases in somebody's hands: by whom, and when last heard of."""
+        ...
 
 
 class Cases(Protocol):
@@ -33,16 +70,17 @@ class Cases(Protocol):
         """Numbers of all cases."""
         ...
 
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        ...
+
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
         ...
 
-    def next_for(self, user_id: UserId, now: datetime) -> tuple[CaseId, Because] | None:
-        """The case to call now and why: own and team appointments due, then fewest attempts, then case number."""
-        ...
-
-    def waiting(self, now: datetime) -> Nothing:
-        """Why nothing can be called."""
+    @property
+    def queue(self) -> CaseQueue:
+        """Who comes first."""
         ...
 
     def appointments_due(self, now: datetime) -> int:
@@ -69,8 +107,8 @@ class Cases(Protocol):
         """One more contact attempt."""
         ...
 
-    def dials(self, case_id: CaseId, local_day: str) -> tuple[int, int]:
-        """Contact attempts on the case: in all, and on that local day."""
+    def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
+        """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
         ...
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:

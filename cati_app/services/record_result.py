@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.cases import Attempt
+from cati_app.domain.cases import Attempt, Case
 from cati_app.domain.clock import Clock
+from cati_app.domain.dispositions import FINAL_AT_LIMIT
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.results import Consequence, consequence
+from cati_app.domain.schedule import ScheduleRules, due_after
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
 from cati_app.services.take_case import return_undialled
+
+SOFT_REFUSAL = "soft_refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +153,68 @@ def close_attempt(
     Raises:
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
     """
-    if agreed is not None and not rules.calendar.is_open(agreed.at):
+    case = unit.cases.get(attempt.case_id)
+    calendar, schedule = rules.calendar_of(case.place), rules.schedule
+    if agreed is not None and not calendar.is_open(agreed.at):
         raise RuleViolation("appointment_outside_hours")
     if agreed is not None and agreed.at <= now:
         raise RuleViolation("appointment_in_the_past")
-    local_day = rules.calendar.local(now).date()
-    dials, today = unit.cases.dials(attempt.case_id, local_day.isoformat())
-    follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
-    due = follows.due_at
-    spent = today >= rules.retry.max_attempts_per_day
-    if due is not None and agreed is not None and spent and rules.calendar.local(due).date() == local_day:
-        raise RuleViolation("day_limit_reached", limit=rules.retry.max_attempts_per_day)
-    if due is not None and agreed is None:
-        if spent and rules.calendar.local(due).date() == local_day:
-            due = rules.calendar.midnight(local_day + timedelta(days=1))
-        due = rules.calendar.next_open(due) or due
-        follows = Consequence(follows.disposition, due)
+    refusals = case.refusals + (disposition == SOFT_REFUSAL)
+    follows, rest = _follows(unit, rules, case, disposition, now, agreed, refusals)
+    tried = case.tried.after(disposition, schedule.part(calendar.local(attempt.started_at)), schedule)
     unit.cases.update(
         attempt.case_id,
         state="closed" if follows.closes else "open",
         disposition=follows.disposition,
-        due_at=due,
+        due_at=follows.due_at,
+        rest=rest,
         locked_by=None,
         locked_at=None,
         appointment_at=agreed.at if agreed and not follows.closes else None,
         appointment_firm=bool(agreed and agreed.firm),
         appointment_owner=attempt.user_id if agreed and not follows.closes else None,
+        tried=tried,
+        levels=tried.levels(schedule),
+        refusals=refusals,
+        **_conversion(case, attempt, refusals, schedule),
     )
     return follows
+
+
+def _follows(
+    unit: UnitOfWork,
+    rules: StudyRules,
+    case: Case,
+    disposition: str,
+    now: datetime,
+    agreed: Agreed | None,
+    refusals: int,
+) -> tuple[Consequence, str]:
+    """Closed, or due again and why not before. RuleViolation: `day_limit_reached`."""
+    calendar = rules.calendar_of(case.place)
+    dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
+    follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
+    if disposition == SOFT_REFUSAL and (refusals > 1 or not rules.schedule.convert):
+        follows = Consequence(FINAL_AT_LIMIT[SOFT_REFUSAL], None)
+    due = follows.due_at
+    if due is None:
+        return follows, ""
+    local_day = calendar.local(now).date()
+    spent = today >= rules.retry.max_attempts_per_day and calendar.local(due).date() == local_day
+    if agreed is not None:
+        if spent:
+            raise RuleViolation("day_limit_reached", limit=rules.retry.max_attempts_per_day)
+        return follows, ""
+    rest = "refusal_rest" if disposition == SOFT_REFUSAL else "day_limit" if spent else "not_due"
+    due = calendar.midnight(local_day + timedelta(days=1)) if spent else due
+    return Consequence(follows.disposition, due_after(disposition, now, due, calendar, rules.schedule)), rest
+
+
+def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleRules) -> dict[str, object]:
+    """After a soft refusal the next attempt needs another, trained person."""
+    if refusals == case.refusals:
+        return {}
+    return {"skill": schedule.conversion_skill, "not_by": attempt.user_id if schedule.other_interviewer else None}
 
 
 def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:

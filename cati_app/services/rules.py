@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.calendar import CallingCalendar, is_state, is_zone
 from cati_app.domain.quota import QuotaPlan
 from cati_app.domain.results import RetryRules
+from cati_app.domain.routing import calendar_of, place_key, sample_cell
+from cati_app.domain.schedule import ScheduleRules
 
 UNDO_WINDOW = timedelta(seconds=10)
 
@@ -27,3 +29,22 @@ class StudyRules:
     partial_core_share: float
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
+    schedule: ScheduleRules = field(default_factory=ScheduleRules)
+    zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
+    state_field: str = "state"
+    language_field: str = "language"
+
+    def calendar_of(self, place: str) -> CallingCalendar:
+        """The hours on the clock and with the holidays of a case's place."""
+        return calendar_of(self.calendar, place)
+
+    def place_of(self, fields: Mapping[str, str]) -> str:
+        """The place of a sampled unit; a zone nobody knows counts as the study's own."""
+        zone = fields.get(self.zone_field, "")
+        known = zone if is_zone(zone) else ""
+        state = fields.get(self.state_field, "").upper()
+        return place_key(known, state if is_state(self.calendar.country, state) else "", self.calendar)
+
+    def cell_of(self, fields: Mapping[str, str]) -> str:
+        """The quota cell of a sampled unit, as far as its fields tell it."""
+        return sample_cell(self.quota, fields)

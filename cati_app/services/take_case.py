@@ -10,10 +10,11 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId
 from cati_app.domain.people import User
-from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.domain.queue import Because, Nothing
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.services.rules import StudyRules
 
 
@@ -59,16 +60,14 @@ class TakeCase:
             return offer
 
     def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
-        calendar = self._rules.calendar
-        if not calendar.is_open(now):
-            waiting = unit.cases.waiting(now)
-            return Nothing({Waits.OUTSIDE_HOURS: waiting.open_cases}, calendar.next_open(now), waiting.open_cases)
-        found = unit.cases.next_for(user.id, now)
-        if found is not None:
-            return found
-        waiting = unit.cases.waiting(now)
-        next_at = calendar.next_open(waiting.next_at) if waiting.next_at else None
-        return Nothing(waiting.waiting, next_at, waiting.open_cases)
+        found = standing_now(unit, self._rules, user, now)
+        agreed = appointment_now(unit, self._rules, user, now)
+        if agreed is not None:
+            return agreed.case_id, because_of(agreed, now, self._rules)
+        due = unit.cases.queue.first_due(found.lanes, now, user.id)
+        if due is None:
+            return nothing_now(unit, self._rules, user, found, now)
+        return due.case_id, because_due(due)
 
     def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, because: Because, now: datetime) -> Attempt:
         before = unit.cases.snapshot(case_id)
@@ -81,13 +80,13 @@ class TakeCase:
 
     def _offer(self, unit: UnitOfWork, attempt: Attempt, because: Because, now: datetime) -> Offer:
         case = unit.cases.get(attempt.case_id)
-        zone_day = self._rules.calendar.local(now).date()
+        calendar = self._rules.calendar_of(case.place)
         return Offer(
             case,
             attempt,
             because,
             unit.cases.history(attempt.case_id),
-            self._rules.calendar.last_start(zone_day),
+            calendar.last_start(calendar.local(now).date()),
             bool(unit.calls.calls_of(attempt.id)),
         )
 

@@ -9,8 +9,19 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Attempt, Call
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
+from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import AttemptRow, CallRow
+from cati_app.store.tables import AttemptRow, CallRow, utc_text
+
+_OPEN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
+_OPEN_OF = (
+    "SELECT id, case_id, user_id, attempt_no, started_at FROM attempt WHERE user_id = ? AND ended_at IS NULL"
+    " ORDER BY started_at DESC LIMIT 1"
+)
+_CALLS = (
+    "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
+    " ORDER BY dialled_at"
+)
 
 
 class SqlCalls:
@@ -22,17 +33,9 @@ class SqlCalls:
 
     def open_attempt(self, attempt: Attempt, case_before: str) -> None:
         """Begin a sitting."""
-        self._session.add(
-            AttemptRow(
-                id=attempt.id,
-                case_id=attempt.case_id,
-                user_id=attempt.user_id,
-                attempt_no=attempt.attempt_no,
-                started_at=attempt.started_at,
-                case_before=case_before,
-            )
-        )
-        self._session.flush()
+        started = utc_text(attempt.started_at)
+        values = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no, started, case_before)
+        driver_of(self._session).execute(_OPEN, values)
 
     def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
         """End it with a result; the note is contact data and sealed."""
@@ -61,9 +64,11 @@ class SqlCalls:
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
-        query = select(AttemptRow).where(AttemptRow.user_id == user_id, col(AttemptRow.ended_at).is_(None))
-        row = self._session.exec(query.order_by(col(AttemptRow.started_at).desc())).first()
-        return _attempt(row) if row else None
+        row = driver_of(self._session).execute(_OPEN_OF, (user_id,)).fetchone()
+        if row is None:
+            return None
+        started = datetime.fromisoformat(row[4])
+        return Attempt(AttemptId(row[0]), CaseId(row[1]), UserId(row[2]), row[3], started)
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
@@ -82,8 +87,7 @@ class SqlCalls:
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
         """Calls of an attempt, in order."""
-        query = select(CallRow).where(CallRow.attempt_id == attempt_id).order_by(col(CallRow.dialled_at))
-        return tuple(_call(row) for row in self._session.exec(query))
+        return tuple(_call(row) for row in driver_of(self._session).execute(_CALLS, (attempt_id,)))
 
     def last_result_at(self, case_id: CaseId) -> datetime | None:
         """When the case got its latest result."""
@@ -133,7 +137,6 @@ def _attempt(row: AttemptRow) -> Attempt:
     )
 
 
-def _call(row: CallRow) -> Call:
-    return Call(
-        CallId(row.id), AttemptId(row.attempt_id), NumberId(row.number_id), row.dialled_at, row.ended_at, row.ended_by
-    )
+def _call(row: tuple[str, str, str, str, str | None, str | None]) -> Call:
+    ended = datetime.fromisoformat(row[4]) if row[4] else None
+    return Call(CallId(row[0]), AttemptId(row[1]), NumberId(row[2]), datetime.fromisoformat(row[3]), ended, row[5])

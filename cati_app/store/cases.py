@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import LineKind, PhoneNumber
-from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.domain.schedule import Tried
 from cati_app.store.blocklist import number_hash
+from cati_app.store.case_rows import as_json_values, driver_of, read_row, write_row
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import AttemptRow, BlockedNumberRow, CallRow, CaseRow, MetaRow, NumberRow, utc_text
+from cati_app.store.queue import SqlQueue
+from cati_app.store.tables import BlockedNumberRow, CaseRow, MetaRow, NumberRow, utc_text
 
-APPOINTMENT_EARLY = timedelta(minutes=5)
-OWNER_ONLY = timedelta(minutes=15)
 _KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
 _TIMES = ("due_at", "locked_at", "appointment_at")
-_DUE = """
-SELECT id, attempts FROM "case" WHERE state = 'open' AND locked_by IS NULL AND appointment_at IS NULL
- AND (due_at IS NULL OR due_at <= ?) ORDER BY attempts, case_no LIMIT 1
-"""
+_HISTORY = (
+    "SELECT id, started_at, disposition, note_sealed FROM attempt WHERE case_id = ? AND disposition IS NOT NULL"
+    " ORDER BY started_at DESC, id DESC LIMIT ?"
+)
+_LENGTHS = "SELECT dialled_at, ended_at FROM call WHERE attempt_id = ? AND ended_at IS NOT NULL"
+_NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
+_CALLS = (
+    "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
+    " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
+)
 
 
 class SqlCases:
@@ -35,6 +40,7 @@ class SqlCases:
     def __init__(self, session: Session, contacts: SqlContacts) -> None:
         self._session = session
         self._contacts = contacts
+        self.queue = SqlQueue(session)
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
         """Add cases; the number added. A number on the block list closes its case at once."""
@@ -43,11 +49,14 @@ class SqlCases:
         number_rows: list[dict[str, Any]] = []
         for case in cases:
             stop = bool(blocked) and any(number_hash(n.e164, pepper) in blocked for _, n in case.numbers)
-            case_rows.append(_new_row(case, stop=stop))
+            row = _new_row(case, stop=stop)
+            self.queue.place(row)
+            case_rows.append(row.model_dump())
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
-                row = NumberRow(id=number_id, case_id=case.id, position=position, kind=number.kind.value, sealed=sealed)
-                number_rows.append(row.model_dump())
+                kind = number.kind.value
+                line = NumberRow(id=number_id, case_id=case.id, position=position, kind=kind, sealed=sealed)
+                number_rows.append(line.model_dump())
         if case_rows:
             self._session.execute(insert(CaseRow), case_rows)
             self._session.execute(insert(NumberRow), number_rows)
@@ -61,47 +70,15 @@ class SqlCases:
         """Numbers of all cases."""
         return frozenset(self._session.exec(select(CaseRow.case_no)))
 
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        found = driver_of(self._session).execute('SELECT id FROM "case" WHERE case_no = ?', (case_no,)).fetchone()
+        return CaseId(found[0]) if found else None
+
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
-        row = self._row(case_id)
-        query = select(NumberRow).where(NumberRow.case_id == case_id).order_by(col(NumberRow.position))
-        return _case(row, tuple(self._number(number) for number in self._session.exec(query)))
-
-    def next_for(self, user_id: UserId, now: datetime) -> tuple[CaseId, Because] | None:
-        """The case to call now and why: own and team appointments due, then fewest attempts, then case number."""
-        query = (
-            select(CaseRow)
-            .where(
-                CaseRow.state == CaseState.OPEN.value,
-                col(CaseRow.locked_by).is_(None),
-                col(CaseRow.appointment_at) <= now + APPOINTMENT_EARLY,
-                or_(col(CaseRow.appointment_owner) == user_id, col(CaseRow.appointment_at) <= now - OWNER_ONLY),
-            )
-            .order_by(col(CaseRow.appointment_firm).desc(), col(CaseRow.appointment_at), col(CaseRow.case_no))
-        )
-        row = self._session.exec(query.limit(1)).first()
-        if row is not None:
-            firm = Because.FIRM_APPOINTMENT if row.appointment_firm else Because.SOFT_APPOINTMENT
-            return CaseId(row.id), Because.RESUME if row.open_interview else firm
-        found = self._session.connection().exec_driver_sql(_DUE, (utc_text(now),)).first()
-        if found is None:
-            return None
-        return CaseId(found[0]), Because.FEWEST_ATTEMPTS if found[1] else Because.NEVER_CALLED
-
-    def waiting(self, now: datetime) -> Nothing:
-        """Why nothing can be called."""
-        rows: Any = self._session.connection().exec_driver_sql(
-            "SELECT locked_by IS NOT NULL, coalesce(appointment_at, due_at, ?) FROM \"case\" WHERE state = 'open'",
-            (utc_text(now),),
-        )
-        reasons: Counter[Waits] = Counter()
-        times: list[str] = []
-        for locked, due in rows:
-            reasons[Waits.LOCKED if locked else Waits.NOT_DUE] += 1
-            if not locked:  # when it comes back depends on the person who has it
-                times.append(due)
-        next_at = datetime.fromisoformat(min(times)) if times else None
-        return Nothing(dict(reasons), next_at, reasons.total())
+        rows = driver_of(self._session).execute(_NUMBERS, (case_id,)).fetchall()
+        return _case(read_row(self._session, case_id), tuple(self._number(*row) for row in rows))
 
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
@@ -114,51 +91,47 @@ class SqlCases:
         return CaseId(found) if found else None
 
     def update(self, case_id: CaseId, **values: object) -> None:
-        """Set columns of the case by name."""
-        row = self._row(case_id)
+        """Set columns of the case by name; `levels` are the ranks of all parts of the week."""
+        row = read_row(self._session, case_id)
+        before = dict(vars(row))
         for name, value in values.items():
-            setattr(row, name, value)
-        self._session.add(row)
-        self._session.flush()
+            if name == "levels" and isinstance(value, tuple):
+                row.level_0, row.level_1, row.level_2, row.level_3 = value
+            else:
+                setattr(row, name, value.text() if isinstance(value, Tried) else value)
+        self.queue.place(row)
+        changed = {name: value for name, value in vars(row).items() if name not in before or value != before[name]}
+        write_row(self._session, case_id, changed)
 
     def snapshot(self, case_id: CaseId) -> str:
         """The case as it is, for taking a result back."""
-        return self._row(case_id).model_dump_json()
+        return json.dumps(as_json_values(read_row(self._session, case_id)))
 
     def restore(self, case_id: CaseId, snapshot: str) -> None:
         """Back to a snapshot; contact attempts stay counted, for the telephone did ring."""
         before: dict[str, Any] = json.loads(snapshot)
-        for name in _TIMES:  # a table's model does not validate, so it would keep them as text
+        for name in _TIMES:
             before[name] = datetime.fromisoformat(before[name]) if before[name] else None
         self.update(case_id, **{name: value for name, value in before.items() if name not in _KEPT})
 
     def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
         """One more contact attempt."""
-        row = self._row(case_id)
-        row.dials += 1
-        row.dials_that_day = row.dials_that_day + 1 if row.dials_on == local_day else 1
-        row.dials_on = local_day
-        number = self._session.get(NumberRow, number_id)
-        if number is not None:
-            number.dials += 1
-            self._session.add(number)
-        self._session.add(row)
-        self._session.flush()
+        row = read_row(self._session, case_id)
+        today = row.dials_that_day + 1 if row.dials_on == local_day else 1
+        values = {"dials": row.dials + 1, "dials_that_day": today, "dials_on": local_day}
+        write_row(self._session, case_id, values)
+        driver_of(self._session).execute("UPDATE number SET dials = dials + 1 WHERE id = ?", (number_id,))
 
-    def dials(self, case_id: CaseId, local_day: str) -> tuple[int, int]:
-        """Contact attempts on the case: in all, and on that local day."""
-        row = self._row(case_id)
-        return row.dials, row.dials_that_day if row.dials_on == local_day else 0
+    def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
+        """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
+        values = (case_id, utc_text(since), utc_text(until))
+        made = driver_of(self._session).execute(_CALLS, values).fetchone()[0]
+        return read_row(self._session, case_id).dials, int(made)
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
-        query = (
-            select(AttemptRow)
-            .where(AttemptRow.case_id == case_id, col(AttemptRow.disposition).is_not(None))
-            .order_by(col(AttemptRow.started_at).desc(), col(AttemptRow.id).desc())
-            .limit(limit)
-        )
-        return tuple(self._entry(row) for row in reversed(list(self._session.exec(query))))
+        rows = driver_of(self._session).execute(_HISTORY, (case_id, limit)).fetchall()
+        return tuple(self._entry(*row) for row in reversed(rows))
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
@@ -178,37 +151,37 @@ class SqlCases:
         assert row is not None
         return row.value
 
-    def _entry(self, row: AttemptRow) -> HistoryEntry:
-        query = select(CallRow).where(CallRow.attempt_id == row.id)
-        seconds = [int((c.ended_at - c.dialled_at).total_seconds()) for c in self._session.exec(query) if c.ended_at]
-        note = self._contacts.open_bytes(row.note_sealed) or ""
-        return HistoryEntry(row.started_at, row.disposition or "", sum(seconds) if seconds else None, note)
+    def _entry(self, attempt_id: str, started_at: str, disposition: str, note_sealed: bytes | None) -> HistoryEntry:
+        calls = driver_of(self._session).execute(_LENGTHS, (attempt_id,))
+        seconds = [int((_time(end) - _time(begin)).total_seconds()) for begin, end in calls]
+        note = self._contacts.open_bytes(note_sealed) or ""
+        return HistoryEntry(datetime.fromisoformat(started_at), disposition, sum(seconds) if seconds else None, note)
 
-    def _number(self, row: NumberRow) -> ContactNumber:
-        e164 = self._contacts.open_bytes(row.sealed)
-        number = PhoneNumber(e164, LineKind(row.kind)) if e164 else None
-        return ContactNumber(NumberId(row.id), row.position, row.kind, number, row.dials)
-
-    def _row(self, case_id: CaseId) -> CaseRow:
-        row = self._session.get(CaseRow, case_id, populate_existing=True)
-        if row is None:
-            raise LookupError(f"no case {case_id}")
-        return row
+    def _number(self, number_id: str, position: int, kind: str, sealed: bytes, dials: int) -> ContactNumber:
+        e164 = self._contacts.open_bytes(sealed)
+        number = PhoneNumber(e164, LineKind(kind)) if e164 else None
+        return ContactNumber(NumberId(number_id), position, kind, number, dials)
 
 
-def _new_row(case: NewCase, *, stop: bool) -> dict[str, Any]:
-    row = CaseRow(
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _new_row(case: NewCase, *, stop: bool) -> CaseRow:
+    return CaseRow(
         id=case.id,
         case_no=case.case_no,
         frame=case.frame,
         fields=json.dumps(dict(case.fields), ensure_ascii=False),
         state=(CaseState.CLOSED if stop else CaseState.OPEN).value,
         disposition="refusal" if stop else "not_attempted",
+        place=case.place,
+        language=case.language,
+        cell=case.cell,
     )
-    return row.model_dump()
 
 
-def _case(row: CaseRow, numbers: tuple[ContactNumber, ...]) -> Case:
+def _case(row: Any, numbers: tuple[ContactNumber, ...]) -> Case:
     fields: Mapping[str, str] = json.loads(row.fields)
     appointment = None
     if row.appointment_at is not None:
@@ -234,4 +207,12 @@ def _case(row: CaseRow, numbers: tuple[ContactNumber, ...]) -> Case:
         appointment=appointment,
         open_interview=InterviewId(row.open_interview) if row.open_interview else None,
         numbers=numbers,
+        locked_at=row.locked_at,
+        place=row.place,
+        cell=row.cell,
+        skill=row.skill,
+        not_by=UserId(row.not_by) if row.not_by else None,
+        refusals=row.refusals,
+        tried=Tried.read(row.tried),
+        rest=row.rest,
     )

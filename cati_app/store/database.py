@@ -186,7 +186,13 @@ def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
         cursor.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "busy_timeout=5000",
+            "cache_size=-65536",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         if not writable:
             cursor.execute("PRAGMA query_only=ON")

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
+from cati_app.store.case_rows import driver_of
 from cati_app.store.database import Database, environment_problems
 from cati_app.store.tables import EventRow, utc_text
 
@@ -31,11 +32,11 @@ class SqlEventLog:
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        seq = self._session.exec(select(func.max(EventRow.seq))).one() or 0
-        connection = self._session.connection()
+        driver = driver_of(self._session)
+        seq = driver.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
         for event in events:
             seq += 1
-            connection.exec_driver_sql(_INSERT, _row(seq, self._device, event))
+            driver.execute(_INSERT, _row(seq, self._device, event))
         return seq
 
     def extent(self) -> tuple[int, int]:

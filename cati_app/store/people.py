@@ -41,6 +41,7 @@ class SqlPeople:
                 role=user.role.value,
                 number=user.number,
                 languages=" ".join(user.languages),
+                skills=" ".join(user.skills),
                 password_hash=hash_password(password, self._cost),
                 wrapped_key=wrapped,
             )
@@ -72,4 +73,12 @@ class SqlPeople:
 
 
 def _user(row: UserRow) -> User:
-    return User(UserId(row.id), row.login, row.name, Role(row.role), row.number, tuple(row.languages.split()))
+    return User(
+        UserId(row.id),
+        row.login,
+        row.name,
+        Role(row.role),
+        row.number,
+        tuple(row.languages.split()),
+        tuple(row.skills.split()),
+    )

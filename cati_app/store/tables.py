@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,7 @@ class UserRow(SQLModel, table=True):
     role: str
     number: int = Field(unique=True)
     languages: str = ""
+    skills: str = ""
     password_hash: str
     wrapped_key: str | None = None
 
@@ -63,7 +64,12 @@ class CaseRow(SQLModel, table=True):
 
     __tablename__ = "case"
     __table_args__ = (
-        Index("ix_case_queue", "state", "locked_by", "attempts", "case_no", "due_at", "appointment_at"),
+        *(
+            Index(f"ix_case_level_{k}", "route_id", f"level_{k}", "due_s", sqlite_where=text("route_id IS NOT NULL"))
+            for k in range(4)
+        ),
+        Index("ix_case_agreed", "appointment_at", sqlite_where=text("appointment_at IS NOT NULL")),
+        Index("ix_case_not_by", "not_by", "due_s", sqlite_where=text("not_by IS NOT NULL")),
         Index("ix_case_appointment", "state", "appointment_at"),
         Index("ix_case_locked", "locked_by"),
     )
@@ -85,6 +91,40 @@ class CaseRow(SQLModel, table=True):
     appointment_at: datetime | None = _time()
     appointment_firm: bool = False
     appointment_owner: str | None = None
+    place: str = ""
+    cell: str = ""
+    skill: str = ""
+    not_by: str | None = None
+    refusals: int = 0
+    tried: str = ""  # attempts by part of the week, see domain.schedule.Tried
+    rest: str = ""  # why it is not due
+    route_id: int | None = None  # null: not in the queue; this and the following are kept by store/queue.py
+    due_s: int = 0
+    level_0: int = 16
+    level_1: int = 16
+    level_2: int = 16
+    level_3: int = 16
+
+
+class RouteRow(SQLModel, table=True):
+    """What cases of the queue need of the person who calls; kept by store/queue.py."""
+
+    __tablename__ = "route"
+    __table_args__ = (UniqueConstraint("place", "language", "skill", "cell"),)
+    id: int = Field(primary_key=True)
+    place: str = Field(sa_column=Column(Text, nullable=False))
+    language: str = Field(sa_column=Column(Text, nullable=False))
+    skill: str = Field(sa_column=Column(Text, nullable=False))
+    cell: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class QueueCountRow(SQLModel, table=True):
+    """How many cases stand on a route for which reason; kept by triggers."""
+
+    __tablename__ = "queue_count"
+    route_id: int = Field(primary_key=True)
+    rest: str = Field(primary_key=True)
+    n: int
 
 
 class NumberRow(SQLModel, table=True):
@@ -103,6 +143,10 @@ class AttemptRow(SQLModel, table=True):
     """A sitting of an interviewer on a case."""
 
     __tablename__ = "attempt"
+    __table_args__ = (
+        Index("ix_attempt_open", "user_id", sqlite_where=text("ended_at IS NULL")),
+        Index("ix_attempt_block", "block_after", sqlite_where=text("block_after IS NOT NULL")),
+    )
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
     user_id: str = Field(foreign_key="user.id")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
+
+from cati_app.study.calling import Calling
+from cati_app.study.part import Part
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
 Translated = Annotated[
@@ -14,13 +16,7 @@ Translated = Annotated[
 TextStatus = Literal["draft", "checked", "approved"]
 
 
-class _Part(BaseModel):
-    """Shared settings: unknown keys are errors, because a typing error must not be silent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Language(_Part):
+class Language(Part):
     """A language the interview can be held in."""
 
     code: LanguageCode
@@ -29,7 +25,7 @@ class Language(_Part):
     right_to_left: bool = False
 
 
-class Introduction(_Part):
+class Introduction(Part):
     """Whom the interviewer names. Each field reaches the form as a `hidden` question `study_<field>`."""
 
     institute: str = Field(description="Who calls.")
@@ -39,7 +35,7 @@ class Introduction(_Part):
     contact_email: str = Field(description="Where consent can be withdrawn in writing.")
 
 
-class Consent(_Part):
+class Consent(Part):
     """Legal ground of the study, and the question that asks for consent to special categories of data."""
 
     legal_basis: str = Field(description="For instance: Art. 6(1)(a), Art. 9(2)(a) GDPR – consent.")
@@ -50,63 +46,7 @@ class Consent(_Part):
     )
 
 
-class Hours(_Part):
-    """Opening time of the calling window in the respondent's local time; start inclusive."""
-
-    start: time
-    end: time
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Hours:
-        if self.start >= self.end:
-            raise ValueError("end must be later than start")
-        return self
-
-
-class Retry(_Part):
-    """When a case is due again after a result without interview."""
-
-    busy_min: int = Field(default=15, ge=1, description="Minutes after `busy`.")
-    no_answer_min: int = Field(default=240, ge=1, description="Minutes after `no_answer`.")
-    machine_min: int = Field(default=240, ge=1, description="Minutes after an answering machine.")
-    line_problem_min: int = Field(default=30, ge=1, description="Minutes after a line problem.")
-    soft_refusal_days: int = Field(default=7, ge=1, description="Days after a soft refusal.")
-    contact_min: int = Field(default=240, ge=1, description="Minutes after a contact without appointment.")
-
-
-class Calling(_Part):
-    """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
-
-    time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
-    country: str = Field(default="DE", pattern=r"^[A-Z]{2}$")
-    state: str = Field(description="Federal state for public holidays, for instance NI.", pattern=r"^[A-Z]{2}$")
-    weekdays: Hours = Hours(start=time(9), end=time(20))
-    saturday: Hours | None = Hours(start=time(10), end=time(20))
-    sunday: Hours | None = Field(default=None, description="Sundays and public holidays; needs `sunday_reason`.")
-    sunday_reason: str | None = None
-    max_attempts: int = Field(default=10, ge=1, le=10, description="Contact attempts per number and study.")
-    max_attempts_per_day: int = Field(default=3, ge=1, le=4, description="Contact attempts per local day.")
-    expected_length_min: int = Field(
-        default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes."
-    )
-    retry: Retry = Retry()
-
-    @model_validator(mode="after")
-    def _within_the_rule_pack(self) -> Calling:
-        limits = (
-            ("weekdays", self.weekdays, time(9), time(21)),
-            ("saturday", self.saturday, time(10), time(20)),
-            ("sunday", self.sunday, time(10), time(18)),
-        )
-        for name, hours, earliest, latest in limits:
-            if hours and (hours.start < earliest or hours.end > latest):
-                raise ValueError(f"{name}: only {earliest:%H:%M}–{latest:%H:%M} is allowed (ADM guideline)")
-        if self.sunday and not self.sunday_reason:
-            raise ValueError("sunday: give the reason in sunday_reason")
-        return self
-
-
-class Category(_Part):
+class Category(Part):
     """One category of a quota dimension."""
 
     code: str = Field(pattern=r"^[A-Za-z0-9_+-]+$", description="Name in cell ids such as `16-29/low/with`.")
@@ -117,7 +57,7 @@ class Category(_Part):
     )
 
 
-class Dimension(_Part):
+class Dimension(Part):
     """One quota dimension: a question or calculation of the form, or a field of the sample."""
 
     variable: str
@@ -129,7 +69,7 @@ class Dimension(_Part):
     estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
 
 
-class Quota(_Part):
+class Quota(Part):
     """Interlocked quota: a cell for each combination of categories."""
 
     name: str = "main"
@@ -148,20 +88,20 @@ class Quota(_Part):
     )
 
 
-class Objection(_Part):
+class Objection(Part):
     """What respondents often say, and what the interviewer may answer (F1), by interview language."""
 
     says: Translated
     answer: Translated
 
 
-class SampleFile(_Part):
+class SampleFile(Part):
     """The sample that comes with the study folder."""
 
     file: str = Field(description="CSV with the columns case_no, frame, number and sample fields.")
 
 
-class Study(_Part):
+class Study(Part):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$", description="Short name; also the name of the database file.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import floor
 
 from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
 from cati_app.domain.results import RetryRules
-from cati_app.study.model import Dimension, Hours, Quota, Study
+from cati_app.domain.schedule import ScheduleRules
+from cati_app.study.calling import Hours
+from cati_app.study.model import Dimension, Quota, Study
 
 
 def quota_plan(study: Study, scale: float = 1.0) -> QuotaPlan | None:
@@ -67,6 +70,27 @@ def retry_rules(study: Study) -> RetryRules:
         contact_min=retry.contact_min,
         max_attempts=study.calling.max_attempts,
         max_attempts_per_day=study.calling.max_attempts_per_day,
+    )
+
+
+def schedule_rules(study: Study) -> ScheduleRules:
+    """How the study spreads its calls."""
+    calling = study.calling
+    parts, agreed, refusals = calling.day_parts, calling.appointments, calling.refusals
+    return ScheduleRules(
+        morning_until=parts.morning_until,
+        afternoon_until=parts.afternoon_until,
+        weights=dict(parts.weights),
+        same_part=parts.same_part,
+        another_part=frozenset(parts.another_part_after),
+        early=timedelta(minutes=agreed.early_min),
+        owner_only=timedelta(minutes=agreed.owner_min),
+        team_until=timedelta(minutes=agreed.team_min),
+        convert=refusals.convert,
+        conversion_skill=refusals.skill,
+        other_interviewer=refusals.other_interviewer,
+        lease=timedelta(minutes=calling.lease_min),
+        lag=calling.lag_share,
     )
 
 

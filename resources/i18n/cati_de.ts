@@ -548,6 +548,10 @@
       <translation>Nach dem Wählen ist ein Ergebnis nötig.</translation>
     </message>
     <message>
+      <source>An appointment is late; the team keeps it.</source>
+      <translation>Ein Termin ist überfällig; das Team hält ihn ein.</translation>
+    </message>
+    <message>
       <source>Another application is writing to this database just now.</source>
       <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
     </message>
@@ -604,6 +608,10 @@
       <translation>Wieder fällig; bisher die wenigsten Versuche ({count}).</translation>
     </message>
     <message>
+      <source>Due again; tried least at this time of the day ({count} attempts).</source>
+      <translation>Wieder fällig; zu dieser Tageszeit am seltensten versucht ({count} Versuche).</translation>
+    </message>
+    <message>
       <source>Duration</source>
       <translation>Dauer</translation>
     </message>
@@ -636,6 +644,10 @@
       <translation>Interview fortsetzen</translation>
     </message>
     <message>
+      <source>Hours</source>
+      <translation>Zeiten</translation>
+    </message>
+    <message>
       <source>In interview</source>
       <translation>Im Interview</translation>
     </message>
@@ -650,6 +662,14 @@
     <message>
       <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
       <translation>Seine Antworten sind für die Supervision beiseitegelegt. Ein neues Interview beginnt.</translation>
+    </message>
+    <message>
+      <source>Its quota cell lags behind.</source>
+      <translation>Ihre Quotenzelle liegt zurück.</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
     </message>
     <message>
       <source>Language of the script</source>
@@ -716,8 +736,8 @@
       <translation>Im Augenblick ist nichts anzurufen</translation>
     </message>
     <message>
-      <source>Order: appointments due, then fewest attempts, then case number.</source>
-      <translation>Reihenfolge: fällige Termine, dann die wenigsten Versuche, dann die Fallnummer.</translation>
+      <source>Order: appointments due, cells that lag, then what was tried least at this time of the day.</source>
+      <translation>Reihenfolge: fällige Termine, zurückliegende Zellen, dann was zu dieser Tageszeit am seltensten versucht wurde.</translation>
     </message>
     <message>
       <source>Paradata (CSV)</source>
@@ -730,6 +750,10 @@
     <message>
       <source>Quota cell</source>
       <translation>Quotenzelle</translation>
+    </message>
+    <message>
+      <source>Quota cell of the sample</source>
+      <translation>Quotenzelle der Stichprobe</translation>
     </message>
     <message>
       <source>Quotas: {dimensions}</source>
@@ -758,6 +782,10 @@
     <message>
       <source>Screened out: {count}</source>
       <translation>Ausgestiegen oder abgelehnt: {count}</translation>
+    </message>
+    <message>
+      <source>Soft refusal some time ago: one more try by you.</source>
+      <translation>Vor einiger Zeit weich verweigert: ein weiterer Versuch durch Sie.</translation>
     </message>
     <message>
       <source>Somebody else has the case by now: the result stands.</source>
@@ -912,6 +940,18 @@
       <translation>Do</translation>
     </message>
     <message>
+      <source>Today</source>
+      <translation>Heute</translation>
+    </message>
+    <message>
+      <source>Training needed</source>
+      <translation>Nötige Schulung</translation>
+    </message>
+    <message>
+      <source>Tried at this time of the day</source>
+      <translation>Zu dieser Tageszeit versucht</translation>
+    </message>
+    <message>
       <source>Tue</source>
       <translation>Di</translation>
     </message>
@@ -978,6 +1018,10 @@
     <message>
       <source>attempt {number} of at most {limit}</source>
       <translation>Versuch {number} von höchstens {limit}</translation>
+    </message>
+    <message>
+      <source>belong to a quota cell that is full</source>
+      <translation>gehören zu einer vollen Quotenzelle</translation>
     </message>
     <message>
       <source>break off</source>
@@ -1100,6 +1144,10 @@
       <translation>Ortszeit {time}</translation>
     </message>
     <message>
+      <source>local time {time}, calls start until {last}</source>
+      <translation>Ortszeit {time}, Anrufe beginnen bis {last}</translation>
+    </message>
+    <message>
       <source>mobile</source>
       <translation>Mobilfunk</translation>
     </message>
@@ -1118,6 +1166,10 @@
     <message>
       <source>no answer</source>
       <translation>nicht abgehoben</translation>
+    </message>
+    <message>
+      <source>no calls at this hour, local time {time}</source>
+      <translation>zu dieser Stunde keine Anrufe, Ortszeit {time}</translation>
     </message>
     <message>
       <source>no calls today</source>
@@ -1196,6 +1248,10 @@
       <translation>verweigert, nie wieder anrufen</translation>
     </message>
     <message>
+      <source>rest after a soft refusal</source>
+      <translation>ruhen nach einer weichen Verweigerung</translation>
+    </message>
+    <message>
       <source>screened out or refused a place: {count}</source>
       <translation>ausgestiegen oder abgelehnt: {count}</translation>
     </message>
@@ -1244,8 +1300,24 @@
       <translation>brauchbares Teilinterview</translation>
     </message>
     <message>
+      <source>wait for a colleague trained for them</source>
+      <translation>warten auf jemanden mit der nötigen Schulung</translation>
+    </message>
+    <message>
+      <source>wait for a colleague who speaks their language</source>
+      <translation>warten auf jemanden, der ihre Sprache spricht</translation>
+    </message>
+    <message>
+      <source>wait for a colleague, because you were refused</source>
+      <translation>warten auf jemand anderen, weil Sie eine Absage bekamen</translation>
+    </message>
+    <message>
       <source>wait for the next allowed calling time</source>
       <translation>warten auf die nächste erlaubte Anrufzeit</translation>
+    </message>
+    <message>
+      <source>wait for their appointment</source>
+      <translation>warten auf ihren Termin</translation>
     </message>
     <message>
       <source>wait until they are due again</source>
@@ -1266,6 +1338,10 @@
     <message>
       <source>with codebook</source>
       <translation>mit Codebuch</translation>
+    </message>
+    <message>
+      <source>{cell}, lags behind</source>
+      <translation>{cell}, liegt zurück</translation>
     </message>
     <message>
       <source>{count} completed interviews, without any contact data</source>

@@ -1,12 +1,17 @@
-"""Next case offered, from the service's call to the offer, with many cases in every state."""
+"""Next case offered, result given, nothing to call: measured in the service, with a million cases in every state."""
 
 from __future__ import annotations
 
+import datetime as dates
 import random
+import resource
+import sys
 import tempfile
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
@@ -15,68 +20,144 @@ from cati_app.domain.cases import NewCase
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people import Role
 from cati_app.domain.phone import LineKind, PhoneNumber
+from cati_app.domain.queue import Nothing
+from cati_app.services.queueing import nothing_now, standing_now
 from cati_app.services.take_case import Offer
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
-from cati_app.store.tables import utc_text
 from cati_app.store.unit_of_work import SqlUnits
 from tests.bench.forms import reference
 
+Done = TypeVar("Done")
+_COST = Cost(1, 1024)
+_ROUTES = 12  # four places, three languages
+_COPY = """
+WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < :cases)
+INSERT INTO {table} ({columns}) SELECT {values} FROM n, {table} t WHERE t.id = :first
+"""
 
-def measure_next_case(cases: int, rounds: int = 400) -> list[float]:
-    """Milliseconds of `rounds` offers among `cases` cases, most of them called before and not due."""
-    loaded = reference()
+
+@dataclass
+class CaseTimes:
+    """Milliseconds each."""
+
+    made_s: float = 0.0
+    memory_mb: float = 0.0
+    offers: list[float] = field(default_factory=list)
+    finding: list[float] = field(default_factory=list)
+    results: list[float] = field(default_factory=list)
+    nothing: list[float] = field(default_factory=list)
+
+
+def measure_cases(cases: int, rounds: int = 1000) -> CaseTimes:
+    """`rounds` offers and results among `cases` cases, most of them called before and not due."""
+    found = CaseTimes()
     with tempfile.TemporaryDirectory() as folder:
-        station = _station(loaded, Path(folder), cases)
+        begin = time.perf_counter()
+        station = _station(reference(), Path(folder), cases)
+        found.made_s = time.perf_counter() - begin
         try:
-            return _offers(station, rounds)
+            _work(station, rounds, found)
         finally:
             station.database.close()
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    found.memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    return found
 
 
 def _station(loaded: LoadedStudy, folder: Path, cases: int) -> Station:
-    import datetime as dates
-
     clock = SimulatedClock(tuesday_at_four("Europe/Berlin", dates.date(2026, 11, 24)))
-    cost = Cost(1, 1024)
-    database = open_database(folder / "b.db", Settings("x", NoKeyRing(), cost), create=True, writable=True)
-    station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=cost)
+    database = open_database(folder / "b.db", Settings("x", NoKeyRing(), _COST), create=True, writable=True)
+    station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
     cipher = new_contact_cipher()
     station.add_person(cipher, "int", "Int", Role.INTERVIEWER, "pw")
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
-    with SqlUnits(database, cipher, cost)() as unit:
-        unit.cases.add_many(
-            NewCase(CaseId(f"c{n}"), n, "landline", {}, ((NumberId(f"n{n}"), number),)) for n in range(1, cases + 1)
-        )
+    with SqlUnits(database, cipher, _COST)() as unit:
+        unit.cases.add_many([NewCase(CaseId("c1"), 1, "landline", {}, ((NumberId("n1"), number),))])
         unit.commit()
-    chance, now = random.Random(2), clock.now()
-    rows = [
-        (chance.randint(1, 6), utc_text(now + timedelta(minutes=chance.randint(5, 4000))), f"c{n}")
-        for n in range(1, cases + 1)
-        if n % 50
-    ]
-    with database.session() as session:
-        session.connection().exec_driver_sql('UPDATE "case" SET attempts = ?, due_at = ? WHERE id = ?', rows)
-        session.commit()
+    _multiply(station, cases, int(clock.now().timestamp()))
     return station
 
 
-def _offers(station: Station, rounds: int) -> list[float]:
-    found = station.sign_in("int", "pw")
-    assert found is not None
-    user, cipher = found
+def _multiply(station: Station, cases: int, now_s: int) -> None:
+    """Copies of the first case, one in fifty due, spread over routes, levels and due times."""
+    hashed = "(x * 2654435761 % 4294967296)"
+    changed = {
+        "id": "'c' || x", "case_no": "x", "attempts": f"{hashed} / 7 % 7",
+        "due_s": f"CASE WHEN x % 50 THEN {now_s} + 300 + {hashed} % 240000 ELSE {now_s} - {hashed} % 9000 END",
+        "route_id": f"1 + {hashed} / 11 % {_ROUTES}", "rest": "CASE WHEN x % 50 THEN 'not_due' ELSE '' END",
+        **{f"level_{k}": f"10 + {hashed} / {13 + k} % 24" for k in range(4)},
+    }  # fmt: skip
+    changed["due_at"] = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', {changed['due_s']}, 'unixepoch')"
+    with station.database.session() as session:
+        connection = session.connection()
+        indexes = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('case', 'number')"
+            " AND sql NOT NULL"
+        ).all()
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        triggers = [row for row in triggers if row[0].startswith("queue_")]
+        for kind, rows in (("INDEX", indexes), ("TRIGGER", triggers)):
+            for name, _ in rows:  # made again below: faster than keeping them up to date row by row
+                connection.exec_driver_sql(f"DROP {kind} {name}")
+        for n in range(1, _ROUTES):
+            place, language = ("", "Europe/Athens|NI", "Europe/Lisbon|NI", "|BY")[n % 4], ("", "tr", "ar")[n // 4]
+            values = (n + 1, place.replace("|BY", "Europe/Berlin|BY"), language)
+            connection.exec_driver_sql("INSERT INTO route VALUES (?, ?, ?, '', '')", values)
+        for table, first, own in (
+            ('"case"', "c1", changed),
+            ("number", "n1", {"id": "'n' || x", "case_id": "'c' || x"}),
+        ):
+            names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+            wanted = ", ".join(own.get(name, f"t.{name}") for name in names)
+            statement = _COPY.format(table=table, columns=", ".join(names), values=wanted)
+            connection.exec_driver_sql(statement, {"cases": cases, "first": first})
+        connection.exec_driver_sql("DELETE FROM queue_count")
+        connection.exec_driver_sql(
+            'INSERT INTO queue_count SELECT route_id, rest, count(*) FROM "case" WHERE route_id NOT NULL GROUP BY 1, 2'
+        )
+        for _, sql in (*indexes, *triggers):
+            connection.exec_driver_sql(sql)
+        session.commit()
+
+
+def _work(station: Station, rounds: int, found: CaseTimes) -> None:
+    signed_in = station.sign_in("int", "pw")
+    assert signed_in is not None
+    user, cipher = signed_in
     assert cipher is not None
     place = station.workplace(user, cipher, ManualDialer(), study_texts(station.loaded, "de"))
-    times = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        offer = place.take_case(user)
-        times.append((time.perf_counter() - begin) * 1000)
+    units = SqlUnits(station.database, cipher, _COST)
+    for turn in range(rounds):
+        offer = _timed(found.offers, lambda: place.take_case(user))
         assert isinstance(offer, Offer)
-        place.return_case(user, offer.attempt)
-        with station.database.session() as session:
-            statement = 'UPDATE "case" SET attempts = 1, due_at = ? WHERE id = ?'
-            later = utc_text(station.clock.now() + timedelta(hours=4))
-            session.connection().exec_driver_sql(statement, (later, offer.case.id))
-            session.commit()
-    return times
+        if turn % 20 == 0:
+            _find(station, units, found)
+        call = place.start_call(user, offer.attempt, offer.case.numbers[0])
+        place.end_call(user, offer.attempt, call.id, "interviewer")
+        result = ("no_answer", "busy", "machine", "callback_requested")[turn % 4]
+        attempt = offer.attempt
+        _timed(found.results, lambda: place.record_result(user, attempt, result))  # noqa: B023 - called at once
+        station.clock.move(5)  # type: ignore[attr-defined]
+
+
+def _find(station: Station, units: SqlUnits, found: CaseTimes) -> None:
+    """The parts by themselves: finding the next case, and saying why there is none."""
+    user = station.logins()[0]
+    now = station.clock.now()
+    with units() as unit:
+        standing = standing_now(unit, station.rules, user, now)
+        _timed(found.finding, lambda: unit.cases.queue.first_due(standing.lanes, now, user.id))
+
+        def explain() -> Nothing:
+            again = standing_now(unit, station.rules, user, now)
+            return nothing_now(unit, station.rules, user, again, now)
+
+        assert _timed(found.nothing, explain).waiting
+
+
+def _timed(times: list[float], work: Callable[[], Done]) -> Done:
+    begin = time.perf_counter()
+    done = work()
+    times.append((time.perf_counter() - begin) * 1000)
+    return done

@@ -1,4 +1,4 @@
-"""The order of cases: appointments due, then fewest attempts, then the number; nobody else's, nothing closed."""
+"""The order of cases: appointments due, then the part of the day tried least, then who is due longest."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cati_app.domain.queue import Because
+from cati_app.domain.queue import Because, Nothing
+from cati_app.domain.schedule import ScheduleRules, Tried
 from tests.stations import TUESDAY, Site
 
 MINUTES = st.integers(-120, 120)
 CASE = st.fixed_dictionaries(
     {
         "attempts": st.integers(0, 4),
+        "tried": st.sampled_from([Tried(), Tried((0, 1, 0, 0), 2), Tried((1, 0, 0, 0), 2), Tried((0, 2, 0, 0), -5, 1)]),
         "state": st.sampled_from(["open", "open", "open", "closed"]),
         "due": st.none() | MINUTES,
         "appointment": st.none() | MINUTES,
@@ -37,7 +39,7 @@ def rank(number: int, case: dict[str, Any]) -> tuple[Any, ...] | None:
         return (0, not case["firm"], at, number) if due else None
     if case["due"] is not None and case["due"] > 0:
         return None
-    return (1, case["attempts"], number)
+    return (1, case["tried"].levels(ScheduleRules())[1], -10_000 if case["due"] is None else case["due"], number)
 
 
 @given(st.lists(CASE, min_size=5, max_size=5))
@@ -63,6 +65,8 @@ def _offered(site: Site, cases: list[dict[str, Any]]) -> int | None:
             unit.cases.update(
                 unit.cases.get(f"case-{number}").id,  # type: ignore[arg-type]
                 attempts=case["attempts"],
+                tried=case["tried"],
+                levels=case["tried"].levels(ScheduleRules()),
                 state=case["state"],
                 due_at=at(case["due"]),
                 appointment_at=at(case["appointment"]),
@@ -70,8 +74,9 @@ def _offered(site: Site, cases: list[dict[str, Any]]) -> int | None:
                 appointment_owner=site.ann.id if case["mine"] else site.bob.id,
                 locked_by=site.bob.id if case["locked"] else None,
             )
-        found = unit.cases.next_for(site.ann.id, TUESDAY)
-        if found is None:
-            return None
-        assert (found[1] is Because.NEVER_CALLED) <= (unit.cases.get(found[0]).attempts == 0)
-        return unit.cases.get(found[0]).case_no
+        unit.commit()
+    offer = site.place().take_case(site.ann)
+    if isinstance(offer, Nothing):
+        return None
+    assert (offer.because is Because.NEVER_CALLED) <= (offer.attempt.attempt_no == 1)
+    return offer.case.case_no

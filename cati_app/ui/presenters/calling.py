@@ -290,7 +290,14 @@ class CallingPresenter:
 
     def explain(self) -> None:
         """F12."""
-        self._stage.panel(explanation(self._stage.words, self._place, self.offer, self._nothing))
+        place, offer = self._place, self.offer
+        if offer is None:
+            self._stage.panel(explanation(self._stage.words, place, None, self._nothing))
+            return
+        work = partial(place.explain_case, place.user, offer.case.id)
+        self._stage.run(
+            work, lambda found: self._stage.panel(explanation(self._stage.words, place, offer, None, found))
+        )
 
     def begin_interview(self) -> None:
         """Somebody answered, or an interrupted interview goes on; without a case: fetch the next one."""

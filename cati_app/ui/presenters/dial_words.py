@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cati_app.domain.cases import HistoryEntry
+from cati_app.domain.explain import Explanation
 from cati_app.domain.queue import Nothing
 from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.reason_words import reason_lines
 from cati_app.ui.presenters.results import ResultFacts, call_results, disposition_label
 from cati_app.ui.presenters.states import (
     CallState,
@@ -90,7 +92,9 @@ def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: U
     return EmptyQueueState(title, next_due, lines, undo)
 
 
-def explanation(words: Words, place: Workplace, offer: Offer | None, nothing: Nothing | None) -> ExplanationState:
+def explanation(
+    words: Words, place: Workplace, offer: Offer | None, nothing: Nothing | None, found: Explanation | None = None
+) -> ExplanationState:
     """F12: what the order of cases returned."""
     now, calendar = place.clock.now(), place.rules.calendar
     if offer is None:
@@ -106,6 +110,7 @@ def explanation(words: Words, place: Workplace, offer: Offer | None, nothing: No
             words.say("{count} of at most {limit}", count=case.dials, limit=place.rules.retry.max_attempts),
         ),
         ReasonLine(words.say("Last result"), disposition_label(words, case.disposition)),
+        *reason_lines(words, found),
     )
-    order = words.say("Order: appointments due, then fewest attempts, then case number.")
+    order = words.say("Order: appointments due, cells that lag, then what was tried least at this time of the day.")
     return ExplanationState(words.say("Why this case?"), lines, order)

@@ -61,6 +61,14 @@ def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar
         if reason is Because.FIRM_APPOINTMENT:
             return words.say("Firm appointment {at}", at=at)
         return words.say("Appointment, time roughly agreed: {at}", at=at)
+    if reason is Because.LATE_APPOINTMENT:
+        return words.say("An appointment is late; the team keeps it.")
+    if reason is Because.LAGGING_CELL:
+        return words.say("Its quota cell lags behind.")
+    if reason is Because.CONVERSION:
+        return words.say("Soft refusal some time ago: one more try by you.")
+    if reason is Because.DAY_PART:
+        return words.say("Due again; tried least at this time of the day ({count} attempts).", count=case.attempts - 1)
     if reason is Because.NEVER_CALLED:
         return words.say("Never called so far; no appointment is due.")
     return words.say("Due again; fewest attempts so far ({count}).", count=case.attempts - 1)
@@ -73,6 +81,12 @@ def waits(words: Words, reason: Waits) -> str:
         Waits.LOCKED: words.say("are in the hands of somebody"),
         Waits.DAY_LIMIT: words.say("were called often enough today"),
         Waits.OUTSIDE_HOURS: words.say("wait for the next allowed calling time"),
+        Waits.REFUSAL_REST: words.say("rest after a soft refusal"),
+        Waits.APPOINTMENT: words.say("wait for their appointment"),
+        Waits.OTHER_LANGUAGE: words.say("wait for a colleague who speaks their language"),
+        Waits.OTHER_SKILL: words.say("wait for a colleague trained for them"),
+        Waits.OTHER_PERSON: words.say("wait for a colleague, because you were refused"),
+        Waits.CELL_FULL: words.say("belong to a quota cell that is full"),
     }[reason]
 
 

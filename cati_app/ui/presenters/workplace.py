@@ -12,6 +12,7 @@ from cati_app.domain.people import User
 from cati_app.domain.quota import Decision
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
@@ -65,4 +66,5 @@ class Workplace:
     release_overdue: ReleaseOverduePlaces
     finish_interview: FinishInterview
     read_board: ReadBoard
+    explain_case: ExplainCase
     read_place: Callable[[Interview], Decision | None]

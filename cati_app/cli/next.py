@@ -1,0 +1,140 @@
+"""`cati next STUDY`: which case a person would be offered now and why, or what every case waits for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime
+
+from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.explain import Explanation, Reason
+from cati_app.domain.people import Role, User
+from cati_app.domain.queue import Nothing
+
+WAITS = {
+    "not_due": "wait until they are due again",
+    "day_limit": "were called often enough today",
+    "refusal_rest": "rest after a soft refusal",
+    "locked": "are in somebody's hands",
+    "appointment": "wait for their appointment",
+    "outside_hours": "wait for the next allowed calling time",
+    "other_language": "wait for somebody who speaks their language",
+    "other_skill": "wait for somebody trained for them",
+    "other_person": "wait for another person than the one who was refused",
+    "cell_full": "belong to a quota cell that is full",
+}
+_HOLDS = {
+    "closed": "closed as {disposition}",
+    "open": "open, last result {disposition}",
+    "in_hands": "in nobody else's hands",
+    "limit": "{dials} of at most {limit} contact attempts",
+    "day_limit": "{dials} of at most {limit} contact attempts today",
+    "language": "language: {language}",
+    "skill": "training needed: {skill}",
+    "other_person": "may be called by this person",
+    "cell": "quota cell {cell} has room",
+    "hours": "allowed hour, local time {local}, last start {last_start}",
+    "due": "due",
+    "appointment": "appointment {at} is this person's business now",
+    "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts, {tried_in_part} of them in this part",
+}
+_FAILS = {
+    "in_hands": "in somebody else's hands",
+    "limit": "the limit of {limit} contact attempts is reached",
+    "day_limit": "called {dials} times today, the limit is {limit}",
+    "language": "needs somebody who speaks {language}",
+    "skill": "needs somebody trained for {skill}",
+    "other_person": "needs another person than the one who was refused",
+    "cell": "quota cell {cell} is full",
+    "hours": "no calls at this hour, local time {local} ({zone}, {state})",
+    "due": "not due yet ({rest})",
+    "appointment": "appointment {at} is not this person's business yet",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, and what to explain."""
+    study_arguments(parser)
+    parser.add_argument("--explain", action="store_true", help="print the chain of reasons")
+    parser.add_argument("--case", type=int, metavar="NUMBER", help="explain this case instead of the next one")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application; no contact data is shown."""
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        user = _person(station.logins(), arguments.login)
+        explain = station.explain_case()
+        if arguments.case is not None:
+            found = explain.by_number(user, arguments.case)
+            if found is None:
+                raise EnvironmentProblem(
+                    "no_such_case", f"There is no case {arguments.case}.", "`cati status` says how many there are."
+                )
+            return _print(found, None, station.rules.calendar, arguments)
+        ahead = station.look_ahead()(user)
+        if isinstance(ahead, Nothing):
+            return _print_nothing(ahead, station.rules.calendar, arguments.json)
+        return _print(explain(user, ahead[0]), ahead[1].value, station.rules.calendar, arguments)
+
+
+def words(reason: Reason) -> str:
+    """A reason in words."""
+    texts = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
+    facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
+    return texts[reason.rule].format_map({"last_start": "–", **facts})
+
+
+def _person(people: tuple[User, ...], login: str | None) -> User:
+    wanted = [p for p in people if p.login == login] if login else [p for p in people if p.role is Role.INTERVIEWER]
+    if not wanted:
+        raise EnvironmentProblem("no_such_person", "There is no such person.", "`cati user STUDY` lists everybody.")
+    return wanted[0]
+
+
+def _print(found: Explanation, because: str | None, calendar: CallingCalendar, arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        reasons = [
+            {"rule": r.rule, "holds": r.holds, "facts": dict(r.facts), "until": _iso(r.until), "words": words(r)}
+            for r in found.reasons
+        ]
+        facts = {"case_no": found.case_no, "because": because, "callable": found.callable, "until": _iso(found.until)}
+        sys.stdout.write(json.dumps({**facts, "reasons": reasons}, ensure_ascii=False) + "\n")
+        return 0
+    verdict = "can be called now" if found.callable else "cannot be called now"
+    sys.stdout.write(f"Case {found.case_no}: {verdict}" + (f" ({because.replace('_', ' ')})\n" if because else "\n"))
+    if arguments.explain or arguments.case is not None:
+        for reason in found.reasons:
+            until = f", until {_local(reason.until, calendar)}" if reason.until else ""
+            sys.stdout.write(f"  {'yes' if reason.holds else 'NO '}  {words(reason)}{until}\n")
+    return 0
+
+
+def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -> int:
+    if as_json:
+        waiting = {reason.value: count for reason, count in nothing.waiting.items()}
+        facts = {
+            "case_no": None,
+            "waiting": waiting,
+            "open_cases": nothing.open_cases,
+            "next_at": _iso(nothing.next_at),
+        }
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write("Nothing to call now.\n")
+    for reason, count in sorted(nothing.waiting.items(), key=lambda item: -item[1]):
+        sys.stdout.write(f"{count:>9,}  {WAITS[reason.value]}\n")
+    if nothing.next_at is not None:
+        sys.stdout.write(f"Next case: {_local(nothing.next_at, calendar)}\n")
+    return 0
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _local(at: datetime, calendar: CallingCalendar) -> str:
+    return f"{calendar.local(at):%a %d.%m.%Y %H:%M}"

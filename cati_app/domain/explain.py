@@ -1,0 +1,146 @@
+"""The chain of reasons about one case: each rule asked in turn, with the figures it rests on and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.cases import Case, CaseState
+from cati_app.domain.people import User
+from cati_app.domain.quota import CellCount
+from cati_app.domain.results import RetryRules
+from cati_app.domain.routing import cell_standing, has_skill, is_for, speaks
+from cati_app.domain.schedule import ScheduleRules
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule and what it says: `holds` False keeps the case from being called now."""
+
+    rule: str
+    holds: bool
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    until: datetime | None = None  # when it will hold, as far as that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All reasons of a case at a time for a person."""
+
+    case_no: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def callable(self) -> bool:
+        """Whether nothing stands against a call now."""
+        return all(reason.holds for reason in self.reasons)
+
+    @property
+    def until(self) -> datetime | None:
+        """When the last of the known obstacles is gone; None when one of them has no time."""
+        missing = [reason.until for reason in self.reasons if not reason.holds]
+        known = [at for at in missing if at is not None]
+        return max(known) if known and len(known) == len(missing) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a case is judged by."""
+
+    user: User
+    now: datetime
+    calendar: CallingCalendar  # of the case's place
+    retry: RetryRules
+    schedule: ScheduleRules
+    today: int  # contact attempts on the local day
+    cells: Sequence[CellCount]
+
+
+def explain(case: Case, around: Surroundings) -> Explanation:
+    """Every rule in the order in which it decides."""
+    if case.state is CaseState.CLOSED:
+        return Explanation(case.case_no, (Reason("closed", False, {"disposition": case.disposition}),))
+    reasons = (
+        Reason("open", True, {"disposition": case.disposition}),
+        _free(case, around),
+        *_limits(case, around),
+        *_person(case, around),
+        _cell(case, around),
+        _hours(around),
+        _due(case, around),
+        _rank(case, around),
+    )
+    return Explanation(case.case_no, reasons)
+
+
+def _free(case: Case, around: Surroundings) -> Reason:
+    held = case.locked_by is not None and case.locked_by != around.user.id
+    until = case.locked_at + around.schedule.lease if held and case.locked_at else None
+    return Reason("in_hands", not held, {}, until)
+
+
+def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
+    retry, (_, tomorrow) = around.retry, around.calendar.day_around(around.now)
+    spent = around.today >= retry.max_attempts_per_day
+    return (
+        Reason("limit", case.dials < retry.max_attempts, {"dials": case.dials, "limit": retry.max_attempts}),
+        Reason(
+            "day_limit",
+            not spent,
+            {"dials": around.today, "limit": retry.max_attempts_per_day},
+            (around.calendar.next_open(tomorrow) or tomorrow) if spent else None,
+        ),
+    )
+
+
+def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:
+    user, language = around.user, case.language or ""
+    return (
+        Reason("language", speaks(user, language), {"language": language}),
+        Reason("skill", has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
+        Reason("other_person", case.not_by != user.id),
+    )
+
+
+def _cell(case: Case, around: Surroundings) -> Reason:
+    room, lagging = cell_standing(around.cells, around.schedule.lag)(case.cell)
+    return Reason("cell", room, {"cell": case.cell, "lagging": int(lagging)})
+
+
+def _hours(around: Surroundings) -> Reason:
+    calendar, local = around.calendar, around.calendar.local(around.now)
+    is_open, last = calendar.is_open(around.now), calendar.last_start(local.date())
+    facts: dict[str, str | int] = {"local": f"{local:%H:%M}", "zone": calendar.zone, "state": calendar.state}
+    if last is not None:
+        facts["last_start"] = f"{calendar.local(last):%H:%M}"
+    return Reason("hours", is_open, facts, None if is_open else calendar.next_open(around.now))
+
+
+def _due(case: Case, around: Surroundings) -> Reason:
+    agreed, now = case.appointment, around.now
+    if agreed is not None:
+        mine = is_for(around.user.id, agreed.owner, agreed.at, now, around.schedule)
+        begins = agreed.at - around.schedule.early
+        until = begins if now < begins else agreed.at + around.schedule.owner_only
+        facts: dict[str, str | int] = {"at": agreed.at.isoformat(), "firm": int(agreed.firm)}
+        return Reason("appointment", mine, facts, None if mine else until)
+    due = case.due_at is None or case.due_at <= now
+    return Reason("due", due, {"rest": case.rest}, None if due else case.due_at)
+
+
+def _rank(case: Case, around: Surroundings) -> Reason:
+    part = around.schedule.part(around.calendar.local(around.now))
+    levels = case.tried.levels(around.schedule)
+    return Reason(
+        "rank",
+        True,
+        {
+            "part": part.name.lower(),
+            "level": levels[part],
+            "best_level": min(levels),
+            "attempts": case.attempts,
+            "tried_in_part": case.tried.counts[part],
+        },
+    )

@@ -1,0 +1,138 @@
+"""Who may call which cases now: routes bundle cases that need the same place, language, skill and quota cell.
+
+A route is decided once for all its cases, so that the next case is found by looking at the first of each route only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.ids import UserId
+from cati_app.domain.people import User
+from cati_app.domain.queue import Route, Waits
+from cati_app.domain.quota import CellCount, QuotaPlan
+from cati_app.domain.schedule import Part, ScheduleRules
+
+ANY = "*"
+"""A category the sample does not tell, in the key of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A route open to a person now; lagging cells come first."""
+
+    route_id: int
+    part: Part
+    lagging: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Routes a person may call from now, and why the others wait."""
+
+    lanes: tuple[Lane, ...]
+    waits: Mapping[int, Waits]  # route → reason
+    opens: Mapping[int, datetime] = field(default_factory=dict)  # route → next allowed hour, when that is the reason
+
+
+def place_key(zone: str, state: str, calendar: CallingCalendar) -> str:
+    """Key of a respondent's place; blank where it is the study's own."""
+    zone, state = zone or calendar.zone, state or calendar.state
+    return "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
+
+
+@lru_cache(maxsize=256)
+def calendar_of(calendar: CallingCalendar, place: str) -> CallingCalendar:
+    """The study's hours on the clock and with the holidays of a place."""
+    if not place:
+        return calendar
+    zone, _, state = place.partition("|")
+    return replace(calendar, zone=zone, state=state)
+
+
+def speaks(user: User, language: str) -> bool:
+    """Whether a person may lead an interview in a language; somebody without noted languages takes every case."""
+    return not language or not user.languages or language in user.languages
+
+
+def has_skill(user: User, skill: str) -> bool:
+    """Whether a person was trained for it; blank needs no training."""
+    return not skill or skill in user.skills
+
+
+def sample_cell(plan: QuotaPlan | None, fields: Mapping[str, str]) -> str:
+    """The cell of a case as far as its sample tells it; blank when it tells nothing."""
+    if plan is None or not any(d.from_sample for d in plan.dimensions):
+        return ""
+    parts = [d.values.get(fields.get(d.variable, ""), ANY) if d.from_sample else ANY for d in plan.dimensions]
+    return "" if set(parts) == {ANY} else "/".join(parts)
+
+
+def sort_routes(
+    routes: Iterable[tuple[int, Route]],
+    user: User,
+    now: datetime,
+    calendar: CallingCalendar,
+    rules: ScheduleRules,
+    cells: Sequence[CellCount],
+) -> Sorted:
+    """Which routes a person may call from now, and what keeps the others waiting."""
+    standing = cell_standing(cells, rules.lag)
+    lanes: list[Lane] = []
+    waits: dict[int, Waits] = {}
+    opens: dict[int, datetime] = {}
+    hours: dict[str, tuple[bool, Part]] = {}
+    for route_id, route in routes:
+        if route.place not in hours:
+            here = calendar_of(calendar, route.place)
+            hours[route.place] = here.is_open(now), rules.part(here.local(now))
+        is_open, part = hours[route.place]
+        room, lagging = standing(route.cell)
+        if not room:
+            waits[route_id] = Waits.CELL_FULL
+        elif not speaks(user, route.language):
+            waits[route_id] = Waits.OTHER_LANGUAGE
+        elif not has_skill(user, route.skill):
+            waits[route_id] = Waits.OTHER_SKILL
+        elif not is_open:
+            waits[route_id] = Waits.OUTSIDE_HOURS
+            following = calendar_of(calendar, route.place).next_open(now)
+            if following is not None:
+                opens[route_id] = following
+        else:
+            lanes.append(Lane(route_id, part, lagging))
+    return Sorted(tuple(lanes), waits, opens)
+
+
+def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tuple[bool, bool]]:
+    """For a cell as the sample tells it: whether it has room, and whether it lags behind the study as a whole."""
+    target = sum(cell.target for cell in cells)
+    progress = sum(cell.achieved + cell.in_progress for cell in cells) / target if target else 0.0
+    known: dict[str, tuple[bool, bool]] = {"": (True, False)}
+
+    def standing(key: str) -> tuple[bool, bool]:
+        if key not in known:
+            matching = [cell for cell in cells if _matches(key, cell.cell_id)]
+            wanted = sum(cell.target for cell in matching)
+            used = sum(cell.achieved + cell.in_progress for cell in matching)
+            room = not matching or any(cell.achieved + cell.in_progress < cell.target for cell in matching)
+            known[key] = room, bool(wanted) and progress > 0 and used / wanted < progress * (1 - lag)
+        return known[key]
+
+    return standing
+
+
+def is_for(user_id: UserId, owner: UserId | None, at: datetime, now: datetime, rules: ScheduleRules) -> bool:
+    """Whether an appointment is this person's business now: its owner's first, then the team's."""
+    if now < at - rules.early:
+        return False
+    return owner == user_id or owner is None or now >= at + rules.owner_only
+
+
+def _matches(key: str, cell_id: str) -> bool:
+    wanted, parts = key.split("/"), cell_id.split("/")
+    return len(wanted) == len(parts) and all(w in (ANY, part) for w, part in zip(wanted, parts, strict=True))

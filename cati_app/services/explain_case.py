@@ -1,0 +1,68 @@
+"""Why a case is, or is not, called now; and why there is nothing to call. Reads only."""
+
+from __future__ import annotations
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.explain import Explanation, Surroundings, explain
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people import User
+from cati_app.domain.queue import Because, Nothing
+from cati_app.services.ports import Units
+from cati_app.services.queueing import (
+    appointment_now,
+    because_due,
+    because_of,
+    nothing_now,
+    standing_now,
+)
+from cati_app.services.rules import StudyRules
+
+
+class ExplainCase:
+    """The chain of reasons of one case for one person, as it stands now."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User, case_id: CaseId) -> Explanation:
+        """Every rule with its figures. LookupError for an unknown case."""
+        now, rules = self._clock.now(), self._rules
+        with self._units() as unit:
+            case = unit.cases.get(case_id)
+            calendar = rules.calendar_of(case.place)
+            _, today = unit.cases.dials(case_id, *calendar.day_around(now))
+            cells = unit.quota.counts() if case.cell else ()
+        return explain(case, Surroundings(user, now, calendar, rules.retry, rules.schedule, today, cells))
+
+    def by_number(self, user: User, case_no: int) -> Explanation | None:
+        """The same for the number of a case; None when there is no such case."""
+        with self._units() as unit:
+            case_id = unit.cases.id_of(case_no)
+        return self(user, case_id) if case_id is not None else None
+
+
+class LookAhead:
+    """What a person would be offered now, without taking it; or why there is nothing."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User) -> tuple[CaseId, Because] | Nothing:
+        """In the order of `TakeCase`."""
+        now, rules = self._clock.now(), self._rules
+        with self._units() as unit:
+            held = unit.calls.open_attempt_of(user.id)
+            if held is not None:
+                return held.case_id, Because.RESUME
+            standing = standing_now(unit, rules, user, now)
+            agreed = appointment_now(unit, rules, user, now)
+            if agreed is not None:
+                return agreed.case_id, because_of(agreed, now, rules)
+            due = unit.cases.queue.first_due(standing.lanes, now, user.id)
+            if due is not None:
+                return due.case_id, because_due(due)
+            return nothing_now(unit, rules, user, standing, now)

@@ -1,0 +1,167 @@
+"""The queue of cases: who comes first on each route, by seeks in indexes; nothing is ever scanned or rebuilt.
+
+A case stands in the queue while it is open, in nobody's hands and without an appointment; `route_id` is null otherwise.
+`due_s` and `level_0` … `level_3` are its due time in seconds and its place in the order for each part of the week.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import Any
+
+from sqlmodel import Session
+
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.queue import DueAppointment, DueCase, Route
+from cati_app.domain.routing import Lane
+from cati_app.store.case_rows import driver_of
+from cati_app.store.tables import utc_text
+
+_LEVELS = tuple(
+    f'SELECT level_{part} FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
+    f" ORDER BY level_{part} LIMIT 1"
+    for part in range(4)
+)
+_FIRST = tuple(
+    f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3) FROM "case"'
+    f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
+    f" AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+    for part in range(4)
+)
+_NEXT = (
+    'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ?'
+    " AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+)
+_OTHERS = (
+    'SELECT count(*) FROM "case" INDEXED BY ix_case_not_by WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ?'
+)
+_APPOINTMENTS = (
+    "SELECT id, place, coalesce(language, ''), skill, cell, appointment_at, appointment_firm, appointment_owner,"
+    ' open_interview FROM "case" INDEXED BY ix_case_agreed WHERE appointment_at IS NOT NULL AND appointment_at <= ?'
+    " AND state = 'open' AND locked_by IS NULL ORDER BY appointment_firm DESC, appointment_at, case_no"
+)
+_HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
+_NEVER = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first level of a lane that was not looked at yet; sorts lagging lanes first, then by level."""
+
+    key: tuple[bool, int, int]
+    lane: Lane
+
+    def __lt__(self, other: _Head) -> bool:
+        return self.key < other.key
+
+
+class SqlQueue:
+    """Seeks in the queue within a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ids: dict[Route, int] = {}
+
+    def _driver(self) -> Any:
+        return driver_of(self._session)
+
+    def route_id(self, route: Route) -> int:
+        """The number of a route, made when it is new."""
+        if route not in self._ids:
+            values = (route.place, route.language, route.skill, route.cell)
+            driver = self._driver()
+            driver.execute("INSERT OR IGNORE INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)", values)
+            wanted = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
+            self._ids[route] = driver.execute(wanted, values).fetchone()[0]
+        return self._ids[route]
+
+    def routes(self) -> list[tuple[int, Route]]:
+        """Routes on which cases stand."""
+        rows = self._driver().execute(
+            "SELECT id, place, language, skill, cell FROM route WHERE EXISTS"
+            " (SELECT 1 FROM queue_count WHERE route_id = route.id AND n > 0)"
+        )
+        return [(row[0], Route(*row[1:])) for row in rows]
+
+    def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
+        """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
+        driver, now_s = self._driver(), int(now.timestamp())
+        heads: list[_Head] = []
+        for lane in lanes:
+            self._push(driver, heads, lane, 0)
+        while heads:
+            head = heapq.heappop(heads)
+            lane, level = head.lane, head.key[1]
+            found = driver.execute(_FIRST[lane.part], (lane.route_id, level, now_s, user_id)).fetchone()
+            if found is not None:
+                return DueCase(CaseId(found[0]), found[1], found[2], lane.lagging, found[3] == found[4])
+            self._push(driver, heads, lane, level + 1)
+        return None
+
+    def next_due(self, route_id: int, user_id: UserId) -> datetime | None:
+        """When the first case of a route is due."""
+        driver, first, level = self._driver(), _NEVER, 0
+        while (found := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
+            level = found[0] + 1
+            due = driver.execute(_NEXT, (route_id, found[0], user_id)).fetchone()
+            first = min(first, due[0]) if due else first
+        return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
+
+    def counts(self) -> Mapping[tuple[int, str], int]:
+        """Cases in the queue by route and the reason of their due time; kept by triggers, not counted."""
+        rows = self._driver().execute("SELECT route_id, rest, n FROM queue_count WHERE n > 0")
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def due_for_others(self, user_id: UserId, now: datetime) -> int:
+        """Due cases that must not be called by the person who was refused."""
+        return int(self._driver().execute(_OTHERS, (user_id, int(now.timestamp()))).fetchone()[0])
+
+    def appointments(self, until: datetime) -> Iterator[DueAppointment]:
+        """Open appointments up to a time, firm ones first."""
+        for row in self._driver().execute(_APPOINTMENTS, (utc_text(until),)):
+            yield DueAppointment(
+                CaseId(row[0]),
+                Route(*row[1:5]),
+                datetime.fromisoformat(row[5]),
+                bool(row[6]),
+                UserId(row[7]) if row[7] else None,
+                bool(row[8]),
+            )
+
+    def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
+        """Cases in somebody's hands: by whom, and when last heard of."""
+        rows = self._driver().execute(_HELD, ("",))
+        return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
+
+    def appointment_counts(self) -> tuple[int, datetime | None]:
+        """How many cases wait for an appointment, and the first of these."""
+        row = self._driver().execute(
+            'SELECT count(*), min(appointment_at) FROM "case" INDEXED BY ix_case_agreed'
+            " WHERE appointment_at IS NOT NULL AND state = 'open' AND locked_by IS NULL"
+        )
+        count, first = row.fetchone()
+        return count, datetime.fromisoformat(first) if first else None
+
+    def place(self, row: Any) -> None:
+        """Bring the columns of the queue in line with the case."""
+        waits = row.state == "open" and row.locked_by is None and row.appointment_at is None
+        route = Route(row.place, row.language or "", row.skill, row.cell)
+        row.route_id = self.route_id(route) if waits else None
+        row.due_s = due_seconds(row.due_at)
+
+    def _push(self, driver: Any, heads: list[_Head], lane: Lane, level: int) -> None:
+        found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
+        if found is not None:
+            heapq.heappush(heads, _Head((not lane.lagging, found[0], lane.route_id), lane))
+
+
+def due_seconds(due_at: datetime | None) -> int:
+    """Whole seconds since 1970, never earlier than the due time; 0: at once."""
+    return 0 if due_at is None else ceil((due_at - _EPOCH) / timedelta(seconds=1))
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,0 +1,145 @@
+"""Calling rules of a study (`calling` in study.yaml); texts of the fields are the help an editor shows."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from pydantic import Field, model_validator
+
+from cati_app.domain.dispositions import INTERIM
+from cati_app.domain.schedule import DEFAULT_WEIGHTS
+from cati_app.study.part import Part
+
+
+class Hours(Part):
+    """Opening time of the calling window in the respondent's local time; start inclusive."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Hours:
+        if self.start >= self.end:
+            raise ValueError("end must be later than start")
+        return self
+
+
+class Retry(Part):
+    """When a case is due again after a result without interview."""
+
+    busy_min: int = Field(default=15, ge=1, description="Minutes after `busy`.")
+    no_answer_min: int = Field(default=240, ge=1, description="Minutes after `no_answer`.")
+    machine_min: int = Field(default=240, ge=1, description="Minutes after an answering machine.")
+    line_problem_min: int = Field(default=30, ge=1, description="Minutes after a line problem.")
+    soft_refusal_days: int = Field(default=7, ge=1, description="Days after a soft refusal.")
+    contact_min: int = Field(default=240, ge=1, description="Minutes after a contact without appointment.")
+
+
+class DayParts(Part):
+    """Weekday morning, afternoon, evening and the weekend: a case comes first when it was tried least at that time."""
+
+    morning_until: time = Field(default=time(12), description="End of the weekday morning.")
+    afternoon_until: time = Field(default=time(17), description="End of the weekday afternoon.")
+    same_part: int = Field(default=1, ge=0, le=8, description="What each attempt in a part adds to its rank there.")
+    weights: dict[str, int] = Field(
+        default=dict(DEFAULT_WEIGHTS),
+        description="What an attempt weighs, by result: above 0 the case comes after those never called, below 0 before"
+        " them. Results left out weigh 0.",
+    )
+    another_part_after: list[str] = Field(
+        default=["no_answer", "machine"], description="Results after which the next attempt is in another part."
+    )
+
+    @model_validator(mode="after")
+    def _known(self) -> DayParts:
+        if self.morning_until >= self.afternoon_until:
+            raise ValueError("afternoon_until must be later than morning_until")
+        for name, weight in self.weights.items():
+            if name not in INTERIM:
+                raise ValueError(f"weights: “{name}” is no result that leaves a case open")
+            if not -16 <= weight <= 16:
+                raise ValueError(f"weights: {name} must lie between -16 and 16")
+        for name in self.another_part_after:
+            if name not in INTERIM:
+                raise ValueError(f"another_part_after: “{name}” is no result that leaves a case open")
+        return self
+
+
+class Refusals(Part):
+    """A soft refusal may be tried once more, after `retry.soft_refusal_days`; a hard one never."""
+
+    convert: bool = Field(default=True, description="False: a soft refusal closes the case.")
+    skill: str = Field(default="conversion", description="Skill the next interviewer needs; blank: anybody.")
+    other_interviewer: bool = Field(default=True, description="The next attempt is made by another person.")
+
+
+class Appointments(Part):
+    """An appointment belongs to its owner from early_min before until owner_min after, then to the team."""
+
+    early_min: int = Field(default=5, ge=0, le=60, description="Minutes before the time at which it is offered.")
+    owner_min: int = Field(default=15, ge=0, le=120, description="Minutes after which the team may keep it.")
+    team_min: int = Field(default=60, ge=1, le=720, description="Minutes after which it counts as missed.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Appointments:
+        if self.team_min < self.owner_min:
+            raise ValueError("team_min must not be less than owner_min")
+        return self
+
+
+class SampleFields(Part):
+    """Columns of the sample; a case without a value counts as the study's own place and language."""
+
+    time_zone: str = Field(default="time_zone", description="Column with an IANA time zone.")
+    state: str = Field(default="state", description="Column with the federal state, for public holidays.")
+    language: str = Field(default="language", description="Column with the language the person speaks.")
+
+
+class Calling(Part):
+    """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
+
+    time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
+    country: str = Field(default="DE", pattern=r"^[A-Z]{2}$")
+    state: str = Field(description="Federal state for public holidays, for instance NI.", pattern=r"^[A-Z]{2}$")
+    weekdays: Hours = Field(
+        default=Hours(start=time(9), end=time(20)),
+        description="Monday to Friday; the German rules allow 09:00–21:00, the preset ends an hour earlier.",
+    )
+    saturday: Hours | None = Field(
+        default=Hours(start=time(10), end=time(20)), description="Saturdays; the German rules allow 10:00–20:00."
+    )
+    sunday: Hours | None = Field(default=None, description="Sundays and public holidays; needs `sunday_reason`.")
+    sunday_reason: str | None = Field(default=None, description="Why the study must call on Sundays and holidays.")
+    max_attempts: int = Field(default=10, ge=1, le=10, description="Contact attempts per number and study.")
+    max_attempts_per_day: int = Field(default=3, ge=1, le=4, description="Contact attempts per local day.")
+    expected_length_min: int = Field(
+        default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes."
+    )
+    retry: Retry = Field(default=Retry(), description="When a case is due again.")
+    day_parts: DayParts = Field(default=DayParts(), description="How attempts are spread over the week.")
+    refusals: Refusals = Field(default=Refusals(), description="What becomes of soft refusals.")
+    appointments: Appointments = Field(default=Appointments(), description="Who keeps an appointment, and until when.")
+    sample_fields: SampleFields = Field(default=SampleFields(), description="Columns of the sample the order reads.")
+    lease_min: int = Field(
+        default=15, ge=2, description="Minutes without a sign of life after which a case comes back from a machine."
+    )
+    lag_share: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="A cell lags, and its cases come first, when its progress is this share behind that of the study.",
+    )
+
+    @model_validator(mode="after")
+    def _within_the_rule_pack(self) -> Calling:
+        limits = (
+            ("weekdays", self.weekdays, time(9), time(21)),
+            ("saturday", self.saturday, time(10), time(20)),
+            ("sunday", self.sunday, time(10), time(18)),
+        )
+        for name, hours, earliest, latest in limits:
+            if hours and (hours.start < earliest or hours.end > latest):
+                raise ValueError(f"{name}: only {earliest:%H:%M}–{latest:%H:%M} is allowed (ADM guideline)")
+        if self.sunday and not self.sunday_reason:
+            raise ValueError("sunday: give the reason in sunday_reason")
+        return self

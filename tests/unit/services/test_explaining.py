@@ -1,0 +1,115 @@
+"""Why a case is called, why it is not, and what everybody waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cati_app.domain.explain import Explanation
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people import User
+from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.services.explain_case import LookAhead
+from tests.stations import Site
+
+FIRST = CaseId("case-1")
+
+
+def explained(site: Site, user: User | None = None) -> Explanation:
+    return site.place().explain_case(user or site.ann, FIRST)
+
+
+def obstacles(found: Explanation) -> set[str]:
+    return {reason.rule for reason in found.reasons if not reason.holds}
+
+
+def set_case(site: Site, **values: object) -> None:
+    with site.units()() as unit:
+        unit.cases.update(FIRST, **values)
+        unit.commit()
+
+
+def ahead(site: Site, user: User) -> object:
+    return LookAhead(site.blind_units(), site.clock, site.station.rules)(user)
+
+
+def test_a_case_never_called_can_be_called(site: Site) -> None:
+    found = explained(site)
+
+    assert (True, set()) == (found.callable, obstacles(found))
+
+
+def test_outside_the_hours_the_next_allowed_hour_is_told(site: Site) -> None:
+    site.clock.move(4 * 3600)
+    found = explained(site)
+
+    assert {"hours"} == obstacles(found)
+    assert found.until == site.station.rules.calendar.next_open(site.clock.now())
+
+
+def test_the_hours_are_those_of_the_respondents_clock(site: Site) -> None:
+    set_case(site, place="Asia/Tokyo|NI")
+
+    assert {"hours"} == obstacles(explained(site))
+
+
+def test_every_rule_that_keeps_a_case_is_named(site: Site) -> None:
+    ann = replace(site.ann, languages=("de",))
+    set_case(site, language="tr", skill="conversion", not_by=ann.id, due_at=site.clock.now() + timedelta(hours=1),
+             dials=10, locked_by=site.bob.id, locked_at=site.clock.now())  # fmt: skip
+
+    assert {"in_hands", "limit", "language", "skill", "other_person", "due"} == obstacles(explained(site, ann))
+
+
+def test_a_closed_case_says_its_disposition(site: Site) -> None:
+    set_case(site, state="closed", disposition="complete")
+    found = explained(site)
+
+    assert ("closed", "complete") == (found.reasons[0].rule, found.reasons[0].facts["disposition"])
+
+
+def test_looking_ahead_takes_nothing(site: Site) -> None:
+    assert (FIRST, Because.NEVER_CALLED) == ahead(site, site.ann)
+    assert (FIRST, Because.NEVER_CALLED) == ahead(site, site.bob)
+
+
+def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
+    later = site.clock.now() + timedelta(hours=1)
+    changes: tuple[dict[str, object], ...] = (
+        {"language": "tr"},
+        {"skill": "conversion"},
+        {"due_at": later, "rest": "not_due"},
+        {"locked_by": site.bob.id, "locked_at": site.clock.now()},
+        {"appointment_at": later + timedelta(hours=1)},
+    )
+    with site.units()() as unit:
+        for number, values in enumerate(changes, 1):
+            unit.cases.update(CaseId(f"case-{number}"), **values)
+        unit.commit()
+    found = ahead(site, replace(site.ann, languages=("de",)))
+
+    assert isinstance(found, Nothing)
+    assert {
+        Waits.OTHER_LANGUAGE: 1, Waits.OTHER_SKILL: 1, Waits.NOT_DUE: 1, Waits.LOCKED: 1, Waits.APPOINTMENT: 1
+    } == found.waiting  # fmt: skip
+    assert (site.clock.now() + timedelta(hours=1), 5) == (found.next_at, found.open_cases)
+
+
+def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal")
+    trained = replace(site.bob, skills=("conversion",))
+    site.clock.move(7 * 86400)
+    with site.units()() as unit:
+        for number in range(2, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()
+
+    assert isinstance(ahead(site, site.bob), Nothing)
+    assert isinstance(ahead(site, replace(site.ann, skills=("conversion",))), Nothing)
+    assert (FIRST, Because.CONVERSION) == ahead(site, trained)
+    again = site.place(trained).take_case(trained)
+    assert not isinstance(again, Nothing)
+    site.place(trained).start_call(trained, again.attempt, again.case.numbers[0])
+    given = site.place(trained).record_result(trained, again.attempt, "soft_refusal")
+    assert ("refusal_household", True) == (given.consequence.disposition, given.consequence.closes)

@@ -1,0 +1,40 @@
+"""The simulated world: what was published comes out again, and two runs of a seed are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worlds.contact import KINDS, PUBLISHED, rate, relative
+from tests.worlds.month import Month, team
+from tests.worlds.plain import PlainOrder
+from tests.worlds.world import HOUSEHOLDS, World
+
+
+@pytest.mark.parametrize("hour", [9, 13, 18, 20])
+@pytest.mark.parametrize("weekday", [0, 4, 5])
+def test_kinds_together_show_the_published_chance(weekday: int, hour: int) -> None:
+    assert 1 == pytest.approx(sum(share * relative(kind, weekday, hour) for kind, share in KINDS.items()))
+
+
+def test_employed_persons_are_reached_in_the_evening_and_others_all_day() -> None:
+    assert relative("employed", 0, 10) < 0.5 < 1.0 < relative("retired", 0, 10)
+    assert relative("employed", 0, 20) > relative("employed", 0, 10)
+
+
+def test_a_town_picks_up_as_often_as_published() -> None:
+    world = World(3, 4000)
+    calls = [world.call(case, 0, 0, 19, speaks=frozenset({"de", "tr", "ru", "ar"}), agreed="") for case in range(4000)]
+    silent = {"no_answer", "busy", "machine", "not_in_service", "business"}
+    picked_up = sum(said.result not in silent for said in calls) / len(calls)
+    mean = 0.6 * sum(rate("landline", 0, 19)) + 0.4 * sum(rate("mobile", 0, 19))
+
+    assert mean / 100 == pytest.approx(picked_up, abs=0.02)
+    assert 0 < HOUSEHOLDS < 1 and {"landline", "mobile"} == set(PUBLISHED)
+
+
+def test_the_same_seed_gives_the_same_month() -> None:
+    months = [Month(World(1, 300), PlainOrder(300), team(), days=3).run() for _ in range(2)]
+
+    assert months[0] == months[1]
+    assert 0 == sum(months[0].breaks.values())
+    assert 0 < months[0].completes
