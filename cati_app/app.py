@@ -49,7 +49,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
+from cati_app.study.rules import calling_calendar, quota_plan, result_book, retry_rules, unscreened_class
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -253,7 +253,7 @@ class Station:
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(SqlUnits(self.database, None, self._cost))
+        return ReadData(SqlUnits(self.database, None, self._cost), self.rules.unscreened)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
@@ -313,6 +313,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
+        results={one.code: say(one.label) for one in study.results if one.label},
     )
 
 
@@ -340,4 +341,6 @@ def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         partial_core_share=study.partial_core_share,
         suspended_keeps_place=timedelta(hours=hours),
         introduction=study.introduction.model_dump(),
+        results=result_book(study),
+        unscreened=unscreened_class(study),
     )

@@ -41,9 +41,13 @@ class CallingCalendar:
         """The aware beginning of a local day."""
         return _local(day, time(0), self.zone)
 
+    def is_sunday(self, day: date) -> bool:
+        """Whether a local day is a Sunday or a public holiday."""
+        return day.weekday() == 6 or day in _holidays(self.country, self.state, day.year)
+
     def window(self, day: date) -> Window | None:
         """The window of a local day; public holidays count as Sundays."""
-        if day.weekday() == 6 or day in _holidays(self.country, self.state, day.year):
+        if self.is_sunday(day):
             return self.sunday
         return self.saturday if day.weekday() == 5 else self.weekdays
 

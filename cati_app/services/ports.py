@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
+from cati_app.domain.compliance import CallFact
 from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.finality import History
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.line import CallEnd, CallState, Capabilities
@@ -82,6 +84,22 @@ class Cases(Protocol):
         ...
 
 
+class Histories(Protocol):
+    """Cases with everything they came to, for codes, rates and the ledger; no contact data."""
+
+    def of_case(self, case_id: CaseId) -> History:
+        """One case."""
+        ...
+
+    def all(self) -> Iterator[History]:
+        """Every case, by number."""
+        ...
+
+    def calls(self) -> Iterator[CallFact]:
+        """Every call, by time."""
+        ...
+
+
 class Calls(Protocol):
     """Attempts and the calls within them."""
 
@@ -89,8 +107,21 @@ class Calls(Protocol):
         """Begin a sitting."""
         ...
 
-    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
-        """End it with a result."""
+    def close_attempt(
+        self,
+        attempt_id: AttemptId,
+        at: datetime,
+        disposition: str,
+        note: str | None = None,
+        *,
+        result: str | None = None,
+        person: str | None = None,
+    ) -> None:
+        """End it with a result; `result` is the study's own word for it, `person` who gave it."""
+        ...
+
+    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
+        """Another result in place of the one given; when it was given stays."""
         ...
 
     def reopen_attempt(self, attempt_id: AttemptId) -> str:
@@ -257,6 +288,8 @@ class UnitOfWork(Protocol):
     def cases(self) -> Cases: ...
     @property
     def calls(self) -> Calls: ...
+    @property
+    def histories(self) -> Histories: ...
     @property
     def interviews(self) -> Interviews: ...
     @property

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cati_app.domain.cases import Attempt
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.finality import closes, final_code
+from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
+from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence, consequence
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
@@ -58,32 +61,34 @@ class RecordResult:
         """Give the result.
 
         Args:
-            disposition: A name of `domain.dispositions`.
+            disposition: A name of `domain.dispositions`, or the code of one of the study's results.
             agreed: The appointment that goes with it.
             note: Free text for the next interviewer; contact data, stored sealed.
             language: The language the household wishes.
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `not_dialled` before the first call; `result_given` when the attempt has one already;
-                `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached` for an appointment nobody
-                may keep.
+            RuleViolation: `result_unknown`; `note_required`; `not_dialled` before the first call; `result_given` when
+                the attempt has one already; `appointment_outside_hours`, `appointment_in_the_past`,
+                `day_limit_reached` for an appointment nobody may keep.
         """
         now = self._clock.now()
+        result = known_result(self._rules, disposition, note)
         with self._units() as unit:
             _check_open_and_dialled(unit, attempt)
-            result = close_attempt(unit, self._rules, attempt, disposition, now, agreed)
-            unit.calls.close_attempt(attempt.id, now, disposition, note or None)
+            word, person = own_word(result), result.person
+            unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
+            follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
             _rest_interview(unit, self._rules, attempt, now, agreed)
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
-            unit.log.append(
-                [happened("result_given", self._clock, user, attempt.case_id, attempt=attempt.id, result=disposition)]
-            )
+            follows = settle_code(unit, self._rules, attempt.case_id, follows)
+            given = happened("result_given", self._clock, user, attempt.case_id, attempt=attempt.id, result=result.code)
+            unit.log.append([given])
             unit.commit()
-        return GivenResult(attempt, disposition, result, now + UNDO_WINDOW)
+        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW)
 
 
 class TakeBackResult:
@@ -146,6 +151,8 @@ def close_attempt(
 ) -> Consequence:
     """What the result does to the case, written to it: closed, or open and due again, and free for others.
 
+    The attempt has its result already. A code of a number leaves the case open while it has other numbers.
+
     Raises:
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
     """
@@ -156,15 +163,14 @@ def close_attempt(
     local_day = rules.calendar.local(now).date()
     dials, today = unit.cases.dials(attempt.case_id, local_day.isoformat())
     follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
+    if follows.closes and dials < rules.retry.max_attempts and _other_numbers_left(unit, attempt, disposition):
+        follows = Consequence(disposition, now)
     due = follows.due_at
     spent = today >= rules.retry.max_attempts_per_day
     if due is not None and agreed is not None and spent and rules.calendar.local(due).date() == local_day:
         raise RuleViolation("day_limit_reached", limit=rules.retry.max_attempts_per_day)
     if due is not None and agreed is None:
-        if spent and rules.calendar.local(due).date() == local_day:
-            due = rules.calendar.midnight(local_day + timedelta(days=1))
-        due = rules.calendar.next_open(due) or due
-        follows = Consequence(follows.disposition, due)
+        follows = Consequence(disposition, due := _callable_at(rules, due, local_day, spent=spent))
     unit.cases.update(
         attempt.case_id,
         state="closed" if follows.closes else "open",
@@ -177,6 +183,41 @@ def close_attempt(
         appointment_owner=attempt.user_id if agreed and not follows.closes else None,
     )
     return follows
+
+
+def _callable_at(rules: StudyRules, due: datetime, today: date, *, spent: bool) -> datetime:
+    """The first allowed time from then on, on a later day when today's contact attempts are spent."""
+    if spent and rules.calendar.local(due).date() == today:
+        due = rules.calendar.midnight(today + timedelta(days=1))
+    return rules.calendar.next_open(due) or due
+
+
+def _other_numbers_left(unit: UnitOfWork, attempt: Attempt, disposition: str) -> bool:
+    return not closes(disposition, unit.histories.of_case(attempt.case_id))
+
+
+def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Consequence) -> Consequence:
+    """The one final code of a case that is closed, from all its attempts; the interviews are settled before."""
+    if not follows.closes:
+        return follows
+    code = final_code(unit.histories.of_case(case_id), rules.unscreened)
+    unit.cases.update(case_id, disposition=code)
+    return Consequence(code, None)
+
+
+def known_result(rules: StudyRules, code: str, note: str) -> Result:
+    """The result of that code. RuleViolation: `result_unknown`, `note_required`."""
+    result = rules.results.find(code)
+    if result is None:
+        raise RuleViolation("result_unknown", result=code)
+    if result.note_required and not note.strip():
+        raise RuleViolation("note_required", result=code)
+    return result
+
+
+def own_word(result: Result) -> str | None:
+    """The code of a result whose disposition does not tell it."""
+    return result.code if result.code != result.disposition else None
 
 
 def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:

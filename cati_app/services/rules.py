@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.dispositions import OutcomeClass
 from cati_app.domain.quota import QuotaPlan
+from cati_app.domain.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.results import RetryRules
 
 UNDO_WINDOW = timedelta(seconds=10)
@@ -27,3 +29,5 @@ class StudyRules:
     partial_core_share: float
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
+    results: ResultBook = field(default=STANDARD_RESULTS)
+    unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as

@@ -34,11 +34,27 @@ class SqlCalls:
         )
         self._session.flush()
 
-    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
+    def close_attempt(
+        self,
+        attempt_id: AttemptId,
+        at: datetime,
+        disposition: str,
+        note: str | None = None,
+        *,
+        result: str | None = None,
+        person: str | None = None,
+    ) -> None:
         """End it with a result; the note is contact data and sealed."""
         row = self._row(attempt_id)
-        row.ended_at, row.disposition = at, disposition
+        row.ended_at, row.disposition, row.result, row.person = at, disposition, result, person
         row.note_sealed = self._contacts.seal_bytes(note) if note else row.note_sealed
+        self._session.add(row)
+        self._session.flush()
+
+    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
+        """Another result in place of the one given; when it was given stays."""
+        row = self._row(attempt_id)
+        row.disposition, row.result, row.person = disposition, result, person
         self._session.add(row)
         self._session.flush()
 
@@ -50,7 +66,7 @@ class SqlCalls:
     def reopen_attempt(self, attempt_id: AttemptId) -> str:
         """Take the result back; the snapshot of the case from before."""
         row = self._row(attempt_id)
-        row.ended_at = row.disposition = row.block_after = None
+        row.ended_at = row.disposition = row.result = row.person = row.block_after = None
         self._session.add(row)
         self._session.flush()
         return row.case_before or "{}"

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from cati_app.study.outcomes import Caller, Notice, Outcomes, StudyResult
+from cati_app.study.part import Part as _Part
+from cati_app.study.part import Translated
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
-Translated = Annotated[
-    dict[str, str], Field(description="Text by interface language; `de` is needed, `en` recommended.", min_length=1)
-]
 TextStatus = Literal["draft", "checked", "approved"]
-
-
-class _Part(BaseModel):
-    """Shared settings: unknown keys are errors, because a typing error must not be silent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Language(_Part):
@@ -184,5 +179,9 @@ class Study(_Part):
     partial_core_share: float = Field(
         default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable."
     )
+    results: list[StudyResult] = Field(default=[], description="Results of calls renamed, hidden or added.")
+    outcomes: Outcomes = Field(default=Outcomes(), description="How outcome rates are computed and printed.")
+    caller: Caller | None = Field(default=None, description="The caller's number, as declared.")
+    notice: Notice = Field(default=Notice(), description="What is said at the start of every call, as declared.")
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -36,6 +36,7 @@ class StudyTexts:
     objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
     auto_advance: bool
     not_applicable: bool
+    results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
 
 
 @dataclass(frozen=True, slots=True)

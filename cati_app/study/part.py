@@ -1,0 +1,17 @@
+"""What every part of study.yaml shares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Translated = Annotated[
+    dict[str, str], Field(description="Text by interface language; `de` is needed, `en` recommended.", min_length=1)
+]
+
+
+class Part(BaseModel):
+    """Shared settings: unknown keys are errors, because a typing error must not be silent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
