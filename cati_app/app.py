@@ -20,6 +20,7 @@ import platformdirs
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.finality import History
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
@@ -28,12 +29,14 @@ from cati_app.engine.form import Form
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
+from cati_app.services.read_outcomes import ReadOutcomes
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -254,6 +257,19 @@ class Station:
     def read_data(self) -> ReadData:
         """The data set without contact data."""
         return ReadData(SqlUnits(self.database, None, self._cost), self.rules.unscreened)
+
+    def read_outcomes(self) -> ReadOutcomes:
+        """Final codes by frame, day and interviewer."""
+        return ReadOutcomes(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def history(self, case_no: int) -> History | None:
+        """A case with everything it came to, without contact data."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return unit.histories.of_number(case_no)
+
+    def change_result(self, cipher: ContactCipher) -> ChangeResult:
+        """Corrections of results, with the contact cipher of a supervisor."""
+        return ChangeResult(SqlUnits(self.database, cipher, self._cost), self.clock, self.rules)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""

@@ -91,6 +91,10 @@ class Histories(Protocol):
         """One case."""
         ...
 
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        ...
+
     def all(self) -> Iterator[History]:
         """Every case, by number."""
         ...
@@ -134,6 +138,10 @@ class Calls(Protocol):
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt."""
+        ...
+
+    def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
+        """A case's sittings that have a result, in order."""
         ...
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from cati_app.domain.cases import Attempt
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import NewEvent
 from cati_app.domain.finality import closes, final_code
 from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
@@ -68,9 +69,8 @@ class RecordResult:
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `result_unknown`; `note_required`; `not_dialled` before the first call; `result_given` when
-                the attempt has one already; `appointment_outside_hours`, `appointment_in_the_past`,
-                `day_limit_reached` for an appointment nobody may keep.
+            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; for an appointment nobody
+                may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
@@ -85,10 +85,13 @@ class RecordResult:
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
-            given = happened("result_given", self._clock, user, attempt.case_id, attempt=attempt.id, result=result.code)
-            unit.log.append([given])
+            unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
         return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW)
+
+
+def _given(clock: Clock, user: User, attempt: Attempt, result: Result) -> NewEvent:
+    return happened("result_given", clock, user, attempt.case_id, attempt=attempt.id, result=result.code)
 
 
 class TakeBackResult:

@@ -75,6 +75,12 @@ class SqlCalls:
         """An attempt; LookupError for an unknown id."""
         return _attempt(self._row(attempt_id))
 
+    def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
+        """A case's sittings that have a result, in order."""
+        query = select(AttemptRow).where(AttemptRow.case_id == case_id, col(AttemptRow.disposition).is_not(None))
+        ordered = query.order_by(col(AttemptRow.ended_at), col(AttemptRow.attempt_no))
+        return tuple(_attempt(row) for row in self._session.exec(ordered))
+
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
         query = select(AttemptRow).where(AttemptRow.user_id == user_id, col(AttemptRow.ended_at).is_(None))

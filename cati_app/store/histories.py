@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cati_app.domain.compliance import CallFact
 from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass
 from cati_app.domain.finality import History, Outcome, Person
 from cati_app.domain.ids import CaseId
+from cati_app.store.tables import CaseRow
 
 _ROWS = """
 SELECT c.id, c.case_no, c.frame, c.disposition,
@@ -44,6 +45,11 @@ class SqlHistories:
         for history in _histories(rows, eligible):
             return history
         raise LookupError(f"no case {case_id}")
+
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        found = self._session.exec(select(CaseRow.id).where(CaseRow.case_no == case_no)).first()
+        return self.of_case(CaseId(found)) if found else None
 
     def all(self) -> Iterator[History]:
         """Every case, by number."""
