@@ -25,9 +25,13 @@ _COMMANDS = {
     "export": "write the data set: SPSS, CSV and codebook",
     "status": "counters of the quota, cases and lengths",
     "case": "attempts and final code of a case; correct a result",
+    "report": "the compliance ledger for the data-protection officer (PDF)",
     "rates": "final codes and outcome rates, with their formulas",
     "user": "add a person, or list who may sign in",
 }
+
+
+_MODULES = {"report": "reports"}  # where a module of the command's own name does something else
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,7 +71,7 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
     for name, text in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         if name == wanted:
-            module = import_module(f"cati_app.cli.{name}")
+            module = import_module(f"cati_app.cli.{_MODULES.get(name, name)}")
             module.add_arguments(command)
             runs[name] = module.run
     return parser, runs

@@ -25,7 +25,7 @@ from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
 from cati_app.engine.events import SessionEvent
-from cati_app.engine.form import Form
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
@@ -36,6 +36,7 @@ from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
+from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.services.read_outcomes import ReadOutcomes
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
@@ -52,7 +53,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, result_book, retry_rules, unscreened_class
+from cati_app.study.rules import calling_calendar, ledger_rules, quota_plan, result_book, retry_rules, unscreened_class
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -266,6 +267,14 @@ class Station:
         """A case with everything it came to, without contact data."""
         with SqlUnits(self.database, None, self._cost)() as unit:
             return unit.histories.of_number(case_no)
+
+    def read_compliance(self) -> ReadCompliance:
+        """The ledger for the data-protection officer."""
+        consent = self.loaded.study.consent
+        asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
+        questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
+        units = SqlUnits(self.database, None, self._cost)
+        return ReadCompliance(units, self.clock, ledger_rules(self.loaded.study), questions)
 
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""

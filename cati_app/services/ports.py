@@ -252,6 +252,14 @@ class EventLog(Protocol):
         """Facts of an interview, in order."""
         ...
 
+    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
+        """Facts of a kind, in order."""
+        ...
+
+    def kinds(self) -> Mapping[str, int]:
+        """How many facts of each kind there are."""
+        ...
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
         ...
@@ -282,6 +290,10 @@ class Contacts(Protocol):
 
     def open(self, sealed: str) -> str:
         """Contact data from sealed text."""
+        ...
+
+    def kept_cases(self) -> frozenset[CaseId]:
+        """Cases whose contact details are kept by consent."""
         ...
 
     def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
