@@ -1,4 +1,4 @@
-"""The compliance report as two pages: what is declared and when was called, then breaches, consent and access."""
+"""The compliance report as two pages: what is declared, when and how often was called; breaches, consent, access."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class _Pages:
     # -- page 1 --------------------------------------------------------------------------------------------------
 
     def first(self) -> Iterator[Flowable]:
-        """Study, verdict, what is declared, hours."""
+        """Study, verdict, what is declared, hours, attempts."""
         say, ledger = self.say, self._measured.ledger
         yield Paragraph(say("title"), _TITLE)
         yield Paragraph(say("for"), _SMALL)
@@ -125,8 +125,19 @@ class _Pages:
         yield self._hours()
         if self._declared.sunday_reason:
             yield Paragraph(escape(_short(f"{say('sunday_reason')}: {self._declared.sunday_reason}")), _SMALL)
+        yield from self._attempts()
         yield Spacer(0, 10)
         yield Paragraph(say("how"), _SMALL)
+
+    def _attempts(self) -> Iterator[Flowable]:
+        say, rules, ledger = self.say, self._rules, self._measured.ledger
+        yield Paragraph(say("attempts"), _HEAD)
+        limits = f"{rules.max_attempts} {say('per_number')}, {rules.max_attempts_per_day} {say('per_day')}"
+        yield Paragraph(say("limits", limits), _TEXT)
+        yield Spacer(0, 3)
+        yield _histogram(say("per_number"), say("numbers"), ledger.per_number, rules.max_attempts)
+        yield Spacer(0, 4)
+        yield _histogram(say("per_day"), say("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day)
 
     def _declarations(self) -> Iterator[tuple[str, str]]:
         say, declared = self.say, self._declared
@@ -162,15 +173,8 @@ class _Pages:
     # -- page 2 --------------------------------------------------------------------------------------------------
 
     def second(self) -> Iterator[Flowable]:
-        """Attempts, breaches, consent, access."""
-        say, rules, ledger = self.say, self._rules, self._measured.ledger
-        yield Paragraph(say("attempts"), _HEAD)
-        limits = f"{rules.max_attempts} {say('per_number')}, {rules.max_attempts_per_day} {say('per_day')}"
-        yield Paragraph(say("limits", limits), _TEXT)
-        yield Spacer(0, 3)
-        yield _histogram(say("per_number"), say("numbers"), ledger.per_number, rules.max_attempts)
-        yield Spacer(0, 4)
-        yield _histogram(say("per_day"), say("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day)
+        """Breaches, consent, access."""
+        say = self.say
         yield Paragraph(say("measured"), _HEAD)
         yield self._breaches()
         yield Paragraph(say("consent"), _HEAD)
@@ -197,8 +201,8 @@ class _Pages:
         """Study, version and page number."""
         canvas.setFont("Inter", 7.5)
         canvas.setFillColor(_QUIET)
-        canvas.drawString(_MARGIN, 12 * mm, _short(f"{self._declared.title} · {self._declared.version}"))
-        canvas.drawRightString(A4[0] - _MARGIN, 12 * mm, f"{self.say('page')} {document.page} / 2")
+        canvas.drawString(_MARGIN + 6, 12 * mm, _short(f"{self._declared.title} · {self._declared.version}"))
+        canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.say('page')} {document.page} / 2")
 
 
 def breach_rows(ledger: Ledger) -> dict[str, tuple[int, tuple[int, ...]]]:
