@@ -25,8 +25,14 @@ _COMMANDS = {
     "export": "write the data set: SPSS, CSV and codebook",
     "next": "which case comes next and why, or what every case waits for",
     "status": "counters of the quota, cases and lengths",
+    "case": "attempts and final code of a case; correct a result",
+    "report": "the compliance ledger for the data-protection officer (PDF)",
+    "rates": "final codes and outcome rates, with their formulas",
     "user": "add a person, or list who may sign in",
 }
+
+
+_MODULES = {"report": "reports"}  # where a module of the command's own name does something else
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +72,7 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
     for name, text in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         if name == wanted:
-            module = import_module(f"cati_app.cli.{name}")
+            module = import_module(f"cati_app.cli.{_MODULES.get(name, name)}")
             module.add_arguments(command)
             runs[name] = module.run
     return parser, runs
@@ -78,7 +84,14 @@ _RULES = {
     "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
     "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
     "password_too_short": f"A password needs at least {SHORTEST_PASSWORD} characters. Nobody was added.",
-    "supervisor_needed": "Only a supervisor can add people: use --as SUPERVISOR.",
+    "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
+    "reason_needed": "A result is changed only with a reason: --reason TEXT. Nothing was changed.",
+    "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",
+    "interview_decides": "That result belongs to an interview and cannot be given or changed by hand.",
+    "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
+    "no_such_attempt": "The case has no attempt of that number with a result.",
+    "no_such_case": "There is no case of that number.",
+    "case_taken": "Somebody has the case in hand. Nothing was changed; try again later.",
     "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
 }
 

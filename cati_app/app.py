@@ -21,21 +21,25 @@ import platformdirs
 import cati_app.engine
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.finality import History
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
 from cati_app.engine.events import SessionEvent
-from cati_app.engine.form import Form
+from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
+from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
-from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
+from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.services.read_outcomes import ReadOutcomes
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -51,7 +55,15 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, retry_rules, schedule_rules
+from cati_app.study.rules import (
+    calling_calendar,
+    ledger_rules,
+    quota_plan,
+    result_book,
+    retry_rules,
+    schedule_rules,
+    unscreened_class,
+)
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -265,7 +277,28 @@ class Station:
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(SqlUnits(self.database, None, self._cost))
+        return ReadData(SqlUnits(self.database, None, self._cost), self.rules.unscreened)
+
+    def read_outcomes(self) -> ReadOutcomes:
+        """Final codes by frame, day and interviewer."""
+        return ReadOutcomes(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def history(self, case_no: int) -> History | None:
+        """A case with everything it came to, without contact data."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return unit.histories.of_number(case_no)
+
+    def read_compliance(self) -> ReadCompliance:
+        """The ledger for the data-protection officer."""
+        consent = self.loaded.study.consent
+        asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
+        questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
+        units = SqlUnits(self.database, None, self._cost)
+        return ReadCompliance(units, self.clock, ledger_rules(self.loaded.study), questions)
+
+    def change_result(self, cipher: ContactCipher) -> ChangeResult:
+        """Corrections of results, with the contact cipher of a supervisor."""
+        return ChangeResult(SqlUnits(self.database, cipher, self._cost), self.clock, self.rules)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
@@ -325,6 +358,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
+        results={one.code: say(one.label) for one in study.results if one.label},
     )
 
 
@@ -356,4 +390,6 @@ def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         zone_field=study.calling.sample_fields.time_zone,
         state_field=study.calling.sample_fields.state,
         language_field=study.calling.sample_fields.language,
+        results=result_book(study),
+        unscreened=unscreened_class(study),
     )

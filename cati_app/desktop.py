@@ -15,7 +15,7 @@ from cati_app.app import Station, study_texts
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people import Role, User
-from cati_app.services.ports import Dialer
+from cati_app.services.dialer_port import Dialer
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.presenters.broadcast import Broadcast
 from cati_app.ui.presenters.exporting import Exported

@@ -18,7 +18,7 @@ from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people import Role, User
 from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
-from cati_app.services.ports import Dialer
+from cati_app.services.dialer_port import Dialer
 from cati_app.services.take_case import Offer
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database

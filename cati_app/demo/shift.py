@@ -19,10 +19,11 @@ _RING_S = 22.0
 _LATER_S = 3600.0
 _TRIES_AT_A_CHECK = 4
 _ENOUGH_CHOICES = 5
+_NOTE = "in a hurry, friendly"
 _RESULT_KEYS = {
     "no_answer": "1",
     "busy": "2",
-    "machine": "3",
+    "machine": "31",
     "not_in_service": "4",
     "business": "51",
     "fax": "52",
@@ -146,7 +147,11 @@ class Shift:
                 self._hands.type(digit)
                 self._watch("result")
                 self._hands.press(ENTER)
-            if self._still_asked():
+            if self._desktop.first.shell.open_panel() is PanelKind.NOTE:
+                self._hands.type(_NOTE)
+                self._watch("result_note")
+                self._hands.press(ENTER)
+            elif self._still_asked():
                 self._hands.press(ENTER)
 
     def _still_asked(self) -> bool:

@@ -46,9 +46,13 @@ class CallingCalendar:
         day = self.local(at).date()
         return self.midnight(day), self.midnight(day + timedelta(days=1))
 
+    def is_sunday(self, day: date) -> bool:
+        """Whether a local day is a Sunday or a public holiday."""
+        return day.weekday() == 6 or day in _holidays(self.country, self.state, day.year)
+
     def window(self, day: date) -> Window | None:
         """The window of a local day; public holidays count as Sundays."""
-        if day.weekday() == 6 or day in _holidays(self.country, self.state, day.year):
+        if self.is_sunday(day):
             return self.sunday
         return self.saturday if day.weekday() == 5 else self.weekdays
 

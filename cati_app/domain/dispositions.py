@@ -95,13 +95,14 @@ INTERIM = frozenset(
         "busy",
         "no_answer",
         "machine",
+        "machine_household",
         "line_problem",
         "contact_other_person",
         "returned",
     }
 )
-"""Results of an attempt that leave the case open. `busy`, `no_answer` and `line_problem` are also final codes: of a
-case whose limit of contacts is reached."""
+"""Results of an attempt that leave the case open. `busy`, `no_answer`, `machine_household` and `line_problem`
+are also final codes: of a case for which that stays the most informative result."""
 
 DISPOSITIONS: dict[str, Disposition] = {
     **{name: Disposition(name) for name in INTERIM},
@@ -109,19 +110,16 @@ DISPOSITIONS: dict[str, Disposition] = {
 }
 """Every disposition by name."""
 
-FINAL_AT_LIMIT = {
-    "busy": "busy",
-    "no_answer": "no_answer",
-    "line_problem": "line_problem",
-    "machine": "machine_unknown",
-    "contact_other_person": "not_screened",
-    "callback_requested": "not_screened",
-    "soft_refusal": "refusal_household",
-    "appointment_firm": "respondent_unavailable",
-    "appointment_soft": "respondent_unavailable",
-    "interview_suspended": "break_off",
-}
-"""Final code of a case whose contact limit is reached with this interim result as the last one."""
+CONTACTS = frozenset({
+    *(name for name, _, outcome_class in _FINAL if outcome_class in (_I, _P, _R, _O)),
+    *("not_screened", "residence_unknown", "outside_area", "business", "institution", "group_quarters", "not_resident"),
+    *("no_eligible_person", "quota_filled", "appointment_firm", "appointment_soft", "callback_requested"),
+    *("soft_refusal", "interview_suspended", "contact_other_person"),
+})  # fmt: skip
+"""Results of attempts in which somebody spoke with the interviewer."""
+
+BY_PROGRAM = frozenset({"complete", "partial", "quota_filled", "interview_suspended", "not_attempted", "returned"})
+"""Results that only the course of an interview, or the program, can give."""
 
 
 def disposition(name: str) -> Disposition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.dispositions import FINAL_AT_LIMIT, disposition
+from cati_app.domain.dispositions import disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class RetryRules:
             "busy": self.busy_min,
             "no_answer": self.no_answer_min,
             "machine": self.machine_min,
+            "machine_household": self.machine_min,
             "line_problem": self.line_problem_min,
             "returned": 0,
         }
@@ -37,14 +38,14 @@ class RetryRules:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a result does to its case: closed with a final disposition, or due again."""
+    """What a result does to its case: closed, or due again."""
 
     disposition: str
     due_at: datetime | None  # None when closed
 
     @property
     def closes(self) -> bool:
-        """True when the case gets its final disposition."""
+        """True when nobody calls the case again."""
         return self.due_at is None
 
 
@@ -63,5 +64,5 @@ def consequence(name: str, *, at: datetime, dials: int, rules: RetryRules, agree
     if disposition(name).closes:
         return Consequence(name, None)
     if dials >= rules.max_attempts:
-        return Consequence(FINAL_AT_LIMIT.get(name, "other_unknown"), None)
+        return Consequence(name, None)  # the final code comes from all attempts: `finality`
     return Consequence(name, agreed_at or at + rules.delay(name))

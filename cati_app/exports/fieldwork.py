@@ -76,8 +76,8 @@ class FieldworkColumns:
         codes = tuple(Coded(one, one, self._labels.words(one)) for one in _FRAMES)
         yield Column(self._labels.with_codes(frame.variable, codes), frame.read)
         yield self._number("attempts", lambda record: record.attempts)
-        yield self._text("disposition", lambda record: record.interview.disposition or "")
-        yield self._text("aapor_code", lambda record: _aapor(record.interview.disposition))
+        yield self._text("disposition", _final)
+        yield self._text("aapor_code", lambda record: _aapor(_final(record)))
 
     def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
         label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"
@@ -108,6 +108,11 @@ def _duration_s(interview: InterviewFacts) -> int | None:
     return round((interview.ended_at - interview.started_at).total_seconds())
 
 
-def _aapor(disposition: str | None) -> str:
-    known = DISPOSITIONS.get(disposition or "")
+def _final(record: Record) -> str:
+    """The case's code from all its attempts; that of the interview for one that came without its case."""
+    return record.final or record.interview.disposition or ""
+
+
+def _aapor(disposition: str) -> str:
+    known = DISPOSITIONS.get(disposition)
     return (known.aapor or "") if known else ""

@@ -12,6 +12,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.quota import MARGIN_TOLERANCE
 from cati_app.engine.form import Form, Node, NodeKind
 from cati_app.services.check_length import length_findings
+from cati_app.services.check_results import check_results
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
@@ -28,6 +29,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     """
     checks = _Checks(study, form, lines)
     checks.quota()
+    check_results(study, checks.note)
     if form is not None:
         checks.names(form)
         checks.languages(form)

@@ -16,7 +16,7 @@ from cati_app.domain.people import User
 from cati_app.domain.results import Consequence
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.record_result import Agreed, close_attempt
+from cati_app.services.record_result import Agreed, close_attempt, settle_code
 from cati_app.services.rules import StudyRules
 
 
@@ -61,12 +61,13 @@ class FinishInterview:
             interview = unit.interviews.get(sitting.interview_id)
             if interview.state is not InterviewState.RUNNING:
                 raise RuleViolation("not_running")
+            unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
             follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
             # With its last contact attempt used up, a suspended interview can never go on: it is broken off.
-            name = follows.disposition if follows.closes else sitting.disposition
+            name = "break_off" if follows.closes and sitting.disposition == SUSPENDED else sitting.disposition
             state = self._close_interview(unit, interview, sitting, name, now)
             _update_case(unit, interview, sitting, state)
-            unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
+            follows = settle_code(unit, self._rules, interview.case_id, follows)
             ended = happened(
                 "interview_ended", self._clock, user, interview.case_id, interview.id, result=sitting.disposition
             )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
+from cati_app.domain.compliance import CallFact
 from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.finality import History
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.line import CallEnd, CallState, Capabilities
 from cati_app.domain.people import User
-from cati_app.domain.phone import PhoneNumber
 from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.quota import CellCount
 from cati_app.domain.routing import Lane
@@ -120,6 +120,26 @@ class Cases(Protocol):
         ...
 
 
+class Histories(Protocol):
+    """Cases with everything they came to, for codes, rates and the ledger; no contact data."""
+
+    def of_case(self, case_id: CaseId) -> History:
+        """One case."""
+        ...
+
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        ...
+
+    def all(self) -> Iterator[History]:
+        """Every case, by number."""
+        ...
+
+    def calls(self) -> Iterator[CallFact]:
+        """Every call, by time."""
+        ...
+
+
 class Calls(Protocol):
     """Attempts and the calls within them."""
 
@@ -127,8 +147,21 @@ class Calls(Protocol):
         """Begin a sitting."""
         ...
 
-    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
-        """End it with a result."""
+    def close_attempt(
+        self,
+        attempt_id: AttemptId,
+        at: datetime,
+        disposition: str,
+        note: str | None = None,
+        *,
+        result: str | None = None,
+        person: str | None = None,
+    ) -> None:
+        """End it with a result; `result` is the study's own word for it, `person` who gave it."""
+        ...
+
+    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
+        """Another result in place of the one given; when it was given stays."""
         ...
 
     def reopen_attempt(self, attempt_id: AttemptId) -> str:
@@ -141,6 +174,10 @@ class Calls(Protocol):
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt."""
+        ...
+
+    def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
+        """A case's sittings that have a result, in order."""
         ...
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
@@ -251,6 +288,14 @@ class EventLog(Protocol):
         """Facts of an interview, in order."""
         ...
 
+    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
+        """Facts of a kind, in order."""
+        ...
+
+    def kinds(self) -> Mapping[str, int]:
+        """How many facts of each kind there are."""
+        ...
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
         ...
@@ -283,6 +328,10 @@ class Contacts(Protocol):
         """Contact data from sealed text."""
         ...
 
+    def kept_cases(self) -> frozenset[CaseId]:
+        """Cases whose contact details are kept by consent."""
+        ...
+
     def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
         """Keep what a person left, by consent, to be contacted again."""
         ...
@@ -295,6 +344,8 @@ class UnitOfWork(Protocol):
     def cases(self) -> Cases: ...
     @property
     def calls(self) -> Calls: ...
+    @property
+    def histories(self) -> Histories: ...
     @property
     def interviews(self) -> Interviews: ...
     @property
@@ -320,37 +371,4 @@ class AnswerLog(Protocol):
 
     def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
         """Write an interview's events; the number of the last one."""
-        ...
-
-
-OnState = Callable[[CallId, CallState], None]
-OnEnded = Callable[[CallId, CallEnd], None]
-
-
-class Dialer(Protocol):
-    """A driver for one interviewer's line: each `dial` gives exactly one `ended`, also after a crash."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it can do."""
-        ...
-
-    def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
-        """Who is told; called once, before the first call."""
-        ...
-
-    def preflight(self) -> list[str]:
-        """Problems that would keep it from dialling; empty when ready."""
-        ...
-
-    def dial(self, call_id: CallId, number: PhoneNumber) -> None:
-        """Begin a call; LineProblem when it cannot, RuntimeError when one is up already."""
-        ...
-
-    def hang_up(self) -> None:
-        """End the call that is up; nothing happens when there is none."""
-        ...
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute the interviewer; LineProblem when it cannot."""
         ...

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from statistics import median
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.finality import final_code
 from cati_app.domain.ids import CellId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
@@ -169,13 +171,15 @@ class DataRow:
     interviewer_no: int | None
     attempts: int
     values: dict[str, StoredDatum]
+    final: str = ""  # the case's code, from all its attempts
 
 
 class ReadData:
     """The data set, row by row, without any contact data."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, unscreened: OutcomeClass) -> None:
         self._units = units
+        self._unscreened = unscreened
 
     def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
@@ -193,6 +197,7 @@ class ReadData:
                     people.get(interview.user_id),
                     case.attempts,
                     dict(unit.interviews.data_of(interview.id)),
+                    final_code(unit.histories.of_case(interview.case_id), self._unscreened),
                 )
 
 

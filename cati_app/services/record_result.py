@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from cati_app.domain.cases import Attempt, Case
 from cati_app.domain.clock import Clock
-from cati_app.domain.dispositions import FINAL_AT_LIMIT
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import NewEvent
+from cati_app.domain.finality import closes, final_code
+from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
+from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence, consequence
 from cati_app.domain.schedule import ScheduleRules, due_after
 from cati_app.services.changes import ChangeSet, Topic
@@ -62,32 +65,36 @@ class RecordResult:
         """Give the result.
 
         Args:
-            disposition: A name of `domain.dispositions`.
+            disposition: A name of `domain.dispositions`, or the code of one of the study's results.
             agreed: The appointment that goes with it.
             note: Free text for the next interviewer; contact data, stored sealed.
             language: The language the household wishes.
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `not_dialled` before the first call; `result_given` when the attempt has one already;
-                `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached` for an appointment nobody
-                may keep.
+            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; for an appointment nobody
+                may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
+        result = known_result(self._rules, disposition, note)
         with self._units() as unit:
             _check_open_and_dialled(unit, attempt)
-            result = close_attempt(unit, self._rules, attempt, disposition, now, agreed)
-            unit.calls.close_attempt(attempt.id, now, disposition, note or None)
+            word, person = own_word(result), result.person
+            unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
+            follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
             _rest_interview(unit, self._rules, attempt, now, agreed)
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
-            unit.log.append(
-                [happened("result_given", self._clock, user, attempt.case_id, attempt=attempt.id, result=disposition)]
-            )
+            follows = settle_code(unit, self._rules, attempt.case_id, follows)
+            unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(attempt, disposition, result, now + UNDO_WINDOW)
+        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW)
+
+
+def _given(clock: Clock, user: User, attempt: Attempt, result: Result) -> NewEvent:
+    return happened("result_given", clock, user, attempt.case_id, attempt=attempt.id, result=result.code)
 
 
 class TakeBackResult:
@@ -150,6 +157,8 @@ def close_attempt(
 ) -> Consequence:
     """What the result does to the case, written to it: closed, or open and due again, and free for others.
 
+    The attempt has its result already. A code of a number leaves the case open while it has other numbers.
+
     Raises:
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
     """
@@ -194,8 +203,10 @@ def _follows(
     calendar = rules.calendar_of(case.place)
     dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
     follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
+    if follows.closes and dials < rules.retry.max_attempts and _other_numbers_left(unit, case.id, disposition):
+        return Consequence(disposition, due_after(disposition, now, now, calendar, rules.schedule)), "not_due"
     if disposition == SOFT_REFUSAL and (refusals > 1 or not rules.schedule.convert):
-        follows = Consequence(FINAL_AT_LIMIT[SOFT_REFUSAL], None)
+        follows = Consequence(SOFT_REFUSAL, None)
     due = follows.due_at
     if due is None:
         return follows, ""
@@ -215,6 +226,34 @@ def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleR
     if refusals == case.refusals:
         return {}
     return {"skill": schedule.conversion_skill, "not_by": attempt.user_id if schedule.other_interviewer else None}
+
+
+def _other_numbers_left(unit: UnitOfWork, case_id: CaseId, disposition: str) -> bool:
+    return not closes(disposition, unit.histories.of_case(case_id))
+
+
+def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Consequence) -> Consequence:
+    """The one final code of a case that is closed, from all its attempts; the interviews are settled before."""
+    if not follows.closes:
+        return follows
+    code = final_code(unit.histories.of_case(case_id), rules.unscreened)
+    unit.cases.update(case_id, disposition=code)
+    return Consequence(code, None)
+
+
+def known_result(rules: StudyRules, code: str, note: str) -> Result:
+    """The result of that code. RuleViolation: `result_unknown`, `note_required`."""
+    result = rules.results.find(code)
+    if result is None:
+        raise RuleViolation("result_unknown", result=code)
+    if result.note_required and not note.strip():
+        raise RuleViolation("note_required", result=code)
+    return result
+
+
+def own_word(result: Result) -> str | None:
+    """The code of a result whose disposition does not tell it."""
+    return result.code if result.code != result.disposition else None
 
 
 def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cati_app.domain.calendar import CallingCalendar, is_state, is_zone
+from cati_app.domain.dispositions import OutcomeClass
 from cati_app.domain.quota import QuotaPlan
+from cati_app.domain.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import calendar_of, place_key, sample_cell
 from cati_app.domain.schedule import ScheduleRules
@@ -29,6 +31,8 @@ class StudyRules:
     partial_core_share: float
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
+    results: ResultBook = field(default=STANDARD_RESULTS)
+    unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
     zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
     state_field: str = "state"

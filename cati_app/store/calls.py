@@ -37,11 +37,27 @@ class SqlCalls:
         values = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no, started, case_before)
         driver_of(self._session).execute(_OPEN, values)
 
-    def close_attempt(self, attempt_id: AttemptId, at: datetime, disposition: str, note: str | None = None) -> None:
+    def close_attempt(
+        self,
+        attempt_id: AttemptId,
+        at: datetime,
+        disposition: str,
+        note: str | None = None,
+        *,
+        result: str | None = None,
+        person: str | None = None,
+    ) -> None:
         """End it with a result; the note is contact data and sealed."""
         row = self._row(attempt_id)
-        row.ended_at, row.disposition = at, disposition
+        row.ended_at, row.disposition, row.result, row.person = at, disposition, result, person
         row.note_sealed = self._contacts.seal_bytes(note) if note else row.note_sealed
+        self._session.add(row)
+        self._session.flush()
+
+    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
+        """Another result in place of the one given; when it was given stays."""
+        row = self._row(attempt_id)
+        row.disposition, row.result, row.person = disposition, result, person
         self._session.add(row)
         self._session.flush()
 
@@ -53,7 +69,7 @@ class SqlCalls:
     def reopen_attempt(self, attempt_id: AttemptId) -> str:
         """Take the result back; the snapshot of the case from before."""
         row = self._row(attempt_id)
-        row.ended_at = row.disposition = row.block_after = None
+        row.ended_at = row.disposition = row.result = row.person = row.block_after = None
         self._session.add(row)
         self._session.flush()
         return row.case_before or "{}"
@@ -61,6 +77,12 @@ class SqlCalls:
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
         return _attempt(self._row(attempt_id))
+
+    def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
+        """A case's sittings that have a result, in order."""
+        query = select(AttemptRow).where(AttemptRow.case_id == case_id, col(AttemptRow.disposition).is_not(None))
+        ordered = query.order_by(col(AttemptRow.ended_at), col(AttemptRow.attempt_no))
+        return tuple(_attempt(row) for row in self._session.exec(ordered))
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
@@ -48,6 +48,10 @@ class SqlContacts:
         """Keep what a person left, by consent, to be contacted again."""
         sealed = self.seal_bytes(json.dumps(dict(details), ensure_ascii=False, sort_keys=True))
         self._session.add(RecontactRow(id=uuid.uuid4().hex, case_id=case_id, consented_at=at, sealed=sealed))
+
+    def kept_cases(self) -> frozenset[CaseId]:
+        """Cases whose contact details are kept by consent."""
+        return frozenset(CaseId(case_id) for case_id in self._session.exec(select(RecontactRow.case_id)))
 
     def _needed(self) -> ContactCipher:
         if self._cipher is None:

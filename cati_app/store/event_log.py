@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ _INSERT = (
     "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
 
 
@@ -44,12 +45,20 @@ class SqlEventLog:
         count, last = self._session.exec(select(func.count(), func.max(EventRow.seq)).select_from(EventRow)).one()
         return count, last or 0
 
+    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
+        """Facts of a kind, in order."""
+        rows = self._session.connection().exec_driver_sql(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
+        return (_event(tuple(row)) for row in rows)
+
+    def kinds(self) -> dict[str, int]:
+        """How many facts of each kind there are."""
+        query = select(EventRow.kind, func.count()).group_by(EventRow.kind).order_by(EventRow.kind)
+        return dict(self._session.exec(query).all())
+
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         rows = self._session.connection().exec_driver_sql(
-            "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
-            " WHERE interview_id = ? ORDER BY seq",
-            (interview_id,),
+            f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,)
         )
         return tuple(_event(tuple(row)) for row in rows)
 

@@ -154,6 +154,8 @@ class AttemptRow(SQLModel, table=True):
     started_at: datetime = _time(nullable=False)
     ended_at: datetime | None = _time()
     disposition: str | None = None
+    result: str | None = None  # the study's own word for it, where it has one
+    person: str | None = None  # who gave it: household, respondent
     case_before: str | None = None  # the case as it was, so that a result can be taken back
     block_after: datetime | None = _time()  # numbers go to the block list once the result cannot be taken back
     note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))

@@ -12,6 +12,7 @@ from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database, environment_problems
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.histories import SqlHistories
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
@@ -26,6 +27,7 @@ class SqlUnitOfWork:
         self.contacts = SqlContacts(session, cipher)
         self.cases = SqlCases(session, self.contacts)
         self.calls = SqlCalls(session, self.contacts)
+        self.histories = SqlHistories(session)
         self.interviews = SqlInterviews(session)
         self.quota = SqlQuotaBook(session)
         self.log = SqlEventLog(session, device)

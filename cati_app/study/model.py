@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cati_app.study.calling import Calling
-from cati_app.study.part import Part
+from cati_app.study.outcomes import Caller, Notice, Outcomes, StudyResult
+from cati_app.study.part import Part, Translated
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
-Translated = Annotated[
-    dict[str, str], Field(description="Text by interface language; `de` is needed, `en` recommended.", min_length=1)
-]
 TextStatus = Literal["draft", "checked", "approved"]
 
 
@@ -124,5 +122,9 @@ class Study(Part):
     partial_core_share: float = Field(
         default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable."
     )
+    results: list[StudyResult] = Field(default=[], description="Results of calls renamed, hidden or added.")
+    outcomes: Outcomes = Field(default=Outcomes(), description="How outcome rates are computed and printed.")
+    caller: Caller | None = Field(default=None, description="The caller's number, as declared.")
+    notice: Notice = Field(default=Notice(), description="What is said at the start of every call, as declared.")
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None

@@ -1,8 +1,14 @@
-"""What every part of study.yaml has in common."""
+"""What every part of study.yaml shares."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Translated = Annotated[
+    dict[str, str], Field(description="Text by interface language; `de` is needed, `en` recommended.", min_length=1)
+]
 
 
 class Part(BaseModel):

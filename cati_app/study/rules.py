@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from math import floor
 
 from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.compliance import LedgerRules
+from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.finality import Person
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
+from cati_app.domain.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.results import RetryRules
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.study.calling import Hours
@@ -92,6 +97,37 @@ def schedule_rules(study: Study) -> ScheduleRules:
         lease=timedelta(minutes=calling.lease_min),
         lag=calling.lag_share,
     )
+
+
+def result_book(study: Study) -> ResultBook:
+    """The results interviewers can give: the catalogue's, renamed, hidden and added to by the study."""
+    changes = []
+    for one in study.results:
+        known = STANDARD_RESULTS.find(one.code)
+        base = known or STANDARD_RESULTS.results[one.as_ or ""]
+        person = base.person if known or one.person is None else Person(one.person)
+        note = base.note_required if one.note is None else one.note
+        changes.append(Result(one.code, base.disposition, person, note, one.label or {}, one.hidden, own=known is None))
+    return STANDARD_RESULTS.with_changes(changes)
+
+
+def unscreened_class(study: Study) -> OutcomeClass:
+    """What a refusal before the screening counts as."""
+    given = study.outcomes.unscreened_refusal_class
+    return OutcomeClass(given or ("UO" if study.screener else "R"))
+
+
+def ledger_rules(study: Study) -> LedgerRules:
+    """Against what calls are measured: the widest hours of the guideline, and the study's own hours and limits."""
+    own = calling_calendar(study)
+    sunday = Window(time(10), time(18)) if study.calling.sunday else None
+    widest = replace(
+        own, weekdays=Window(time(9), time(21)), saturday=Window(time(10), time(20)), sunday=sunday,
+        expected_length_min=0,
+    )  # fmt: skip
+    calling = study.calling
+    days = calling.retry.soft_refusal_days
+    return LedgerRules(widest, own, calling.max_attempts, calling.max_attempts_per_day, days)
 
 
 def _dimension(dimension: Dimension) -> QuotaDimension:

@@ -924,12 +924,24 @@
       <translation>Dieses Interview ist schon abgeschlossen.</translation>
     </message>
     <message>
+      <source>This result needs a note.</source>
+      <translation>Dieses Ergebnis braucht eine Notiz.</translation>
+    </message>
+    <message>
+      <source>This result needs a note: what was said?</source>
+      <translation>Dieses Ergebnis braucht eine Notiz: Was wurde gesagt?</translation>
+    </message>
+    <message>
       <source>This role does not see telephone numbers.</source>
       <translation>Diese Rolle sieht keine Telefonnummern.</translation>
     </message>
     <message>
       <source>This role has no access to contact data.</source>
       <translation>Diese Rolle hat keinen Zugang zu Kontaktdaten.</translation>
+    </message>
+    <message>
+      <source>This study does not know that result.</source>
+      <translation>Dieses Ergebnis kennt die Studie nicht.</translation>
     </message>
     <message>
       <source>This study has no quota.</source>
@@ -994,6 +1006,10 @@
     <message>
       <source>answering machine of a household</source>
       <translation>Anrufbeantworter, sicher Privathaushalt</translation>
+    </message>
+    <message>
+      <source>answering machine …</source>
+      <translation>Anrufbeantworter …</translation>
     </message>
     <message>
       <source>appointment with a time …</source>
@@ -1192,6 +1208,14 @@
       <translation>keine Zeit, gerade kein Interesse</translation>
     </message>
     <message>
+      <source>no time, no interest now: somebody of the household</source>
+      <translation>jetzt keine Zeit, kein Interesse: jemand aus dem Haushalt</translation>
+    </message>
+    <message>
+      <source>no time, no interest now: the person to be asked</source>
+      <translation>jetzt keine Zeit, kein Interesse: die Zielperson</translation>
+    </message>
+    <message>
       <source>nobody eligible</source>
       <translation>niemand gehört zur Zielgruppe</translation>
     </message>
@@ -1332,6 +1356,10 @@
       <translation>mit der passenden Sprache</translation>
     </message>
     <message>
+      <source>whose it is, if it says so</source>
+      <translation>wessen, wenn er es sagt</translation>
+    </message>
+    <message>
       <source>with a time, or by the rules</source>
       <translation>mit Uhrzeit oder nach den Regeln</translation>
     </message>
@@ -1370,6 +1398,10 @@
     <message>
       <source>{taken} of {target}</source>
       <translation>{taken} von {target}</translation>
+    </message>
+    <message>
+      <source>{then} · with a note</source>
+      <translation>{then} · mit Notiz</translation>
     </message>
   </context>
   <context>

@@ -59,6 +59,7 @@ class CallingPresenter:
         self._last_s = 0  # length of the call that ended
         self._number = 0
         self._note = ""
+        self._asked_for = ""  # the result whose note is being written
         self._undo: GivenResult | None = None
         place.dialer.listen(self._line_changed, self._line_ended)
 
@@ -194,8 +195,14 @@ class CallingPresenter:
             self._give("refusal", never_again=True)
         elif code.startswith(LANGUAGE):
             self._give("callback_requested", language=code.removeprefix(LANGUAGE))
+        elif self._dialled and self._needs_note(code):
+            self._ask_note(self._stage.words.say("This result needs a note: what was said?"), code)
         else:
             self._give(code)
+
+    def _needs_note(self, code: str) -> bool:
+        result = self._place.rules.results.find(code)
+        return result is not None and result.note_required and not self._note
 
     def ask_appointment(self, message: str = "") -> None:
         """F9: when to call again."""
@@ -256,13 +263,20 @@ class CallingPresenter:
 
     def ask_note(self) -> None:
         """F4."""
-        title = self._stage.words.say("Note to the case")
+        self._ask_note(self._stage.words.say("Note to the case"))
+
+    def _ask_note(self, title: str, result: str = "") -> None:
+        self._asked_for = result
         self._stage.panel(TextPanelState(PanelKind.NOTE, title, self._note))
 
     def note_saved(self, text: str) -> None:
         """The note goes with the result."""
         self._note = text.strip()
+        result, self._asked_for = self._asked_for, ""
         self._stage.shell.hide_panel()
+        if result:
+            self.choose_result(result)  # without a note it asks again
+            return
         self.render()
 
     @property

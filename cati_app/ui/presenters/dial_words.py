@@ -31,7 +31,7 @@ def dial_state(
     now, rules = place.clock.now(), place.rules
     case = offer.case
     number = case.numbers[index] if case.numbers else None
-    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages)
+    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages, place.texts.results)
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from cati_app.domain.dispositions import OutcomeClass, disposition
+from cati_app.domain.result_book import Result
 from cati_app.domain.results import consequence
 from cati_app.services.rules import StudyRules
 from cati_app.ui.presenters.states import ResultOption
@@ -25,6 +27,7 @@ class ResultFacts:
     dials: int
     rules: StudyRules
     languages: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
 
 
 def disposition_label(words: Words, name: str) -> str:
@@ -55,6 +58,8 @@ def disposition_label(words: Words, name: str) -> str:
         "appointment_soft": words.say("appointment, roughly"),
         "callback_requested": words.say("call back later"),
         "soft_refusal": words.say("no time, no interest now"),
+        "soft_refusal_household": words.say("no time, no interest now: somebody of the household"),
+        "soft_refusal_respondent": words.say("no time, no interest now: the person to be asked"),
         "interview_suspended": words.say("interview suspended"),
         "busy": words.say("busy"),
         "no_answer": words.say("no answer"),
@@ -70,7 +75,9 @@ def disposition_label(words: Words, name: str) -> str:
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """The nine commonest results; one opens a short list where more must be known."""
     return (
-        *_options(words, facts, "no_answer", "busy", "machine", "not_in_service"),
+        *_options(words, facts, "no_answer", "busy"),
+        _machine(words, facts),
+        *_options(words, facts, "not_in_service"),
         _wrong_number(words, facts),
         _language(words, facts),
         _later(words, facts),
@@ -85,8 +92,43 @@ def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
 
 
 def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:
-    """Dispositions as results, each with what follows."""
-    return tuple(ResultOption(name, disposition_label(words, name), _then(words, facts, name)) for name in names)
+    """Results of the study's book, each with what follows; hidden ones are left out."""
+    known = [facts.rules.results.find(name) for name in names]
+    return tuple(_option(words, facts, result) for result in known if result is not None and not result.hidden)
+
+
+def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
+    label = facts.labels.get(result.code) or disposition_label(words, result.code)
+    then = _then(words, facts, result.disposition)
+    return ResultOption(
+        result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then
+    )
+
+
+def _own(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
+    """The study's additions that belong to a list."""
+    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _place(one.disposition) == place)
+
+
+def _place(name: str) -> str:
+    """The list in which a disposition is looked for."""
+    if name.startswith("language_") or name == "no_language_interviewer":
+        return "language"
+    if name == "soft_refusal" or disposition(name).outcome_class is OutcomeClass.REFUSAL or name == "unable":
+        return "refused"
+    if name.startswith("machine"):
+        return "machine"
+    later = ("contact_other_person", "callback_requested", "respondent_unavailable", "not_screened")
+    return "later" if name in later else "wrong_number"
+
+
+def _machine(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "machines",
+        words.say("answering machine …"),
+        words.say("whose it is, if it says so"),
+        (*_options(words, facts, "machine", "machine_household"), *_own(words, facts, "machine")),
+    )
 
 
 def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
@@ -94,7 +136,10 @@ def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
         "wrong_number",
         words.say("not a private household, fault …"),
         words.say("business, fax, institution, line problem"),
-        _options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
+        (
+            *_options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
+            *_own(words, facts, "wrong_number"),
+        ),
     )
 
 
@@ -104,7 +149,7 @@ def _language(words: Words, facts: ResultFacts) -> ResultOption:
         "language",
         words.say("language …"),
         words.say("pass on or close: {languages}", languages=others),
-        (*_languages(words, facts), *_options(words, facts, "language_household")),
+        (*_languages(words, facts), *_options(words, facts, "language_household"), *_own(words, facts, "language")),
     )
 
 
@@ -114,7 +159,7 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
         "later",
         words.say("appointment, call back …"),
         words.say("with a time, or by the rules"),
-        (agreed, *_options(words, facts, "contact_other_person", "callback_requested")),
+        (agreed, *_options(words, facts, "contact_other_person", "callback_requested"), *_own(words, facts, "later")),
     )
 
 
@@ -123,7 +168,11 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
         "refused",
         words.say("refused …"),
         words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
-        _options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
+        (
+            *_options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
+            *_options(words, facts, "soft_refusal_household", "soft_refusal_respondent"),
+            *_own(words, facts, "refused"),
+        ),
     )
 
 

@@ -106,6 +106,8 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_open": words.say("This case has an interview that waits to be resumed."),
         "already_decided": words.say("The quota cell of this interview is decided already."),
         "not_running": words.say("This interview was finished already."),
+        "result_unknown": words.say("This study does not know that result."),
+        "note_required": words.say("This result needs a note."),
         "result_given": words.say("This call has its result already."),
         "not_returnable": words.say("After dialling, a result is needed."),
         "not_resumable": words.say("This interview was finished already."),

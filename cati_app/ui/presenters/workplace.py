@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -12,10 +12,10 @@ from cati_app.domain.people import User
 from cati_app.domain.quota import Decision
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.make_call import EndCall, StartCall
-from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard
 from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
@@ -37,6 +37,7 @@ class StudyTexts:
     objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
     auto_advance: bool
     not_applicable: bool
+    results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.dispositions import DISPOSITIONS, FINAL_AT_LIMIT, INTERIM, OutcomeClass, disposition
+from cati_app.domain.dispositions import DISPOSITIONS, INTERIM, OutcomeClass, disposition
 
 TABLE = """
 1.1 I complete | 1.2 P partial
@@ -51,11 +51,6 @@ def test_an_interim_result_leaves_the_case_open(name: str) -> None:
 @pytest.mark.parametrize("name", ["complete", "refusal_household", "quota_filled", "not_in_service"])
 def test_a_final_result_closes_the_case(name: str) -> None:
     assert disposition(name).closes
-
-
-@pytest.mark.parametrize("name", sorted(INTERIM - {"returned"}))
-def test_the_last_contact_attempt_turns_an_interim_result_into_a_numbered_one(name: str) -> None:
-    assert disposition(FINAL_AT_LIMIT[name]).aapor is not None
 
 
 def test_an_unknown_name_is_an_error() -> None:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName
+from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName, TextPanelState
 from tests.stations import PASSWORD, Site
 from tests.unit.presenters.stagehands import Window
 
@@ -252,3 +252,31 @@ def test_the_language_of_the_script_leaves_with_the_interview(window: Window) ->
     window.rest()
 
     assert (ScreenName.DIAL, "") == (window.shell.screen, window.shell.header.language)
+
+
+def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("soft_refusal")
+    window.rest()
+    panel = window.shell.panel
+    assert isinstance(panel, TextPanelState)
+    assert (PanelKind.NOTE, "This result needs a note: what was said?", 1) == (panel.kind, panel.title, window.case_no)
+
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "  ")
+    assert window.shell.panel == panel
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "in a hurry")
+    window.rest()
+
+    assert (2, [("soft_refusal",)]) == (
+        window.case_no, site.sql("SELECT disposition FROM attempt WHERE note_sealed IS NOT NULL"),
+    )  # fmt: skip
+
+
+def test_a_note_written_for_its_own_sake_gives_no_result(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("soft_refusal")
+    window.press("note")
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "later perhaps")
+    window.rest()
+
+    assert (1, 0) == (window.case_no, site.kinds().count("result_given"))

@@ -97,7 +97,7 @@ def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
 
 def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site: Site) -> None:
     offer = site.dialled()
-    site.place().record_result(site.ann, offer.attempt, "soft_refusal")
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="in a hurry")
     trained = replace(site.bob, skills=("conversion",))
     site.clock.move(7 * 86400)
     with site.units()() as unit:
@@ -111,5 +111,5 @@ def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site:
     again = site.place(trained).take_case(trained)
     assert not isinstance(again, Nothing)
     site.place(trained).start_call(trained, again.attempt, again.case.numbers[0])
-    given = site.place(trained).record_result(trained, again.attempt, "soft_refusal")
-    assert ("refusal_household", True) == (given.consequence.disposition, given.consequence.closes)
+    given = site.place(trained).record_result(trained, again.attempt, "soft_refusal", note="again")
+    assert ("not_screened", True) == (given.consequence.disposition, given.consequence.closes)  # the study screens

@@ -1,0 +1,82 @@
+"""`cati case STUDY NUMBER`: attempts and final code of a case; a supervisor corrects the result of an attempt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from cati_app.app import Station
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.dispositions import disposition
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.finality import History, final_code
+from cati_app.domain.ids import CaseId
+from cati_app.services.change_result import ChangedResult
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, the case, and the correction."""
+    study_arguments(parser)
+    parser.add_argument("case", metavar="NUMBER", type=int, help="number of the case")
+    parser.add_argument("--attempt", type=int, metavar="N", help="the attempt to be corrected (default: the last one)")
+    parser.add_argument("--result", metavar="RESULT", help="the right result; needs --as SUPERVISOR and --reason")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why; stored sealed in the log")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the case; with --result, correct it first."""
+    loaded = load(arguments.study)
+    changing = arguments.result is not None
+    with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
+        history = _known(station, arguments.case)
+        changed = _change(station, arguments, history) if changing else None
+        if changed is not None:
+            history = _known(station, arguments.case)
+        facts = _facts(station, history, changed)
+    if arguments.json:
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write(f"Case {facts['case']}, frame {facts['frame']}, {facts['numbers']} numbers\n")
+    for one in facts["attempts"]:
+        sys.stdout.write(f"  {one['attempt']:>3}  {one['at']}  {one['result']}\n")
+    if changed is not None:
+        sys.stdout.write(f"Corrected: {changed.was} is now {changed.now}; the case is {changed.state.value}.\n")
+    sys.stdout.write(f"Final code from all attempts: {facts['final']} ({facts['aapor']})\n")
+    return 0
+
+
+def _known(station: Station, number: int) -> History:
+    history = station.history(number)
+    if history is None:
+        raise RuleViolation("no_such_case", case=number)
+    return history
+
+
+def _change(station: Station, arguments: argparse.Namespace, history: History) -> ChangedResult:
+    user, cipher = sign_in(station, arguments.login)
+    if cipher is None:
+        raise RuleViolation("supervisor_needed")
+    last = history.outcomes[-1].attempt_no if history.outcomes else 0
+    attempt = arguments.attempt if arguments.attempt is not None else last
+    change = station.change_result(cipher)
+    return change(user, CaseId(history.case_id), attempt, arguments.result, arguments.reason)
+
+
+def _facts(station: Station, history: History, changed: ChangedResult | None) -> dict[str, Any]:
+    final = final_code(history, station.rules.unscreened)
+    local = station.rules.calendar.local
+    return {
+        "case": history.case_no,
+        "frame": history.frame,
+        "numbers": len(history.numbers),
+        "attempts": [
+            {"attempt": one.attempt_no, "at": f"{local(one.at):%Y-%m-%d %H:%M}", "result": one.result}
+            for one in history.outcomes
+        ],
+        "final": final,
+        "aapor": disposition(final).aapor,
+        "changed": asdict(changed) if changed else None,
+    }

@@ -1,0 +1,147 @@
+"""`cati rates STUDY`: final codes, outcome rates with their formulas, and the German account of the sample."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.outcome_counts import RateSettings, RateTable, exhaustion, rate_table
+from cati_app.domain.rates import Method
+from cati_app.reports.rates_text import (
+    CONTACT_NOTE,
+    LABELLED,
+    NOT_RANDOM,
+    QUOTA,
+    cells_lines,
+    contacts_json,
+    exhaustion_lines,
+    figure,
+    rates_json,
+    rates_lines,
+)
+from cati_app.services.read_outcomes import Outcomes
+from cati_app.study.model import Study
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, --by, --method and --e."""
+    study_arguments(parser)
+    parser.add_argument("--by", choices=("frame", "day", "interviewer"), help="rates apart (default: all together)")
+    parser.add_argument("--method", choices=[method.value for method in Method], help="how e is estimated")
+    parser.add_argument("--e", type=_share, metavar="SHARE", help="with --method fixed: from 0 to 1")
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError("a share from 0 to 1 is needed")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What is printed: the study, its counts, and how rates are made."""
+
+    study: Study
+    outcomes: Outcomes
+    settings: RateSettings
+
+    @property
+    def quota(self) -> bool:
+        return self.study.quota is not None
+
+    @property
+    def shown(self) -> bool:
+        """Whether rates may be printed."""
+        return not self.quota or self.study.outcomes.random_numbers
+
+    def caveats(self) -> list[str]:
+        """What must stand beside the figures."""
+        return [QUOTA, LABELLED if self.shown else NOT_RANDOM] if self.quota else []
+
+    def days(self) -> Iterator[tuple[str, RateTable]]:
+        for day, frames in self.outcomes.counts.days.items():
+            yield day.isoformat(), rate_table(frames, self.settings)
+
+    def frames(self) -> Iterator[tuple[str, RateTable]]:
+        for name, codes in sorted(self.outcomes.counts.frames.items()):
+            yield name, rate_table({name: codes}, self.settings)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application. 2 for `fixed` without a share."""
+    loaded = load(arguments.study)
+    wanted = loaded.study.outcomes
+    method = Method(arguments.method or (Method.FIXED if arguments.e is not None else wanted.e_method))
+    share = arguments.e if arguments.e is not None else wanted.e
+    if method is Method.FIXED and share is None:
+        sys.stderr.write("--method fixed needs a share: --e 0.4, or outcomes.e in study.yaml.\n")
+        return 2
+    sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
+    with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
+        if arguments.login:
+            sign_in(station, arguments.login)
+        outcomes = station.read_outcomes()()
+    account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
+    if arguments.json:
+        sys.stdout.write(json.dumps(_as_json(account, arguments.by), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(account, arguments.by)) + "\n")
+    return 0
+
+
+def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
+    counts, shown = account.outcomes.counts, account.shown
+    table = rate_table(counts.frames, account.settings)
+    found: dict[str, Any] = {
+        "study": account.study.id, "version": account.study.version, "at": account.outcomes.at.isoformat(),
+        "numbers_dialled": account.outcomes.numbers_dialled, "codes": dict(sorted(counts.codes.items())),
+        "caveats": account.caveats(), **rates_json(table, shown=shown),
+    }  # fmt: skip
+    german = exhaustion(counts.codes)
+    found["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
+    if account.quota:
+        found["cells"] = {c.cell_id: {"target": c.target, "achieved": c.achieved} for c in account.outcomes.cells}
+    if by == "interviewer":
+        found["by"] = contacts_json(account.outcomes.contacts)
+    elif by is not None:
+        parts = account.days() if by == "day" else account.frames()
+        found["by"] = {name: rates_json(one, shown=shown) for name, one in parts}
+    return found
+
+
+def _lines(account: _Account, by: str | None) -> Iterator[str]:
+    counts = account.outcomes.counts
+    yield f"{account.study.id} {account.study.version}: {counts.codes.total()} cases"
+    yield f"{account.outcomes.numbers_dialled} numbers dialled; final codes as if fieldwork ended now"
+    yield from account.caveats()
+    if by == "interviewer":
+        yield from _by_interviewer(account)
+        return
+    if by is not None:
+        for name, one in account.days() if by == "day" else account.frames():
+            yield f"\n{name}"
+            yield from rates_lines(one, quota=account.quota, shown=account.shown)
+        return
+    yield ""
+    table = rate_table(counts.frames, account.settings)
+    yield from rates_lines(table, quota=account.quota, shown=account.shown)
+    yield ""
+    yield from exhaustion_lines(exhaustion(counts.codes), shown=account.shown and len(table.parts) < 2)
+    if account.quota:
+        yield ""
+        yield from cells_lines(account.outcomes.cells, counts.codes)
+
+
+def _by_interviewer(account: _Account) -> Iterator[str]:
+    yield CONTACT_NOTE
+    for one in contacts_json(account.outcomes.contacts):
+        yield (
+            f"  interviewer {one['interviewer']:>3}  contacts {one['contacts']:>5g}"
+            f"  cooperation {figure(one['cooperation_rate_1'])}  refusal {figure(one['refusal_share'])}"
+        )

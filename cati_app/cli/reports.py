@@ -1,0 +1,110 @@
+"""`cati report STUDY compliance --out F.pdf`: calls, limits and consent for the data-protection officer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cati_app.cli.forms import write_out
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.calendar import CallingCalendar
+from cati_app.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
+from cati_app.reports.compliance_words import WORDS
+from cati_app.resources import shipped
+from cati_app.services.read_compliance import Compliance
+from cati_app.study.model import Study
+from cati_app.study.rules import ledger_rules
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, kind of report, --out and --language."""
+    study_arguments(parser)
+    parser.add_argument("kind", choices=("compliance",), help="which report")
+    parser.add_argument("--out", type=Path, metavar="F.pdf", help="where the pages are written")
+    parser.add_argument("--language", choices=sorted(WORDS), default="de", help="of the pages (default: de)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application; 1 when breaches were found, 2 without anything to be made."""
+    if arguments.out is None and not arguments.json:
+        sys.stderr.write("Name a file with --out, or ask for the figures with --json.\n")
+        return 2
+    loaded = load(arguments.study)
+    with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
+        if arguments.login:
+            sign_in(station, arguments.login)
+        found = station.read_compliance()()
+    study, calendar = loaded.study, station.rules.calendar
+    declared, measured = _declared(study, arguments.language), _measured(found, calendar)
+    if arguments.out is not None:
+        fonts = shipped("resources") / "fonts" / "print"
+        write_out(arguments.out, compliance_pdf(declared, ledger_rules(study), measured, fonts, arguments.language))
+    if arguments.json:
+        sys.stdout.write(json.dumps(_as_json(study, found, measured), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"{arguments.out}\n{found.breaches} breaches\n")
+    return 1 if found.breaches else 0
+
+
+def _declared(study: Study, language: str) -> Declared:
+    who, caller, notice = study.introduction, study.caller, study.notice
+    title = study.title.get(language) or study.title.get("de") or next(iter(study.title.values()))
+    return Declared(
+        title, study.version, who.institute, who.client, who.controller, study.consent.legal_basis,
+        caller.number if caller else None, caller.leads_to if caller else None, caller.says if caller else "",
+        notice.points, notice.recording or notice.listening_in, study.calling.sunday_reason, study.calling.time_zone,
+    )  # fmt: skip
+
+
+def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
+    consent = found.consent
+    return Measured(
+        at=calendar.local(found.at),
+        ledger=found.ledger,
+        breaches={
+            **breach_rows(found.ledger),
+            "special_without": (len(consent.special_without), consent.special_without),
+            "recontact_without": (len(consent.recontact_without), consent.recontact_without),
+        },
+        consent={
+            "interviews": consent.interviews, "asked": consent.asked, "given": consent.given,
+            "recontact": consent.recontact_given, "recordings": found.recordings,
+        },
+        log={
+            "entries": found.events, "shown": found.facts.get("contact_shown", 0),
+            "exports": found.facts.get("data_exported", 0), "changed": found.facts.get("result_changed", 0),
+            "blocked_cases": found.blocked_cases,
+        },
+        hole_free=found.events == found.last_event,
+        last_event=found.last_event,
+    )  # fmt: skip
+
+
+def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, Any]:
+    ledger = found.ledger
+
+    def at(moment: datetime) -> str:
+        return moment.isoformat(timespec="seconds")
+
+    return {
+        "study": study.id, "version": study.version, "at": at(found.at),
+        "declared": {
+            "caller": study.caller.model_dump() if study.caller else None, "notice": study.notice.model_dump(),
+            "legal_basis": study.consent.legal_basis, "controller": study.introduction.controller,
+        },
+        "calls": ledger.calls, "cases": ledger.cases, "numbers": ledger.numbers,
+        "days": {
+            kind.value: {"calls": one.calls, "earliest": one.earliest and f"{one.earliest:%H:%M}",
+                         "latest": one.latest and f"{one.latest:%H:%M}"} for kind, one in ledger.days.items()
+        },
+        "per_number": dict(ledger.per_number), "per_number_and_day": dict(ledger.per_number_and_day),
+        "breaches": {key: {"count": count, "cases": list(cases)} for key, (count, cases) in measured.breaches.items()},
+        "breaking_calls": [
+            {"rule": one.rule.value, "case": one.case_no, "at": at(one.at)} for one in ledger.breaches
+        ],
+        "consent": dict(measured.consent), "log": dict(measured.log), "log_without_holes": measured.hole_free,
+    }  # fmt: skip

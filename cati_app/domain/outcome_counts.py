@@ -1,0 +1,172 @@
+"""Final codes counted by frame, by day and by interviewer, in one pass over the cases."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from cati_app.domain.dispositions import CONTACTS, OutcomeClass, disposition
+from cati_app.domain.finality import History, final_code
+from cati_app.domain.rates import DispositionTally, EligibleShare, Method, Part, eligible_share, rates, tally
+
+Codes = Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCounts:
+    """Cases by final code."""
+
+    frames: Mapping[str, Codes]
+    days: Mapping[date, Mapping[str, Codes]]  # as fieldwork stood at the end of each local day with a result
+    contacts: Mapping[str, Codes]  # user → what the last personal contact of cases came to
+
+    @property
+    def codes(self) -> Codes:
+        """All frames together, as counts; never the base of a rate when there are several."""
+        return sum(self.frames.values(), Counter())
+
+
+def count_outcomes(
+    histories: Iterable[History], unscreened: OutcomeClass, local_day: Callable[[datetime], date]
+) -> OutcomeCounts:
+    """Count cases.
+
+    Args:
+        histories: One per case.
+        unscreened: As for `final_code`.
+        local_day: The day a time belongs to.
+    """
+    frames: defaultdict[str, Codes] = defaultdict(Counter)
+    steps: defaultdict[date, Counter[tuple[str, str]]] = defaultdict(Counter)
+    begin: Counter[tuple[str, str]] = Counter()
+    contacts: defaultdict[str, Codes] = defaultdict(Counter)
+    for history in histories:
+        code = final_code(replace(history, outcomes=(), eligible_at=None), unscreened)
+        begin[history.frame, code] += 1
+        for day, later in _course(history, unscreened, local_day):
+            steps[day][history.frame, code] -= 1
+            steps[day][history.frame, later] += 1
+            code = later
+        frames[history.frame][code] += 1
+        _last_contact(history, contacts)
+    return OutcomeCounts(dict(frames), _cumulated(begin, steps), dict(contacts))
+
+
+def _course(
+    history: History, unscreened: OutcomeClass, local_day: Callable[[datetime], date]
+) -> Iterator[tuple[date, str]]:
+    """The code at the end of each day on which the case got a result."""
+    outcomes = history.outcomes
+    for place, outcome in enumerate(outcomes):
+        day = local_day(outcome.at)
+        if place + 1 < len(outcomes) and local_day(outcomes[place + 1].at) == day:
+            continue
+        eligible = history.eligible_at
+        known = eligible if eligible is not None and local_day(eligible) <= day else None
+        if place + 1 == len(outcomes):
+            known = eligible
+        yield day, final_code(replace(history, outcomes=outcomes[: place + 1], eligible_at=known), unscreened)
+
+
+def _cumulated(
+    begin: Counter[tuple[str, str]], steps: Mapping[date, Counter[tuple[str, str]]]
+) -> dict[date, dict[str, Codes]]:
+    days: dict[date, dict[str, Codes]] = {}
+    now = Counter(begin)
+    for day in sorted(steps):
+        now.update(steps[day])
+        standing: defaultdict[str, Codes] = defaultdict(Counter)
+        for (frame, code), count in now.items():
+            if count:
+                standing[frame][code] = count
+        days[day] = dict(standing)
+    return days
+
+
+def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
+    """What the last personal contact came to, for the person who had it; a no is a refusal, screened or not."""
+    last = next((one for one in reversed(history.outcomes) if one.result in CONTACTS), None)
+    if last is not None:
+        alone = replace(history, outcomes=(last,))
+        contacts[last.user][final_code(alone, OutcomeClass.REFUSAL)] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """Rates with everything they rest on."""
+
+    parts: Mapping[str, Part]  # by frame
+    rates: Mapping[str, float | None]
+    pooled: bool  # False: several frames without sizes, so there is no rate for all of them
+
+
+@dataclass(frozen=True, slots=True)
+class RateSettings:
+    """How a study estimates e, and how large its frames are."""
+
+    method: Method = Method.CASRO
+    e: float | None = None
+    frame_sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+def tally_of(codes: Codes) -> DispositionTally:
+    """Classes of counted codes."""
+    return tally((name, count) for name, count in codes.items())
+
+
+def rate_table(frames: Mapping[str, Codes], settings: RateSettings) -> RateTable:
+    """Rates of each frame, weighted together by frame size / numbers drawn.
+
+    Raises:
+        ValueError: the method is `fixed` and e is missing or no share.
+    """
+    parts = {}
+    for name in sorted(frames):
+        counts = tally_of(frames[name])
+        weight = settings.frame_sizes.get(name, 0) / counts.all if len(frames) > 1 and counts.all else 1.0
+        parts[name] = Part(counts, eligible_share(counts, settings.method, settings.e), weight)
+    pooled = len(parts) < 2 or all(settings.frame_sizes.get(name) for name in parts)
+    found = rates(list(parts.values())) if pooled else {}
+    return RateTable(parts, found, pooled)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhaustion:
+    """The German account of a sample: what it lost without harm, what it lost by who did not take part."""
+
+    gross: float  # brutto
+    neutral: Mapping[str, float]  # qualitätsneutrale Ausfälle, by code
+    net: float  # bereinigtes Brutto
+    systematic: Mapping[str, float]  # systematische Ausfälle, by code
+    partials: float
+    interviews: float
+
+    @property
+    def rate(self) -> float | None:
+        """Ausschöpfungsquote: interviews / net, the same as `response_rate_1`."""
+        return self.interviews / self.net if self.net else None
+
+
+def exhaustion(codes: Codes) -> Exhaustion:
+    """The account of final codes; NE is neutral, R, NC, O, UO and UH are systematic."""
+    counts = tally_of(codes)
+    ordered = sorted(codes, key=lambda name: disposition(name).aapor or "")
+    classes = {name: disposition(name).outcome_class for name in ordered}
+    taken = (OutcomeClass.INTERVIEW, OutcomeClass.PARTIAL, OutcomeClass.NOT_ELIGIBLE)
+    return Exhaustion(
+        gross=counts.all,
+        neutral={name: codes[name] for name in ordered if classes[name] is OutcomeClass.NOT_ELIGIBLE},
+        net=counts.all - counts.ineligible,
+        systematic={name: codes[name] for name in ordered if classes[name] not in taken},
+        partials=counts.partials,
+        interviews=counts.interviews,
+    )
+
+
+def share_words(share: EligibleShare) -> tuple[float | None, ...]:
+    """The estimates as they are printed: one, or two in `two_step`."""
+    if share.method is Method.TWO_STEP:
+        return share.of_households, share.of_others
+    return (share.of_others,)

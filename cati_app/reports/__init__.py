@@ -1,0 +1,1 @@
+"""What is handed to people outside the fieldwork: rates in words, the ledger as a document."""

@@ -1,0 +1,112 @@
+"""A supervisor corrects the result of an earlier attempt: with a reason, in the log, and the case follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.cases import Attempt, CaseState
+from cati_app.domain.clock import Clock
+from cati_app.domain.dispositions import BY_PROGRAM, disposition
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers, final_code
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people import Role, User
+from cati_app.domain.result_book import Result
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.record_result import close_attempt, own_word
+from cati_app.services.rules import StudyRules
+
+_NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedResult:
+    """What a correction came to."""
+
+    was: str
+    now: str
+    state: CaseState
+    code: str  # final code of the case
+
+
+class ChangeResult:
+    """Puts another result in place of the one given. Numbers that went to the block list stay there."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User, case_id: CaseId, attempt_no: int, code: str, reason: str) -> ChangedResult:
+        """Change it.
+
+        Args:
+            reason: Why; stored sealed in the log.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `reason_needed`, `result_unknown`; `interview_decides` where the
+                result was or would be that of an interview; `appointment_needs_time`; `no_such_attempt`; `case_taken`
+                while somebody has the case.
+        """
+        result = self._allowed(user, code, reason)
+        with self._units() as unit:
+            if unit.cases.get(case_id).locked_by is not None:
+                raise RuleViolation("case_taken")
+            attempt = _attempt(unit, case_id, attempt_no)
+            was = attempt.disposition or ""
+            if was in BY_PROGRAM or was == "break_off":
+                raise RuleViolation("interview_decides")
+            unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
+            self._follow(unit, attempt)
+            history = unit.histories.of_case(case_id)
+            final = final_code(history, self._rules.unscreened)
+            state = unit.cases.get(case_id).state
+            if state is CaseState.CLOSED:
+                unit.cases.update(case_id, disposition=final)
+            unit.log.append([
+                happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
+                         reason_sealed=unit.contacts.seal(reason.strip()))
+            ])  # fmt: skip
+            unit.commit()
+        return ChangedResult(was, result.disposition, state, final)
+
+    def _allowed(self, user: User, code: str, reason: str) -> Result:
+        if user.role is not Role.SUPERVISOR:
+            raise RuleViolation("supervisor_needed")
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        result = self._rules.results.find(code)
+        if result is None:
+            raise RuleViolation("result_unknown", result=code)
+        if result.disposition in BY_PROGRAM or result.disposition == "break_off":
+            raise RuleViolation("interview_decides")
+        if result.disposition in _NEEDS_TIME:
+            raise RuleViolation("appointment_needs_time")
+        return result
+
+    def _follow(self, unit: UnitOfWork, changed: Attempt) -> None:
+        """The case is closed, or open and due as its last result says."""
+        case = unit.cases.get(changed.case_id)
+        if case.dials >= self._rules.retry.max_attempts or _closed_by(unit.histories.of_case(changed.case_id)):
+            unit.cases.update(
+                changed.case_id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None, appointment_owner=None
+            )
+            return
+        last = unit.calls.attempts_of(changed.case_id)[-1]
+        if case.state is CaseState.CLOSED or last.id == changed.id:
+            assert last.ended_at is not None
+            close_attempt(unit, self._rules, last, last.disposition or "", last.ended_at, None)
+
+
+def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:
+    found = next((one for one in unit.calls.attempts_of(case_id) if one.attempt_no == attempt_no), None)
+    if found is None:
+        raise RuleViolation("no_such_attempt", attempt=attempt_no)
+    return found
+
+
+def _closed_by(history: History) -> bool:
+    """Whether some attempt ended the work on the case."""
+    final = any(disposition(one.result).closes and one.result not in OF_A_NUMBER for one in history.outcomes)
+    return final or (bool(history.numbers) and dead_numbers(history.outcomes).issuperset(history.numbers))

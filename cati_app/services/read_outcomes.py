@@ -1,0 +1,45 @@
+"""Outcome counts of a study: final codes by frame, day and interviewer, and what its quotas reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.outcome_counts import Codes, OutcomeCounts, count_outcomes
+from cati_app.domain.quota import CellCount
+from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What rates are computed from."""
+
+    at: datetime
+    counts: OutcomeCounts
+    cells: tuple[CellCount, ...]  # without a quota: none
+    numbers_dialled: int
+    contacts: Mapping[int, Codes]  # by the interviewer's number
+
+
+class ReadOutcomes:
+    """Counts in one read transaction."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self) -> Outcomes:
+        """As they stand now."""
+        calendar = self._rules.calendar
+        with self._units() as unit:
+            counts = count_outcomes(unit.histories.all(), self._rules.unscreened, lambda at: calendar.local(at).date())
+            people = {str(user.id): user.number for user in unit.people.all()}
+            cells = unit.quota.counts() if self._rules.quota is not None else ()
+            dialled = len({call.number for call in unit.histories.calls()})
+        return Outcomes(
+            self._clock.now(), counts, cells, dialled, {people[user]: codes for user, codes in counts.contacts.items()}
+        )

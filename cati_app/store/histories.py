@@ -1,0 +1,87 @@
+"""Cases with everything they came to, read in one pass; no contact data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import Session, select
+
+from cati_app.domain.compliance import CallFact
+from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass
+from cati_app.domain.finality import History, Outcome, Person
+from cati_app.domain.ids import CaseId
+from cati_app.store.tables import CaseRow
+
+_ROWS = """
+SELECT c.id, c.case_no, c.frame, c.disposition,
+ (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
+ a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no,
+ (SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)
+ FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
+"""
+_SCREENED = """
+SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM interview i WHERE i.screened_at IS NOT NULL
+"""
+_CALLS = """
+SELECT k.dialled_at, c.id, c.case_no, k.number_id, a.attempt_no, a.disposition
+ FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id ORDER BY k.dialled_at, k.id
+"""
+_INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
+
+
+class SqlHistories:
+    """Histories within a unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_case(self, case_id: CaseId) -> History:
+        """One case; LookupError for an unknown id."""
+        eligible = self._eligible(" AND i.case_id = ?", (case_id,))
+        rows = self._rows(f"{_ROWS} WHERE c.id = ? ORDER BY a.ended_at, a.attempt_no", (case_id,))
+        for history in _histories(rows, eligible):
+            return history
+        raise LookupError(f"no case {case_id}")
+
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        found = self._session.exec(select(CaseRow.id).where(CaseRow.case_no == case_no)).first()
+        return self.of_case(CaseId(found)) if found else None
+
+    def all(self) -> Iterator[History]:
+        """Every case, by number."""
+        rows = self._rows(f"{_ROWS} ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
+        yield from _histories(rows, self._eligible("", ()))
+
+    def calls(self) -> Iterator[CallFact]:
+        """Every call, by time."""
+        for at, case_id, case_no, number, attempt_no, result in self._rows(_CALLS, ()):
+            yield CallFact(datetime.fromisoformat(at), case_id, case_no, number, attempt_no, result)
+
+    def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
+        return self._session.connection().exec_driver_sql(statement, values)
+
+    def _eligible(self, where: str, values: tuple[str, ...]) -> dict[str, datetime]:
+        """When cases were found to belong to the population."""
+        found: dict[str, datetime] = {}
+        for case_id, at, state, result, status in self._rows(_SCREENED + where, values):
+            if state != "screened_out" and status != "full" and result not in _INELIGIBLE:
+                when = datetime.fromisoformat(at)
+                found[case_id] = min(when, found.get(case_id, when))
+        return found
+
+
+def _histories(rows: Any, eligible: dict[str, datetime]) -> Iterator[History]:
+    for case_id, group in groupby(rows, key=lambda row: row[0]):
+        attempts = list(group)
+        _, case_no, frame, preset, numbers = attempts[0][:5]
+        outcomes = tuple(
+            Outcome(result, datetime.fromisoformat(at), Person(person) if person else None, number, user, attempt_no)
+            for _, _, _, _, _, result, at, person, user, attempt_no, number in attempts
+            if result is not None
+        )
+        known = tuple(sorted((numbers or "").split()))
+        yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset)

@@ -1,0 +1,100 @@
+"""Histories of cases with the one final code that comes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cati_app.domain.dispositions import OutcomeClass, disposition
+from cati_app.domain.finality import RANK, History, Outcome, Person, dead_numbers, final_code
+
+START = datetime(2026, 3, 2, 10, tzinfo=UTC)
+UO, R = OutcomeClass.UNKNOWN_OTHER, OutcomeClass.REFUSAL
+
+
+def history(text: str, *, screened: bool = False, numbers: int = 1) -> History:
+    """`busy, no_answer@2, soft_refusal:household` – result, number, person; oldest first."""
+    outcomes = []
+    for place, word in enumerate(filter(None, text.split(", "))):
+        name, _, person = word.partition(":")
+        name, _, number = name.partition("@")
+        at = START + timedelta(days=place)
+        outcomes.append(Outcome(name, at, Person(person) if person else None, number or "1", "ann", place + 1))
+    known = tuple(str(number + 1) for number in range(numbers))
+    return History("c", 1, "landline", known, tuple(outcomes), START if screened else None)
+
+
+PROTOCOL = [
+    ("busy, no_answer", {}, "3.12"),
+    ("no_answer, machine", {}, "3.14"),
+    ("machine_household, no_answer", {}, "2.22"),
+    ("contact_other_person" + ", no_answer" * 5, {}, "3.21"),
+    ("contact_other_person" + ", no_answer" * 5, {"screened": True}, "2.21"),
+    ("soft_refusal:household, no_answer, no_answer, no_answer", {}, "2.111"),
+    ("soft_refusal:household, complete", {"screened": True}, "1.1"),
+    ("appointment_firm:respondent, no_answer, no_answer, no_answer, no_answer", {}, "2.21"),
+    ("interview_suspended, no_answer", {"screened": True}, "2.12"),
+    ("break_off", {"screened": True}, "2.12"),
+    ("not_in_service@1, no_answer@2", {"numbers": 2}, "3.13"),
+    ("quota_filled", {}, "4.80"),
+    ("language_household, complete", {"screened": True}, "1.1"),
+]
+"""The histories of the study protocol, where every household qualifies."""
+
+
+@pytest.mark.parametrize(("text", "facts", "aapor"), PROTOCOL)
+def test_a_history_of_the_protocol_has_its_code(text: str, facts: dict[str, int], aapor: str) -> None:
+    assert aapor == disposition(final_code(history(text, **facts), R)).aapor  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "screened", "aapor"),
+    [
+        ("soft_refusal:household, no_answer", False, "3.21"), ("refusal_household", False, "3.21"),
+        ("refusal", False, "3.21"), ("language_household", False, "3.21"), ("no_language_interviewer", False, "3.21"),
+        ("interview_suspended, no_answer", False, "3.21"), ("break_off", False, "3.21"),
+        ("soft_refusal:household, no_answer", True, "2.111"), ("soft_refusal:respondent", True, "2.112"),
+        ("soft_refusal", True, "2.11"), ("refusal_respondent", True, "2.112"), ("language_respondent", True, "2.332"),
+        ("deceased", False, "2.31"), ("bad_audio", False, "2.34"), ("machine", False, "3.14"),
+    ],
+)  # fmt: skip
+def test_where_residence_must_be_screened_a_refusal_before_it_says_nothing_of_eligibility(
+    text: str, screened: bool, aapor: str
+) -> None:
+    assert aapor == disposition(final_code(history(text, screened=screened), UO)).aapor
+
+
+@pytest.mark.parametrize("later", sorted(RANK))
+def test_eligibility_once_established_is_never_lost(later: str) -> None:
+    found = disposition(final_code(history(f"contact_other_person, {later}", screened=True), UO))
+
+    unknown = {OutcomeClass.UNKNOWN_HOUSEHOLD, OutcomeClass.UNKNOWN_OTHER}
+    assert found.outcome_class not in unknown
+    if found.outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        assert found.name in ("quota_filled", "duplicate")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "aapor"),
+    [
+        ("not_in_service@1", 1, "4.31"), ("not_in_service@1", 2, "3.11"), ("fax@1, disconnected@2", 2, "4.32"),
+        ("no_answer@1, not_in_service@1", 1, "4.31"), ("not_in_service@1, no_answer@1", 1, "3.13"),
+        ("mobile_in_landline_frame@1, busy@2", 2, "3.12"), ("business@1", 2, "4.51"),
+        ("contact_other_person@1, disconnected@1", 1, "4.32"), ("appointment_firm:household", 1, "3.21"),
+        ("no_answer, busy, line_problem, machine", 1, "3.16"), ("line_problem, call_blocked", 1, "3.15"),
+        ("residence_unknown, contact_other_person", 1, "3.21"), ("contact_other_person, other_unknown", 1, "3.90"),
+        ("outside_area, no_answer", 1, "4.10"), ("unable, refusal_household", 1, "2.32"),
+        ("refusal_household, soft_refusal:respondent", 1, "2.111"), ("", 1, "3.11"), ("returned", 1, "3.11"),
+    ],
+)  # fmt: skip
+def test_the_most_informative_attempt_decides(text: str, numbers: int, aapor: str) -> None:
+    assert aapor == disposition(final_code(history(text, numbers=numbers), R)).aapor
+
+
+def test_a_case_on_the_block_list_before_its_first_call_keeps_that_code() -> None:
+    assert "refusal" == final_code(History("c", 1, "landline", ("1",), preset="refusal"), R)
+
+
+def test_a_number_is_dead_by_its_last_result() -> None:
+    assert {"2"} == dead_numbers(history("fax@1, no_answer@1, busy@2, fax@2").outcomes)

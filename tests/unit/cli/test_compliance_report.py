@@ -1,0 +1,142 @@
+"""`cati report STUDY compliance`: figures, two pages, nothing about persons."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from reportlab.platypus import Paragraph
+
+from cati_app.domain.interviews import StoredDatum
+from cati_app.reports.compliance_words import WORDS
+from cati_app.services.finish_interview import Sitting
+from tests.commands import Command
+from tests.stations import Site
+from tests.unit.services.sittings import YOUNG_MAN, begun
+
+_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text of the pages, in order; a file's own text is compressed."""
+    texts: list[str] = []
+
+    class Recorded(Paragraph):  # type: ignore[misc]
+        def __init__(self, text: str, style: object) -> None:
+            texts.append(text)
+            super().__init__(text, style)
+
+    monkeypatch.setattr("cati_app.reports.compliance_pdf.Paragraph", Recorded)
+    return texts
+
+
+def page_count(path: Path) -> int:
+    return len(re.findall(rb"/Type /Page\b(?!s)", path.read_bytes()))
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """The small study with what is declared about calls."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for file in _STUDY.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    with (folder / "study.yaml").open("a", encoding="utf-8") as text:
+        text.write(
+            "\ncaller: {number: 030 23125 990, leads_to: voice_box, says: Institut I und der Zweck}\n"
+            "notice: {points: [who_calls, purpose, voluntary]}\n"
+        )
+    return folder
+
+
+def test_a_clean_study_has_two_pages_that_say_so(
+    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+    site.close()
+    out = tmp_path / "ledger.pdf"
+
+    run = cati("report", study, "compliance", "--db", site.path, "--out", out)
+
+    said = " ".join(printed)
+    assert (0, True, 2) == (run.returncode, "0 breaches" in run.stdout, page_count(out))
+    for text in ("Kein Verstoß gefunden.", "030 23125 990", "Ansage: Institut I und der Zweck", "wer anruft, Zweck",
+                 "Montag bis Freitag 09:00–20:00 09:00–21:00 1 16:00 16:00"):  # fmt: skip
+        assert text in said
+    assert ("Anruf nach Verweigerung 0 –" in said, "lückenlos" in said) == (True, True)
+
+
+def test_calls_that_broke_a_rule_are_listed_by_case(
+    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+) -> None:
+    site.add_cases(range(6, 16))
+    for _ in range(15):
+        offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, "not_in_service")
+    with site.station.database.session() as session:
+        session.connection().exec_driver_sql("UPDATE \"call\" SET dialled_at = replace(dialled_at, 'T15:', 'T05:')")
+        session.commit()
+    site.close()
+    out = tmp_path / "ledger.pdf"
+
+    run = cati("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
+
+    found = json.loads(run.stdout)
+    assert (1, {"count": 15, "cases": list(range(1, 16))}) == (run.returncode, found["breaches"]["outside_guideline"])
+    assert {"rule": "outside_guideline", "case": 1, "at": "2026-11-24T06:00:00+01:00"} in found["breaking_calls"]
+    assert "15 breaches were found; they are listed on page 2." in printed
+    assert ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more" in printed, page_count(out)) == (True, 2)
+
+
+def test_contact_details_kept_without_a_yes_are_found(cati: Command, site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    data = [StoredDatum("/main/again", "0", None)]
+    site.place().finish_interview(
+        site.ann, Sitting(interview.id, offer.attempt, "complete", data, {"contact_name": "Muster"})
+    )
+    site.close()
+
+    found = json.loads(cati("report", _STUDY, "compliance", "--db", site.path, "--json").stdout)
+
+    assert {"count": 1, "cases": [1]} == found["breaches"]["recontact_without"]
+    assert (1, 0) == (found["consent"]["interviews"], found["consent"]["recontact"])
+    assert None is found["declared"]["caller"]
+
+
+def test_the_report_holds_no_number_name_or_login(
+    cati: Command, site: Site, tmp_path: Path, printed: list[str]
+) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "refusal", note="Frau Muster", never_again=True)
+    site.close()
+    out = tmp_path / "ledger.pdf"
+
+    said = cati("report", _STUDY, "compliance", "--db", site.path, "--json", "--out", out).stdout + " ".join(printed)
+
+    assert not re.search(r"Muster|\bann\b|Ann\b|23125\d{3}", said)
+
+
+def test_nothing_to_make_is_wrong_usage(cati: Command, site: Site) -> None:
+    assert 2 == cati("report", _STUDY, "compliance", "--db", site.path).returncode
+    assert 1 == cati("report", _STUDY, "compliance", "--db", site.path, "--out", site.path.parent).returncode
+
+
+def test_texts_of_any_length_leave_the_report_at_two_pages(
+    cati: Command, site: Site, study: Path, tmp_path: Path
+) -> None:
+    text = (study / "study.yaml").read_text(encoding="utf-8").replace("Institut I und der Zweck", "Zweck " * 500)
+    (study / "study.yaml").write_text(text, encoding="utf-8")
+    site.close()
+
+    cati("report", study, "compliance", "--db", site.path, "--out", tmp_path / "ledger.pdf")
+
+    assert 2 == page_count(tmp_path / "ledger.pdf")
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert set(WORDS["de"]) == set(WORDS["en"])
+    assert all(("{detail}" in text) == ("{detail}" in WORDS["en"][key]) for key, text in WORDS["de"].items())

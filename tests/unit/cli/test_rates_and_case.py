@@ -1,0 +1,117 @@
+"""`cati rates` and `cati case` on a small study with quotas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands import Command
+from tests.stations import PASSWORD, Site
+from tests.unit.services.sittings import YOUNG_MAN, begun, finish
+
+_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """The same study; its numbers are a random sample."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for file in _STUDY.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    with (folder / "study.yaml").open("a", encoding="utf-8") as text:
+        text.write("\noutcomes: {random_numbers: true, unscreened_refusal_class: R}\n")
+    return folder
+
+
+@pytest.fixture
+def worked(site: Site) -> Site:
+    """One interview, one refusal, three cases untouched."""
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, "complete")
+    offer = site.dialled(site.bob)
+    site.place(site.bob).record_result(site.bob, offer.attempt, "refusal_household")
+    site.close()
+    return site
+
+
+def test_rates_stand_with_counts_e_method_and_formula(cati: Command, worked: Site, study: Path) -> None:
+    found = json.loads(cati("rates", study, "--db", worked.path, "--json").stdout)
+
+    assert {"complete": 1, "not_attempted": 3, "refusal_household": 1} == found["codes"]
+    assert (0.2, 0.5) == (found["rates"]["response_rate_1"], found["rates"]["cooperation_rate_1"])
+    assert ("casro", 1.0) == (found["frames"]["landline"]["e"]["method"], found["frames"]["landline"]["e"]["of_uh"])
+    assert "I / I+P+R+NC+O+UH+UO" == found["formulas"]["response_rate_1"]
+    assert (5, 5, 0.2, 2) == (
+        found["exhaustion"]["gross"], found["exhaustion"]["net"], found["exhaustion"]["rate"], found["numbers_dialled"],
+    )  # fmt: skip
+    assert {"target": 2, "achieved": 1} == found["cells"]["m/young"]
+
+
+def test_the_caveat_of_quota_samples_is_printed_with_the_rates(cati: Command, worked: Site, study: Path) -> None:
+    text = " ".join(cati("rates", study, "--db", worked.path).stdout.split())
+
+    assert "Quota sample: it has no selection probability" in text
+    assert "response_rate_1 on a quota-controlled random number sample 0.200000" in text
+    assert "Ausschöpfungsquote (Interviews / ber. Brutto) 0.200000" in text
+    assert "2.111 Verweigerung Haushalt" in text
+
+
+def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Command, worked: Site) -> None:
+    found = json.loads(cati("rates", _STUDY, "--db", worked.path, "--json", "--by", "frame").stdout)
+    text = cati("rates", _STUDY, "--db", worked.path).stdout
+
+    assert (False, False, 5) == ("rates" in found, "rates" in found["by"]["landline"], found["exhaustion"]["gross"])
+    assert ("outcomes.random_numbers" in text, "response_rate" in text, "quote (" in text) == (True, False, False)
+
+
+def test_rates_come_by_day_frame_and_interviewer(cati: Command, worked: Site, study: Path) -> None:
+    by = {one: json.loads(cati("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]
+          for one in ("day", "frame", "interviewer")}  # fmt: skip
+
+    assert 0.2 == by["day"]["2026-11-24"]["rates"]["response_rate_1"]
+    assert ["landline"] == list(by["frame"])
+    assert [(1, 1.0, 0.0), (2, 0.0, 1.0)] == [
+        (one["interviewer"], one["cooperation_rate_1"], one["refusal_share"]) for one in by["interviewer"]
+    ]
+    for one in by:
+        assert 0 == cati("rates", study, "--db", worked.path, "--by", one).returncode
+
+
+def test_e_is_estimated_as_asked(cati: Command, worked: Site, study: Path) -> None:
+    fixed = json.loads(cati("rates", study, "--db", worked.path, "--json", "--e", "0.5").stdout)
+
+    assert pytest.approx(1 / 3.5) == fixed["rates"]["response_rate_3"]
+    assert 2 == cati("rates", study, "--db", worked.path, "--method", "fixed").returncode
+    assert 2 == cati("rates", study, "--db", worked.path, "--e", "1.5").returncode
+
+
+def test_a_case_shows_its_attempts_and_its_code(cati: Command, worked: Site) -> None:
+    text = cati("case", _STUDY, "2", "--db", worked.path).stdout
+
+    assert ("1  2026-11-24 16:00  refusal_household" in text, "(3.21)" in text) == (True, True)
+
+
+def test_a_supervisor_corrects_a_result(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    asked = ("case", _STUDY, "2", "--db", worked.path, "--as", "sue", "--result", "no_answer")
+
+    assert (1, True) == ((run := cati(*asked)).returncode, "only with a reason" in run.stderr)
+    found = json.loads(cati(*asked, "--reason", "pressed the wrong digit", "--json").stdout)
+
+    assert ("no_answer", "3.13", "open") == (found["final"], found["aapor"], found["changed"]["state"])
+    assert "Corrected: no_answer is now busy" in cati(
+        *asked[:-1], "busy", "--attempt", "1", "--reason", "listened again"
+    ).stdout  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "case", "told"), [("eve", "2", "Only a supervisor"), ("sue", "99", "no case of that")])
+def test_nobody_else_and_nothing_else_is_changed(
+    cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch, who: str, case: str, told: str
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    run = cati("case", _STUDY, case, "--db", worked.path, "--as", who, "--result", "busy", "--reason", "x")
+
+    assert (1, True) == (run.returncode, told in run.stderr)

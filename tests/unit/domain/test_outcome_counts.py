@@ -1,0 +1,106 @@
+"""Codes by frame, day and interviewer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.finality import History, Outcome
+from cati_app.domain.outcome_counts import (
+    OutcomeCounts,
+    RateSettings,
+    count_outcomes,
+    exhaustion,
+    rate_table,
+    share_words,
+    tally_of,
+)
+from cati_app.domain.rates import Method, eligible_share
+
+START = datetime(2026, 3, 2, 10, tzinfo=UTC)
+DAYS = [date(2026, 3, 2) + timedelta(days=n) for n in range(4)]
+
+
+def case(number: int, *results: str, frame: str = "landline", screened_on: int | None = None) -> History:
+    """One result a day, the n-th by person n."""
+    outcomes = tuple(
+        Outcome(result, START + timedelta(days=day), None, "1", f"person {day}", day + 1)
+        for day, result in enumerate(results)
+        if result
+    )
+    at = None if screened_on is None else START + timedelta(days=screened_on, minutes=-5)
+    return History(str(number), number, frame, ("1",), outcomes, at)
+
+
+def counted(*histories: History) -> OutcomeCounts:
+    return count_outcomes(histories, OutcomeClass.UNKNOWN_OTHER, lambda at: at.date())
+
+
+def test_each_day_shows_what_cases_would_be_had_fieldwork_ended_then() -> None:
+    days = counted(case(1, "no_answer", "", "complete", screened_on=2), case(2, "", "busy"), case(3)).days
+
+    assert [DAYS[0], DAYS[1], DAYS[2]] == list(days)
+    assert {"landline": Counter(no_answer=1, not_attempted=2)} == days[DAYS[0]]
+    assert {"landline": Counter(no_answer=1, busy=1, not_attempted=1)} == days[DAYS[1]]
+    assert {"landline": Counter(complete=1, busy=1, not_attempted=1)} == days[DAYS[2]]
+
+
+def test_eligibility_found_later_does_not_change_an_earlier_day() -> None:
+    days = counted(case(1, "contact_other_person", "no_answer", "appointment_soft", screened_on=2)).days
+
+    assert [Counter(not_screened=1)] * 2 + [Counter(respondent_unavailable=1)] == [
+        days[day]["landline"] for day in DAYS[:3]
+    ]
+
+
+def test_two_results_of_one_day_count_once() -> None:
+    twice = History("1", 1, "mobile", ("1",), (Outcome("busy", START), Outcome("machine", START + timedelta(hours=2))))
+
+    assert {DAYS[0]: {"mobile": Counter(machine_unknown=1)}} == counted(twice).days
+
+
+def test_the_last_personal_contact_belongs_to_who_had_it() -> None:
+    contacts = counted(
+        case(1, "soft_refusal", "contact_other_person", "no_answer"), case(2, "refusal_household"), case(3, "machine")
+    ).contacts
+
+    assert {"person 0": Counter(refusal_household=1), "person 1": Counter(not_screened=1)} == contacts
+
+
+def test_frames_are_counted_apart_and_pooled_only_with_their_sizes() -> None:
+    counts = counted(
+        case(1, "complete", screened_on=0), case(2, "busy", frame="mobile"), case(3, "busy", frame="mobile")
+    )
+    apart = rate_table(counts.frames, RateSettings())
+    together = rate_table(counts.frames, RateSettings(frame_sizes={"landline": 100, "mobile": 300}))
+
+    assert Counter(complete=1, busy=2) == counts.codes
+    assert (False, {}) == (apart.pooled, apart.rates)
+    assert together.pooled
+    assert 0.25 == pytest.approx(together.rates["response_rate_1"])
+    assert [100, 150] == [together.parts[name].weight for name in ("landline", "mobile")]
+
+
+def test_the_german_account_adds_up_and_its_rate_is_response_rate_1() -> None:
+    codes = Counter(complete=5, partial=1, refusal=4, no_answer=6, not_screened=2, outside_area=3, fax=2)
+    account = exhaustion(codes)
+
+    assert (23, 18, 5) == (account.gross, account.net, sum(account.neutral.values()))
+    assert account.net == sum(account.systematic.values()) + account.partials + account.interviews
+    assert account.rate == rate_table({"x": codes}, RateSettings()).rates["response_rate_1"]
+    assert ["outside_area", "fax"] == list(account.neutral)
+    assert None is exhaustion(Counter()).rate
+
+
+def test_a_study_without_cases_has_no_rates() -> None:
+    assert {None} == set(rate_table({}, RateSettings()).rates.values())
+
+
+def test_two_steps_have_two_estimates() -> None:
+    counts = tally_of(Counter(complete=1, outside_area=1, fax=1))
+
+    assert (0.5 * 2 / 3, 0.5) == pytest.approx(share_words(eligible_share(counts, Method.TWO_STEP)))
+    assert (1.0,) == share_words(eligible_share(counts, Method.ONE))
