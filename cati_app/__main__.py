@@ -24,6 +24,7 @@ _COMMANDS = {
     "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
     "export": "write the data set: SPSS, CSV and codebook",
     "status": "counters of the quota, cases and lengths",
+    "sample": "import, generate and release numbers, and count them",
     "user": "add a person, or list who may sign in",
 }
 
@@ -77,7 +78,7 @@ _RULES = {
     "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
     "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
     "password_too_short": f"A password needs at least {SHORTEST_PASSWORD} characters. Nobody was added.",
-    "supervisor_needed": "Only a supervisor can add people: use --as SUPERVISOR.",
+    "supervisor_needed": "Only a supervisor may do this: use --as SUPERVISOR.",
     "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
 }
 

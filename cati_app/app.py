@@ -28,9 +28,10 @@ from cati_app.engine.form import Form
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.sampling import Importer, ImportReport, new_seed
 from cati_app.services.check_study import check_study
 from cati_app.services.finish_interview import FinishInterview
-from cati_app.services.import_sample import ImportSample
+from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
@@ -50,7 +51,6 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.rules import calling_calendar, quota_plan, retry_rules
-from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
 
@@ -176,21 +176,34 @@ class Station:
             unit.commit()
         return user
 
-    def prepare(self, cipher: ContactCipher) -> tuple[Finding, ...]:
-        """Targets of the study into the book; at the first start its sample too. Findings about sample rows."""
-        units = SqlUnits(self.database, cipher, self._cost)
-        with units() as unit:
+    def prepare(self, cipher: ContactCipher) -> ImportReport | None:
+        """Targets of the study into the book; at the first start its sample too, and then what came of it.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+        """
+        with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample
-        if cases or sample is None:
-            return ()
-        data = (self.loaded.folder / sample.file).read_bytes()
-        read = read_sample(data, sample.file, self.loaded.study.calling.country)
-        ImportSample(units, self.clock, self._ids)(read.rows)
-        return read.findings
+        if cases or sample is None or sample.file is None:
+            return None
+        options = ImportOptions(sample.replicate_size, new_seed(self._ids))
+        return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
+
+    def units(self, cipher: ContactCipher | None) -> SqlUnits:
+        """Units of work, with the contact key where there is a cipher."""
+        return SqlUnits(self.database, cipher, self._cost)
+
+    def new_seed(self) -> int:
+        """A seed for a draw that named none."""
+        return new_seed(self._ids)
+
+    def importer(self, cipher: ContactCipher) -> Importer:
+        """What brings sample files into the study."""
+        return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids)
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and the contact cipher of the role; None when login or password are wrong."""

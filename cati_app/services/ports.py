@@ -16,6 +16,7 @@ from cati_app.domain.people import User
 from cati_app.domain.phone import PhoneNumber
 from cati_app.domain.queue import Because, Nothing
 from cati_app.domain.quota import CellCount
+from cati_app.domain.sample import KnownUnit, NewUnit, RenewedUnit
 
 
 class Cases(Protocol):
@@ -27,10 +28,6 @@ class Cases(Protocol):
 
     def count(self) -> int:
         """How many cases there are."""
-        ...
-
-    def case_numbers(self) -> frozenset[int]:
-        """Numbers of all cases."""
         ...
 
     def get(self, case_id: CaseId) -> Case:
@@ -79,6 +76,62 @@ class Cases(Protocol):
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
+        ...
+
+
+class Sample(Protocol):
+    """The sample as a whole: finding, adding and renewing many cases, releasing portions."""
+
+    def lookup(self, number: PhoneNumber) -> str:
+        """What finds a number again; needs the contact key."""
+        ...
+
+    def fill_lookups(self) -> None:
+        """Numbers that an older version stored become findable too."""
+        ...
+
+    def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
+        """Which case has which of these numbers."""
+        ...
+
+    def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+        """Cases by the name the sample file gives them."""
+        ...
+
+    def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+        """Cases by id."""
+        ...
+
+    def case_numbers(self) -> set[int]:
+        """Numbers of all cases."""
+        ...
+
+    def add(self, units: Iterable[NewUnit]) -> None:
+        """New cases with their numbers."""
+        ...
+
+    def renew(self, units: Iterable[RenewedUnit]) -> None:
+        """What a later file says about cases."""
+        ...
+
+    def deal(self, size: int) -> None:
+        """Give cases that wait and have no replicate yet theirs, in random order."""
+        ...
+
+    def release(self, *, replicates: int | None, count: int | None) -> int:
+        """Open the next whole replicates, or so many cases in random order; how many cases were opened."""
+        ...
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Cases by state, frame, replicate and language, numbers by kind of line."""
+        ...
+
+
+class BlockList(Protocol):
+    """Numbers never to be called again."""
+
+    def holding(self, numbers: Sequence[str]) -> frozenset[str]:
+        """Which of these numbers (E.164) are on it."""
         ...
 
 
@@ -255,6 +308,10 @@ class UnitOfWork(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+    @property
+    def sample(self) -> Sample: ...
+    @property
+    def blocklist(self) -> BlockList: ...
     @property
     def calls(self) -> Calls: ...
     @property

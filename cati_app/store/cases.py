@@ -47,6 +47,7 @@ class SqlCases:
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
                 row = NumberRow(id=number_id, case_id=case.id, position=position, kind=number.kind.value, sealed=sealed)
+                row.lookup = self._contacts.lookup(number.e164)
                 number_rows.append(row.model_dump())
         if case_rows:
             self._session.execute(insert(CaseRow), case_rows)
@@ -56,10 +57,6 @@ class SqlCases:
     def count(self) -> int:
         """How many cases there are."""
         return self._session.exec(select(func.count()).select_from(CaseRow)).one()
-
-    def case_numbers(self) -> frozenset[int]:
-        """Numbers of all cases."""
-        return frozenset(self._session.exec(select(CaseRow.case_no)))
 
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""

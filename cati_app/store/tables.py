@@ -66,6 +66,8 @@ class CaseRow(SQLModel, table=True):
         Index("ix_case_queue", "state", "locked_by", "attempts", "case_no", "due_at", "appointment_at"),
         Index("ix_case_appointment", "state", "appointment_at"),
         Index("ix_case_locked", "locked_by"),
+        Index("ix_case_sample_id", "sample_id", unique=True),
+        Index("ix_case_release", "state", "replicate", "release_order"),
     )
     id: str = Field(primary_key=True)
     case_no: int = Field(unique=True)
@@ -85,6 +87,9 @@ class CaseRow(SQLModel, table=True):
     appointment_at: datetime | None = _time()
     appointment_firm: bool = False
     appointment_owner: str | None = None
+    sample_id: str | None = None  # what the sample file calls the case
+    replicate: int | None = None  # random portion of the sample, from 1
+    release_order: int | None = None  # random place in the sample, from a stored seed
 
 
 class NumberRow(SQLModel, table=True):
@@ -97,6 +102,9 @@ class NumberRow(SQLModel, table=True):
     kind: str
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     dials: int = 0
+    lookup: str | None = Field(default=None, index=True)  # keyed with the contact key; finds an equal number
+    region: str | None = None
+    time_zone: str | None = None
 
 
 class AttemptRow(SQLModel, table=True):

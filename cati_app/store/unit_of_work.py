@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
+from cati_app.store.blocklist import SqlBlockList
 from cati_app.store.calls import SqlCalls
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
@@ -16,6 +17,7 @@ from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.quota_book import SqlQuotaBook
+from cati_app.store.sample import SqlSample
 
 
 class SqlUnitOfWork:
@@ -25,6 +27,8 @@ class SqlUnitOfWork:
         self._session = session
         self.contacts = SqlContacts(session, cipher)
         self.cases = SqlCases(session, self.contacts)
+        self.sample = SqlSample(session, self.contacts)
+        self.blocklist = SqlBlockList(session)
         self.calls = SqlCalls(session, self.contacts)
         self.interviews = SqlInterviews(session)
         self.quota = SqlQuotaBook(session)
