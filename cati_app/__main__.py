@@ -73,6 +73,9 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
 
 
 _RULES = {
+    "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
+    "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
+    "frame_exhausted": "The blocks do not hold so many numbers that may be called. Nothing was changed.",
     "login_taken": "That login is taken already. Choose another one with --add.",
     "wrong_login": "Name or password is wrong.",
     "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",

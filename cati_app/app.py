@@ -23,6 +23,7 @@ from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
+from cati_app.domain.phone import country_code
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
 from cati_app.engine.xlsform.codes import in_study
@@ -31,12 +32,14 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.sampling import Importer, ImportReport, new_seed
 from cati_app.services.check_study import check_study
 from cati_app.services.finish_interview import FinishInterview
+from cati_app.services.generate_sample import GenerateSample
 from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.release_sample import ReleaseSample
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
@@ -204,6 +207,15 @@ class Station:
     def importer(self, cipher: ContactCipher) -> Importer:
         """What brings sample files into the study."""
         return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids)
+
+    def generator(self, cipher: ContactCipher) -> GenerateSample:
+        """What draws random numbers."""
+        country = self.loaded.study.calling.country
+        return GenerateSample(self.units(cipher), self.clock, self._ids, country, country_code(country))
+
+    def release(self, cipher: ContactCipher) -> ReleaseSample:
+        """What opens portions of the sample."""
+        return ReleaseSample(self.units(cipher), self.clock)
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and the contact cipher of the role; None when login or password are wrong."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phone import LineKind, country_code
+from cati_app.domain.random_numbers import NumberFrame, block_of, stem_of
 from cati_app.domain.sample import RowNote
 from cati_app.services.import_sample import ImportCounts, ImportOptions, ImportSample
 from cati_app.services.ports import Units
@@ -54,19 +57,48 @@ class Importer:
         Raises:
             EnvironmentProblem: `sample_unreadable` with place and cure; nothing was changed.
         """
-        try:
+        with _worded(path):
             source: SampleSource = open_sample(path, settings, self._study)
             counts = ImportSample(self._units, self._clock, self._ids)(
                 source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
             )
-        except SampleUnreadable as problem:
-            place = ", ".join([*([f"row {problem.row}"] if problem.row else []), *filter(None, [problem.column])])
-            raise EnvironmentProblem(
-                "sample_unreadable",
-                f"{path.name}{', ' if place else ''}{place}: {problem.message} Nothing was changed.",
-                problem.cure,
-            ) from None
         return ImportReport(source.format, source.columns.described(), source.assumed, counts)
+
+
+def frame_of(
+    study: Study, settings: SampleFile, kind: LineKind, seeds: Path | None, prefixes: Sequence[str]
+) -> tuple[NumberFrame, int]:
+    """The blocks of listed numbers and of prefixes, and how many rows of the list gave none.
+
+    Raises:
+        EnvironmentProblem: `sample_unreadable`.
+        RuleViolation: `prefix_unreadable`.
+    """
+    code = country_code(study.calling.country)
+    blocks = {stem_of(prefix, code) for prefix in prefixes}
+    unusable = 0
+    if seeds is not None:
+        with _worded(seeds):
+            for entry in open_sample(seeds, settings, study).entries():
+                if isinstance(entry, RowNote):
+                    unusable += entry.reason == "number_missing"
+                    continue
+                listed = [one.number for one in entry.numbers if one.number.kind is kind]
+                blocks.update(block_of(one.e164.removeprefix(f"+{code}")) for one in listed)
+    return NumberFrame(blocks), unusable
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except SampleUnreadable as problem:
+        place = ", ".join([*([f"row {problem.row}"] if problem.row else []), *filter(None, [problem.column])])
+        raise EnvironmentProblem(
+            "sample_unreadable",
+            f"{path.name}{', ' if place else ''}{place}: {problem.message} Nothing was changed.",
+            problem.cure,
+        ) from None
 
 
 def _costly(reason: str) -> bool:

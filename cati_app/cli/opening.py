@@ -24,7 +24,7 @@ from cati_app.app import (
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import User
+from cati_app.domain.people import Role, User
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
 
@@ -119,3 +119,15 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
     if found is None:
         raise RuleViolation("wrong_login")
     return found
+
+
+def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:
+    """As `sign_in`, for what only a supervisor may do.
+
+    Raises:
+        RuleViolation: `supervisor_needed`.
+    """
+    person, cipher = sign_in(station, login)
+    if person.role is not Role.SUPERVISOR or cipher is None:
+        raise RuleViolation("supervisor_needed")
+    return person, cipher

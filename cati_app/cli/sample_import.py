@@ -11,10 +11,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
 from cati_app.cli.usage import there
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import Role
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sample import RowNote
 from cati_app.sampling import ImportReport
 from cati_app.services.import_sample import ImportOptions
@@ -38,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help="(default: found out)")
     parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first)")
     parser.add_argument("--restore-zeros", action="store_true", help="give numbers that lost their 0 or + theirs back")
-    parser.add_argument("--replicate-size", type=_positive, metavar="N", help="hold cases back, N in a random portion")
+    parser.add_argument("--replicate-size", type=positive, metavar="N", help="hold cases back, N in a random portion")
     parser.add_argument("--seed", type=int, metavar="S", help="of the random order (default: a new one, reported)")
     parser.add_argument("--report", type=Path, metavar="F.csv", help="every row that was not taken as it stands")
     parser.add_argument("--strict", action="store_true", help="import nothing when anything is left out")
@@ -51,9 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments, loaded.study.sample or SampleFile())
     station = open_station(loaded, arguments.db, create=False, writable=True)
     with station.database, ExitStack() as stack:
-        person, cipher = sign_in(station, arguments.login)
-        if person.role is not Role.SUPERVISOR or cipher is None:
-            raise RuleViolation("supervisor_needed")
+        person, cipher = sign_in_supervisor(station, arguments.login)
         notes = _Notes(arguments.report, stack)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         options = ImportOptions(settings.replicate_size, seed, arguments.strict, arguments.dry_run)
@@ -63,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             options,
             user_id=person.id,
             on_note=notes.add,
-            on_progress=_Progress(arguments.json),
+            on_progress=Progress(arguments.json),
         )
     summary = _summary(report, options)
     if arguments.json:
@@ -177,7 +174,7 @@ class _Notes:
             )
 
 
-class _Progress:
+class Progress:
     """Rows so far, on the error stream: a line that renews itself for people, JSON lines for programs."""
 
     def __init__(self, as_json: bool) -> None:
@@ -202,7 +199,8 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), column.strip()
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A whole number above 0."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("write a whole number above 0")
     return int(text)

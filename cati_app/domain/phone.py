@@ -123,6 +123,11 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
     return found[0]
 
 
+def country_code(country: str) -> str:
+    """`49` for `DE`."""
+    return str(phonenumbers.country_code_for_region(country))
+
+
 def place_of(number: PhoneNumber) -> tuple[str, str]:
     """Region (`DE`) and time zone (`Europe/Berlin`) of a number; blank where the plan does not tell one."""
     for length in (2, 3, 4):

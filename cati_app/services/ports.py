@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
 from cati_app.domain.events import LoggedEvent, NewEvent
@@ -124,6 +124,10 @@ class Sample(Protocol):
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Cases by state, frame, replicate and language, numbers by kind of line."""
+        ...
+
+    def draws(self) -> Sequence[Mapping[str, Any]]:
+        """Random draws so far: frame, seed, blocks, frame size."""
         ...
 
 

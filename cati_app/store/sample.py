@@ -136,6 +136,11 @@ class SqlSample:
         kinds = self._all("SELECT kind, count(*) FROM number GROUP BY kind")
         return {**counted, "line": dict(kinds)}
 
+    def draws(self) -> Sequence[Mapping[str, Any]]:
+        """Random draws so far: frame, seed, blocks, frame size."""
+        rows = self._all("SELECT payload FROM event WHERE kind = 'sample_generated' ORDER BY seq")
+        return [json.loads(row[0]) for row in rows]
+
     def _units(self, column: str, values: Sequence[str]) -> list[KnownUnit]:
         units: dict[str, KnownUnit] = {}
         numbers: dict[str, list[KnownNumber]] = {}
