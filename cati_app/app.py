@@ -100,6 +100,12 @@ def default_database(study: Study) -> Path:
     return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
 
 
+def default_blocklist() -> Path:
+    """Where the block list of all studies lies: the user's data folder, or `CATI_BLOCKLIST`."""
+    named = os.environ.get("CATI_BLOCKLIST")
+    return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
+
+
 def workbook_cache() -> WorkbookCache:
     """Questionnaires once read, in the user's cache folder."""
     return WorkbookCache(Path(platformdirs.user_cache_dir("cati")) / "workbooks")
@@ -188,6 +194,7 @@ class Station:
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
+            unit.blocklist.share_own(self.clock.now())
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample

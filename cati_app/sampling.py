@@ -15,7 +15,7 @@ from cati_app.domain.random_numbers import NumberFrame, block_of, stem_of
 from cati_app.domain.sample import RowNote
 from cati_app.services.import_sample import ImportCounts, ImportOptions, ImportSample
 from cati_app.services.ports import Units
-from cati_app.study.model import SampleFile, Study
+from cati_app.study.model import SampleColumns, SampleFile, Study
 from cati_app.study.sample import SampleSource, open_sample
 from cati_app.study.sample_reasons import REASONS, Costs
 from cati_app.study.sample_rows import SampleUnreadable
@@ -86,6 +86,25 @@ def frame_of(
                 listed = [one.number for one in entry.numbers if one.number.kind is kind]
                 blocks.update(block_of(one.e164.removeprefix(f"+{code}")) for one in listed)
     return NumberFrame(blocks), unusable
+
+
+def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str], dict[str, list[int]]]:
+    """Numbers (E.164) of a file, and by reason the rows that were left out.
+
+    Raises:
+        EnvironmentProblem: `sample_unreadable`.
+    """
+    plain = settings.model_copy(update={"columns": SampleColumns()})
+    numbers: dict[str, None] = {}
+    left_out: dict[str, list[int]] = {}
+    with _worded(path):
+        for entry in open_sample(path, plain, study).entries():
+            if isinstance(entry, RowNote):
+                if _costly(entry.reason):
+                    left_out.setdefault(entry.reason, []).append(entry.row)
+                continue
+            numbers.update((one.number.e164, None) for one in entry.numbers)
+    return list(numbers), left_out
 
 
 @contextmanager

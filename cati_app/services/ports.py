@@ -138,6 +138,10 @@ class BlockList(Protocol):
         """Which of these numbers (E.164) are on it."""
         ...
 
+    def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
+        """Put numbers on it at once, whatever becomes of this unit of work; how many were new."""
+        ...
+
 
 class Calls(Protocol):
     """Attempts and the calls within them."""

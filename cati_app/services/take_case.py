@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.cases import Attempt, Case, HistoryEntry
+from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId
@@ -49,6 +49,7 @@ class TakeCase:
             else:
                 found = self._next(unit, user, now)
                 if isinstance(found, Nothing):
+                    unit.commit()  # cases that were stopped on the way
                     return found
                 case_id, because = found
                 attempt = self._open(unit, user, case_id, because, now)
@@ -63,12 +64,23 @@ class TakeCase:
         if not calendar.is_open(now):
             waiting = unit.cases.waiting(now)
             return Nothing({Waits.OUTSIDE_HOURS: waiting.open_cases}, calendar.next_open(now), waiting.open_cases)
-        found = unit.cases.next_for(user.id, now)
-        if found is not None:
-            return found
+        while (found := unit.cases.next_for(user.id, now)) is not None:
+            if not self._stopped(unit, user, found[0]):
+                return found
         waiting = unit.cases.waiting(now)
         next_at = calendar.next_open(waiting.next_at) if waiting.next_at else None
         return Nothing(waiting.waiting, next_at, waiting.open_cases)
+
+    def _stopped(self, unit: UnitOfWork, user: User, case_id: CaseId) -> bool:
+        """Whether a number of the case has come onto the block list, in whatever study; then the case is closed."""
+        numbers = [one.number.e164 for one in unit.cases.get(case_id).numbers if one.number is not None]
+        if not unit.blocklist.holding(numbers):
+            return False
+        unit.cases.update(
+            case_id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
+        )
+        unit.log.append([happened("case_blocked", self._clock, user, case_id)])
+        return True
 
     def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, because: Because, now: datetime) -> Attempt:
         before = unit.cases.snapshot(case_id)

@@ -15,9 +15,9 @@ from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, H
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.domain.queue import Because, Nothing, Waits
-from cati_app.store.blocklist import number_hash
+from cati_app.store.blocked import SqlBlockList
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import AttemptRow, BlockedNumberRow, CallRow, CaseRow, MetaRow, NumberRow, utc_text
+from cati_app.store.tables import AttemptRow, CallRow, CaseRow, NumberRow, utc_text
 
 APPOINTMENT_EARLY = timedelta(minutes=5)
 OWNER_ONLY = timedelta(minutes=15)
@@ -32,17 +32,19 @@ SELECT id, attempts FROM "case" WHERE state = 'open' AND locked_by IS NULL AND a
 class SqlCases:
     """Cases within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts) -> None:
+    def __init__(self, session: Session, contacts: SqlContacts, blocklist: SqlBlockList) -> None:
         self._session = session
         self._contacts = contacts
+        self._blocklist = blocklist
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
         """Add cases; the number added. A number on the block list closes its case at once."""
-        blocked, pepper = self._blocked(), self._pepper()
+        cases = list(cases)
+        blocked = self._blocklist.holding([number.e164 for case in cases for _, number in case.numbers])
         case_rows: list[dict[str, Any]] = []
         number_rows: list[dict[str, Any]] = []
         for case in cases:
-            stop = bool(blocked) and any(number_hash(n.e164, pepper) in blocked for _, n in case.numbers)
+            stop = any(number.e164 in blocked for _, number in case.numbers)
             case_rows.append(_new_row(case, stop=stop))
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
@@ -159,21 +161,8 @@ class SqlCases:
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
-        pepper, known = self._pepper(), self._blocked()
-        for number in self.get(case_id).numbers:
-            if number.number is not None:
-                hashed = number_hash(number.number.e164, pepper)
-                if hashed not in known:
-                    self._session.add(BlockedNumberRow(number_hash=hashed, blocked_at=at))
-        self._session.flush()
-
-    def _blocked(self) -> set[str]:
-        return set(self._session.exec(select(BlockedNumberRow.number_hash)))
-
-    def _pepper(self) -> str:
-        row = self._session.get(MetaRow, "pepper")
-        assert row is not None
-        return row.value
+        numbers = [one.number.e164 for one in self.get(case_id).numbers if one.number is not None]
+        self._blocklist.add(numbers, at, "result of a call")
 
     def _entry(self, row: AttemptRow) -> HistoryEntry:
         query = select(CallRow).where(CallRow.attempt_id == row.id)

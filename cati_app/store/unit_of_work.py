@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
-from cati_app.store.blocklist import SqlBlockList
+from cati_app.store.blocked import SqlBlockList
+from cati_app.store.blocklist import BlockListFile
 from cati_app.store.calls import SqlCalls
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
@@ -23,12 +24,14 @@ from cati_app.store.sample import SqlSample
 class SqlUnitOfWork:
     """Repositories that share one session; `cipher` is None for a role without the contact key."""
 
-    def __init__(self, session: Session, device: str, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(
+        self, session: Session, device: str, cipher: ContactCipher | None, cost: Cost, blocklist: BlockListFile | None
+    ) -> None:
         self._session = session
         self.contacts = SqlContacts(session, cipher)
-        self.cases = SqlCases(session, self.contacts)
+        self.blocklist = SqlBlockList(session, self.contacts, blocklist)
+        self.cases = SqlCases(session, self.contacts, self.blocklist)
         self.sample = SqlSample(session, self.contacts)
-        self.blocklist = SqlBlockList(session)
         self.calls = SqlCalls(session, self.contacts)
         self.interviews = SqlInterviews(session)
         self.quota = SqlQuotaBook(session)
@@ -52,4 +55,4 @@ class SqlUnits:
     def __call__(self) -> Iterator[SqlUnitOfWork]:
         """A unit of work; leaving it without `commit` rolls back."""
         with environment_problems(self._database.path), self._database.session() as session:
-            yield SqlUnitOfWork(session, self._database.device, self._cipher, self._cost)
+            yield SqlUnitOfWork(session, self._database.device, self._cipher, self._cost, self._database.blocklist)
