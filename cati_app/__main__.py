@@ -77,6 +77,7 @@ _RULES = {
     "reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
     "reason_holds_number": "The reason holds a number; write it without one, for it is kept for ever.",
     "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
+    "blocklist_there": "No block list of this study is missing. Nothing was changed.",
     "not_on_blocklist": "That number is not on the block list. Nothing was changed.",
     "number_not_readable": "The number cannot be read. Nothing was changed.",
     "number_too_short": "The number is too short. Nothing was changed.",

@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("import", _import, "put all numbers of a file on the list"),
         ("check", _check, "say whether a number is on the list"),
         ("remove", _remove, "take a number off: two people with passwords and a written reason"),
+        ("anew", _anew, "begin an empty list where the one this study knew is lost: two people and a written reason"),
         ("log", _log, "what was done to the list, without numbers"),
     ):
         action = actions.add_parser(name, help=text, description=text.capitalize() + ".")
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.set_defaults(act=act)
         if act is _import:
             action.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX with a column of numbers")
-        if act is _remove:
+        if act in (_remove, _anew):
             action.add_argument("--with", dest="second", required=True, metavar="USER", help="the second person")
             action.add_argument("--reason", required=True, metavar="TEXT", help="why; kept for ever, without names")
 
@@ -80,10 +81,29 @@ def _check(arguments: argparse.Namespace, station: Station, shared: BlockListFil
 
 
 def _remove(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    people, reason = _two_people(arguments, station, person)
+    if not shared.remove(_typed(station), datetime.now(UTC), people, reason):
+        raise RuleViolation("not_on_blocklist")
+    return _say(arguments, {"removed": 1}, "Taken off the list; cases that were closed stay closed.")
+
+
+def _anew(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    people, reason = _two_people(arguments, station, person)
+    if not shared.begin_anew(datetime.now(UTC), people, reason):
+        raise RuleViolation("blocklist_there")
+    return _say(arguments, {"begun": 1}, "A new, empty list is there. What the lost one held is not known any more.")
+
+
+def _two_people(arguments: argparse.Namespace, station: Station, person: User) -> tuple[str, str]:
+    """Both logins, and the reason.
+
+    Raises:
+        RuleViolation: `reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
+    """
     reason = " ".join(arguments.reason.split())
     if len(reason) < SHORTEST_REASON:
         raise RuleViolation("reason_needed")
-    if any(len(word) > 5 for word in "".join(c if c.isdecimal() else " " for c in reason).split()):
+    if sum(letter.isdecimal() for letter in reason) > 5:
         raise RuleViolation("reason_holds_number")
     password = ask_password("CATI_SECOND_PASSWORD", f"Password of {arguments.second}: ")
     found = station.sign_in(arguments.second, password)
@@ -92,10 +112,7 @@ def _remove(arguments: argparse.Namespace, station: Station, shared: BlockListFi
     second = _person(found[0])
     if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
         raise RuleViolation("two_people_needed")
-    people = f"{person.login}, {second.login}"
-    if not shared.remove(_typed(station), datetime.now(UTC), people, reason):
-        raise RuleViolation("not_on_blocklist")
-    return _say(arguments, {"removed": 1}, "Taken off the list; cases that were closed stay closed.")
+    return f"{person.login}, {second.login}", reason
 
 
 def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User | None) -> int:

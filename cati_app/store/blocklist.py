@@ -152,6 +152,18 @@ class BlockListFile:
                 self._protocol(connection, at, "removed", people, reason, 1)
         return gone
 
+    def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
+        """An empty list in place of one that is lost for good; False when there is nothing to replace."""
+        key = self._lock.known_key
+        if key is None or self.path.exists():
+            return False
+        with environment_problems(self.path):
+            self._make(key)
+            connection = self._connection = _connect(self.path, key)
+            with _Transaction(connection):
+                self._protocol(connection, at, "begun anew", people, reason, 0)
+        return True
+
     def protocol(self) -> tuple[ProtocolLine, ...]:
         """What was done to the list, oldest first."""
         connection = self._open(create=False)
@@ -185,22 +197,30 @@ class BlockListFile:
     def _made(self) -> bytes:
         """Make the file under another name and rename it, so that a kill leaves none or a whole one."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(str(self.path) + ".lock", timeout=10):
-            if self.path.exists():
-                return self.key() or b""
-            lock = self._lock
-            key = new_database_key(self._key_file, self.path.name, lock.passphrase, lock.ring, lock.cost)
-            beside = self.path.with_name(self.path.name + ".new")
-            beside.unlink(missing_ok=True)
-            connection = _connect(beside, key, journal="DELETE")
-            connection.executescript(_FORM)
-            connection.execute("INSERT INTO meta VALUES ('pepper', ?), ('form', '1')", (secrets.token_hex(32),))
-            nobodys = {(secrets.randbits(_MARK_BITS),) for _ in range(_NOBODYS_MARKS)}
-            with _Transaction(connection):
-                connection.executemany("INSERT OR IGNORE INTO mark VALUES (?)", sorted(nobodys))
-            connection.close()
-            beside.replace(self.path)
+        try:
+            with filelock.FileLock(str(self.path) + ".lock", timeout=10):
+                if self.path.exists():
+                    return self.key() or b""
+                lock = self._lock
+                key = new_database_key(self._key_file, self.path.name, lock.passphrase, lock.ring, lock.cost)
+                self._make(key)
+        except filelock.Timeout as error:
+            raise EnvironmentProblem(
+                "in_use", "Another application is making the block list just now.", "Try again in a moment."
+            ) from error
         return key
+
+    def _make(self, key: bytes) -> None:
+        beside = self.path.with_name(self.path.name + ".new")
+        beside.unlink(missing_ok=True)
+        connection = _connect(beside, key, journal="DELETE")
+        connection.executescript(_FORM)
+        connection.execute("INSERT INTO meta VALUES ('pepper', ?), ('form', '1')", (secrets.token_hex(32),))
+        nobodys = {(secrets.randbits(_MARK_BITS),) for _ in range(_NOBODYS_MARKS)}
+        with _Transaction(connection):
+            connection.executemany("INSERT OR IGNORE INTO mark VALUES (?)", sorted(nobodys))
+        connection.close()
+        beside.replace(self.path)
 
     def _protocol(self, connection: Any, at: datetime, what: str, people: str, reason: str, entries: int) -> None:
         connection.execute(

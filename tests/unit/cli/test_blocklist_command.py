@@ -82,8 +82,24 @@ def test_a_reason_with_a_number_in_it_is_refused(blocking: Blocking) -> None:
     blocking("add")
 
     assert (
-        "holds a number" in blocking("remove", "--with", "ann", "--reason", "it is 03023 125700 again", code=1)["error"]
+        "holds a number"
+        in blocking("remove", "--with", "ann", "--reason", "it is 030 231 25 700 again", code=1)["error"]
     )
+
+
+def test_a_lost_list_is_begun_anew_by_two_people_only(blocking: Blocking) -> None:
+    blocking("add")
+    blocking.site.reopen()
+    blocking.site.close()
+    assert "No block list" in blocking("anew", "--with", "ann", "--reason", _REASON, code=1)["error"]
+    for file in blocking.site.path.parent.glob("blocklist.db*"):
+        file.unlink()
+
+    assert "is not there" in blocking("check", code=1)["error"]
+    assert "Two different people" in blocking("anew", "--with", "sue", "--reason", _REASON, code=1)["error"]
+    assert {"begun": 1} == blocking("anew", "--with", "ann", "--reason", _REASON)
+    assert {"blocked": False} == blocking("check")
+    assert ["begun anew"] == [line["what"] for line in blocking("log")["protocol"]]
 
 
 def test_what_is_not_on_the_list_cannot_be_taken_off(blocking: Blocking) -> None:
