@@ -28,6 +28,8 @@ _COMMANDS = {
     "case": "attempts and final code of a case; correct a result",
     "report": "the compliance ledger for the data-protection officer (PDF)",
     "rates": "final codes and outcome rates, with their formulas",
+    "sample": "import, generate and release numbers, and count them",
+    "blocklist": "numbers never to be called again, for all studies",
     "user": "add a person, or list who may sign in",
 }
 
@@ -79,9 +81,21 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
 
 
 _RULES = {
+    "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
+    "reason_holds_number": "The reason holds a number; write it without one, for it is kept for ever.",
+    "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
+    "blocklist_there": "No block list of this study is missing. Nothing was changed.",
+    "not_on_blocklist": "That number is not on the block list. Nothing was changed.",
+    "number_not_readable": "The number cannot be read. Nothing was changed.",
+    "number_too_short": "The number is too short. Nothing was changed.",
+    "number_impossible": "No such number can exist. Nothing was changed.",
+    "number_service": "Service and special numbers are never dialled anyway. Nothing was changed.",
+    "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
+    "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
+    "frame_exhausted": "The blocks do not hold so many numbers that may be called. Nothing was changed.",
     "login_taken": "That login is taken already. Choose another one with --add.",
     "wrong_login": "Name or password is wrong.",
-    "no_contact_access": "Only somebody who sees contact data can add such a person: use --as SUPERVISOR.",
+    "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
     "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
     "password_too_short": f"A password needs at least {SHORTEST_PASSWORD} characters. Nobody was added.",
     "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",

@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,30 +20,32 @@ import platformdirs
 
 import cati_app.engine
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import NewEvent
 from cati_app.domain.finality import History
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import Role, User
-from cati_app.engine.events import SessionEvent
+from cati_app.domain.phone import country_code
 from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.sampling import Importer, ImportReport, new_seed
 from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
 from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
-from cati_app.services.import_sample import ImportSample
+from cati_app.services.generate_sample import GenerateSample
+from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.services.read_outcomes import ReadOutcomes
-from cati_app.services.record_events import RecordEvents, session_events
+from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.release_sample import ReleaseSample
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
-from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
@@ -56,16 +58,10 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.rules import (
-    calling_calendar,
     ledger_rules,
-    quota_plan,
-    result_book,
-    retry_rules,
-    schedule_rules,
-    unscreened_class,
 )
-from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
+from cati_app.wiring import ContactAnswers, rules_of
 
 
 class SystemClock:
@@ -111,6 +107,12 @@ def default_database(study: Study) -> Path:
     return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
 
 
+def default_blocklist() -> Path:
+    """Where the block list of all studies lies: the user's data folder, or `CATI_BLOCKLIST`."""
+    named = os.environ.get("CATI_BLOCKLIST")
+    return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
+
+
 def workbook_cache() -> WorkbookCache:
     """Questionnaires once read and built, in the user's cache folder."""
     folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
@@ -153,7 +155,7 @@ class Station:
         self.clock = clock
         self._ids = ids
         self._cost = cost or Cost()
-        self.rules = _rules(loaded, targets_scale)
+        self.rules = rules_of(loaded, targets_scale)
 
     # -- people and data ----------------------------------------------------------------------------------------
 
@@ -191,21 +193,44 @@ class Station:
             unit.commit()
         return user
 
-    def prepare(self, cipher: ContactCipher) -> tuple[Finding, ...]:
-        """Targets of the study into the book; at the first start its sample too. Findings about sample rows."""
-        units = SqlUnits(self.database, cipher, self._cost)
-        with units() as unit:
+    def prepare(self, cipher: ContactCipher) -> ImportReport | None:
+        """Targets of the study into the book; at the first start its sample too, and then what came of it.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+        """
+        with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
+            unit.blocklist.share_own(self.clock.now())
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample
-        if cases or sample is None:
-            return ()
-        data = (self.loaded.folder / sample.file).read_bytes()
-        read = read_sample(data, sample.file, self.loaded.study.calling.country)
-        ImportSample(units, self.clock, self._ids, self.rules)(read.rows)
-        return read.findings
+        if cases or sample is None or sample.file is None:
+            return None
+        options = ImportOptions(sample.replicate_size, new_seed(self._ids))
+        return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
+
+    def units(self, cipher: ContactCipher | None) -> SqlUnits:
+        """Units of work, with the contact key where there is a cipher."""
+        return SqlUnits(self.database, cipher, self._cost)
+
+    def new_seed(self) -> int:
+        """A seed for a draw that named none."""
+        return new_seed(self._ids)
+
+    def importer(self, cipher: ContactCipher) -> Importer:
+        """What brings sample files into the study."""
+        return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids, self.rules)
+
+    def generator(self, cipher: ContactCipher) -> GenerateSample:
+        """What draws random numbers."""
+        country = self.loaded.study.calling.country
+        return GenerateSample(self.units(cipher), self.clock, self._ids, country, country_code(country))
+
+    def release(self, cipher: ContactCipher) -> ReleaseSample:
+        """What opens portions of the sample."""
+        return ReleaseSample(self.units(cipher), self.clock)
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and the contact cipher of the role; None when login or password are wrong."""
@@ -218,7 +243,7 @@ class Station:
         """The services of a person who sees contact data."""
         units = SqlUnits(self.database, cipher, self._cost)
         clock, ids, rules = self.clock, self._ids, self.rules
-        sealed = _ContactAnswers(units)
+        sealed = ContactAnswers(units)
         return Workplace(
             user=user,
             form=self.loaded.form,
@@ -305,24 +330,6 @@ class Station:
         return ReadPaths(SqlUnits(self.database, None, self._cost))
 
 
-class _ContactAnswers:
-    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
-
-    def __init__(self, units: SqlUnits) -> None:
-        self._units = units
-
-    def seal(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.seal(text)
-
-    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
-        return session_events(log, self._open)
-
-    def _open(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.open(text)
-
-
 def new_contact_cipher() -> ContactCipher:
     """The contact key of a new study; it exists only wrapped by the passwords of its people."""
     return ContactCipher.new()
@@ -369,27 +376,3 @@ def errors(findings: Sequence[Finding]) -> list[Finding]:
 
 def _text(language: str, texts: dict[str, str]) -> str:
     return texts.get(language) or texts.get("de") or next(iter(texts.values()))
-
-
-def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
-    study = loaded.study
-    contact = frozenset(node.name for node in loaded.form.nodes if node.contact)
-    hours = study.quota.suspended_keeps_place_h if study.quota else 24
-    return StudyRules(
-        calendar=calling_calendar(study),
-        retry=retry_rules(study),
-        quota=quota_plan(study, targets_scale),
-        screener=study.screener,
-        outcome=study.outcome,
-        recontact=study.consent.recontact,
-        contact_questions=contact,
-        partial_core_share=study.partial_core_share,
-        suspended_keeps_place=timedelta(hours=hours),
-        introduction=study.introduction.model_dump(),
-        schedule=schedule_rules(study),
-        zone_field=study.calling.sample_fields.time_zone,
-        state_field=study.calling.sample_fields.state,
-        language_field=study.calling.sample_fields.language,
-        results=result_book(study),
-        unscreened=unscreened_class(study),
-    )

@@ -39,6 +39,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """The command line without a keyring."""
+def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
+    """The command line without a keyring, its block list in the test's own folder."""
+    monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
     return Command(monkeypatch, capsys)

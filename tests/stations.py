@@ -228,6 +228,11 @@ class Site:
         with self.station.database.session() as session:
             return [tuple(row) for row in session.connection().exec_driver_sql(statement)]
 
+    def is_blocked(self, number: int) -> bool:
+        """Whether a number of fiction is on the block list."""
+        with self.units()() as unit:
+            return bool(unit.blocklist.holding([fiction(number).e164]))
+
     def close(self) -> None:
         """Give the database free."""
         self.station.database.close()

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from cati_app.app import (
@@ -15,6 +16,7 @@ from cati_app.app import (
     Station,
     SystemClock,
     UuidSource,
+    default_blocklist,
     default_database,
     errors,
     passphrase_from_environment,
@@ -24,7 +26,7 @@ from cati_app.app import (
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import User
+from cati_app.domain.people import Role, User
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
 
@@ -82,7 +84,9 @@ def ask_password(variable: str, question: str) -> str:
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
     path = db or default_database(loaded.study)
-    settings = Settings()
+    settings = Settings(
+        blocklist=default_blocklist(), blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None
+    )
     try:
         database = open_database(
             path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable
@@ -99,7 +103,7 @@ def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable
 
 def settings_with(settings: Settings, passphrase: str | None) -> Settings:
     """The same settings with a passphrase."""
-    return Settings(passphrase, settings.ring, settings.cost)
+    return replace(settings, passphrase=passphrase)
 
 
 def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | None]:
@@ -119,3 +123,15 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
     if found is None:
         raise RuleViolation("wrong_login")
     return found
+
+
+def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:
+    """As `sign_in`, for what only a supervisor may do.
+
+    Raises:
+        RuleViolation: `supervisor_needed`.
+    """
+    person, cipher = sign_in(station, login)
+    if person.role is not Role.SUPERVISOR or cipher is None:
+        raise RuleViolation("supervisor_needed")
+    return person, cipher

@@ -51,7 +51,12 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     name = arguments.name or arguments.add
     station.add_person(cipher, arguments.add, name, role, password, arguments.languages.replace(",", " ").split())
     if first and cipher is not None:
-        station.prepare(cipher)
+        report = station.prepare(cipher)
+        if report is not None and report.counts.left_out:
+            sys.stderr.write(
+                "Something in the sample was not taken as it stands;"
+                " `cati sample import STUDY FILE --dry-run` says what.\n"
+            )
 
 
 def _first_cipher(role: Role) -> ContactCipher:

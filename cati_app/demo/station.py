@@ -20,6 +20,11 @@ PEOPLE = (
 )
 """Login, label on the first screen, role."""
 _NAMES = {Role.INTERVIEWER: "Robin Beispiel", Role.SUPERVISOR: "Supervision", Role.ANALYST: "Analyse"}
+_FILES = tuple(
+    f"{part}{ending}"
+    for part in ("", "-blocklist")
+    for ending in (".db", ".db-wal", ".db-shm", ".db.lock", ".db.key", ".key")
+)
 _QUICK = Cost(time_cost=1, memory_kib=1024)
 
 
@@ -28,7 +33,8 @@ def demo_station(
 ) -> Station:
     """Open the demo database, or make it with its people and sample."""
     new = not database.exists()
-    settings = Settings(PASSWORD, NoKeyRing(), _QUICK)
+    blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
+    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist)
     opened = open_database(database, settings, create=True, writable=True)
     station = Station(
         loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale
@@ -45,7 +51,7 @@ def demo_station(
 
 def clear_demo(database: Path) -> None:
     """Remove an earlier demo database, never anything else."""
-    for suffix in (".db", ".db-wal", ".db-shm", ".db.lock", ".db.key", ".key"):
+    for suffix in _FILES:
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
 
 

@@ -17,6 +17,7 @@ class CaseState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    UNRELEASED = "unreleased"  # drawn, but not handed out yet: never offered
 
 
 @dataclass(frozen=True, slots=True)

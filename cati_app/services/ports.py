@@ -17,6 +17,7 @@ from cati_app.domain.people import User
 from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.quota import CellCount
 from cati_app.domain.routing import Lane
+from cati_app.services.sample_port import Sample
 
 
 class CaseQueue(Protocol):
@@ -64,10 +65,6 @@ class Cases(Protocol):
 
     def count(self) -> int:
         """How many cases there are."""
-        ...
-
-    def case_numbers(self) -> frozenset[int]:
-        """Numbers of all cases."""
         ...
 
     def id_of(self, case_no: int) -> CaseId | None:
@@ -137,6 +134,18 @@ class Histories(Protocol):
 
     def calls(self) -> Iterator[CallFact]:
         """Every call, by time."""
+        ...
+
+
+class BlockList(Protocol):
+    """Numbers never to be called again."""
+
+    def holding(self, numbers: Sequence[str]) -> frozenset[str]:
+        """Which of these numbers (E.164) are on it."""
+        ...
+
+    def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
+        """Put numbers on it at once, whatever becomes of this unit of work; how many were new."""
         ...
 
 
@@ -342,6 +351,10 @@ class UnitOfWork(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+    @property
+    def sample(self) -> Sample: ...
+    @property
+    def blocklist(self) -> BlockList: ...
     @property
     def calls(self) -> Calls: ...
     @property

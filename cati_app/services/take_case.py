@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.cases import Attempt, Case, HistoryEntry
+from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, Nothing
+from cati_app.domain.routing import Lane
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
@@ -50,6 +52,7 @@ class TakeCase:
             else:
                 found = self._next(unit, user, now)
                 if isinstance(found, Nothing):
+                    unit.commit()  # cases that were stopped on the way
                     return found
                 case_id, because = found
                 attempt = self._open(unit, user, case_id, because, now)
@@ -61,13 +64,30 @@ class TakeCase:
 
     def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
         found = standing_now(unit, self._rules, user, now)
+        while (case := self._first(unit, user, found.lanes, now)) is not None:
+            if not self._stopped(unit, user, case[0]):
+                return case
+        return nothing_now(unit, self._rules, user, found, now)
+
+    def _first(
+        self, unit: UnitOfWork, user: User, lanes: Sequence[Lane], now: datetime
+    ) -> tuple[CaseId, Because] | None:
         agreed = appointment_now(unit, self._rules, user, now)
         if agreed is not None:
             return agreed.case_id, because_of(agreed, now, self._rules)
-        due = unit.cases.queue.first_due(found.lanes, now, user.id)
-        if due is None:
-            return nothing_now(unit, self._rules, user, found, now)
-        return due.case_id, because_due(due)
+        due = unit.cases.queue.first_due(lanes, now, user.id)
+        return None if due is None else (due.case_id, because_due(due))
+
+    def _stopped(self, unit: UnitOfWork, user: User, case_id: CaseId) -> bool:
+        """Whether a number of the case has come onto the block list, in whatever study; then the case is closed."""
+        numbers = [one.number.e164 for one in unit.cases.get(case_id).numbers if one.number is not None]
+        if not unit.blocklist.holding(numbers):
+            return False
+        unit.cases.update(
+            case_id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
+        )
+        unit.log.append([happened("case_blocked", self._clock, user, case_id)])
+        return True
 
     def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, because: Because, now: datetime) -> Attempt:
         before = unit.cases.snapshot(case_id)

@@ -1,13 +1,42 @@
-"""Hashes of numbers that must never be called again.
+"""The block list: numbers that must never be called again, in one encrypted file for all studies of a user.
 
-Keyed and slow, so that a copy of the table alone tells nothing; who holds the key can still test single numbers.
+A number stands there as a keyed slow hash, so that a copy of the file alone tells nothing; who holds the key can still
+test single numbers. A quick keyed mark of 20 bits beside it sorts out nearly every other number without the slow
+hash; thousands of marks that belong to nobody keep a mark from telling much.
 """
 
 from __future__ import annotations
 
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+import sqlcipher3.dbapi2
 from argon2.low_level import Type, hash_secret_raw
 
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import environment_problems
+from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.tables import utc_text
+
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
+_MARK_BITS = 20
+_NOBODYS_MARKS = 2621  # a quarter of a hundredth of all marks
+_FORM = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE entry (hash TEXT PRIMARY KEY, at TEXT NOT NULL);
+CREATE TABLE mark (mark INTEGER PRIMARY KEY);
+CREATE TABLE protocol (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, study TEXT NOT NULL,
+ people TEXT NOT NULL, reason TEXT NOT NULL, entries INTEGER NOT NULL);
+CREATE TRIGGER protocol_stays BEFORE UPDATE ON protocol BEGIN SELECT raise(ABORT, 'appended only'); END;
+CREATE TRIGGER protocol_kept BEFORE DELETE ON protocol BEGIN SELECT raise(ABORT, 'appended only'); END;
+"""
 
 
 def number_hash(e164: str, pepper: str) -> str:
@@ -15,7 +44,221 @@ def number_hash(e164: str, pepper: str) -> str:
 
     Args:
         e164: The number.
-        pepper: Hexadecimal key kept inside the encrypted database.
+        pepper: Hexadecimal key kept inside the encrypted file.
     """
     salt = bytes.fromhex(pepper)
     return hash_secret_raw(e164.encode(), salt, _TIME_COST, _MEMORY_KIB, 1, _BYTES, Type.ID).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What opens the file: the key a study has kept, else keyring or passphrase as for a database."""
+
+    known_key: bytes | None
+    passphrase: str | None
+    ring: KeyRing
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolLine:
+    """What was done to the list, where and by whom; never to which number."""
+
+    at: str
+    what: str
+    study: str
+    people: str
+    reason: str
+    entries: int
+
+
+class BlockListFile:
+    """The file, opened when it is first needed and made with its first entry. Several applications may use it."""
+
+    def __init__(self, path: Path, lock: Lock, study: str = "") -> None:
+        self.path = path
+        self._lock = lock
+        self._study = study
+        self._connection: Any = None
+
+    def key(self) -> bytes | None:
+        """The key of the file, for the study to keep; None while there is no list.
+
+        Raises:
+            EnvironmentProblem: `blocklist_missing`, `blocklist_locked`.
+        """
+        if not self.path.exists():
+            if self._lock.known_key is None:
+                return None
+            raise EnvironmentProblem(
+                "blocklist_missing",
+                f"The block list {self.path.name}, which this study has used, is not there; nothing was changed.",
+                "Put it back from a copy to where it lay, with its .key file; CATI_BLOCKLIST names another place.",
+            )
+        if self._lock.known_key is not None:
+            return self._lock.known_key
+        try:
+            return load_database_key(self._key_file, self.path.name, self._lock.passphrase, self._lock.ring)
+        except EnvironmentProblem as problem:
+            raise EnvironmentProblem(
+                "blocklist_locked",
+                "The block list of this machine was made with another passphrase; nothing was changed.",
+                "Set CATI_BLOCKLIST_PASSPHRASE to that one; the study keeps the key from then on.",
+            ) from problem
+
+    def holding(self, numbers: Iterable[str]) -> frozenset[str]:
+        """Which of these numbers (E.164) are on it."""
+        connection = self._open(create=False)
+        if connection is None:
+            return frozenset()
+        with environment_problems(self.path):
+            pepper = self._pepper(connection)
+            marks = {number: _mark(number, pepper) for number in numbers}
+            asked = json.dumps(sorted(set(marks.values())))
+            found = {
+                row[0]
+                for row in connection.execute(
+                    "SELECT mark FROM mark WHERE mark IN (SELECT value FROM json_each(?))", (asked,)
+                )
+            }
+            near = [number for number, mark in marks.items() if mark in found]
+            return frozenset(number for number in near if self._has(connection, number_hash(number, pepper)))
+
+    def add(self, numbers: Sequence[str], at: datetime, people: str, reason: str = "") -> int:
+        """Put numbers on it for ever; how many were new."""
+        connection = self._open(create=True)
+        pepper = self._pepper(connection)
+        rows = [(number_hash(number, pepper), utc_text(at)) for number in dict.fromkeys(numbers)]
+        with environment_problems(self.path), _Transaction(connection):
+            new: int = sum(
+                connection.execute("INSERT OR IGNORE INTO entry (hash, at) VALUES (?, ?)", row).rowcount for row in rows
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO mark (mark) VALUES (?)", [(_mark(number, pepper),) for number in numbers]
+            )
+            if new:
+                self._protocol(connection, at, "added", people, reason, new)
+        return new
+
+    def remove(self, number: str, at: datetime, people: str, reason: str) -> bool:
+        """Take one number off; its mark stays, for it may be another number's too."""
+        connection = self._open(create=False)
+        if connection is None:
+            return False
+        hashed = number_hash(number, self._pepper(connection))
+        with environment_problems(self.path), _Transaction(connection):
+            gone: bool = connection.execute("DELETE FROM entry WHERE hash = ?", (hashed,)).rowcount == 1
+            if gone:
+                self._protocol(connection, at, "removed", people, reason, 1)
+        return gone
+
+    def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
+        """An empty list in place of one that is lost for good; False when there is nothing to replace."""
+        key = self._lock.known_key
+        if key is None or self.path.exists():
+            return False
+        with environment_problems(self.path):
+            self._make(key)
+            connection = self._connection = _connect(self.path, key)
+            with _Transaction(connection):
+                self._protocol(connection, at, "begun anew", people, reason, 0)
+        return True
+
+    def protocol(self) -> tuple[ProtocolLine, ...]:
+        """What was done to the list, oldest first."""
+        connection = self._open(create=False)
+        if connection is None:
+            return ()
+        rows = connection.execute("SELECT at, what, study, people, reason, entries FROM protocol ORDER BY seq")
+        return tuple(ProtocolLine(*row) for row in rows)
+
+    def close(self) -> None:
+        """Give the file free; may be called twice."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @property
+    def _key_file(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.key")
+
+    def _open(self, *, create: bool) -> Any:
+        if self._connection is not None:
+            return self._connection
+        with environment_problems(self.path):
+            key = self.key()
+            if key is None:
+                if not create:
+                    return None
+                key = self._made()
+            self._connection = _connect(self.path, key)
+        return self._connection
+
+    def _made(self) -> bytes:
+        """Make the file under another name and rename it, so that a kill leaves none or a whole one."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(str(self.path) + ".lock", timeout=10):
+                if self.path.exists():
+                    return self.key() or b""
+                lock = self._lock
+                key = new_database_key(self._key_file, self.path.name, lock.passphrase, lock.ring, lock.cost)
+                self._make(key)
+        except filelock.Timeout as error:
+            raise EnvironmentProblem(
+                "in_use", "Another application is making the block list just now.", "Try again in a moment."
+            ) from error
+        return key
+
+    def _make(self, key: bytes) -> None:
+        beside = self.path.with_name(self.path.name + ".new")
+        beside.unlink(missing_ok=True)
+        connection = _connect(beside, key, journal="DELETE")
+        connection.executescript(_FORM)
+        connection.execute("INSERT INTO meta VALUES ('pepper', ?), ('form', '1')", (secrets.token_hex(32),))
+        nobodys = {(secrets.randbits(_MARK_BITS),) for _ in range(_NOBODYS_MARKS)}
+        with _Transaction(connection):
+            connection.executemany("INSERT OR IGNORE INTO mark VALUES (?)", sorted(nobodys))
+        connection.close()
+        beside.replace(self.path)
+
+    def _protocol(self, connection: Any, at: datetime, what: str, people: str, reason: str, entries: int) -> None:
+        connection.execute(
+            "INSERT INTO protocol (at, what, study, people, reason, entries) VALUES (?, ?, ?, ?, ?, ?)",
+            (utc_text(at), what, self._study, people, reason, entries),
+        )
+
+    @staticmethod
+    def _pepper(connection: Any) -> str:
+        return str(connection.execute("SELECT value FROM meta WHERE key = 'pepper'").fetchone()[0])
+
+    @staticmethod
+    def _has(connection: Any, hashed: str) -> bool:
+        return connection.execute("SELECT 1 FROM entry WHERE hash = ?", (hashed,)).fetchone() is not None
+
+
+class _Transaction:
+    """`BEGIN IMMEDIATE` … `COMMIT`, or back."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._connection.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def _mark(e164: str, pepper: str) -> int:
+    digest = hmac.digest(bytes.fromhex(pepper), b"mark" + e164.encode(), "sha256")
+    return int.from_bytes(digest[:4], "big") >> (32 - _MARK_BITS)
+
+
+def _connect(path: Path, key: bytes, journal: str = "WAL") -> Any:
+    connection: Any = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in ("busy_timeout=5000", f"journal_mode={journal}", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection

@@ -14,11 +14,11 @@ from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, H
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.domain.schedule import Tried
-from cati_app.store.blocklist import number_hash
+from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import as_json_values, driver_of, read_row, write_row
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
-from cati_app.store.tables import BlockedNumberRow, CaseRow, MetaRow, NumberRow, utc_text
+from cati_app.store.tables import CaseRow, NumberRow, utc_text
 
 _KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
 _TIMES = ("due_at", "locked_at", "appointment_at")
@@ -37,25 +37,29 @@ _CALLS = (
 class SqlCases:
     """Cases within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts) -> None:
+    def __init__(self, session: Session, contacts: SqlContacts, blocklist: SqlBlockList) -> None:
         self._session = session
         self._contacts = contacts
         self.queue = SqlQueue(session)
+        self._blocklist = blocklist
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
         """Add cases; the number added. A number on the block list closes its case at once."""
-        blocked, pepper = self._blocked(), self._pepper()
+        cases = list(cases)
+        blocked = self._blocklist.holding([number.e164 for case in cases for _, number in case.numbers])
         case_rows: list[dict[str, Any]] = []
         number_rows: list[dict[str, Any]] = []
         for case in cases:
-            stop = bool(blocked) and any(number_hash(n.e164, pepper) in blocked for _, n in case.numbers)
+            stop = any(number.e164 in blocked for _, number in case.numbers)
             row = _new_row(case, stop=stop)
             self.queue.place(row)
             case_rows.append(row.model_dump())
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)
-                kind = number.kind.value
-                line = NumberRow(id=number_id, case_id=case.id, position=position, kind=kind, sealed=sealed)
+                kind, lookup = number.kind.value, self._contacts.lookup(number.e164)
+                line = NumberRow(
+                    id=number_id, case_id=case.id, position=position, kind=kind, sealed=sealed, lookup=lookup
+                )
                 number_rows.append(line.model_dump())
         if case_rows:
             self._session.execute(insert(CaseRow), case_rows)
@@ -65,10 +69,6 @@ class SqlCases:
     def count(self) -> int:
         """How many cases there are."""
         return self._session.exec(select(func.count()).select_from(CaseRow)).one()
-
-    def case_numbers(self) -> frozenset[int]:
-        """Numbers of all cases."""
-        return frozenset(self._session.exec(select(CaseRow.case_no)))
 
     def id_of(self, case_no: int) -> CaseId | None:
         """The case with that number."""
@@ -135,21 +135,8 @@ class SqlCases:
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
-        pepper, known = self._pepper(), self._blocked()
-        for number in self.get(case_id).numbers:
-            if number.number is not None:
-                hashed = number_hash(number.number.e164, pepper)
-                if hashed not in known:
-                    self._session.add(BlockedNumberRow(number_hash=hashed, blocked_at=at))
-        self._session.flush()
-
-    def _blocked(self) -> set[str]:
-        return set(self._session.exec(select(BlockedNumberRow.number_hash)))
-
-    def _pepper(self) -> str:
-        row = self._session.get(MetaRow, "pepper")
-        assert row is not None
-        return row.value
+        numbers = [one.number.e164 for one in self.get(case_id).numbers if one.number is not None]
+        self._blocklist.add(numbers, at, "result of a call")
 
     def _entry(self, attempt_id: str, started_at: str, disposition: str, note_sealed: bytes | None) -> HistoryEntry:
         calls = driver_of(self._session).execute(_LENGTHS, (attempt_id,))

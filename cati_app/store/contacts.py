@@ -44,6 +44,10 @@ class SqlContacts:
         """A sealed column, or None without the key."""
         return self._cipher.open(box) if self._cipher is not None and box is not None else None
 
+    def lookup(self, text: str) -> str:
+        """What finds an equal contact field again; needs the contact key."""
+        return self._needed().lookup(text)
+
     def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
         """Keep what a person left, by consent, to be contacted again."""
         sealed = self.seal_bytes(json.dumps(dict(details), ensure_ascii=False, sort_keys=True))

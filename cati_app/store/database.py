@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import filelock
 import sqlcipher3.dbapi2
@@ -20,6 +20,9 @@ from sqlmodel import Session
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store import revision
 from cati_app.store.tables import MetaRow
+
+if TYPE_CHECKING:
+    from cati_app.store.blocklist import BlockListFile
 
 
 class Database:
@@ -34,6 +37,7 @@ class Database:
     def __init__(self, path: Path, key: bytes, *, writable: bool) -> None:
         self.path = path
         self.writable = writable
+        self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self._lock = _take_lock(path) if writable else None
         try:
             self.engine = _engine(path, key, writable=writable)
@@ -47,12 +51,26 @@ class Database:
         """A session whose first statement begins the transaction (`BEGIN IMMEDIATE` when writable)."""
         return Session(self.engine, expire_on_commit=False)
 
+    def kept(self, key: str) -> str | None:
+        """A fact about the database that it keeps itself."""
+        with self.session() as session:
+            row = session.get(MetaRow, key)
+            return row.value if row else None
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep a fact."""
+        with self.session() as session:
+            session.merge(MetaRow(key=key, value=value))
+            session.commit()
+
     def driver(self) -> Any:
         """The driver's own connection, for prepared statements on the path of an answer."""
         return self._pooled.driver_connection
 
     def close(self) -> None:
         """Give the connection and the lock free; may be called twice."""
+        if self.blocklist is not None:
+            self.blocklist.close()
         engine = getattr(self, "engine", None)
         if engine is not None:
             pooled = getattr(self, "_pooled", None)

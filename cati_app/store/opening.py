@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 
+_BLOCKLIST_KEY = "blocklist_key"
 _NOT_THIS_KEY = ("key_lost", "wrong_passphrase", "wrong_key")
 
 
@@ -19,6 +21,8 @@ class Settings:
     passphrase: str | None = None
     ring: KeyRing = field(default_factory=KeyRing)
     cost: Cost = field(default_factory=Cost)
+    blocklist: Path | None = None  # the file all studies share; without it, blocklist.db beside the database
+    blocklist_passphrase: str | None = None  # where it is another one than the database's
 
 
 def key_file_of(path: Path) -> Path:
@@ -27,11 +31,39 @@ def key_file_of(path: Path) -> Path:
 
 
 def open_database(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
-    """Open a study's database, or make a new one.
+    """Open a study's database, or make a new one, with the block list that it shares with other studies.
 
     Raises:
-        EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged.
+        EnvironmentProblem: no such database, wrong passphrase, in use, read-only folder, newer version, damaged;
+            `blocklist_missing`, `blocklist_locked` for a database that is to be written.
     """
+    database = _opened(path, settings, create=create, writable=writable)
+    try:
+        _join_blocklist(database, settings)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _join_blocklist(database: Database, settings: Settings) -> None:
+    """The study keeps the key of the list, so that a passphrase of its own still opens it later."""
+    kept = database.kept(_BLOCKLIST_KEY)
+    lock = Lock(
+        bytes.fromhex(kept) if kept else None,
+        settings.blocklist_passphrase or settings.passphrase,
+        settings.ring,
+        settings.cost,
+    )
+    path = settings.blocklist or database.path.with_name("blocklist.db")
+    database.blocklist = BlockListFile(path, lock, database.path.stem)
+    if database.writable:
+        key = database.blocklist.key()
+        if key is not None and kept is None:
+            database.keep(_BLOCKLIST_KEY, key.hex())
+
+
+def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
     if path.is_dir():
         raise EnvironmentProblem(
             "db_is_folder", f"{path.name} is a folder, not a database.", "Name a file in it: --db FOLDER/NAME.db"

@@ -72,6 +72,8 @@ class CaseRow(SQLModel, table=True):
         Index("ix_case_not_by", "not_by", "due_s", sqlite_where=text("not_by IS NOT NULL")),
         Index("ix_case_appointment", "state", "appointment_at"),
         Index("ix_case_locked", "locked_by"),
+        Index("ix_case_sample_id", "sample_id", unique=True),
+        Index("ix_case_release", "state", "replicate", "release_order"),
     )
     id: str = Field(primary_key=True)
     case_no: int = Field(unique=True)
@@ -105,6 +107,10 @@ class CaseRow(SQLModel, table=True):
     level_2: int = 16
     level_3: int = 16
 
+    sample_id: str | None = None  # what the sample file calls the case
+    replicate: int | None = None  # random portion of the sample, from 1
+    release_order: int | None = None  # random place in the sample, from a stored seed
+
 
 class RouteRow(SQLModel, table=True):
     """What cases of the queue need of the person who calls; kept by store/queue.py."""
@@ -137,6 +143,9 @@ class NumberRow(SQLModel, table=True):
     kind: str
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     dials: int = 0
+    lookup: str | None = Field(default=None, index=True)  # keyed with the contact key; finds an equal number
+    region: str | None = None
+    time_zone: str | None = None
 
 
 class AttemptRow(SQLModel, table=True):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
+from cati_app.store.blocked import SqlBlockList
+from cati_app.store.blocklist import BlockListFile
 from cati_app.store.calls import SqlCalls
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
@@ -17,15 +19,20 @@ from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.quota_book import SqlQuotaBook
+from cati_app.store.sample import SqlSample
 
 
 class SqlUnitOfWork:
     """Repositories that share one session; `cipher` is None for a role without the contact key."""
 
-    def __init__(self, session: Session, device: str, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(
+        self, session: Session, device: str, cipher: ContactCipher | None, cost: Cost, blocklist: BlockListFile | None
+    ) -> None:
         self._session = session
         self.contacts = SqlContacts(session, cipher)
-        self.cases = SqlCases(session, self.contacts)
+        self.blocklist = SqlBlockList(session, self.contacts, blocklist)
+        self.cases = SqlCases(session, self.contacts, self.blocklist)
+        self.sample = SqlSample(session, self.contacts, self.cases.queue)
         self.calls = SqlCalls(session, self.contacts)
         self.histories = SqlHistories(session)
         self.interviews = SqlInterviews(session)
@@ -50,4 +57,4 @@ class SqlUnits:
     def __call__(self) -> Iterator[SqlUnitOfWork]:
         """A unit of work; leaving it without `commit` rolls back."""
         with environment_problems(self._database.path), self._database.session() as session:
-            yield SqlUnitOfWork(session, self._database.device, self._cipher, self._cost)
+            yield SqlUnitOfWork(session, self._database.device, self._cipher, self._cost, self._database.blocklist)

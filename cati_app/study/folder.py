@@ -82,10 +82,11 @@ def read_study_folder(folder: Path) -> StudyFolder:
     else:
         content, problem = read_file(path)
         found += [problem] if problem else []
-    sample = _inside(folder, study.sample.file) if study.sample else None
-    if study.sample and (sample is None or not sample.is_file()):
+    named = study.sample.file if study.sample else None
+    sample = _inside(folder, named) if named else None
+    if named and (sample is None or not sample.is_file()):
         line = line_of("sample.file", result.lines)
-        found.append(finding("sample-missing", line, "sample.file", file=study.sample.file))
+        found.append(finding("sample-missing", line, "sample.file", file=named))
         sample = None
     beside = FolderFiles(path.parent if path else folder)
     return StudyFolder(result, content, study.questionnaire, sample, tuple(found), beside)

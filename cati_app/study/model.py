@@ -93,10 +93,44 @@ class Objection(Part):
     answer: Translated
 
 
-class SampleFile(Part):
-    """The sample that comes with the study folder."""
+class SampleColumns(Part):
+    """Headers of the sample file by what they hold; what is not named is guessed from usual headers and reported."""
 
-    file: str = Field(description="CSV with the columns case_no, frame, number and sample fields.")
+    case_id: str | None = Field(default=None, description="Name of the case; without it, cases are known by number.")
+    numbers: list[str] = Field(default=[], description="Telephone numbers, in the order in which they are tried.")
+    frame: str | None = Field(default=None, description="Frame; without it, the kind of the first number's line.")
+    language: str | None = Field(default=None, description="Language wished, as a code of the study's languages.")
+    time_zone: str | None = Field(default=None, description="The respondent's time zone (IANA name).")
+    state: str | None = Field(default=None, description="Federal state for public holidays, two letters.")
+    call_from: str | None = Field(default=None, description="Hour (09:00) before which this case is not called.")
+    call_until: str | None = Field(default=None, description="Hour after which this case is not called.")
+    fields: dict[str, str] = Field(
+        default={}, description="Sample fields for quota and text: name → header. Empty: every other column is kept."
+    )
+
+
+class SampleFile(Part):
+    """The sample: the file that comes with the study folder, if any, and how sample files are read."""
+
+    file: str | None = Field(
+        default=None, description="File in this folder (CSV or XLSX), imported at the first start; more: `cati sample`."
+    )
+    columns: SampleColumns = SampleColumns()
+    other_columns: Literal["keep", "drop"] = Field(
+        default="keep", description="Columns that are not named become sample fields, or are left out."
+    )
+    encoding: str | None = Field(default=None, description="Encoding of CSV files; without it, it is found out.")
+    delimiter: Literal["comma", "semicolon", "tab", "pipe"] | None = Field(
+        default=None, description="Delimiter of CSV files; without it, it is found out."
+    )
+    sheet: str | None = Field(default=None, description="Sheet of a workbook; without it, the first.")
+    restore_zeros: bool = Field(
+        default=False,
+        description="Give numbers that lost their 0 or + in a spreadsheet theirs back, where it is clear.",
+    )
+    replicate_size: int | None = Field(
+        default=None, ge=1, description="Cases a replicate. Set: new cases wait until `cati sample release`."
+    )
 
 
 class Study(Part):

@@ -1,111 +1,201 @@
-"""Reads the sample file of a study: one case a row, several numbers possible, every bad row named with its reason."""
+"""Reads a sample file: one case a row, several numbers possible, everything that is not taken named by row."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from zoneinfo import available_timezones
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.findings import Finding, Severity
-from cati_app.domain.phone import PhoneNumber, parse_number
+from cati_app.domain.phone import PhoneNumber, parse_listed
+from cati_app.domain.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
+from cati_app.study.model import SampleFile, Study
+from cati_app.study.sample_book import book_rows, is_book
+from cati_app.study.sample_columns import ColumnMap, map_columns
+from cati_app.study.sample_rows import (
+    DELIMITERS,
+    Row,
+    SampleUnreadable,
+    SpoiltCell,
+    delimiter_of,
+    encoding_of,
+    text_rows,
+)
 
-REASONS = {
-    "number_not_readable": "the number cannot be read",
-    "number_too_short": "the number is too short for a subscriber's line",
-    "number_impossible": "no such number can exist in the numbering plan",
-    "number_service": "service, premium and special numbers are never dialled",
-}
-_OWN = ("case_no", "frame", "number")
+_LONGEST_CELL = 10_000
+_LONGEST_ID = 64
+_STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:Uhr)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class SampleRow:
-    """A sampled unit as the file has it."""
+class SampleSource:
+    """An opened sample file: how it is read, and its columns. `assumed` names what nobody declared."""
 
-    case_no: int
-    frame: str
-    numbers: tuple[PhoneNumber, ...]
-    fields: Mapping[str, str]
+    path: Path
+    format: str
+    columns: ColumnMap
+    assumed: tuple[str, ...]
+    _rows: Iterator[Row]
+    _rules: _Rules
+
+    def entries(self) -> Iterator[SampledUnit | RowNote]:
+        """Units, and notes about their rows before them; may be asked for once."""
+        empty: list[int] = []
+        for row in self._rows:
+            if row.problem is None and not any(cell.strip() for cell in row.cells):
+                empty.append(row.number)  # reported only when rows follow: sheets often end in thousands of them
+                continue
+            yield from (RowNote(number, "row_empty") for number in empty)
+            empty.clear()
+            yield from self._rules.read(row)
 
 
-@dataclass(frozen=True, slots=True)
-class SampleRead:
-    """What a sample file holds: rows that can be called, and findings about those that cannot."""
+def open_sample(path: Path, settings: SampleFile, study: Study) -> SampleSource:
+    """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
 
-    rows: tuple[SampleRow, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_sample(data: bytes, name: str, country: str) -> SampleRead:
-    """Read a CSV sample (UTF-8, comma or semicolon; columns case_no, frame, number, number_2 …, further sample fields).
-
-    Args:
-        data: The file.
-        name: Its name, for findings.
-        country: Region of numbers without country code.
+    Raises:
+        SampleUnreadable: what keeps the whole file from being taken.
     """
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return SampleRead((), (_error(name, None, None, "is not UTF-8", "Save it as CSV UTF-8."),))
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    missing = [column for column in _OWN if column not in (reader.fieldnames or [])]
-    if missing:
-        return SampleRead((), (_error(name, 1, missing[0], "is missing", f"Add the column {missing[0]}."),))
-    rows: list[SampleRow] = []
-    findings: list[Finding] = []
-    seen: set[int] = set()
-    dialled: dict[str, int] = {}
-    for line, record in enumerate(reader, start=2):
-        row = _row(record, name, line, country, seen, dialled, findings)
-        if row is not None:
-            rows.append(row)
-    return SampleRead(tuple(rows), tuple(findings))
+        if is_book(path):
+            rows, kind, assumed = book_rows(path, settings.sheet), "XLSX", []
+        else:
+            encoding, guessed = encoding_of(path, settings.encoding)
+            delimiter = DELIMITERS[settings.delimiter] if settings.delimiter else delimiter_of(path, encoding)
+            rows, kind = text_rows(path, encoding, delimiter), f"CSV, {encoding}"
+            assumed = [f"encoding {encoding}"] if guessed else []
+    except OSError:
+        raise SampleUnreadable("unreadable") from None
+    header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
+    if header is None:
+        raise SampleUnreadable("empty")
+    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep")
+    codes = frozenset(language.code for language in study.languages)
+    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
+    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
 
 
-def _row(
-    record: Mapping[str, str | None],
-    name: str,
-    line: int,
-    country: str,
-    seen: set[int],
-    dialled: dict[str, int],
-    findings: list[Finding],
-) -> SampleRow | None:
-    case_text = (record.get("case_no") or "").strip()
-    if not case_text.isdecimal():
-        findings.append(_error(name, line, "case_no", "is not a whole number", "Number the cases from 1."))
-        return None
-    case_no = int(case_text)
-    if case_no in seen:
-        findings.append(_error(name, line, "case_no", "stands twice", "Give each case its own number."))
-        return None
-    seen.add(case_no)
-    numbers = []
-    for column in [c for c in record if c == "number" or (c or "").startswith("number_")]:
-        number_text = (record.get(column) or "").strip()
-        if not number_text and column != "number":
-            continue
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """How the cells of a row become a unit."""
+
+    columns: ColumnMap
+    country: str
+    languages: frozenset[str]
+    restore_zeros: bool
+    zones: set[str]
+
+    def read(self, row: Row) -> Iterator[SampledUnit | RowNote]:
+        if row.problem is not None:
+            yield RowNote(row.number, row.problem)
+            return
+        width = len(self.columns.headers)
+        if any(cell.strip() for cell in row.cells[width:]):
+            yield RowNote(row.number, "row_too_wide")
+            return
+        for place, header in enumerate(self.columns.headers):
+            if not header and place < len(row.cells) and row.cells[place].strip():
+                raise SampleUnreadable("header_missing", row.number, f"column {place + 1}")
+        long = next((n for n, cell in enumerate(row.cells) if len(cell) > _LONGEST_CELL), None)
+        if long is not None:
+            yield RowNote(row.number, "cell_too_long", self.columns.shown(long))
+            return
+        notes: list[RowNote] = []
+        unit = self._unit(row, row.cells + ("",) * (width - len(row.cells)), notes)
+        yield from notes
+        if unit is not None:
+            yield unit
+
+    def _unit(self, row: Row, cells: tuple[str, ...], notes: list[RowNote]) -> SampledUnit | None:
+        texts = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.single.items()}
+        fields = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.fields.items()}
+        sample_id = texts.get("case_id")
+        problem = _case_problem(sample_id) or self._window(texts, fields)
+        if problem is not None:
+            reason, role = problem
+            notes.append(RowNote(row.number, reason, self.columns.shown(self.columns.single[role])))
+            return None
+        language = texts.get("language", "").casefold().partition("-")[0] or None
+        if language and language not in self.languages:
+            notes.append(RowNote(row.number, "language_unknown", self.columns.shown(self.columns.single["language"])))
+            language = None
+        before = len(notes)
+        numbers = self._numbers(row.number, cells, notes)
+        complete = all(note.reason == "number_twice_in_row" for note in notes[before:])
+        if not numbers:
+            notes.append(RowNote(row.number, "number_missing"))
+            return None
+        frame = texts.get("frame") or numbers[0].number.kind.value
+        return SampledUnit(row.number, sample_id, frame, language, numbers, fields, complete)
+
+    def _numbers(self, row: int, cells: tuple[str, ...], notes: list[RowNote]) -> tuple[SampledNumber, ...]:
+        found: dict[str, SampledNumber] = {}
+        for place in self.columns.numbers:
+            column = self.columns.shown(place)
+            number = self._number(row, column, cells[place], notes)
+            if number is None:
+                continue
+            if number.e164 in found:
+                notes.append(RowNote(row, "number_twice_in_row", column))
+            else:
+                found[number.e164] = SampledNumber(number, column)
+        return tuple(found.values())
+
+    def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
+        what = cell.what if isinstance(cell, SpoiltCell) else ""
+        if not cell.strip():
+            return None
+        if what in ("formula", "error"):
+            notes.append(RowNote(row, "number_formula", column))
+            return None
         try:
-            number = parse_number(number_text, country)
+            return parse_listed(cell, self.country, numeric=what == "number", restore_zeros=self.restore_zeros)
         except RuleViolation as error:
-            findings.append(_error(name, line, column, f": {REASONS[error.code]}", "Correct it or leave the case out."))
-            continue
-        if number.e164 in dialled:
-            cure = f"It is the number of row {dialled[number.e164]}; leave one out."
-            findings.append(_error(name, line, column, "is a duplicate", cure))
-            continue
-        dialled[number.e164] = line
-        numbers.append(number)
-    if not numbers:
+            notes.append(RowNote(row, error.code, column))
+            return None
+
+    def _plain(self, row: int, place: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
+        cell = cells[place]
+        if isinstance(cell, SpoiltCell) and cell.what != "number":
+            notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(place)))
+            return ""
+        return cell.strip()
+
+    def _window(self, texts: dict[str, str], fields: dict[str, str]) -> tuple[str, str] | None:
+        """Put the case's own calling window among its fields, or say what is wrong and in which column."""
+        zone, state = texts.get("time_zone", ""), texts.get("state", "").upper().removeprefix("DE-")
+        if zone and zone not in self.zones:
+            return "time_zone_unknown", "time_zone"
+        if state and state not in _STATES:
+            return "state_unknown", "state"
+        hours = {}
+        for role in ("call_from", "call_until"):
+            hours[role] = _hour(texts.get(role, ""))
+            if texts.get(role) and hours[role] is None:
+                return "hour_unreadable", role
+        start, end = hours["call_from"], hours["call_until"]
+        if start and end and start >= end:
+            return "hours_reversed", "call_until"
+        own = {TIME_ZONE: zone, STATE: state}
+        own |= {CALL_FROM: f"{start:%H:%M}" if start else "", CALL_UNTIL: f"{end:%H:%M}" if end else ""}
+        fields.update({name: text for name, text in own.items() if text})
         return None
-    fields = {k: (v or "").strip() for k, v in record.items() if k and k not in _OWN and not k.startswith("number_")}
-    return SampleRow(case_no, (record.get("frame") or "").strip(), tuple(numbers), fields)
 
 
-def _error(name: str, row: int | None, column: str | None, what: str, cure: str) -> Finding:
-    where = column or name
-    return Finding(Severity.ERROR, "sample_row", f"{where} {what}".replace(" :", ":"), cure, name, row, column)
+def _case_problem(sample_id: str | None) -> tuple[str, str] | None:
+    if sample_id is None:
+        return None
+    if not sample_id:
+        return "case_missing", "case_id"
+    return ("case_too_long", "case_id") if len(sample_id) > _LONGEST_ID else None
+
+
+def _hour(text: str) -> time | None:
+    found = _HOUR.fullmatch(text.strip())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.phone import LineKind, parse_number
+from cati_app.domain.phone import LineKind, PhoneNumber, parse_listed, parse_number, place_of
 
 BLOCKS = ("3023125", "6990009", "4066969", "2214710", "8999998")
 """Landline numbers that the regulator reserves for fiction, each with 000 to 999."""
@@ -92,3 +92,30 @@ def test_a_foreign_number_keeps_its_country() -> None:
 
 def test_a_line_that_the_plan_does_not_tell_apart_is_neither() -> None:
     assert LineKind.OTHER is parse_number("+1 202 555 0100", "DE").kind
+
+
+@pytest.mark.parametrize(
+    ("e164", "place"),
+    [
+        ("+493023125000", ("DE", "Europe/Berlin")), ("+491713920063", ("DE", "Europe/Berlin")),
+        ("+12025550123", ("US", "America/New_York")), ("+390612345678", ("IT", "Europe/Rome")),
+    ],
+)  # fmt: skip
+def test_a_number_tells_its_region_and_time_zone(e164: str, place: tuple[str, str]) -> None:
+    assert place == place_of(PhoneNumber(e164, LineKind.OTHER))
+
+
+def test_a_number_without_its_zero_is_refused_or_given_it_back() -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_listed("3023125000", "DE", numeric=True)
+
+    assert "number_zero_lost" == refused.value.code
+    assert "+493023125000" == parse_listed("3023125000", "DE", numeric=True, restore_zeros=True).e164
+    assert "+493023125000" == parse_listed("493023125000", "DE", numeric=True, restore_zeros=True).e164
+
+
+def test_a_lost_zero_that_makes_two_numbers_is_not_guessed() -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_listed("492214710000", "DE", restore_zeros=True)  # of Cologne, or of a place with 04922
+
+    assert "number_ambiguous" == refused.value.code

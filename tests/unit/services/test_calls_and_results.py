@@ -235,12 +235,12 @@ def test_numbers_are_blocked_only_when_the_result_cannot_be_taken_back(site: Sit
     offer, place = site.dialled(), site.place()
     place.record_result(site.ann, offer.attempt, "refusal", never_again=True)
     site.clock.move(9)
-    assert (0, []) == (place.settle_blocks(site.ann), site.sql("SELECT * FROM blocked_number"))
+    assert (0, False) == (place.settle_blocks(site.ann), site.is_blocked(1))
 
     site.clock.move(1)
 
     assert (1, 0) == (place.settle_blocks(site.ann), place.settle_blocks(site.ann))
-    assert 1 == len(site.sql("SELECT * FROM blocked_number"))
+    assert (True, False) == (site.is_blocked(1), site.is_blocked(2))
 
 
 def test_a_result_taken_back_blocks_nothing(site: Site) -> None:
@@ -267,6 +267,17 @@ def test_a_later_sample_with_a_blocked_number_brings_a_closed_case(site: Site) -
     assert [("closed", "refusal"), ("open", "not_attempted")] == site.sql(
         'SELECT state, disposition FROM "case" WHERE case_no IN (77, 78) ORDER BY case_no'
     )
+
+
+def test_a_number_blocked_elsewhere_meanwhile_is_not_offered_any_more(site: Site) -> None:
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(1).e164, fiction(2).e164], site.clock.now(), "another study")
+
+    assert 3 == site.offered().case.case_no
+    assert [("closed", "refusal"), ("closed", "refusal")] == site.sql(
+        'SELECT state, disposition FROM "case" WHERE case_no < 3'
+    )
+    assert 2 == site.kinds().count("case_blocked")
 
 
 def test_a_note_comes_back_in_the_history_and_stands_nowhere_in_clear(site: Site) -> None:

@@ -1,0 +1,150 @@
+"""`cati blocklist`: numbers never to be called again, for all studies. One person adds, only two together take off."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from cati_app.app import Station
+from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.cli.sample_import import Progress
+from cati_app.cli.usage import there
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people import Role, User
+from cati_app.domain.phone import parse_number
+from cati_app.sampling import numbers_of
+from cati_app.store.blocklist import BlockListFile
+from cati_app.study.model import SampleFile
+
+SHORTEST_REASON = 10
+_BATCH = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One action and its arguments; numbers are typed or piped in, so that no history of commands keeps them."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, act, text in (
+        ("add", _add, "put a number on the list (typed when asked, or on standard input)"),
+        ("import", _import, "put all numbers of a file on the list"),
+        ("check", _check, "say whether a number is on the list"),
+        ("remove", _remove, "take a number off: two people with passwords and a written reason"),
+        ("anew", _anew, "begin an empty list where the one this study knew is lost: two people and a written reason"),
+        ("log", _log, "what was done to the list, without numbers"),
+    ):
+        action = actions.add_parser(name, help=text, description=text.capitalize() + ".")
+        study_arguments(action)
+        action.set_defaults(act=act)
+        if act is _import:
+            action.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX with a column of numbers")
+        if act in (_remove, _anew):
+            action.add_argument("--with", dest="second", required=True, metavar="USER", help="the second person")
+            action.add_argument("--reason", required=True, metavar="TEXT", help="why; kept for ever, without names")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Works beside a running application: the list is a file of its own."""
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        shared = station.database.blocklist
+        assert shared is not None
+        person = None if arguments.act is _log else _person(sign_in(station, arguments.login)[0])
+        code: int = arguments.act(arguments, station, shared, person)
+    return code
+
+
+def _add(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    new = shared.add([_typed(station)], datetime.now(UTC), person.login)
+    return _say(arguments, {"added": new}, "On the list." if new else "It was on the list already.")
+
+
+def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    study = station.loaded.study
+    numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
+    progress, new = Progress(arguments.json), 0
+    for start in range(0, len(numbers), _BATCH):
+        new += shared.add(numbers[start : start + _BATCH], datetime.now(UTC), person.login, "file")
+        progress(start)
+    facts = {"numbers": len(numbers), "added": new, "left_out": left_out}
+    if not arguments.json:
+        for reason, rows in left_out.items():
+            sys.stdout.write(f"{reason}: rows {', '.join(map(str, rows[:20]))}{' …' if len(rows) > 20 else ''}\n")
+    return _say(arguments, facts, f"{len(numbers)} numbers, {new} of them new on the list.")
+
+
+def _check(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User) -> int:
+    held = bool(shared.holding([_typed(station)]))
+    return _say(arguments, {"blocked": held}, "It is on the list." if held else "It is not on the list.")
+
+
+def _remove(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    people, reason = _two_people(arguments, station, person)
+    if not shared.remove(_typed(station), datetime.now(UTC), people, reason):
+        raise RuleViolation("not_on_blocklist")
+    return _say(arguments, {"removed": 1}, "Taken off the list; cases that were closed stay closed.")
+
+
+def _anew(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+    people, reason = _two_people(arguments, station, person)
+    if not shared.begin_anew(datetime.now(UTC), people, reason):
+        raise RuleViolation("blocklist_there")
+    return _say(arguments, {"begun": 1}, "A new, empty list is there. What the lost one held is not known any more.")
+
+
+def _two_people(arguments: argparse.Namespace, station: Station, person: User) -> tuple[str, str]:
+    """Both logins, and the reason.
+
+    Raises:
+        RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
+    """
+    reason = " ".join(arguments.reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise RuleViolation("block_reason_needed")
+    if sum(letter.isdecimal() for letter in reason) > 5:
+        raise RuleViolation("reason_holds_number")
+    password = ask_password("CATI_SECOND_PASSWORD", f"Password of {arguments.second}: ")
+    found = station.sign_in(arguments.second, password)
+    if found is None:
+        raise RuleViolation("wrong_login")
+    second = _person(found[0])
+    if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
+        raise RuleViolation("two_people_needed")
+    return f"{person.login}, {second.login}", reason
+
+
+def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User | None) -> int:
+    lines = [asdict(line) for line in shared.protocol()]
+    if arguments.json:
+        sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")
+        return 0
+    for line in lines:
+        sys.stdout.write(
+            f"{line['at'][:19]}  {line['what']:<8} {line['entries']:>6}  {line['study']:<20} {line['people']}"
+            f"{': ' + line['reason'] if line['reason'] else ''}\n"
+        )
+    return 0
+
+
+def _person(person: User) -> User:
+    """Somebody who sees contact data; else `no_contact_access`."""
+    if not person.role.sees_contact_data:
+        raise RuleViolation("no_contact_access")
+    return person
+
+
+def _typed(station: Station) -> str:
+    """The number, from a prompt that does not show it or from standard input; never from the command line."""
+    text = getpass.getpass("Number: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not text.strip():
+        raise EnvironmentProblem(
+            "number_needed", "A number is needed; nothing was changed.", "Type it when asked, or pipe it in."
+        )
+    return parse_number(text.strip(), station.loaded.study.calling.country).e164
+
+
+def _say(arguments: argparse.Namespace, facts: dict[str, object], words: str) -> int:
+    sys.stdout.write((json.dumps(facts) if arguments.json else words) + "\n")
+    return 0

@@ -1,0 +1,52 @@
+"""`cati sample`: numbers into the study, and how many there are."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cati_app.cli import sample_draw, sample_import
+from cati_app.cli.opening import load, open_station, study_arguments
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One action and its arguments."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    importing = actions.add_parser("import", help="import a CSV or XLSX file")
+    sample_import.add_arguments(importing)
+    importing.set_defaults(act=sample_import.run)
+    drawing = actions.add_parser("generate", help="draw random numbers from blocks")
+    sample_draw.generate_arguments(drawing)
+    drawing.set_defaults(act=sample_draw.generate)
+    releasing = actions.add_parser("release", help="open a random portion of the cases that wait")
+    sample_draw.release_arguments(releasing)
+    releasing.set_defaults(act=sample_draw.release)
+    counting = actions.add_parser("status", help="count cases by state, frame, replicate, language and kind of line")
+    study_arguments(counting)
+    counting.set_defaults(act=_status)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The action."""
+    code: int = arguments.act(arguments)
+    return code
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database, station.units(None)() as unit:
+        counts = {name: dict(sorted(counted.items())) for name, counted in unit.sample.counts().items()}
+        draws = unit.sample.draws()
+    if arguments.json:
+        sys.stdout.write(json.dumps({**counts, "draws": draws}, ensure_ascii=False) + "\n")
+        return 0
+    for name, counted in counts.items():
+        for what, count in counted.items():
+            sys.stdout.write(f"{name:<10} {what:<16} {count:>8}\n")
+    for draw in draws:
+        sys.stdout.write(
+            f"drawn: {draw['frame']}, {draw['added']} of {draw['frame_size']} numbers in {draw['blocks']} blocks,"
+            f" seed {draw['seed']}\n"
+        )
+    return 0

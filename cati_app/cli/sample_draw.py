@@ -1,0 +1,88 @@
+"""`cati sample generate` and `cati sample release`: random numbers, and random portions of the sample."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
+from cati_app.cli.sample_import import Progress, positive
+from cati_app.cli.usage import there
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.phone import LineKind
+from cati_app.sampling import frame_of
+from cati_app.services.generate_sample import Draw
+from cati_app.study.model import SampleFile
+
+
+def generate_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, how many, from which blocks."""
+    study_arguments(parser)
+    parser.add_argument("--count", type=positive, required=True, metavar="N", help="cases to add")
+    parser.add_argument("--seed", type=int, metavar="S", help="of the draw (default: a new one, reported)")
+    parser.add_argument("--frame", choices=["landline", "mobile"], default="landline", help="(default: landline)")
+    parser.add_argument(
+        "--seeds", type=there, metavar="FILE", help="listed numbers (CSV or XLSX): each stands for its block of 100"
+    )
+    parser.add_argument(
+        "--prefix", action="append", default=[], metavar="0PREFIXxx",
+        help="a block of numbers, x for each digit to fill (without x: two); may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--replicate-size", type=positive, metavar="N", help="hold cases back, N in a random portion")
+
+
+def release_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY and how much."""
+    study_arguments(parser)
+    much = parser.add_mutually_exclusive_group(required=True)
+    much.add_argument("--replicates", type=positive, metavar="K", help="the next K whole replicates")
+    much.add_argument("--count", type=positive, metavar="N", help="N cases in random order")
+    much.add_argument("--all", action="store_true", help="every case that waits")
+
+
+def generate(arguments: argparse.Namespace) -> int:
+    """Draw, and say seed, blocks and what was passed over."""
+    loaded = load(arguments.study)
+    settings = loaded.study.sample or SampleFile()
+    if not arguments.seeds and not arguments.prefix:
+        raise RuleViolation("seeds_needed")
+    kind = LineKind(arguments.frame)
+    frame, unusable = frame_of(loaded.study, settings, kind, arguments.seeds, arguments.prefix)
+    station = open_station(loaded, arguments.db, create=False, writable=True)
+    with station.database:
+        person, cipher = sign_in_supervisor(station, arguments.login)
+        seed = station.new_seed() if arguments.seed is None else arguments.seed
+        draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
+        drawn = station.generator(cipher)(draw, user_id=person.id, on_progress=Progress(arguments.json))
+    summary = {
+        "added": drawn.added, "frame": kind.value, "seed": seed, "blocks": drawn.blocks, "frame_size": drawn.frame_size,
+        "looked_at": drawn.looked_at, "passed_over": dict(sorted(drawn.passed_over.items())),
+        "seed_rows_unusable": unusable, "replicate_size": draw.replicate_size,
+    }  # fmt: skip
+    _say(summary, arguments.json)
+    return 0
+
+
+def release(arguments: argparse.Namespace) -> int:
+    """Open a portion; 0 also when nothing waits any more."""
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=True)
+    with station.database:
+        person, cipher = sign_in_supervisor(station, arguments.login)
+        opened = station.release(cipher)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)
+        with station.units(None)() as unit:
+            waiting = unit.sample.counts()["state"].get("unreleased", 0)
+    _say({"released": opened, "still_waiting": waiting}, arguments.json)
+    return 0
+
+
+def _say(summary: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(summary) + "\n")
+        return
+    for name, value in summary.items():
+        if isinstance(value, dict):
+            for reason, count in value.items():
+                sys.stdout.write(f"{name.replace('_', ' ')}: {reason:<24} {count:>8}\n")
+        elif value is not None:
+            sys.stdout.write(f"{name.replace('_', ' '):<20} {value:>12}\n")

@@ -1,0 +1,206 @@
+"""`cati sample import`: a file into the study, with a report that holds rows and reasons but no content."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
+from cati_app.cli.usage import there
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sample import RowNote
+from cati_app.sampling import ImportReport
+from cati_app.services.import_sample import ImportOptions
+from cati_app.study.model import SampleColumns, SampleFile
+from cati_app.study.sample_columns import SINGLE
+from cati_app.study.sample_reasons import REASONS, Costs
+
+_SHOWN = 20
+_EVERY_S = 0.5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, FILE, how it is read and what becomes of it."""
+    study_arguments(parser)
+    parser.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX, one case a row")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=COLUMN", type=_pair,
+        help=f"what a column holds: number (repeat for several), {', '.join(SINGLE)}, or the name of a sample field",
+    )  # fmt: skip
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of a CSV file (default: found out)")
+    parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help="(default: found out)")
+    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first)")
+    parser.add_argument("--restore-zeros", action="store_true", help="give numbers that lost their 0 or + theirs back")
+    parser.add_argument("--replicate-size", type=positive, metavar="N", help="hold cases back, N in a random portion")
+    parser.add_argument("--seed", type=int, metavar="S", help="of the random order (default: a new one, reported)")
+    parser.add_argument("--report", type=Path, metavar="F.csv", help="every row that was not taken as it stands")
+    parser.add_argument("--strict", action="store_true", help="import nothing when anything is left out")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 done; 1 when `--strict` kept everything out."""
+    loaded = load(arguments.study)
+    settings = _settings(arguments, loaded.study.sample or SampleFile())
+    station = open_station(loaded, arguments.db, create=False, writable=True)
+    with station.database, ExitStack() as stack:
+        person, cipher = sign_in_supervisor(station, arguments.login)
+        notes = _Notes(arguments.report, stack)
+        seed = station.new_seed() if arguments.seed is None else arguments.seed
+        options = ImportOptions(settings.replicate_size, seed, arguments.strict, arguments.dry_run)
+        report = station.importer(cipher)(
+            arguments.file,
+            settings,
+            options,
+            user_id=person.id,
+            on_note=notes.add,
+            on_progress=Progress(arguments.json),
+        )
+    summary = _summary(report, options)
+    if arguments.json:
+        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    else:
+        _print(summary, notes, arguments.report)
+    return 0 if report.counts.stored or arguments.dry_run else 1
+
+
+def _settings(arguments: argparse.Namespace, known: SampleFile) -> SampleFile:
+    """The study's settings, where the command does not say otherwise."""
+    changed: dict[str, Any] = {
+        name: getattr(arguments, name)
+        for name in ("encoding", "delimiter", "sheet", "replicate_size")
+        if getattr(arguments, name) is not None
+    }
+    if arguments.restore_zeros:
+        changed["restore_zeros"] = True
+    if arguments.map:
+        columns = known.columns.model_dump()
+        numbers = [column for name, column in arguments.map if name == "number"]
+        columns["numbers"] = numbers or columns["numbers"]
+        for name, column in arguments.map:
+            if name in SINGLE:
+                columns[name] = column
+            elif name != "number":
+                columns["fields"] = {**columns["fields"], name: column}
+        changed["columns"] = SampleColumns(**columns)
+    return known.model_copy(update=changed)
+
+
+def _summary(report: ImportReport, options: ImportOptions) -> dict[str, Any]:
+    counts = report.counts
+    return {
+        "stored": counts.stored,
+        "rows": counts.rows,
+        "added": counts.added,
+        "renewed": counts.renewed,
+        "unchanged": counts.unchanged,
+        "numbers_added": counts.numbers,
+        "left_out": dict(sorted(counts.left_out.items())),
+        "format": report.format,
+        "columns": dict(report.columns),
+        "assumed": list(report.assumed),
+        "replicate_size": options.replicate_size,
+        "seed": options.seed if options.replicate_size else None,
+    }
+
+
+def _print(summary: dict[str, Any], notes: _Notes, report: Path | None) -> None:
+    out = sys.stdout.write
+    out(f"{summary['format']}\n")
+    for name, column in summary["columns"].items():
+        out(f"  {name:<16} ← {column}\n")
+    if summary["assumed"]:
+        out(f"  assumed, not declared: {', '.join(summary['assumed'])}\n")
+    for name in ("rows", "added", "renewed", "unchanged", "numbers_added"):
+        out(f"{name.replace('_', ' '):<16} {summary[name]:>8}\n")
+    if summary["replicate_size"]:
+        out(f"held back in portions of {summary['replicate_size']}, seed {summary['seed']}\n")
+    for name, count in summary["left_out"].items():
+        reason = REASONS[name]
+        out(f"{count:>8} × {reason.costs.value}: {reason.message}\n          → {reason.cure}\n")
+    for one in notes.first:
+        out(f"  row {one.row}{', ' + one.column if one.column else ''}: {REASONS[one.reason].message}{_other(one)}\n")
+    if notes.more:
+        out(f"  … and {notes.more} more{'' if report else '; --report F.csv writes them all'}\n")
+    if not summary["stored"]:
+        out("Nothing was changed.\n")
+
+
+def _other(one: RowNote) -> str:
+    return f" (row {one.other_row})" if one.other_row else ""
+
+
+class _Notes:
+    """Keeps the first notes, counts the rest, writes all into the report: rows, columns and reasons, no content."""
+
+    def __init__(self, path: Path | None, stack: ExitStack) -> None:
+        self.first: list[RowNote] = []
+        self.more = 0
+        self._writer = None
+        if path is not None:
+            try:
+                file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
+            except OSError as error:
+                raise EnvironmentProblem(
+                    "out_unwritable", f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
+                    "Name a file in a folder you may write to.",
+                ) from None  # fmt: skip
+            self._writer = csv.writer(file)
+            self._writer.writerow(["row", "column", "result", "reason", "explanation", "cure", "other_row"])
+
+    def add(self, one: RowNote) -> None:
+        reason = REASONS[one.reason]
+        if reason.costs is not Costs.NOTHING and len(self.first) < _SHOWN:
+            self.first.append(one)
+        elif reason.costs is not Costs.NOTHING:
+            self.more += 1
+        if self._writer is not None:
+            self._writer.writerow(
+                [
+                    one.row,
+                    one.column or "",
+                    reason.costs.value,
+                    one.reason,
+                    reason.message,
+                    reason.cure,
+                    one.other_row or "",
+                ]
+            )
+
+
+class Progress:
+    """Rows so far, on the error stream: a line that renews itself for people, JSON lines for programs."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._last = time.monotonic()
+
+    def __call__(self, rows: int) -> None:
+        if time.monotonic() - self._last < _EVERY_S:
+            return
+        self._last = time.monotonic()
+        if self._as_json:
+            sys.stderr.write(json.dumps({"progress_rows": rows}) + "\n")
+        elif sys.stderr.isatty():
+            sys.stderr.write(f"\r{rows:,} rows ")
+        sys.stderr.flush()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, column = text.partition("=")
+    if not equals or not name.strip() or not column.strip():
+        raise argparse.ArgumentTypeError("write FIELD=COLUMN, for instance number=Telefon")
+    return name.strip(), column.strip()
+
+
+def positive(text: str) -> int:
+    """A whole number above 0."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("write a whole number above 0")
+    return int(text)

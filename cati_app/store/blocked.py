@@ -1,0 +1,71 @@
+"""The block list as a unit of work sees it: the shared file, and what an older version left in the study itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, delete, select
+
+from cati_app.store.blocklist import BlockListFile, number_hash
+from cati_app.store.contacts import SqlContacts
+from cati_app.store.tables import BlockedNumberRow, MetaRow
+
+_REFUSED = """
+SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
+ WHERE c.state = 'closed' AND c.disposition LIKE 'refusal%'
+"""
+
+
+class SqlBlockList:
+    """Numbers never to be called again, within a unit of work."""
+
+    def __init__(self, session: Session, contacts: SqlContacts, shared: BlockListFile | None) -> None:
+        self._session = session
+        self._contacts = contacts
+        self._shared = shared
+
+    def holding(self, numbers: Sequence[str]) -> frozenset[str]:
+        """Which of these numbers (E.164) are on it."""
+        own = self._own()
+        found = self._shared.holding(numbers) if self._shared is not None else frozenset()
+        if not own:
+            return found
+        pepper = self._pepper()
+        return found | {number for number in numbers if number_hash(number, pepper) in own}
+
+    def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
+        """Put numbers on the shared list at once, whatever becomes of this unit of work; how many were new."""
+        if self._shared is None:
+            raise RuntimeError("a database without block list cannot take numbers")
+        return self._shared.add(numbers, at, people) if numbers else 0
+
+    def share_own(self, at: datetime) -> int:
+        """Bring entries of an older version, known by this study alone, to the shared list; how many went there.
+
+        A hash cannot be turned back, so the numbers of refused cases are tried. What fits none stays here and counts.
+        """
+        own = self._own()
+        if not own or not self._contacts.may_open:
+            return 0
+        pepper = self._pepper()
+        found: dict[str, str] = {}
+        for (sealed,) in self._session.connection().exec_driver_sql(_REFUSED).all():
+            number = self._contacts.open_bytes(sealed) or ""
+            hashed = number_hash(number, pepper)
+            if hashed in own:
+                found[hashed] = number
+            if len(found) == len(own):
+                break
+        self.add(list(found.values()), at, "older version")
+        for hashed in found:
+            self._session.exec(delete(BlockedNumberRow).where(BlockedNumberRow.number_hash == hashed))  # type: ignore[arg-type]
+        return len(found)
+
+    def _own(self) -> set[str]:
+        return set(self._session.exec(select(BlockedNumberRow.number_hash)))
+
+    def _pepper(self) -> str:
+        row = self._session.get(MetaRow, "pepper")
+        assert row is not None
+        return row.value

@@ -1,0 +1,183 @@
+"""The sample in the database: finding cases and numbers again, adding and renewing many, releasing portions."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from cati_app.domain.cases import CaseState
+from cati_app.domain.phone import PhoneNumber
+from cati_app.domain.queue import Route
+from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, RenewedUnit
+from cati_app.store.contacts import SqlContacts
+from cati_app.store.queue import SqlQueue
+
+_CACHE_KIB = 65536
+_UNITS = """
+SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
+ n.dials > 0 OR EXISTS (SELECT 1 FROM call WHERE number_id = n.id)
+ FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
+ ORDER BY n.position
+"""
+_ADD_CASE = """
+INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
+ attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
+ level_2, level_3)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+"""
+_ADD_NUMBER = """
+INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)
+ VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
+"""
+_DEAL = """
+UPDATE "case" SET replicate = dealt.replicate FROM (
+ SELECT id, ? + (row_number() OVER (ORDER BY release_order, id) - 1) / ? AS replicate
+ FROM "case" WHERE state = 'unreleased' AND replicate IS NULL) AS dealt WHERE dealt.id = "case".id
+"""
+_NEXT = """
+SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
+"""
+_OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
+_ROUTES = """
+SELECT id, place, coalesce(language, ''), skill, cell FROM "case" WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+
+class SqlSample:
+    """The sample within a unit of work."""
+
+    def __init__(self, session: Session, contacts: SqlContacts, queue: SqlQueue) -> None:
+        self._session = session
+        self._queue = queue
+        self._contacts = contacts
+
+    def lookup(self, number: PhoneNumber) -> str:
+        """What finds a number again; needs the contact key."""
+        return self._contacts.lookup(number.e164)
+
+    def fill_lookups(self) -> None:
+        """Numbers that an older version stored become findable too."""
+        # Lookups are random, so each new one touches another page of the index: keep those decrypted.
+        self._session.connection().exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KIB}")
+        rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
+        found = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
+        self._many("UPDATE number SET lookup = ? WHERE id = ?", found)
+
+    def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
+        """Which case has which of these numbers."""
+        rows = self._all(
+            "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
+        )
+        return dict(rows)
+
+    def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+        """Cases by the name the sample file gives them."""
+        return {unit.sample_id or "": unit for unit in self._units("c.sample_id", sample_ids)}
+
+    def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+        """Cases by id."""
+        return {unit.id: unit for unit in self._units("c.id", case_ids)}
+
+    def case_numbers(self) -> set[int]:
+        """Numbers of all cases."""
+        return {row[0] for row in self._all('SELECT case_no FROM "case"')}
+
+    def add(self, units: Iterable[NewUnit]) -> None:
+        """New cases with their numbers."""
+        cases, numbers = [], []
+        for unit in units:
+            state = CaseState.UNRELEASED if unit.release_order is not None else CaseState.OPEN
+            fields = json.dumps(dict(unit.fields), ensure_ascii=False)
+            route = Route(unit.place, unit.language or "", "", unit.cell)
+            cases.append((
+                unit.id, unit.case_no, unit.sample_id, unit.frame, fields, unit.language, state, unit.release_order,
+                unit.place, unit.cell, self._queue.route_id(route) if state is CaseState.OPEN else None,
+            ))  # fmt: skip
+            numbers += [self._number(unit.id, place, one) for place, one in enumerate(unit.numbers)]
+        self._many(_ADD_CASE, cases)
+        self._many(_ADD_NUMBER, numbers)
+
+    def renew(self, units: Iterable[RenewedUnit]) -> None:
+        """What a later file says about cases; numbers keep what is known of their dials."""
+        for unit in units:
+            fields = json.dumps(dict(unit.fields), ensure_ascii=False)
+            self._many(
+                'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
+                [(unit.frame, fields, unit.language, unit.place, unit.cell, unit.id)],
+            )
+            self._route([unit.id], 'UPDATE "case" SET route_id = ? WHERE id = ? AND route_id IS NOT NULL')
+            self._many("DELETE FROM number WHERE id = ?", [(known,) for known in unit.gone])
+            self._many("UPDATE number SET position = ? WHERE id = ?", [(place, one) for one, place in unit.kept])
+            self._many(_ADD_NUMBER, [self._number(unit.id, place, one) for place, one in unit.added])
+
+    def deal(self, size: int) -> None:
+        """Give cases that wait and have no replicate yet theirs, in random order."""
+        last = self._all('SELECT coalesce(max(replicate), 0) FROM "case"')[0][0]
+        self._many(_DEAL, [(last + 1, size)])
+
+    def release(self, *, replicates: int | None, count: int | None) -> int:
+        """Open the next whole replicates, or so many cases in random order; how many cases were opened."""
+        if replicates is not None:
+            numbers = self._all(
+                "SELECT DISTINCT replicate FROM \"case\" WHERE state = 'unreleased' ORDER BY replicate LIMIT ?",
+                replicates,
+            )
+            last = numbers[-1][0] if numbers else 0
+            ids = self._all("SELECT id FROM \"case\" WHERE state = 'unreleased' AND replicate <= ?", last)
+        else:
+            ids = self._all(_NEXT, -1 if count is None else count)
+        self._route([row[0] for row in ids], _OPEN)
+        return len(ids)
+
+    def _route(self, ids: Sequence[str], statement: str) -> None:
+        """Put cases on the routes that their place, language, skill and cell ask for."""
+        rows = self._all(_ROUTES, json.dumps(ids))
+        self._many(statement, [(self._queue.route_id(Route(*needs)), one) for one, *needs in rows])
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Cases by state, frame, replicate and language, numbers by kind of line."""
+        counted: dict[str, Counter[str]] = {name: Counter() for name in ("state", "frame", "replicate", "language")}
+        rows = self._all(
+            'SELECT state, frame, replicate, language, attempts > 0, count(*) FROM "case" GROUP BY 1, 2, 3, 4, 5'
+        )
+        for state, frame, replicate, language, begun, count in rows:
+            counted["state"]["called" if state == CaseState.OPEN and begun else state] += count
+            counted["frame"][frame or "none"] += count
+            counted["replicate"][str(replicate or "none")] += count
+            counted["language"][language or "none"] += count
+        kinds = self._all("SELECT kind, count(*) FROM number GROUP BY kind")
+        return {**counted, "line": dict(kinds)}
+
+    def draws(self) -> Sequence[Mapping[str, Any]]:
+        """Random draws so far: frame, seed, blocks, frame size."""
+        rows = self._all("SELECT payload FROM event WHERE kind = 'sample_generated' ORDER BY seq")
+        return [json.loads(row[0]) for row in rows]
+
+    def _units(self, column: str, values: Sequence[str]) -> list[KnownUnit]:
+        units: dict[str, KnownUnit] = {}
+        numbers: dict[str, list[KnownNumber]] = {}
+        for row in self._all(_UNITS.format(where=column), json.dumps(values)):
+            case_id, sample_id, frame, language, attempts, fields, number_id, lookup, called = row
+            known = numbers.setdefault(case_id, [])
+            if number_id is not None:
+                known.append(KnownNumber(number_id, lookup or "", bool(called)))
+            units[case_id] = KnownUnit(
+                case_id, sample_id, frame, language, attempts > 0, json.loads(fields), tuple(known)
+            )
+        return list(units.values())
+
+    def _number(self, case_id: str, place: int, one: tuple[str, PhoneNumber, str, str]) -> tuple[object, ...]:
+        number_id, number, region, zone = one
+        sealed = self._contacts.seal_bytes(number.e164)
+        return number_id, case_id, place, number.kind.value, sealed, self.lookup(number), region or None, zone or None
+
+    def _all(self, statement: str, *values: object) -> list[Any]:
+        return list(self._session.connection().exec_driver_sql(statement, values))
+
+    def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            self._session.connection().exec_driver_sql(statement, list(rows))

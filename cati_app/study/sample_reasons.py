@@ -1,0 +1,79 @@
+"""Why something in a sample file was not taken as it stands: one code, what it costs, in words, and the cure."""
+
+# ruff: noqa: E501 - a table, one reason a line
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Costs(StrEnum):
+    """What is left out because of it."""
+
+    ROW = "row left out"
+    NUMBER = "number left out"
+    VALUE = "value left out"
+    NOTHING = "note"
+
+
+class Reason(NamedTuple):
+    """What a reason costs, what is wrong, how to cure it."""
+
+    costs: Costs
+    message: str
+    cure: str
+
+
+_R, _N, _V, _0 = Costs.ROW, Costs.NUMBER, Costs.VALUE, Costs.NOTHING
+
+# fmt: off
+REASONS: dict[str, Reason] = {
+    "number_not_readable": Reason(_N, "The number cannot be read.", "Write digits only, with a leading 0 or +49, one number a cell."),
+    "number_too_short": Reason(_N, "The number is too short for a subscriber's line.", "Add the area code."),
+    "number_impossible": Reason(_N, "No such number can exist in the numbering plan.", "Compare it with its source."),
+    "number_service": Reason(_N, "Service, premium, emergency and special numbers are never dialled.", "Leave it out."),
+    "number_rounded": Reason(_N, "The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.", "Take the column again from its source, formatted as text before it is filled."),
+    "number_zero_lost": Reason(_N, "The number begins with neither 0 nor +: the spreadsheet took its zeros away.", "Format the column as text and fill it again, or import with --restore-zeros."),
+    "number_ambiguous": Reason(_N, "The number lost its 0 or +, and both would make a possible number.", "Write it with 0 or with +49."),
+    "number_formula": Reason(_N, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "number_twice_in_row": Reason(_0, "The number stands twice in this row; it is kept once.", "Nothing needs to be done."),
+    "number_of_other_row": Reason(_N, "Another row has the same number.", "Leave it with one of them."),
+    "number_of_other_case": Reason(_N, "Another case of the study has the same number.", "Leave it out, or correct the number of the case."),
+    "number_blocked": Reason(_N, "The number is on the block list: this person must not be called.", "Leave it out."),
+    "number_missing": Reason(_R, "The row has no number that may be called.", "Add a number, or leave the row out."),
+    "case_missing": Reason(_R, "The row does not say which case it is.", "Fill the column of the case, or leave it out of the mapping."),
+    "case_twice": Reason(_R, "Another row has the same case.", "Give each case one row."),
+    "case_too_long": Reason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),
+    "language_unknown": Reason(_V, "The study does not have this language.", "Write a code of the study's languages, such as de."),
+    "time_zone_unknown": Reason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
+    "state_unknown": Reason(_R, "There is no such federal state.", "Write two letters, such as NI."),
+    "hour_unreadable": Reason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
+    "hours_reversed": Reason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),
+    "cell_too_long": Reason(_R, "A cell is longer than 10,000 characters.", "Shorten it; a quotation mark that is not closed looks the same."),
+    "cell_formula": Reason(_V, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "cell_error": Reason(_V, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Mend the formula, then paste the column as values."),
+    "nul_byte": Reason(_R, "The row holds bytes that are no text (NUL).", "Write the file again from its source."),
+    "quote_broken": Reason(_R, "A quotation mark in the row stands where none may stand.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
+    "row_too_wide": Reason(_R, "The row has more cells than there are headers, so its values may stand in wrong columns.", "Put cells that hold the delimiter into quotation marks."),
+    "row_empty": Reason(_0, "The row is empty.", "Nothing needs to be done."),
+}
+
+FILE_REASONS: dict[str, tuple[str, str]] = {
+    "unreadable": ("The file cannot be read.", "Check path and rights."),
+    "empty": ("The file holds no row below its headers.", "Fill it in."),
+    "old_excel": ("This is an old or password-protected Excel workbook.", "Save it as .xlsx without password, or as CSV UTF-8."),
+    "no_workbook": ("The workbook is damaged, or no workbook.", "Open it in a spreadsheet program and save it again as .xlsx."),
+    "too_big": ("The workbook unpacks to more than 1,000 MB.", "Save it as CSV UTF-8, or split it."),
+    "sheet_missing": ("There is no such sheet in the workbook.", "Name one with sample.sheet or --sheet: {names}."),
+    "encoding_unknown": ("There is no such encoding.", "Write utf-8, utf-16, cp1252 or another name that Python knows."),
+    "encoding_wrong": ("The text is not in the encoding {encoding}.", "Save it as CSV UTF-8, or name its encoding with --encoding."),
+    "quote_open": ("A quotation mark opened in this row is never closed, so nothing after it can be read.", "Close it, or remove it."),
+    "header_twice": ("Two columns have the same header.", "Give each column a name of its own."),
+    "header_missing": ("A column has values but no header.", "Name the column, or remove it."),
+    "header_merged": ("The headers are merged cells.", "Undo the merging, and give each column one header in the first row."),
+    "header_no_text": ("The first row holds values instead of headers.", "Put a row with the names of the columns above them."),
+    "columns_missing": ("The file does not have the columns {names}.", "Correct sample.columns in study.yaml or --map. The file has: {has}."),
+    "columns_guess": ("No column looks like telephone numbers.", "Name it with --map number=HEADER or in sample.columns. The file has: {has}."),
+}
+# fmt: on
