@@ -21,7 +21,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from cati_app.domain.calendar import Window
 from cati_app.domain.compliance import DayFacts, DayKind, Ledger, LedgerRules, Rule
-from cati_app.reports.compliance_words import say
+from cati_app.reports.compliance_words import word
 
 _INK, _QUIET, _LINE, _BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
 _TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK)
@@ -86,7 +86,7 @@ def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, f
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-        title=f"{pages.say('title')} – {declared.title}", author="", invariant=1, lang=language,
+        title=f"{pages.word('title')} – {declared.title}", author="", invariant=1, lang=language,
     )  # fmt: skip
     story = [*pages.first(), PageBreak(), *pages.second()]
     document.build(story, onFirstPage=pages.foot, onLaterPages=pages.foot)
@@ -98,103 +98,105 @@ class _Pages:
         self._declared = declared
         self._rules = rules
         self._measured = measured
-        self.say = partial(say, language)
+        self.word = partial(word, language)
 
     # -- page 1 --------------------------------------------------------------------------------------------------
 
     def first(self) -> Iterator[Flowable]:
         """Study, verdict, what is declared, hours, attempts."""
-        say, ledger = self.say, self._measured.ledger
-        yield Paragraph(say("title"), _TITLE)
-        yield Paragraph(say("for"), _SMALL)
-        period = say("none_yet")
+        word, ledger = self.word, self._measured.ledger
+        yield Paragraph(word("title"), _TITLE)
+        yield Paragraph(word("for"), _SMALL)
+        period = word("none_yet")
         if ledger.first_on is not None and ledger.last_on is not None:
-            period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {say('to')} {ledger.last_on:%d.%m.%Y})"
+            period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {word('to')} {ledger.last_on:%d.%m.%Y})"
         at = f"{self._measured.at:%d.%m.%Y %H:%M} ({self._declared.time_zone})"
         yield Spacer(0, 6)
         yield _pairs([
-            (say("study"), f"{self._declared.title}, {self._declared.version}"), (say("at"), at),
-            (say("period"), period),
+            (word("study"), f"{self._declared.title}, {self._declared.version}"), (word("at"), at),
+            (word("period"), period),
         ])  # fmt: skip
         found = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(say("found", found) if found else say("clean"), _WRONG if found else _STRONG)
-        yield Paragraph(say("declared"), _HEAD)
+        yield Paragraph(word("found", found) if found else word("clean"), _WRONG if found else _STRONG)
+        yield Paragraph(word("declared"), _HEAD)
         yield _pairs(list(self._declarations()))
-        yield Paragraph(say("hours"), _HEAD)
+        yield Paragraph(word("hours"), _HEAD)
         yield self._hours()
         if self._declared.sunday_reason:
-            yield Paragraph(escape(_short(f"{say('sunday_reason')}: {self._declared.sunday_reason}")), _SMALL)
+            yield Paragraph(escape(_short(f"{word('sunday_reason')}: {self._declared.sunday_reason}")), _SMALL)
         yield from self._attempts()
         yield Spacer(0, 10)
-        yield Paragraph(say("how"), _SMALL)
+        yield Paragraph(word("how"), _SMALL)
 
     def _attempts(self) -> Iterator[Flowable]:
-        say, rules, ledger = self.say, self._rules, self._measured.ledger
-        yield Paragraph(say("attempts"), _HEAD)
-        limits = f"{rules.max_attempts} {say('per_number')}, {rules.max_attempts_per_day} {say('per_day')}"
-        yield Paragraph(say("limits", limits), _TEXT)
+        word, rules, ledger = self.word, self._rules, self._measured.ledger
+        yield Paragraph(word("attempts"), _HEAD)
+        limits = f"{rules.max_attempts} {word('per_number')}, {rules.max_attempts_per_day} {word('per_day')}"
+        yield Paragraph(word("limits", limits), _TEXT)
         yield Spacer(0, 3)
-        yield _histogram(say("per_number"), say("numbers"), ledger.per_number, rules.max_attempts)
+        yield _histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
         yield Spacer(0, 4)
-        yield _histogram(say("per_day"), say("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day)
+        yield _histogram(
+            word("per_day"), word("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day
+        )
 
     def _declarations(self) -> Iterator[tuple[str, str]]:
-        say, declared = self.say, self._declared
-        nothing = say("not_declared")
+        word, declared = self.word, self._declared
+        nothing = word("not_declared")
         leads = nothing
         if declared.caller_leads_to:
-            leads = f"{say(declared.caller_leads_to)}: {declared.caller_says}"
-        yield say("institute"), f"{declared.institute}, {declared.client}"
-        yield say("controller"), declared.controller
-        yield say("legal"), declared.legal_basis
-        yield say("caller"), declared.caller_number or nothing
-        yield say("leads_to"), leads
-        yield say("notice"), ", ".join(say(point) for point in declared.notice) or nothing
-        yield say("recording"), say("on" if declared.recording else "off")
+            leads = f"{word(declared.caller_leads_to)}: {declared.caller_says}"
+        yield word("institute"), f"{declared.institute}, {declared.client}"
+        yield word("controller"), declared.controller
+        yield word("legal"), declared.legal_basis
+        yield word("caller"), declared.caller_number or nothing
+        yield word("leads_to"), leads
+        yield word("notice"), ", ".join(word(point) for point in declared.notice) or nothing
+        yield word("recording"), word("on" if declared.recording else "off")
 
     def _hours(self) -> Table:
-        say = self.say
+        word = self.word
         study, widest = self._rules.study, self._rules.guideline
         windows = {
             DayKind.WEEKDAY: (study.weekdays, widest.weekdays), DayKind.SATURDAY: (study.saturday, widest.saturday),
             DayKind.SUNDAY: (study.sunday, widest.sunday),
         }  # fmt: skip
-        rows = [[say(key) for key in ("day", "allowed", "guideline", "calls", "earliest", "latest")]]
+        rows = [[word(key) for key in ("day", "allowed", "guideline", "calls", "earliest", "latest")]]
         for kind, (own, outer) in windows.items():
             facts = self._measured.ledger.days.get(kind, DayFacts())
             clocks = [_clock(facts.earliest), _clock(facts.latest)]
-            rows.append([say(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
+            rows.append([word(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
         return _grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
 
     def _window(self, window: Window | None) -> str:
-        return f"{window.start:%H:%M}–{window.end:%H:%M}" if window else self.say("no_calls")
+        return f"{window.start:%H:%M}–{window.end:%H:%M}" if window else self.word("no_calls")
 
     # -- page 2 --------------------------------------------------------------------------------------------------
 
     def second(self) -> Iterator[Flowable]:
         """Breaches, consent, access."""
-        say = self.say
-        yield Paragraph(say("measured"), _HEAD)
+        word = self.word
+        yield Paragraph(word("measured"), _HEAD)
         yield self._breaches()
-        yield Paragraph(say("consent"), _HEAD)
-        yield _pairs([(say(key), str(count)) for key, count in self._measured.consent.items()])
-        yield Paragraph(say("log"), _HEAD)
-        whole = say("hole_free") if self._measured.hole_free else say("holes", self._measured.last_event)
-        log = [(say(key), f"{count} ({whole})" if key == "entries" else str(count))
+        yield Paragraph(word("consent"), _HEAD)
+        yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
+        yield Paragraph(word("log"), _HEAD)
+        whole = word("hole_free") if self._measured.hole_free else word("holes", self._measured.last_event)
+        log = [(word(key), f"{count} ({whole})" if key == "entries" else str(count))
                for key, count in self._measured.log.items()]  # fmt: skip
         yield _pairs(log)
         yield Spacer(0, 34)
-        yield _signature(say("signed"))
+        yield _signature(word("signed"))
 
     def _breaches(self) -> Table:
-        say = self.say
-        rows = [[say("rule"), say("count"), say("cases")]]
+        word = self.word
+        rows = [[word("rule"), word("count"), word("cases")]]
         for key, (count, cases) in self._measured.breaches.items():
             named = ", ".join(str(case) for case in cases[:_MOST_CASES])
             if len(cases) > _MOST_CASES:
-                named += f" {say('more', len(cases) - _MOST_CASES)}"
-            rows.append([say(key), str(count), named or "–"])
+                named += f" {word('more', len(cases) - _MOST_CASES)}"
+            rows.append([word(key), str(count), named or "–"])
         return _grid(rows, [0.5, 0.1, 0.4])
 
     def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
@@ -202,7 +204,7 @@ class _Pages:
         canvas.setFont("Inter", 7.5)
         canvas.setFillColor(_QUIET)
         canvas.drawString(_MARGIN + 6, 12 * mm, _short(f"{self._declared.title} · {self._declared.version}"))
-        canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.say('page')} {document.page} / 2")
+        canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
 
 
 def breach_rows(ledger: Ledger) -> dict[str, tuple[int, tuple[int, ...]]]:

@@ -83,6 +83,6 @@ _EN: Mapping[str, str] = {
 WORDS = {"de": _DE, "en": _EN}
 
 
-def say(language: str, key: str, detail: object = "") -> str:
+def word(language: str, key: str, detail: object = "") -> str:
     """A text; KeyError for a language or key that is not listed."""
     return WORDS[language][key].replace("{detail}", str(detail))
