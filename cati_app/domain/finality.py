@@ -107,7 +107,8 @@ def final_code(history: History, unscreened: OutcomeClass) -> str:
         if found is not None and found[0] <= best:
             best, code = found
     if not code:
-        return "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
+        code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
+        return _unless_screened(code, eligible, unscreened)
     return "respondent_unavailable" if eligible and best > _REACHED else code
 
 
@@ -146,7 +147,10 @@ def _judged(outcome: Outcome, eligible: bool, all_dead: bool, unscreened: Outcom
         return rank, "respondent_unavailable"
     if name == "soft_refusal":
         name = f"refusal_{outcome.person}" if outcome.person else "refusal"
-    name = _FINAL_OF.get(name, name)
-    if name in _BEFORE_SCREENING and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER:
-        return rank, "not_screened"
-    return rank, name
+    return rank, _unless_screened(_FINAL_OF.get(name, name), eligible, unscreened)
+
+
+def _unless_screened(code: str, eligible: bool, unscreened: OutcomeClass) -> str:
+    """The code, or what a refusal or language problem counts as where nobody was screened."""
+    early = code in _BEFORE_SCREENING and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
+    return "not_screened" if early else code

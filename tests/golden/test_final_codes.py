@@ -92,8 +92,14 @@ def test_the_most_informative_attempt_decides(text: str, numbers: int, aapor: st
     assert aapor == disposition(final_code(history(text, numbers=numbers), R)).aapor
 
 
-def test_a_case_on_the_block_list_before_its_first_call_keeps_that_code() -> None:
-    assert "refusal" == final_code(History("c", 1, "landline", ("1",), preset="refusal"), R)
+@pytest.mark.parametrize(
+    ("preset", "unscreened", "code"),
+    [("refusal", R, "refusal"), ("refusal", UO, "not_screened"), ("returned", R, "not_attempted")],
+)
+def test_a_case_that_was_never_called_has_the_code_it_came_with(
+    preset: str, unscreened: OutcomeClass, code: str
+) -> None:
+    assert code == final_code(History("c", 1, "landline", ("1",), preset=preset), unscreened)
 
 
 def test_a_number_is_dead_by_its_last_result() -> None:
