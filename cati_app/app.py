@@ -47,6 +47,7 @@ from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBack
 from cati_app.services.release_sample import ReleaseSample
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle_queue import KeepCase, SettleQueue
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 from cati_app.store.database import Database, environment_problems
@@ -269,6 +270,8 @@ class Station:
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
+            settle_queue=SettleQueue(units, clock, rules),
+            keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
         )
 

@@ -121,9 +121,10 @@ def _hours(around: Surroundings) -> Reason:
 def _due(case: Case, around: Surroundings) -> Reason:
     agreed, now = case.appointment, around.now
     if agreed is not None:
-        mine = is_for(around.user.id, agreed.owner, agreed.at, now, around.schedule)
+        mine = is_for(around.user.id, agreed.owner, agreed.at, now, around.schedule, firm=agreed.firm)
         begins = agreed.at - around.schedule.early
-        until = begins if now < begins else agreed.at + around.schedule.owner_only
+        team = begins + around.schedule.firm_owner if agreed.firm else agreed.at + around.schedule.owner_only
+        until = begins if agreed.owner == around.user.id else team
         facts: dict[str, str | int] = {"at": agreed.at.isoformat(), "firm": int(agreed.firm)}
         return Reason("appointment", mine, facts, None if mine else until)
     due = case.due_at is None or case.due_at <= now

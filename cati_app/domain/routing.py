@@ -126,11 +126,19 @@ def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tup
     return standing
 
 
-def is_for(user_id: UserId, owner: UserId | None, at: datetime, now: datetime, rules: ScheduleRules) -> bool:
-    """Whether an appointment is this person's business now: its owner's first, then the team's."""
+def is_for(
+    user_id: UserId, owner: UserId | None, at: datetime, now: datetime, rules: ScheduleRules, *, firm: bool
+) -> bool:
+    """Whether an appointment is this person's business now: its owner's first, then the team's.
+
+    A firm one is promised to the person, not to the interviewer: an owner who is free has it in hand as soon as its
+    window opens, so that whoever finds it untouched a moment later may keep it.
+    """
     if now < at - rules.early:
         return False
-    return owner == user_id or owner is None or now >= at + rules.owner_only
+    if owner == user_id or owner is None:
+        return True
+    return now >= (at - rules.early + rules.firm_owner if firm else at + rules.owner_only)
 
 
 def _matches(key: str, cell_id: str) -> bool:

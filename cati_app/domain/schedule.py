@@ -29,10 +29,11 @@ class ScheduleRules:
     morning_until: time = time(12)
     afternoon_until: time = time(17)
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-    same_part: int = 1
+    same_part: int = 2
     another_part: frozenset[str] = frozenset({"no_answer", "machine"})
     early: timedelta = timedelta(minutes=5)
     owner_only: timedelta = timedelta(minutes=15)
+    firm_owner: timedelta = timedelta(minutes=1)
     team_until: timedelta = timedelta(minutes=60)
     convert: bool = True
     conversion_skill: str = "conversion"
@@ -55,7 +56,7 @@ class ScheduleRules:
 
 
 DEFAULT_WEIGHTS: Mapping[str, int] = {
-    "no_answer": 2,
+    "no_answer": 1,
     "busy": -1,
     "machine": -1,
     "line_problem": 1,

@@ -23,7 +23,7 @@ def appointment_now(unit: UnitOfWork, rules: StudyRules, user: User, now: dateti
     """The first appointment that is this person's business now, at an allowed hour and in a language spoken."""
     schedule = rules.schedule
     for agreed in unit.cases.queue.appointments(now + schedule.early):
-        if not is_for(user.id, agreed.owner, agreed.at, now, schedule):
+        if not is_for(user.id, agreed.owner, agreed.at, now, schedule, firm=agreed.firm):
             continue
         able = speaks(user, agreed.route.language) and (agreed.owner == user.id or has_skill(user, agreed.route.skill))
         if not able or not rules.calendar_of(agreed.route.place).is_open(now):

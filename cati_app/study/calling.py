@@ -40,7 +40,7 @@ class DayParts(Part):
 
     morning_until: time = Field(default=time(12), description="End of the weekday morning.")
     afternoon_until: time = Field(default=time(17), description="End of the weekday afternoon.")
-    same_part: int = Field(default=1, ge=0, le=8, description="What each attempt in a part adds to its rank there.")
+    same_part: int = Field(default=2, ge=0, le=8, description="What each attempt in a part adds to its rank there.")
     weights: dict[str, int] = Field(
         default=dict(DEFAULT_WEIGHTS),
         description="What an attempt weighs, by result: above 0 the case comes after those never called, below 0 before"
@@ -78,12 +78,19 @@ class Appointments(Part):
 
     early_min: int = Field(default=5, ge=0, le=60, description="Minutes before the time at which it is offered.")
     owner_min: int = Field(default=15, ge=0, le=120, description="Minutes after which the team may keep it.")
+    firm_owner_min: int = Field(
+        default=1,
+        ge=0,
+        le=120,
+        description="Minutes after the window of a firm appointment opens from which anybody may keep it: it is"
+        " promised to the person called, and an owner who is free has it in hand by then.",
+    )
     team_min: int = Field(default=60, ge=1, le=720, description="Minutes after which it counts as missed.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Appointments:
-        if self.team_min < self.owner_min:
-            raise ValueError("team_min must not be less than owner_min")
+        if self.team_min < max(self.owner_min, self.firm_owner_min):
+            raise ValueError("team_min must not be less than owner_min and firm_owner_min")
         return self
 
 

@@ -90,6 +90,7 @@ def schedule_rules(study: Study) -> ScheduleRules:
         another_part=frozenset(parts.another_part_after),
         early=timedelta(minutes=agreed.early_min),
         owner_only=timedelta(minutes=agreed.owner_min),
+        firm_owner=timedelta(minutes=agreed.firm_owner_min),
         team_until=timedelta(minutes=agreed.team_min),
         convert=refusals.convert,
         conversion_skill=refusals.skill,

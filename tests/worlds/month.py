@@ -91,7 +91,8 @@ class Month:
     """One world, one order."""
 
     def __init__(self, world: World, order: Order, people: Sequence[Interviewer], days: int = DAYS) -> None:
-        self.world, self.order, self.people, self.days = world, order, people, days
+        self.world, self.order, self.days = world, order, days
+        self.people = {who.number: who for who in people}
         self.figures = Figures()
         self._dials: list[list[int]] = [[] for _ in world.households]  # local days
         self._agreed: dict[int, _Agreed] = {}
@@ -112,7 +113,7 @@ class Month:
     def _day(self, day: date) -> None:
         ends: dict[int, int] = {}
         free: list[tuple[int, int]] = []
-        for who in self.people:
+        for who in self.people.values():
             if day.weekday() == 5 and not who.saturday:
                 continue
             start, end = (10, 18) if day.weekday() == 5 else (who.start, who.end)
@@ -125,16 +126,21 @@ class Month:
             if now >= ends[number]:
                 continue
             who = self.people[number]
-            self._free(who, now)
             case = self.order.take(who, now)
+            if case is None or not self._in_window(case, now):
+                self._free(who, now)
             if case is None:
                 later = max(now + 60, min(self.order.next_at(who, now), now + 900))
                 heapq.heappush(free, (later, number))
                 continue
             heapq.heappush(free, (self._call(who, case, now, day, midnight), number))
 
+    def _in_window(self, case: int, now: int) -> bool:
+        agreed = self._agreed.get(case)
+        return agreed is not None and agreed.firm and agreed.at - EARLY_S <= now <= agreed.at + IN_TIME_S
+
     def _free(self, who: Interviewer, now: int) -> None:
-        """Whoever looks for a case could keep every firm appointment whose window is open."""
+        """Whoever gets anything but a firm appointment could have kept each one whose window is open."""
         while self._windows and self._windows[0][0] <= now:
             case = heapq.heappop(self._windows)[1]
             if case in self._agreed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -41,6 +41,7 @@ class Interviewing(Protocol):
     def refresh_case(self) -> None: ...
 
 
+_SIGN_OF_LIFE = timedelta(minutes=1)
 _RESULT_CHANGES: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS})
 
 
@@ -61,6 +62,7 @@ class CallingPresenter:
         self._note = ""
         self._asked_for = ""  # the result whose note is being written
         self._undo: GivenResult | None = None
+        self._kept = place.clock.now()
         place.dialer.listen(self._line_changed, self._line_ended)
 
     # -- the case ---------------------------------------------------------------------------------------------
@@ -73,6 +75,7 @@ class CallingPresenter:
         def work() -> Offer | Nothing:
             place.settle_blocks(place.user)
             place.release_overdue()
+            place.settle_queue(place.user)
             return place.take_case(place.user)
 
         self._stage.run(work, self._offered)
@@ -292,6 +295,14 @@ class CallingPresenter:
         waits = self.offer is None and next_at is not None and not self._stage.busy
         if waits and next_at is not None and next_at <= self._place.clock.now():
             self.next_case()
+
+    def keep(self) -> None:
+        """A sign of life, once a minute, while a case is in hand: without it the case goes to others."""
+        now = self._place.clock.now()
+        if self.offer is None or self._stage.busy or abs(now - self._kept) < _SIGN_OF_LIFE:
+            return
+        self._kept = now
+        self._stage.run(partial(self._place.keep_case, self._place.user), lambda _: None)
 
     def next_at(self) -> datetime | None:
         """When the next case can be called, while there is none."""

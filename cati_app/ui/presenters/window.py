@@ -140,7 +140,10 @@ class WindowPresenter:
 
     def tick(self) -> None:
         """Every few seconds: what comes due by itself."""
-        if self.calling is not None and self._stage.situation.screen is ScreenName.DIAL:
+        if self.calling is None:
+            return
+        self.calling.keep()
+        if self._stage.situation.screen is ScreenName.DIAL:
             self.calling.look_again()
 
     # -- commands ---------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBack
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle_queue import KeepCase, SettleQueue
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 
@@ -68,4 +69,6 @@ class Workplace:
     finish_interview: FinishInterview
     read_board: ReadBoard
     explain_case: ExplainCase
+    settle_queue: SettleQueue
+    keep_case: KeepCase
     read_place: Callable[[Interview], Decision | None]

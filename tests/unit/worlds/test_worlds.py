@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.worlds.__main__ import gain
 from tests.worlds.contact import KINDS, PUBLISHED, rate, relative
-from tests.worlds.month import Month, team
+from tests.worlds.month import Figures, Month, team
 from tests.worlds.plain import PlainOrder
+from tests.worlds.scheduled import ScheduledOrder
 from tests.worlds.world import HOUSEHOLDS, World
 
 
@@ -38,3 +40,20 @@ def test_the_same_seed_gives_the_same_month() -> None:
     assert months[0] == months[1]
     assert 0 == sum(months[0].breaks.values())
     assert 0 < months[0].completes
+
+
+def test_the_new_order_breaks_no_rule_and_keeps_firm_appointments() -> None:
+    figures = Month(World(2, 1500), ScheduledOrder(1500), team()[:4] + team()[12:14], days=14).run()
+
+    assert 0 == sum(figures.breaks.values())
+    assert 0 < figures.firm_kept == figures.firm_could
+
+
+def test_the_gain_is_a_mean_over_pairs_with_its_interval() -> None:
+    def pair(plain: int, new: int) -> tuple[Figures, Figures]:
+        return Figures(100, plain), Figures(100, new)
+
+    middle, low, high = gain([pair(10, 11), pair(10, 12), pair(10, 13)])
+
+    assert 20 == pytest.approx(middle)
+    assert low < 0 < high

@@ -1,0 +1,98 @@
+"""What time does to the queue: appointments nobody kept are missed, and cases come back from machines that died."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.interviews import InterviewState
+from cati_app.domain.people import User
+from cati_app.services.logging_events import happened
+from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.rules import StudyRules
+
+_AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
+
+
+class SettleQueue:
+    """Done before a case is looked for; writes only where something has to be settled."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User) -> int:
+        """How many cases were settled."""
+        now = self._clock.now()
+        with self._units() as unit:
+            settled = self._missed(unit, user, now) + self._stale(unit, user, now)
+            if settled:
+                unit.commit()
+        return settled
+
+    def _missed(self, unit: UnitOfWork, user: User, now: datetime) -> int:
+        """Appointments past the time of the team: the case is due by the ordinary rules."""
+        found = 0
+        for agreed in list(unit.cases.queue.appointments(now - self._rules.schedule.team_until)):
+            unit.cases.update(
+                agreed.case_id, appointment_at=None, appointment_owner=None, appointment_firm=False, due_at=now, rest=""
+            )
+            unit.log.append(
+                [happened("appointment_missed", self._clock, user, agreed.case_id, at=agreed.at.isoformat())]
+            )
+            found += 1
+            if found == _AT_ONCE:
+                break
+        return found
+
+    def _stale(self, unit: UnitOfWork, user: User, now: datetime) -> int:
+        """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
+        lease = self._rules.schedule.lease
+        stale = [
+            (case_id, holder)
+            for case_id, holder, seen in unit.cases.queue.held()
+            if holder != user.id and abs(now - seen) > lease
+        ]
+        for case_id, holder in stale:
+            self._release(unit, case_id, holder, now)
+            unit.log.append([happened("case_came_back", self._clock, user, case_id)])
+        return len(stale)
+
+    def _release(self, unit: UnitOfWork, case_id: CaseId, holder: UserId, now: datetime) -> None:
+        attempt = unit.calls.open_attempt_of(holder)
+        if attempt is None or attempt.case_id != case_id:
+            unit.cases.update(case_id, locked_by=None, locked_at=None)
+            return
+        if not unit.calls.calls_of(attempt.id):
+            unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
+            unit.calls.drop_attempt(attempt.id)
+            return
+        unit.calls.close_attempt(attempt.id, now, "returned")
+        self._rest_interview(unit, case_id, now)
+        unit.cases.update(case_id, locked_by=None, locked_at=None, due_at=now, rest="")
+
+    def _rest_interview(self, unit: UnitOfWork, case_id: CaseId, now: datetime) -> None:
+        interview_id = unit.cases.get(case_id).open_interview
+        if interview_id is not None and unit.interviews.get(interview_id).state is InterviewState.RUNNING:
+            until = now + self._rules.suspended_keeps_place
+            state = InterviewState.SUSPENDED.value
+            unit.interviews.update(interview_id, state=state, ended_at=now, place_until=until)
+
+
+class KeepCase:
+    """The sign of life of somebody who holds a case."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User) -> bool:
+        """Whether the person still holds a case."""
+        with self._units() as unit:
+            case_id = unit.cases.locked_by(user.id)
+            if case_id is not None:
+                unit.cases.update(case_id, locked_at=self._clock.now())
+                unit.commit()
+        return case_id is not None
