@@ -52,8 +52,8 @@ class SqlHistories:
         return self.of_case(CaseId(found)) if found else None
 
     def all(self) -> Iterator[History]:
-        """Every case, by number."""
-        rows = self._rows(f"{_ROWS} ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
+        """Every case that was released, by number."""
+        rows = self._rows(f"{_ROWS} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
         yield from _histories(rows, self._eligible("", ()))
 
     def calls(self) -> Iterator[CallFact]:

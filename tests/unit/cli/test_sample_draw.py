@@ -120,6 +120,13 @@ def test_what_waits_is_never_offered_and_comes_in_random_portions(sampling: Samp
     ][:5]
 
 
+def test_what_waits_is_no_part_of_the_rates(sampling: Sampling) -> None:
+    sampling("generate", "--count", 25, "--seed", 3, "--prefix", _BLOCK, "--replicate-size", 10)
+    sampling("release", "--replicates", 1)
+    with sampling.site.units()() as unit:
+        assert 10 == len(list(unit.histories.all()))
+
+
 def test_the_status_counts_and_names_the_draws(sampling: Sampling) -> None:
     sampling("generate", "--count", 25, "--seed", 3, "--prefix", _BLOCK, "--replicate-size", 10)
 
