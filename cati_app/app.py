@@ -34,6 +34,7 @@ from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.import_sample import ImportSample
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.ports import Dialer
+from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
@@ -51,7 +52,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar, quota_plan, retry_rules, schedule_rules
+from cati_app.study.rules import calling_calendar, quota_plan, retry_rules, schedule_rules, shifts
 from cati_app.study.sample import read_sample
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 
@@ -231,6 +232,7 @@ class Station:
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
+            promise=CheckPromise(units, clock, rules),
             settle_queue=SettleQueue(units, clock, rules),
             keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
@@ -354,6 +356,7 @@ def _rules(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         suspended_keeps_place=timedelta(hours=hours),
         introduction=study.introduction.model_dump(),
         schedule=schedule_rules(study),
+        shifts=shifts(study),
         zone_field=study.calling.sample_fields.time_zone,
         state_field=study.calling.sample_fields.state,
         language_field=study.calling.sample_fields.language,

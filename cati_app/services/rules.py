@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cati_app.domain.calendar import CallingCalendar, is_state, is_zone
+from cati_app.domain.promise import Shift
 from cati_app.domain.quota import QuotaPlan
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import calendar_of, place_key, sample_cell
@@ -30,6 +31,7 @@ class StudyRules:
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
+    shifts: tuple[Shift, ...] = ()
     zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
     state_field: str = "state"
     language_field: str = "language"

@@ -7,6 +7,7 @@ from math import floor
 
 from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.ids import CellId
+from cati_app.domain.promise import Shift
 from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
 from cati_app.domain.results import RetryRules
 from cati_app.domain.schedule import ScheduleRules
@@ -92,6 +93,15 @@ def schedule_rules(study: Study) -> ScheduleRules:
         other_interviewer=refusals.other_interviewer,
         lease=timedelta(minutes=calling.lease_min),
         lag=calling.lag_share,
+    )
+
+
+def shifts(study: Study) -> tuple[Shift, ...]:
+    """When the team works."""
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return tuple(
+        Shift(frozenset(days.index(day) for day in s.days), s.start, s.end, frozenset(s.languages))
+        for s in study.calling.shifts
     )
 
 
