@@ -38,6 +38,7 @@ from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.record_events import RecordEvents, session_events
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.replay_rules import ReplayRules
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
@@ -249,6 +250,10 @@ class Station:
     def look_ahead(self) -> LookAhead:
         """The next case of a person, without taking it."""
         return LookAhead(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def replay_rules(self) -> ReplayRules:
+        """The record under other rules."""
+        return ReplayRules(SqlUnits(self.database, None, self._cost), self.rules)
 
     def verify(self) -> Verify:
         """Counters against interviews."""
