@@ -24,6 +24,7 @@ _COMMANDS = {
     "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
     "export": "write the data set: SPSS, CSV and codebook",
     "next": "which case comes next and why, or what every case waits for",
+    "replay": "what changed calling rules would have made of the attempts so far",
     "status": "counters of the quota, cases and lengths",
     "case": "attempts and final code of a case; correct a result",
     "report": "the compliance ledger for the data-protection officer (PDF)",

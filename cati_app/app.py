@@ -39,12 +39,14 @@ from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.generate_sample import GenerateSample
 from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.services.read_outcomes import ReadOutcomes
 from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.release_sample import ReleaseSample
+from cati_app.services.replay_rules import ReplayRules
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
 from cati_app.services.settle_queue import KeepCase, SettleQueue
@@ -58,9 +60,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import (
-    ledger_rules,
-)
+from cati_app.study.rules import ledger_rules
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 from cati_app.wiring import ContactAnswers, rules_of
 
@@ -270,6 +270,7 @@ class Station:
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
+            promise=CheckPromise(units, clock, rules),
             settle_queue=SettleQueue(units, clock, rules),
             keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
@@ -286,6 +287,10 @@ class Station:
     def look_ahead(self) -> LookAhead:
         """The next case of a person, without taking it."""
         return LookAhead(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def replay_rules(self) -> ReplayRules:
+        """The record under other rules."""
+        return ReplayRules(SqlUnits(self.database, None, self._cost), self.rules)
 
     def verify(self) -> Verify:
         """Counters against interviews."""

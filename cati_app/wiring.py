@@ -17,6 +17,7 @@ from cati_app.study.rules import (
     result_book,
     retry_rules,
     schedule_rules,
+    shifts,
     unscreened_class,
 )
 
@@ -58,6 +59,7 @@ def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         suspended_keeps_place=timedelta(hours=hours),
         introduction=study.introduction.model_dump(),
         schedule=schedule_rules(study),
+        shifts=shifts(study),
         zone_field=study.calling.sample_fields.time_zone,
         state_field=study.calling.sample_fields.state,
         language_field=study.calling.sample_fields.language,

@@ -16,6 +16,7 @@ from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
 from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.quota import CellCount
+from cati_app.domain.replay import PastCase
 from cati_app.domain.routing import Lane
 from cati_app.services.sample_port import Sample
 
@@ -207,6 +208,10 @@ class Calls(Protocol):
 
     def last_result_at(self, case_id: CaseId) -> datetime | None:
         """When the case got its latest result."""
+        ...
+
+    def record(self) -> Iterable[PastCase]:
+        """Every case with results, its attempts and the times of their calls, oldest first."""
         ...
 
     def tally(self) -> Mapping[str | None, int]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from cati_app.domain.calendar import CallingCalendar, is_state, is_zone
 from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.promise import Shift
 from cati_app.domain.quota import QuotaPlan
 from cati_app.domain.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.results import RetryRules
@@ -34,6 +35,7 @@ class StudyRules:
     results: ResultBook = field(default=STANDARD_RESULTS)
     unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
+    shifts: tuple[Shift, ...] = ()
     zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
     state_field: str = "state"
     language_field: str = "language"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import func
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Attempt, Call
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
+from cati_app.domain.replay import PastAttempt, PastCase
 from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.tables import AttemptRow, CallRow, utc_text
@@ -18,6 +20,12 @@ _OPEN_OF = (
     "SELECT id, case_id, user_id, attempt_no, started_at FROM attempt WHERE user_id = ? AND ended_at IS NULL"
     " ORDER BY started_at DESC LIMIT 1"
 )
+_RECORD = (
+    "SELECT c.case_no, c.place, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
+    ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
+    " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.id"
+)
+_AGREED = ("appointment_firm", "appointment_soft")
 _CALLS = (
     "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
     " ORDER BY dialled_at"
@@ -115,6 +123,17 @@ class SqlCalls:
         """When the case got its latest result."""
         query = select(AttemptRow.ended_at).where(AttemptRow.case_id == case_id, col(AttemptRow.ended_at).is_not(None))
         return self._session.exec(query.order_by(col(AttemptRow.ended_at).desc())).first()
+
+    def record(self) -> Iterator[PastCase]:
+        """Every case with results, its attempts and the times of their calls, oldest first."""
+        driver = driver_of(self._session)
+        attempts: dict[tuple[int, str], list[PastAttempt]] = {}
+        for case_no, place, ended_at, disposition, dialled in driver.execute(_RECORD):
+            times = tuple(sorted(datetime.fromisoformat(at) for at in dialled.split()) if dialled else ())
+            past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED)
+            attempts.setdefault((case_no, place), []).append(past)
+        for (case_no, place), made in attempts.items():
+            yield PastCase(case_no, place, tuple(made))
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""

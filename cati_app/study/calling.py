@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -94,6 +95,15 @@ class Appointments(Part):
         return self
 
 
+class Shift(Hours):
+    """A planned block of work, every week, on the study's clock."""
+
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
+        default=["mon", "tue", "wed", "thu", "fri"], min_length=1, description="Days of the week."
+    )
+    languages: list[str] = Field(default=[], description="Languages spoken in it; none: whatever the team speaks.")
+
+
 class SampleFields(Part):
     """Columns of the sample; a case without a value counts as the study's own place and language."""
 
@@ -126,6 +136,9 @@ class Calling(Part):
     day_parts: DayParts = Field(default=DayParts(), description="How attempts are spread over the week.")
     refusals: Refusals = Field(default=Refusals(), description="What becomes of soft refusals.")
     appointments: Appointments = Field(default=Appointments(), description="Who keeps an appointment, and until when.")
+    shifts: list[Shift] = Field(
+        default=[], description="When the team works; none: at every allowed hour. Asked before an appointment is made."
+    )
     sample_fields: SampleFields = Field(default=SampleFields(), description="Columns of the sample the order reads.")
     lease_min: int = Field(
         default=15, ge=2, description="Minutes without a sign of life after which a case comes back from a machine."

@@ -11,6 +11,7 @@ from cati_app.domain.compliance import LedgerRules
 from cati_app.domain.dispositions import OutcomeClass
 from cati_app.domain.finality import Person
 from cati_app.domain.ids import CellId
+from cati_app.domain.promise import Shift
 from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
 from cati_app.domain.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.results import RetryRules
@@ -129,6 +130,15 @@ def ledger_rules(study: Study) -> LedgerRules:
     calling = study.calling
     days = calling.retry.soft_refusal_days
     return LedgerRules(widest, own, calling.max_attempts, calling.max_attempts_per_day, days)
+
+
+def shifts(study: Study) -> tuple[Shift, ...]:
+    """When the team works."""
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return tuple(
+        Shift(frozenset(days.index(day) for day in s.days), s.start, s.end, frozenset(s.languages))
+        for s in study.calling.shifts
+    )
 
 
 def _dimension(dimension: Dimension) -> QuotaDimension:

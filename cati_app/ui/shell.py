@@ -63,6 +63,7 @@ class Shell(QMainWindow):
     panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects
     text_saved = Signal(object, str, str)
     appointment_made = Signal(object)
+    appointment_offered = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
@@ -113,6 +114,7 @@ class Shell(QMainWindow):
         self.panels.choice_made.connect(self.panel_choice_made)
         self.panels.text_saved.connect(self.text_saved)
         self.panels.appointment_made.connect(self.appointment_made)
+        self.panels.appointment_offered.connect(self.appointment_offered)
         self.panels.jump_chosen.connect(self.jump_chosen)
         self.panels.wrap_up_confirmed.connect(self.wrap_up_confirmed)
         self.panels.pause_ended.connect(self.pause_ended)

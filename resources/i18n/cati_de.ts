@@ -568,6 +568,10 @@
       <translation>Termine fällig</translation>
     </message>
     <message>
+      <source>At that time no calls are allowed.</source>
+      <translation>Zu dieser Zeit sind keine Anrufe erlaubt.</translation>
+    </message>
+    <message>
       <source>At that time no calls are allowed. Please agree on another time.</source>
       <translation>Zu dieser Zeit sind keine Anrufe erlaubt. Bitte eine andere Zeit vereinbaren.</translation>
     </message>
@@ -664,6 +668,10 @@
       <translation>Seine Antworten sind für die Supervision beiseitegelegt. Ein neues Interview beginnt.</translation>
     </message>
     <message>
+      <source>Its quota cell is full.</source>
+      <translation>Die Quotenzelle ist voll.</translation>
+    </message>
+    <message>
       <source>Its quota cell lags behind.</source>
       <translation>Ihre Quotenzelle liegt zurück.</translation>
     </message>
@@ -704,6 +712,10 @@
       <translation>Name oder Passwort stimmt nicht.</translation>
     </message>
     <message>
+      <source>Nearest good times: {times}</source>
+      <translation>Nächste gute Zeiten: {times}</translation>
+    </message>
+    <message>
       <source>Never call this household again, in no study?</source>
       <translation>Diesen Haushalt nie wieder anrufen, in keiner Studie?</translation>
     </message>
@@ -722,6 +734,18 @@
     <message>
       <source>No case in your hands</source>
       <translation>Kein Fall in Ihren Händen</translation>
+    </message>
+    <message>
+      <source>No contact attempt is left for this case.</source>
+      <translation>Für diesen Fall ist kein Kontaktversuch übrig.</translation>
+    </message>
+    <message>
+      <source>No shift is planned then.</source>
+      <translation>Dann ist keine Schicht geplant.</translation>
+    </message>
+    <message>
+      <source>Nobody who speaks the language works here.</source>
+      <translation>Niemand hier spricht die Sprache.</translation>
     </message>
     <message>
       <source>Not classified (don't know, refused): {count} of at most {limit}</source>
@@ -836,6 +860,10 @@
       <translation>Das ist jetzt nicht erlaubt ({code}).</translation>
     </message>
     <message>
+      <source>That time is over already.</source>
+      <translation>Diese Zeit ist schon vorbei.</translation>
+    </message>
+    <message>
       <source>That time is over already. Please agree on another time.</source>
       <translation>Diese Zeit ist schon vorbei. Bitte eine andere Zeit vereinbaren.</translation>
     </message>
@@ -912,6 +940,10 @@
       <translation>Dieser Fall liegt in Ihren Händen; er wurde unterbrochen.</translation>
     </message>
     <message>
+      <source>This household was called often enough that day.</source>
+      <translation>An diesem Tag wurde dieser Haushalt oft genug angerufen.</translation>
+    </message>
+    <message>
       <source>This household was called often enough today.</source>
       <translation>Dieser Haushalt wurde heute oft genug angerufen.</translation>
     </message>
@@ -946,6 +978,10 @@
     <message>
       <source>This study has no quota.</source>
       <translation>Diese Studie hat keine Quote.</translation>
+    </message>
+    <message>
+      <source>This time can be kept.</source>
+      <translation>Diese Zeit lässt sich einhalten.</translation>
     </message>
     <message>
       <source>Thu</source>

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -112,7 +113,8 @@ class Killer:
         moment = time.perf_counter() + self.chance.uniform(0, _SPAN_S[point])
         while time.perf_counter() < moment:
             pass
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was done before the moment came
+            os.kill(pid, signal.SIGKILL)
         return [*said, *self._rest()]
 
     def _examine(self, point: str, db: Path, said: list[str]) -> None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from cati_app.domain.cases import Call, ContactNumber
 from cati_app.domain.ids import CallId
 from cati_app.domain.line import CallEnd, LineProblem
 from cati_app.domain.line import CallState as LineState
+from cati_app.domain.promise import Promise
 from cati_app.domain.queue import Nothing
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.record_result import Agreed, GivenResult
 from cati_app.services.take_case import Offer
+from cati_app.ui.presenters.appointing import appointment_panel, local_time
 from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation
+from cati_app.ui.presenters.reason_words import promise_lines
 from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
-    AppointmentPanelState,
     CallState,
     LinePhase,
     PanelKind,
@@ -210,13 +212,30 @@ class CallingPresenter:
     def ask_appointment(self, message: str = "") -> None:
         """F9: when to call again."""
         if self.offer is not None and self._dialled:
-            self._stage.panel(appointment_panel(self._stage, self._place, message, self._note))
+            self._stage.panel(appointment_panel(self._stage, self._place, message, self._note, self.offer.case.place))
 
     def appointment_made(self, agreed: AppointmentInput) -> None:
         """Date and time as typed, in the respondent's time."""
         self._note = agreed.note or self._note
         name = "appointment_firm" if agreed.firm else "appointment_soft"
-        self._give(name, agreed=Agreed(local_time(self._place, agreed), agreed.firm))
+        at = local_time(self._place, agreed, self.offer.case.place if self.offer else "")
+        self._give(name, agreed=Agreed(at, agreed.firm))
+
+    def appointment_offered(self, offered: AppointmentInput) -> None:
+        """A time is being offered: whether it can be kept, else the nearest that can, while the person listens."""
+        offer, place, words = self.offer, self._place, self._stage.words
+        if offer is None:
+            return
+        at = local_time(place, offered, offer.case.place)
+
+        def judged(found: Promise) -> None:
+            if self._stage.shell.open_panel() is not PanelKind.APPOINTMENT:
+                return  # made or given up meanwhile
+            calendar = place.rules.calendar_of(offer.case.place)
+            panel = appointment_panel(self._stage, place, "", self._note, offer.case.place)
+            self._stage.panel(replace(panel, suggestions=promise_lines(words, found, calendar, place.clock.now())))
+
+        self._stage.run(partial(place.promise, offer.case.id, at), judged)
 
     def _give(
         self, name: str, agreed: Agreed | None = None, language: str | None = None, never_again: bool = False
@@ -368,30 +387,3 @@ class CallingPresenter:
             return None
         text = self._stage.words.say("The last result can be taken back.")
         return UndoState(text, left)
-
-
-def local_time(place: Workplace, agreed: AppointmentInput) -> datetime:
-    """The agreed time, aware."""
-    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(place.rules.calendar.zone))
-
-
-def appointment_panel(stage: Stage, place: Workplace, message: str, note: str) -> AppointmentPanelState:
-    """The panel that asks when to call again."""
-    words, calendar = stage.words, place.rules.calendar
-    local = calendar.local(place.clock.now())
-    parts = []
-    for label, window in (
-        (words.say("Mon–Fri"), calendar.weekdays),
-        (words.say("Sat"), calendar.saturday),
-        (words.say("Sundays and holidays"), calendar.sunday),
-    ):
-        if window is not None:
-            parts.append(f"{label} {window.start:%H:%M}–{window.end:%H:%M}")
-    return AppointmentPanelState(
-        title=words.say("Appointment"),
-        today=local.date(),
-        zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
-        allowed_line=" · ".join(parts),
-        note=note,
-        message=message,
-    )

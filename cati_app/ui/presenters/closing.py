@@ -15,7 +15,7 @@ from cati_app.services.changes import Topic
 from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
-from cati_app.ui.presenters.calling import appointment_panel, local_time
+from cati_app.ui.presenters.appointing import appointment_panel, local_time
 from cati_app.ui.presenters.results import LANGUAGE, disposition_label
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
@@ -101,11 +101,11 @@ class ClosingPresenter:
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
-        self._stage.panel(appointment_panel(self._stage, self._place, "", ""))
+        self._stage.panel(appointment_panel(self._stage, self._place, "", "", self._interviewing.offer.case.place))
 
     def appointment_made(self, agreed: AppointmentInput) -> None:
         """Suspend with an appointment."""
-        at = Agreed(local_time(self._place, agreed), agreed.firm)
+        at = Agreed(local_time(self._place, agreed, self._interviewing.offer.case.place), agreed.firm)
         self._interviewing.when_safe(partial(self._finish, SUSPENDED, agreed=at, note=agreed.note))
 
     def propose(self) -> None:

@@ -1,9 +1,14 @@
-"""The chain of reasons of a case in words (F12)."""
+"""The chain of reasons of a case (F12), and the verdict on an appointment, in words."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.explain import Explanation, Reason
+from cati_app.domain.promise import Doubt, Promise
 from cati_app.ui.presenters.states import ReasonLine
+from cati_app.ui.presenters.wording import when
 from cati_app.ui.presenters.words import Words
 
 
@@ -37,3 +42,23 @@ def _line(words: Words, reason: Reason) -> ReasonLine | None:
     if reason.rule == "rank":
         return ReasonLine(words.say("Tried at this time of the day"), str(facts["tried_in_part"]))
     return None
+
+
+def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:
+    """Whether a time can be kept, why not, and the nearest that can."""
+    if found.good:
+        return (words.say("This time can be kept."),)
+    texts = {
+        Doubt.IN_THE_PAST: words.say("That time is over already."),
+        Doubt.OUTSIDE_HOURS: words.say("At that time no calls are allowed."),
+        Doubt.NO_ATTEMPTS_LEFT: words.say("No contact attempt is left for this case."),
+        Doubt.DAY_LIMIT: words.say("This household was called often enough that day."),
+        Doubt.NO_SPEAKER: words.say("Nobody who speaks the language works here."),
+        Doubt.NO_SHIFT: words.say("No shift is planned then."),
+        Doubt.CELL_FULL: words.say("Its quota cell is full."),
+    }
+    lines = [texts[doubt] for doubt in found.doubts]
+    if found.nearest:
+        times = " · ".join(when(words, calendar, at, now) for at in found.nearest)
+        lines.append(words.say("Nearest good times: {times}", times=times))
+    return tuple(lines)

@@ -42,6 +42,7 @@ class ShellView(Protocol):
         panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
         text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
         appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.
+        appointment_offered(AppointmentInput): a time is being typed and can be read; answered by the verdict.
         jump_chosen(ref: str): a question of the outline.
         wrap_up_confirmed(code: str, note: str): the disposition stands.
         pause_ended(): back to work.
@@ -57,6 +58,8 @@ class ShellView(Protocol):
     def text_saved(self) -> Signal: ...
     @property
     def appointment_made(self) -> Signal: ...
+    @property
+    def appointment_offered(self) -> Signal: ...
     @property
     def jump_chosen(self) -> Signal: ...
     @property

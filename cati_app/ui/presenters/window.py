@@ -87,6 +87,7 @@ class WindowPresenter:
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
         shell.appointment_made.connect(self.appointment_made)
+        shell.appointment_offered.connect(self.appointment_offered)
         shell.jump_chosen.connect(self.jump)
         shell.wrap_up_confirmed.connect(self.wrapped_up)
         shell.pause_ended.connect(self.pause_ended)
@@ -205,6 +206,11 @@ class WindowPresenter:
             self.interviewing.closing.appointment_made(agreed)
         elif self.calling is not None:
             self.calling.appointment_made(agreed)
+
+    def appointment_offered(self, offered: AppointmentInput) -> None:
+        """A time is being typed."""
+        if self.calling is not None:
+            self.calling.appointment_offered(offered)
 
     def jump(self, ref: str) -> None:
         """A question of the outline."""

@@ -16,6 +16,7 @@ from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard
 from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
@@ -69,6 +70,7 @@ class Workplace:
     finish_interview: FinishInterview
     read_board: ReadBoard
     explain_case: ExplainCase
+    promise: CheckPromise
     settle_queue: SettleQueue
     keep_case: KeepCase
     read_place: Callable[[Interview], Decision | None]

@@ -10,7 +10,15 @@ from cati_app.engine.answers import Answer
 from cati_app.ui.presenters.interviewing import InterviewPresenter
 from cati_app.ui.presenters.runner import RunnerOnDemand
 from cati_app.ui.presenters.stage import Stage
-from cati_app.ui.presenters.states import HeaderState, LoginState, MessageState, PanelKind, PanelState, ScreenName
+from cati_app.ui.presenters.states import (
+    AppointmentPanelState,
+    HeaderState,
+    LoginState,
+    MessageState,
+    PanelKind,
+    PanelState,
+    ScreenName,
+)
 from cati_app.ui.presenters.window import SignedIn, Views, WindowPresenter
 from cati_app.ui.presenters.words import SourceWords
 from tests.stations import PASSWORD, Site
@@ -73,7 +81,7 @@ class Shell(View):
         self.panel = None
 
     def open_panel(self) -> PanelKind | None:
-        return None
+        return PanelKind.APPOINTMENT if isinstance(self.panel, AppointmentPanelState) else None
 
     def show_message(self, state: MessageState | None) -> None:
         self.message = state

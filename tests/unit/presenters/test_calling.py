@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName, TextPanelState
+from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind, ScreenName, TextPanelState
 from tests.stations import PASSWORD, Site
 from tests.unit.presenters.stagehands import Window
 
@@ -280,3 +280,30 @@ def test_a_note_written_for_its_own_sake_gives_no_result(site: Site, window: Win
     window.rest()
 
     assert (1, 0) == (window.case_no, site.kinds().count("result_given"))
+
+
+def test_a_time_is_judged_while_it_is_being_offered(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.press("appointment")
+
+    def told(on: date) -> tuple[str, ...]:
+        window.shell.appointment_offered.emit(AppointmentInput(on, time(12), True, ""))
+        window.rest()
+        assert isinstance(window.shell.panel, AppointmentPanelState)
+        return window.shell.panel.suggestions
+
+    sunday = told(date(2026, 11, 29))
+    assert ("At that time no calls are allowed.", True) == (sunday[0], sunday[1].startswith("Nearest good times: "))
+    assert ("This time can be kept.",) == told(date(2026, 11, 30))
+
+
+def test_a_verdict_that_comes_late_opens_no_panel(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.press("appointment")
+    window.shell.appointment_offered.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
+    window.shell.hide_panel()
+    window.rest()
+
+    assert window.shell.panel is None

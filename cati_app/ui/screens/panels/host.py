@@ -38,6 +38,7 @@ class PanelHost(QWidget):
     choice_made = Signal(object, str)
     text_saved = Signal(object, str, str)
     appointment_made = Signal(object)
+    appointment_offered = Signal(object)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
@@ -163,6 +164,7 @@ class PanelHost(QWidget):
             panel.saved.connect(self.text_saved)
         elif isinstance(panel, AppointmentPanel):
             panel.made.connect(self.appointment_made)
+            panel.offered.connect(self.appointment_offered)
         elif isinstance(panel, OutlinePanel):
             panel.jumped.connect(self.jump_chosen)
         elif isinstance(panel, WrapUpPanel):

@@ -74,6 +74,7 @@ class AppointmentPanel(Panel):
     """Date and time as typed; Enter goes from field to field, in the last one it makes the appointment."""
 
     made = Signal(object)
+    offered = Signal(object)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -88,8 +89,9 @@ class AppointmentPanel(Panel):
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self._suggestions = label(kit, Role.CONTROL, "muted", wrap=True)
         self._build()
-        self.day.textEdited.connect(self._say)
-        self.at.textEdited.connect(self._say)
+        for field in (self.day, self.at):
+            field.textEdited.connect(self._say)
+            field.textEdited.connect(self._offer)
 
     def _field(self, name: str, example: str) -> LineField:
         field = LineField()
@@ -156,6 +158,14 @@ class AppointmentPanel(Panel):
         self._said.setText(" · ".join(part for part in parts if part))
         set_tone(self._said, "muted" if unread else "accent")
         self.grown.emit()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Tell once both can be read, so that the verdict shows while the time is being offered."""
+        day = parse_coming_date(self.day.text(), self._state.today) if self._state is not None else None
+        at = parse_time(self.at.text())
+        if day is not None and at is not None:
+            self.offered.emit(AppointmentInput(day, at, self.firm.isChecked(), self.note.text().strip()))
 
     def title(self) -> str:
         return self._state.title if self._state else ""

@@ -1,0 +1,47 @@
+"""Checks a time while it is being offered on the telephone. Reads only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.ids import CaseId
+from cati_app.domain.promise import Promise, PromiseFacts, check
+from cati_app.domain.routing import cell_standing
+from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
+
+
+class CheckPromise:
+    """Hours, shift, language, quota and attempts of an appointment nobody has made yet."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, case_id: CaseId, at: datetime) -> Promise:
+        """The verdict, with the nearest good times when the hour is at fault."""
+        now, rules = self._clock.now(), self._rules
+        with self._units() as unit:
+            case = unit.cases.get(case_id)
+            calendar = rules.calendar_of(case.place)
+            dials, today = unit.cases.dials(case_id, *calendar.day_around(now))
+            room = True
+            if case.open_interview is not None and unit.interviews.get(case.open_interview).held:
+                room = True  # its place is kept
+            elif case.cell:
+                room, _ = cell_standing(unit.quota.counts(), rules.schedule.lag)(case.cell)
+            people = unit.people.all()
+        facts = PromiseFacts(
+            now=now,
+            calendar=calendar,
+            study_calendar=rules.calendar,
+            shifts=rules.shifts,
+            people=people,
+            language=case.language or "",
+            attempts_left=rules.retry.max_attempts - dials,
+            today_left=rules.retry.max_attempts_per_day - today,
+            room=room,
+        )
+        return check(at, facts)

@@ -1,0 +1,39 @@
+"""The panel that asks when to call again, and the time as typed in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cati_app.ui.presenters.stage import Stage
+from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState
+from cati_app.ui.presenters.workplace import Workplace
+
+
+def local_time(place: Workplace, agreed: AppointmentInput, at_place: str = "") -> datetime:
+    """The agreed time on the respondent's clock, aware."""
+    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(place.rules.calendar_of(at_place).zone))
+
+
+def appointment_panel(
+    stage: Stage, place: Workplace, message: str, note: str, at_place: str = ""
+) -> AppointmentPanelState:
+    """The panel that asks when to call again."""
+    words, calendar = stage.words, place.rules.calendar_of(at_place)
+    local = calendar.local(place.clock.now())
+    parts = []
+    for label, window in (
+        (words.say("Mon–Fri"), calendar.weekdays),
+        (words.say("Sat"), calendar.saturday),
+        (words.say("Sundays and holidays"), calendar.sunday),
+    ):
+        if window is not None:
+            parts.append(f"{label} {window.start:%H:%M}–{window.end:%H:%M}")
+    return AppointmentPanelState(
+        title=words.say("Appointment"),
+        today=local.date(),
+        zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
+        allowed_line=" · ".join(parts),
+        note=note,
+        message=message,
+    )

@@ -1,0 +1,72 @@
+"""Changed rules against the record: nothing is changed, everything is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from cati_app.domain.calendar import Window
+from cati_app.services.replay_rules import Comparison, ReplayRules
+from cati_app.services.rules import StudyRules
+from tests.stations import Site
+
+
+def played(site: Site, other: StudyRules) -> Comparison:
+    return ReplayRules(site.blind_units(), site.station.rules)(other)
+
+
+def called(site: Site, result: str, dials: int = 1) -> int:
+    """A case dialled so many times, with a result; its number."""
+    offer = site.dialled()
+    for _ in range(dials - 1):
+        site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
+    site.place().record_result(site.ann, offer.attempt, result)
+    return offer.case.case_no
+
+
+def test_the_same_rules_change_nothing(site: Site) -> None:
+    called(site, "no_answer")
+    found = played(site, site.station.rules)
+
+    assert (1, 1, {}, (), ()) == (found.cases, found.then.calls, found.then.blocked, found.earlier, found.later)
+    assert found.now == found.then
+
+
+def test_the_replayed_due_time_is_the_one_that_was_given(site: Site) -> None:
+    number = called(site, "busy")
+    with site.units()() as unit:
+        case_id = unit.cases.id_of(number)
+        assert case_id is not None
+        due = unit.cases.get(case_id).due_at
+
+    assert due == played(site, site.station.rules).now.due[number]
+
+
+def test_tighter_limits_forbid_calls_and_close_cases(site: Site) -> None:
+    number = called(site, "no_answer", dials=3)
+    retry = replace(site.station.rules.retry, max_attempts=2, max_attempts_per_day=2)
+    found = played(site, replace(site.station.rules, retry=retry))
+
+    assert ({"limit_reached": 1}, (number,)) == (found.then.blocked, found.retired)
+    assert {} == found.now.blocked
+
+
+def test_shorter_hours_forbid_what_was_called_outside_them(site: Site) -> None:
+    called(site, "no_answer")
+    calendar = replace(site.station.rules.calendar, weekdays=Window(time(17), time(20)))
+
+    assert {"outside_hours": 1} == played(site, replace(site.station.rules, calendar=calendar)).then.blocked
+
+
+def test_other_delays_show_who_would_be_due_earlier(site: Site) -> None:
+    number = called(site, "busy")
+    found = played(site, replace(site.station.rules, retry=replace(site.station.rules.retry, busy_min=5)))
+
+    assert ((number,), ()) == (found.earlier, found.later)
+
+
+def test_a_case_closed_by_its_result_is_due_under_no_rules(site: Site) -> None:
+    called(site, "refusal")
+    site.clock.move(timedelta(minutes=1).total_seconds())
+
+    assert ({}, {}) == (played(site, site.station.rules).now.due, played(site, site.station.rules).now.retired)
