@@ -178,6 +178,7 @@ class Station:
         role: Role,
         password: str,
         languages: Sequence[str] = (),
+        skills: Sequence[str] = (),
     ) -> User:
         """A new login.
 
@@ -189,7 +190,7 @@ class Station:
         """
         with SqlUnits(self.database, cipher, self._cost)() as unit:
             number = max((p.number for p in unit.people.all()), default=0) + 1
-            user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages))
+            user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages), tuple(skills))
             unit.people.add(user, password)
             unit.commit()
         return user

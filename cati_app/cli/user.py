@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add", metavar="LOGIN", help="login of a new person; without it, everybody is listed")
     parser.add_argument("--role", choices=[role.value for role in Role], default="interviewer")
     parser.add_argument("--name", default="", help="name on the screen (default: the login)")
+    parser.add_argument("--skills", default="", help="what the person is trained for, for instance conversion")
     parser.add_argument("--languages", default="", help="codes of languages spoken, for instance de,tr")
 
 
@@ -49,7 +50,8 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
-    station.add_person(cipher, arguments.add, name, role, password, arguments.languages.replace(",", " ").split())
+    languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
+    station.add_person(cipher, arguments.add, name, role, password, languages, skills)
     if first and cipher is not None:
         report = station.prepare(cipher)
         if report is not None and report.counts.left_out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
@@ -47,18 +47,19 @@ class TakeCase:
         with self._units() as unit:
             held = unit.calls.open_attempt_of(user.id)
             if held is not None:
-                because = Because.RESUME
-                attempt = held
+                attempt, because, case = held, Because.RESUME, unit.cases.get(held.case_id)
+                events = []
             else:
                 found = self._next(unit, user, now)
                 if isinstance(found, Nothing):
                     unit.commit()  # cases that were stopped on the way
                     return found
-                case_id, because = found
-                attempt = self._open(unit, user, case_id, because, now)
-            offer = self._offer(unit, attempt, because, now)
+                because = found[1]
+                attempt, case = self._open(unit, user, found[0], now)
+                events = [happened("case_offered", self._clock, user, case.id, because=because.value)]
             # Shown at once: the number of the case stands on the screen from here on.
-            unit.log.append([happened("contact_shown", self._clock, user, attempt.case_id)])
+            unit.log.append([*events, happened("contact_shown", self._clock, user, case.id)])
+            offer = self._offer(unit, attempt, case, because, now)
             unit.commit()
             return offer
 
@@ -89,17 +90,14 @@ class TakeCase:
         unit.log.append([happened("case_blocked", self._clock, user, case_id)])
         return True
 
-    def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, because: Because, now: datetime) -> Attempt:
-        before = unit.cases.snapshot(case_id)
-        case = unit.cases.get(case_id)
+    def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, now: datetime) -> tuple[Attempt, Case]:
+        before, case = unit.cases.snapshot(case_id), unit.cases.get(case_id)
         attempt = Attempt(AttemptId(self._ids.new_id()), case_id, user.id, case.attempts + 1, now)
-        unit.cases.update(case_id, locked_by=user.id, locked_at=now, attempts=case.attempts + 1)
+        unit.cases.update(case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
         unit.calls.open_attempt(attempt, before)
-        unit.log.append([happened("case_offered", self._clock, user, case_id, because=because.value)])
-        return attempt
+        return attempt, replace(case, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
 
-    def _offer(self, unit: UnitOfWork, attempt: Attempt, because: Because, now: datetime) -> Offer:
-        case = unit.cases.get(attempt.case_id)
+    def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, because: Because, now: datetime) -> Offer:
         calendar = self._rules.calendar_of(case.place)
         return Offer(
             case,

@@ -26,6 +26,17 @@ def test_every_test_named_beside_a_rule_is_there() -> None:
 
 def test_every_line_of_the_table_names_a_test() -> None:
     text = (_ROOT / "docs" / "calling.md").read_text(encoding="utf-8").partition("## Every rule and its test")[2]
+    text = text.partition("\n## ")[0]
     rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| rule |")]
 
     assert len(rows) == len(_NAMED)
+
+
+def test_every_rule_of_scheduling_names_files_that_are_there() -> None:
+    text = (_ROOT / "docs" / "calling.md").read_text(encoding="utf-8").partition("## Scheduling: rules")[2]
+    rows = [line.split("|") for line in text.splitlines() if line.count("|") == 4 and "`" in line]
+    assert len(rows) >= 15
+    for _, _, where, proof, _ in rows:
+        assert re.findall(r"`([\w/]+\.py)`", where)
+        assert [] == [name for name in re.findall(r"`([\w/]+\.py)`", where) if not (_ROOT / "cati_app" / name).exists()]
+        assert [] == [name for name in re.findall(r"`([\w/]+\.py)`", proof) if not (_ROOT / "tests" / name).exists()]

@@ -47,6 +47,7 @@ class CaseTimes:
     finding: list[float] = field(default_factory=list)
     results: list[float] = field(default_factory=list)
     nothing: list[float] = field(default_factory=list)
+    explained: list[float] = field(default_factory=list)
 
 
 def measure_cases(cases: int, rounds: int = 1000) -> CaseTimes:
@@ -131,8 +132,10 @@ def _work(station: Station, rounds: int, found: CaseTimes) -> None:
     for turn in range(rounds):
         offer = _timed(found.offers, lambda: place.take_case(user))
         assert isinstance(offer, Offer)
-        if turn % 20 == 0:
+        if turn % 10 == 0:
             _find(station, units, found)
+            case_id = offer.case.id
+            _timed(found.explained, lambda: place.explain_case(user, case_id))  # noqa: B023 - called at once
         call = place.start_call(user, offer.attempt, offer.case.numbers[0])
         place.end_call(user, offer.attempt, call.id, "interviewer")
         result = ("no_answer", "busy", "machine", "callback_requested")[turn % 4]

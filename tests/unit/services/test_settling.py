@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.queue import Because
 from cati_app.services.record_result import Agreed
 from tests.stations import Site
@@ -69,3 +72,13 @@ def test_a_firm_appointment_is_kept_by_whoever_is_free(site: Site) -> None:
     kept = site.offered(site.bob)
 
     assert (offer.case.id, Because.FIRM_APPOINTMENT) == (kept.case.id, kept.because)
+
+
+def test_a_call_the_rules_forbid_is_recorded(site: Site) -> None:
+    offer = site.offered()
+    site.clock.move(4 * 3600)
+    with pytest.raises(RuleViolation):
+        site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
+
+    assert 1 == site.kinds().count("call_blocked")
+    assert "call_started" not in site.kinds()

@@ -1,0 +1,82 @@
+"""Who may call which cases: place, language, skill and quota cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.ids import CellId, UserId
+from cati_app.domain.people import Role, User
+from cati_app.domain.queue import Route, Waits
+from cati_app.domain.quota import CellCount, QuotaDimension, QuotaPlan
+from cati_app.domain.routing import Sorted, calendar_of, is_for, place_key, sample_cell, sort_routes
+from cati_app.domain.schedule import ScheduleRules
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin
+CALENDAR = CallingCalendar(
+    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+)
+ANN = User(UserId("a"), "ann", "Ann", Role.INTERVIEWER, 1, ("de", "tr"))
+RULES = ScheduleRules()
+
+
+def found(*routes: Route, user: User = ANN, now: datetime = NOW, cells: tuple[CellCount, ...] = ()) -> Sorted:
+    return sort_routes(enumerate(routes), user, now, CALENDAR, RULES, cells)
+
+
+def count(cell: str, target: int, achieved: int) -> CellCount:
+    return CellCount(CellId(cell), target, achieved, 0)
+
+
+def test_languages_and_skills_decide() -> None:
+    waits = found(Route(), Route(language="tr"), Route(language="ar"), Route(skill="conversion")).waits
+
+    assert {2: Waits.OTHER_LANGUAGE, 3: Waits.OTHER_SKILL} == waits
+
+
+def test_somebody_without_noted_languages_takes_every_case() -> None:
+    assert {} == found(Route(language="ar"), user=replace(ANN, languages=())).waits
+
+
+def test_each_place_has_its_own_clock_and_holidays() -> None:
+    tokyo, bavaria = place_key("Asia/Tokyo", "", CALENDAR), place_key("", "BY", CALENDAR)
+    epiphany = datetime(2027, 1, 6, 11, tzinfo=UTC)  # a holiday in Bavaria, not in Lower Saxony
+
+    assert {0: Waits.OUTSIDE_HOURS} == found(Route(place=tokyo)).waits
+    assert {1: Waits.OUTSIDE_HOURS} == found(Route(), Route(place=bavaria), now=epiphany).waits
+    assert calendar_of(CALENDAR, tokyo).next_open(NOW) == found(Route(place=tokyo)).opens[0]
+
+
+def test_the_studys_own_place_has_no_key() -> None:
+    assert "" == place_key("Europe/Berlin", "NI", CALENDAR)
+
+
+def test_cells_that_lag_come_first_and_full_ones_not_at_all() -> None:
+    cells = (count("a/x", 10, 10), count("a/y", 10, 10), count("b/x", 10, 1), count("b/y", 10, 1))
+    sorted_routes = found(Route(), Route(cell="a/*"), Route(cell="b/*"), Route(cell="b/x"), cells=cells)
+
+    assert {1: Waits.CELL_FULL} == sorted_routes.waits
+    assert [False, True, True] == [lane.lagging for lane in sorted_routes.lanes]
+
+
+def test_the_sample_tells_the_cell_as_far_as_it_goes() -> None:
+    sex = QuotaDimension("sex", True, "q_sex", ("m", "f"), {"1": "m", "2": "f"})
+    age = QuotaDimension("age", False, "q_age", ("y", "o"), {})
+    plan = QuotaPlan("main", (sex, age), {}, True, 0)
+
+    assert ("f/*", "", "") == (
+        sample_cell(plan, {"sex": "2"}), sample_cell(plan, {"sex": "9"}), sample_cell(None, {"sex": "2"})
+    )  # fmt: skip
+
+
+def test_an_appointment_is_its_owners_then_the_teams() -> None:
+    def whose(minutes: int, *, firm: bool) -> tuple[bool, bool]:
+        now = NOW + timedelta(minutes=minutes)
+        owner, other = (is_for(UserId(who), UserId("a"), NOW, now, RULES, firm=firm) for who in "ab")
+        return owner, other
+
+    assert [(False, False), (True, False), (True, False), (True, True)] == [
+        whose(minutes, firm=False) for minutes in (-6, -5, 14, 15)
+    ]
+    assert [(False, False), (True, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5, -4)]
