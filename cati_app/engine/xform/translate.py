@@ -51,7 +51,11 @@ def read_xform(data: bytes, filename: str) -> tuple[Workbook | None, list[Findin
     files = [SheetRow(1, {"id": name, "file": file}) for name, file in lists.files.items()]
     if files:
         sheets["instances"] = _sheet("instances", files)
-    return Workbook(filename, sheets), writer.findings
+    dropped = [node for node in found.nodes.values() if node.rows > 1]
+    rows_left_out = [
+        finding("xform-rows", "survey", document.line(node.element), None, ref=node.path) for node in dropped
+    ]
+    return Workbook(filename, sheets), [*writer.findings, *rows_left_out]
 
 
 def _sheet(name: str, rows: list[SheetRow]) -> Sheet:

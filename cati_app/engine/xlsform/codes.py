@@ -36,6 +36,7 @@ CATALOGUE: dict[str, Entry] = {
     # XForms: the row is the line of the file
     "xform-without-model": Entry(_E, "The XML is no XForm: there is no model with an instance.", "Choose an XForm (html with head and body), or an XLSForm."),
     "xform-unbound": Entry(_W, "The {control} asks for “{ref}”, which the instance does not have; it is left out.", "Add the node to the instance, or remove the control."),
+    "xform-rows": Entry(_W, "“{ref}” stands several times in the instance; only the first is read, values of the others are left out.", "Fill further rows by defaults or calculations."),
     "xform-order": Entry(_W, "“{ref}” is asked outside its own group; here it is asked with its group.", "Put the control into the group of its node."),
     "itemset-foreign": Entry(_W, "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.", "Take the choices from a list, a file or a secondary instance."),
     "repaired-label": Entry(_H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."),

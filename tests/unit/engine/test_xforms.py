@@ -224,3 +224,14 @@ def test_an_xlsform_and_its_xform_play_alike() -> None:
 
     assert read.form is not None, read.findings
     assert _play(session(form(*_SHEETS), "en")) == _play(session(read.form, "en"))
+
+
+def test_further_rows_in_the_instance_are_pointed_out() -> None:
+    form = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title>'
+        '<model><instance><data id="t"><r><b>1</b></r><r><b>2</b></r></data></instance>'
+        '<bind nodeset="/data/r/b" type="int"/></model></h:head><h:body><group ref="/data/r"><repeat nodeset="/data/r">'
+        '<input ref="/data/r/b"><label>B</label></input></repeat></group></h:body></h:html>'
+    )
+    result = load_form(form.encode(), "a.xml")
+    assert [("xform-rows", "/data/r" in one.message) for one in result.findings] == [("xform-rows", True)]
