@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from cati_app.engine.xform.document import Document, attribute, child, children, local
 from cati_app.engine.xform.model import DataNode, Model
 from cati_app.engine.xform.texts import Itext, content
+from cati_app.engine.xlsform.brackets import closing
 from cati_app.engine.xlsform.workbook import SheetRow
 
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/([^\[]*)(.*)\Z", re.S)
@@ -151,7 +152,7 @@ def _conditions(text: str) -> str | None:
     found: list[str] = []
     rest = text.strip()
     while rest.startswith("["):
-        end = _closing(rest)
+        end = closing(rest, "[]")
         if end < 0:
             return None
         found.append(rest[1:end].strip())
@@ -159,17 +160,3 @@ def _conditions(text: str) -> str | None:
     if rest:
         return None
     return found[0] if len(found) == 1 else " and ".join(f"({part})" for part in found)
-
-
-def _closing(text: str) -> int:
-    depth, quote = 0, ""
-    for place, letter in enumerate(text):
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "'\"":
-            quote = letter
-        elif letter in "[]":
-            depth += 1 if letter == "[" else -1
-            if depth == 0:
-                return place
-    return -1

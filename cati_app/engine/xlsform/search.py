@@ -11,6 +11,7 @@ from cati_app.engine.expr.errors import ExpressionError
 from cati_app.engine.expr.parser import parse
 from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Path, Step, Text
 from cati_app.engine.form import Choice
+from cati_app.engine.xlsform.brackets import closing
 from cati_app.engine.xlsform.choices import codes_of
 
 _START = re.compile(r"(?:^|\s)search\s*\(")
@@ -32,7 +33,9 @@ def search_of(appearance: str) -> Search | None:
     match = _START.search(appearance)
     if match is None:
         return None
-    text = _balanced(appearance[match.start() :].lstrip())
+    text = appearance[match.start() :].lstrip()
+    end = closing(text, "()")
+    text = text[: end + 1] if end >= 0 else text
     try:
         tree = parse(text)
     except ExpressionError:
@@ -41,21 +44,6 @@ def search_of(appearance: str) -> Search | None:
         return None
     name = tree.arguments[0].value
     return Search(name if name.lower().endswith(".csv") else f"{name}.csv", tree.arguments[1:])
-
-
-def _balanced(text: str) -> str:
-    """The text up to the bracket that closes its first one; brackets in quotes do not count."""
-    depth, quote = 0, ""
-    for place, letter in enumerate(text):
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "'\"":
-            quote = letter
-        elif letter in "()":
-            depth += 1 if letter == "(" else -1
-            if depth == 0:
-                return text[: place + 1]
-    return text
 
 
 def searched(
