@@ -69,6 +69,8 @@ def saved_on(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("docProps/core.xml") as part:
             match = _MODIFIED.search(part.read(_MOST))
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
+        # What zipfile raises for no zip, no such part, damage, encryption and unknown packing. The form itself was read
+        # and checked before; only a date on the title page is looked for here, and paper without one is complete.
         return ""
     return match[1].decode() if match else ""
 

@@ -47,6 +47,7 @@ def _inspect_zip(data: bytes) -> list[Finding]:
             names = [part.filename for part in parts]
             found = _sizes(parts, len(data)) or _entities(archive, parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        # All that zipfile and zlib raise for a damaged container; each becomes the same finding, none is passed over.
         return [finding("file-broken", kind="a workbook")]
     if not found and any(name.lower().endswith("vbaproject.bin") for name in names):
         return [finding("file-macros")]

@@ -79,6 +79,7 @@ def test_what_is_no_form_is_left_alone(data: bytes, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "harm").exists()
 
 
+# Windows has neither owners by number nor write bits for others; there the folder of the user is guarded by its list.
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="rights of files as on POSIX")
 def test_a_file_that_others_may_write_is_not_read(tmp_path: Path) -> None:
     shelf = WorkbookCache(tmp_path)
