@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("needs_program"):
             name = mark.args[0]
             if shutil.which(name) is None and not must_run:
-                # On a developer's machine only: printed as not run. Where CATI_ALL_TESTS_MUST_RUN is set, as in .ci/run,
+                # On a developer's machine only: printed as not run. Where all must run, as in .ci/run,
                 # the same test fails.
                 item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
 
