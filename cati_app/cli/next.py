@@ -85,7 +85,8 @@ def words(reason: Reason) -> str:
     """A reason in words."""
     texts = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
     facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
-    return texts[reason.rule].format_map({"last_start": "–", **facts})
+    own = f"; this household only {facts['own_hours']}" if "own_hours" in facts else ""
+    return texts[reason.rule].format_map({"last_start": "–", **facts}) + own
 
 
 def _person(people: tuple[User, ...], login: str | None) -> User:

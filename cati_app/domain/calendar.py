@@ -20,10 +20,15 @@ class Window:
     start: time
     end: time
 
+    def within(self, other: Window) -> Window | None:
+        """The part both have in common; None when there is none."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Window(start, end) if start < end else None
+
 
 @dataclass(frozen=True, slots=True)
 class CallingCalendar:
-    """The study's allowed hours; None means no calls on that kind of day."""
+    """The allowed hours; None means no calls on that kind of day."""
 
     zone: str
     country: str
@@ -32,6 +37,7 @@ class CallingCalendar:
     saturday: Window | None
     sunday: Window | None
     expected_length_min: int
+    only: Window | None = None  # hours at which a single household may be called, within those of the study
 
     def local(self, at: datetime) -> datetime:
         """An aware time as the respondent's clock shows it."""
@@ -53,8 +59,10 @@ class CallingCalendar:
     def window(self, day: date) -> Window | None:
         """The window of a local day; public holidays count as Sundays."""
         if self.is_sunday(day):
-            return self.sunday
-        return self.saturday if day.weekday() == 5 else self.weekdays
+            allowed = self.sunday
+        else:
+            allowed = self.saturday if day.weekday() == 5 else self.weekdays
+        return allowed if allowed is None or self.only is None else allowed.within(self.only)
 
     def last_start(self, day: date) -> datetime | None:
         """Latest UTC-aware local time at which a call may start that day, or None."""

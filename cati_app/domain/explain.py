@@ -113,6 +113,8 @@ def _hours(around: Surroundings) -> Reason:
     calendar, local = around.calendar, around.calendar.local(around.now)
     is_open, last = calendar.is_open(around.now), calendar.last_start(local.date())
     facts: dict[str, str | int] = {"local": f"{local:%H:%M}", "zone": calendar.zone, "state": calendar.state}
+    if calendar.only is not None:
+        facts["own_hours"] = f"{calendar.only.start:%H:%M}–{calendar.only.end:%H:%M}"
     if last is not None:
         facts["last_start"] = f"{calendar.local(last):%H:%M}"
     return Reason("hours", is_open, facts, None if is_open else calendar.next_open(around.now))

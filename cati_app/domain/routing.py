@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 
-from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Route, Waits
@@ -19,6 +19,8 @@ from cati_app.domain.schedule import Part, ScheduleRules
 
 ANY = "*"
 """A category the sample does not tell, in the key of a cell."""
+_MIDNIGHT = time(23, 59)
+"""The end of a day in hours that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,29 @@ class Sorted:
     opens: Mapping[int, datetime] = field(default_factory=dict)  # route → next allowed hour, when that is the reason
 
 
-def place_key(zone: str, state: str, calendar: CallingCalendar) -> str:
-    """Key of a respondent's place; blank where it is the study's own."""
+def place_key(
+    zone: str, state: str, calendar: CallingCalendar, since: time | None = None, until: time | None = None
+) -> str:
+    """Key of a respondent's place, and of the hours at which only this one may be called; blank: as the study.
+
+    Hours are kept to the quarter of an hour, the later beginning and the earlier end, so that cases share routes.
+    """
     zone, state = zone or calendar.zone, state or calendar.state
-    return "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
+    place = "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
+    if since is None and until is None:
+        return place
+    return f"{place or '|'}|{_quarter(since or time(0), up=True)}-{_quarter(until or _MIDNIGHT, up=False)}"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def calendar_of(calendar: CallingCalendar, place: str) -> CallingCalendar:
-    """The study's hours on the clock and with the holidays of a place."""
+    """The study's hours on the clock and with the holidays of a place, at the hours of its own if it has any."""
     if not place:
         return calendar
-    zone, _, state = place.partition("|")
-    return replace(calendar, zone=zone, state=state)
+    zone, state, hours = (*place.split("|"), "", "")[:3]
+    since, _, until = hours.partition("-")
+    only = Window(time.fromisoformat(since), time.fromisoformat(until)) if until else None
+    return replace(calendar, zone=zone or calendar.zone, state=state or calendar.state, only=only)
 
 
 def speaks(user: User, language: str) -> bool:
@@ -139,6 +151,13 @@ def is_for(
     if owner == user_id or owner is None:
         return True
     return now >= (at - rules.early + rules.firm_owner if firm else at + rules.owner_only)
+
+
+def _quarter(at: time, *, up: bool) -> str:
+    minutes = at.hour * 60 + at.minute
+    if at != _MIDNIGHT:
+        minutes = min(-(-minutes // 15) if up else minutes // 15, 95) * 15
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _matches(key: str, cell_id: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from cati_app.domain.calendar import CallingCalendar, is_state, is_zone
 from cati_app.domain.dispositions import OutcomeClass
@@ -13,6 +13,7 @@ from cati_app.domain.quota import QuotaPlan
 from cati_app.domain.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import calendar_of, place_key, sample_cell
+from cati_app.domain.sample import CALL_FROM, CALL_UNTIL
 from cati_app.domain.schedule import ScheduleRules
 
 UNDO_WINDOW = timedelta(seconds=10)
@@ -45,12 +46,21 @@ class StudyRules:
         return calendar_of(self.calendar, place)
 
     def place_of(self, fields: Mapping[str, str]) -> str:
-        """The place of a sampled unit; a zone nobody knows counts as the study's own."""
+        """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own."""
         zone = fields.get(self.zone_field, "")
         known = zone if is_zone(zone) else ""
         state = fields.get(self.state_field, "").upper()
-        return place_key(known, state if is_state(self.calendar.country, state) else "", self.calendar)
+        hours = (_hour(fields.get(CALL_FROM, "")), _hour(fields.get(CALL_UNTIL, "")))
+        return place_key(known, state if is_state(self.calendar.country, state) else "", self.calendar, *hours)
 
     def cell_of(self, fields: Mapping[str, str]) -> str:
         """The quota cell of a sampled unit, as far as its fields tell it."""
         return sample_cell(self.quota, fields)
+
+
+def _hour(text: str) -> time | None:
+    """As the import wrote it; hours of an older sample that are none count as not given."""
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -236,7 +236,10 @@ class EventRow(SQLModel, table=True):
     """The one log; triggers refuse changes and deletions."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_interview", "interview_id", "seq"),)
+    __table_args__ = (
+        Index("ix_event_interview", "interview_id", "seq"),
+        Index("ix_event_rules", "seq", sqlite_where=text("kind = 'rules_in_force'")),
+    )
     seq: int = Field(primary_key=True)
     device: str
     at: str

@@ -21,14 +21,7 @@ def reason_lines(words: Words, found: Explanation | None) -> tuple[ReasonLine, .
 def _line(words: Words, reason: Reason) -> ReasonLine | None:
     facts = reason.facts
     if reason.rule == "hours":
-        return ReasonLine(
-            words.say("Hours"),
-            words.say(
-                "local time {time}, calls start until {last}", time=facts["local"], last=facts.get("last_start", "–")
-            )
-            if reason.holds
-            else words.say("no calls at this hour, local time {time}", time=facts["local"]),
-        )
+        return ReasonLine(words.say("Hours"), _hours(words, reason))
     if reason.rule == "day_limit":
         text = words.say("{count} of at most {limit}", count=facts["dials"], limit=facts["limit"])
         return ReasonLine(words.say("Today"), text)
@@ -42,6 +35,18 @@ def _line(words: Words, reason: Reason) -> ReasonLine | None:
     if reason.rule == "rank":
         return ReasonLine(words.say("Tried at this time of the day"), str(facts["tried_in_part"]))
     return None
+
+
+def _hours(words: Words, reason: Reason) -> str:
+    facts = reason.facts
+    last = facts.get("last_start", "–")
+    text = (
+        words.say("local time {time}, calls start until {last}", time=facts["local"], last=last)
+        if reason.holds
+        else words.say("no calls at this hour, local time {time}", time=facts["local"])
+    )
+    own = facts.get("own_hours")
+    return f"{text} · {words.say('this household only {hours}', hours=own)}" if own else text
 
 
 def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.ids import CellId, UserId
@@ -13,6 +14,7 @@ from cati_app.domain.quota import CellCount, QuotaDimension, QuotaPlan
 from cati_app.domain.routing import Sorted, calendar_of, is_for, place_key, sample_cell, sort_routes
 from cati_app.domain.schedule import ScheduleRules
 
+BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin
 CALENDAR = CallingCalendar(
     "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
@@ -80,3 +82,28 @@ def test_an_appointment_is_its_owners_then_the_teams() -> None:
         whose(minutes, firm=False) for minutes in (-6, -5, 14, 15)
     ]
     assert [(False, False), (True, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5, -4)]
+
+
+def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> None:
+    place = place_key("", "", CALENDAR, time(9, 5), time(17, 40))
+    own = calendar_of(CALENDAR, place)
+    day = datetime(2026, 3, 3, tzinfo=BERLIN)
+    open_at = [
+        f"{hour:02}:{minute:02}"
+        for hour in range(24)
+        for minute in (0, 15, 30, 45)
+        if own.is_open(day.replace(hour=hour, minute=minute))
+    ]
+
+    assert "||09:15-17:30" == place
+    assert ("09:15", "17:00") == (open_at[0], open_at[-1])  # 17:30 less the expected 20 minutes
+    assert calendar_of(CALENDAR, place_key("", "", CALENDAR, time(12))).window(day.date()) == Window(time(12), time(20))
+
+
+def test_hours_and_place_of_a_household_hold_together() -> None:
+    place = place_key("Asia/Tokyo", "BY", CALENDAR, None, time(10))
+    there = calendar_of(CALENDAR, place)
+
+    assert ("Asia/Tokyo|BY|00:00-10:00", "Asia/Tokyo", "BY") == (place, there.zone, there.state)
+    assert there.is_open(datetime(2026, 3, 3, 9, tzinfo=ZoneInfo("Asia/Tokyo")))
+    assert not there.is_open(datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("Asia/Tokyo")))

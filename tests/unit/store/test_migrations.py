@@ -48,6 +48,23 @@ def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> Non
             assert len(before) == len(rows.all())
 
 
+def test_cases_with_hours_of_their_own_are_kept_to_them_from_the_new_form_on(site: Site) -> None:
+    with site.station.database.session() as session:
+        driver = session.connection()
+        fields = '{"call_from": "16:05", "call_until": "18:10"}'
+        driver.exec_driver_sql('UPDATE "case" SET fields = ? WHERE case_no <> 3', (fields,))
+        session.commit()
+    migrate.migrate(site.station.database.engine, "0005")
+    assert {("",)} == set(site.sql('SELECT place FROM "case"'))
+    migrate.migrate(site.station.database.engine, "head")
+    places = site.sql('SELECT c.place = r.place, c.place FROM "case" c JOIN route r ON r.id = c.route_id GROUP BY 2')
+
+    assert [(1, ""), (1, "||16:15-18:00")] == places
+    assert 3 == site.offered().case.case_no  # it is noon
+    migrate.migrate(site.station.database.engine, "0005")
+    assert {("",)} == set(site.sql('SELECT place FROM "case"'))
+
+
 def test_down_to_nothing_leaves_no_table(site: Site) -> None:
     migrate.migrate(site.station.database.engine, "base")
 
