@@ -39,6 +39,7 @@ from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.generate_sample import GenerateSample
 from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.note_rules import NoteRules
 from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
@@ -60,7 +61,6 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.study.rules import ledger_rules
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
 from cati_app.wiring import ContactAnswers, rules_of
 
@@ -195,12 +195,19 @@ class Station:
             unit.commit()
         return user
 
-    def prepare(self, cipher: ContactCipher) -> ImportReport | None:
-        """Targets of the study into the book; at the first start its sample too, and then what came of it.
+    def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
+        """Targets of the study into the book, its rules into the log; at the first start its sample too.
+
+        Args:
+            user_id: Who opens the study.
+
+        Returns:
+            What came of the sample, when it was read.
 
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
+        NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
@@ -328,7 +335,7 @@ class Station:
         asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
         units = SqlUnits(self.database, None, self._cost)
-        return ReadCompliance(units, self.clock, ledger_rules(self.loaded.study), questions)
+        return ReadCompliance(units, self.clock, self.rules, questions)
 
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""

@@ -150,7 +150,7 @@ class Desktop:
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
-        station.prepare(cipher)
+        station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
         return SignedIn(user, station.workplace(user, cipher, self._dialer(), texts), None)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.rule_pack import pack_of
 from cati_app.engine.events import SessionEvent
 from cati_app.services.record_events import session_events
 from cati_app.services.rules import StudyRules
@@ -65,4 +66,8 @@ def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         language_field=study.calling.sample_fields.language,
         results=result_book(study),
         unscreened=unscreened_class(study),
+        pack=pack_of(study.calling.country),
+        beyond_preset_reason=" · ".join(
+            reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason
+        ),
     )

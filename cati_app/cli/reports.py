@@ -12,12 +12,14 @@ from typing import Any
 from cati_app.cli.forms import write_out
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.compliance import ledger_rules
+from cati_app.domain.rule_pack import PACKS
+from cati_app.domain.rules_in_force import RulesInForce
 from cati_app.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
 from cati_app.reports.compliance_words import WORDS
 from cati_app.resources import shipped
 from cati_app.services.read_compliance import Compliance
 from cati_app.study.model import Study
-from cati_app.study.rules import ledger_rules
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
             sign_in(station, arguments.login)
         found = station.read_compliance()()
     study, calendar = loaded.study, station.rules.calendar
-    declared, measured = _declared(study, arguments.language), _measured(found, calendar)
+    declared, measured = _declared(study, found.rules, arguments.language), _measured(found, calendar)
     if arguments.out is not None:
         fonts = shipped("resources") / "fonts" / "print"
-        write_out(arguments.out, compliance_pdf(declared, ledger_rules(study), measured, fonts, arguments.language))
+        write_out(
+            arguments.out, compliance_pdf(declared, ledger_rules(found.rules, ""), measured, fonts, arguments.language)
+        )
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(study, found, measured), ensure_ascii=False) + "\n")
     else:
@@ -50,13 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if found.breaches else 0
 
 
-def _declared(study: Study, language: str) -> Declared:
+def _declared(study: Study, rules: RulesInForce, language: str) -> Declared:
     who, caller, notice = study.introduction, study.caller, study.notice
     title = study.title.get(language) or study.title.get("de") or next(iter(study.title.values()))
     return Declared(
         title, study.version, who.institute, who.client, who.controller, study.consent.legal_basis,
         caller.number if caller else None, caller.leads_to if caller else None, caller.says if caller else "",
-        notice.points, notice.recording or notice.listening_in, study.calling.sunday_reason, study.calling.time_zone,
+        notice.points, notice.recording or notice.listening_in, rules.reason,
+        f"{rules.pack} – {PACKS[rules.pack].source}", study.calling.time_zone,
     )  # fmt: skip
 
 
@@ -70,6 +75,10 @@ def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
             "special_without": (len(consent.special_without), consent.special_without),
             "recontact_without": (len(consent.recontact_without), consent.recontact_without),
         },
+        prevented={
+            **{rule: found.prevented.get(rule, 0) for rule in ("outside_hours", "limit_reached", "day_limit_reached")},
+            "case_blocked": found.facts.get("case_blocked", 0),
+        },
         consent={
             "interviews": consent.interviews, "asked": consent.asked, "given": consent.given,
             "recontact": consent.recontact_given, "recordings": found.recordings,
@@ -77,7 +86,8 @@ def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
         log={
             "entries": found.events, "shown": found.facts.get("contact_shown", 0),
             "exports": found.facts.get("data_exported", 0), "changed": found.facts.get("result_changed", 0),
-            "blocked_cases": found.blocked_cases,
+            "blocked_cases": found.blocked_cases, "rule_changes": found.rule_changes,
+            "missed": found.facts.get("appointment_missed", 0), "came_back": found.facts.get("case_came_back", 0),
         },
         hole_free=found.events == found.last_event,
         last_event=found.last_event,
@@ -106,5 +116,6 @@ def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, A
         "breaking_calls": [
             {"rule": one.rule.value, "case": one.case_no, "at": at(one.at)} for one in ledger.breaches
         ],
+        "rules": found.rules.payload(), "prevented": dict(measured.prevented),
         "consent": dict(measured.consent), "log": dict(measured.log), "log_without_holes": measured.hole_free,
     }  # fmt: skip

@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.routing import calendar_of
+from cati_app.domain.rule_pack import GERMAN, PACKS
+from cati_app.domain.rules_in_force import RulesInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class CallFact:
     at: datetime
     case_id: str
     case_no: int
+    place: str  # of the case, see `domain.routing`
     number: str
     attempt_no: int
     result: str | None  # of its attempt, as it stands now
@@ -60,6 +65,14 @@ class LedgerRules:
     max_attempts: int
     max_attempts_per_day: int
     soft_refusal_days: int
+
+
+@lru_cache(maxsize=1024)
+def ledger_rules(rules: RulesInForce, place: str) -> LedgerRules:
+    """The rules of a time, on the clock and at the hours of a place."""
+    here = calendar_of(rules.calendar, place)
+    widest = PACKS.get(rules.pack, GERMAN).widest(here)
+    return LedgerRules(widest, here, rules.max_attempts, rules.max_attempts_per_day, rules.soft_refusal_days)
 
 
 class DayKind(StrEnum):
@@ -125,13 +138,13 @@ class _Counts:
 
 
 def measure(
-    calls: Iterable[CallFact], rules_of: Callable[[str], LedgerRules], blocked: Mapping[str, datetime]
+    calls: Iterable[CallFact], rules_of: Callable[[CallFact], LedgerRules], blocked: Mapping[str, datetime]
 ) -> Ledger:
     """The ledger of all calls.
 
     Args:
         calls: Oldest first.
-        rules_of: Rules of a case by its id; its calendar has the respondent's time zone and holidays.
+        rules_of: Rules of a call's time; the calendar has the respondent's time zone and holidays.
         blocked: Since when the numbers of a case are on the block list, by case id.
     """
     counts = _Counts()
@@ -139,7 +152,7 @@ def measure(
     dates: list[date] = []
     total = 0
     for call in calls:
-        rules = rules_of(call.case_id)
+        rules = rules_of(call)
         local = rules.study.local(call.at)
         total += 1
         dates = [min([*dates, local.date()]), max([*dates, local.date()])]

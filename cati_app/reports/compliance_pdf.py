@@ -52,7 +52,8 @@ class Declared:
     caller_says: str
     notice: Sequence[str]
     recording: bool
-    sunday_reason: str | None
+    beyond: str  # reason for calls beyond the preset
+    pack: str
     time_zone: str
 
 
@@ -63,6 +64,7 @@ class Measured:
     at: datetime  # local
     ledger: Ledger
     breaches: Mapping[str, tuple[int, tuple[int, ...]]]  # how many, in which cases
+    prevented: Mapping[str, int]  # by key of its text
     consent: Mapping[str, int]
     log: Mapping[str, int]
     hole_free: bool
@@ -123,8 +125,9 @@ class _Pages:
         yield _pairs(list(self._declarations()))
         yield Paragraph(word("hours"), _HEAD)
         yield self._hours()
-        if self._declared.sunday_reason:
-            yield Paragraph(escape(_short(f"{word('sunday_reason')}: {self._declared.sunday_reason}")), _SMALL)
+        yield Paragraph(escape(f"{word('pack')}: {self._declared.pack}"), _SMALL)
+        if self._declared.beyond:
+            yield Paragraph(escape(_short(f"{word('beyond')}: {self._declared.beyond}")), _SMALL)
         yield from self._attempts()
         yield Spacer(0, 10)
         yield Paragraph(word("how"), _SMALL)
@@ -179,6 +182,8 @@ class _Pages:
         word = self.word
         yield Paragraph(word("measured"), _HEAD)
         yield self._breaches()
+        yield Paragraph(word("prevented"), _HEAD)
+        yield _pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
         yield Paragraph(word("consent"), _HEAD)
         yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
         yield Paragraph(word("log"), _HEAD)

@@ -20,7 +20,7 @@ _DE: Mapping[str, str] = {
     "weekday": "Montag bis Freitag", "saturday": "Samstag", "sunday": "Sonn- und Feiertage",
     "day": "Tag", "allowed": "erlaubt (Studie)", "guideline": "äußerste Grenze", "calls": "Anrufe",
     "earliest": "frühester", "latest": "spätester", "no_calls": "keine Anrufe",
-    "sunday_reason": "Grund für Anrufe an Sonn- und Feiertagen", "attempts": "Kontaktversuche",
+    "beyond": "Grund für Anrufe über die Voreinstellung hinaus", "pack": "Feste Regeln", "attempts": "Kontaktversuche",
     "limits": "Grenzen: {detail}", "per_number": "je Rufnummer und Studie", "per_day": "je Rufnummer und Tag",
     "numbers": "Rufnummern", "numbers_and_days": "Rufnummern × Tage", "measured": "Gemessen: Verstöße je Regel",
     "rule": "Regel", "count": "Anzahl", "cases": "Fallnummern", "more": "und {detail} weitere",
@@ -38,6 +38,11 @@ _DE: Mapping[str, str] = {
     "recordings": "Aufzeichnungen im Protokoll", "log": "Protokoll und Zugriffe", "shown": "Kontaktdaten angezeigt",
     "exports": "Datensätze ausgegeben", "changed": "Ergebnisse geändert, je mit Grund",
     "blocked_cases": "Fälle auf der Sperrliste", "entries": "Einträge im Protokoll",
+    "prevented": "Vom Programm verhindert", "rule_changes": "Änderungen der Anrufregeln, je mit Zeit und Person",
+    "limit_reached": "Anruf über der Grenze der Versuche",
+    "day_limit_reached": "Anruf über der Grenze eines Tages",
+    "case_blocked": "Fall vor dem Anruf geschlossen: Rufnummer auf der Sperrliste",
+    "missed": "vereinbarte Termine verpasst", "came_back": "Fälle nach Ausfall eines Platzes zurückgekommen",
     "hole_free": "lückenlos", "holes": "mit Lücken: letzte Nummer {detail}",
     "how": "Gemessen an den Anrufdatensätzen und dem Protokoll, nicht an den Sperren des Programms. Rufnummern, Namen "
     "und Antworten enthält der Bericht nicht; Fallnummern führen nur mit der Datenbank der Studie zu Personen. Nicht "
@@ -57,7 +62,7 @@ _EN: Mapping[str, str] = {
     "interviewer_name": "name of the interviewer", "hours": "Calling hours, local time of the called person",
     "weekday": "Monday to Friday", "saturday": "Saturday", "sunday": "Sundays and public holidays",
     "day": "Day", "allowed": "allowed (study)", "guideline": "widest limit", "calls": "calls", "earliest": "earliest",
-    "latest": "latest", "no_calls": "no calls", "sunday_reason": "Reason for calls on Sundays and public holidays",
+    "latest": "latest", "no_calls": "no calls", "beyond": "Reason for calls beyond the preset", "pack": "Locked rules",
     "attempts": "Contact attempts", "limits": "Limits: {detail}", "per_number": "per number and study",
     "per_day": "per number and day", "numbers": "numbers", "numbers_and_days": "numbers × days",
     "measured": "Measured: breaches by rule", "rule": "Rule", "count": "count", "cases": "Case numbers",
@@ -73,7 +78,12 @@ _EN: Mapping[str, str] = {
     "given": "consented (special categories)", "recontact": "consented (being contacted again)",
     "recordings": "recordings in the log", "log": "Log and access", "shown": "contact data shown",
     "exports": "data sets exported", "changed": "results changed, each with a reason",
-    "blocked_cases": "cases on the block list", "entries": "entries in the log", "hole_free": "without a hole",
+    "blocked_cases": "cases on the block list", "entries": "entries in the log",
+    "prevented": "Prevented by the program", "rule_changes": "changes of the calling rules, each with time and person",
+    "limit_reached": "call above the limit of attempts", "day_limit_reached": "call above the limit of a day",
+    "case_blocked": "case closed before the call: number on the block list",
+    "missed": "appointments missed", "came_back": "cases that came back after a workplace failed",
+    "hole_free": "without a hole",
     "holes": "with holes: last number {detail}",
     "how": "Measured from the call records and the log, not from the locks of the program. The report holds no "
     "telephone numbers, names or answers; case numbers lead to persons only with the database of the study. What was "

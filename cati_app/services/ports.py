@@ -306,6 +306,10 @@ class EventLog(Protocol):
         """Facts of a kind, in order."""
         ...
 
+    def last_rules(self) -> Mapping[str, object] | None:
+        """The calling rules that hold since the last change; None when none were written yet."""
+        ...
+
     def kinds(self) -> Mapping[str, int]:
         """How many facts of each kind there are."""
         ...

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.compliance import Ledger, LedgerRules, measure
+from cati_app.domain.compliance import Ledger, ledger_rules, measure
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.rules_in_force import KIND, RulesInForce, Timeline
 from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.rules import StudyRules
 
 _YES = frozenset({"yes", "1"})
 
@@ -43,6 +46,9 @@ class Compliance:
     ledger: Ledger
     consent: Consent
     blocked_cases: int
+    rules: RulesInForce  # as they hold now
+    rule_changes: int  # since the first calls
+    prevented: Mapping[str, int]  # calls the program refused, by rule
     facts: Mapping[str, int]  # events of the log by kind
     events: int
     last_event: int
@@ -62,7 +68,7 @@ class Compliance:
 class ReadCompliance:
     """Measures in one read transaction; no contact data."""
 
-    def __init__(self, units: Units, clock: Clock, rules: LedgerRules, questions: ConsentQuestions) -> None:
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules, questions: ConsentQuestions) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -75,11 +81,28 @@ class ReadCompliance:
             for logged in unit.log.of_kind("numbers_blocked"):
                 if logged.event.case_id is not None:
                     blocked.setdefault(logged.event.case_id, logged.event.at)
-            ledger = measure(unit.histories.calls(), lambda case_id: self._rules, blocked)
+            timeline = self._timeline(unit)
+            calls = unit.histories.calls()
+            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.at), call.place), blocked)
             events, last = unit.log.extent()
             return Compliance(
-                self._clock.now(), ledger, self._consent(unit), len(blocked), unit.log.kinds(), events, last
+                at=self._clock.now(),
+                ledger=ledger,
+                consent=self._consent(unit),
+                blocked_cases=len(blocked),
+                rules=timeline.today,
+                rule_changes=max(0, len(timeline.changes) - 1),
+                prevented=_prevented(unit),
+                facts=unit.log.kinds(),
+                events=events,
+                last_event=last,
             )
+
+    def _timeline(self, unit: UnitOfWork) -> Timeline:
+        changes = [
+            (logged.event.at, RulesInForce.read(logged.event.payload or {})) for logged in unit.log.of_kind(KIND)
+        ]
+        return Timeline(sorted(changes, key=lambda change: change[0]), self._rules.in_force)
 
     def _consent(self, unit: UnitOfWork) -> Consent:
         interviews = unit.interviews.all_in([one for one in InterviewState if one is not InterviewState.RUNNING])
@@ -98,6 +121,11 @@ class ReadCompliance:
                 agreed.add(interview.case_id)
         kept = {unit.cases.get(case_id).case_no for case_id in unit.contacts.kept_cases() if case_id not in agreed}
         return Consent(len(interviews), asked, given, tuple(sorted(without)), yes, tuple(sorted(kept)))
+
+
+def _prevented(unit: UnitOfWork) -> dict[str, int]:
+    rules = [str((logged.event.payload or {}).get("rule", "")) for logged in unit.log.of_kind("call_blocked")]
+    return dict(sorted(Counter(rules).items()))
 
 
 def _values(data: Iterable[StoredDatum]) -> dict[str, str]:

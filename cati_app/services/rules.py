@@ -13,6 +13,8 @@ from cati_app.domain.quota import QuotaPlan
 from cati_app.domain.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import calendar_of, place_key, sample_cell
+from cati_app.domain.rule_pack import GERMAN, RulePack
+from cati_app.domain.rules_in_force import RulesInForce
 from cati_app.domain.sample import CALL_FROM, CALL_UNTIL
 from cati_app.domain.schedule import ScheduleRules
 
@@ -40,6 +42,15 @@ class StudyRules:
     zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
     state_field: str = "state"
     language_field: str = "language"
+    pack: RulePack = GERMAN
+    beyond_preset_reason: str = ""
+
+    @property
+    def in_force(self) -> RulesInForce:
+        """Hours and limits as they hold from now on."""
+        retry = self.retry
+        limits = retry.max_attempts, retry.max_attempts_per_day, retry.soft_refusal_days
+        return RulesInForce(self.pack.name, self.calendar, *limits, self.beyond_preset_reason)
 
     def calendar_of(self, place: str) -> CallingCalendar:
         """The hours on the clock and with the holidays of a case's place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ _INSERT = (
 )
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
+
+_RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
 
 
 class SqlEventLog:
@@ -49,6 +51,12 @@ class SqlEventLog:
         """Facts of a kind, in order."""
         rows = self._session.connection().exec_driver_sql(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
         return (_event(tuple(row)) for row in rows)
+
+    def last_rules(self) -> Mapping[str, object] | None:
+        """The calling rules that hold since the last change; None when none were written yet."""
+        row = driver_of(self._session).execute(_RULES).fetchone()
+        found: Mapping[str, object] | None = json.loads(row[0]) if row else None
+        return found
 
     def kinds(self) -> dict[str, int]:
         """How many facts of each kind there are."""

@@ -26,7 +26,7 @@ _SCREENED = """
 SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM interview i WHERE i.screened_at IS NOT NULL
 """
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, k.number_id, a.attempt_no, a.disposition
+SELECT k.dialled_at, c.id, c.case_no, c.place, k.number_id, a.attempt_no, a.disposition
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id ORDER BY k.dialled_at, k.id
 """
 _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
@@ -58,8 +58,8 @@ class SqlHistories:
 
     def calls(self) -> Iterator[CallFact]:
         """Every call, by time."""
-        for at, case_id, case_no, number, attempt_no, result in self._rows(_CALLS, ()):
-            yield CallFact(datetime.fromisoformat(at), case_id, case_no, number, attempt_no, result)
+        for at, *call in self._rows(_CALLS, ()):
+            yield CallFact(datetime.fromisoformat(at), *call)
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
         return self._session.connection().exec_driver_sql(statement, values)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import time
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from cati_app.domain.dispositions import INTERIM
+from cati_app.domain.rule_pack import GERMAN
 from cati_app.domain.schedule import DEFAULT_WEIGHTS
 from cati_app.study.part import Part
 
@@ -127,8 +129,20 @@ class Calling(Part):
     )
     sunday: Hours | None = Field(default=None, description="Sundays and public holidays; needs `sunday_reason`.")
     sunday_reason: str | None = Field(default=None, description="Why the study must call on Sundays and holidays.")
-    max_attempts: int = Field(default=10, ge=1, le=10, description="Contact attempts per number and study.")
-    max_attempts_per_day: int = Field(default=3, ge=1, le=4, description="Contact attempts per local day.")
+    max_attempts: int = Field(
+        default=10, ge=1, json_schema_extra={"maximum": GERMAN.per_number}, description="Contact attempts per number."
+    )
+    max_attempts_per_day: int = Field(
+        default=GERMAN.preset_per_day,
+        ge=1,
+        json_schema_extra={"maximum": GERMAN.per_day},
+        description="Contact attempts per local day.",
+    )
+    beyond_preset_reason: str | None = Field(
+        default=None,
+        description="Why the study uses more than the preset (weekdays until 20:00, 3 attempts a day), as far as the"
+        " German rules go. Written into the log with the rules.",
+    )
     expected_length_min: int = Field(
         default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes."
     )
@@ -150,16 +164,34 @@ class Calling(Part):
         description="A cell lags, and its cases come first, when its progress is this share behind that of the study.",
     )
 
+    @field_validator("weekdays", "saturday", "sunday")
+    @classmethod
+    def _hours_of_the_pack(cls, hours: Hours | None, info: ValidationInfo) -> Hours | None:
+        widest = GERMAN.hours(info.field_name or "")
+        if hours is not None and (hours.start < widest.start or hours.end > widest.end):
+            raise _loosened(f"{hours.start:%H:%M}–{hours.end:%H:%M}", f"{widest.start:%H:%M}–{widest.end:%H:%M}")
+        return hours
+
+    @field_validator("max_attempts", "max_attempts_per_day")
+    @classmethod
+    def _limits_of_the_pack(cls, limit: int, info: ValidationInfo) -> int:
+        most = GERMAN.per_number if info.field_name == "max_attempts" else GERMAN.per_day
+        if limit > most:
+            raise _loosened(str(limit), str(most))
+        return limit
+
     @model_validator(mode="after")
-    def _within_the_rule_pack(self) -> Calling:
-        limits = (
-            ("weekdays", self.weekdays, time(9), time(21)),
-            ("saturday", self.saturday, time(10), time(20)),
-            ("sunday", self.sunday, time(10), time(18)),
-        )
-        for name, hours, earliest, latest in limits:
-            if hours and (hours.start < earliest or hours.end > latest):
-                raise ValueError(f"{name}: only {earliest:%H:%M}–{latest:%H:%M} is allowed (ADM guideline)")
-        if self.sunday and not self.sunday_reason:
+    def _reasons(self) -> Calling:
+        if self.sunday and not (self.sunday_reason or "").strip():
             raise ValueError("sunday: give the reason in sunday_reason")
+        preset = GERMAN.preset_weekdays
+        beyond = self.weekdays.end > preset.end or self.max_attempts_per_day > GERMAN.preset_per_day
+        if beyond and not (self.beyond_preset_reason or "").strip():
+            raise PydanticCustomError("preset_reason", "the preset is exceeded without beyond_preset_reason")
         return self
+
+
+def _loosened(given: str, most: str) -> PydanticCustomError:
+    """A rule of the pack is loosened: `load` words it with its place."""
+    context = {"given": given, "most": most, "pack": GERMAN.name}
+    return PydanticCustomError("rules_loosened", "{given} goes beyond {most} of the rules {pack}", context)

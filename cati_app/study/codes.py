@@ -34,6 +34,8 @@ CATALOGUE: dict[str, Entry] = {
     "key-unknown": Entry(_E, "There is no setting “{key}” here.", "Check the spelling{suggestion}."),
     "key-missing": Entry(_E, "The setting “{key}” is missing.", "Add it."),
     "value-invalid": Entry(_E, "The value is not allowed: {reason}.", "See the description of the setting in resources/study.schema.json."),
+    "rules-loosened": Entry(_E, "“{name}” is {given}; the locked rules {pack} go no further than {most}.", "Stay within them: a study may be stricter than the guideline of the professional associations, never looser."),
+    "preset-reason-missing": Entry(_E, "Calls after 20:00 on weekdays, or a fourth attempt on one day, need a reason.", "Write it in calling.beyond_preset_reason, or stay within the preset."),
     "questionnaire-missing": Entry(_E, "There is no questionnaire “{file}”.", "Check the name; the file lies in the folder of the study."),
     "questionnaire-outside": Entry(_E, "The questionnaire “{file}” lies outside the folder of the study.", "Copy it into the folder."),
     "sample-missing": Entry(_E, "There is no sample “{file}”.", "Check the name; the file lies in the folder of the study."),

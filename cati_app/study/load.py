@@ -92,6 +92,10 @@ def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
         return finding("key-unknown", row, path, key=name, suggestion=near[0] if near else "")
     if error["type"] == "missing":
         return finding("key-missing", row, path, key=name)
+    if error["type"] == "rules_loosened":
+        return finding("rules-loosened", row, path, name=name, **error["ctx"])
+    if error["type"] == "preset_reason":
+        return finding("preset-reason-missing", row, path)
     reason = str(error["msg"]).removeprefix("Value error, ")
     return finding("value-invalid", row, path or None, reason=reason[:1].lower() + reason[1:])
 

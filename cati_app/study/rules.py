@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from math import floor
 
 from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.compliance import LedgerRules
 from cati_app.domain.dispositions import OutcomeClass
 from cati_app.domain.finality import Person
 from cati_app.domain.ids import CellId
@@ -117,19 +115,6 @@ def unscreened_class(study: Study) -> OutcomeClass:
     """What a refusal before the screening counts as."""
     given = study.outcomes.unscreened_refusal_class
     return OutcomeClass(given or ("UO" if study.screener else "R"))
-
-
-def ledger_rules(study: Study) -> LedgerRules:
-    """Against what calls are measured: the widest hours of the guideline, and the study's own hours and limits."""
-    own = calling_calendar(study)
-    sunday = Window(time(10), time(18)) if study.calling.sunday else None
-    widest = replace(
-        own, weekdays=Window(time(9), time(21)), saturday=Window(time(10), time(20)), sunday=sunday,
-        expected_length_min=0,
-    )  # fmt: skip
-    calling = study.calling
-    days = calling.retry.soft_refusal_days
-    return LedgerRules(widest, own, calling.max_attempts, calling.max_attempts_per_day, days)
 
 
 def shifts(study: Study) -> tuple[Shift, ...]:

@@ -1344,6 +1344,10 @@
       <translation>unterbrechen, mit Termin …</translation>
     </message>
     <message>
+      <source>this household only {hours}</source>
+      <translation>dieser Haushalt nur {hours}</translation>
+    </message>
+    <message>
       <source>times and visits by question, no answers</source>
       <translation>Zeiten und Besuche je Frage, keine Antworten</translation>
     </message>

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from reportlab.platypus import Paragraph
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.interviews import StoredDatum
 from cati_app.reports.compliance_words import WORDS
 from cati_app.services.finish_interview import Sitting
+from cati_app.services.note_rules import NoteRules
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun
@@ -140,3 +144,42 @@ def test_texts_of_any_length_leave_the_report_at_two_pages(
 def test_both_languages_have_the_same_texts() -> None:
     assert set(WORDS["de"]) == set(WORDS["en"])
     assert all(("{detail}" in text) == ("{detail}" in WORDS["en"][key]) for key, text in WORDS["de"].items())
+
+
+def test_calls_the_program_prevented_and_the_rules_are_told(
+    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+) -> None:
+    for _ in range(3):
+        offer = site.dialled()
+        site.clock._now += timedelta(hours=12)  # long past the last start
+        with pytest.raises(RuleViolation):
+            site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
+        site.place().record_result(site.ann, offer.attempt, "no_answer")
+        site.clock._now += timedelta(hours=12)
+    site.close()
+    out = tmp_path / "ledger.pdf"
+
+    run = cati("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
+
+    found = json.loads(run.stdout)
+    said = " ".join(printed)
+    assert (0, 3) == (run.returncode, found["prevented"]["outside_hours"])
+    assert ("de-2016", "09:00-20:00", 10) == tuple(
+        found["rules"][name] for name in ("pack", "weekdays", "max_attempts")
+    )
+    assert "Locked rules: de-2016 – Guideline of ADM, ASI, BVM and DGOF" in said
+    assert (2, 0) == (page_count(out), found["log"]["rule_changes"])
+
+
+def test_changed_rules_are_noted_once_with_the_person(site: Site) -> None:
+    narrow = replace(site.station.rules, retry=replace(site.station.rules.retry, max_attempts_per_day=2))
+    noted = [
+        NoteRules(site.units(), site.clock, rules)(site.sue.id)
+        for rules in (site.station.rules, narrow, narrow, site.station.rules)
+    ]
+
+    assert [False, True, False, True] == noted
+    assert [(None, 3), (site.sue.id, 2), (site.sue.id, 3)] == site.sql(
+        "SELECT user_id, json_extract(payload, '$.max_attempts_per_day') FROM event"
+        " WHERE kind = 'rules_in_force' ORDER BY seq"
+    )

@@ -21,7 +21,7 @@ RULES = LedgerRules(WIDEST, STUDY, max_attempts=10, max_attempts_per_day=3, soft
 
 def call(at: str, case: int = 1, result: str | None = "no_answer", attempt: int = 1, number: str = "") -> CallFact:
     moment = datetime.fromisoformat(at[:16]).replace(tzinfo=BERLIN).astimezone(UTC)
-    return CallFact(moment, f"case-{case}", case, number or f"number-{case}", attempt, result)
+    return CallFact(moment, f"case-{case}", case, "", number or f"number-{case}", attempt, result)
 
 
 def ledger(*calls: CallFact, blocked: dict[str, datetime] | None = None) -> Ledger:

@@ -46,6 +46,9 @@ def test_the_preset_is_tighter_than_the_rules() -> None:
 def test_the_preset_may_be_undone_up_to_the_rules() -> None:
     undone = {"weekdays": {"start": "09:00", "end": "21:00"}, "max_attempts_per_day": 4}
 
+    with pytest.raises(ValidationError, match="beyond_preset_reason"):
+        Calling.model_validate({"state": "NI", **undone})
+    undone["beyond_preset_reason"] = "short field time"
     assert 4 == Calling.model_validate({"state": "NI", **undone}).max_attempts_per_day
 
 

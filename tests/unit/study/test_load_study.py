@@ -39,6 +39,9 @@ def test_a_sound_study_is_read_with_the_lines_of_its_settings() -> None:
         (("key-missing", 9), "{state: NI}", "{}"), (("value-invalid", 1), "id: small", "id: S"),
         (("key-duplicate", 2), "title: {de: Klein}", "id: small\ntitle: {de: Klein}"), (("value-invalid", 6), "code: de", "code: German"),
         (("value-invalid", 9), "{state: NI}", "{state: NI, weekdays: {start: '12:00', end: '10:00'}}"),
+        (("rules-loosened", 9), "{state: NI}", "{state: NI, weekdays: {start: '09:00', end: '21:30'}}"),
+        (("rules-loosened", 10), "{state: NI}", "\n  {state: NI, max_attempts: 12}"),
+        (("preset-reason-missing", 9), "{state: NI}", "{state: NI, max_attempts_per_day: 4}"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_found_in_its_line(expected: tuple[str, int], old: str, new: str) -> None:

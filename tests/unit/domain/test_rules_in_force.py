@@ -1,0 +1,60 @@
+"""Old calls are judged by the rules of their time, on the clock of the person called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.compliance import CallFact, Rule, ledger_rules, measure
+from cati_app.domain.rule_pack import GERMAN, pack_of
+from cati_app.domain.rules_in_force import RulesInForce, Timeline
+
+BERLIN = ZoneInfo("Europe/Berlin")
+LATE = CallingCalendar(
+    "Europe/Berlin", "DE", "NI", Window(time(9), time(21)), Window(time(10), time(20)), None, expected_length_min=20
+)
+WIDE = RulesInForce("de-2016", LATE, 10, 4, 7, "short field time")
+NARROW = RulesInForce("de-2016", replace(LATE, weekdays=Window(time(9), time(20))), 10, 3, 7)
+CHANGED = datetime(2026, 11, 25, 8, tzinfo=UTC)
+TIMELINE = Timeline([(CHANGED - timedelta(days=9), WIDE), (CHANGED, NARROW)], NARROW)
+
+
+def call(day: int, hour: int, place: str = "") -> CallFact:
+    at = datetime(2026, 11, day, hour, 15, tzinfo=BERLIN).astimezone(UTC)
+    return CallFact(at, "case-1", 1, place, "number-1", 1, "no_answer")
+
+
+def broken(*calls: CallFact) -> list[Rule]:
+    found = measure(calls, lambda one: ledger_rules(TIMELINE.at(one.at), one.place), {})
+    return [breach.rule for breach in found.breaches]
+
+
+def test_a_call_that_was_allowed_when_it_was_made_stays_allowed() -> None:
+    assert [] == broken(call(24, 20))
+    assert [Rule.OUTSIDE_HOURS] == broken(call(25, 20))
+
+
+def test_a_call_is_measured_where_the_person_lives_and_at_the_hours_of_the_household() -> None:
+    assert [Rule.OUTSIDE_GUIDELINE] == broken(call(26, 13, "Asia/Tokyo|NI"))  # 21:15 there
+    assert [Rule.OUTSIDE_HOURS] == broken(call(26, 13, "||14:00-18:00"))
+    assert [] == broken(call(26, 14, "||14:00-18:00"))
+
+
+def test_before_the_first_rules_known_the_first_hold() -> None:
+    assert WIDE == TIMELINE.at(CHANGED - timedelta(days=99))
+    assert NARROW == TIMELINE.at(CHANGED)
+    assert NARROW == Timeline((), NARROW).at(CHANGED)
+
+
+def test_rules_are_read_as_they_were_written() -> None:
+    sundays = replace(WIDE, calendar=replace(LATE, sunday=Window(time(11), time(17)), saturday=None))
+
+    assert (WIDE, sundays) == (RulesInForce.read(WIDE.payload()), RulesInForce.read(sundays.payload()))
+
+
+def test_the_german_rules_are_those_of_the_guideline() -> None:
+    assert GERMAN == pack_of("DE") == pack_of("AT")
+    assert (10, 4, time(9), time(21)) == (GERMAN.per_number, GERMAN.per_day, GERMAN.weekdays.start, GERMAN.weekdays.end)
+    assert None is GERMAN.widest(LATE).sunday  # only for a study that calls then
