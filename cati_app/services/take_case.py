@@ -9,7 +9,9 @@ from datetime import datetime
 from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.finality import dead_numbers
 from cati_app.domain.ids import AttemptId, CaseId
+from cati_app.domain.numbers import number_to_dial
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, Nothing
 from cati_app.domain.routing import Lane
@@ -30,6 +32,8 @@ class Offer:
     history: tuple[HistoryEntry, ...]
     call_until: datetime | None  # latest start of a call today
     dialled: bool  # the attempt has a call already (after a restart)
+    number: int = 0  # place of the number to dial among those of the case
+    dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
 
 
 class TakeCase:
@@ -99,6 +103,8 @@ class TakeCase:
 
     def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, because: Because, now: datetime) -> Offer:
         calendar = self._rules.calendar_of(case.place)
+        several = len(case.numbers) > 1 and case.attempts > 1
+        outcomes = unit.histories.of_case(case.id).outcomes if several else ()
         return Offer(
             case,
             attempt,
@@ -106,6 +112,8 @@ class TakeCase:
             unit.cases.history(attempt.case_id),
             calendar.last_start(calendar.local(now).date()),
             bool(unit.calls.calls_of(attempt.id)),
+            number_to_dial(case.numbers, outcomes, self._rules.retry.max_attempts),
+            dead_numbers(outcomes),
         )
 
 

@@ -59,6 +59,10 @@
   <context>
     <name>Commands</name>
     <message>
+      <source>another number of the case</source>
+      <translation>andere Nummer des Falls</translation>
+    </message>
+    <message>
       <source>another window, for instance for the supervisor</source>
       <translation>weiteres Fenster, zum Beispiel für die Supervision</translation>
     </message>
@@ -1426,6 +1430,10 @@
     <message>
       <source>{day} {month_day} {time}</source>
       <translation>{day} {month_day} {time}</translation>
+    </message>
+    <message>
+      <source>{number} · out of service</source>
+      <translation>{number} · kein Anschluss</translation>
     </message>
     <message>
       <source>{result} ({seconds} s)</source>

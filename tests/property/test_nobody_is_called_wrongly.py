@@ -31,7 +31,17 @@ STARTS = (
 PLACES = ("", "Atlantic/Azores|NI", "Europe/Athens|BY", "Asia/Tokyo|NI", "||12:15-18:30")
 OWN_HOURS = {"||12:15-18:30": ((12, 15), (18, 10))}  # 20 minutes are expected
 RESULTS = st.sampled_from(
-    ["busy", "no_answer", "machine", "line_problem", "contact_other_person", "soft_refusal", "refusal", "agreed"]
+    [
+        "busy",
+        "no_answer",
+        "machine",
+        "line_problem",
+        "contact_other_person",
+        "soft_refusal",
+        "refusal",
+        "agreed",
+        "not_in_service",
+    ]
 )
 MINUTES = st.sampled_from([1, 4, 16, 61, 240, 700, 1440, 4320, -60, -240, -1440])
 
@@ -43,6 +53,7 @@ class Fieldwork(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.site = Site(Path(self.folder.name), cases=5)
+        self.site.add_cases([6], lines=3)
         self.hands: dict[str, Offer] = {}
         self.dialled: set[str] = set()
         self.calls: Counter[tuple[str, date]] = Counter()
@@ -94,7 +105,7 @@ class Fieldwork(RuleBasedStateMachine):
         if offer is None:
             return
         try:
-            self.site.place(user).start_call(user, offer.attempt, offer.case.numbers[0])
+            self.site.place(user).start_call(user, offer.attempt, offer.case.numbers[offer.number])
         except RuleViolation:
             return
         self.dialled.add(user.login)

@@ -87,7 +87,7 @@ class CallingPresenter:
             self._nothing = offered
         else:
             self.offer = offered
-            self._dialled = offered.dialled
+            self._dialled, self._number = offered.dialled, offered.number
         self._stage.show(ScreenName.DIAL)
         self.render()
 
@@ -162,6 +162,10 @@ class CallingPresenter:
         if self._call is None and self.offer is not None:
             self._number = int(key) % len(self.offer.case.numbers)
             self.render()
+
+    def other_number(self) -> None:
+        """The number after this one; after the last the first."""
+        self.choose_number(str(self._number + 1))
 
     @property
     def number(self) -> ContactNumber | None:
@@ -367,6 +371,7 @@ class CallingPresenter:
             has_case=self.offer is not None,
             can_dial=call.can_dial,
             can_hang_up=call.can_hang_up,
+            numbers=len(self.offer.case.numbers) if self.offer is not None else 0,
             has_dialled=self._dialled,
             can_undo=undo is not None,
         )

@@ -16,6 +16,7 @@ class Situation:
     has_case: bool = False
     can_dial: bool = False
     can_hang_up: bool = False
+    numbers: int = 0  # of the case
     can_mute: bool = False
     has_dialled: bool = False  # on this case, so a result can be given
     can_go_back: bool = False
@@ -84,6 +85,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark to this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
+    Command(
+        "other_number",
+        ("Ctrl+T",),
+        "another number of the case",
+        lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
+    ),
     Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
     Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
     Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),

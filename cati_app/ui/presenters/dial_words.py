@@ -30,14 +30,15 @@ def dial_state(
     """The next case."""
     now, rules = place.clock.now(), place.rules
     case = offer.case
+    calendar = rules.calendar_of(case.place)
     number = case.numbers[index] if case.numbers else None
     facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages, place.texts.results)
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),
         number=number.number.national() if number and number.number else "–",
-        number_line=number_line(words, number, rules.calendar, now),
-        reason=because(words, offer.because, case, rules.calendar, now),
+        number_line=number_line(words, number, calendar, now),
+        reason=because(words, offer.because, case, calendar, now),
         history=history_lines(words, place, offer.history),
         call=call,
         results=call_results(words, facts),
@@ -47,13 +48,23 @@ def dial_state(
         begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
         can_return=not dialled,
         undo=undo,
-        numbers=tuple(
-            NumberOption(str(i), other.number.national())
-            for i, other in enumerate(case.numbers)
-            if i != index and other.number is not None
-        ),
-        warning="" if rules.calendar.is_open(now) else words.say("No calls are allowed at this time."),
+        numbers=_other_numbers(words, offer, index),
+        warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
     )
+
+
+def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption, ...]:
+    """The case's other numbers, from the one after this on."""
+    numbers, options = offer.case.numbers, []
+    for step in range(1, len(numbers)):
+        place = (index + step) % len(numbers)
+        number = numbers[place].number
+        if number is not None:
+            label = number.national()
+            if numbers[place].id in offer.dead:
+                label = words.say("{number} · out of service", number=label)
+            options.append(NumberOption(str(place), label))
+    return tuple(options)
 
 
 def case_line(words: Words, place: Workplace, offer: Offer) -> str:

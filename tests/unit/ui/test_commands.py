@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ def _tool() -> Any:
 
 
 def test_no_key_has_two_commands_at_once() -> None:
-    for screen in ScreenName:
-        situation = Situation(screen, True, True, True, True, True, True, 2, True, True, True, True)
+    for screen, in_call in product(ScreenName, (True, False)):
+        situation = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
         names = enabled_now(situation)
         keys = [key for command in COMMANDS if command.name in names for key in command.keys]
         assert len(keys) == len(set(keys))

@@ -189,7 +189,7 @@ class CallingView(QWidget):
             button.setVisible(place < len(state.numbers))
             if place < len(state.numbers):
                 button.setProperty("number", state.numbers[place].key)
-                button.set_texts(state.numbers[place].label, "")
+                button.set_texts(state.numbers[place].label, command_key("other_number") if place == 0 else "")
 
     def render_empty(self, state: EmptyQueueState) -> None:
         """Nothing to call: why, and when next."""

@@ -1,0 +1,32 @@
+"""Which of a case's numbers is dialled: the one somebody was reached on, else the one tried least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cati_app.domain.cases import ContactNumber
+from cati_app.domain.finality import Outcome, dead_numbers
+from cati_app.domain.schedule import REACHED
+
+_SPOKE = REACHED | {"interview_suspended", "soft_refusal"}
+
+
+def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], limit: int) -> int:
+    """Place of the number the next call goes to.
+
+    Dead numbers and those at the limit come last. A person is called again where he or she was reached last; nobody
+    reached yet: the numbers take turns.
+
+    Args:
+        numbers: Of a case, in the order of the sample.
+        outcomes: Of the case, oldest first.
+        limit: Contact attempts per number.
+    """
+    dead = dead_numbers(outcomes)
+    reached = next((one.number for one in reversed(outcomes) if one.result in _SPOKE and one.number), None)
+
+    def rank(place: int) -> tuple[bool, bool, bool, int, int]:
+        number = numbers[place]
+        return number.id in dead, number.dials >= limit, number.id != reached, number.dials, place
+
+    return min(range(len(numbers)), key=rank, default=0)
