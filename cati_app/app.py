@@ -40,6 +40,7 @@ from cati_app.services.generate_sample import GenerateSample
 from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.note_rules import NoteRules
+from cati_app.services.note_screened import NoteScreened
 from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
 from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
@@ -274,6 +275,7 @@ class Station:
             record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
             read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
+            note_screened=NoteScreened(units, clock),
             release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),

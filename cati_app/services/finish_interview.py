@@ -52,11 +52,14 @@ class FinishInterview:
         """What follows for the case.
 
         Raises:
-            RuleViolation: `not_running` when the interview was already finished; `no_place` for a complete interview
+            RuleViolation: `note_required`; `not_running` when it was already finished; `no_place` for a complete one
                 without a place in the quota; `appointment_outside_hours`, `appointment_in_the_past`,
                 `day_limit_reached`.
         """
         now = self._clock.now()
+        result = self._rules.results.find(sitting.disposition)
+        if result is not None and result.note_required and not sitting.note.strip():
+            raise RuleViolation("note_required", result=sitting.disposition)
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
             if interview.state is not InterviewState.RUNNING:

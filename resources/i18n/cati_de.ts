@@ -964,6 +964,10 @@
       <translation>Dieses Ergebnis braucht eine Notiz.</translation>
     </message>
     <message>
+      <source>This result needs a note: what was it?</source>
+      <translation>Dieses Ergebnis braucht eine Notiz: Was war?</translation>
+    </message>
+    <message>
       <source>This result needs a note: what was said?</source>
       <translation>Dieses Ergebnis braucht eine Notiz: Was wurde gesagt?</translation>
     </message>

@@ -110,20 +110,29 @@ class ClosingPresenter:
 
     def propose(self) -> None:
         """The questionnaire is at its end: show what follows from it, to be confirmed."""
-        interview, words = self._interviewing.interview, self._stage.words
-        if interview is None or self.is_open:
+        if self._interviewing.interview is None or self.is_open:
             return
         self.is_open = True
-        name = self._disposition()
+        self._propose(self._disposition())
+
+    def _propose(self, name: str, note: str = "", message: str = "") -> None:
+        interview, words = self._interviewing.interview, self._stage.words
+        assert interview is not None
         now = self._place.clock.now()
         facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
         if self._interviewing.cell_label:
             facts.append(ReasonLine(words.say("Quota cell"), self._interviewing.cell_label))
-        option = ResultOption(name, disposition_label(words, name), words.say("stored, then the next case"))
-        self._stage.panel(WrapUpState(words.say("The interview is over"), tuple(facts), (option,), name))
+        label = self._place.texts.results.get(name) or disposition_label(words, name)
+        option = ResultOption(name, label, words.say("stored, then the next case"))
+        title = words.say("The interview is over")
+        self._stage.panel(WrapUpState(title, tuple(facts), (option,), name, note, message))
 
     def confirmed(self, code: str, note: str) -> None:
-        """The wrap-up is confirmed."""
+        """The wrap-up is confirmed; a result that needs a note is not stored without one."""
+        result = self._place.rules.results.find(code)
+        if result is not None and result.note_required and not note.strip():
+            self._propose(code, note, self._stage.words.say("This result needs a note: what was it?"))
+            return
         self._interviewing.when_safe(partial(self._finish, code, note=note))
 
     def reopened(self) -> None:
@@ -171,11 +180,18 @@ class ClosingPresenter:
             return named
         return "quota_filled" if interview.quota_status == Verdict.FULL else "complete"
 
+    def _is_screened(self, interview: Interview) -> bool:
+        """Whether the person is known to belong to the population; with neither quota nor screener everybody does."""
+        rules = self._place.rules
+        if rules.quota is not None:
+            return bool(interview.quota_status)
+        return rules.screener is None or interview.screened_at is not None
+
     def _broken_off(self) -> str:
         session, interview = self._interviewing.session, self._interviewing.interview
         assert session is not None
         assert interview is not None
-        if not interview.quota_status:
+        if not self._is_screened(interview):
             return "not_screened"
         answered, asked = core_progress(session)
         share = self._place.rules.partial_core_share

@@ -79,12 +79,30 @@ class Placing:
 
     def decide_late(self, then: Callable[[], None]) -> None:
         """At the latest when the screener is left or the end is reached; what is blank then counts as unknown."""
-        if not self._undecided():
-            return
-        _, session = self._running()
-        screener = self._place.rules.screener
-        if session.at_end or (screener and session.left_group(screener)):
+        if self._undecided() and self._screened():
             self._ask(partial(self._reserving, self._values()), then)
+        elif self._place.rules.quota is None:
+            self._note_screened()
+
+    def _screened(self) -> bool:
+        """Whether the screener lies behind."""
+        session, screener = self._running()[1], self._place.rules.screener
+        return session.at_end or bool(screener and session.left_group(screener))
+
+    def _note_screened(self) -> None:
+        """Without quota too, what the screening established is kept; the next key tries a failed write again."""
+        interview, session = self._running()
+        outcome = self._place.rules.outcome
+        if interview.screened_at is not None or not self._screened() or (outcome and session.value(outcome)):
+            return
+        self._leading.interview = replace(interview, screened_at=self._place.clock.now())
+        work = partial(self._place.note_screened, self._place.user, interview.id)
+        self._path.after_stored(partial(self._stage.run, work, lambda _: None, self._not_noted))
+
+    def _not_noted(self, error: Exception) -> bool:
+        if self._leading.interview is not None:
+            self._leading.interview = replace(self._leading.interview, screened_at=None)
+        return False
 
     def resumed(self) -> None:
         """Tell the form what was decided, if a kill came between the decision and its event."""

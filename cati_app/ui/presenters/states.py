@@ -328,6 +328,7 @@ class WrapUpState:
     options: tuple[ResultOption, ...]
     proposed: str  # code of the disposition that follows from the interview
     note: str = ""
+    message: str = ""  # what is missing; the note then has the focus
 
 
 @dataclass(frozen=True, slots=True)

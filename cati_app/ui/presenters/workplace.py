@@ -16,6 +16,7 @@ from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.make_call import EndCall, StartCall
+from cati_app.services.note_screened import NoteScreened
 from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard
 from cati_app.services.record_events import RecordEvents
@@ -66,6 +67,7 @@ class Workplace:
     record_events: RecordEvents
     read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
     reserve_place: ReservePlace | None
+    note_screened: NoteScreened
     release_overdue: ReleaseOverduePlaces
     finish_interview: FinishInterview
     read_board: ReadBoard

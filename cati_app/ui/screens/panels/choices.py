@@ -80,10 +80,12 @@ class WrapUpPanel(Panel):
         follow_font(kit, self.note, Role.CONTROL)
         self.note.setPlaceholderText(translate("Panels", "Note to the case, if there is anything to add"))
         self.note.setAccessibleName(translate("Panels", "Note to the case"))
+        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._facts)
         self.column.addWidget(label(kit, Role.CAPTION, "muted", text=caption))
         self.column.addWidget(self.results)
         self.column.addWidget(self.note)
+        self.column.addWidget(self._message)
         self.add_buttons(translate("Panels", "Confirm the result"))
 
     def render(self, state: WrapUpState) -> None:  # type: ignore[override]
@@ -93,6 +95,8 @@ class WrapUpPanel(Panel):
         self.results.setAccessibleName(state.title)
         if not self.note.text():
             self.note.setText(state.note)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
 
     def clear(self) -> None:
         """Forget what was typed: the panel was closed or confirmed."""
@@ -107,7 +111,7 @@ class WrapUpPanel(Panel):
         return self._title
 
     def first_focus(self) -> QWidget:
-        return self.results
+        return self.note if self._message.text() else self.results
 
     def confirm(self) -> None:
         self.results.confirm()
