@@ -17,8 +17,8 @@ from cati_app.study.part import Part
 class Hours(Part):
     """Opening time of the calling window in the respondent's local time; start inclusive."""
 
-    start: time
-    end: time
+    start: time = Field(description="First moment at which a call may start, HH:MM.")
+    end: time = Field(description="Interviews are over by then: calls start earlier by the expected length.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Hours:
@@ -118,7 +118,9 @@ class Calling(Part):
     """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
 
     time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
-    country: str = Field(default="DE", pattern=r"^[A-Z]{2}$")
+    country: str = Field(
+        default="DE", pattern=r"^[A-Z]{2}$", description="Country of numbers written without one, and of the holidays."
+    )
     state: str = Field(description="Federal state for public holidays, for instance NI.", pattern=r"^[A-Z]{2}$")
     weekdays: Hours = Field(
         default=Hours(start=time(9), end=time(20)),
