@@ -114,7 +114,7 @@ class Database:
                 "Open it once with `cati run`, which brings it up to date.",
             )
         if form is not None:
-            self._back_up(self.path.with_suffix(f".before-{revision.HEAD}.db"))
+            self._back_up(self.path.with_name(f"{self.path.name}.before-{revision.HEAD}.db"))
         migrate.migrate(self.engine)
 
     def _back_up(self, backup: Path) -> None:

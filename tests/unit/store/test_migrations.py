@@ -74,7 +74,7 @@ def test_down_to_nothing_leaves_no_table(site: Site) -> None:
 def test_before_a_step_the_old_form_is_copied_with_what_stood_in_the_journal(site: Site) -> None:
     lowered(site)
     opened(site).close()
-    backup = site.path.with_suffix(f".before-{migrate.head()}.db")
+    backup = site.path.with_name(f"{site.path.name}.before-{migrate.head()}.db")
     site.path.write_bytes(backup.read_bytes())
 
     with opened(site) as database, database.session() as session:
