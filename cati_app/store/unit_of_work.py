@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.calls import SqlCalls
+from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database, environment_problems
