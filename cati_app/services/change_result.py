@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cati_app.domain.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
@@ -38,7 +38,7 @@ class FutureResult:
     now: str  # in the study's own word, if it has one
     code_before: str
     code_after: str
-    before: Case
+    before: Case  # without its numbers, as the other
     after: Case
 
 
@@ -91,6 +91,7 @@ class ChangeResult:
             code_before = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
             _, was, code_after = self._put(unit, case_id, attempt_no, result)
             after = unit.cases.get(case_id)
+        before, after = (replace(case, numbers=()) for case in (before, after))
         return FutureResult(was, result.code, code_before, code_after, before, after)
 
     def _put(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Attempt, str, str]:

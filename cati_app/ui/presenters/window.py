@@ -10,6 +10,7 @@ from cati_app.domain.people import Role, User
 from cati_app.engine.answers import Answer
 from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
+from cati_app.ui.presenters.cases import CasesPresenter
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
 from cati_app.ui.presenters.interviewing import InterviewPresenter
 from cati_app.ui.presenters.stage import Stage
@@ -23,7 +24,7 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView
+from cati_app.ui.presenters.views import BoardView, CasesView, ConsoleView, DialView, ExportView, LoginView
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -36,6 +37,7 @@ class Views:
     console: ConsoleView
     board: BoardView
     desk: ExportView
+    cases: CasesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class WindowPresenter:
         self.calling: CallingPresenter | None = None
         self.interviewing: InterviewPresenter | None = None
         self.board: BoardPresenter | None = None
+        self.cases: CasesPresenter | None = None
         self.exporting: ExportPresenter | None = None
         self.signed_in: SignedIn | None = None
         shell = stage.shell
@@ -83,6 +86,12 @@ class WindowPresenter:
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)
         views.desk.export_asked.connect(self._export_asked)
+        views.board.tab_shown.connect(self._tab_shown)
+        views.cases.case_selected.connect(self._case_selected)
+        views.cases.case_opened.connect(self._case_opened)
+        views.cases.more_wanted.connect(self._more_cases)
+        views.cases.edge_wanted.connect(self._edge_of_cases)
+        views.cases.number_typed.connect(self._case_wanted)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -129,6 +138,8 @@ class WindowPresenter:
             self.exporting.start()
         elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
             self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
+            self.cases = CasesPresenter(self._stage, self._views.cases, person.workplace)
+            self._views.board.show_first_tab()
             self._stage.show(ScreenName.BOARD)
             self.board.refresh()
         elif person.workplace is not None:
@@ -141,6 +152,8 @@ class WindowPresenter:
 
     def tick(self) -> None:
         """Every few seconds: what comes due by itself."""
+        if self.cases is not None:
+            self.cases.refresh()
         if self.calling is None:
             return
         self.calling.keep()
@@ -159,6 +172,8 @@ class WindowPresenter:
         if name in general:
             general[name]()
             return
+        if self.cases is not None:
+            _of_cases(self.cases, name)
         calling, interviewing = self.calling, self.interviewing
         if calling is None or interviewing is None:
             return
@@ -184,6 +199,8 @@ class WindowPresenter:
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
+        if self.cases is not None:
+            self.cases.chosen(kind, code)
         if self.interviewing is None:
             return
         if kind is PanelKind.LANGUAGE:
@@ -192,8 +209,10 @@ class WindowPresenter:
             self.interviewing.closing.choose(code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """Note or remark."""
-        if kind is PanelKind.NOTE and self.calling is not None:
+        """Note, remark or reason."""
+        if kind is PanelKind.CORRECT_REASON and self.cases is not None:
+            self.cases.correcting.reason_given(text)
+        elif kind is PanelKind.NOTE and self.calling is not None:
             self.calling.note_saved(text)
             if self._asking() and self.interviewing is not None:
                 self.interviewing.refresh_case()
@@ -224,6 +243,8 @@ class WindowPresenter:
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
+        if self.cases is not None:
+            self.cases.correcting.closed()
         if kind is PanelKind.WRAP_UP and self.interviewing is not None:
             self.interviewing.closing.reopened()
 
@@ -270,6 +291,30 @@ class WindowPresenter:
         if self.exporting is not None:
             self.exporting.export(folder, formats)
 
+    def _tab_shown(self, key: str) -> None:
+        if self.cases is not None:
+            self.cases.tab_shown(key)
+
+    def _case_selected(self, key: str) -> None:
+        if self.cases is not None:
+            self.cases.select(key)
+
+    def _case_opened(self) -> None:
+        if self.cases is not None:
+            self.cases.open()
+
+    def _more_cases(self, forward: bool) -> None:
+        if self.cases is not None:
+            self.cases.more_wanted(forward)
+
+    def _edge_of_cases(self, last: bool) -> None:
+        if self.cases is not None:
+            self.cases.edge_wanted(last)
+
+    def _case_wanted(self, text: str) -> None:
+        if self.cases is not None:
+            self.cases.find(text)
+
     # -- leaving ----------------------------------------------------------------------------------------------
 
     def switch_user(self) -> None:
@@ -285,10 +330,14 @@ class WindowPresenter:
             return
         if self.calling is not None:
             self.calling.leave()
+        if self.cases is not None:
+            self.cases.leave()
+        self.cases = None
         self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
+        self._stage.situate(lists_cases=False, has_story=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 
@@ -298,6 +347,19 @@ class WindowPresenter:
             self.interviewing.when_safe(self._stage.shell.allow_close)
         else:
             self._stage.shell.allow_close()
+
+
+def _of_cases(cases: CasesPresenter, name: str) -> None:
+    """A command of the supervisor's list of cases."""
+    actions = {
+        "filter_state": cases.ask_standing,
+        "filter_result": cases.ask_result,
+        "order_cases": cases.change_order,
+        "correct": cases.correct,
+        "explain_story": cases.explain,
+    }
+    if name in actions:
+        actions[name]()
 
 
 def _with_message(login: LoginState, message: str) -> LoginState:

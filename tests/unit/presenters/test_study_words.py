@@ -10,6 +10,7 @@ from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.domain.result_book import STANDARD_RESULTS, Result
 from cati_app.ui.presenters.dial_words import explanation, history_lines
 from cati_app.ui.presenters.result_words import disposition_label, result_label
+from cati_app.ui.presenters.states import HistoryLine
 from cati_app.ui.presenters.words import SourceWords
 from cati_app.ui.presenters.workplace import Workplace
 from tests.stations import Site
@@ -27,7 +28,7 @@ def place(site: Site) -> Workplace:
 
 
 def test_the_history_speaks_the_words_of_the_study(site: Site, place: Workplace) -> None:
-    said = []
+    said: list[HistoryLine] = []
     for result in ("no_answer", "holiday_flat", "busy"):
         offer = site.dialled()
         place.record_result(site.ann, offer.attempt, result)

@@ -80,14 +80,14 @@ def rows(crowd: Site) -> list[Row]:
     return [Row(*row) for row in found]  # type: ignore[arg-type]
 
 
+def _fits(row: Row, standing: CaseStanding) -> bool:
+    marks = {CaseStanding.ALL: True, CaseStanding.AGREED: row.agreed, CaseStanding.HELD: row.held}
+    return marks.get(standing, row.state == standing.value)
+
+
 def expected(rows: list[Row], wanted: CaseFilter) -> list[int]:
     """Numbers of the cases of a filter, in its order."""
-    fits = {
-        CaseStanding.ALL: lambda row: True,
-        CaseStanding.AGREED: lambda row: row.agreed,
-        CaseStanding.HELD: lambda row: row.held,
-    }.get(wanted.standing, lambda row: row.state == wanted.standing.value)
-    chosen = [row for row in rows if fits(row) and wanted.result in (None, row.result)]
+    chosen = [row for row in rows if _fits(row, wanted.standing) and wanted.result in (None, row.result)]
     by_due = wanted.order is CaseOrder.DUE
     return [row.case_no for row in sorted(chosen, key=lambda row: (row.due_s if by_due else 0, row.case_no))]
 
