@@ -80,7 +80,8 @@ class StoryWords:
         words, story = self._words, self._story
         outcome = story.final.decides
         if outcome is not None:
-            at = self.at(outcome.at)
+            begun = {one.attempt_no: one.started_at for one in story.sittings}
+            at = self.at(begun.get(outcome.attempt_no, outcome.at))
             return words.say("attempt {number}, {at}: the most informative one", number=outcome.attempt_no, at=at)
         if story.history.eligible_at is not None:
             return words.say("the screening: somebody eligible lives there and was not reached since")

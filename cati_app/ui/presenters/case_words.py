@@ -47,7 +47,7 @@ def tells_cells(plan: QuotaPlan | None) -> bool:
 
 def rest_text(words: Words, rest: str) -> str:
     """Why an open case is not due, in short."""
-    texts = {"day_limit": words.say("called enough today"), "refusal_rest": words.say("rests after a soft refusal")}
+    texts = {"day_limit": words.say("called enough today"), "refusal_rest": words.say("rests, was refused")}
     return texts.get(rest, words.say("waits"))
 
 

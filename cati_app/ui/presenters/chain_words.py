@@ -16,6 +16,8 @@ from cati_app.ui.presenters.wording import when
 from cati_app.ui.presenters.words import Words
 from cati_app.ui.presenters.workplace import Workplace
 
+_FIGURES = frozenset({"limit", "day_limit", "skill", "cell", "appointment"})  # say nothing without their name
+
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
@@ -67,6 +69,11 @@ class _Speaker:
             "rank": self._rank,
         }
         return tellers[reason.rule](reason)
+
+    def obstacle(self, reason: Reason) -> str:
+        """A rule that does not hold, understood by itself."""
+        text = self.text(reason)
+        return f"{self.name(reason)}: {text}" if reason.rule in _FIGURES else text
 
     def _closed(self, reason: Reason) -> str:
         code = code_label(self.words, self.place.texts.results, str(reason.facts["disposition"]))
@@ -160,9 +167,10 @@ def verdict_line(words: Words, place: Workplace, found: Explanation, at_place: s
         return words.say("Can be called now."), Tone.OK
     speaker = _Speaker(words, place, place.rules.calendar_of(at_place), place.clock.now())
     missing = [reason for reason in found.reasons if not reason.holds]
-    said = "; ".join(f"{speaker.name(reason)}: {speaker.text(reason)}" for reason in missing)
-    if found.reasons[0].rule == "closed":
-        return words.say("Is not called any more. {reasons}.", reasons=said), Tone.PLAIN
+    said = "; ".join(speaker.obstacle(reason) for reason in missing)
+    if missing[0].rule == "closed":
+        code = code_label(words, place.texts.results, str(missing[0].facts["disposition"]))
+        return words.say("Closed as “{code}”; nobody calls any more.", code=code), Tone.PLAIN
     if found.until is None:
-        return words.say("Cannot be called now. {reasons}.", reasons=said), Tone.WARN
-    return words.say("Not before {at}. {reasons}.", at=speaker.at(found.until), reasons=said), Tone.WARN
+        return words.say("Cannot be called now: {reasons}.", reasons=said), Tone.WARN
+    return words.say("Not before {at}: {reasons}.", at=speaker.at(found.until), reasons=said), Tone.WARN

@@ -132,24 +132,27 @@ class Correcting:
             words.say("refused …"),
             words.say("eligible, no interview for other reasons …"),
             words.say("household, eligibility unclear …"),
-            words.say("the number is none or leads elsewhere …"),
+            words.say("number out of service or elsewhere …"),
             words.say("not eligible …"),
         )
-        lists: list[list[ResultOption]] = [[] for _ in titles]
+        lists: list[list[Result]] = [[] for _ in titles]
         for one in self._place.rules.results.results.values():
             if not one.hidden and correctable(one.disposition) and one.disposition not in NEEDS_TIME:
-                lists[_list_of(one)].append(self._option(one, attempt))
-        return tuple(
-            ResultOption(f"list:{place}", title, ", ".join(one.label for one in options[:3]), tuple(options))
-            for place, (title, options) in enumerate(zip(titles, lists, strict=True))
-            if options
-        )
+                lists[_list_of(one)].append(one)
+        options = []
+        for place, (title, results) in enumerate(zip(titles, lists, strict=True)):
+            inside = tuple(self._option(one, attempt) for one in sorted(results, key=_by_number))
+            if inside:
+                options.append(ResultOption(f"list:{place}", title, ", ".join(one.label for one in inside[:3]), inside))
+        return tuple(options)
 
     def _option(self, one: Result, attempt: Sitting) -> ResultOption:
         words = self._stage.words
-        label, same = result_label(words, self._place.texts.results, one.code), one.code == attempt.word
+        label, number = result_label(words, self._place.texts.results, one.code), disposition(one.disposition).aapor
+        same = one.code == attempt.word
+        then = words.say("code {number}", number=number) if number else words.say("interim")
         return ResultOption(
-            one.code, label, enabled=not same, why_not=words.say("is its result already") if same else ""
+            one.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
         )
 
     def _foreseen(self, story: CaseStory, future: FutureResult) -> None:
@@ -205,7 +208,7 @@ class Correcting:
         state = words.say("closed") if changed.state is CaseState.CLOSED else words.say("open")
         self._stage.say(
             words.say(
-                "Corrected: attempt {number} of {case} is now “{result}”.",
+                "Corrected: {case}, attempt {number} is now “{result}”.",
                 number=attempt.attempt_no,
                 case=case_label(words, story.case.case_no),
                 result=result_label(words, labels, self._code),
@@ -221,6 +224,10 @@ class Correcting:
 
 _CONTACT = frozenset({"callback_requested", "contact_other_person", "soft_refusal"})
 _UNREACHED = frozenset({"machine", "machine_household"})
+
+
+def _by_number(result: Result) -> tuple[str, str]:
+    return disposition(result.disposition).aapor or "", result.code
 
 
 def _list_of(result: Result) -> int:

@@ -26,7 +26,12 @@ def code_label(words: Words, labels: Mapping[str, str], name: str) -> str:
 
 def disposition_label(words: Words, name: str) -> str:
     """A disposition as interviewers say it."""
-    labels = {
+    said = _final(words).get(name) or _interim(words).get(name) or _rare(words).get(name)
+    return said or name.replace("_", " ")
+
+
+def _final(words: Words) -> Mapping[str, str]:
+    return {
         "complete": words.say("interview complete"),
         "partial": words.say("usable partial interview"),
         "refusal": words.say("refused, never call again"),
@@ -40,7 +45,7 @@ def disposition_label(words: Words, name: str) -> str:
         "language_household": words.say("no common language"),
         "language_respondent": words.say("no common language with the person"),
         "not_screened": words.say("household, not screened"),
-        "machine_unknown": words.say("answering machine"),
+        "machine_unknown": words.say("answering machine, unclear whose"),
         "outside_area": words.say("does not live in the area"),
         "fax": words.say("fax or data line"),
         "not_in_service": words.say("number not in service"),
@@ -48,6 +53,11 @@ def disposition_label(words: Words, name: str) -> str:
         "institution": words.say("institution"),
         "no_eligible_person": words.say("nobody eligible"),
         "quota_filled": words.say("quota filled"),
+    }
+
+
+def _interim(words: Words) -> Mapping[str, str]:
+    return {
         "appointment_firm": words.say("firm appointment"),
         "appointment_soft": words.say("appointment, roughly"),
         "callback_requested": words.say("call back later"),
@@ -62,6 +72,12 @@ def disposition_label(words: Words, name: str) -> str:
         "contact_other_person": words.say("somebody else, person not at home"),
         "bad_audio": words.say("connection not understandable"),
         "not_attempted": words.say("not called yet"),
+    }
+
+
+def _rare(words: Words) -> Mapping[str, str]:
+    """Results that the dial screen does not offer, and final codes."""
+    return {
         "no_language_interviewer": words.say("nobody here speaks the language"),
         "bad_situation": words.say("the situation allows no interview"),
         "other_eligible": words.say("other reason, belongs to the population"),
@@ -81,4 +97,3 @@ def disposition_label(words: Words, name: str) -> str:
         "other_ineligible": words.say("other reason, not the population"),
         "returned": words.say("given back without a call"),
     }
-    return labels.get(name, name.replace("_", " "))

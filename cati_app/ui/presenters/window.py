@@ -24,7 +24,7 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, CasesView, ConsoleView, DialView, ExportView, LoginView
+from cati_app.ui.presenters.views import BoardView, CasesView, ConsoleView, DialView, ExportView, LoginView, ShellView
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -77,7 +77,6 @@ class WindowPresenter:
         self.cases: CasesPresenter | None = None
         self.exporting: ExportPresenter | None = None
         self.signed_in: SignedIn | None = None
-        shell = stage.shell
         views.login.login_given.connect(self.log_in)
         views.dial.result_chosen.connect(self._result_chosen)
         views.dial.begin_pressed.connect(self._begin_pressed)
@@ -86,12 +85,10 @@ class WindowPresenter:
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)
         views.desk.export_asked.connect(self._export_asked)
-        views.board.tab_shown.connect(self._tab_shown)
-        views.cases.case_selected.connect(self._case_selected)
-        views.cases.case_opened.connect(self._case_opened)
-        views.cases.more_wanted.connect(self._more_cases)
-        views.cases.edge_wanted.connect(self._edge_of_cases)
-        views.cases.number_typed.connect(self._case_wanted)
+        self._listen_to_cases(views)
+        self._listen_to_shell(stage.shell)
+
+    def _listen_to_shell(self, shell: ShellView) -> None:
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -102,6 +99,14 @@ class WindowPresenter:
         shell.pause_ended.connect(self.pause_ended)
         shell.panel_closed.connect(self.panel_closed)
         shell.close_asked.connect(self.close)
+
+    def _listen_to_cases(self, views: Views) -> None:
+        views.board.tab_shown.connect(self._tab_shown)
+        views.cases.case_selected.connect(self._case_selected)
+        views.cases.case_opened.connect(self._case_opened)
+        views.cases.more_wanted.connect(self._more_cases)
+        views.cases.edge_wanted.connect(self._edge_of_cases)
+        views.cases.number_typed.connect(self._case_wanted)
 
     # -- signing in -------------------------------------------------------------------------------------------
 

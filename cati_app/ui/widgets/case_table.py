@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from cati_app.ui.models.cases import CasesModel
 from cati_app.ui.presenters.case_states import CaseListState
@@ -50,8 +50,8 @@ class CaseTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        follow_font(kit, self, Role.CONTROL)
-        follow_font(kit, header, Role.SMALL)
+        follow_font(kit, self, Role.SMALL)
+        follow_font(kit, header, Role.CONTROL_STRONG)
         self.doubleClicked.connect(self._opened)
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
         kit.theme.changed.connect(self._fit)
@@ -60,7 +60,7 @@ class CaseTable(QTableView):
     @Slot()
     def _fit(self) -> None:
         theme = self._kit.theme
-        self.verticalHeader().setDefaultSectionSize(theme.line_height(Role.CONTROL) + theme.space(3))
+        self.verticalHeader().setDefaultSectionSize(theme.line_height(Role.SMALL) + theme.space(3))
         self._fit_columns()
 
     @property
@@ -178,9 +178,10 @@ class CaseTable(QTableView):
     def _width_of(self, column: int) -> int:
         theme = self._kit.theme
         title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
-        metrics, small = QFontMetrics(theme.font(Role.CONTROL)), QFontMetrics(theme.font(Role.CONTROL_STRONG))
+        metrics, small = QFontMetrics(theme.font(Role.SMALL)), QFontMetrics(theme.font(Role.CONTROL_STRONG))
         widest = max(
             (metrics.horizontalAdvance(row.cells[column]) for row in self._state.rows[:_MEASURED]),
             default=0,
         )
-        return min(max(widest, small.horizontalAdvance(title)) + 2 * theme.space(2) + 4, theme.text_px(_WIDEST))
+        inset = 2 * (theme.space(2) + self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 2)
+        return min(max(widest, small.horizontalAdvance(title)) + inset, theme.text_px(_WIDEST))

@@ -199,9 +199,7 @@ class SupervisorView(QWidget):
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the keyboard to itself."""
-        if not allowed or self.isAncestorOf(self.window().focusWidget() or self.window()):
-            return
-        if self._keys[self.tabs.currentIndex()] == CASES:
+        if allowed and self._keys[self.tabs.currentIndex()] == CASES:
             self.cases.take_focus()
-        else:
+        elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self.tabs.setFocus()

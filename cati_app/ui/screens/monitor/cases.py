@@ -17,7 +17,7 @@ from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.wording import command_key
 
 translate = QCoreApplication.translate
-_STORY = 400
+_STORY = 390
 _BESIDE_NEEDS = 1080
 _FIELD = 170
 

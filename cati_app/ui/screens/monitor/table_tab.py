@@ -47,7 +47,7 @@ class TableTab(QWidget):
         self.table.entered_row.connect(self._choose)
         self.table.doubleClicked.connect(self._choose)
         follow_font(kit, self.table, Role.CONTROL)
-        follow_font(kit, self.table.horizontalHeader(), Role.SMALL)
+        follow_font(kit, self.table.horizontalHeader(), Role.CONTROL_STRONG)
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)

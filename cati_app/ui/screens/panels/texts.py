@@ -16,7 +16,7 @@ from cati_app.ui.widgets.line_answer import said_date
 from cati_app.ui.widgets.tick_box import TickBox
 
 translate = QCoreApplication.translate
-_LINES = 6
+_LINES, _FEW_LINES = 6, 3  # fewer below what is to be read first
 
 
 class TextPanel(Panel):
@@ -41,13 +41,15 @@ class TextPanel(Panel):
 
     @Slot()
     def _fit(self) -> None:
-        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * _LINES + self.kit.theme.space(5))
+        lines = _FEW_LINES if self._state is not None and self._state.earlier else _LINES
+        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * lines + self.kit.theme.space(5))
 
     def render(self, state: TextPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self.kind = state.kind
         self._earlier.show_lines(state.earlier)
         self._earlier.setVisible(bool(state.earlier))
+        self._fit()
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         announce(self._message, state.message)
