@@ -26,6 +26,7 @@ class Situation:
     can_switch_user: bool = False
     lists_cases: bool = False  # the board's list of cases is in front
     has_story: bool = False  # and one of them is selected
+    lists_appointments: bool = False  # the board's table of appointments is in front
 
 
 Rule = Callable[[Situation], bool]
@@ -111,6 +112,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("order_cases", ("Ctrl+O",), "order the cases by number or by next time", _listing, "order"),
     Command(
         "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
+    ),
+    Command(
+        "open_appointment",
+        ("Return", "Enter"),
+        "show the case of the appointment",
+        lambda s: _on_board(s) and s.lists_appointments,
+        "show its case",
+        local=True,
     ),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),

@@ -163,7 +163,7 @@ class BoardView(Protocol):
     Signals:
         cell_chosen(key: str): Enter or double click on a cell.
         row_chosen(table: str, key: str): the same on a row of a further tab.
-        tab_shown(key: str): "quotas" or the key of a table; fill it now.
+        tab_shown(key: str): "quotas", "cases" or the key of a table; fill it now.
     """
 
     @property
@@ -175,7 +175,9 @@ class BoardView(Protocol):
 
     def render(self, state: BoardState) -> None: ...
 
-    def show_first_tab(self) -> None: ...
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front: "quotas", "cases" or the key of a table."""
+        ...
 
 
 class CasesView(Protocol):

@@ -8,6 +8,7 @@ from functools import partial
 
 from cati_app.domain.people import Role, User
 from cati_app.engine.answers import Answer
+from cati_app.ui.presenters import appointments, cases
 from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.cases import CasesPresenter
@@ -102,6 +103,7 @@ class WindowPresenter:
 
     def _listen_to_cases(self, views: Views) -> None:
         views.board.tab_shown.connect(self._tab_shown)
+        views.board.row_chosen.connect(self._row_chosen)
         views.cases.case_selected.connect(self._case_selected)
         views.cases.case_opened.connect(self._case_opened)
         views.cases.more_wanted.connect(self._more_cases)
@@ -144,8 +146,8 @@ class WindowPresenter:
         elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
             self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
             self.cases = CasesPresenter(self._stage, self._views.cases, person.workplace)
-            self._views.board.show_first_tab()
             self._stage.show(ScreenName.BOARD)
+            self._views.board.show_tab("quotas")
             self.board.refresh()
         elif person.workplace is not None:
             self._work(person.workplace)
@@ -159,6 +161,8 @@ class WindowPresenter:
         """Every few seconds: what comes due by itself."""
         if self.cases is not None:
             self.cases.refresh()
+        if self.board is not None and self._stage.situation.lists_appointments:
+            self.board.refresh()  # they come due and late by themselves
         if self.calling is None:
             return
         self.calling.keep()
@@ -297,8 +301,15 @@ class WindowPresenter:
             self.exporting.export(folder, formats)
 
     def _tab_shown(self, key: str) -> None:
+        self._stage.situate(lists_appointments=key == appointments.TAB)
         if self.cases is not None:
             self.cases.tab_shown(key)
+
+    def _row_chosen(self, table: str, key: str) -> None:
+        """The case of an appointment."""
+        if self.cases is not None and table == appointments.TAB:
+            self._views.board.show_tab(cases.TAB)
+            self.cases.find(key)
 
     def _case_selected(self, key: str) -> None:
         if self.cases is not None:
@@ -342,7 +353,7 @@ class WindowPresenter:
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
-        self._stage.situate(lists_cases=False, has_story=False)
+        self._stage.situate(lists_cases=False, has_story=False, lists_appointments=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 
@@ -354,14 +365,14 @@ class WindowPresenter:
             self._stage.shell.allow_close()
 
 
-def _of_cases(cases: CasesPresenter, name: str) -> None:
+def _of_cases(listed: CasesPresenter, name: str) -> None:
     """A command of the supervisor's list of cases."""
     actions = {
-        "filter_state": cases.ask_standing,
-        "filter_result": cases.ask_result,
-        "order_cases": cases.change_order,
-        "correct": cases.correct,
-        "explain_story": cases.explain,
+        "filter_state": listed.ask_standing,
+        "filter_result": listed.ask_result,
+        "order_cases": listed.change_order,
+        "correct": listed.correct,
+        "explain_story": listed.explain,
     }
     if name in actions:
         actions[name]()

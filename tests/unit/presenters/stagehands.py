@@ -46,6 +46,7 @@ class View:
         self.empty: list[Any] = []
         self.stories: list[Any] = []
         self.edges: list[bool] = []
+        self.tab = ""
         self._signals: dict[str, Signal] = {}
 
     def __getattr__(self, name: str) -> Signal:
@@ -63,8 +64,9 @@ class View:
     def show_edge(self, last: bool) -> None:
         self.edges.append(last)
 
-    def show_first_tab(self) -> None:
-        self.edges.clear()
+    def show_tab(self, key: str) -> None:
+        self.tab = key
+        self.tab_shown.emit(key)
 
 
 class Shell(View):

@@ -172,8 +172,9 @@ class SupervisorView(QWidget):
         if self._keys[place] == CASES and not self.tabs.hasFocus():
             self.cases.take_focus()
 
-    def show_first_tab(self) -> None:
-        self.tabs.setCurrentIndex(0)
+    def show_tab(self, key: str) -> None:
+        if key in self._keys:
+            self._change_tab(self._keys.index(key))
 
     def run_local(self, name: str) -> bool:
         listing = self._keys[self.tabs.currentIndex()] == CASES
@@ -192,8 +193,11 @@ class SupervisorView(QWidget):
     def _change_tab(self, place: int) -> None:
         """By key: the keyboard goes with the tab."""
         self.tabs.setCurrentIndex(place)
+        table = self._tables.get(self._keys[place])
         if self._keys[place] == CASES:
             self.cases.take_focus()
+        elif table is not None:
+            table.take_focus()
         else:
             self.tabs.setFocus()
 

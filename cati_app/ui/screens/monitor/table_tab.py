@@ -70,6 +70,12 @@ class TableTab(QWidget):
         if fresh:
             self.table.resizeColumnsToContents()
 
+    def take_focus(self) -> None:
+        """The keyboard comes to this tab."""
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.selectRow(0)
+
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
         self.row_chosen.emit(self._key, self.model.key(index.row()))
