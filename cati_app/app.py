@@ -63,7 +63,7 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
-from cati_app.wiring import ContactAnswers, rules_of
+from cati_app.wiring import ContactAnswers, case_desk, rules_of
 
 
 class SystemClock:
@@ -284,6 +284,7 @@ class Station:
             settle_queue=SettleQueue(units, clock, rules),
             keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
+            cases=case_desk(units, clock, rules),
         )
 
     def read_board(self) -> ReadBoard:

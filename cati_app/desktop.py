@@ -170,7 +170,7 @@ def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
         (ScreenName.DESK, desk),
     ):
         shell.add_screen(name, screen)
-    return Views(login=login, dial=dial, console=console, board=board, desk=desk)
+    return Views(login=login, dial=dial, console=console, board=board, desk=desk, cases=board.cases)
 
 
 class _Export:

@@ -1,4 +1,4 @@
-"""Parts of the composition root: the rules of a study for the services, and the way of contact answers."""
+"""Parts of the composition root: the rules of a study for the services, the cases for supervisors, contact answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.rule_pack import pack_of
 from cati_app.engine.events import SessionEvent
+from cati_app.services.change_result import ChangeResult
+from cati_app.services.read_cases import ReadCase, ReadCases
 from cati_app.services.record_events import session_events
 from cati_app.services.rules import StudyRules
 from cati_app.store.unit_of_work import SqlUnits
@@ -21,6 +24,7 @@ from cati_app.study.rules import (
     shifts,
     unscreened_class,
 )
+from cati_app.ui.presenters.workplace import CaseDesk
 
 if TYPE_CHECKING:
     from cati_app.app import LoadedStudy
@@ -42,6 +46,10 @@ class ContactAnswers:
     def _open(self, text: str) -> str:
         with self._units() as unit:
             return unit.contacts.open(text)
+
+
+def case_desk(units: SqlUnits, clock: Clock, rules: StudyRules) -> CaseDesk:
+    return CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
 
 
 def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:

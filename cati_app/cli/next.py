@@ -42,6 +42,7 @@ _HOLDS = {
     "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts, {tried_in_part} of them in this part",
 }
 _FAILS = {
+    "unreleased": "not released yet: `cati sample release` opens portions of the sample",
     "in_hands": "in somebody else's hands",
     "limit": "the limit of {limit} contact attempts is reached",
     "day_limit": "called {dials} times today, the limit is {limit}",

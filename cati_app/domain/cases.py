@@ -103,6 +103,7 @@ class HistoryEntry:
     disposition: str
     ring_s: int | None
     note: str = ""
+    result: str | None = None  # the study's own word for it, where it has one
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def explain(case: Case, around: Surroundings) -> Explanation:
     """Every rule in the order in which it decides."""
     if case.state is CaseState.CLOSED:
         return Explanation(case.case_no, (Reason("closed", False, {"disposition": case.disposition}),))
+    if case.state is CaseState.UNRELEASED:
+        return Explanation(case.case_no, (Reason("unreleased", False),))
     reasons = (
         Reason("open", True, {"disposition": case.disposition}),
         _free(case, around),

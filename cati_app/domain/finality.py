@@ -87,8 +87,21 @@ _REACHED = RANK["respondent_unavailable"]
 _FINAL_OF = {"machine": "machine_unknown", "interview_suspended": "break_off"}
 
 
+@dataclass(frozen=True, slots=True)
+class FinalCode:
+    """The one final disposition of a case, and the attempt it rests on; None where no attempt gave it."""
+
+    code: str  # a name with an AAPOR number
+    decides: Outcome | None = None
+
+
 def final_code(history: History, unscreened: OutcomeClass) -> str:
-    """The one final disposition of a case.
+    """The one final disposition of a case; see `settled_code`."""
+    return settled_code(history, unscreened).code
+
+
+def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
+    """The one final disposition of a case, with the attempt that decides.
 
     Args:
         history: All attempts over all numbers.
@@ -101,15 +114,15 @@ def final_code(history: History, unscreened: OutcomeClass) -> str:
     eligible = history.eligible_at is not None
     dead = dead_numbers(history.outcomes) if not eligible else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, code = len(_ORDER), ""
+    best, found = len(_ORDER), FinalCode("")
     for outcome in history.outcomes:
-        found = _judged(outcome, eligible, all_dead, unscreened)
-        if found is not None and found[0] <= best:
-            best, code = found
-    if not code:
+        judged = _judged(outcome, eligible, all_dead, unscreened)
+        if judged is not None and judged[0] <= best:
+            best, found = judged[0], FinalCode(judged[1], outcome)
+    if not found.code:
         code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
-        return _unless_screened(code, eligible, unscreened)
-    return "respondent_unavailable" if eligible and best > _REACHED else code
+        return FinalCode(_unless_screened(code, eligible, unscreened))
+    return FinalCode("respondent_unavailable") if eligible and best > _REACHED else found
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:

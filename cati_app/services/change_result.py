@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cati_app.domain.cases import Attempt, CaseState
+from cati_app.domain.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.dispositions import BY_PROGRAM, disposition
 from cati_app.domain.errors import RuleViolation
@@ -17,7 +17,7 @@ from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import close_attempt, own_word
 from cati_app.services.rules import StudyRules
 
-_NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
+NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,23 @@ class ChangedResult:
     now: str
     state: CaseState
     code: str  # final code of the case
+
+
+@dataclass(frozen=True, slots=True)
+class FutureResult:
+    """What a correction would come to."""
+
+    was: str
+    now: str  # in the study's own word, if it has one
+    code_before: str
+    code_after: str
+    before: Case  # without its numbers, as the other
+    after: Case
+
+
+def correctable(name: str) -> bool:
+    """Whether a disposition can be corrected, or be the correction: those that only an interview gives cannot."""
+    return name not in BY_PROGRAM and name != "break_off"
 
 
 class ChangeResult:
@@ -49,21 +66,12 @@ class ChangeResult:
                 result was or would be that of an interview; `appointment_needs_time`; `no_such_attempt`; `case_taken`
                 while somebody has the case.
         """
-        result = self._allowed(user, code, reason)
+        result = self._allowed(user, code)
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
         with self._units() as unit:
-            if unit.cases.get(case_id).locked_by is not None:
-                raise RuleViolation("case_taken")
-            attempt = _attempt(unit, case_id, attempt_no)
-            was = attempt.disposition or ""
-            if was in BY_PROGRAM or was == "break_off":
-                raise RuleViolation("interview_decides")
-            unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
-            self._follow(unit, attempt)
-            history = unit.histories.of_case(case_id)
-            final = final_code(history, self._rules.unscreened)
+            attempt, was, final = self._put(unit, case_id, attempt_no, result)
             state = unit.cases.get(case_id).state
-            if state is CaseState.CLOSED:
-                unit.cases.update(case_id, disposition=final)
             unit.log.append([
                 happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
                          reason_sealed=unit.contacts.seal(reason.strip()))
@@ -71,17 +79,45 @@ class ChangeResult:
             unit.commit()
         return ChangedResult(was, result.disposition, state, final)
 
-    def _allowed(self, user: User, code: str, reason: str) -> Result:
+    def preview(self, user: User, case_id: CaseId, attempt_no: int, code: str) -> FutureResult:
+        """What the change would do: done in a transaction that is not kept.
+
+        Raises:
+            RuleViolation: as the change itself, but for the reason.
+        """
+        result = self._allowed(user, code)
+        with self._units() as unit:
+            before = unit.cases.get(case_id)
+            code_before = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
+            _, was, code_after = self._put(unit, case_id, attempt_no, result)
+            after = unit.cases.get(case_id)
+        before, after = (replace(case, numbers=()) for case in (before, after))
+        return FutureResult(was, result.code, code_before, code_after, before, after)
+
+    def _put(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Attempt, str, str]:
+        """The other result in place of the one given; the attempt, what it had, and the final code."""
+        if unit.cases.get(case_id).locked_by is not None:
+            raise RuleViolation("case_taken")
+        attempt = _attempt(unit, case_id, attempt_no)
+        was = attempt.disposition or ""
+        if not correctable(was):
+            raise RuleViolation("interview_decides")
+        unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
+        self._follow(unit, attempt)
+        final = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
+        if unit.cases.get(case_id).state is CaseState.CLOSED:
+            unit.cases.update(case_id, disposition=final)
+        return attempt, was, final
+
+    def _allowed(self, user: User, code: str) -> Result:
         if user.role is not Role.SUPERVISOR:
             raise RuleViolation("supervisor_needed")
-        if not reason.strip():
-            raise RuleViolation("reason_needed")
         result = self._rules.results.find(code)
         if result is None:
             raise RuleViolation("result_unknown", result=code)
-        if result.disposition in BY_PROGRAM or result.disposition == "break_off":
+        if not correctable(result.disposition):
             raise RuleViolation("interview_decides")
-        if result.disposition in _NEEDS_TIME:
+        if result.disposition in NEEDS_TIME:
             raise RuleViolation("appointment_needs_time")
         return result
 

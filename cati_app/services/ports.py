@@ -18,6 +18,7 @@ from cati_app.domain.queue import DueAppointment, DueCase, Route
 from cati_app.domain.quota import CellCount
 from cati_app.domain.replay import PastCase
 from cati_app.domain.routing import Lane
+from cati_app.services.case_book_port import CaseBook
 from cati_app.services.sample_port import Sample
 
 
@@ -378,6 +379,8 @@ class UnitOfWork(Protocol):
     def people(self) -> People: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def case_book(self) -> CaseBook: ...
 
     def commit(self) -> None:
         """Make it durable."""

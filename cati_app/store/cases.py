@@ -23,7 +23,7 @@ from cati_app.store.tables import CaseRow, NumberRow, utc_text
 _KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
 _TIMES = ("due_at", "locked_at", "appointment_at")
 _HISTORY = (
-    "SELECT id, started_at, disposition, note_sealed FROM attempt WHERE case_id = ? AND disposition IS NOT NULL"
+    "SELECT id, started_at, disposition, result, note_sealed FROM attempt WHERE case_id = ? AND disposition IS NOT NULL"
     " ORDER BY started_at DESC, id DESC LIMIT ?"
 )
 _LENGTHS = "SELECT dialled_at, ended_at FROM call WHERE attempt_id = ? AND ended_at IS NOT NULL"
@@ -138,11 +138,13 @@ class SqlCases:
         numbers = [one.number.e164 for one in self.get(case_id).numbers if one.number is not None]
         self._blocklist.add(numbers, at, "result of a call")
 
-    def _entry(self, attempt_id: str, started_at: str, disposition: str, note_sealed: bytes | None) -> HistoryEntry:
+    def _entry(
+        self, attempt_id: str, started_at: str, disposition: str, result: str | None, note_sealed: bytes | None
+    ) -> HistoryEntry:
         calls = driver_of(self._session).execute(_LENGTHS, (attempt_id,))
         seconds = [int((_time(end) - _time(begin)).total_seconds()) for begin, end in calls]
         note = self._contacts.open_bytes(note_sealed) or ""
-        return HistoryEntry(datetime.fromisoformat(started_at), disposition, sum(seconds) if seconds else None, note)
+        return HistoryEntry(_time(started_at), disposition, sum(seconds) if seconds else None, note, result)
 
     def _number(self, number_id: str, position: int, kind: str, sealed: bytes, dials: int) -> ContactNumber:
         e164 = self._contacts.open_bytes(sealed)

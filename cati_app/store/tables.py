@@ -74,6 +74,12 @@ class CaseRow(SQLModel, table=True):
         Index("ix_case_locked", "locked_by"),
         Index("ix_case_sample_id", "sample_id", unique=True),
         Index("ix_case_release", "state", "replicate", "release_order"),
+        Index("ix_case_by_state", "state", "case_no"),
+        Index("ix_case_by_result", "state", "disposition", "case_no"),
+        Index("ix_case_due", "due_s", "case_no", sqlite_where=text("state = 'open'")),
+        Index("ix_case_result_due", "disposition", "due_s", "case_no", sqlite_where=text("state = 'open'")),
+        Index("ix_case_agreed_no", "case_no", sqlite_where=text("appointment_at IS NOT NULL")),
+        Index("ix_case_agreed_due", "due_s", "case_no", sqlite_where=text("appointment_at IS NOT NULL")),
     )
     id: str = Field(primary_key=True)
     case_no: int = Field(unique=True)

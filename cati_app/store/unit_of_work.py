@@ -10,6 +10,7 @@ from sqlmodel import Session
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.calls import SqlCalls
+from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database, environment_problems
@@ -39,6 +40,7 @@ class SqlUnitOfWork:
         self.quota = SqlQuotaBook(session)
         self.log = SqlEventLog(session, device)
         self.people = SqlPeople(session, cipher, cost)
+        self.case_book = SqlCaseBook(session, self.contacts)
 
     def commit(self) -> None:
         """Make it durable."""

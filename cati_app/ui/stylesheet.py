@@ -43,7 +43,7 @@ QListView::item:selected, QTableView::item:selected {{ background: {accent_soft}
 QTableView::item {{ padding: 0 {pad}px; }}
 QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: {pad}px; font-weight: 600;
+    padding: {pad}px; font-size: {header_px}px; font-weight: 600;
 }}
 QTabBar {{ background: {surface}; }}
 QTabBar::tab {{
@@ -65,6 +65,7 @@ QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {line}; paddi
 """
 _BAR_WIDTH = 10
 _THUMB = 32
+_HEADER = 13
 _RADIUS, _RADIUS_SMALL = 8, 5
 
 
@@ -86,4 +87,5 @@ def build_stylesheet(theme: Theme) -> str:
         bar=_BAR_WIDTH,
         bar_radius=_BAR_WIDTH // 2,
         thumb=_THUMB,
+        header_px=theme.text_px(_HEADER),  # a header does not follow its own font once it has rules here
     )

@@ -8,6 +8,10 @@
       <translation>Engpässe</translation>
     </message>
     <message>
+      <source>Cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
       <source>In interview now</source>
       <translation>Jetzt im Gespräch</translation>
     </message>
@@ -57,6 +61,37 @@
     </message>
   </context>
   <context>
+    <name>Cases</name>
+    <message>
+      <source>Attempts, the latest first</source>
+      <translation>Versuche, der letzte zuerst</translation>
+    </message>
+    <message>
+      <source>Cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Number of a case</source>
+      <translation>Nummer eines Falls</translation>
+    </message>
+    <message>
+      <source>Story of the case</source>
+      <translation>Verlauf des Falls</translation>
+    </message>
+    <message>
+      <source>Where the case stands</source>
+      <translation>Stand des Falls</translation>
+    </message>
+    <message>
+      <source>Why (not) now?</source>
+      <translation>Warum (nicht) jetzt?</translation>
+    </message>
+  </context>
+  <context>
     <name>Commands</name>
     <message>
       <source>another number of the case</source>
@@ -103,12 +138,28 @@
       <translation>Ergebnis bestätigen; wählt nie eine Nummer</translation>
     </message>
     <message>
+      <source>correct a result</source>
+      <translation>Ergebnis korrigieren</translation>
+    </message>
+    <message>
+      <source>correct the result of an attempt</source>
+      <translation>Ergebnis eines Versuchs korrigieren</translation>
+    </message>
+    <message>
       <source>dial / hang up</source>
       <translation>wählen / auflegen</translation>
     </message>
     <message>
       <source>don't know</source>
       <translation>weiß nicht</translation>
+    </message>
+    <message>
+      <source>find</source>
+      <translation>suchen</translation>
+    </message>
+    <message>
+      <source>find a case by its number</source>
+      <translation>einen Fall nach seiner Nummer suchen</translation>
     </message>
     <message>
       <source>fold or unfold the side columns</source>
@@ -135,12 +186,24 @@
       <translation>größere Schrift</translation>
     </message>
     <message>
+      <source>list cases of one state</source>
+      <translation>Fälle eines Stands auflisten</translation>
+    </message>
+    <message>
+      <source>list cases with one result</source>
+      <translation>Fälle mit einem Ergebnis auflisten</translation>
+    </message>
+    <message>
       <source>mute</source>
       <translation>stumm schalten</translation>
     </message>
     <message>
       <source>next</source>
       <translation>weiter</translation>
+    </message>
+    <message>
+      <source>next tab</source>
+      <translation>nächste Seite</translation>
     </message>
     <message>
       <source>normal text size</source>
@@ -155,6 +218,22 @@
       <translation>Notiz zum Fall</translation>
     </message>
     <message>
+      <source>open</source>
+      <translation>öffnen</translation>
+    </message>
+    <message>
+      <source>open notes and reasons of the case; is logged</source>
+      <translation>Notizen und Gründe des Falls öffnen; wird protokolliert</translation>
+    </message>
+    <message>
+      <source>order</source>
+      <translation>Reihenfolge</translation>
+    </message>
+    <message>
+      <source>order the cases by number or by next time</source>
+      <translation>Fälle nach Nummer oder nach nächster Zeit ordnen</translation>
+    </message>
+    <message>
       <source>outline: jump to a question already reached</source>
       <translation>Gliederung: zu einer schon erreichten Frage springen</translation>
     </message>
@@ -165,6 +244,10 @@
     <message>
       <source>pick the answer with this code</source>
       <translation>Antwort mit dieser Ziffer wählen</translation>
+    </message>
+    <message>
+      <source>previous tab</source>
+      <translation>vorige Seite</translation>
     </message>
     <message>
       <source>refused</source>
@@ -199,8 +282,20 @@
       <translation>Ergebnis mit dieser Ziffer auswählen</translation>
     </message>
     <message>
+      <source>show its case</source>
+      <translation>Fall zeigen</translation>
+    </message>
+    <message>
+      <source>show the case of the appointment</source>
+      <translation>den Fall des Termins zeigen</translation>
+    </message>
+    <message>
       <source>smaller text</source>
       <translation>kleinere Schrift</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>Stand</translation>
     </message>
     <message>
       <source>take back</source>
@@ -211,12 +306,20 @@
       <translation>letztes Ergebnis zurücknehmen (10 s)</translation>
     </message>
     <message>
+      <source>why this case is (not) called now</source>
+      <translation>warum dieser Fall jetzt (nicht) angerufen wird</translation>
+    </message>
+    <message>
       <source>why this case, why nothing to call</source>
       <translation>warum dieser Fall, warum nichts anzurufen ist</translation>
     </message>
     <message>
       <source>why this case?</source>
       <translation>warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>why?</source>
+      <translation>warum?</translation>
     </message>
   </context>
   <context>
@@ -544,6 +647,10 @@
   <context>
     <name>Presenters</name>
     <message>
+      <source>1 case</source>
+      <translation>1 Fall</translation>
+    </message>
+    <message>
       <source>A result needs a call: dial first (F5).</source>
       <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
     </message>
@@ -552,8 +659,16 @@
       <translation>Nach dem Wählen ist ein Ergebnis nötig.</translation>
     </message>
     <message>
+      <source>Agreed</source>
+      <translation>Zusage</translation>
+    </message>
+    <message>
       <source>An appointment is late; the team keeps it.</source>
       <translation>Ein Termin ist überfällig; das Team hält ihn ein.</translation>
+    </message>
+    <message>
+      <source>An appointment needs a time: make it during the next call (F9).</source>
+      <translation>Ein Termin braucht eine Zeit: beim nächsten Anruf vereinbaren (F9).</translation>
     </message>
     <message>
       <source>Another application is writing to this database just now.</source>
@@ -568,6 +683,10 @@
       <translation>Termin, ungefähr vereinbart: {at}</translation>
     </message>
     <message>
+      <source>Appointments</source>
+      <translation>Termine</translation>
+    </message>
+    <message>
       <source>Appointments due</source>
       <translation>Termine fällig</translation>
     </message>
@@ -580,6 +699,10 @@
       <translation>Zu dieser Zeit sind keine Anrufe erlaubt. Bitte eine andere Zeit vereinbaren.</translation>
     </message>
     <message>
+      <source>Attempts</source>
+      <translation>Versuche</translation>
+    </message>
+    <message>
       <source>Attempts so far</source>
       <translation>Bisherige Versuche</translation>
     </message>
@@ -588,12 +711,36 @@
       <translation>Interview beginnen</translation>
     </message>
     <message>
+      <source>Block list</source>
+      <translation>Sperrliste</translation>
+    </message>
+    <message>
+      <source>Calls</source>
+      <translation>Anrufe</translation>
+    </message>
+    <message>
       <source>Calls are not allowed at this time. The case can be given back.</source>
       <translation>Um diese Zeit sind keine Anrufe erlaubt. Der Fall kann zurückgegeben werden.</translation>
     </message>
     <message>
+      <source>Can be called now.</source>
+      <translation>Kann jetzt angerufen werden.</translation>
+    </message>
+    <message>
+      <source>Cannot be called now: {reasons}.</source>
+      <translation>Kann jetzt nicht angerufen werden: {reasons}.</translation>
+    </message>
+    <message>
+      <source>Case</source>
+      <translation>Fall</translation>
+    </message>
+    <message>
       <source>Case {number}</source>
       <translation>Fall {number}</translation>
+    </message>
+    <message>
+      <source>Cases have numbers from {first} to {last}.</source>
+      <translation>Fälle haben Nummern von {first} bis {last}.</translation>
     </message>
     <message>
       <source>Choose another folder.</source>
@@ -604,12 +751,40 @@
       <translation>Bitte schließen und weitermachen.</translation>
     </message>
     <message>
+      <source>Closed as “{code}”; nobody calls any more.</source>
+      <translation>Abgeschlossen als „{code}“; niemand ruft mehr an.</translation>
+    </message>
+    <message>
       <source>Contact attempts</source>
       <translation>Kontaktversuche</translation>
     </message>
     <message>
+      <source>Correct attempt {number}: why?</source>
+      <translation>Versuch {number} korrigieren: warum?</translation>
+    </message>
+    <message>
+      <source>Correct the result</source>
+      <translation>Ergebnis korrigieren</translation>
+    </message>
+    <message>
+      <source>Corrected {at} by {who}: was “{was}”.</source>
+      <translation>Korrigiert {at} von {who}: war „{was}“.</translation>
+    </message>
+    <message>
+      <source>Corrected: {case}, attempt {number} is now “{result}”.</source>
+      <translation>Korrigiert: {case}, Versuch {number} ist jetzt „{result}“.</translation>
+    </message>
+    <message>
       <source>Data set</source>
       <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Decided by</source>
+      <translation>Entschieden</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Fällig</translation>
     </message>
     <message>
       <source>Due again; fewest attempts so far ({count}).</source>
@@ -624,6 +799,10 @@
       <translation>Dauer</translation>
     </message>
     <message>
+      <source>Eligibility</source>
+      <translation>Zielgruppe</translation>
+    </message>
+    <message>
       <source>End or suspend the interview first (F8).</source>
       <translation>Bitte erst das Interview beenden oder unterbrechen (F8).</translation>
     </message>
@@ -634,6 +813,18 @@
     <message>
       <source>Enter fetches the next case.</source>
       <translation>Enter holt den nächsten Fall.</translation>
+    </message>
+    <message>
+      <source>Enter opens notes, reasons and endings of numbers; that is logged.</source>
+      <translation>Enter öffnet Notizen, Gründe und Endziffern der Nummern; das wird protokolliert.</translation>
+    </message>
+    <message>
+      <source>Final code</source>
+      <translation>Endcode</translation>
+    </message>
+    <message>
+      <source>Final code: {code}. The case is {state}.</source>
+      <translation>Endcode: {code}. Der Fall ist {state}.</translation>
     </message>
     <message>
       <source>Firm appointment {at}</source>
@@ -652,12 +843,24 @@
       <translation>Interview fortsetzen</translation>
     </message>
     <message>
+      <source>Hands</source>
+      <translation>Bearbeitung</translation>
+    </message>
+    <message>
+      <source>Has a note.</source>
+      <translation>Hat eine Notiz.</translation>
+    </message>
+    <message>
       <source>Hours</source>
       <translation>Zeiten</translation>
     </message>
     <message>
       <source>In interview</source>
       <translation>Im Interview</translation>
+    </message>
+    <message>
+      <source>In the hands of</source>
+      <translation>In Bearbeitung bei</translation>
     </message>
     <message>
       <source>Int. {number}</source>
@@ -732,12 +935,40 @@
       <translation>Nächster Fall: {at}. Enter sieht noch einmal nach.</translation>
     </message>
     <message>
+      <source>Next time</source>
+      <translation>Nächste Zeit</translation>
+    </message>
+    <message>
+      <source>No appointment is open. Interviewers make them with F9 during a call.</source>
+      <translation>Kein Termin ist offen. Interviewende vereinbaren Termine im Anruf mit F9.</translation>
+    </message>
+    <message>
+      <source>No attempt of this case has a result yet, so there is nothing to correct.</source>
+      <translation>Noch hat kein Versuch dieses Falls ein Ergebnis; es gibt nichts zu korrigieren.</translation>
+    </message>
+    <message>
+      <source>No attempt yet. Each call of an interviewer appears here with its result.</source>
+      <translation>Noch kein Versuch. Jeder Anruf erscheint hier mit seinem Ergebnis.</translation>
+    </message>
+    <message>
       <source>No calls are allowed at this time.</source>
       <translation>Um diese Zeit sind keine Anrufe erlaubt.</translation>
     </message>
     <message>
+      <source>No case has this state and this result just now. Other filters show more.</source>
+      <translation>Kein Fall hat gerade diesen Stand und dieses Ergebnis. Andere Filter zeigen mehr.</translation>
+    </message>
+    <message>
       <source>No case in your hands</source>
       <translation>Kein Fall in Ihren Händen</translation>
+    </message>
+    <message>
+      <source>No case is closed yet. Results of calls and interviews close cases.</source>
+      <translation>Noch ist kein Fall abgeschlossen. Ergebnisse von Anrufen und Interviews schließen Fälle ab.</translation>
+    </message>
+    <message>
+      <source>No case is open: all are closed, or wait to be released.</source>
+      <translation>Kein Fall ist offen: alle sind abgeschlossen oder warten auf Freigabe.</translation>
     </message>
     <message>
       <source>No contact attempt is left for this case.</source>
@@ -748,8 +979,16 @@
       <translation>Dann ist keine Schicht geplant.</translation>
     </message>
     <message>
+      <source>Nobody has a case in hand. It appears here as soon as somebody gets one.</source>
+      <translation>Niemand bearbeitet einen Fall. Er erscheint hier, sobald jemand einen bekommt.</translation>
+    </message>
+    <message>
       <source>Nobody who speaks the language works here.</source>
       <translation>Niemand hier spricht die Sprache.</translation>
+    </message>
+    <message>
+      <source>Not before {at}: {reasons}.</source>
+      <translation>Nicht vor {at}: {reasons}.</translation>
     </message>
     <message>
       <source>Not classified (don't know, refused): {count} of at most {limit}</source>
@@ -760,12 +999,44 @@
       <translation>Notiz zum Fall</translation>
     </message>
     <message>
+      <source>Note: {text}</source>
+      <translation>Notiz: {text}</translation>
+    </message>
+    <message>
       <source>Nothing to call just now</source>
       <translation>Im Augenblick ist nichts anzurufen</translation>
     </message>
     <message>
+      <source>Number {place}</source>
+      <translation>Nummer {place}</translation>
+    </message>
+    <message>
+      <source>Only supervisors do that.</source>
+      <translation>Das tut nur die Supervision.</translation>
+    </message>
+    <message>
+      <source>Open cases by their last result, closed ones by their final code.</source>
+      <translation>Offene Fälle nach dem letzten Ergebnis, abgeschlossene nach dem Endcode.</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Reihenfolge</translation>
+    </message>
+    <message>
       <source>Order: appointments due, cells that lag, then what was tried least at this time of the day.</source>
       <translation>Reihenfolge: fällige Termine, zurückliegende Zellen, dann was zu dieser Tageszeit am seltensten versucht wurde.</translation>
+    </message>
+    <message>
+      <source>Order: next time</source>
+      <translation>Reihenfolge: nächste Zeit</translation>
+    </message>
+    <message>
+      <source>Order: number</source>
+      <translation>Reihenfolge: Nummer</translation>
+    </message>
+    <message>
+      <source>Other person</source>
+      <translation>Andere Person</translation>
     </message>
     <message>
       <source>Paradata (CSV)</source>
@@ -774,6 +1045,14 @@
     <message>
       <source>Pause</source>
       <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Please say why: without a reason nothing is changed.</source>
+      <translation>Bitte sagen Sie, warum: ohne Grund wird nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Please type the number of a case in digits, for instance 217.</source>
+      <translation>Bitte die Nummer eines Falls in Ziffern eingeben, zum Beispiel 217.</translation>
     </message>
     <message>
       <source>Quota cell</source>
@@ -792,8 +1071,16 @@
       <translation>Grund</translation>
     </message>
     <message>
+      <source>Reason: {text}</source>
+      <translation>Grund: {text}</translation>
+    </message>
+    <message>
       <source>Remark to this question</source>
       <translation>Anmerkung zu dieser Frage</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Ergebnis</translation>
     </message>
     <message>
       <source>Result / break off</source>
@@ -804,6 +1091,10 @@
       <translation>Ergebnis ohne Interview · nach dem Wählen</translation>
     </message>
     <message>
+      <source>Result: {result}</source>
+      <translation>Ergebnis: {result}</translation>
+    </message>
+    <message>
       <source>Sat</source>
       <translation>Sa</translation>
     </message>
@@ -812,12 +1103,28 @@
       <translation>Ausgestiegen oder abgelehnt: {count}</translation>
     </message>
     <message>
+      <source>So far: {result}</source>
+      <translation>Bisher: {result}</translation>
+    </message>
+    <message>
       <source>Soft refusal some time ago: one more try by you.</source>
       <translation>Vor einiger Zeit weich verweigert: ein weiterer Versuch durch Sie.</translation>
     </message>
     <message>
       <source>Somebody else has the case by now: the result stands.</source>
       <translation>Den Fall hat inzwischen jemand anders: Das Ergebnis bleibt stehen.</translation>
+    </message>
+    <message>
+      <source>Somebody has got this case by now; nothing was corrected.</source>
+      <translation>Inzwischen bearbeitet jemand diesen Fall; nichts wurde korrigiert.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Stand</translation>
+    </message>
+    <message>
+      <source>State: {state}</source>
+      <translation>Stand: {state}</translation>
     </message>
     <message>
       <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
@@ -858,6 +1165,10 @@
     <message>
       <source>Ten seconds are over: the result stands.</source>
       <translation>Die zehn Sekunden sind vorbei: Das Ergebnis bleibt stehen.</translation>
+    </message>
+    <message>
+      <source>That is for an interview to give and to take: its result stays.</source>
+      <translation>Das entscheidet allein ein Interview: sein Ergebnis bleibt.</translation>
     </message>
     <message>
       <source>That is not allowed now ({code}).</source>
@@ -928,8 +1239,28 @@
       <translation>Die Quotenzelle dieses Interviews ist schon entschieden.</translation>
     </message>
     <message>
+      <source>The results of this case come from an interview; they stay as they are.</source>
+      <translation>Die Ergebnisse dieses Falls kommen aus einem Interview; sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>The whole sample is released; no case waits for it.</source>
+      <translation>Die ganze Stichprobe ist freigegeben; kein Fall wartet darauf.</translation>
+    </message>
+    <message>
       <source>The work waits. Enter goes on.</source>
       <translation>Die Arbeit wartet. Enter macht weiter.</translation>
+    </message>
+    <message>
+      <source>There are no cases yet. They come with the sample: cati sample import or generate.</source>
+      <translation>Noch gibt es keine Fälle. Sie kommen mit der Stichprobe: cati sample import oder generate.</translation>
+    </message>
+    <message>
+      <source>There is no case {number}.</source>
+      <translation>Einen Fall {number} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>This attempt has no result that could be corrected.</source>
+      <translation>Dieser Versuch hat kein Ergebnis, das korrigiert werden könnte.</translation>
     </message>
     <message>
       <source>This call has its result already.</source>
@@ -1016,12 +1347,32 @@
       <translation>Mi</translation>
     </message>
     <message>
+      <source>What did attempt {number} come to?</source>
+      <translation>Was ergab Versuch {number}?</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Wann</translation>
+    </message>
+    <message>
+      <source>Which cases?</source>
+      <translation>Welche Fälle?</translation>
+    </message>
+    <message>
+      <source>Which result?</source>
+      <translation>Welches Ergebnis?</translation>
+    </message>
+    <message>
       <source>Why nothing to call?</source>
       <translation>Warum ist nichts anzurufen?</translation>
     </message>
     <message>
       <source>Why this case?</source>
       <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>With</source>
+      <translation>Bei</translation>
     </message>
     <message>
       <source>You are at work in another window of this application already.</source>
@@ -1034,6 +1385,10 @@
     <message>
       <source>a second language beside it …</source>
       <translation>eine zweite Sprache daneben …</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>alle</translation>
     </message>
     <message>
       <source>allowed until {time}</source>
@@ -1056,8 +1411,28 @@
       <translation>Anrufbeantworter …</translation>
     </message>
     <message>
+      <source>answering machine, unclear whose</source>
+      <translation>Anrufbeantworter, unklar wessen</translation>
+    </message>
+    <message>
+      <source>anybody but {person}, who was refused</source>
+      <translation>alle außer {person}, wo verweigert wurde</translation>
+    </message>
+    <message>
+      <source>anybody may call</source>
+      <translation>alle dürfen anrufen</translation>
+    </message>
+    <message>
+      <source>appointment</source>
+      <translation>Termin</translation>
+    </message>
+    <message>
       <source>appointment with a time …</source>
       <translation>Termin mit Uhrzeit …</translation>
+    </message>
+    <message>
+      <source>appointment {at}</source>
+      <translation>Termin {at}</translation>
     </message>
     <message>
       <source>appointment, call back …</source>
@@ -1078,6 +1453,14 @@
     <message>
       <source>attempt {number} of at most {limit}</source>
       <translation>Versuch {number} von höchstens {limit}</translation>
+    </message>
+    <message>
+      <source>attempt {number}, {at}</source>
+      <translation>Versuch {number}, {at}</translation>
+    </message>
+    <message>
+      <source>attempt {number}, {at}: the most informative one</source>
+      <translation>durch Versuch {number}, {at}: den aussagekräftigsten</translation>
     </message>
     <message>
       <source>belong to a quota cell that is full</source>
@@ -1108,32 +1491,88 @@
       <translation>später zurückrufen</translation>
     </message>
     <message>
+      <source>called enough today</source>
+      <translation>heute genug angerufen</translation>
+    </message>
+    <message>
+      <source>calls are blocked</source>
+      <translation>Anrufe sind gesperrt</translation>
+    </message>
+    <message>
       <source>closed</source>
       <translation>abgeschlossen</translation>
+    </message>
+    <message>
+      <source>closed: {result}</source>
+      <translation>abgeschlossen: {result}</translation>
+    </message>
+    <message>
+      <source>code {number}</source>
+      <translation>Code {number}</translation>
     </message>
     <message>
       <source>connection not understandable</source>
       <translation>Verbindung unverständlich</translation>
     </message>
     <message>
+      <source>contact, to be called again …</source>
+      <translation>Kontakt, wieder anrufen …</translation>
+    </message>
+    <message>
       <source>deceased</source>
       <translation>verstorben</translation>
+    </message>
+    <message>
+      <source>decides</source>
+      <translation>entscheidet</translation>
     </message>
     <message>
       <source>dialled by hand · recording: no</source>
       <translation>von Hand gewählt · Aufnahme: nein</translation>
     </message>
     <message>
+      <source>dialled once</source>
+      <translation>einmal gewählt</translation>
+    </message>
+    <message>
+      <source>dialled {count} times</source>
+      <translation>{count}-mal gewählt</translation>
+    </message>
+    <message>
       <source>does not live in the area</source>
       <translation>wohnt nicht im Gebiet</translation>
+    </message>
+    <message>
+      <source>due</source>
+      <translation>fällig</translation>
     </message>
     <message>
       <source>due again by the rules</source>
       <translation>nach den Regeln wieder fällig</translation>
     </message>
     <message>
+      <source>due now</source>
+      <translation>jetzt fällig</translation>
+    </message>
+    <message>
+      <source>eligible, by the screening {at}</source>
+      <translation>gehört dazu, laut Screening {at}</translation>
+    </message>
+    <message>
+      <source>eligible, no interview for other reasons …</source>
+      <translation>Zielgruppe, aus anderen Gründen kein Interview …</translation>
+    </message>
+    <message>
+      <source>ends in {digits}</source>
+      <translation>endet auf {digits}</translation>
+    </message>
+    <message>
       <source>fax or data line</source>
       <translation>Fax oder Datenleitung</translation>
+    </message>
+    <message>
+      <source>firm</source>
+      <translation>fest</translation>
     </message>
     <message>
       <source>firm and rough</source>
@@ -1144,8 +1583,20 @@
       <translation>fester Termin</translation>
     </message>
     <message>
+      <source>firm, {at}</source>
+      <translation>fest, {at}</translation>
+    </message>
+    <message>
+      <source>given back without a call</source>
+      <translation>ohne Anruf zurückgegeben</translation>
+    </message>
+    <message>
       <source>goes on at the same question</source>
       <translation>geht bei derselben Frage weiter</translation>
+    </message>
+    <message>
+      <source>group quarters</source>
+      <translation>Gemeinschaftsunterkunft</translation>
     </message>
     <message>
       <source>hand over to a colleague …</source>
@@ -1156,6 +1607,14 @@
       <translation>Haushalt verweigert</translation>
     </message>
     <message>
+      <source>household stands twice in the sample</source>
+      <translation>Haushalt doppelt in der Stichprobe</translation>
+    </message>
+    <message>
+      <source>household, eligibility unclear …</source>
+      <translation>Haushalt, Zielgruppe unklar …</translation>
+    </message>
+    <message>
       <source>household, not screened</source>
       <translation>Haushalt, Zielgruppe nicht geklärt</translation>
     </message>
@@ -1164,12 +1623,36 @@
       <translation>aufgelegt</translation>
     </message>
     <message>
+      <source>in hands</source>
+      <translation>in Bearbeitung</translation>
+    </message>
+    <message>
+      <source>in hands: {who}</source>
+      <translation>in Bearbeitung: {who}</translation>
+    </message>
+    <message>
+      <source>in nobody's hands</source>
+      <translation>bei niemandem in Bearbeitung</translation>
+    </message>
+    <message>
+      <source>in somebody's hands</source>
+      <translation>in Bearbeitung</translation>
+    </message>
+    <message>
+      <source>in somebody's hands; it comes back by itself when that machine falls silent</source>
+      <translation>bei jemandem in Bearbeitung; kommt von selbst zurück, wenn jener Platz verstummt</translation>
+    </message>
+    <message>
       <source>in the call · recording: no</source>
       <translation>im Gespräch · Aufnahme: nein</translation>
     </message>
     <message>
       <source>institution</source>
       <translation>Einrichtung</translation>
+    </message>
+    <message>
+      <source>interim</source>
+      <translation>vorläufig</translation>
     </message>
     <message>
       <source>interview complete</source>
@@ -1184,6 +1667,14 @@
       <translation>Einleitung noch einmal</translation>
     </message>
     <message>
+      <source>is its result already</source>
+      <translation>ist schon sein Ergebnis</translation>
+    </message>
+    <message>
+      <source>its appointment is gone</source>
+      <translation>sein Termin entfällt</translation>
+    </message>
+    <message>
       <source>labels, missing values, levels, sets</source>
       <translation>Beschriftungen, fehlende Werte, Messniveaus, Sets</translation>
     </message>
@@ -1192,12 +1683,24 @@
       <translation>Festnetz</translation>
     </message>
     <message>
+      <source>landline number in the mobile sample</source>
+      <translation>Festnetznummer in der Mobilfunkstichprobe</translation>
+    </message>
+    <message>
       <source>language …</source>
       <translation>Sprache …</translation>
     </message>
     <message>
+      <source>late: anybody may keep it</source>
+      <translation>spät: jede Person darf ihn halten</translation>
+    </message>
+    <message>
       <source>line problem</source>
       <translation>Störung der Leitung</translation>
+    </message>
+    <message>
+      <source>listed now</source>
+      <translation>jetzt aufgelistet</translation>
     </message>
     <message>
       <source>local time {time}</source>
@@ -1210,6 +1713,10 @@
     <message>
       <source>mobile</source>
       <translation>Mobilfunk</translation>
+    </message>
+    <message>
+      <source>mobile number in the landline sample</source>
+      <translation>Mobilnummer in der Festnetzstichprobe</translation>
     </message>
     <message>
       <source>never call again …</source>
@@ -1226,6 +1733,10 @@
     <message>
       <source>no answer</source>
       <translation>nicht abgehoben</translation>
+    </message>
+    <message>
+      <source>no attempt said anything about the household</source>
+      <translation>kein Versuch sagte etwas über den Haushalt</translation>
     </message>
     <message>
       <source>no calls at this hour, local time {time}</source>
@@ -1264,6 +1775,26 @@
       <translation>niemand gehört zur Zielgruppe</translation>
     </message>
     <message>
+      <source>nobody here speaks the language</source>
+      <translation>niemand hier spricht die Sprache</translation>
+    </message>
+    <message>
+      <source>nobody lives there</source>
+      <translation>dort wohnt niemand</translation>
+    </message>
+    <message>
+      <source>nobody reached …</source>
+      <translation>niemand erreicht …</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keine</translation>
+    </message>
+    <message>
+      <source>none is wished</source>
+      <translation>keine gewünscht</translation>
+    </message>
+    <message>
       <source>not a private household, fault …</source>
       <translation>kein Privathaushalt, Störung …</translation>
     </message>
@@ -1276,16 +1807,96 @@
       <translation>nicht einzuordnen</translation>
     </message>
     <message>
+      <source>not eligible</source>
+      <translation>nicht Zielgruppe</translation>
+    </message>
+    <message>
+      <source>not eligible …</source>
+      <translation>nicht Zielgruppe …</translation>
+    </message>
+    <message>
+      <source>not known: nobody was screened</source>
+      <translation>nicht bekannt: niemand wurde gescreent</translation>
+    </message>
+    <message>
+      <source>not released yet</source>
+      <translation>noch nicht freigegeben</translation>
+    </message>
+    <message>
+      <source>not released yet; portions of the sample are opened by command</source>
+      <translation>noch nicht freigegeben; ein Befehl öffnet Teile der Stichprobe</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>jetzt</translation>
+    </message>
+    <message>
+      <source>number changed</source>
+      <translation>Nummer geändert</translation>
+    </message>
+    <message>
+      <source>number disconnected</source>
+      <translation>Anschluss abgeschaltet</translation>
+    </message>
+    <message>
+      <source>number forwarded elsewhere</source>
+      <translation>Nummer weitergeleitet</translation>
+    </message>
+    <message>
       <source>number not in service</source>
       <translation>kein Anschluss unter dieser Nummer</translation>
+    </message>
+    <message>
+      <source>number out of order for now</source>
+      <translation>Anschluss vorübergehend gestört</translation>
+    </message>
+    <message>
+      <source>number out of service or elsewhere …</source>
+      <translation>Nummer tot oder woanders …</translation>
+    </message>
+    <message>
+      <source>number {place}</source>
+      <translation>Nummer {place}</translation>
     </message>
     <message>
       <source>one language only</source>
       <translation>nur eine Sprache</translation>
     </message>
     <message>
+      <source>only for people who speak: {language}</source>
+      <translation>nur für Personen, die das sprechen: {language}</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
+      <source>open, due now</source>
+      <translation>offen, jetzt fällig</translation>
+    </message>
+    <message>
+      <source>open, due {at}</source>
+      <translation>offen, fällig {at}</translation>
+    </message>
+    <message>
+      <source>open, last result: {result}</source>
+      <translation>offen, letztes Ergebnis: {result}</translation>
+    </message>
+    <message>
       <source>opens the calendar</source>
       <translation>fragt nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
+      <source>other reason, belongs to the population</source>
+      <translation>sonstiger Grund, gehört zur Zielgruppe</translation>
+    </message>
+    <message>
+      <source>other reason, not the population</source>
+      <translation>sonstiger Grund, nicht Zielgruppe</translation>
+    </message>
+    <message>
+      <source>other reason, population unclear</source>
+      <translation>sonstiger Grund, Zielgruppe unklar</translation>
     </message>
     <message>
       <source>pass on or close: {languages}</source>
@@ -1308,6 +1919,10 @@
       <translation>Quote erfüllt</translation>
     </message>
     <message>
+      <source>rank {level} now (lower comes first, at best {best}), tried {count} times at this time of the week</source>
+      <translation>jetzt Rang {level} (kleiner kommt zuerst, bestenfalls {best}), {count}-mal zu dieser Zeit der Woche versucht</translation>
+    </message>
+    <message>
       <source>refused …</source>
       <translation>verweigert …</translation>
     </message>
@@ -1318,6 +1933,22 @@
     <message>
       <source>rest after a soft refusal</source>
       <translation>ruhen nach einer weichen Verweigerung</translation>
+    </message>
+    <message>
+      <source>rests after a soft refusal</source>
+      <translation>ruht nach weicher Verweigerung</translation>
+    </message>
+    <message>
+      <source>rests, was refused</source>
+      <translation>ruht (verweigert)</translation>
+    </message>
+    <message>
+      <source>roughly</source>
+      <translation>ungefähr</translation>
+    </message>
+    <message>
+      <source>roughly, {at}</source>
+      <translation>ungefähr, {at}</translation>
     </message>
     <message>
       <source>screened out or refused a place: {count}</source>
@@ -1336,8 +1967,16 @@
       <translation>andere Person, Zielperson nicht da</translation>
     </message>
     <message>
+      <source>somebody of the household</source>
+      <translation>jemand im Haushalt</translation>
+    </message>
+    <message>
       <source>spoken now</source>
       <translation>wird gesprochen</translation>
+    </message>
+    <message>
+      <source>stays as it is</source>
+      <translation>bleibt, wie sie ist</translation>
     </message>
     <message>
       <source>stored, then the next case</source>
@@ -1352,6 +1991,30 @@
       <translation>unterbrechen, mit Termin …</translation>
     </message>
     <message>
+      <source>the block list, before the first call</source>
+      <translation>durch die Sperrliste, vor dem ersten Anruf</translation>
+    </message>
+    <message>
+      <source>the pause after the last result is not over</source>
+      <translation>die Pause nach dem letzten Ergebnis läuft noch</translation>
+    </message>
+    <message>
+      <source>the person to be asked</source>
+      <translation>die Zielperson</translation>
+    </message>
+    <message>
+      <source>the sample does not tell it</source>
+      <translation>sagt die Stichprobe nicht</translation>
+    </message>
+    <message>
+      <source>the screening: somebody eligible lives there and was not reached since</source>
+      <translation>durch das Screening: dort wohnt eine Zielperson, die seither nicht erreicht wurde</translation>
+    </message>
+    <message>
+      <source>the situation allows no interview</source>
+      <translation>Situation lässt kein Interview zu</translation>
+    </message>
+    <message>
       <source>this household only {hours}</source>
       <translation>dieser Haushalt nur {hours}</translation>
     </message>
@@ -1360,12 +2023,28 @@
       <translation>Zeiten und Besuche je Frage, keine Antworten</translation>
     </message>
     <message>
+      <source>to come</source>
+      <translation>steht bevor</translation>
+    </message>
+    <message>
       <source>today {time}</source>
       <translation>heute {time}</translation>
     </message>
     <message>
       <source>unable for reasons of health</source>
       <translation>gesundheitlich nicht in der Lage</translation>
+    </message>
+    <message>
+      <source>unclear announcement</source>
+      <translation>unklare Ansage</translation>
+    </message>
+    <message>
+      <source>unclear whether a household</source>
+      <translation>unklar, ob dort jemand wohnt</translation>
+    </message>
+    <message>
+      <source>under way</source>
+      <translation>läuft gerade</translation>
     </message>
     <message>
       <source>usable partial interview</source>
@@ -1396,6 +2075,14 @@
       <translation>warten, bis sie wieder fällig sind</translation>
     </message>
     <message>
+      <source>waits</source>
+      <translation>wartet</translation>
+    </message>
+    <message>
+      <source>was called often enough that day</source>
+      <translation>wurde an dem Tag oft genug angerufen</translation>
+    </message>
+    <message>
       <source>were called often enough today</source>
       <translation>wurden heute oft genug angerufen</translation>
     </message>
@@ -1412,12 +2099,44 @@
       <translation>mit Uhrzeit oder nach den Regeln</translation>
     </message>
     <message>
+      <source>with an appointment</source>
+      <translation>mit Termin</translation>
+    </message>
+    <message>
       <source>with codebook</source>
       <translation>mit Codebuch</translation>
     </message>
     <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+    <message>
+      <source>{case}: which attempt?</source>
+      <translation>{case}: welcher Versuch?</translation>
+    </message>
+    <message>
+      <source>{cell}, full</source>
+      <translation>{cell}, voll</translation>
+    </message>
+    <message>
       <source>{cell}, lags behind</source>
       <translation>{cell}, liegt zurück</translation>
+    </message>
+    <message>
+      <source>{code}, as before</source>
+      <translation>{code}, wie bisher</translation>
+    </message>
+    <message>
+      <source>{code}, if fieldwork ended now</source>
+      <translation>{code}, endete die Feldzeit jetzt</translation>
+    </message>
+    <message>
+      <source>{count} cases</source>
+      <translation>{count} Fälle</translation>
+    </message>
+    <message>
+      <source>{count} cases and more</source>
+      <translation>{count} Fälle und mehr</translation>
     </message>
     <message>
       <source>{count} completed interviews, without any contact data</source>
@@ -1432,28 +2151,60 @@
       <translation>{count} von höchstens {limit}</translation>
     </message>
     <message>
+      <source>{count} of at most {limit} contact attempts</source>
+      <translation>{count} von höchstens {limit} Kontaktversuchen</translation>
+    </message>
+    <message>
       <source>{day} {month_day} {time}</source>
       <translation>{day} {month_day} {time}</translation>
+    </message>
+    <message>
+      <source>{final} (last: {last})</source>
+      <translation>{final} (zuletzt: {last})</translation>
+    </message>
+    <message>
+      <source>{kind}; the one who made it comes first</source>
+      <translation>{kind}; zuerst ist dran, wer ihn vereinbart hat</translation>
     </message>
     <message>
       <source>{number} · out of service</source>
       <translation>{number} · kein Anschluss</translation>
     </message>
     <message>
+      <source>{number}, {seconds} s</source>
+      <translation>{number}, {seconds} s</translation>
+    </message>
+    <message>
       <source>{result} ({seconds} s)</source>
       <translation>{result} ({seconds} s)</translation>
+    </message>
+    <message>
+      <source>{result}: comes from an interview and stays</source>
+      <translation>{result}: kommt aus einem Interview und bleibt</translation>
     </message>
     <message>
       <source>{share} % · today {today}</source>
       <translation>{share} % · heute {today}</translation>
     </message>
     <message>
+      <source>{state}, as before</source>
+      <translation>{state}, wie bisher</translation>
+    </message>
+    <message>
       <source>{taken} of {target}</source>
       <translation>{taken} von {target}</translation>
     </message>
     <message>
+      <source>{text} – until {at}</source>
+      <translation>{text} – bis {at}</translation>
+    </message>
+    <message>
       <source>{then} · with a note</source>
       <translation>{then} · mit Notiz</translation>
+    </message>
+    <message>
+      <source>{who} has this case just now. Correct it once the case is free again.</source>
+      <translation>{who} bearbeitet diesen Fall gerade. Korrigieren Sie ihn, sobald er frei ist.</translation>
     </message>
   </context>
   <context>

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cati_app.domain.dispositions import OutcomeClass, disposition
-from cati_app.domain.finality import RANK, History, Outcome, Person, dead_numbers, final_code
+from cati_app.domain.finality import RANK, History, Outcome, Person, dead_numbers, final_code, settled_code
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 UO, R = OutcomeClass.UNKNOWN_OTHER, OutcomeClass.REFUSAL
@@ -104,3 +104,16 @@ def test_a_case_that_was_never_called_has_the_code_it_came_with(
 
 def test_a_number_is_dead_by_its_last_result() -> None:
     assert {"2"} == dead_numbers(history("fax@1, no_answer@1, busy@2, fax@2").outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "screened", "attempt"),
+    [
+        ("no_answer, busy, no_answer", False, 2), ("no_answer, no_answer", False, 2), ("", False, None),
+        ("returned", False, None), ("soft_refusal, no_answer", True, 1), ("no_answer, machine", True, None),
+    ],
+)  # fmt: skip
+def test_the_attempt_that_decides_is_named(text: str, screened: bool, attempt: int | None) -> None:
+    decides = settled_code(history(text, screened=screened), UO).decides
+
+    assert attempt == (decides.attempt_no if decides is not None else None)

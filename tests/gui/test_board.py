@@ -40,11 +40,11 @@ def test_a_cell_is_chosen_by_keyboard(kit, qtbot: QtBot) -> None:
 def test_a_new_table_becomes_a_tab(kit, qtbot: QtBot) -> None:
     board = SupervisorView(kit)
     qtbot.addWidget(board)
-    table = TableState("cases", "Fälle", ("Fall", "Stand"), (), "Noch keine Fälle.")
+    table = TableState("team", "Team", ("Platz", "Stand"), (), "Noch niemand.")
     board.render(replace(STATE, tables=(table,)))
     with qtbot.waitSignal(board.tab_shown) as shown:
-        board.tabs.setCurrentIndex(1)
-    assert shown.args == ["cases"]
+        board.tabs.setCurrentIndex(2)
+    assert shown.args == ["team"]
 
 
 def test_rows_are_updated_by_difference(qtbot: QtBot) -> None:

@@ -9,6 +9,8 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota import UNCLASSIFIED, CellCount
 from cati_app.services.changes import ChangeSet
 from cati_app.services.queries import BoardFigures
+from cati_app.services.read_cases import CaseWindow
+from cati_app.ui.presenters.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.presenters.desk_states import (
     ActiveInterview,
     BoardState,
@@ -42,7 +44,11 @@ class BoardPresenter:
             self._again = True
             return
         self._reading = True
-        self._stage.run(self._place.read_board, self._show, self._not_read)
+        self._stage.run(self._read, self._show, self._not_read)
+
+    def _read(self) -> tuple[BoardFigures, CaseWindow]:
+        place = self._place
+        return place.read_board(), place.cases.listing.first(place.user, NEXT_ONES)
 
     def _changed(self, changes: ChangeSet) -> None:
         self.refresh()
@@ -51,9 +57,12 @@ class BoardPresenter:
         self._reading = False
         return False
 
-    def _show(self, figures: BoardFigures) -> None:
+    def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
-        self._view.render(BoardState(self._tiles(figures), self._matrix(figures), self._active(figures)))
+        figures, agreed = read
+        tables = (appointments_table(self._stage.words, self._place, agreed),)
+        board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
+        self._view.render(board)
         if self._again:
             self._again = False
             self.refresh()

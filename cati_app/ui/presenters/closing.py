@@ -16,7 +16,8 @@ from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.appointing import appointment_panel, local_time
-from cati_app.ui.presenters.results import LANGUAGE, disposition_label
+from cati_app.ui.presenters.result_words import result_label
+from cati_app.ui.presenters.results import LANGUAGE
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -122,7 +123,7 @@ class ClosingPresenter:
         facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
         if self._interviewing.cell_label:
             facts.append(ReasonLine(words.say("Quota cell"), self._interviewing.cell_label))
-        label = self._place.texts.results.get(name) or disposition_label(words, name)
+        label = result_label(words, self._place.texts.results, name)
         option = ResultOption(name, label, words.say("stored, then the next case"))
         title = words.say("The interview is over")
         self._stage.panel(WrapUpState(title, tuple(facts), (option,), name, note, message))
@@ -200,7 +201,7 @@ class ClosingPresenter:
     def _follows_break_off(self) -> str:
         """What becomes of the case and of its place."""
         words, interview = self._stage.words, self._interviewing.interview
-        result = disposition_label(words, self._broken_off())
+        result = result_label(words, self._place.texts.results, self._broken_off())
         if interview is not None and interview.held:
             return words.say(
                 "Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.",

@@ -25,6 +25,9 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
+    lists_cases: bool = False  # the board's list of cases is in front
+    has_story: bool = False  # and one of them is selected
+    lists_appointments: bool = False  # the board's table of appointments is in front
 
 
 Rule = Callable[[Situation], bool]
@@ -66,6 +69,18 @@ def _with_case(now: Situation) -> bool:
     return _calling(now) and now.has_case
 
 
+def _on_board(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD
+
+
+def _listing(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.lists_cases
+
+
+def _reading(now: Situation) -> bool:
+    return _listing(now) and now.has_story
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
     Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _asking, "next", local=True),
@@ -96,6 +111,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
     Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),
     Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
+    Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _on_board, "next tab", local=True),
+    Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _on_board, local=True),
+    Command("find_case", ("Ctrl+F",), "find a case by its number", _listing, "find", local=True),
+    Command("filter_state", ("Ctrl+S",), "list cases of one state", _listing, "state"),
+    Command("filter_result", ("Ctrl+E",), "list cases with one result", _listing, "result"),
+    Command("order_cases", ("Ctrl+O",), "order the cases by number or by next time", _listing, "order"),
+    Command(
+        "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
+    ),
+    Command(
+        "open_appointment",
+        ("Return", "Enter"),
+        "show the case of the appointment",
+        lambda s: _on_board(s) and s.lists_appointments,
+        "show its case",
+        local=True,
+    ),
+    Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
+    Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
     Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),

@@ -7,7 +7,8 @@ from cati_app.domain.explain import Explanation
 from cati_app.domain.queue import Nothing
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.reason_words import reason_lines
-from cati_app.ui.presenters.results import ResultFacts, call_results, disposition_label
+from cati_app.ui.presenters.result_words import result_label
+from cati_app.ui.presenters.results import ResultFacts, call_results
 from cati_app.ui.presenters.states import (
     CallState,
     DialState,
@@ -79,7 +80,7 @@ def history_lines(words: Words, place: Workplace, history: tuple[HistoryEntry, .
     now = place.clock.now()
     lines = []
     for entry in history:
-        text = disposition_label(words, entry.disposition)
+        text = result_label(words, place.texts.results, entry.result or entry.disposition)
         if entry.ring_s is not None and entry.disposition in ("no_answer", "busy", "machine"):
             text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
         lines.append(HistoryLine(when(words, place.rules.calendar, entry.at, now), text, entry.note))
@@ -120,7 +121,7 @@ def explanation(
             words.say("Contact attempts"),
             words.say("{count} of at most {limit}", count=case.dials, limit=place.rules.retry.max_attempts),
         ),
-        ReasonLine(words.say("Last result"), disposition_label(words, case.disposition)),
+        ReasonLine(words.say("Last result"), result_label(words, place.texts.results, case.disposition)),
         *reason_lines(words, found),
     )
     order = words.say("Order: appointments due, cells that lag, then what was tried least at this time of the day.")

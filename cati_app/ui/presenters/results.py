@@ -10,6 +10,7 @@ from cati_app.domain.dispositions import OutcomeClass, disposition
 from cati_app.domain.result_book import Result
 from cati_app.domain.results import consequence
 from cati_app.services.rules import StudyRules
+from cati_app.ui.presenters.result_words import result_label
 from cati_app.ui.presenters.states import ResultOption
 from cati_app.ui.presenters.wording import when
 from cati_app.ui.presenters.words import Words
@@ -28,48 +29,6 @@ class ResultFacts:
     rules: StudyRules
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
-
-
-def disposition_label(words: Words, name: str) -> str:
-    """A disposition as interviewers say it."""
-    labels = {
-        "complete": words.say("interview complete"),
-        "partial": words.say("usable partial interview"),
-        "refusal": words.say("refused, never call again"),
-        "refusal_household": words.say("household refuses"),
-        "refusal_respondent": words.say("person refuses"),
-        "break_off": words.say("broken off"),
-        "respondent_unavailable": words.say("person not reachable during fieldwork"),
-        "machine_household": words.say("answering machine of a household"),
-        "deceased": words.say("deceased"),
-        "unable": words.say("unable for reasons of health"),
-        "language_household": words.say("no common language"),
-        "language_respondent": words.say("no common language with the person"),
-        "not_screened": words.say("household, not screened"),
-        "machine_unknown": words.say("answering machine"),
-        "outside_area": words.say("does not live in the area"),
-        "fax": words.say("fax or data line"),
-        "not_in_service": words.say("number not in service"),
-        "business": words.say("business"),
-        "institution": words.say("institution"),
-        "no_eligible_person": words.say("nobody eligible"),
-        "quota_filled": words.say("quota filled"),
-        "appointment_firm": words.say("firm appointment"),
-        "appointment_soft": words.say("appointment, roughly"),
-        "callback_requested": words.say("call back later"),
-        "soft_refusal": words.say("no time, no interest now"),
-        "soft_refusal_household": words.say("no time, no interest now: somebody of the household"),
-        "soft_refusal_respondent": words.say("no time, no interest now: the person to be asked"),
-        "interview_suspended": words.say("interview suspended"),
-        "busy": words.say("busy"),
-        "no_answer": words.say("no answer"),
-        "machine": words.say("answering machine"),
-        "line_problem": words.say("line problem"),
-        "contact_other_person": words.say("somebody else, person not at home"),
-        "bad_audio": words.say("connection not understandable"),
-        "not_attempted": words.say("not called yet"),
-    }
-    return labels.get(name, name.replace("_", " "))
 
 
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
@@ -98,7 +57,7 @@ def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOptio
 
 
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
-    label = facts.labels.get(result.code) or disposition_label(words, result.code)
+    label = result_label(words, facts.labels, result.code)
     then = _then(words, facts, result.disposition)
     return ResultOption(
         result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then

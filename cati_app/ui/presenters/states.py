@@ -235,6 +235,11 @@ class PanelKind(StrEnum):
     EXPLANATION = "explanation"
     WRAP_UP = "wrap_up"
     PAUSE = "pause"
+    CASE_STANDING = "case_standing"
+    CASE_RESULT = "case_result"
+    CORRECT_ATTEMPT = "correct_attempt"
+    CORRECT_RESULT = "correct_result"
+    CORRECT_REASON = "correct_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +254,15 @@ class ChoicePanelState:
 
 @dataclass(frozen=True, slots=True)
 class TextPanelState:
-    """A note to the case or a remark to a question. Answered by `text_saved(kind, ref, text)`."""
+    """A note to the case, a remark to a question, a reason. Answered by `text_saved(kind, ref, text)`."""
 
     kind: PanelKind
     title: str
     text: str = ""
     ref: str = ""  # the question of a remark
     earlier: tuple[HistoryLine, ...] = ()
+    message: str = ""  # why the last try was not possible
+    action: str = ""  # what Enter does; blank: "Save"
 
 
 @dataclass(frozen=True, slots=True)

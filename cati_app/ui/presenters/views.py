@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from cati_app.ui.presenters.case_states import CaseListState, CaseStoryState
 from cati_app.ui.presenters.desk_states import BoardState, ExportState
 from cati_app.ui.presenters.states import (
     ConsoleState,
@@ -162,7 +163,7 @@ class BoardView(Protocol):
     Signals:
         cell_chosen(key: str): Enter or double click on a cell.
         row_chosen(table: str, key: str): the same on a row of a further tab.
-        tab_shown(key: str): "quotas" or the key of a table; fill it now.
+        tab_shown(key: str): "quotas", "cases" or the key of a table; fill it now.
     """
 
     @property
@@ -173,6 +174,43 @@ class BoardView(Protocol):
     def tab_shown(self) -> Signal: ...
 
     def render(self, state: BoardState) -> None: ...
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front: "quotas", "cases" or the key of a table."""
+        ...
+
+
+class CasesView(Protocol):
+    """The supervisor's list of cases with the story of the selected one.
+
+    Signals:
+        case_selected(key: str): another row, by keyboard, mouse or because the last one left; blank: none.
+        case_opened(): Enter on a row.
+        more_wanted(forward: bool): the end (or the beginning) of the rows read so far comes in sight.
+        edge_wanted(last: bool): to the end (or the beginning) of the whole list.
+        number_typed(text: str): find the case of that number.
+    """
+
+    @property
+    def case_selected(self) -> Signal: ...
+    @property
+    def case_opened(self) -> Signal: ...
+    @property
+    def more_wanted(self) -> Signal: ...
+    @property
+    def edge_wanted(self) -> Signal: ...
+    @property
+    def number_typed(self) -> Signal: ...
+
+    def render(self, state: CaseListState) -> None: ...
+
+    def render_story(self, state: CaseStoryState | None) -> None:
+        """The story of a case; None: nothing is selected."""
+        ...
+
+    def show_edge(self, last: bool) -> None:
+        """Select the first or the last row."""
+        ...
 
 
 class ExportView(Protocol):

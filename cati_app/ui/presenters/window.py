@@ -8,8 +8,10 @@ from functools import partial
 
 from cati_app.domain.people import Role, User
 from cati_app.engine.answers import Answer
+from cati_app.ui.presenters import appointments, cases
 from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
+from cati_app.ui.presenters.cases import CasesPresenter
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
 from cati_app.ui.presenters.interviewing import InterviewPresenter
 from cati_app.ui.presenters.stage import Stage
@@ -23,7 +25,7 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView
+from cati_app.ui.presenters.views import BoardView, CasesView, ConsoleView, DialView, ExportView, LoginView, ShellView
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -36,6 +38,7 @@ class Views:
     console: ConsoleView
     board: BoardView
     desk: ExportView
+    cases: CasesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ class WindowPresenter:
         self.calling: CallingPresenter | None = None
         self.interviewing: InterviewPresenter | None = None
         self.board: BoardPresenter | None = None
+        self.cases: CasesPresenter | None = None
         self.exporting: ExportPresenter | None = None
         self.signed_in: SignedIn | None = None
-        shell = stage.shell
         views.login.login_given.connect(self.log_in)
         views.dial.result_chosen.connect(self._result_chosen)
         views.dial.begin_pressed.connect(self._begin_pressed)
@@ -83,6 +86,10 @@ class WindowPresenter:
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)
         views.desk.export_asked.connect(self._export_asked)
+        self._listen_to_cases(views)
+        self._listen_to_shell(stage.shell)
+
+    def _listen_to_shell(self, shell: ShellView) -> None:
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -93,6 +100,15 @@ class WindowPresenter:
         shell.pause_ended.connect(self.pause_ended)
         shell.panel_closed.connect(self.panel_closed)
         shell.close_asked.connect(self.close)
+
+    def _listen_to_cases(self, views: Views) -> None:
+        views.board.tab_shown.connect(self._tab_shown)
+        views.board.row_chosen.connect(self._row_chosen)
+        views.cases.case_selected.connect(self._case_selected)
+        views.cases.case_opened.connect(self._case_opened)
+        views.cases.more_wanted.connect(self._more_cases)
+        views.cases.edge_wanted.connect(self._edge_of_cases)
+        views.cases.number_typed.connect(self._case_wanted)
 
     # -- signing in -------------------------------------------------------------------------------------------
 
@@ -129,7 +145,9 @@ class WindowPresenter:
             self.exporting.start()
         elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
             self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
+            self.cases = CasesPresenter(self._stage, self._views.cases, person.workplace)
             self._stage.show(ScreenName.BOARD)
+            self._views.board.show_tab("quotas")
             self.board.refresh()
         elif person.workplace is not None:
             self._work(person.workplace)
@@ -141,6 +159,10 @@ class WindowPresenter:
 
     def tick(self) -> None:
         """Every few seconds: what comes due by itself."""
+        if self.cases is not None:
+            self.cases.refresh()
+        if self.board is not None and self._stage.situation.lists_appointments:
+            self.board.refresh()  # they come due and late by themselves
         if self.calling is None:
             return
         self.calling.keep()
@@ -159,6 +181,8 @@ class WindowPresenter:
         if name in general:
             general[name]()
             return
+        if self.cases is not None:
+            _of_cases(self.cases, name)
         calling, interviewing = self.calling, self.interviewing
         if calling is None or interviewing is None:
             return
@@ -185,6 +209,8 @@ class WindowPresenter:
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
+        if self.cases is not None:
+            self.cases.chosen(kind, code)
         if self.interviewing is None:
             return
         if kind is PanelKind.LANGUAGE:
@@ -193,8 +219,10 @@ class WindowPresenter:
             self.interviewing.closing.choose(code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """Note or remark."""
-        if kind is PanelKind.NOTE and self.calling is not None:
+        """Note, remark or reason."""
+        if kind is PanelKind.CORRECT_REASON and self.cases is not None:
+            self.cases.correcting.reason_given(text)
+        elif kind is PanelKind.NOTE and self.calling is not None:
             self.calling.note_saved(text)
             if self._asking() and self.interviewing is not None:
                 self.interviewing.refresh_case()
@@ -225,6 +253,8 @@ class WindowPresenter:
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
+        if self.cases is not None:
+            self.cases.correcting.closed()
         if kind is PanelKind.WRAP_UP and self.interviewing is not None:
             self.interviewing.closing.reopened()
 
@@ -271,6 +301,37 @@ class WindowPresenter:
         if self.exporting is not None:
             self.exporting.export(folder, formats)
 
+    def _tab_shown(self, key: str) -> None:
+        self._stage.situate(lists_appointments=key == appointments.TAB)
+        if self.cases is not None:
+            self.cases.tab_shown(key)
+
+    def _row_chosen(self, table: str, key: str) -> None:
+        """The case of an appointment."""
+        if self.cases is not None and table == appointments.TAB:
+            self._views.board.show_tab(cases.TAB)
+            self.cases.find(key)
+
+    def _case_selected(self, key: str) -> None:
+        if self.cases is not None:
+            self.cases.select(key)
+
+    def _case_opened(self) -> None:
+        if self.cases is not None:
+            self.cases.open()
+
+    def _more_cases(self, forward: bool) -> None:
+        if self.cases is not None:
+            self.cases.more_wanted(forward)
+
+    def _edge_of_cases(self, last: bool) -> None:
+        if self.cases is not None:
+            self.cases.edge_wanted(last)
+
+    def _case_wanted(self, text: str) -> None:
+        if self.cases is not None:
+            self.cases.find(text)
+
     # -- leaving ----------------------------------------------------------------------------------------------
 
     def switch_user(self) -> None:
@@ -286,10 +347,14 @@ class WindowPresenter:
             return
         if self.calling is not None:
             self.calling.leave()
+        if self.cases is not None:
+            self.cases.leave()
+        self.cases = None
         self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
+        self._stage.situate(lists_cases=False, has_story=False, lists_appointments=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 
@@ -299,6 +364,19 @@ class WindowPresenter:
             self.interviewing.when_safe(self._stage.shell.allow_close)
         else:
             self._stage.shell.allow_close()
+
+
+def _of_cases(listed: CasesPresenter, name: str) -> None:
+    """A command of the supervisor's list of cases."""
+    actions = {
+        "filter_state": listed.ask_standing,
+        "filter_result": listed.ask_result,
+        "order_cases": listed.change_order,
+        "correct": listed.correct,
+        "explain_story": listed.explain,
+    }
+    if name in actions:
+        actions[name]()
 
 
 def _with_message(login: LoginState, message: str) -> LoginState:

@@ -13,8 +13,13 @@ from cati_app.ui.presenters.words import Words
 
 def case_label(words: Words, case_no: int) -> str:
     """`Case 004 218`."""
+    return words.say("Case {number}", number=case_digits(case_no))
+
+
+def case_digits(case_no: int) -> str:
+    """`004 218`, `1 000 000`."""
     digits = f"{case_no:06d}"
-    return words.say("Case {number}", number=f"{digits[:3]} {digits[3:]}")
+    return f"{digits[:-6]} {digits[-6:-3]} {digits[-3:]}".strip()
 
 
 def weekday(words: Words, at: datetime) -> str:
@@ -113,6 +118,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "not_resumable": words.say("This interview was finished already."),
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "no_contact_access": words.say("This role has no access to contact data."),
+        "supervisor_needed": words.say("Only supervisors do that."),
+        "reason_needed": words.say("Please say why: without a reason nothing is changed."),
+        "interview_decides": words.say("That is for an interview to give and to take: its result stays."),
+        "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
+        "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
 

@@ -12,6 +12,7 @@ from cati_app.domain.people import User
 from cati_app.domain.quota import Decision
 from cati_app.engine.events import SessionEvent
 from cati_app.engine.form import Form
+from cati_app.services.change_result import ChangeResult
 from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
@@ -19,6 +20,7 @@ from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.note_screened import NoteScreened
 from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard
+from cati_app.services.read_cases import ReadCase, ReadCases
 from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
@@ -41,6 +43,15 @@ class StudyTexts:
     auto_advance: bool
     not_applicable: bool
     results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDesk:
+    """What supervisors do with cases; each part refuses other roles."""
+
+    listing: ReadCases
+    story: ReadCase
+    change: ChangeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +87,4 @@ class Workplace:
     settle_queue: SettleQueue
     keep_case: KeepCase
     read_place: Callable[[Interview], Decision | None]
+    cases: CaseDesk

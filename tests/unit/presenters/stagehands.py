@@ -44,6 +44,9 @@ class View:
     def __init__(self) -> None:
         self.states: list[Any] = []
         self.empty: list[Any] = []
+        self.stories: list[Any] = []
+        self.edges: list[bool] = []
+        self.tab = ""
         self._signals: dict[str, Signal] = {}
 
     def __getattr__(self, name: str) -> Signal:
@@ -54,6 +57,16 @@ class View:
 
     def render_empty(self, state: Any) -> None:
         self.empty.append(state)
+
+    def render_story(self, state: Any) -> None:
+        self.stories.append(state)
+
+    def show_edge(self, last: bool) -> None:
+        self.edges.append(last)
+
+    def show_tab(self, key: str) -> None:
+        self.tab = key
+        self.tab_shown.emit(key)
 
 
 class Shell(View):
@@ -81,7 +94,9 @@ class Shell(View):
         self.panel = None
 
     def open_panel(self) -> PanelKind | None:
-        return PanelKind.APPOINTMENT if isinstance(self.panel, AppointmentPanelState) else None
+        if isinstance(self.panel, AppointmentPanelState):
+            return PanelKind.APPOINTMENT
+        return getattr(self.panel, "kind", None)
 
     def show_message(self, state: MessageState | None) -> None:
         self.message = state
@@ -101,7 +116,7 @@ class Window:
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
-        self.views = Views(*(View() for _ in range(5)))
+        self.views = Views(*(View() for _ in range(6)))
         stage = Stage(self.shell, SourceWords(), self.runner)
         self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
         self.presenter.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from cati_app.cli.next import words
 from cati_app.domain.explain import Explanation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
@@ -66,6 +67,15 @@ def test_a_closed_case_says_its_disposition(site: Site) -> None:
     found = explained(site)
 
     assert ("closed", "complete") == (found.reasons[0].rule, found.reasons[0].facts["disposition"])
+
+
+def test_a_case_that_waits_for_its_release_says_so(site: Site) -> None:
+    set_case(site, state="unreleased")
+
+    found = explained(site)
+
+    assert (False, None, ["unreleased"]) == (found.callable, found.until, [reason.rule for reason in found.reasons])
+    assert "not released yet" in words(found.reasons[0])
 
 
 def test_looking_ahead_takes_nothing(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,14 @@ def _tool() -> Any:
 
 def test_no_key_has_two_commands_at_once() -> None:
     for screen, in_call in product(ScreenName, (True, False)):
-        situation = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
-        names = enabled_now(situation)
-        keys = [key for command in COMMANDS if command.name in names for key in command.keys]
-        assert len(keys) == len(set(keys))
+        everything = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
+        for situation in (
+            replace(everything, lists_cases=True, has_story=True),
+            replace(everything, lists_appointments=True),
+        ):
+            names = enabled_now(situation)
+            keys = [key for command in COMMANDS if command.name in names for key in command.keys]
+            assert len(keys) == len(set(keys))
 
 
 def test_every_function_key_has_a_second_binding() -> None:

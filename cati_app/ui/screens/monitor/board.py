@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, Q
 
 from cati_app.ui.presenters.desk_states import BoardState
 from cati_app.ui.screens.monitor.active import ActiveList
+from cati_app.ui.screens.monitor.cases import CasesTab
 from cati_app.ui.screens.monitor.matrix import Matrix
 from cati_app.ui.screens.monitor.table_tab import TableTab
 from cati_app.ui.screens.monitor.tiles import TileRow
@@ -17,7 +18,7 @@ from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
 translate = QCoreApplication.translate
-QUOTAS = "quotas"
+QUOTAS, CASES = "quotas", "cases"
 _SIDE = 330
 _BESIDE_NEEDS = 1100
 
@@ -28,6 +29,7 @@ class SupervisorView(QWidget):
     cell_chosen = Signal(str)
     row_chosen = Signal(str, str)
     tab_shown = Signal(str)
+    command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +42,7 @@ class SupervisorView(QWidget):
         follow_font(kit, self.tabs, Role.CONTROL)
         self._pages = QStackedWidget()
         self._tables: dict[str, TableTab] = {}
-        self._keys = [QUOTAS]
+        self._keys = [QUOTAS, CASES]
         self.tiles = TileRow(kit)
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
@@ -51,6 +53,8 @@ class SupervisorView(QWidget):
         self.active = ActiveList(kit)
         self._hints = label(kit, Role.CONTROL, wrap=True)
         self._hint_card = Card(kit, translate("Board", "Bottlenecks"))
+        self.cases = CasesTab(kit)
+        self.cases.command_asked.connect(self.command_asked)
         self._build()
         self.tabs.currentChanged.connect(self._tab_changed)
         kit.theme.changed.connect(self._arrange)
@@ -88,7 +92,9 @@ class SupervisorView(QWidget):
         self._column.addLayout(self._lower, 1)
         self._scroll = Scroll(page)
         self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.cases)
         self.tabs.addTab(translate("Board", "Quotas"))
+        self.tabs.addTab(translate("Board", "Cases"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -163,14 +169,41 @@ class SupervisorView(QWidget):
     def _tab_changed(self, place: int) -> None:
         self._pages.setCurrentIndex(place)
         self.tab_shown.emit(self._keys[place])
+        if self._keys[place] == CASES and not self.tabs.hasFocus():
+            self.cases.take_focus()
+
+    def show_tab(self, key: str) -> None:
+        if key in self._keys:
+            self._change_tab(self._keys.index(key))
 
     def run_local(self, name: str) -> bool:
+        listing = self._keys[self.tabs.currentIndex()] == CASES
         if name in ("scroll_up", "scroll_down"):
-            self._scroll.scroll_by_steps(-1 if name == "scroll_up" else 1)
-            return True
-        return False
+            steps = -1 if name == "scroll_up" else 1
+            (self.cases if listing else self._scroll).scroll_by_steps(steps)
+        elif name in ("next_tab", "previous_tab"):
+            step = 1 if name == "next_tab" else -1
+            self._change_tab((self.tabs.currentIndex() + step) % self.tabs.count())
+        elif name == "find_case" and listing:
+            self.cases.find_number()
+        else:
+            return False
+        return True
+
+    def _change_tab(self, place: int) -> None:
+        """By key: the keyboard goes with the tab."""
+        self.tabs.setCurrentIndex(place)
+        table = self._tables.get(self._keys[place])
+        if self._keys[place] == CASES:
+            self.cases.take_focus()
+        elif table is not None:
+            table.take_focus()
+        else:
+            self.tabs.setFocus()
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the keyboard to itself."""
-        if allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if allowed and self._keys[self.tabs.currentIndex()] == CASES:
+            self.cases.take_focus()
+        elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self.tabs.setFocus()

@@ -47,7 +47,7 @@ class TableTab(QWidget):
         self.table.entered_row.connect(self._choose)
         self.table.doubleClicked.connect(self._choose)
         follow_font(kit, self.table, Role.CONTROL)
-        follow_font(kit, self.table.horizontalHeader(), Role.SMALL)
+        follow_font(kit, self.table.horizontalHeader(), Role.CONTROL_STRONG)
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
@@ -69,6 +69,12 @@ class TableTab(QWidget):
         self._stack.setCurrentIndex(0 if state.rows else 1)
         if fresh:
             self.table.resizeColumnsToContents()
+
+    def take_focus(self) -> None:
+        """The keyboard comes to this tab."""
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.selectRow(0)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

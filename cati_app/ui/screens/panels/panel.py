@@ -25,6 +25,7 @@ class Panel(QWidget):
         super().__init__()
         self.kit = kit
         self.kind = PanelKind.OTHER
+        self._primary: KeyButton | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         kit.theme.changed.connect(self._space)
@@ -70,9 +71,15 @@ class Panel(QWidget):
             button = KeyButton(self.kit, primary, key_word("Return"), "primary")
             button.clicked.connect(self.primary_pressed)
             row.addWidget(button)
+            self._primary = button
         if closable:
             close = KeyButton(self.kit, translate("Panels", "Close"), key_word("Esc"))
             close.clicked.connect(self.close_pressed)
             row.addWidget(close)
         row.addStretch()
         self.column.addLayout(row)
+
+    def name_primary(self, text: str) -> None:
+        """Another verb on Enter."""
+        if self._primary is not None:
+            self._primary.set_texts(text, key_word("Return"))

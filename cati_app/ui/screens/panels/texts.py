@@ -11,12 +11,12 @@ from cati_app.ui.screens.panels.panel import Panel
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField, TextField
 from cati_app.ui.widgets.history import HistoryList
-from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.line_answer import said_date
 from cati_app.ui.widgets.tick_box import TickBox
 
 translate = QCoreApplication.translate
-_LINES = 6
+_LINES, _FEW_LINES = 6, 3  # fewer below what is to be read first
 
 
 class TextPanel(Panel):
@@ -31,24 +31,33 @@ class TextPanel(Panel):
         self.field = TextField()
         follow_font(kit, self.field, Role.CONTROL)
         self.field.setPlaceholderText(translate("Panels", "No names or numbers, please. Shift+Enter begins a new line"))
+        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._earlier)
         self.column.addWidget(self.field)
+        self.column.addWidget(self._message)
         self.add_buttons(translate("Panels", "Save"))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * _LINES + self.kit.theme.space(5))
+        lines = _FEW_LINES if self._state is not None and self._state.earlier else _LINES
+        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * lines + self.kit.theme.space(5))
 
     def render(self, state: TextPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         self.kind = state.kind
         self._earlier.show_lines(state.earlier)
         self._earlier.setVisible(bool(state.earlier))
+        self._fit()
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        announce(self._message, state.message)
+        self.name_primary(state.action or translate("Panels", "Save"))
         self.field.setAccessibleName(state.title)
         if old is None or (old.kind, old.ref, old.text) != (state.kind, state.ref, state.text):
             self.field.setPlainText(state.text)
+        self.grown.emit()
 
     def clear(self) -> None:
         """Forget what was typed: the panel was closed or saved."""

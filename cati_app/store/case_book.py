@@ -1,0 +1,194 @@
+"""The supervisor's list of cases, read page by page through indexes; and the record of one case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlmodel import Session
+
+from cati_app.domain.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
+from cati_app.domain.case_record import Correction, PastCall, Sitting
+from cati_app.domain.cases import CaseState
+from cati_app.domain.ids import AttemptId, CaseId, UserId
+from cati_app.store.case_rows import driver_of
+from cati_app.store.contacts import SqlContacts
+
+_LAST = (
+    "(SELECT coalesce(a.result, a.disposition) FROM attempt a WHERE a.case_id = c.id AND a.disposition IS NOT NULL"
+    " ORDER BY a.ended_at DESC, a.attempt_no DESC LIMIT 1)"
+)
+_COLUMNS = (
+    f"c.id, c.case_no, c.state, c.disposition, {_LAST}, c.attempts, c.due_at, c.due_s, c.rest, c.place, c.language,"
+    " c.cell, c.locked_by, c.appointment_at, c.appointment_firm, c.appointment_owner"
+)
+_NUMBER, _DUE = CaseOrder.NUMBER, CaseOrder.DUE
+_STATES = {CaseStanding.OPEN: "open", CaseStanding.CLOSED: "closed", CaseStanding.UNRELEASED: "unreleased"}
+_NEXT_RESULT = (
+    'SELECT state, disposition FROM "case" INDEXED BY ix_case_by_result WHERE (state, disposition) > (?, ?)'
+    " ORDER BY state, disposition LIMIT 1"
+)
+_ATTEMPTS = (
+    "SELECT id, attempt_no, user_id, started_at, ended_at, disposition, result, person, note_sealed FROM attempt"
+    " WHERE case_id = ? ORDER BY started_at, attempt_no"
+)
+_CALLS = (
+    "SELECT k.attempt_id, n.position, k.dialled_at, k.ended_at FROM attempt a JOIN call k ON k.attempt_id = a.id"
+    " JOIN number n ON n.id = k.number_id WHERE a.case_id = ? ORDER BY k.dialled_at, k.id"
+)
+_CORRECTIONS = "SELECT at, user_id, payload FROM event WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
+
+
+class SqlCaseBook:
+    """Lists of cases within a unit of work."""
+
+    def __init__(self, session: Session, contacts: SqlContacts) -> None:
+        self._session = session
+        self._contacts = contacts
+
+    def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
+        """The next cases after a place in the list."""
+        lines = sorted(self._lines(wanted, mark, limit, back=False), key=_place(wanted.order))
+        return tuple(lines[:limit])
+
+    def before(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
+        """The cases just before a place in the list, in the list's order."""
+        lines = sorted(self._lines(wanted, mark, limit, back=True), key=_place(wanted.order))
+        return tuple(lines[-limit:])
+
+    def count(self, wanted: CaseFilter, at_most: int) -> int:
+        """How many cases there are, counted no further than `at_most`."""
+        found = 0
+        for source, values in sources(wanted):
+            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)"
+            found += self._driver().execute(query, (*values, at_most)).fetchone()[0]
+        return min(found, at_most)
+
+    def results(self) -> tuple[str, ...]:
+        """Dispositions that cases have now, by name; one seek each."""
+        found: set[str] = set()
+        state, result = "", ""
+        while (row := self._driver().execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
+            state, result = row
+            found.add(result)
+        return tuple(sorted(found))
+
+    def case_numbers(self) -> tuple[int, int] | None:
+        """The lowest and the highest number of a case; None without cases."""
+        first, last = (
+            self._driver().execute(f'SELECT {name}(case_no) FROM "case"').fetchone()[0] for name in ("min", "max")
+        )
+        return None if first is None else (first, last)
+
+    def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[Sitting, ...]:
+        """What happened to a case, oldest first; `opened`: with notes and reasons, which needs the contact key."""
+        calls: dict[str, list[PastCall]] = {}
+        for attempt_id, position, dialled_at, ended_at in self._driver().execute(_CALLS, (case_id,)):
+            calls.setdefault(attempt_id, []).append(PastCall(position, _at(dialled_at), _time(ended_at)))
+        corrections = self._corrections(case_id, opened)
+        rows = self._driver().execute(_ATTEMPTS, (case_id,)).fetchall()
+        return tuple(self._sitting(row, calls.get(row[0], []), corrections.get(row[0], []), opened) for row in rows)
+
+    def _sitting(self, row: Any, calls: list[PastCall], corrections: list[Correction], opened: bool) -> Sitting:
+        attempt_id, attempt_no, user_id, started_at, ended_at, disposition, result, person, sealed = row
+        return Sitting(
+            AttemptId(attempt_id),
+            attempt_no,
+            UserId(user_id),
+            _at(started_at),
+            _time(ended_at),
+            disposition,
+            result,
+            person,
+            tuple(calls),
+            sealed is not None,
+            self._contacts.open_bytes(sealed) if opened else None,
+            tuple(corrections),
+        )
+
+    def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:
+        found: dict[str, list[Correction]] = {}
+        for at, user_id, payload in self._driver().execute(_CORRECTIONS, (case_id,)):
+            said = json.loads(payload)
+            reason = self._contacts.open(said["reason_sealed"]) if opened and self._contacts.may_open else None
+            made = Correction(said["attempt"], _at(at), UserId(user_id), said["was"], said["result"], reason)
+            found.setdefault(said["attempt"], []).append(made)
+        return found
+
+    def _lines(self, wanted: CaseFilter, mark: CaseMark, limit: int, *, back: bool) -> Iterator[CaseLine]:
+        for source, values in sources(wanted):
+            statement, place = page_of(source, wanted.order, mark, back=back)
+            for row in self._driver().execute(statement, (*values, *place, limit)):
+                yield _line(row)
+
+    def _driver(self) -> Any:
+        return driver_of(self._session)
+
+
+def sources(wanted: CaseFilter) -> list[tuple[str, tuple[str, ...]]]:
+    """Where the cases of a filter are found: table, index and condition, several where none holds them together."""
+    standing, result = wanted.standing, wanted.result
+    if standing is CaseStanding.AGREED:
+        index = "ix_case_agreed_due" if wanted.order is _DUE else "ix_case_agreed_no"
+        return [_source(index, "c.appointment_at IS NOT NULL", result)]
+    if standing is CaseStanding.HELD:  # no more than there are people
+        return [_source("ix_case_locked", "c.locked_by > ''", result)]
+    if wanted.order is _DUE:
+        return [_source("ix_case_result_due" if result else "ix_case_due", "c.state = 'open'", result)]
+    if standing is CaseStanding.ALL and result is None:
+        return [('"case" c WHERE true', ())]
+    index = "ix_case_by_result" if result else "ix_case_by_state"
+    states = [_STATES[standing]] if standing in _STATES else list(_STATES.values())
+    return [_source(index, f"c.state = '{state}'", result) for state in states]
+
+
+def page_of(source: str, order: CaseOrder, mark: CaseMark, *, back: bool) -> tuple[str, tuple[int, ...]]:
+    """The statement for the cases on one side of a place, and what the place is told by."""
+    sign, way = ("<", " DESC") if back else (">", "")
+    if order is _DUE:
+        where, by = f"(c.due_s, c.case_no) {sign} (?, ?)", f"c.due_s{way}, c.case_no{way}"
+        place: tuple[int, ...] = (mark.due_s, mark.case_no)
+    else:
+        where, by, place = f"c.case_no {sign} ?", f"c.case_no{way}", (mark.case_no,)
+    return f"SELECT {_COLUMNS} FROM {source} AND {where} ORDER BY {by} LIMIT ?", place
+
+
+def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[str, ...]]:
+    narrowed = f"{condition} AND c.disposition = ?" if result else condition
+    return f'"case" c INDEXED BY {index} WHERE {narrowed}', (result,) if result else ()
+
+
+def _place(order: CaseOrder) -> Any:
+    return attrgetter("due_s", "case_no") if order is _DUE else attrgetter("case_no")
+
+
+def _line(row: Any) -> CaseLine:
+    return CaseLine(
+        id=CaseId(row[0]),
+        case_no=row[1],
+        state=CaseState(row[2]),
+        disposition=row[3],
+        last=row[4] or "",
+        attempts=row[5],
+        due_at=_time(row[6]),
+        due_s=row[7],
+        rest=row[8],
+        place=row[9],
+        language=row[10] or "",
+        cell=row[11],
+        held_by=UserId(row[12]) if row[12] else None,
+        appointment_at=_time(row[13]),
+        appointment_firm=bool(row[14]),
+        appointment_owner=UserId(row[15]) if row[15] else None,
+    )
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
