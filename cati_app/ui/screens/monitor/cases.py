@@ -166,8 +166,7 @@ class CasesTab(QWidget):
     def take_focus(self) -> None:
         """The keyboard comes to this tab."""
         target: QWidget = self.story if self._inside_story else self.table
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            target.setFocus()
+        target.setFocus()
 
     def scroll_by_steps(self, steps: int) -> None:
         self.story.scroll_by_steps(steps)
