@@ -116,6 +116,18 @@ def test_when_the_selected_row_leaves_its_neighbour_is_selected(tab: CasesTab, q
     assert not tab.table.isVisible()
 
 
+def test_an_empty_list_leaves_the_keyboard_in_the_field_until_there_are_cases(tab: CasesTab, qtbot: QtBot) -> None:
+    settled(qtbot, tab, listed([1, 2]))
+    tab.render_story(STORY)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    settled(qtbot, tab, listed([], empty_text="Keine Fälle."))
+    tab.render_story(None)
+    assert tab.field.hasFocus()
+    settled(qtbot, tab, listed([1]))
+
+    assert tab.table.hasFocus()
+
+
 def test_the_model_keeps_to_the_rules_of_models(qtbot: QtBot) -> None:
     model = CasesModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -139,6 +139,7 @@ class CasesTab(QWidget):
 
     def render(self, state: CaseListState) -> None:  # type: ignore[override]
         """Show a stretch of the list; what is still there keeps selection and place."""
+        was_empty = not self.table.model().rowCount()
         self.table.show_list(state)
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
@@ -147,6 +148,8 @@ class CasesTab(QWidget):
             button.set_texts(text, command_key(name))
         self._count.setText(state.count_text)
         self._bar.fit()
+        if was_empty != (not state.rows) and self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._focus_list()
 
     def render_story(self, state: CaseStoryState | None) -> None:
         self.story.render(state)
@@ -165,8 +168,14 @@ class CasesTab(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard comes to this tab."""
-        target: QWidget = self.story if self._inside_story else self.table
-        target.setFocus()
+        if self._inside_story:
+            self.story.setFocus()
+        else:
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        """The list; while it is empty, the field."""
+        (self.table if self.table.model().rowCount() else self.field).setFocus()
 
     def scroll_by_steps(self, steps: int) -> None:
         self.story.scroll_by_steps(steps)
@@ -174,7 +183,7 @@ class CasesTab(QWidget):
     @Slot()
     def back_to_list(self) -> None:
         self._leave_story()
-        self.table.setFocus()
+        self._focus_list()
 
     def _leave_story(self) -> None:
         self._inside_story = False
