@@ -18,7 +18,7 @@ from cati_app.demo.hands import Hands
 from cati_app.desktop import Desktop, WindowSettings
 from cati_app.ui.models.cases import CasesModel
 from cati_app.ui.presenters.case_states import AttemptState, CaseListState, CaseRow, CaseStoryState
-from cati_app.ui.presenters.states import ReasonLine, ScreenName, Tone
+from cati_app.ui.presenters.states import PanelKind, ReasonLine, ScreenName, Tone
 from cati_app.ui.screens.monitor.board import SupervisorView
 from cati_app.ui.screens.monitor.cases import CasesTab
 from tests.stations import PASSWORD, Site
@@ -290,6 +290,23 @@ def test_the_keys_of_cases_stand_in_the_footer_only_there(desktop: tuple[Desktop
     hands.rest()
 
     assert "Ergebnis korrigieren" not in shell.footer.accessibleName()
+
+
+def test_the_filters_open_from_the_field_too(desktop: tuple[Desktop, Site]) -> None:
+    window, site = desktop
+    hands = Hands(window, site.clock)
+    hands.type(PASSWORD)
+    hands.press("Return")
+    hands.press("Tab", CTRL)
+    opened = []
+    for letter in ("S", "E"):
+        hands.press("F", CTRL)
+        assert window.first.views.cases.field.hasFocus()
+        hands.press(letter, CTRL)
+        opened.append(window.first.shell.open_panel())
+        hands.press("Escape")
+
+    assert [PanelKind.CASE_STANDING, PanelKind.CASE_RESULT] == opened
 
 
 def test_an_interviewer_sees_neither_tabs_nor_their_keys(desktop: tuple[Desktop, Site]) -> None:
