@@ -11,7 +11,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.read_cases import CaseStory, CaseWindow
 from cati_app.ui.presenters.case_story import StoryWords
-from cati_app.ui.presenters.case_words import CaseListWords, standing_text
+from cati_app.ui.presenters.case_words import CaseListWords, look_up_holidays, standing_text
 from cati_app.ui.presenters.correcting import Correcting
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import ChoicePanelState, PanelKind, ResultOption, Tone
@@ -134,7 +134,12 @@ class CasesPresenter:
                 self._again = False
                 self.refresh()
 
-        self._stage.run(work, done, self._not_read)
+        self._stage.run(partial(self._prepared, work), done, self._not_read)
+
+    def _prepared(self, work: Callable[[], CaseWindow]) -> CaseWindow:
+        window = work()
+        look_up_holidays(self._place, window)
+        return window
 
     def _not_read(self, error: Exception) -> bool:
         self._reading = False

@@ -32,7 +32,7 @@ def test_each_case_says_how_it_stands_and_when_it_is_called_next(desk: Desk) -> 
 
     assert [
         ("rests, was refused", "no time, no interest now", "Tue 01.12. 16:00"),
-        ("waits", "no answer", "Wed 09:00"),
+        ("waits", "no answer", "Wed 25.11. 09:00"),
         ("closed", "business", "–"),
         ("appointment", "firm appointment", "today 17:01"),
         ("in hands", "not called yet", "now"),
@@ -294,7 +294,7 @@ def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("case_no", "verdict"),
     [
-        (2, "Not before Wed 09:00: the pause after the last result is not over."),
+        (2, "Not before Wed 25.11. 09:00: the pause after the last result is not over."),
         (3, "Closed as “business (4.51)”; nobody calls any more."),
         (4, "Not before today 16:57: Appointment: firm, today 17:01; the one who made it comes first."),
         (5, "Not before today 16:16: in somebody's hands; it comes back by itself when that machine falls silent."),
