@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.app import LoadedStudy, Station
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.gallery import Gallery
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
@@ -69,7 +70,8 @@ def _shift(
     desktop.show()
     hands = Hands(desktop, clock)
     gallery = Gallery(desktop, hands, pictures)
-    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures, gallery)
+    tour = DeskTour(desktop, clock, hands, pictures)
+    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures, gallery, tour)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)

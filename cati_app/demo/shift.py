@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.desktop import Desktop
@@ -49,6 +50,7 @@ class Shift:
     Args:
         watch: Called when a screen has come to rest, with a name for it; takes the pictures.
         gallery: Called at a single choice with a place in the quota; must leave the interview as it was.
+        tour: Pictures after the shift that need more than one key.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Shift:
         respondents: Respondents,
         watch: Callable[[str], None] = lambda name: None,
         gallery: Callable[[], None] = lambda: None,
+        tour: DeskTour | None = None,
     ) -> None:
         self._desktop = desktop
         self._clock = clock
@@ -66,6 +69,7 @@ class Shift:
         self._respondents = respondents
         self._watch = watch
         self._gallery = gallery
+        self._tour = tour
         self._tally = Tally()
         self._checks: dict[str, int] = {}
         self._wished: str | None = None
@@ -109,12 +113,18 @@ class Shift:
             self._hands.press("F1")
             self._watch("help")
             self._hands.press("Escape")
-        for place, name in ((1, "board"), (2, "export")):
+        if self._tour is not None:
+            self._tour.refused_time()
+        for place, name in ((1, "board"), (2, "export"), (0, "dial")):
             self._hands.press("U", Qt.KeyboardModifier.ControlModifier)
             self._hands.choose_user(place)
             self._hands.type(password)
             self._hands.press(ENTER)
             self._watch(name)
+            if self._tour is not None and name == "board":
+                self._tour.at_the_desk()
+        if self._tour is not None:
+            self._tour.in_the_evening()
 
     # -- between calls ------------------------------------------------------------------------------------------
 

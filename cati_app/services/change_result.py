@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.cases import Attempt, Case, CaseState
@@ -12,9 +13,10 @@ from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers, final_c
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import Role, User
 from cati_app.domain.result_book import Result
+from cati_app.domain.schedule import NEVER_TRIED
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.record_result import close_attempt, own_word
+from cati_app.services.record_result import SOFT_REFUSAL, close_attempt, own_word
 from cati_app.services.rules import StudyRules
 
 NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
@@ -129,10 +131,30 @@ class ChangeResult:
                 changed.case_id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None, appointment_owner=None
             )
             return
-        last = unit.calls.attempts_of(changed.case_id)[-1]
+        *earlier, last = unit.calls.attempts_of(changed.case_id)
         if case.state is CaseState.CLOSED or last.id == changed.id:
             assert last.ended_at is not None
+            self._weigh(unit, changed.case_id, earlier)
             close_attempt(unit, self._rules, last, last.disposition or "", last.ended_at, None)
+        else:
+            self._weigh(unit, changed.case_id, [*earlier, last])
+
+    def _weigh(self, unit: UnitOfWork, case_id: CaseId, attempts: Sequence[Attempt]) -> None:
+        """What these attempts, and no others, mean for the case: its place in the order, and whom it needs."""
+        schedule = self._rules.schedule
+        calendar = self._rules.calendar_of(unit.cases.get(case_id).place)
+        tried, refused = NEVER_TRIED, [one for one in attempts if one.disposition == SOFT_REFUSAL]
+        for one in attempts:
+            if one.disposition is not None and one.disposition != "returned":
+                tried = tried.after(one.disposition, schedule.part(calendar.local(one.started_at)), schedule)
+        unit.cases.update(
+            case_id,
+            tried=tried,
+            levels=tried.levels(schedule),
+            refusals=len(refused),
+            skill=schedule.conversion_skill if refused else "",
+            not_by=refused[-1].user_id if refused and schedule.other_interviewer else None,
+        )
 
 
 def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:

@@ -28,8 +28,8 @@ _COLUMNS = (
 _NUMBER, _DUE = CaseOrder.NUMBER, CaseOrder.DUE
 _STATES = {CaseStanding.OPEN: "open", CaseStanding.CLOSED: "closed", CaseStanding.UNRELEASED: "unreleased"}
 _NEXT_RESULT = (
-    'SELECT state, disposition FROM "case" INDEXED BY ix_case_by_result WHERE (state, disposition) > (?, ?)'
-    " ORDER BY state, disposition LIMIT 1"
+    'SELECT disposition FROM "case" INDEXED BY ix_case_by_result WHERE state = ? AND disposition > ?'
+    " ORDER BY disposition LIMIT 1"
 )
 _ATTEMPTS = (
     "SELECT id, attempt_no, user_id, started_at, ended_at, disposition, result, person, note_sealed FROM attempt"
@@ -70,10 +70,11 @@ class SqlCaseBook:
     def results(self) -> tuple[str, ...]:
         """Dispositions that cases have now, by name; one seek each."""
         found: set[str] = set()
-        state, result = "", ""
-        while (row := self._driver().execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
-            state, result = row
-            found.add(result)
+        for state in _STATES.values():
+            result = ""
+            while (row := self._driver().execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
+                result = row[0]
+                found.add(result)
         return tuple(sorted(found))
 
     def case_numbers(self) -> tuple[int, int] | None:

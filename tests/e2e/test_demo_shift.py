@@ -44,6 +44,8 @@ def test_shift_leaves_pictures_and_a_data_set(shift: tuple[Path, dict[str, Any]]
     out, _ = shift
     names = {path.stem for path in (out / "pictures").iterdir()}
     assert {"login", "dial", "board", "export", "question-arabic", "question-dark", "question-bilingual"} <= names
+    assert {"cases", "case-history", "case-why", "correction", "appointments", "appointment-refused", "empty"} <= names
+    assert {f"{name}-dark" for name in ("cases", "case-history", "correction", "appointment-refused", "empty")} <= names
     assert {".csv", ".sav", ".pdf"} == {path.suffix for path in (out / "export").iterdir()}
 
 

@@ -24,7 +24,7 @@ from cati_app.ui.presenters.states import (
     TextPanelState,
     WrapUpState,
 )
-from cati_app.ui.screens.panels.texts import AppointmentPanel
+from cati_app.ui.screens.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell import Shell
 from tests.gui.conftest import Watch
 from tests.gui.screens import console, dial_state, question, screen, single
@@ -255,3 +255,19 @@ def test_a_screen_too_small_for_the_frame_gets_a_maximised_window(shell: Shell) 
     shell.hide()
     shell.appear()
     assert shell.isMaximized() == (shell.screen().availableSize().width() <= 1280)
+
+
+def test_a_reason_is_asked_for_with_its_verb_and_says_what_is_missing(shell: Shell, kit, qtbot: QtBot) -> None:
+    state = TextPanelState(PanelKind.CORRECT_REASON, "Warum?", message="Bitte einen Grund.", action="Korrigieren")
+    shell.show_panel(state)
+    panel = shell.panels.panel
+    assert isinstance(panel, TextPanel)
+    before = panel.field.viewport().font().pixelSize()
+    kit.theme.set_percent(200)
+
+    assert ("Korrigieren", "Bitte einen Grund.", True) == (
+        panel._primary.text(), panel._message.text(), panel._message.isVisible(),
+    )  # fmt: skip
+    assert 2 * before == panel.field.viewport().font().pixelSize()
+    shell.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
+    assert ("Speichern", False) == (panel._primary.text(), panel._message.isVisible())

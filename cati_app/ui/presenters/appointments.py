@@ -9,7 +9,7 @@ from cati_app.services.read_cases import CaseWindow
 from cati_app.ui.presenters.case_words import person
 from cati_app.ui.presenters.desk_states import TableState
 from cati_app.ui.presenters.result_words import result_label
-from cati_app.ui.presenters.wording import case_digits, when
+from cati_app.ui.presenters.wording import case_digits, when_exactly
 from cati_app.ui.presenters.words import Words
 from cati_app.ui.presenters.workplace import Workplace
 
@@ -44,7 +44,7 @@ def _row(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now
     calendar = place.rules.calendar_of(line.place)
     return (
         str(line.case_no),
-        when(words, calendar, line.appointment_at, now),
+        when_exactly(words, calendar, line.appointment_at, now),
         case_digits(line.case_no),
         words.say("firm") if line.appointment_firm else words.say("roughly"),
         person(words, window.people, line.appointment_owner),

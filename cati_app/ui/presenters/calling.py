@@ -352,6 +352,7 @@ class CallingPresenter:
         if self._stage.busy:
             return
         if self.offer is None:
+            self._stage.say("")  # what was said belongs to the case before
             self.next_case()
         elif self._dialled or self.offer.case.open_interview is not None:
             self._undo = None

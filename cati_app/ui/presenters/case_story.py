@@ -13,7 +13,7 @@ from cati_app.ui.presenters.case_words import cell_text, person
 from cati_app.ui.presenters.chain_words import chain_lines, verdict_line
 from cati_app.ui.presenters.result_words import code_label, result_label
 from cati_app.ui.presenters.states import ReasonLine
-from cati_app.ui.presenters.wording import case_label, when
+from cati_app.ui.presenters.wording import case_label, when_exactly
 from cati_app.ui.presenters.words import Words
 from cati_app.ui.presenters.workplace import Workplace
 
@@ -51,7 +51,7 @@ class StoryWords:
 
     def at(self, at: datetime) -> str:
         """A time on the respondent's clock."""
-        return when(self._words, self._calendar, at, self._now)
+        return when_exactly(self._words, self._calendar, at, self._now)
 
     def _facts(self) -> tuple[ReasonLine, ...]:
         words, story, case, place = self._words, self._story, self._story.case, self._place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from cati_app.domain.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.cases import CaseState
@@ -14,7 +14,7 @@ from cati_app.domain.routing import ANY
 from cati_app.services.read_cases import COUNTED, CaseWindow
 from cati_app.ui.presenters.case_states import CaseListState, CaseRow
 from cati_app.ui.presenters.result_words import result_label
-from cati_app.ui.presenters.wording import case_digits, when
+from cati_app.ui.presenters.wording import case_digits, when_exactly
 from cati_app.ui.presenters.words import Words
 from cati_app.ui.presenters.workplace import Workplace
 
@@ -60,16 +60,31 @@ def next_time(place: Workplace, line: CaseLine, now: datetime) -> datetime | Non
     return place.rules.calendar_of(line.place).next_open(max(line.due_at or now, now))
 
 
+_Stamp = tuple[CaseLine, bool, date, bool]
+
+
+def _today(place: Workplace, at_place: str, now: datetime) -> tuple[date, bool]:
+    """The day at a place, and whether calls may start there now."""
+    calendar = place.rules.calendar_of(at_place)
+    return calendar.local(now).date(), calendar.is_open(now)
+
+
+def look_up_holidays(place: Workplace, window: CaseWindow) -> None:
+    """Holidays are read at their first use, which takes most of a second: not while a window waits."""
+    now = place.clock.now()
+    for at_place in {line.place for line in window.lines}:
+        place.rules.calendar_of(at_place).next_open(now)
+
+
 class CaseListWords:
-    """Words for a study's list of cases; rows are worded once a minute."""
+    """Words for a study's list of cases; rows that stay as they were are not worded again."""
 
     def __init__(self, words: Words, place: Workplace) -> None:
         self._words = words
         self._place = place
         self._languages = len(place.texts.languages) > 1
         self._cells = tells_cells(place.rules.quota)
-        self._minute = ""
-        self._worded: dict[CaseLine, CaseRow] = {}
+        self._worded: dict[_Stamp, CaseRow] = {}
 
     def state(self, window: CaseWindow, stretch: int, current: str = "") -> CaseListState:
         """The stretch as it is shown."""
@@ -109,12 +124,15 @@ class CaseListWords:
         return (*columns, *more, *((words.say("Quota cell"),) if self._cells else ()))
 
     def _rows(self, window: CaseWindow) -> tuple[CaseRow, ...]:
+        """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
         now = self._place.clock.now()
-        minute = f"{now:%Y-%m-%d %H:%M}"
-        known = self._worded if minute == self._minute else {}
-        self._minute = minute
-        self._worded = {line: known.get(line) or self._row(line, window, now) for line in window.lines}
-        return tuple(self._worded.values())
+        todays = {at_place: _today(self._place, at_place, now) for at_place in {line.place for line in window.lines}}
+        worded: dict[_Stamp, CaseRow] = {}
+        for line in window.lines:
+            stamp = (line, line.due_at is None or line.due_at <= now, *todays[line.place])
+            worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
+        self._worded = worded
+        return tuple(worded.values())
 
     def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseRow:
         words, place = self._words, self._place
@@ -160,7 +178,11 @@ class CaseListWords:
         if at is None:
             return "–"
         calendar = self._place.rules.calendar_of(line.place)
-        return self._words.say("now") if at <= now and not line.appointment_at else when(self._words, calendar, at, now)
+        return (
+            self._words.say("now")
+            if at <= now and not line.appointment_at
+            else when_exactly(self._words, calendar, at, now)
+        )
 
     def _agreed(self, line: CaseLine, window: CaseWindow) -> str:
         if line.appointment_at is None:

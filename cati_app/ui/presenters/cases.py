@@ -11,7 +11,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.read_cases import CaseStory, CaseWindow
 from cati_app.ui.presenters.case_story import StoryWords
-from cati_app.ui.presenters.case_words import CaseListWords, standing_text
+from cati_app.ui.presenters.case_words import CaseListWords, look_up_holidays, standing_text
 from cati_app.ui.presenters.correcting import Correcting
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import ChoicePanelState, PanelKind, ResultOption, Tone
@@ -44,6 +44,7 @@ class CasesPresenter:
         self._story: CaseStory | None = None
         self._reading_story = False
         self._unfolded = False
+        self._then: Callable[[], None] | None = None  # asked for before the story was there
         self._gone = False
         self.correcting = Correcting(stage, place, self._read_story_again)
         stage.listen(self._changed)
@@ -133,7 +134,12 @@ class CasesPresenter:
                 self._again = False
                 self.refresh()
 
-        self._stage.run(work, done, self._not_read)
+        self._stage.run(partial(self._prepared, work), done, self._not_read)
+
+    def _prepared(self, work: Callable[[], CaseWindow]) -> CaseWindow:
+        window = work()
+        look_up_holidays(self._place, window)
+        return window
 
     def _not_read(self, error: Exception) -> bool:
         self._reading = False
@@ -208,7 +214,7 @@ class CasesPresenter:
         case_id = CaseId(key) if key else None
         if case_id == self._selected:
             return
-        self._selected, self._story, self._unfolded = case_id, None, False
+        self._selected, self._story, self._unfolded, self._then = case_id, None, False, None
         self._stage.situate(has_story=self._in_front and case_id is not None)
         if case_id is None:
             self._view.render_story(None)
@@ -217,17 +223,32 @@ class CasesPresenter:
 
     def open(self) -> None:
         """Enter: with notes, reasons and endings of numbers."""
-        if self._selected is not None and self._story is not None and not self._story.opened:
-            self._read_story(opened=True, logged=True)
+        self._with_story(self._open)
 
     def explain(self) -> None:
         """F12: every rule, or the verdict only."""
-        if self._story is not None:
-            self._unfolded = not self._unfolded
-            self._show_story()
+        self._with_story(self._fold)
 
     def correct(self) -> None:
         """F8."""
+        self._with_story(self._correct)
+
+    def _with_story(self, action: Callable[[], None]) -> None:
+        """Now, or as soon as the story of the selected case is there."""
+        if self._story is not None:
+            action()
+        elif self._selected is not None:
+            self._then = action
+
+    def _open(self) -> None:
+        if self._story is not None and not self._story.opened:
+            self._read_story(opened=True, logged=True)
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_story()
+
+    def _correct(self) -> None:
         if self._story is not None:
             self.correcting.begin(self._story)
 
@@ -251,6 +272,9 @@ class CasesPresenter:
         if story.case.id == self._selected:
             self._story = story
             self._show_story()
+            then, self._then = self._then, None
+            if then is not None:
+                then()
         elif self._selected is not None:
             self._read_story(opened=False, logged=False)
 

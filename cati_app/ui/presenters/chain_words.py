@@ -12,7 +12,7 @@ from cati_app.domain.queue import Waits
 from cati_app.ui.presenters.case_words import cell_text
 from cati_app.ui.presenters.result_words import code_label, result_label
 from cati_app.ui.presenters.states import ReasonLine, Tone
-from cati_app.ui.presenters.wording import when
+from cati_app.ui.presenters.wording import when_exactly
 from cati_app.ui.presenters.words import Words
 from cati_app.ui.presenters.workplace import Workplace
 
@@ -30,7 +30,7 @@ class _Speaker:
     barred: str = ""  # who must not call the case next
 
     def at(self, at: datetime) -> str:
-        return when(self.words, self.calendar, at, self.now)
+        return when_exactly(self.words, self.calendar, at, self.now)
 
     def name(self, reason: Reason) -> str:
         words = self.words

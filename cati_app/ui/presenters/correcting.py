@@ -45,6 +45,7 @@ class Correcting:
         self._attempt: Sitting | None = None
         self._code = ""
         self._lines: tuple[HistoryLine, ...] = ()
+        self._running = False  # a step is under way
 
     def begin(self, story: CaseStory) -> None:
         """F8: which attempt; without a question where there is one only."""
@@ -72,22 +73,24 @@ class Correcting:
             return
         if kind is PanelKind.CORRECT_ATTEMPT:
             self._choose_result(next(one for one in self._story.sittings if str(one.attempt_no) == code))
-        elif kind is PanelKind.CORRECT_RESULT and self._attempt is not None and not self._stage.busy:
+        elif kind is PanelKind.CORRECT_RESULT and self._attempt is not None and not self._running:
             self._code = code
             story, attempt_no = self._story, self._attempt.attempt_no
             work = partial(self._place.cases.change.preview, self._place.user, story.case.id, attempt_no, code)
+            self._running = True
             self._stage.run(work, partial(self._foreseen, story), self._failed)
 
     def reason_given(self, text: str) -> None:
         """Why; Enter in the last panel does it."""
         story, attempt = self._story, self._attempt
-        if story is None or attempt is None or self._stage.busy:
+        if story is None or attempt is None or self._running:
             return
         if not text.strip():
             self._ask_reason(rule_text(self._stage.words, RuleViolation("reason_needed")))
             return
         change = self._place.cases.change
         work = partial(change, self._place.user, story.case.id, attempt.attempt_no, self._code, text)
+        self._running = True
         self._stage.run(work, partial(self._done, story, attempt), self._failed)
 
     def closed(self) -> None:
@@ -98,6 +101,7 @@ class Correcting:
         self._stage.say(text, tone=Tone.WARN)
 
     def _failed(self, error: Exception) -> bool:
+        self._running = False
         if isinstance(error, RuleViolation):
             self.closed()
             self._stage.shell.hide_panel()
@@ -157,6 +161,7 @@ class Correcting:
 
     def _foreseen(self, story: CaseStory, future: FutureResult) -> None:
         """What it will do, and why: the last panel."""
+        self._running = False
         if self._story is not story or self._attempt is None:
             return  # closed meanwhile
         words, labels = self._stage.words, self._place.texts.results
@@ -203,6 +208,7 @@ class Correcting:
 
     def _done(self, story: CaseStory, attempt: Sitting, changed: ChangedResult) -> None:
         words, labels = self._stage.words, self._place.texts.results
+        self._running = False
         self.closed()
         self._stage.shell.hide_panel()
         state = words.say("closed") if changed.state is CaseState.CLOSED else words.say("open")

@@ -40,9 +40,21 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
     local, today = calendar.local(at), calendar.local(now)
     if local.date() == today.date():
         return words.say("today {time}", time=f"{local:%H:%M}")
-    day = weekday(words, local)
     if abs((local.date() - today.date()).days) < 7:
-        return f"{day} {local:%H:%M}"
+        return f"{weekday(words, local)} {local:%H:%M}"
+    return _with_date(words, local)
+
+
+def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
+    """The same for lists in which last Tuesday stands beside the next one: with the date, unless it is today."""
+    local, today = calendar.local(at), calendar.local(now)
+    if local.date() == today.date():
+        return words.say("today {time}", time=f"{local:%H:%M}")
+    return _with_date(words, local)
+
+
+def _with_date(words: Words, local: datetime) -> str:
+    day = weekday(words, local)
     return words.say("{day} {month_day} {time}", day=day, month_day=f"{local:%d.%m.}", time=f"{local:%H:%M}")
 
 

@@ -88,6 +88,7 @@ class CaseTable(QTableView):
         offset = self._y_of(self._rows.row_of(top))
         selected = "" if fresh else self.key
         self._rows.show_list(state)
+        self.updateGeometries()  # the bar knows at once how far it goes
         if fresh or len(old.rows) == 0:
             self._fit_columns()
         wanted = state.current if fresh and state.current else selected

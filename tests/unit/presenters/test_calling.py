@@ -127,6 +127,29 @@ def test_a_case_given_back_comes_again_with_enter(window: Window) -> None:
     assert 1 == window.case_no
 
 
+def test_what_was_said_of_a_case_given_back_goes_with_the_next_one(window: Window) -> None:
+    window.press("return_case")
+    window.rest()
+    assert "The case is given back. Enter fetches the next one." == window.told
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    assert "" == window.told
+
+
+def test_who_signs_in_next_cannot_take_back_a_result(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    assert "undo" in window.shell.enabled
+    window.press("switch_user")
+    window.rest()
+    window.sign_in(site.sue)
+
+    assert "undo" not in window.shell.enabled
+
+
 def test_hanging_up_never_ends_an_interview(window: Window) -> None:
     window.begin()
     window.answer_all("1")

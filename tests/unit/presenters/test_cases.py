@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cati_app.services import read_cases
+from cati_app.ui.presenters.case_words import cell_text, tells_cells
 from cati_app.ui.presenters.states import ChoicePanelState, ScreenName
 from tests.stations import Site
 from tests.unit.presenters.desk import Desk, called
@@ -30,7 +32,7 @@ def test_each_case_says_how_it_stands_and_when_it_is_called_next(desk: Desk) -> 
 
     assert [
         ("rests, was refused", "no time, no interest now", "Tue 01.12. 16:00"),
-        ("waits", "no answer", "Wed 09:00"),
+        ("waits", "no answer", "Wed 25.11. 09:00"),
         ("closed", "business", "–"),
         ("appointment", "firm appointment", "today 17:01"),
         ("in hands", "not called yet", "now"),
@@ -212,6 +214,38 @@ def test_the_story_follows_the_row_and_keeps_notes_closed(site: Site, desk: Desk
     assert (shown + 1, "") == (site.kinds().count("contact_shown"), desk.story.hint)
 
 
+def test_what_is_asked_before_the_story_is_there_is_done_once_it_is(site: Site, desk: Desk) -> None:
+    shown = site.kinds().count("contact_shown")
+    desk.view.case_selected.emit("case-1")
+    desk.view.case_opened.emit()
+    desk.window.rest()
+
+    assert ("Note: asked for Thursday", shown + 1) == (
+        desk.story.attempts[0].details[1], site.kinds().count("contact_shown"),
+    )  # fmt: skip
+
+
+def test_while_arrows_run_only_the_case_where_they_stop_is_read(desk: Desk) -> None:
+    told = len(desk.view.stories)
+    for case_no in (1, 2, 3, 4):
+        desk.view.case_selected.emit(f"case-{case_no}")
+    desk.window.rest()
+
+    assert ["case-4"] == [story.key for story in desk.view.stories[told:]]
+
+
+def test_the_cell_of_the_sample_is_said_in_words(site: Site) -> None:
+    place = site.place()
+    assert place.rules.quota is not None
+    dimensions = tuple(replace(one, from_sample=True) for one in place.rules.quota.dimensions)
+    told = replace(place.rules.quota, dimensions=dimensions)
+
+    assert ("M · jung", "alt", "", "gone/cell/here") == tuple(
+        cell_text(place, cell) for cell in ("m/young", "*/old", "", "gone/cell/here")
+    )
+    assert (True, False, False) == (tells_cells(told), tells_cells(place.rules.quota), tells_cells(None))
+
+
 def test_what_was_opened_stays_open_while_it_is_read_again_and_is_logged_once(site: Site, desk: Desk) -> None:
     desk.select(1)
     desk.open()
@@ -260,7 +294,7 @@ def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("case_no", "verdict"),
     [
-        (2, "Not before Wed 09:00: the pause after the last result is not over."),
+        (2, "Not before Wed 25.11. 09:00: the pause after the last result is not over."),
         (3, "Closed as “business (4.51)”; nobody calls any more."),
         (4, "Not before today 16:57: Appointment: firm, today 17:01; the one who made it comes first."),
         (5, "Not before today 16:16: in somebody's hands; it comes back by itself when that machine falls silent."),

@@ -113,3 +113,50 @@ def test_the_result_of_an_interview_stays(site: Site) -> None:
 
     with refused("interview_decides"):
         change(site, "no_answer")
+
+
+def test_a_corrected_attempt_counts_once_in_the_order(called: Site) -> None:
+    changed = change(called, "no_answer")
+
+    (fresh,) = called.sql('SELECT tried, level_0, level_1 FROM "case" WHERE case_no = 1')
+    offer = called.dialled()
+    called.place().record_result(called.ann, offer.attempt, "no_answer")
+    assert changed.state is CaseState.OPEN
+    assert called.sql('SELECT tried, level_0, level_1 FROM "case" WHERE case_no = 2') == [fresh]
+
+
+def test_a_soft_refusal_that_was_none_needs_no_trained_colleague(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+    assert [("conversion", site.ann.id, 1)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+    change(site, "no_answer")
+
+    assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_a_soft_refusal_said_by_somebody_else_is_still_the_first(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+
+    changed = change(site, "soft_refusal_household")
+
+    assert CaseState.OPEN is changed.state
+    assert [("conversion", site.ann.id, 1)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+    with site.units()() as unit:
+        unit.cases.update(CASE, due_at=None, skill="", not_by=None)
+        unit.commit()
+    offer = site.dialled()
+    while offer.case.case_no != 1:
+        site.place().record_result(site.ann, offer.attempt, "business")
+        offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+
+    change(site, "busy")
+
+    assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')

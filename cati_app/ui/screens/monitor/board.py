@@ -169,8 +169,6 @@ class SupervisorView(QWidget):
     def _tab_changed(self, place: int) -> None:
         self._pages.setCurrentIndex(place)
         self.tab_shown.emit(self._keys[place])
-        if self._keys[place] == CASES and not self.tabs.hasFocus():
-            self.cases.take_focus()
 
     def show_tab(self, key: str) -> None:
         if key in self._keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -46,8 +46,19 @@ class FilterBar(QWidget):
         self.fit()
 
 
+_COMMANDS = frozenset({Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_O, Qt.Key.Key_S})
+
+
 class NumberField(LineField):
-    """Wide enough for a number with its name."""
+    """Wide enough for a number with its name; leaves the keys of the filters alone, which elsewhere may edit text."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and Qt.Key(event.key()) in _COMMANDS:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -139,6 +150,7 @@ class CasesTab(QWidget):
 
     def render(self, state: CaseListState) -> None:  # type: ignore[override]
         """Show a stretch of the list; what is still there keeps selection and place."""
+        was_empty = not self.table.model().rowCount()
         self.table.show_list(state)
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
@@ -147,6 +159,8 @@ class CasesTab(QWidget):
             button.set_texts(text, command_key(name))
         self._count.setText(state.count_text)
         self._bar.fit()
+        if was_empty != (not state.rows) and self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._focus_list()
 
     def render_story(self, state: CaseStoryState | None) -> None:
         self.story.render(state)
@@ -165,9 +179,14 @@ class CasesTab(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard comes to this tab."""
-        target: QWidget = self.story if self._inside_story else self.table
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            target.setFocus()
+        if self._inside_story:
+            self.story.setFocus()
+        else:
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        """The list; while it is empty, the field."""
+        (self.table if self.table.model().rowCount() else self.field).setFocus()
 
     def scroll_by_steps(self, steps: int) -> None:
         self.story.scroll_by_steps(steps)
@@ -175,7 +194,7 @@ class CasesTab(QWidget):
     @Slot()
     def back_to_list(self) -> None:
         self._leave_story()
-        self.table.setFocus()
+        self._focus_list()
 
     def _leave_story(self) -> None:
         self._inside_story = False

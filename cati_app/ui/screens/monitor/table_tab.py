@@ -60,20 +60,28 @@ class TableTab(QWidget):
     def _fit(self) -> None:
         theme = self._kit.theme
         self.table.verticalHeader().setDefaultSectionSize(theme.line_height(Role.CONTROL) + theme.space(3))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """As wide as what they hold, with air; the last one takes the rest."""
+        self.table.resizeColumnsToContents()
+        header = self.table.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            header.resizeSection(column, header.sectionSize(column) + self._kit.theme.space(4))
 
     def render_table(self, state: TableState) -> None:
-        fresh = self.model.columnCount() != len(state.columns)
+        fresh = self.model.columnCount() != len(state.columns) or not self.model.rowCount()
         self.model.show_table(state)
         self.table.setAccessibleName(state.title)
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         if fresh:
-            self.table.resizeColumnsToContents()
+            self._fit_columns()
 
     def take_focus(self) -> None:
         """The keyboard comes to this tab."""
         self.table.setFocus()
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
+        if not self.table.selectionModel().hasSelection() and self.model.rowCount():
             self.table.selectRow(0)
 
     @Slot(QModelIndex)

@@ -30,6 +30,7 @@ class TextPanel(Panel):
         self._earlier = HistoryList(kit, Role.CONTROL)
         self.field = TextField()
         follow_font(kit, self.field, Role.CONTROL)
+        follow_font(kit, self.field.viewport(), Role.CONTROL)  # the hint is painted with the viewport's font
         self.field.setPlaceholderText(translate("Panels", "No names or numbers, please. Shift+Enter begins a new line"))
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._earlier)
