@@ -69,10 +69,13 @@ class Window:
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
-    def show(self) -> None:
-        """Open on the first screen."""
+    def show(self, *, fitted: bool) -> None:
+        """Open on the first screen; `fitted`: with its frame on the screen there is, else at its own size."""
         self.presenter.start()
-        self.shell.show()
+        if fitted:
+            self.shell.appear()
+        else:
+            self.shell.show()
 
 
 class Desktop:
@@ -105,9 +108,9 @@ class Desktop:
         """The window that opens at the start."""
         return self.windows[0]
 
-    def show(self) -> None:
+    def show(self, *, fitted: bool = False) -> None:
         """Open the first window."""
-        self.first.show()
+        self.first.show(fitted=fitted)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
@@ -115,13 +118,13 @@ class Desktop:
         window = Window(self, self._on_stored)
         self.windows.append(window)
         window.timer.start(_TICK_MS)
-        window.show()
+        window.show(fitted=True)
 
     def run(self) -> int:
         """Show the windows until all are closed; errors of the program are shown calmly and logged."""
         self.hook.install()
         self.first.timer.start(_TICK_MS)
-        self.show()
+        self.show(fitted=True)
         code = int(application().exec())
         self.close()
         return code
