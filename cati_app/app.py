@@ -9,7 +9,6 @@ import hashlib
 import os
 import random
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,7 +88,8 @@ class UuidSource:
         milliseconds = int(self._clock.now().timestamp() * 1000) & (1 << 48) - 1
         value = milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(12) << 64
         value |= 0b10 << 62 | self._chance.getrandbits(62)
-        return str(uuid.UUID(int=value))
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 @dataclass(frozen=True, slots=True)

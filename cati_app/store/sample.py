@@ -17,6 +17,7 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
 
 _CACHE_KIB = 65536
+_LOOKUPS_KEPT = 20_000
 _UNITS = """
 SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
  n.dials > 0 OR EXISTS (SELECT 1 FROM call WHERE number_id = n.id)
@@ -54,10 +55,16 @@ class SqlSample:
         self._session = session
         self._queue = queue
         self._contacts = contacts
+        self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
-        return self._contacts.lookup(number.e164)
+        found = self._lookups.get(number.e164)
+        if found is None:
+            if len(self._lookups) >= _LOOKUPS_KEPT:
+                self._lookups.clear()
+            found = self._lookups[number.e164] = self._contacts.lookup(number.e164)
+        return found
 
     def fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too."""

@@ -17,6 +17,7 @@ from cati_app.study.sample_book import book_rows, is_book
 from cati_app.study.sample_columns import ColumnMap, map_columns
 from cati_app.study.sample_rows import (
     DELIMITERS,
+    LONGEST_CELL,
     Row,
     SampleUnreadable,
     SpoiltCell,
@@ -25,9 +26,9 @@ from cati_app.study.sample_rows import (
     text_rows,
 )
 
-_LONGEST_CELL = 10_000
 _LONGEST_ID = 64
 _STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
+_WINDOW = ("time_zone", "state", "call_from", "call_until")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:Uhr)?", re.I)
 
 
@@ -100,7 +101,7 @@ class _Rules:
         for place, header in enumerate(self.columns.headers):
             if not header and place < len(row.cells) and row.cells[place].strip():
                 raise SampleUnreadable("header_missing", row.number, f"column {place + 1}")
-        long = next((n for n, cell in enumerate(row.cells) if len(cell) > _LONGEST_CELL), None)
+        long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
         if long is not None:
             yield RowNote(row.number, "cell_too_long", self.columns.shown(long))
             return
@@ -147,6 +148,9 @@ class _Rules:
 
     def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
         what = cell.what if isinstance(cell, SpoiltCell) else ""
+        if what == "merged":
+            notes.append(RowNote(row, "cell_merged", column))
+            return None
         if not cell.strip():
             return None
         if what in ("formula", "error"):
@@ -167,6 +171,8 @@ class _Rules:
 
     def _window(self, texts: dict[str, str], fields: dict[str, str]) -> tuple[str, str] | None:
         """Put the case's own calling window among its fields, or say what is wrong and in which column."""
+        if not any(texts.get(role) for role in _WINDOW):
+            return None
         zone, state = texts.get("time_zone", ""), texts.get("state", "").upper().removeprefix("DE-")
         if zone and zone not in self.zones:
             return "time_zone_unknown", "time_zone"

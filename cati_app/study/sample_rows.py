@@ -12,6 +12,7 @@ from typing import TextIO
 from cati_app.study.sample_reasons import FILE_REASONS
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+LONGEST_CELL = 10_000  # characters of a cell that can be taken
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1_000_000  # characters; csv itself refuses cells of more than 131,072
 _MARKS = (
@@ -32,7 +33,7 @@ class SampleUnreadable(Exception):
 
 
 class SpoiltCell(str):
-    """A cell that is not plain text; `what` is `number`, `formula` or `error`."""
+    """A cell that is not plain text; `what` is `number`, `formula`, `error`, or `merged` (hidden by another)."""
 
     what: str
 
