@@ -29,14 +29,13 @@ from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
-from cati_app.sampling import Importer, ImportReport, new_seed
+from cati_app.sampling import Importer, ImportReport, import_options, new_seed
 from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
 from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.generate_sample import GenerateSample
-from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace, ReadTally, Verify
@@ -210,7 +209,7 @@ class Station:
         sample = self.loaded.study.sample
         if cases or sample is None or sample.file is None:
             return None
-        options = ImportOptions(sample.replicate_size, new_seed(self._ids))
+        options = import_options(sample, new_seed(self._ids))
         return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
 
     def units(self, cipher: ContactCipher | None) -> SqlUnits:

@@ -37,6 +37,12 @@ def new_seed(ids: IdSource) -> int:
     return uuid.UUID(ids.new_id()).int & 0xFFFFFFFF
 
 
+def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dry_run: bool = False) -> ImportOptions:
+    """How cases come in, as the study's settings say."""
+    shares = settings.shared_numbers == "keep"
+    return ImportOptions(settings.replicate_size, seed, only_whole, dry_run, shares)
+
+
 class Importer:
     """Imports files into one study."""
 

@@ -15,7 +15,7 @@ from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_a
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sample import RowNote
-from cati_app.sampling import ImportReport
+from cati_app.sampling import ImportReport, import_options
 from cati_app.services.import_sample import ImportOptions
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.study.sample_columns import SINGLE
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         person, cipher = sign_in_supervisor(station, arguments.login)
         notes = _Notes(arguments.report, stack)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
-        options = ImportOptions(settings.replicate_size, seed, arguments.strict, arguments.dry_run)
+        options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
             arguments.file,
             settings,
