@@ -109,15 +109,18 @@ class ImportSample:
 
 
 def _batches(entries: Entries, note: OnNote) -> Iterator[list[SampledUnit]]:
+    """Units by the thousand; rows that gave only notes count, so that progress and cancel never wait for long."""
     batch: list[SampledUnit] = []
+    seen = 0
     for entry in entries:
         if isinstance(entry, RowNote):
             note(entry)
-            continue
-        batch.append(entry)
-        if len(batch) == _BATCH:
+        else:
+            batch.append(entry)
+        seen += 1
+        if seen == _BATCH:
             yield batch
-            batch = []
+            batch, seen = [], 0
     if batch:
         yield batch
 
@@ -162,8 +165,9 @@ class _Run:
                 continue
             stored = known.get(unit.sample_id or "")
             if unit.sample_id is None:
-                stored = next((by_id[owners[lookups[one.number.e164]]] for one in unit.numbers
-                               if lookups[one.number.e164] in owners), None)  # fmt: skip
+                stored = next((by_id[owners[lookup]] for one in unit.numbers
+                               if (lookup := lookups[one.number.e164]) in owners
+                               and lookup not in self._rows_of_numbers), None)  # fmt: skip
             free = self._free(unit, stored, lookups, owners, blocked)
             if stored is not None:
                 self._renew(unit, stored, free, lookups, renewed)
@@ -171,8 +175,9 @@ class _Run:
                 new.append(self._new(unit, free, lookups))
             else:
                 self.note(RowNote(unit.row, "number_missing"))
-        sample.add(new)
-        sample.renew(renewed)
+        if not self._options.dry_run:
+            sample.add(new)
+            sample.renew(renewed)
         self.counts.added += len(new)
         self.counts.renewed += len(renewed)
 

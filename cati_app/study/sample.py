@@ -55,11 +55,31 @@ class SampleSource:
             yield from self._rules.read(row)
 
 
-def open_sample(path: Path, settings: SampleFile, study: Study) -> SampleSource:
+def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool = True) -> SampleSource:
     """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
+
+    Args:
+        path: The file.
+        settings: How it is read, and what its columns hold.
+        study: Its languages and its country.
+        guess: Take columns that nobody declared for what their headers say.
 
     Raises:
         SampleUnreadable: what keeps the whole file from being taken.
+    """
+    rows, kind, assumed = open_rows(path, settings)
+    header = header_of(rows)
+    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep", guess=guess)
+    codes = frozenset(language.code for language in study.languages)
+    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
+    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+
+
+def open_rows(path: Path, settings: SampleFile) -> tuple[Iterator[Row], str, list[str]]:
+    """The rows of a file, its format in words, and what about it is only assumed.
+
+    Raises:
+        SampleUnreadable: what keeps the whole file from being read.
     """
     try:
         if is_book(path):
@@ -71,13 +91,15 @@ def open_sample(path: Path, settings: SampleFile, study: Study) -> SampleSource:
             assumed = [f"encoding {encoding}"] if guessed else []
     except OSError:
         raise SampleUnreadable("unreadable") from None
+    return rows, kind, assumed
+
+
+def header_of(rows: Iterator[Row]) -> Row:
+    """The first row that is not empty. SampleUnreadable: `empty`."""
     header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
     if header is None:
         raise SampleUnreadable("empty")
-    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep")
-    codes = frozenset(language.code for language in study.languages)
-    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
-    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+    return header
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class SampleUnreadable(Exception):
     def __init__(self, reason: str, row: int | None = None, column: str | None = None, **fields: str) -> None:
         super().__init__(reason)
         message, cure = FILE_REASONS[reason]
-        self.reason, self.row, self.column = reason, row, column
+        self.reason, self.row, self.column, self.fields = reason, row, column, fields
         self.message, self.cure = message.format(**fields), cure.format(**fields)
 
 

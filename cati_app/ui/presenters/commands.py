@@ -24,6 +24,7 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
+    tab: str = ""  # of the board
 
 
 Rule = Callable[[Situation], bool]
@@ -65,6 +66,10 @@ def _with_case(now: Situation) -> bool:
     return _calling(now) and now.has_case
 
 
+def _on_sample(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample"
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
     Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _asking, "next", local=True),
@@ -93,6 +98,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
+    Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),
+    Command("sample_release", ("Ctrl+L",), "release the next portion of the sample", _on_sample, "release", local=True),
+    Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
+    Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
+    Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_sample, local=True),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
     Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),

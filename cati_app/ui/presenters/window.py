@@ -12,6 +12,9 @@ from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
 from cati_app.ui.presenters.interviewing import InterviewPresenter
+from cati_app.ui.presenters.sample_port import SampleDesk
+from cati_app.ui.presenters.sample_wiring import connect_sample
+from cati_app.ui.presenters.sampling import SamplePresenter
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -23,7 +26,7 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView
+from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView, SampleView
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -36,6 +39,7 @@ class Views:
     console: ConsoleView
     board: BoardView
     desk: ExportView
+    sample: SampleView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class SignedIn:
     user: User
     workplace: Workplace | None
     export: ExportStudy | None
+    sample: SampleDesk | None = None  # of supervisors
 
 
 SignIn = Callable[[str, str], SignedIn | None]
@@ -73,6 +78,7 @@ class WindowPresenter:
         self.interviewing: InterviewPresenter | None = None
         self.board: BoardPresenter | None = None
         self.exporting: ExportPresenter | None = None
+        self.sample: SamplePresenter | None = None
         self.signed_in: SignedIn | None = None
         shell = stage.shell
         views.login.login_given.connect(self.log_in)
@@ -83,6 +89,7 @@ class WindowPresenter:
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)
         views.desk.export_asked.connect(self._export_asked)
+        connect_sample(views, lambda: self.sample)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -129,6 +136,8 @@ class WindowPresenter:
             self.exporting.start()
         elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
             self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
+            if person.sample is not None:
+                self.sample = SamplePresenter(self._stage, self._views.sample, person.sample)
             self._stage.show(ScreenName.BOARD)
             self.board.refresh()
         elif person.workplace is not None:
@@ -285,7 +294,7 @@ class WindowPresenter:
             return
         if self.calling is not None:
             self.calling.leave()
-        self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
+        self.calling = self.interviewing = self.board = self.exporting = self.sample = self.signed_in = None
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)

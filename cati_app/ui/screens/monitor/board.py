@@ -95,6 +95,12 @@ class SupervisorView(QWidget):
         outer.addWidget(self.tabs)
         outer.addWidget(self._pages, 1)
 
+    def add_page(self, key: str, title: str, page: QWidget) -> None:
+        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands."""
+        self._pages.addWidget(page)
+        self._keys.append(key)
+        self.tabs.addTab(title)
+
     @Slot()
     def _fit_matrix(self) -> None:
         """The matrix scrolls sideways only; up and down the whole page does."""
@@ -165,6 +171,9 @@ class SupervisorView(QWidget):
         self.tab_shown.emit(self._keys[place])
 
     def run_local(self, name: str) -> bool:
+        local = getattr(self._pages.currentWidget(), "run_local", None)
+        if local is not None and local(name):
+            return True
         if name in ("scroll_up", "scroll_down"):
             self._scroll.scroll_by_steps(-1 if name == "scroll_up" else 1)
             return True
