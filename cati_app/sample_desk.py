@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,8 +148,10 @@ class StationSample:
     def _fresh(self) -> IO[str]:
         if self._notes is not None:
             self._notes.close()
-        self._notes = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - kept until saved
-        return self._notes
+        file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - kept until it is saved
+        weakref.finalize(self, file.close)
+        self._notes = file
+        return file
 
 
 class _Notes:

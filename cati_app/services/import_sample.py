@@ -160,7 +160,7 @@ class _Run:
         renewed: list[RenewedUnit] = []
         for unit in batch:
             self.counts.rows += 1
-            self.last_row = unit.row
+            self.last_row = max(self.last_row, unit.row)
             if unit.sample_id is not None and not self._first_row_of_case(unit):
                 continue
             stored = known.get(unit.sample_id or "")

@@ -12,7 +12,8 @@ from pathlib import Path
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.study.sample import header_of, open_rows
 from cati_app.study.sample_book import is_book, sheet_names
-from cati_app.study.sample_columns import SINGLE, likely_roles, shown
+from cati_app.study.sample_columns import SINGLE, likely_roles
+from cati_app.study.sample_columns import shown as safe_name
 from cati_app.study.sample_rows import Row
 
 _ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
@@ -55,7 +56,7 @@ def look_at(path: Path, settings: SampleFile) -> FileLook:
     roles = likely_roles(header, settings.columns)
     sample = list(islice(rows, _ROWS))
     columns = tuple(
-        ColumnLook(name, shown(name, n), roles[n] if name else NOTHING, _examples(sample, n))
+        ColumnLook(name, safe_name(name, n), roles[n] if name else NOTHING, _examples(sample, n))
         for n, name in enumerate(" ".join(cell.split()) for cell in header.cells)
     )
     book = is_book(path)
@@ -80,9 +81,15 @@ def masked(text: str) -> str:
 
 
 def _examples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
-    found = (" ".join(row.cells[place].split()) for row in rows if place < len(row.cells))
-    different = dict.fromkeys(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in found if text)
-    return tuple(masked(text) for text in islice(different, _EXAMPLES))
+    found = (_plain(row.cells[place]) for row in rows if place < len(row.cells))
+    shown = (masked(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")) for text in found if text)
+    return tuple(islice(dict.fromkeys(shown), _EXAMPLES))
+
+
+def _plain(cell: str) -> str:
+    """On one line, without what no screen can show."""
+    start = cell[: 4 * _LONGEST]
+    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(start.split()))
 
 
 def _count(path: Path, book: bool) -> int:

@@ -20,6 +20,10 @@
       <translation>Quoten</translation>
     </message>
     <message>
+      <source>Sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This study has no quota cells yet. They come from the quota section of the study.</source>
       <translation>Diese Studie hat noch keine Quotenzellen. Sie entstehen aus dem Abschnitt „Quoten“ der Studie.</translation>
     </message>
@@ -79,6 +83,10 @@
       <translation>zurück; spätere Antworten bleiben erhalten</translation>
     </message>
     <message>
+      <source>block</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>change the user</source>
       <translation>Benutzer wechseln</translation>
     </message>
@@ -123,6 +131,14 @@
       <translation>Hilfe: Einwände, Nachfragen, Tasten</translation>
     </message>
     <message>
+      <source>import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>import a sample file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>language of the script</source>
       <translation>Sprache des Fragebogens</translation>
     </message>
@@ -163,8 +179,20 @@
       <translation>Antwort mit dieser Ziffer wählen</translation>
     </message>
     <message>
+      <source>put a number on the block list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>refused</source>
       <translation>verweigert</translation>
+    </message>
+    <message>
+      <source>release</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>release the next portion of the sample</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>remark to this question</source>
@@ -177,6 +205,14 @@
     <message>
       <source>result of the call, other person, break off</source>
       <translation>Ergebnis des Anrufs, andere Person, Abbruch</translation>
+    </message>
+    <message>
+      <source>save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>save the report of an import</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>scroll down</source>
@@ -197,6 +233,10 @@
     <message>
       <source>smaller text</source>
       <translation>kleinere Schrift</translation>
+    </message>
+    <message>
+      <source>take a number off the block list</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>take back</source>
@@ -540,8 +580,36 @@
   <context>
     <name>Presenters</name>
     <message>
+      <source>(row {row})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A cell is longer than 10,000 characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A column has values but no header.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A quotation mark in the row stands where none may stand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A quotation mark opened in this row is never closed, so nothing after it can be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A result needs a call: dial first (F5).</source>
       <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
+    </message>
+    <message>
+      <source>Add a number, or leave the row out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the area code.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>After dialling, a result is needed.</source>
@@ -554,6 +622,22 @@
     <message>
       <source>Another application is writing to this database just now.</source>
       <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
+    </message>
+    <message>
+      <source>Another case has the same number; both keep it and share its limits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another case of the study has the same number, and keeps it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another row has the same case.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another row has the same number, and keeps it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Appointment</source>
@@ -584,6 +668,14 @@
       <translation>Interview beginnen</translation>
     </message>
     <message>
+      <source>Block list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Called</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Calls are not allowed at this time. The case can be given back.</source>
       <translation>Um diese Zeit sind keine Anrufe erlaubt. Der Fall kann zurückgegeben werden.</translation>
     </message>
@@ -592,20 +684,64 @@
       <translation>Fall {number}</translation>
     </message>
     <message>
+      <source>Cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cells left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check path and rights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose another folder.</source>
       <translation>Bitte einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>Close it, or remove it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Close it, then go on.</source>
       <translation>Bitte schließen und weitermachen.</translation>
     </message>
     <message>
+      <source>Closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Column</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare it with its source.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Contact attempts</source>
       <translation>Kontaktversuche</translation>
     </message>
     <message>
+      <source>Copy the column and paste it as values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct sample.columns in study.yaml or --map. The file has: {has}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Data set</source>
       <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Double quotation marks inside a cell, and put the cell into quotation marks.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Due again; fewest attempts so far ({count}).</source>
@@ -632,8 +768,40 @@
       <translation>Enter holt den nächsten Fall.</translation>
     </message>
     <message>
+      <source>Every row is taken as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every row is written to {path}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill the column of the case, or leave it out of the mapping.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filled in as at the last import of these columns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filled in as study.yaml says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filled in as the headers suggest; please check.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Firm appointment {at}</source>
       <translation>Fester Termin {at}</translation>
+    </message>
+    <message>
+      <source>Format the column as text and fill it again, or import with --restore-zeros.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Free some space, then go on: the last step is repeated by the next key.</source>
@@ -642,6 +810,14 @@
     <message>
       <source>Fri</source>
       <translation>Fr</translation>
+    </message>
+    <message>
+      <source>Give each case one row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give each column a name of its own.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go on with the interview</source>
@@ -662,6 +838,10 @@
     <message>
       <source>Interviews</source>
       <translation>Interviews</translation>
+    </message>
+    <message>
+      <source>It was on the list already.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
@@ -688,6 +868,18 @@
       <translation>Letztes Ergebnis</translation>
     </message>
     <message>
+      <source>Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it with one of them, or let both have it: sample.shared_numbers: keep.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Length (median)</source>
       <translation>Dauer (Median)</translation>
     </message>
@@ -700,6 +892,14 @@
       <translation>Der nächste Fall wird gesucht …</translation>
     </message>
     <message>
+      <source>Looking what will come of it …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mend the formula, then paste the column as values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mon</source>
       <translation>Mo</translation>
     </message>
@@ -708,8 +908,24 @@
       <translation>Mo–Fr</translation>
     </message>
     <message>
+      <source>Name it with --map number=HEADER or in sample.columns. The file has: {has}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name one with sample.sheet or --sheet: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name or password is wrong.</source>
       <translation>Name oder Passwort stimmt nicht.</translation>
+    </message>
+    <message>
+      <source>Name or password of the second person is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the column, or remove it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nearest good times: {times}</source>
@@ -724,6 +940,10 @@
       <translation>Noch nie angerufen; kein Termin ist fällig.</translation>
     </message>
     <message>
+      <source>New cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Next case: {at}. Enter looks again.</source>
       <translation>Nächster Fall: {at}. Enter sieht noch einmal nach.</translation>
     </message>
@@ -736,16 +956,44 @@
       <translation>Kein Fall in Ihren Händen</translation>
     </message>
     <message>
+      <source>No case is held back. Import with a size of portions, and cases wait here until they are released.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No column holds telephone numbers. Say which one does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No column looks like telephone numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No contact attempt is left for this case.</source>
       <translation>Für diesen Fall ist kein Kontaktversuch übrig.</translation>
+    </message>
+    <message>
+      <source>No portion waits for its release.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No shift is planned then.</source>
       <translation>Dann ist keine Schicht geplant.</translation>
     </message>
     <message>
+      <source>No such number can exist in the numbering plan.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody calls this number any more, in no study. One person alone cannot undo that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nobody who speaks the language works here.</source>
       <translation>Niemand hier spricht die Sprache.</translation>
+    </message>
+    <message>
+      <source>Not called yet</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Not classified (don't know, refused): {count} of at most {limit}</source>
@@ -756,8 +1004,24 @@
       <translation>Notiz zum Fall</translation>
     </message>
     <message>
+      <source>Nothing needs to be done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing to call just now</source>
       <translation>Im Augenblick ist nichts anzurufen</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open it in a spreadsheet program and save it again as .xlsx.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Order: appointments due, cells that lag, then what was tried least at this time of the day.</source>
@@ -772,6 +1036,26 @@
       <translation>Pause</translation>
     </message>
     <message>
+      <source>Portion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Portion {number} was released in part: its other {count} cases come into the queue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Portion {number}: {count} cases come into the queue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put a row with the names of the columns above them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put cells that hold the delimiter into quotation marks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Quota cell</source>
       <translation>Quotenzelle</translation>
     </message>
@@ -784,12 +1068,24 @@
       <translation>Quoten: {dimensions}</translation>
     </message>
     <message>
+      <source>Random portions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Reason</source>
       <translation>Grund</translation>
     </message>
     <message>
       <source>Remark to this question</source>
       <translation>Anmerkung zu dieser Frage</translation>
+    </message>
+    <message>
+      <source>Renewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Result</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Result / break off</source>
@@ -800,12 +1096,52 @@
       <translation>Ergebnis ohne Interview · nach dem Wählen</translation>
     </message>
     <message>
+      <source>Row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows with remarks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sat</source>
       <translation>Sa</translation>
     </message>
     <message>
+      <source>Save it as .xlsx without password, or as CSV UTF-8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it as CSV UTF-8, or name its encoding with --encoding.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it as CSV UTF-8, or split it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the sheet as CSV UTF-8, or split it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Screened out: {count}</source>
       <translation>Ausgestiegen oder abgelehnt: {count}</translation>
+    </message>
+    <message>
+      <source>Service, premium, emergency and special numbers are never dialled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shorten it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shorten it; a quotation mark that is not closed looks the same.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Soft refusal some time ago: one more try by you.</source>
@@ -816,8 +1152,16 @@
       <translation>Den Fall hat inzwischen jemand anders: Das Ergebnis bleibt stehen.</translation>
     </message>
     <message>
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
       <translation>Bitte an diesem Rechner nicht weiterarbeiten und der Supervision melden: Die letzte Sicherung wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was changed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stored as “{result}”: the case is closed, nobody calls again.</source>
@@ -840,6 +1184,10 @@
       <translation>Sonn- und Feiertage</translation>
     </message>
     <message>
+      <source>Take the column again from its source, formatted as text before it is filled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tell the supervisor: the database of this study is needed.</source>
       <translation>Bitte der Supervision melden: Die Datenbank dieser Studie wird gebraucht.</translation>
     </message>
@@ -856,8 +1204,20 @@
       <translation>Die zehn Sekunden sind vorbei: Das Ergebnis bleibt stehen.</translation>
     </message>
     <message>
+      <source>That is no telephone number that could be called. Type it with its area code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>That is not allowed now ({code}).</source>
       <translation>Das ist jetzt nicht erlaubt ({code}).</translation>
+    </message>
+    <message>
+      <source>That is the number of a service; nobody calls it anyway.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That number is not on the block list.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>That time is over already.</source>
@@ -868,8 +1228,24 @@
       <translation>Diese Zeit ist schon vorbei. Bitte eine andere Zeit vereinbaren.</translation>
     </message>
     <message>
+      <source>The calling window ends before it begins.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The case is given back. Enter fetches the next one.</source>
       <translation>Der Fall ist zurückgegeben. Enter holt den nächsten.</translation>
+    </message>
+    <message>
+      <source>The cell holds a formula.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cell holds an error of the spreadsheet (#N/A, #REF!).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cell is merged with another one, so it holds nothing itself.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The contact data were encrypted with another key.</source>
@@ -892,12 +1268,36 @@
       <translation>Das frühere Interview passt nicht mehr zum Fragebogen.</translation>
     </message>
     <message>
+      <source>The file cannot be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file does not have the columns {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file holds no row below its headers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first row holds values instead of headers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder cannot be used; older files are untouched.</source>
       <translation>Dieser Ordner ist nicht brauchbar; ältere Dateien sind unberührt.</translation>
     </message>
     <message>
       <source>The folder cannot be written to; older files are untouched.</source>
       <translation>In diesen Ordner kann nicht geschrieben werden; ältere Dateien sind unberührt.</translation>
+    </message>
+    <message>
+      <source>The headers are merged cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The hour of the calling window cannot be read.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The interview is over</source>
@@ -916,6 +1316,42 @@
       <translation>Die Leitung spielt nicht mit.</translation>
     </message>
     <message>
+      <source>The name of the case is longer than 64 characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number begins with neither 0 nor +: the spreadsheet took its zeros away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number cannot be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number is on the block list: this person must not be called.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number is on the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number is too short for a subscriber's line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number lost its 0 or +, and both would make a possible number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number stands twice in this row; it is kept once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The number was taken off. Cases that were closed stay closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The place of the data cannot be written to; nothing was changed.</source>
       <translation>Am Ort der Daten kann nicht geschrieben werden; nichts wurde geändert.</translation>
     </message>
@@ -924,8 +1360,84 @@
       <translation>Die Quotenzelle dieses Interviews ist schon entschieden.</translation>
     </message>
     <message>
+      <source>The reason must not hold a telephone number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The row does not say which case it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The row has more cells than there are headers, so its values may stand in wrong columns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The row has no number that may be called.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The row holds bytes that are no text (NUL).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The row is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sample comes in …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The second person must be somebody else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The size of portions is a whole number above 0, or blank.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The study does not have this language.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text is not in the encoding {encoding}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The work waits. Enter goes on.</source>
       <translation>Die Arbeit wartet. Enter macht weiter.</translation>
+    </message>
+    <message>
+      <source>The workbook holds more than can be read at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The workbook is damaged, or no workbook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The workbook unpacks to more than 1,000 MB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such encoding.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such federal state.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such sheet in the workbook.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such time zone.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This call has its result already.</source>
@@ -954,6 +1466,10 @@
     <message>
       <source>This interview was finished already.</source>
       <translation>Dieses Interview ist schon abgeschlossen.</translation>
+    </message>
+    <message>
+      <source>This is an old or password-protected Excel workbook.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This result needs a note.</source>
@@ -1004,8 +1520,40 @@
       <translation>Di</translation>
     </message>
     <message>
+      <source>Two columns are “{role}”. Only one can be.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two columns have the same header.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two people and a written reason are needed. The reason is kept for ever.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo the merging and fill every cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo the merging, and give each column one header in the first row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Wed</source>
       <translation>Mi</translation>
+    </message>
+    <message>
+      <source>What is wrong</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Why nothing to call?</source>
@@ -1014,6 +1562,46 @@
     <message>
       <source>Why this case?</source>
       <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>Write a code of the study's languages, such as de.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write an IANA name, such as Europe/Berlin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write call_from earlier than call_until.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write digits only, with a leading 0 or +49, one number a cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write it as 09:00.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write it with 0 or with +49.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the file again from its source.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the reason in at least ten letters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write two letters, such as NI.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write utf-8, utf-16, cp1252 or another name that Python knows.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>You are at work in another window of this application already.</source>
@@ -1072,6 +1660,10 @@
       <translation>Versuch {number} von höchstens {limit}</translation>
     </message>
     <message>
+      <source>begun anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>belong to a quota cell that is full</source>
       <translation>gehören zu einer vollen Quotenzelle</translation>
     </message>
@@ -1124,8 +1716,16 @@
       <translation>nach den Regeln wieder fällig</translation>
     </message>
     <message>
+      <source>each named below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>fax or data line</source>
       <translation>Fax oder Datenleitung</translation>
+    </message>
+    <message>
+      <source>federal state</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>firm and rough</source>
@@ -1136,12 +1736,20 @@
       <translation>fester Termin</translation>
     </message>
     <message>
+      <source>frame</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>goes on at the same question</source>
       <translation>geht bei derselben Frage weiter</translation>
     </message>
     <message>
       <source>hand over to a colleague …</source>
       <translation>an Kollegin oder Kollegen übergeben …</translation>
+    </message>
+    <message>
+      <source>held back until their portion is released</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>household refuses</source>
@@ -1154,6 +1762,10 @@
     <message>
       <source>hung up</source>
       <translation>aufgelegt</translation>
+    </message>
+    <message>
+      <source>in portions of {size}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>in the call · recording: no</source>
@@ -1176,6 +1788,14 @@
       <translation>Einleitung noch einmal</translation>
     </message>
     <message>
+      <source>known already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>known, and changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>labels, missing values, levels, sets</source>
       <translation>Beschriftungen, fehlende Werte, Messniveaus, Sets</translation>
     </message>
@@ -1184,8 +1804,16 @@
       <translation>Festnetz</translation>
     </message>
     <message>
+      <source>language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>language …</source>
       <translation>Sprache …</translation>
+    </message>
+    <message>
+      <source>left out</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>line problem</source>
@@ -1202,6 +1830,10 @@
     <message>
       <source>mobile</source>
       <translation>Mobilfunk</translation>
+    </message>
+    <message>
+      <source>name of the case</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>never call again …</source>
@@ -1256,8 +1888,20 @@
       <translation>niemand gehört zur Zielgruppe</translation>
     </message>
     <message>
+      <source>none so far</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not a private household, fault …</source>
       <translation>kein Privathaushalt, Störung …</translation>
+    </message>
+    <message>
+      <source>not called after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not called before</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>not called yet</source>
@@ -1268,8 +1912,28 @@
       <translation>nicht einzuordnen</translation>
     </message>
     <message>
+      <source>note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>number left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>number not in service</source>
       <translation>kein Anschluss unter dieser Nummer</translation>
+    </message>
+    <message>
+      <source>numbers and other values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>numbers nobody may call, in all studies</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>on the list</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>one language only</source>
@@ -1278,6 +1942,10 @@
     <message>
       <source>opens the calendar</source>
       <translation>fragt nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
+      <source>other lines</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>pass on or close: {languages}</source>
@@ -1308,8 +1976,32 @@
       <translation>verweigert, nie wieder anrufen</translation>
     </message>
     <message>
+      <source>released</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>released in part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>rest after a soft refusal</source>
       <translation>ruhen nach einer weichen Verweigerung</translation>
+    </message>
+    <message>
+      <source>row left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>row {row}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>row {row} of about {rows}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sample field, kept</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>screened out or refused a place: {count}</source>
@@ -1344,6 +2036,18 @@
       <translation>unterbrechen, mit Termin …</translation>
     </message>
     <message>
+      <source>taken off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>telephone number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>time zone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>times and visits by question, no answers</source>
       <translation>Zeiten und Besuche je Frage, keine Antworten</translation>
     </message>
@@ -1358,6 +2062,10 @@
     <message>
       <source>usable partial interview</source>
       <translation>brauchbares Teilinterview</translation>
+    </message>
+    <message>
+      <source>value left out</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>wait for a colleague trained for them</source>
@@ -1384,6 +2092,10 @@
       <translation>warten, bis sie wieder fällig sind</translation>
     </message>
     <message>
+      <source>waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>were called often enough today</source>
       <translation>wurden heute oft genug angerufen</translation>
     </message>
@@ -1404,8 +2116,20 @@
       <translation>mit Codebuch</translation>
     </message>
     <message>
+      <source>{called} called · {closed} closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{cell}, lags behind</source>
       <translation>{cell}, liegt zurück</translation>
+    </message>
+    <message>
+      <source>{count} cases are in the queue now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} cases go on waiting. This cannot be taken back.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} completed interviews, without any contact data</source>
@@ -1420,8 +2144,32 @@
       <translation>{count} von höchstens {limit}</translation>
     </message>
     <message>
+      <source>{count} × all reasons</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{day} {month_day} {time}</source>
       <translation>{day} {month_day} {time}</translation>
+    </message>
+    <message>
+      <source>{file}: nothing new would come of it. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file}: the sample is in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file}: this would come of it. Nothing was changed so far.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file}: what do the columns hold?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{message} Nothing was changed. {cure}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{result} ({seconds} s)</source>
@@ -1430,6 +2178,10 @@
     <message>
       <source>{share} % · today {today}</source>
       <translation>{share} % · heute {today}</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} remarks are shown; the saved report holds all.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{taken} of {target}</source>
@@ -1593,6 +2345,165 @@
     <message>
       <source>{low} to {high}</source>
       <translation>{low} bis {high}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sample</name>
+    <message>
+      <source>All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of it comes in, or nothing. Other windows of this station wait meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Block list of all studies</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cases a random portion (blank: all may be called at once)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Column of the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give numbers that lost their 0 or + theirs back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a file …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look what will come of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing so far.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One person puts a number on. Taking one off needs two people and a written reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Password of the second person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put a number on the block list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put a number on …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put it on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Random portions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reason, without names and numbers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Release it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Release the next portion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Release the next portion …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows with remarks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the report …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Second person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take a number off the block list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take it off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take one off …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Telephone number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Used as</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Values, long numbers hidden</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>

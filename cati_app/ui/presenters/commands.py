@@ -24,7 +24,7 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
-    tab: str = ""  # of the board
+    tab: str = ""  # of the board, and the page on it
 
 
 Rule = Callable[[Situation], bool]
@@ -67,7 +67,11 @@ def _with_case(now: Situation) -> bool:
 
 
 def _on_sample(now: Situation) -> bool:
-    return now.screen is ScreenName.BOARD and now.tab == "sample"
+    return now.screen is ScreenName.BOARD and now.tab == "sample overview"
+
+
+def _on_report(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample result"
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -102,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample_release", ("Ctrl+L",), "release the next portion of the sample", _on_sample, "release", local=True),
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
-    Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_sample, local=True),
+    Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
     Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),

@@ -56,15 +56,17 @@ def plan_problem(words: Words, plan: ImportPlan, size_text: str) -> str:
     return ""
 
 
-def result_state(words: Words, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool) -> ResultState:
+def result_state(
+    words: Words, file: str, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
+) -> ResultState:
     """The report of an import or of a look."""
     counts, left_out = outcome.counts, outcome.rows_left_out
     if counts.stored:
-        title, tone = words.say("The sample is in."), Tone.OK
+        title, tone = words.say("{file}: the sample is in.", file=file), Tone.OK
     elif can_import:
-        title, tone = words.say("This is what would come of it. Nothing was changed so far."), Tone.PLAIN
+        title, tone = words.say("{file}: this would come of it. Nothing was changed so far.", file=file), Tone.PLAIN
     else:
-        title, tone = words.say("Nothing new would come of this file. Nothing was changed."), Tone.WARN
+        title, tone = words.say("{file}: nothing new would come of it. Nothing was changed.", file=file), Tone.WARN
     group = next((one for one in outcome.groups if one.reason == chosen), None)
     reason = " → ".join(row_reason(words, group.reason)) if group is not None else ""
     portion = words.say("in portions of {size}", size=grouped(outcome.portion_size)) if outcome.portion_size else ""
@@ -78,8 +80,8 @@ def result_state(words: Words, outcome: ImportOutcome, chosen: str, message: str
             TileState("unchanged", words.say("Unchanged"), grouped(counts.unchanged), words.say("known already")),
             TileState("left", words.say("Rows left out"), grouped(left_out), words.say("each named below"),
                       Tone.WARN if left_out else Tone.PLAIN),
-            TileState("values", words.say("Numbers and values left out"), grouped(values),
-                      words.say("of rows that come in or not")),
+            TileState("values", words.say("Cells left out"), grouped(values),
+                      words.say("numbers and other values")),
         ),
         filters=_filters(words, outcome),
         chosen=chosen,

@@ -37,7 +37,7 @@ class SamplePresenter:
     def shown(self, key: str) -> None:
         """A tab came to the front."""
         self._shown = key == TAB
-        self._stage.situate(tab=key)
+        self._stage.situate(tab=f"{TAB} {self.step}" if self._shown else key)
         if self._shown and self.step is SampleStep.OVERVIEW:
             self.overview.read()
 
@@ -211,7 +211,8 @@ class SamplePresenter:
         outcome = self._outcome
         assert outcome is not None
         can = not outcome.counts.stored and self._can_import(outcome)
-        self._view.render_result(result_state(self._stage.words, outcome, self._chosen, message, can_import=can))
+        file = self._file.name if self._file is not None else ""
+        self._view.render_result(result_state(self._stage.words, file, outcome, self._chosen, message, can_import=can))
 
     @staticmethod
     def _can_import(outcome: ImportOutcome) -> bool:
@@ -219,4 +220,5 @@ class SamplePresenter:
 
     def _go(self, step: SampleStep) -> None:
         self.step = step
+        self._stage.situate(tab=f"{TAB} {step}" if self._shown else self._stage.situation.tab)
         self._view.show_step(step)

@@ -67,7 +67,7 @@ class ColumnsPage(Page):
         table = QWidget()
         self._grid = QGridLayout(table)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
         card.add(table)
         card.add(self.zeros)
         card.add(line_of(self._size_label, self.portion))
@@ -107,8 +107,8 @@ class ColumnsPage(Page):
             cell.deleteLater()
         self._cells, self.boxes = [], []
         for place, text in enumerate((
-            translate("Sample", "Column of the file"), translate("Sample", "Values, long numbers hidden"),
-            translate("Sample", "Used as"),
+            translate("Sample", "Column of the file"), translate("Sample", "Used as"),
+            translate("Sample", "Values, long numbers hidden"),
         )):  # fmt: skip
             self._put(label(self._kit, Role.CAPTION, "muted", text=text), 0, place)
         for row, column in enumerate(state.columns, 1):
@@ -116,7 +116,7 @@ class ColumnsPage(Page):
             examples: QLabel = label(self._kit, Role.CONTROL, "muted", wrap=True, text=column.examples or "–")
             box = ArrowBox(self._kit, column.name)
             box.setAccessibleDescription(column.examples)
-            for place, widget in enumerate((name, examples, box)):
+            for place, widget in enumerate((name, box, examples)):
                 self._put(widget, row, place)
             self.boxes.append(box)
 

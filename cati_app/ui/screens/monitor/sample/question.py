@@ -15,6 +15,7 @@ from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.wording import key_word
 
 translate = QCoreApplication.translate
+_WIDTH = 460
 _FIELDS = {
     Asked.BLOCK: ("number",),
     Asked.UNBLOCK: ("number", "reason", "login", "password"),
@@ -50,6 +51,8 @@ class Question(Card):
         leave = KeyButton(kit, translate("Sample", "Leave it"), key_word("Esc"))
         leave.clicked.connect(self.left)
         self.add(line_of(self.do, leave))
+        kit.theme.changed.connect(self._fit)
+        self._fit()
         self.hide()
 
     def _add_field(self, kit: Kit, name: str, text: str) -> None:
@@ -59,6 +62,11 @@ class Question(Card):
         self._labels[name] = label(kit, Role.SMALL, "muted", text=text)
         self.add(self._labels[name])
         self.add(field)
+
+    @Slot()
+    def _fit(self) -> None:
+        for field in self._fields.values():
+            field.setMaximumWidth(self._kit.theme.text_px(_WIDTH))
 
     def render_question(self, state: OverviewState) -> None:
         """Show the question; what was typed stays while the same is asked."""

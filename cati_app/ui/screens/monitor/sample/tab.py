@@ -43,11 +43,13 @@ class SampleTab(QWidget):
     release_confirmed = Signal()
     block_given = Signal(str)
     unblock_given = Signal(str, str, str, str)
+    _settled = Signal()
 
     def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit, self._now_ms = kit, now_ms
         self.step = SampleStep.OVERVIEW
+        self.focus_waits = False
         self.overview, self.columns = OverviewPage(kit), ColumnsPage(kit)
         self.running, self.result = RunningPage(kit), ResultPage(kit)
         self._pages: dict[SampleStep, Page] = {
@@ -64,6 +66,7 @@ class SampleTab(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self._settled.connect(self._take_focus, Qt.ConnectionType.QueuedConnection)
         self.overview.import_asked.connect(self.choose_file)
         self.overview.asked.connect(self.asked)
         self.overview.question.release_confirmed.connect(self.release_confirmed)
@@ -85,7 +88,7 @@ class SampleTab(QWidget):
         if step is not self.step:
             self.step = step
             self._stack.setCurrentWidget(self._pages[step])
-            self._focus_later = True
+            self.focus_waits = True
 
     def render_overview(self, state: OverviewState) -> None:
         self.overview.render_overview(state)
@@ -103,13 +106,16 @@ class SampleTab(QWidget):
         self.result.render_result(state)
         self._settle(SampleStep.RESULT)
 
-    _focus_later = False
-
     def _settle(self, step: SampleStep) -> None:
-        """A page that has just come to the front and has its contents gets the keyboard."""
-        if self._focus_later and step is self.step and self.isVisible():
-            self._focus_later = False
-            self._pages[step].take_focus()
+        """A page that has just come to the front and has its contents gets the keyboard, once they are shown."""
+        if self.focus_waits and step is self.step:
+            self._settled.emit()
+
+    @Slot()
+    def _take_focus(self) -> None:
+        if self.focus_waits and self.isVisible():
+            self._pages[self.step].take_focus()
+        self.focus_waits = False
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
