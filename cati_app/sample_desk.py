@@ -9,8 +9,10 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 from cati_app.app import Station
 from cati_app.blocking import two_people, written_reason
@@ -55,7 +57,11 @@ class StationSample:
         with self._station.units(None)() as unit:
             counts, portions = unit.sample.counts(), unit.sample.portions()
         lines = self._blocklist.protocol()[: -_LOG_LINES - 1 : -1]
-        log = tuple((line.at, line.what, line.entries, line.people) for line in lines)
+        zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
+        log = tuple(
+            (f"{datetime.fromisoformat(line.at).astimezone(zone):%Y-%m-%d %H:%M}", line.what, line.entries, line.people)
+            for line in lines
+        )
         return SampleFigures(tuple(portions), counts["state"], counts["line"], self._blocklist.count(), log)
 
     def look(self, path: str, sheet: str = "") -> FileFacts:

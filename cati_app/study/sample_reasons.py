@@ -71,6 +71,7 @@ FILE_REASONS: dict[str, tuple[str, str]] = {
     "sheet_missing": ("There is no such sheet in the workbook.", "Name one with sample.sheet or --sheet: {names}."),
     "encoding_unknown": ("There is no such encoding.", "Write utf-8, utf-16, cp1252 or another name that Python knows."),
     "encoding_wrong": ("The text is not in the encoding {encoding}.", "Save it as CSV UTF-8, or name its encoding with --encoding."),
+    "encoding_mixed": ("Some rows are written in UTF-8 and this one is not, so letters would arrive wrong.", "Write it again from its source as CSV UTF-8, or name one encoding with --encoding."),
     "quote_open": ("A quotation mark opened in this row is never closed, so nothing after it can be read.", "Close it, or remove it."),
     "header_twice": ("Two columns have the same header.", "Give each column a name of its own."),
     "header_missing": ("A column has values but no header.", "Name the column, or remove it."),

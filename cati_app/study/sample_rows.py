@@ -57,7 +57,7 @@ def encoding_of(path: Path, declared: str | None) -> tuple[str, bool]:
     """The encoding of a text file, and whether it is only an assumption.
 
     Raises:
-        SampleUnreadable: `encoding_unknown`, `encoding_wrong` with the row.
+        SampleUnreadable: `encoding_unknown`; `encoding_wrong`, `encoding_mixed` with the row.
     """
     with path.open("rb") as file:
         start = file.read(4096)
@@ -83,6 +83,8 @@ def encoding_of(path: Path, declared: str | None) -> tuple[str, bool]:
     best = max(("cp1252", "cp1254", "cp850", "mac-roman"), key=lambda name: _german(path, name))
     if _german(path, best) < 0:
         raise SampleUnreadable("encoding_wrong", broken, encoding="UTF-8")
+    if _some_utf8(path):
+        raise SampleUnreadable("encoding_mixed", broken)
     return best, True
 
 
@@ -113,6 +115,21 @@ def _german(path: Path, encoding: str) -> int:
         return -1
     letters = [letter for letter in text if ord(letter) > 127]
     return max(0, sum(1 if letter in _GERMAN else -2 for letter in letters) + 2 * len(letters))
+
+
+def _some_utf8(path: Path) -> bool:
+    """Whether a file that is not UTF-8 as a whole has lines that are, with letters that people here write."""
+    with path.open("rb") as file:
+        while line := file.readline(_LONGEST_LINE):
+            if line.isascii():
+                continue
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if any(letter in _GERMAN for letter in text):
+                return True
+    return False
 
 
 def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -21,7 +21,7 @@
     </message>
     <message>
       <source>Sample</source>
-      <translation type="unfinished" />
+      <translation>Stichprobe</translation>
     </message>
     <message>
       <source>This study has no quota cells yet. They come from the quota section of the study.</source>
@@ -84,7 +84,7 @@
     </message>
     <message>
       <source>block</source>
-      <translation type="unfinished" />
+      <translation>sperren</translation>
     </message>
     <message>
       <source>change the user</source>
@@ -132,11 +132,11 @@
     </message>
     <message>
       <source>import</source>
-      <translation type="unfinished" />
+      <translation>einlesen</translation>
     </message>
     <message>
       <source>import a sample file</source>
-      <translation type="unfinished" />
+      <translation>eine Stichprobendatei einlesen</translation>
     </message>
     <message>
       <source>language of the script</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
       <source>put a number on the block list</source>
-      <translation type="unfinished" />
+      <translation>eine Nummer auf die Sperrliste setzen</translation>
     </message>
     <message>
       <source>refused</source>
@@ -188,11 +188,11 @@
     </message>
     <message>
       <source>release</source>
-      <translation type="unfinished" />
+      <translation>freigeben</translation>
     </message>
     <message>
       <source>release the next portion of the sample</source>
-      <translation type="unfinished" />
+      <translation>die nächste Portion der Stichprobe freigeben</translation>
     </message>
     <message>
       <source>remark to this question</source>
@@ -208,11 +208,11 @@
     </message>
     <message>
       <source>save</source>
-      <translation type="unfinished" />
+      <translation>speichern</translation>
     </message>
     <message>
       <source>save the report of an import</source>
-      <translation type="unfinished" />
+      <translation>den Bericht zum Einlesen speichern</translation>
     </message>
     <message>
       <source>scroll down</source>
@@ -236,7 +236,7 @@
     </message>
     <message>
       <source>take a number off the block list</source>
-      <translation type="unfinished" />
+      <translation>eine Nummer von der Sperrliste nehmen</translation>
     </message>
     <message>
       <source>take back</source>
@@ -581,23 +581,23 @@
     <name>Presenters</name>
     <message>
       <source>(row {row})</source>
-      <translation type="unfinished" />
+      <translation>(Zeile {row})</translation>
     </message>
     <message>
       <source>A cell is longer than 10,000 characters.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zelle ist länger als 10.000 Zeichen.</translation>
     </message>
     <message>
       <source>A column has values but no header.</source>
-      <translation type="unfinished" />
+      <translation>Eine Spalte hat Werte, aber keine Überschrift.</translation>
     </message>
     <message>
       <source>A quotation mark in the row stands where none may stand.</source>
-      <translation type="unfinished" />
+      <translation>In der Zeile steht ein Anführungszeichen, wo keines stehen darf.</translation>
     </message>
     <message>
       <source>A quotation mark opened in this row is never closed, so nothing after it can be read.</source>
-      <translation type="unfinished" />
+      <translation>Ein Anführungszeichen, das in dieser Zeile beginnt, wird nie geschlossen; danach ist nichts mehr lesbar.</translation>
     </message>
     <message>
       <source>A result needs a call: dial first (F5).</source>
@@ -605,11 +605,11 @@
     </message>
     <message>
       <source>Add a number, or leave the row out.</source>
-      <translation type="unfinished" />
+      <translation>Eine Nummer ergänzen oder die Zeile weglassen.</translation>
     </message>
     <message>
       <source>Add the area code.</source>
-      <translation type="unfinished" />
+      <translation>Die Vorwahl ergänzen.</translation>
     </message>
     <message>
       <source>After dialling, a result is needed.</source>
@@ -625,19 +625,19 @@
     </message>
     <message>
       <source>Another case has the same number; both keep it and share its limits.</source>
-      <translation type="unfinished" />
+      <translation>Ein anderer Fall hat dieselbe Nummer; beide behalten sie und teilen sich ihre Grenzen.</translation>
     </message>
     <message>
       <source>Another case of the study has the same number, and keeps it.</source>
-      <translation type="unfinished" />
+      <translation>Ein anderer Fall der Studie hat dieselbe Nummer und behält sie.</translation>
     </message>
     <message>
       <source>Another row has the same case.</source>
-      <translation type="unfinished" />
+      <translation>Eine andere Zeile hat denselben Fall.</translation>
     </message>
     <message>
       <source>Another row has the same number, and keeps it.</source>
-      <translation type="unfinished" />
+      <translation>Eine andere Zeile hat dieselbe Nummer und behält sie.</translation>
     </message>
     <message>
       <source>Appointment</source>
@@ -669,11 +669,11 @@
     </message>
     <message>
       <source>Block list</source>
-      <translation type="unfinished" />
+      <translation>Sperrliste</translation>
     </message>
     <message>
       <source>Called</source>
-      <translation type="unfinished" />
+      <translation>Angerufen</translation>
     </message>
     <message>
       <source>Calls are not allowed at this time. The case can be given back.</source>
@@ -685,15 +685,15 @@
     </message>
     <message>
       <source>Cases</source>
-      <translation type="unfinished" />
+      <translation>Fälle</translation>
     </message>
     <message>
       <source>Cells left out</source>
-      <translation type="unfinished" />
+      <translation>Ausgelassene Zellen</translation>
     </message>
     <message>
       <source>Check path and rights.</source>
-      <translation type="unfinished" />
+      <translation>Pfad und Rechte prüfen.</translation>
     </message>
     <message>
       <source>Choose another folder.</source>
@@ -701,7 +701,7 @@
     </message>
     <message>
       <source>Close it, or remove it.</source>
-      <translation type="unfinished" />
+      <translation>Schließen oder entfernen.</translation>
     </message>
     <message>
       <source>Close it, then go on.</source>
@@ -709,15 +709,15 @@
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>Abgeschlossen</translation>
     </message>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>Spalte</translation>
     </message>
     <message>
       <source>Compare it with its source.</source>
-      <translation type="unfinished" />
+      <translation>Mit der Quelle vergleichen.</translation>
     </message>
     <message>
       <source>Contact attempts</source>
@@ -725,15 +725,15 @@
     </message>
     <message>
       <source>Copy the column and paste it as values.</source>
-      <translation type="unfinished" />
+      <translation>Die Spalte kopieren und als Werte einfügen.</translation>
     </message>
     <message>
       <source>Correct sample.columns in study.yaml or --map. The file has: {has}.</source>
-      <translation type="unfinished" />
+      <translation>sample.columns in study.yaml oder --map berichtigen. Die Datei hat: {has}.</translation>
     </message>
     <message>
       <source>Cure</source>
-      <translation type="unfinished" />
+      <translation>Abhilfe</translation>
     </message>
     <message>
       <source>Data set</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
       <source>Double quotation marks inside a cell, and put the cell into quotation marks.</source>
-      <translation type="unfinished" />
+      <translation>Anführungszeichen in einer Zelle verdoppeln und die Zelle in Anführungszeichen setzen.</translation>
     </message>
     <message>
       <source>Due again; fewest attempts so far ({count}).</source>
@@ -769,31 +769,31 @@
     </message>
     <message>
       <source>Every row is taken as it is.</source>
-      <translation type="unfinished" />
+      <translation>Jede Zeile wird genommen, wie sie ist.</translation>
     </message>
     <message>
       <source>Every row is written to {path}.</source>
-      <translation type="unfinished" />
+      <translation>Jede Zeile steht in {path}.</translation>
     </message>
     <message>
       <source>Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei füllen.</translation>
     </message>
     <message>
       <source>Fill the column of the case, or leave it out of the mapping.</source>
-      <translation type="unfinished" />
+      <translation>Die Spalte des Falls füllen oder nicht zuordnen.</translation>
     </message>
     <message>
       <source>Filled in as at the last import of these columns.</source>
-      <translation type="unfinished" />
+      <translation>Ausgefüllt wie beim letzten Einlesen dieser Spalten.</translation>
     </message>
     <message>
       <source>Filled in as study.yaml says.</source>
-      <translation type="unfinished" />
+      <translation>Ausgefüllt, wie study.yaml es sagt.</translation>
     </message>
     <message>
       <source>Filled in as the headers suggest; please check.</source>
-      <translation type="unfinished" />
+      <translation>Ausgefüllt nach den Überschriften; bitte prüfen.</translation>
     </message>
     <message>
       <source>Firm appointment {at}</source>
@@ -801,7 +801,7 @@
     </message>
     <message>
       <source>Format the column as text and fill it again, or import with --restore-zeros.</source>
-      <translation type="unfinished" />
+      <translation>Die Spalte als Text formatieren und neu füllen, oder die Nullen beim Einlesen zurückgeben lassen.</translation>
     </message>
     <message>
       <source>Free some space, then go on: the last step is repeated by the next key.</source>
@@ -813,11 +813,11 @@
     </message>
     <message>
       <source>Give each case one row.</source>
-      <translation type="unfinished" />
+      <translation>Jedem Fall eine Zeile geben.</translation>
     </message>
     <message>
       <source>Give each column a name of its own.</source>
-      <translation type="unfinished" />
+      <translation>Jeder Spalte einen eigenen Namen geben.</translation>
     </message>
     <message>
       <source>Go on with the interview</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
       <source>It was on the list already.</source>
-      <translation type="unfinished" />
+      <translation>Sie stand schon auf der Liste.</translation>
     </message>
     <message>
       <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
@@ -869,15 +869,15 @@
     </message>
     <message>
       <source>Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep.</source>
-      <translation type="unfinished" />
+      <translation>Weglassen, die Nummer des Falls berichtigen, oder beiden lassen: sample.shared_numbers: keep.</translation>
     </message>
     <message>
       <source>Leave it out.</source>
-      <translation type="unfinished" />
+      <translation>Weglassen.</translation>
     </message>
     <message>
       <source>Leave it with one of them, or let both have it: sample.shared_numbers: keep.</source>
-      <translation type="unfinished" />
+      <translation>Einem von beiden lassen, oder beiden: sample.shared_numbers: keep.</translation>
     </message>
     <message>
       <source>Length (median)</source>
@@ -893,11 +893,11 @@
     </message>
     <message>
       <source>Looking what will come of it …</source>
-      <translation type="unfinished" />
+      <translation>Es wird angesehen, was daraus wird …</translation>
     </message>
     <message>
       <source>Mend the formula, then paste the column as values.</source>
-      <translation type="unfinished" />
+      <translation>Die Formel berichtigen, dann die Spalte als Werte einfügen.</translation>
     </message>
     <message>
       <source>Mon</source>
@@ -909,11 +909,11 @@
     </message>
     <message>
       <source>Name it with --map number=HEADER or in sample.columns. The file has: {has}.</source>
-      <translation type="unfinished" />
+      <translation>Mit --map number=ÜBERSCHRIFT oder in sample.columns benennen. Die Datei hat: {has}.</translation>
     </message>
     <message>
       <source>Name one with sample.sheet or --sheet: {names}.</source>
-      <translation type="unfinished" />
+      <translation>Eines mit sample.sheet oder --sheet nennen: {names}.</translation>
     </message>
     <message>
       <source>Name or password is wrong.</source>
@@ -921,11 +921,11 @@
     </message>
     <message>
       <source>Name or password of the second person is wrong.</source>
-      <translation type="unfinished" />
+      <translation>Name oder Passwort der zweiten Person stimmt nicht.</translation>
     </message>
     <message>
       <source>Name the column, or remove it.</source>
-      <translation type="unfinished" />
+      <translation>Die Spalte benennen oder entfernen.</translation>
     </message>
     <message>
       <source>Nearest good times: {times}</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
       <source>New cases</source>
-      <translation type="unfinished" />
+      <translation>Neue Fälle</translation>
     </message>
     <message>
       <source>Next case: {at}. Enter looks again.</source>
@@ -957,15 +957,15 @@
     </message>
     <message>
       <source>No case is held back. Import with a size of portions, and cases wait here until they are released.</source>
-      <translation type="unfinished" />
+      <translation>Kein Fall wird zurückgehalten. Wird mit einer Portionsgröße eingelesen, warten die Fälle hier auf ihre Freigabe.</translation>
     </message>
     <message>
       <source>No column holds telephone numbers. Say which one does.</source>
-      <translation type="unfinished" />
+      <translation>Keine Spalte enthält Telefonnummern. Bitte sagen, welche es ist.</translation>
     </message>
     <message>
       <source>No column looks like telephone numbers.</source>
-      <translation type="unfinished" />
+      <translation>Keine Spalte sieht nach Telefonnummern aus.</translation>
     </message>
     <message>
       <source>No contact attempt is left for this case.</source>
@@ -973,7 +973,7 @@
     </message>
     <message>
       <source>No portion waits for its release.</source>
-      <translation type="unfinished" />
+      <translation>Keine Portion wartet auf ihre Freigabe.</translation>
     </message>
     <message>
       <source>No shift is planned then.</source>
@@ -981,11 +981,11 @@
     </message>
     <message>
       <source>No such number can exist in the numbering plan.</source>
-      <translation type="unfinished" />
+      <translation>Eine solche Nummer kann es im Nummernplan nicht geben.</translation>
     </message>
     <message>
       <source>Nobody calls this number any more, in no study. One person alone cannot undo that.</source>
-      <translation type="unfinished" />
+      <translation>Niemand ruft diese Nummer mehr an, in keiner Studie. Eine Person allein kann das nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>Nobody who speaks the language works here.</source>
@@ -993,7 +993,7 @@
     </message>
     <message>
       <source>Not called yet</source>
-      <translation type="unfinished" />
+      <translation>Noch nicht angerufen</translation>
     </message>
     <message>
       <source>Not classified (don't know, refused): {count} of at most {limit}</source>
@@ -1005,7 +1005,7 @@
     </message>
     <message>
       <source>Nothing needs to be done.</source>
-      <translation type="unfinished" />
+      <translation>Es ist nichts zu tun.</translation>
     </message>
     <message>
       <source>Nothing to call just now</source>
@@ -1013,15 +1013,15 @@
     </message>
     <message>
       <source>Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>Numbers</source>
-      <translation type="unfinished" />
+      <translation>Nummern</translation>
     </message>
     <message>
       <source>Open it in a spreadsheet program and save it again as .xlsx.</source>
-      <translation type="unfinished" />
+      <translation>In einer Tabellenkalkulation öffnen und neu als .xlsx speichern.</translation>
     </message>
     <message>
       <source>Order: appointments due, cells that lag, then what was tried least at this time of the day.</source>
@@ -1037,23 +1037,23 @@
     </message>
     <message>
       <source>Portion</source>
-      <translation type="unfinished" />
+      <translation>Portion</translation>
     </message>
     <message>
       <source>Portion {number} was released in part: its other {count} cases come into the queue.</source>
-      <translation type="unfinished" />
+      <translation>Portion {number} ist zum Teil freigegeben: Ihre übrigen {count} Fälle kommen in die Warteschlange.</translation>
     </message>
     <message>
       <source>Portion {number}: {count} cases come into the queue.</source>
-      <translation type="unfinished" />
+      <translation>Portion {number}: {count} Fälle kommen in die Warteschlange.</translation>
     </message>
     <message>
       <source>Put a row with the names of the columns above them.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zeile mit den Namen der Spalten darübersetzen.</translation>
     </message>
     <message>
       <source>Put cells that hold the delimiter into quotation marks.</source>
-      <translation type="unfinished" />
+      <translation>Zellen, die das Trennzeichen enthalten, in Anführungszeichen setzen.</translation>
     </message>
     <message>
       <source>Quota cell</source>
@@ -1069,7 +1069,7 @@
     </message>
     <message>
       <source>Random portions</source>
-      <translation type="unfinished" />
+      <translation>Zufallsportionen</translation>
     </message>
     <message>
       <source>Reason</source>
@@ -1081,11 +1081,11 @@
     </message>
     <message>
       <source>Renewed</source>
-      <translation type="unfinished" />
+      <translation>Erneuert</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>Folge</translation>
     </message>
     <message>
       <source>Result / break off</source>
@@ -1097,15 +1097,15 @@
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>Zeile</translation>
     </message>
     <message>
       <source>Rows left out</source>
-      <translation type="unfinished" />
+      <translation>Ausgelassene Zeilen</translation>
     </message>
     <message>
       <source>Rows with remarks</source>
-      <translation type="unfinished" />
+      <translation>Zeilen mit Anmerkungen</translation>
     </message>
     <message>
       <source>Sat</source>
@@ -1113,19 +1113,19 @@
     </message>
     <message>
       <source>Save it as .xlsx without password, or as CSV UTF-8.</source>
-      <translation type="unfinished" />
+      <translation>Als .xlsx ohne Passwort oder als CSV UTF-8 speichern.</translation>
     </message>
     <message>
       <source>Save it as CSV UTF-8, or name its encoding with --encoding.</source>
-      <translation type="unfinished" />
+      <translation>Als CSV UTF-8 speichern oder die Kodierung mit --encoding nennen.</translation>
     </message>
     <message>
       <source>Save it as CSV UTF-8, or split it.</source>
-      <translation type="unfinished" />
+      <translation>Als CSV UTF-8 speichern oder aufteilen.</translation>
     </message>
     <message>
       <source>Save the sheet as CSV UTF-8, or split it.</source>
-      <translation type="unfinished" />
+      <translation>Das Blatt als CSV UTF-8 speichern oder aufteilen.</translation>
     </message>
     <message>
       <source>Screened out: {count}</source>
@@ -1133,19 +1133,23 @@
     </message>
     <message>
       <source>Service, premium, emergency and special numbers are never dialled.</source>
-      <translation type="unfinished" />
+      <translation>Service-, Mehrwert-, Notruf- und Sondernummern werden nie gewählt.</translation>
     </message>
     <message>
       <source>Shorten it.</source>
-      <translation type="unfinished" />
+      <translation>Kürzen.</translation>
     </message>
     <message>
       <source>Shorten it; a quotation mark that is not closed looks the same.</source>
-      <translation type="unfinished" />
+      <translation>Kürzen; ein nicht geschlossenes Anführungszeichen sieht ebenso aus.</translation>
     </message>
     <message>
       <source>Soft refusal some time ago: one more try by you.</source>
       <translation>Vor einiger Zeit weich verweigert: ein weiterer Versuch durch Sie.</translation>
+    </message>
+    <message>
+      <source>Some rows are written in UTF-8 and this one is not, so letters would arrive wrong.</source>
+      <translation>Einige Zeilen sind in UTF-8 geschrieben, diese nicht; Buchstaben kämen falsch an.</translation>
     </message>
     <message>
       <source>Somebody else has the case by now: the result stands.</source>
@@ -1153,7 +1157,7 @@
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>Stand</translation>
     </message>
     <message>
       <source>Stop working on this machine and tell the supervisor: the last backup is needed.</source>
@@ -1161,7 +1165,7 @@
     </message>
     <message>
       <source>Stopped. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Angehalten. Es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>Stored as “{result}”: the case is closed, nobody calls again.</source>
@@ -1185,7 +1189,7 @@
     </message>
     <message>
       <source>Take the column again from its source, formatted as text before it is filled.</source>
-      <translation type="unfinished" />
+      <translation>Die Spalte neu aus der Quelle nehmen und vor dem Füllen als Text formatieren.</translation>
     </message>
     <message>
       <source>Tell the supervisor: the database of this study is needed.</source>
@@ -1205,7 +1209,7 @@
     </message>
     <message>
       <source>That is no telephone number that could be called. Type it with its area code.</source>
-      <translation type="unfinished" />
+      <translation>Das ist keine Telefonnummer, die man anrufen könnte. Bitte mit Vorwahl tippen.</translation>
     </message>
     <message>
       <source>That is not allowed now ({code}).</source>
@@ -1213,11 +1217,11 @@
     </message>
     <message>
       <source>That is the number of a service; nobody calls it anyway.</source>
-      <translation type="unfinished" />
+      <translation>Das ist die Nummer eines Dienstes; sie wird ohnehin nicht angerufen.</translation>
     </message>
     <message>
       <source>That number is not on the block list.</source>
-      <translation type="unfinished" />
+      <translation>Diese Nummer steht nicht auf der Sperrliste.</translation>
     </message>
     <message>
       <source>That time is over already.</source>
@@ -1229,7 +1233,7 @@
     </message>
     <message>
       <source>The calling window ends before it begins.</source>
-      <translation type="unfinished" />
+      <translation>Das Anruffenster endet, bevor es beginnt.</translation>
     </message>
     <message>
       <source>The case is given back. Enter fetches the next one.</source>
@@ -1237,15 +1241,15 @@
     </message>
     <message>
       <source>The cell holds a formula.</source>
-      <translation type="unfinished" />
+      <translation>Die Zelle enthält eine Formel.</translation>
     </message>
     <message>
       <source>The cell holds an error of the spreadsheet (#N/A, #REF!).</source>
-      <translation type="unfinished" />
+      <translation>Die Zelle enthält einen Fehler der Tabellenkalkulation (#NV, #BEZUG!).</translation>
     </message>
     <message>
       <source>The cell is merged with another one, so it holds nothing itself.</source>
-      <translation type="unfinished" />
+      <translation>Die Zelle ist mit einer anderen verbunden und enthält selbst nichts.</translation>
     </message>
     <message>
       <source>The contact data were encrypted with another key.</source>
@@ -1269,19 +1273,19 @@
     </message>
     <message>
       <source>The file cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei ist nicht lesbar.</translation>
     </message>
     <message>
       <source>The file does not have the columns {names}.</source>
-      <translation type="unfinished" />
+      <translation>Der Datei fehlen die Spalten {names}.</translation>
     </message>
     <message>
       <source>The file holds no row below its headers.</source>
-      <translation type="unfinished" />
+      <translation>Unter den Überschriften der Datei steht keine Zeile.</translation>
     </message>
     <message>
       <source>The first row holds values instead of headers.</source>
-      <translation type="unfinished" />
+      <translation>In der ersten Zeile stehen Werte statt Überschriften.</translation>
     </message>
     <message>
       <source>The folder cannot be used; older files are untouched.</source>
@@ -1293,11 +1297,11 @@
     </message>
     <message>
       <source>The headers are merged cells.</source>
-      <translation type="unfinished" />
+      <translation>Die Überschriften sind verbundene Zellen.</translation>
     </message>
     <message>
       <source>The hour of the calling window cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>Die Stunde des Anruffensters ist nicht lesbar.</translation>
     </message>
     <message>
       <source>The interview is over</source>
@@ -1317,39 +1321,39 @@
     </message>
     <message>
       <source>The name of the case is longer than 64 characters.</source>
-      <translation type="unfinished" />
+      <translation>Der Name des Falls ist länger als 64 Zeichen.</translation>
     </message>
     <message>
       <source>The number begins with neither 0 nor +: the spreadsheet took its zeros away.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer beginnt weder mit 0 noch mit +: Die Tabellenkalkulation hat die Nullen entfernt.</translation>
     </message>
     <message>
       <source>The number cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer ist nicht lesbar.</translation>
     </message>
     <message>
       <source>The number is on the block list: this person must not be called.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer steht auf der Sperrliste: Diese Person darf nicht angerufen werden.</translation>
     </message>
     <message>
       <source>The number is on the list.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer steht auf der Liste.</translation>
     </message>
     <message>
       <source>The number is too short for a subscriber's line.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer ist zu kurz für einen Anschluss.</translation>
     </message>
     <message>
       <source>The number lost its 0 or +, and both would make a possible number.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer hat ihre 0 oder ihr + verloren, und beides ergäbe eine mögliche Nummer.</translation>
     </message>
     <message>
       <source>The number stands twice in this row; it is kept once.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer steht zweimal in dieser Zeile; sie wird einmal behalten.</translation>
     </message>
     <message>
       <source>The number was taken off. Cases that were closed stay closed.</source>
-      <translation type="unfinished" />
+      <translation>Die Nummer ist heruntergenommen. Geschlossene Fälle bleiben geschlossen.</translation>
     </message>
     <message>
       <source>The place of the data cannot be written to; nothing was changed.</source>
@@ -1361,51 +1365,51 @@
     </message>
     <message>
       <source>The reason must not hold a telephone number.</source>
-      <translation type="unfinished" />
+      <translation>Der Grund darf keine Telefonnummer enthalten.</translation>
     </message>
     <message>
       <source>The row does not say which case it is.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeile sagt nicht, welcher Fall sie ist.</translation>
     </message>
     <message>
       <source>The row has more cells than there are headers, so its values may stand in wrong columns.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeile hat mehr Zellen als Überschriften; ihre Werte stehen vielleicht in falschen Spalten.</translation>
     </message>
     <message>
       <source>The row has no number that may be called.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeile hat keine Nummer, die angerufen werden darf.</translation>
     </message>
     <message>
       <source>The row holds bytes that are no text (NUL).</source>
-      <translation type="unfinished" />
+      <translation>Die Zeile enthält Bytes, die kein Text sind (NUL).</translation>
     </message>
     <message>
       <source>The row is empty.</source>
-      <translation type="unfinished" />
+      <translation>Die Zeile ist leer.</translation>
     </message>
     <message>
       <source>The sample comes in …</source>
-      <translation type="unfinished" />
+      <translation>Die Stichprobe kommt herein …</translation>
     </message>
     <message>
       <source>The second person must be somebody else.</source>
-      <translation type="unfinished" />
+      <translation>Die zweite Person muss jemand anderes sein.</translation>
     </message>
     <message>
       <source>The size of portions is a whole number above 0, or blank.</source>
-      <translation type="unfinished" />
+      <translation>Die Portionsgröße ist eine ganze Zahl über 0 oder bleibt leer.</translation>
     </message>
     <message>
       <source>The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.</source>
-      <translation type="unfinished" />
+      <translation>Die Tabellenkalkulation hat die Nummer gerundet (wie 4,94E+11); Ziffern sind für immer verloren.</translation>
     </message>
     <message>
       <source>The study does not have this language.</source>
-      <translation type="unfinished" />
+      <translation>Die Studie hat diese Sprache nicht.</translation>
     </message>
     <message>
       <source>The text is not in the encoding {encoding}.</source>
-      <translation type="unfinished" />
+      <translation>Der Text ist nicht in {encoding} kodiert.</translation>
     </message>
     <message>
       <source>The work waits. Enter goes on.</source>
@@ -1413,31 +1417,31 @@
     </message>
     <message>
       <source>The workbook holds more than can be read at once.</source>
-      <translation type="unfinished" />
+      <translation>Die Arbeitsmappe enthält mehr, als auf einmal gelesen werden kann.</translation>
     </message>
     <message>
       <source>The workbook is damaged, or no workbook.</source>
-      <translation type="unfinished" />
+      <translation>Die Arbeitsmappe ist beschädigt oder keine.</translation>
     </message>
     <message>
       <source>The workbook unpacks to more than 1,000 MB.</source>
-      <translation type="unfinished" />
+      <translation>Die Arbeitsmappe ist entpackt größer als 1.000 MB.</translation>
     </message>
     <message>
       <source>There is no such encoding.</source>
-      <translation type="unfinished" />
+      <translation>Diese Kodierung gibt es nicht.</translation>
     </message>
     <message>
       <source>There is no such federal state.</source>
-      <translation type="unfinished" />
+      <translation>Dieses Bundesland gibt es nicht.</translation>
     </message>
     <message>
       <source>There is no such sheet in the workbook.</source>
-      <translation type="unfinished" />
+      <translation>Dieses Blatt gibt es in der Arbeitsmappe nicht.</translation>
     </message>
     <message>
       <source>There is no such time zone.</source>
-      <translation type="unfinished" />
+      <translation>Diese Zeitzone gibt es nicht.</translation>
     </message>
     <message>
       <source>This call has its result already.</source>
@@ -1469,7 +1473,7 @@
     </message>
     <message>
       <source>This is an old or password-protected Excel workbook.</source>
-      <translation type="unfinished" />
+      <translation>Das ist eine alte oder mit Passwort geschützte Excel-Mappe.</translation>
     </message>
     <message>
       <source>This result needs a note.</source>
@@ -1521,31 +1525,31 @@
     </message>
     <message>
       <source>Two columns are “{role}”. Only one can be.</source>
-      <translation type="unfinished" />
+      <translation>Zwei Spalten sind „{role}“. Es kann nur eine sein.</translation>
     </message>
     <message>
       <source>Two columns have the same header.</source>
-      <translation type="unfinished" />
+      <translation>Zwei Spalten haben dieselbe Überschrift.</translation>
     </message>
     <message>
       <source>Two people and a written reason are needed. The reason is kept for ever.</source>
-      <translation type="unfinished" />
+      <translation>Nötig sind zwei Personen und ein schriftlicher Grund. Der Grund wird für immer aufbewahrt.</translation>
     </message>
     <message>
       <source>Unchanged</source>
-      <translation type="unfinished" />
+      <translation>Unverändert</translation>
     </message>
     <message>
       <source>Undo the merging and fill every cell.</source>
-      <translation type="unfinished" />
+      <translation>Die Verbindung aufheben und jede Zelle füllen.</translation>
     </message>
     <message>
       <source>Undo the merging, and give each column one header in the first row.</source>
-      <translation type="unfinished" />
+      <translation>Die Verbindung aufheben und jeder Spalte eine Überschrift in der ersten Zeile geben.</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>Wartend</translation>
     </message>
     <message>
       <source>Wed</source>
@@ -1553,7 +1557,7 @@
     </message>
     <message>
       <source>What is wrong</source>
-      <translation type="unfinished" />
+      <translation>Was nicht stimmt</translation>
     </message>
     <message>
       <source>Why nothing to call?</source>
@@ -1565,43 +1569,47 @@
     </message>
     <message>
       <source>Write a code of the study's languages, such as de.</source>
-      <translation type="unfinished" />
+      <translation>Ein Kürzel einer Sprache der Studie schreiben, etwa de.</translation>
     </message>
     <message>
       <source>Write an IANA name, such as Europe/Berlin.</source>
-      <translation type="unfinished" />
+      <translation>Einen IANA-Namen schreiben, etwa Europe/Berlin.</translation>
     </message>
     <message>
       <source>Write call_from earlier than call_until.</source>
-      <translation type="unfinished" />
+      <translation>Den Beginn (call_from) vor das Ende (call_until) legen.</translation>
     </message>
     <message>
       <source>Write digits only, with a leading 0 or +49, one number a cell.</source>
-      <translation type="unfinished" />
+      <translation>Nur Ziffern schreiben, mit 0 oder +49 am Anfang, eine Nummer je Zelle.</translation>
+    </message>
+    <message>
+      <source>Write it again from its source as CSV UTF-8, or name one encoding with --encoding.</source>
+      <translation>Neu aus der Quelle als CSV UTF-8 schreiben oder eine Kodierung mit --encoding nennen.</translation>
     </message>
     <message>
       <source>Write it as 09:00.</source>
-      <translation type="unfinished" />
+      <translation>Als 09:00 schreiben.</translation>
     </message>
     <message>
       <source>Write it with 0 or with +49.</source>
-      <translation type="unfinished" />
+      <translation>Mit 0 oder mit +49 schreiben.</translation>
     </message>
     <message>
       <source>Write the file again from its source.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei neu aus der Quelle schreiben.</translation>
     </message>
     <message>
       <source>Write the reason in at least ten letters.</source>
-      <translation type="unfinished" />
+      <translation>Den Grund mit mindestens zehn Zeichen aufschreiben.</translation>
     </message>
     <message>
       <source>Write two letters, such as NI.</source>
-      <translation type="unfinished" />
+      <translation>Zwei Buchstaben schreiben, etwa NI.</translation>
     </message>
     <message>
       <source>Write utf-8, utf-16, cp1252 or another name that Python knows.</source>
-      <translation type="unfinished" />
+      <translation>utf-8, utf-16, cp1252 oder einen anderen Namen schreiben, den Python kennt.</translation>
     </message>
     <message>
       <source>You are at work in another window of this application already.</source>
@@ -1661,7 +1669,7 @@
     </message>
     <message>
       <source>begun anew</source>
-      <translation type="unfinished" />
+      <translation>neu begonnen</translation>
     </message>
     <message>
       <source>belong to a quota cell that is full</source>
@@ -1717,7 +1725,7 @@
     </message>
     <message>
       <source>each named below</source>
-      <translation type="unfinished" />
+      <translation>jede unten genannt</translation>
     </message>
     <message>
       <source>fax or data line</source>
@@ -1725,7 +1733,7 @@
     </message>
     <message>
       <source>federal state</source>
-      <translation type="unfinished" />
+      <translation>Bundesland</translation>
     </message>
     <message>
       <source>firm and rough</source>
@@ -1737,7 +1745,7 @@
     </message>
     <message>
       <source>frame</source>
-      <translation type="unfinished" />
+      <translation>Auswahlrahmen</translation>
     </message>
     <message>
       <source>goes on at the same question</source>
@@ -1749,7 +1757,7 @@
     </message>
     <message>
       <source>held back until their portion is released</source>
-      <translation type="unfinished" />
+      <translation>zurückgehalten bis zur Freigabe ihrer Portion</translation>
     </message>
     <message>
       <source>household refuses</source>
@@ -1765,7 +1773,7 @@
     </message>
     <message>
       <source>in portions of {size}</source>
-      <translation type="unfinished" />
+      <translation>in Portionen zu {size}</translation>
     </message>
     <message>
       <source>in the call · recording: no</source>
@@ -1789,11 +1797,11 @@
     </message>
     <message>
       <source>known already</source>
-      <translation type="unfinished" />
+      <translation>schon bekannt</translation>
     </message>
     <message>
       <source>known, and changed</source>
-      <translation type="unfinished" />
+      <translation>bekannt und geändert</translation>
     </message>
     <message>
       <source>labels, missing values, levels, sets</source>
@@ -1805,7 +1813,7 @@
     </message>
     <message>
       <source>language</source>
-      <translation type="unfinished" />
+      <translation>Sprache</translation>
     </message>
     <message>
       <source>language …</source>
@@ -1813,7 +1821,7 @@
     </message>
     <message>
       <source>left out</source>
-      <translation type="unfinished" />
+      <translation>weggelassen</translation>
     </message>
     <message>
       <source>line problem</source>
@@ -1833,7 +1841,7 @@
     </message>
     <message>
       <source>name of the case</source>
-      <translation type="unfinished" />
+      <translation>Name des Falls</translation>
     </message>
     <message>
       <source>never call again …</source>
@@ -1889,7 +1897,7 @@
     </message>
     <message>
       <source>none so far</source>
-      <translation type="unfinished" />
+      <translation>bisher keine</translation>
     </message>
     <message>
       <source>not a private household, fault …</source>
@@ -1897,11 +1905,11 @@
     </message>
     <message>
       <source>not called after</source>
-      <translation type="unfinished" />
+      <translation>kein Anruf nach</translation>
     </message>
     <message>
       <source>not called before</source>
-      <translation type="unfinished" />
+      <translation>kein Anruf vor</translation>
     </message>
     <message>
       <source>not called yet</source>
@@ -1913,11 +1921,11 @@
     </message>
     <message>
       <source>note</source>
-      <translation type="unfinished" />
+      <translation>Hinweis</translation>
     </message>
     <message>
       <source>number left out</source>
-      <translation type="unfinished" />
+      <translation>Nummer ausgelassen</translation>
     </message>
     <message>
       <source>number not in service</source>
@@ -1925,15 +1933,15 @@
     </message>
     <message>
       <source>numbers and other values</source>
-      <translation type="unfinished" />
+      <translation>Nummern und andere Werte</translation>
     </message>
     <message>
       <source>numbers nobody may call, in all studies</source>
-      <translation type="unfinished" />
+      <translation>Nummern, die niemand anrufen darf, in allen Studien</translation>
     </message>
     <message>
       <source>on the list</source>
-      <translation type="unfinished" />
+      <translation>daraufgesetzt</translation>
     </message>
     <message>
       <source>one language only</source>
@@ -1945,7 +1953,7 @@
     </message>
     <message>
       <source>other lines</source>
-      <translation type="unfinished" />
+      <translation>andere Anschlüsse</translation>
     </message>
     <message>
       <source>pass on or close: {languages}</source>
@@ -1977,11 +1985,11 @@
     </message>
     <message>
       <source>released</source>
-      <translation type="unfinished" />
+      <translation>freigegeben</translation>
     </message>
     <message>
       <source>released in part</source>
-      <translation type="unfinished" />
+      <translation>zum Teil freigegeben</translation>
     </message>
     <message>
       <source>rest after a soft refusal</source>
@@ -1989,19 +1997,19 @@
     </message>
     <message>
       <source>row left out</source>
-      <translation type="unfinished" />
+      <translation>Zeile ausgelassen</translation>
     </message>
     <message>
       <source>row {row}</source>
-      <translation type="unfinished" />
+      <translation>Zeile {row}</translation>
     </message>
     <message>
       <source>row {row} of about {rows}</source>
-      <translation type="unfinished" />
+      <translation>Zeile {row} von etwa {rows}</translation>
     </message>
     <message>
       <source>sample field, kept</source>
-      <translation type="unfinished" />
+      <translation>Stichprobenfeld, behalten</translation>
     </message>
     <message>
       <source>screened out or refused a place: {count}</source>
@@ -2037,15 +2045,15 @@
     </message>
     <message>
       <source>taken off</source>
-      <translation type="unfinished" />
+      <translation>heruntergenommen</translation>
     </message>
     <message>
       <source>telephone number</source>
-      <translation type="unfinished" />
+      <translation>Telefonnummer</translation>
     </message>
     <message>
       <source>time zone</source>
-      <translation type="unfinished" />
+      <translation>Zeitzone</translation>
     </message>
     <message>
       <source>times and visits by question, no answers</source>
@@ -2065,7 +2073,7 @@
     </message>
     <message>
       <source>value left out</source>
-      <translation type="unfinished" />
+      <translation>Wert ausgelassen</translation>
     </message>
     <message>
       <source>wait for a colleague trained for them</source>
@@ -2093,7 +2101,7 @@
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>wartet</translation>
     </message>
     <message>
       <source>were called often enough today</source>
@@ -2117,7 +2125,7 @@
     </message>
     <message>
       <source>{called} called · {closed} closed</source>
-      <translation type="unfinished" />
+      <translation>{called} angerufen · {closed} abgeschlossen</translation>
     </message>
     <message>
       <source>{cell}, lags behind</source>
@@ -2125,11 +2133,11 @@
     </message>
     <message>
       <source>{count} cases are in the queue now.</source>
-      <translation type="unfinished" />
+      <translation>{count} Fälle sind jetzt in der Warteschlange.</translation>
     </message>
     <message>
       <source>{count} cases go on waiting. This cannot be taken back.</source>
-      <translation type="unfinished" />
+      <translation>{count} Fälle warten weiter. Das lässt sich nicht zurücknehmen.</translation>
     </message>
     <message>
       <source>{count} completed interviews, without any contact data</source>
@@ -2145,7 +2153,7 @@
     </message>
     <message>
       <source>{count} × all reasons</source>
-      <translation type="unfinished" />
+      <translation>{count} × alle Gründe</translation>
     </message>
     <message>
       <source>{day} {month_day} {time}</source>
@@ -2153,23 +2161,23 @@
     </message>
     <message>
       <source>{file}: nothing new would come of it. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{file}: Daraus käme nichts Neues. Es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>{file}: the sample is in.</source>
-      <translation type="unfinished" />
+      <translation>{file}: Die Stichprobe ist eingelesen.</translation>
     </message>
     <message>
       <source>{file}: this would come of it. Nothing was changed so far.</source>
-      <translation type="unfinished" />
+      <translation>{file}: Das würde daraus. Bisher wurde nichts geändert.</translation>
     </message>
     <message>
       <source>{file}: what do the columns hold?</source>
-      <translation type="unfinished" />
+      <translation>{file}: Was steht in den Spalten?</translation>
     </message>
     <message>
       <source>{message} Nothing was changed. {cure}</source>
-      <translation type="unfinished" />
+      <translation>{message} Es wurde nichts geändert. {cure}</translation>
     </message>
     <message>
       <source>{result} ({seconds} s)</source>
@@ -2181,7 +2189,7 @@
     </message>
     <message>
       <source>{shown} of {count} remarks are shown; the saved report holds all.</source>
-      <translation type="unfinished" />
+      <translation>{shown} von {count} Anmerkungen sind zu sehen; der gespeicherte Bericht enthält alle.</translation>
     </message>
     <message>
       <source>{taken} of {target}</source>
@@ -2351,159 +2359,159 @@
     <name>Sample</name>
     <message>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>Alle Dateien (*)</translation>
     </message>
     <message>
       <source>All of it comes in, or nothing. Other windows of this station wait meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>Entweder kommt alles herein oder nichts. Andere Fenster dieses Platzes warten so lange.</translation>
     </message>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Block list of all studies</source>
-      <translation type="unfinished" />
+      <translation>Sperrliste aller Studien</translation>
     </message>
     <message>
       <source>CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.</source>
-      <translation type="unfinished" />
+      <translation>CSV oder Excel, ein Fall je Zeile. Zuerst sehen Sie, was daraus würde; vorher wird nichts geändert.</translation>
     </message>
     <message>
       <source>Cases a random portion (blank: all may be called at once)</source>
-      <translation type="unfinished" />
+      <translation>Fälle je Zufallsportion (leer: alle dürfen sofort angerufen werden)</translation>
     </message>
     <message>
       <source>Column of the file</source>
-      <translation type="unfinished" />
+      <translation>Spalte der Datei</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Fertig</translation>
     </message>
     <message>
       <source>Done last</source>
-      <translation type="unfinished" />
+      <translation>Zuletzt geschehen</translation>
     </message>
     <message>
       <source>Give numbers that lost their 0 or + theirs back</source>
-      <translation type="unfinished" />
+      <translation>Nummern, die ihre 0 oder ihr + verloren haben, diese zurückgeben</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>Einlesen</translation>
     </message>
     <message>
       <source>Import a file …</source>
-      <translation type="unfinished" />
+      <translation>Datei einlesen …</translation>
     </message>
     <message>
       <source>Import now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt einlesen</translation>
     </message>
     <message>
       <source>Leave it</source>
-      <translation type="unfinished" />
+      <translation>Lassen</translation>
     </message>
     <message>
       <source>Look what will come of it</source>
-      <translation type="unfinished" />
+      <translation>Ansehen, was daraus wird</translation>
     </message>
     <message>
       <source>Nothing so far.</source>
-      <translation type="unfinished" />
+      <translation>Bisher nichts.</translation>
     </message>
     <message>
       <source>One person puts a number on. Taking one off needs two people and a written reason.</source>
-      <translation type="unfinished" />
+      <translation>Eine Person setzt eine Nummer darauf. Herunternehmen können sie nur zwei Personen mit schriftlichem Grund.</translation>
     </message>
     <message>
       <source>Password of the second person</source>
-      <translation type="unfinished" />
+      <translation>Passwort der zweiten Person</translation>
     </message>
     <message>
       <source>Put a number on the block list</source>
-      <translation type="unfinished" />
+      <translation>Nummer auf die Sperrliste setzen</translation>
     </message>
     <message>
       <source>Put a number on …</source>
-      <translation type="unfinished" />
+      <translation>Nummer daraufsetzen …</translation>
     </message>
     <message>
       <source>Put it on</source>
-      <translation type="unfinished" />
+      <translation>Daraufsetzen</translation>
     </message>
     <message>
       <source>Random portions</source>
-      <translation type="unfinished" />
+      <translation>Zufallsportionen</translation>
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>Grund</translation>
     </message>
     <message>
       <source>Reason, without names and numbers</source>
-      <translation type="unfinished" />
+      <translation>Grund, ohne Namen und Nummern</translation>
     </message>
     <message>
       <source>Release it</source>
-      <translation type="unfinished" />
+      <translation>Freigeben</translation>
     </message>
     <message>
       <source>Release the next portion</source>
-      <translation type="unfinished" />
+      <translation>Nächste Portion freigeben</translation>
     </message>
     <message>
       <source>Release the next portion …</source>
-      <translation type="unfinished" />
+      <translation>Nächste Portion freigeben …</translation>
     </message>
     <message>
       <source>Rows with remarks</source>
-      <translation type="unfinished" />
+      <translation>Zeilen mit Anmerkungen</translation>
     </message>
     <message>
       <source>Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)</source>
-      <translation type="unfinished" />
+      <translation>Stichproben (*.csv *.txt *.tsv *.xlsx *.xlsm)</translation>
     </message>
     <message>
       <source>Save the report …</source>
-      <translation type="unfinished" />
+      <translation>Bericht speichern …</translation>
     </message>
     <message>
       <source>Second person</source>
-      <translation type="unfinished" />
+      <translation>Zweite Person</translation>
     </message>
     <message>
       <source>Sheet</source>
-      <translation type="unfinished" />
+      <translation>Blatt</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>Anhalten</translation>
     </message>
     <message>
       <source>Take a number off the block list</source>
-      <translation type="unfinished" />
+      <translation>Nummer von der Sperrliste nehmen</translation>
     </message>
     <message>
       <source>Take it off</source>
-      <translation type="unfinished" />
+      <translation>Herunternehmen</translation>
     </message>
     <message>
       <source>Take one off …</source>
-      <translation type="unfinished" />
+      <translation>Nummer herunternehmen …</translation>
     </message>
     <message>
       <source>Telephone number</source>
-      <translation type="unfinished" />
+      <translation>Telefonnummer</translation>
     </message>
     <message>
       <source>Used as</source>
-      <translation type="unfinished" />
+      <translation>Wird verwendet als</translation>
     </message>
     <message>
       <source>Values, long numbers hidden</source>
-      <translation type="unfinished" />
+      <translation>Werte, lange Nummern verdeckt</translation>
     </message>
   </context>
   <context>

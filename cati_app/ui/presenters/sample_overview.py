@@ -164,7 +164,7 @@ def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
     done = {
         "added": words.say("on the list"), "removed": words.say("taken off"), "begun anew": words.say("begun anew"),
     }.get(what, what)  # fmt: skip
-    return f"{at[:10]} {at[11:16]} · {done} · {grouped(entries)} · {people}"
+    return f"{at} · {done} · {grouped(entries)} · {people}"
 
 
 def _rule(words: Words, rule: RuleViolation) -> str:

@@ -86,6 +86,7 @@ def _file_reasons(words: Words, known: dict[str, str]) -> dict[str, tuple[str, s
         "sheet_missing": (words.say("There is no such sheet in the workbook."), words.say("Name one with sample.sheet or --sheet: {names}.", names=names)),
         "encoding_unknown": (words.say("There is no such encoding."), words.say("Write utf-8, utf-16, cp1252 or another name that Python knows.")),
         "encoding_wrong": (words.say("The text is not in the encoding {encoding}.", encoding=encoding), words.say("Save it as CSV UTF-8, or name its encoding with --encoding.")),
+        "encoding_mixed": (words.say("Some rows are written in UTF-8 and this one is not, so letters would arrive wrong."), words.say("Write it again from its source as CSV UTF-8, or name one encoding with --encoding.")),
         "quote_open": (words.say("A quotation mark opened in this row is never closed, so nothing after it can be read."), words.say("Close it, or remove it.")),
         "header_twice": (words.say("Two columns have the same header."), words.say("Give each column a name of its own.")),
         "header_missing": (words.say("A column has values but no header."), words.say("Name the column, or remove it.")),

@@ -85,7 +85,7 @@ class ResultState:
     tiles: tuple[TileState, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()  # reason and label with its count; the first is all
     chosen: str = ""
-    reason: str = ""  # of the filter, with its cure
+    cure: str = ""  # of the chosen reason
     rows: TableState = NO_ROWS
     can_import: bool = False
     message: str = ""

@@ -68,7 +68,7 @@ def result_state(
     else:
         title, tone = words.say("{file}: nothing new would come of it. Nothing was changed.", file=file), Tone.WARN
     group = next((one for one in outcome.groups if one.reason == chosen), None)
-    reason = " → ".join(row_reason(words, group.reason)) if group is not None else ""
+    cure = f"→ {row_reason(words, group.reason)[1]}" if group is not None else ""
     portion = words.say("in portions of {size}", size=grouped(outcome.portion_size)) if outcome.portion_size else ""
     values = sum(one.count for one in outcome.groups if one.costs in (VALUE, NUMBER_LOST))
     return ResultState(
@@ -85,7 +85,7 @@ def result_state(
         ),
         filters=_filters(words, outcome),
         chosen=chosen,
-        reason=reason,
+        cure=cure,
         rows=_rows(words, outcome, chosen),
         can_import=can_import,
         message=message or _cut(words, outcome, chosen),

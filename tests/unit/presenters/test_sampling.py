@@ -115,7 +115,7 @@ def test_rows_are_filtered_by_reason_and_saved(tab: Tab) -> None:
 
     assert ["", "number_not_readable", "number_missing"] == keys
     assert ["row left out"] == [row[3] for row in tab.view.result.rows.rows]
-    assert "The row has no number" in tab.view.result.reason
+    assert "→ Add a number, or leave the row out." == tab.view.result.cure
 
     report = tab.folder / "report.csv"
     tab.view.save_asked.emit(str(report))

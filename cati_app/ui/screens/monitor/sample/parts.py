@@ -32,7 +32,7 @@ class ArrowBox(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
+        self.setMinimumContentsLength(24)
         follow_font(kit, self, Role.CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:

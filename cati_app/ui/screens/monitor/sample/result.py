@@ -33,7 +33,7 @@ class ResultPage(Page):
         self.filter = ArrowBox(kit, translate("Sample", "Reason"))
         self.filter.setMinimumContentsLength(40)
         self.filter.currentIndexChanged.connect(self._filter_changed)
-        self._reason = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._cure = label(kit, Role.CONTROL, "muted", wrap=True)
         self.rows = RowsTable(kit, _WIDE, _ROWS_IN_SIGHT, lines=2)
         self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
         self.do = KeyButton(kit, translate("Sample", "Import now"), key_word("Return"), "primary")
@@ -43,7 +43,7 @@ class ResultPage(Page):
         self.back = KeyButton(kit, translate("Sample", "Back"), key_word("Esc"))
         self.back.clicked.connect(self.back_pressed)
         card = Card(kit, translate("Sample", "Rows with remarks"))
-        for part in (self.filter, self._reason):
+        for part in (self.filter, self._cure):
             card.add(part)
         card.add(self.rows, 1)
         for widget in (self._title, self.tiles, line_of(self.do, self.save, self.back), self._message):
@@ -59,8 +59,8 @@ class ResultPage(Page):
         self.tiles.render_tiles(state.tiles)
         self.filter.setVisible(bool(state.filters))
         self.filter.fill(state.filters, state.chosen)
-        self._reason.setText(state.reason)
-        self._reason.setVisible(bool(state.reason))
+        self._cure.setText(state.cure)
+        self._cure.setVisible(bool(state.cure))
         self.rows.render_table(state.rows)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
