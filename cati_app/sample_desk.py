@@ -106,9 +106,8 @@ class StationSample:
     def save_report(self, path: str) -> None:
         """Copy the notes of the last run."""
         assert self._notes is not None
-        self._notes.flush()
-        self._notes.seek(0)
         try:
+            self._notes.seek(0)
             with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
                 shutil.copyfileobj(self._notes, file)
         except OSError as error:
@@ -191,5 +190,12 @@ def _key(look: FileLook) -> str:
 def _refused() -> Iterator[None]:
     try:
         yield
+    except OSError as error:  # of the file with the notes; what the database meets is worded by the store
+        raise EnvironmentProblem(
+            "disk_full",
+            f"The folder for temporary files cannot be written to: {error.strerror or 'unknown reason'}."
+            " Nothing was changed.",
+            "Free some space, then import again.",
+        ) from error
     except SampleUnreadable as problem:
         raise FileRefused(problem.reason, problem.row, problem.column, problem.fields) from None

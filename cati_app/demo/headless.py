@@ -69,7 +69,13 @@ def _shift(
     desktop.show()
     hands = Hands(desktop, clock)
     gallery = Gallery(desktop, hands, pictures)
-    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures, gallery)
+
+    def watch(name: str) -> None:
+        pictures(name)
+        if name == "board":
+            gallery.sample()
+
+    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), watch, gallery)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)

@@ -44,6 +44,7 @@ def test_shift_leaves_pictures_and_a_data_set(shift: tuple[Path, dict[str, Any]]
     out, _ = shift
     names = {path.stem for path in (out / "pictures").iterdir()}
     assert {"login", "dial", "board", "export", "question-arabic", "question-dark", "question-bilingual"} <= names
+    assert {"sample", "sample-columns", "sample-report", "sample-report-dark"} <= names
     assert {".csv", ".sav", ".pdf"} == {path.suffix for path in (out / "export").iterdir()}
 
 

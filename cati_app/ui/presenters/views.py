@@ -175,6 +175,8 @@ class BoardView(Protocol):
 
     def render(self, state: BoardState) -> None: ...
 
+    def show_page(self, key: str) -> None: ...
+
 
 class SampleView(Protocol):
     """The sample tab of the board.

@@ -139,6 +139,7 @@ class WindowPresenter:
             if person.sample is not None:
                 self.sample = SamplePresenter(self._stage, self._views.sample, person.sample)
             self._stage.show(ScreenName.BOARD)
+            self._views.board.show_page("quotas")
             self.board.refresh()
         elif person.workplace is not None:
             self._work(person.workplace)
@@ -297,7 +298,9 @@ class WindowPresenter:
         self.calling = self.interviewing = self.board = self.exporting = self.sample = self.signed_in = None
         self._stage.forget()
         self._stage.say("")
-        self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
+        self._stage.situate(
+            can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False, tab=""
+        )
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 

@@ -54,6 +54,9 @@ class View:
     def render(self, state: Any) -> None:
         self.states.append(state)
 
+    def show_page(self, key: str) -> None:
+        self.tab_shown.emit(key)
+
     def render_empty(self, state: Any) -> None:
         self.empty.append(state)
 

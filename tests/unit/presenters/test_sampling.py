@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ class Tab:
         self.site, self.folder = site, folder
         self.window = Window(site).sign_in(site.sue)
         self.view: SampleScreen = self.window.sample
-        self.window.views.board.tab_shown.emit("sample")  # type: ignore[attr-defined]
+        self.window.views.board.tab_shown.emit("sample")
         self.window.rest()
 
     @property
@@ -340,7 +341,7 @@ def test_what_is_no_number_is_not_blocked(tab: Tab, typed: str, says: str) -> No
 def test_interviewers_have_no_sample_tab(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
     assert window.presenter.sample is None
-    window.views.board.tab_shown.emit("sample")  # type: ignore[attr-defined]
+    window.views.board.tab_shown.emit("sample")
     window.rest()
     assert () == window.sample.overview.tiles
 
@@ -376,3 +377,46 @@ def test_a_look_that_was_cancelled_leaves_no_lock(site: Site, tmp_path: Path) ->
 
     assert [(5,)] == site.sql('SELECT count(*) FROM "case"')
     assert 2 == desk.run(plan, store=True, on_progress=lambda row: None).counts.added
+
+
+def test_a_disk_that_fills_up_changes_nothing_and_says_so(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    tab.open(GOOD)
+    tab.go_on()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cati_app.reports.import_report.ImportReportFile.add", full)
+    tab.enter()
+
+    assert (SampleStep.COLUMNS, []) == (tab.view.step, tab.cases())
+    assert "Nothing was changed" in tab.view.columns.problem
+    assert "disk is full" in tab.window.told
+
+
+def test_a_full_database_takes_nothing_and_goes_on_working(tab: Tab) -> None:
+    rows = "".join(f"A{n};030 23125 {n:03d};{'x' * 2000}\n" for n in range(100, 999))
+    tab.open(f"ID;Telefon;Ort\n{rows}")
+    tab.go_on()
+    driver = tab.site.station.database.driver()
+    pages = driver.execute("PRAGMA page_count").fetchone()[0]
+    driver.execute(f"PRAGMA max_page_count={pages + 20}")
+    tab.enter()
+    assert (SampleStep.COLUMNS, []) == (tab.view.step, tab.cases())
+    assert "disk is full" in tab.window.told
+
+    driver.execute("PRAGMA max_page_count=1073741823")
+    tab.go_on()
+    tab.enter()
+
+    assert 899 == len(tab.cases())
+
+
+def test_the_next_supervisor_begins_on_the_first_tab(tab: Tab) -> None:
+    shown: list[str] = []
+    tab.window.views.board.tab_shown.connect(shown.append)
+    tab.window.press("switch_user")
+    tab.window.sign_in(tab.site.sue)
+
+    assert ["quotas"] == shown
+    assert "sample_import" not in tab.window.shell.enabled

@@ -101,6 +101,10 @@ class SupervisorView(QWidget):
         self._keys.append(key)
         self.tabs.addTab(title)
 
+    def show_page(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(self._keys.index(key))
+
     @Slot()
     def _fit_matrix(self) -> None:
         """The matrix scrolls sideways only; up and down the whole page does."""
