@@ -24,9 +24,9 @@ _ENTER, _ESC, _CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.
 class Hands:
     """A supervisor at a window of the program; only keys."""
 
-    def __init__(self, site: Site, bot: QtBot, folder: Path) -> None:
+    def __init__(self, site: Site, bot: QtBot, folder: Path, language: str = "de") -> None:
         self.site, self._bot, self._folder = site, bot, folder
-        self.desktop = Desktop(site.station, WindowSettings(language="en", people=[("sue", "Sue"), ("ann", "Ann")]))
+        self.desktop = Desktop(site.station, WindowSettings(language=language, people=[("sue", "Sue"), ("ann", "Ann")]))
         self.window = self.desktop.first
         self.desktop.show()
         self.window.shell.activateWindow()

@@ -42,12 +42,8 @@ class ColumnsPage(Page):
         self.zeros = TickBox(kit, translate("Sample", "Give numbers that lost their 0 or + theirs back"))
         self.portion = LineField()
         follow_font(kit, self.portion, Role.CONTROL)
-        self._size_label = label(
-            kit,
-            Role.CONTROL,
-            "muted",
-            text=translate("Sample", "Cases a random portion (blank: all may be called at once)"),
-        )
+        size = translate("Sample", "Cases a random portion (blank: all may be called at once)")
+        self._size_label = label(kit, Role.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
         self.look = KeyButton(
             kit, translate("Sample", "Look what will come of it"), key_word("Return"), "primary"
@@ -70,7 +66,8 @@ class ColumnsPage(Page):
         self._grid.setColumnStretch(2, 1)
         card.add(table)
         card.add(self.zeros)
-        card.add(line_of(self._size_label, self.portion))
+        card.add(self._size_label)
+        card.add(line_of(self.portion))
         card.add(line_of(self.look, back))
         self.column.addWidget(card)
         self.column.addStretch(1)
@@ -110,7 +107,7 @@ class ColumnsPage(Page):
             translate("Sample", "Column of the file"), translate("Sample", "Used as"),
             translate("Sample", "Values, long numbers hidden"),
         )):  # fmt: skip
-            self._put(label(self._kit, Role.CAPTION, "muted", text=text), 0, place)
+            self._put(label(self._kit, Role.CAPTION, "muted", wrap=True, text=text), 0, place)
         for row, column in enumerate(state.columns, 1):
             name = label(self._kit, Role.CONTROL_STRONG, wrap=True, text=column.name)
             examples: QLabel = label(self._kit, Role.CONTROL, "muted", wrap=True, text=column.examples or "–")
