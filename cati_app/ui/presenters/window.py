@@ -26,7 +26,7 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView, SampleView
+from cati_app.ui.presenters.views import BoardView, ConsoleView, DialView, ExportView, LoginView, SampleView, ShellView
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -80,7 +80,9 @@ class WindowPresenter:
         self.exporting: ExportPresenter | None = None
         self.sample: SamplePresenter | None = None
         self.signed_in: SignedIn | None = None
-        shell = stage.shell
+        self._connect(stage.shell, views)
+
+    def _connect(self, shell: ShellView, views: Views) -> None:
         views.login.login_given.connect(self.log_in)
         views.dial.result_chosen.connect(self._result_chosen)
         views.dial.begin_pressed.connect(self._begin_pressed)

@@ -13,56 +13,12 @@ from cati_app.study.sample_reasons import FILE_REASONS, REASONS
 from cati_app.ui.presenters.runner import Cancelled
 from cati_app.ui.presenters.sample_port import FileRefused, ImportPlan
 from cati_app.ui.presenters.sample_reasons import file_reason, row_reason
-from cati_app.ui.presenters.sample_states import Asked, SampleStep
-from cati_app.ui.presenters.sampling import SamplePresenter
+from cati_app.ui.presenters.sample_states import SampleStep
 from cati_app.ui.presenters.states import Tone
 from cati_app.ui.presenters.words import SourceWords
-from tests.stations import PASSWORD, Site, fiction
-from tests.unit.presenters.stagehands import SampleScreen, Window
-
-GOOD = "ID;Telefon;Ort\nA1;030 23125 900;Nord\nA2;030 23125 901;Süd\nA3;Unsinn;Süd\n"
-
-
-class Tab:
-    """A supervisor at the tab."""
-
-    def __init__(self, site: Site, folder: Path) -> None:
-        self.site, self.folder = site, folder
-        self.window = Window(site).sign_in(site.sue)
-        self.view: SampleScreen = self.window.sample
-        self.window.views.board.tab_shown.emit("sample")
-        self.window.rest()
-
-    @property
-    def presenter(self) -> SamplePresenter:
-        assert self.window.presenter.sample is not None
-        return self.window.presenter.sample
-
-    def open(self, text: str | bytes, name: str = "liste.csv") -> Path:
-        path = self.folder / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        self.view.file_chosen.emit(str(path))
-        self.window.rest()
-        return path
-
-    def go_on(self, *roles: str, zeros: bool = False, size: str = "") -> None:
-        given = roles or tuple(column.role for column in self.view.columns.columns)
-        self.view.columns_given.emit(given, zeros, size)
-        self.window.rest()
-
-    def enter(self) -> None:
-        self.view.confirmed.emit()
-        self.window.rest()
-
-    def esc(self) -> None:
-        self.view.back_pressed.emit()
-        self.window.rest()
-
-    def figures(self) -> list[str]:
-        return [tile.value for tile in self.view.result.tiles]
-
-    def cases(self) -> list[tuple[object, ...]]:
-        return self.site.sql('SELECT sample_id, fields FROM "case" WHERE case_no > 5 ORDER BY case_no')
+from tests.stations import Site
+from tests.unit.presenters.sample_tab import GOOD, Tab
+from tests.unit.presenters.stagehands import Window
 
 
 @pytest.fixture
@@ -253,89 +209,6 @@ def test_a_fault_further_down_leads_back_to_the_columns(tab: Tab) -> None:
     assert SampleStep.COLUMNS is tab.view.step
     assert tab.view.columns.problem.startswith("row 62: A quotation mark")
     assert [] == tab.cases()
-
-
-def test_portions_wait_until_somebody_confirms(tab: Tab) -> None:
-    rows = "".join(f"A{n};030 23125 {900 + n}\n" for n in range(5))
-    tab.open(f"ID;Telefon\n{rows}")
-    tab.go_on(size="2")
-    tab.enter()
-    tab.enter()
-    tab.view.asked.emit(Asked.RELEASE)
-
-    assert "Portion 1: 2 cases" in tab.view.overview.question
-    assert "3 cases go on waiting" in tab.view.overview.question
-    assert "sample_released" not in tab.site.kinds()
-
-    tab.view.release_confirmed.emit()
-    tab.window.rest()
-
-    assert [("1", "released", "2"), ("2", "waits", "2"), ("3", "waits", "1")] == [
-        row[1:4] for row in tab.view.overview.portions.rows
-    ]
-    assert "sample_released" in tab.site.kinds()
-
-
-def test_a_portion_released_in_part_is_named_and_completed(tab: Tab) -> None:
-    rows = "".join(f"A{n};030 23125 {900 + n}\n" for n in range(4))
-    tab.open(f"ID;Telefon\n{rows}")
-    tab.go_on(size="2")
-    tab.enter()
-    tab.site.station.release(tab.site.cipher)(count=1)
-    tab.enter()
-    tab.view.asked.emit(Asked.RELEASE)
-
-    assert "released in part" == tab.view.overview.portions.rows[0][2]
-    assert "its other 1 cases" in tab.view.overview.question
-
-
-def test_a_release_that_nobody_asked_for_does_nothing(tab: Tab) -> None:
-    tab.view.release_confirmed.emit()
-    tab.window.rest()
-    assert "sample_released" not in tab.site.kinds()
-
-    tab.view.asked.emit(Asked.RELEASE)
-    assert (Asked.NOTHING, "No portion waits for its release.") == (
-        tab.view.overview.asked, tab.view.overview.message
-    )  # fmt: skip
-
-
-def test_a_number_goes_on_the_block_list_by_one_and_off_by_two(tab: Tab) -> None:
-    number = "030 23125 003"
-    tab.view.asked.emit(Asked.BLOCK)
-    tab.view.block_given.emit(number)
-    tab.window.rest()
-    assert tab.site.is_blocked(3)
-    assert "1" == tab.view.overview.tiles[3].value
-
-    tab.view.asked.emit(Asked.UNBLOCK)
-    for login, password, reason, says in (
-        ("sue", PASSWORD, "asked to be called again", "somebody else"),
-        ("ann", "wrong", "asked to be called again", "is wrong"),
-        ("ann", PASSWORD, "short", "ten letters"),
-        ("ann", PASSWORD, "number 030 23125 003", "must not hold"),
-        ("eve", PASSWORD, "asked to be called again", "no access"),
-    ):
-        tab.view.unblock_given.emit(number, login, password, reason)
-        tab.window.rest()
-        assert says in tab.view.overview.message
-        assert (True, Asked.UNBLOCK) == (tab.site.is_blocked(3), tab.view.overview.asked)
-
-    tab.view.unblock_given.emit(number, "ann", PASSWORD, "asked to be called again")
-    tab.window.rest()
-    assert (False, Asked.NOTHING) == (tab.site.is_blocked(3), tab.view.overview.asked)
-    assert "taken off" in tab.view.overview.block_lines[0]
-    assert not any(fiction(3).e164[-6:] in line for line in tab.view.overview.block_lines)
-
-
-@pytest.mark.parametrize(("typed", "says"), [("abc", "no telephone number"), ("0900 1234567", "a service")])
-def test_what_is_no_number_is_not_blocked(tab: Tab, typed: str, says: str) -> None:
-    tab.view.asked.emit(Asked.BLOCK)
-    tab.view.block_given.emit(typed)
-    tab.window.rest()
-
-    assert says in tab.view.overview.message
-    assert "0" == tab.view.overview.tiles[3].value
 
 
 def test_interviewers_have_no_sample_tab(site: Site) -> None:
