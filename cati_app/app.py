@@ -9,7 +9,6 @@ import hashlib
 import os
 import random
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,14 +29,13 @@ from cati_app.engine.form import Form, NodeKind
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
-from cati_app.sampling import Importer, ImportReport, new_seed
+from cati_app.sampling import Importer, ImportReport, import_options, new_seed
 from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
 from cati_app.services.dialer_port import Dialer
 from cati_app.services.explain_case import ExplainCase, LookAhead
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.generate_sample import GenerateSample
-from cati_app.services.import_sample import ImportOptions
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.note_rules import NoteRules
 from cati_app.services.note_screened import NoteScreened
@@ -90,7 +88,8 @@ class UuidSource:
         milliseconds = int(self._clock.now().timestamp() * 1000) & (1 << 48) - 1
         value = milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(12) << 64
         value |= 0b10 << 62 | self._chance.getrandbits(62)
-        return str(uuid.UUID(int=value))
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ class Station:
         sample = self.loaded.study.sample
         if cases or sample is None or sample.file is None:
             return None
-        options = ImportOptions(sample.replicate_size, new_seed(self._ids))
+        options = import_options(sample, new_seed(self._ids))
         return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
 
     def units(self, cipher: ContactCipher | None) -> SqlUnits:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from cati_app.app import Station, study_texts
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people import Role, User
+from cati_app.sample_desk import StationSample
 from cati_app.services.dialer_port import Dialer
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.presenters.broadcast import Broadcast
@@ -27,12 +28,14 @@ from cati_app.ui.screens.console.view import InterviewView
 from cati_app.ui.screens.desk.export import DataExportView
 from cati_app.ui.screens.desk.login import SignInView
 from cati_app.ui.screens.monitor.board import SupervisorView
+from cati_app.ui.screens.monitor.sample.tab import SampleTab
 from cati_app.ui.setup import prepare
 from cati_app.ui.shell import Shell
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import QtWords, interface_language
 from cati_app.ui.widgets.kit import Kit
 
+translate = QCoreApplication.translate
 _TICK_MS = 5000
 
 
@@ -155,7 +158,8 @@ class Desktop:
             raise RuleViolation("signed_in_elsewhere")
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
-        return SignedIn(user, station.workplace(user, cipher, self._dialer(), texts), None)
+        sample = StationSample(station, cipher, user) if user.role is Role.SUPERVISOR else None
+        return SignedIn(user, station.workplace(user, cipher, self._dialer(), texts), None, sample)
 
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
@@ -164,7 +168,8 @@ class Desktop:
 def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
     """The screens, each known to the shell."""
     login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
-    board, desk = SupervisorView(kit), DataExportView(kit)
+    board, desk, sample = SupervisorView(kit), DataExportView(kit), SampleTab(kit, now_ms)
+    board.add_page("sample", translate("Board", "Sample"), sample)
     for name, screen in (
         (ScreenName.LOGIN, login),
         (ScreenName.DIAL, dial),
@@ -173,7 +178,7 @@ def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
         (ScreenName.DESK, desk),
     ):
         shell.add_screen(name, screen)
-    return Views(login=login, dial=dial, console=console, board=board, desk=desk, cases=board.cases)
+    return Views(login=login, dial=dial, console=console, board=board, desk=desk, cases=board.cases, sample=sample)
 
 
 class _Export:

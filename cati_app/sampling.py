@@ -37,6 +37,12 @@ def new_seed(ids: IdSource) -> int:
     return uuid.UUID(ids.new_id()).int & 0xFFFFFFFF
 
 
+def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dry_run: bool = False) -> ImportOptions:
+    """How cases come in, as the study's settings say."""
+    shares = settings.shared_numbers == "keep"
+    return ImportOptions(settings.replicate_size, seed, only_whole, dry_run, shares)
+
+
 class Importer:
     """Imports files into one study."""
 
@@ -59,10 +65,28 @@ class Importer:
             EnvironmentProblem: `sample_unreadable` with place and cure; nothing was changed.
         """
         with _worded(path):
-            source: SampleSource = open_sample(path, settings, self._study)
-            counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
-                source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
-            )
+            return self.read(path, settings, options, user_id=user_id, on_note=on_note, on_progress=on_progress)
+
+    def read(
+        self,
+        path: Path,
+        settings: SampleFile,
+        options: ImportOptions,
+        *,
+        guess: bool = True,
+        user_id: str | None = None,
+        on_note: Callable[[RowNote], None] = lambda note: None,
+        on_progress: Callable[[int], None] = lambda rows: None,
+    ) -> ImportReport:
+        """Read and store; `guess` as in `open_sample`.
+
+        Raises:
+            SampleUnreadable: nothing was changed.
+        """
+        source: SampleSource = open_sample(path, settings, self._study, guess=guess)
+        counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
+            source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
+        )
         return ImportReport(source.format, source.columns.described(), source.assumed, counts)
 
 

@@ -228,6 +228,12 @@ class Site:
         with self.station.database.session() as session:
             return [tuple(row) for row in session.connection().exec_driver_sql(statement)]
 
+    def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
+        """Change a table, past every repository."""
+        with self.station.database.session() as session:
+            session.connection().exec_driver_sql(statement, values)
+            session.commit()
+
     def is_blocked(self, number: int) -> bool:
         """Whether a number of fiction is on the block list."""
         with self.units()() as unit:

@@ -10,17 +10,17 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from cati_app.app import Station
+from cati_app.blocking import two_people, with_contact_access, written_reason
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import Progress
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import Role, User
+from cati_app.domain.people import User
 from cati_app.domain.phone import parse_number
 from cati_app.sampling import numbers_of
 from cati_app.store.blocklist import BlockListFile
 from cati_app.study.model import SampleFile
 
-SHORTEST_REASON = 10
 _BATCH = 100
 
 
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     with station.database:
         shared = station.database.blocklist
         assert shared is not None
-        person = None if arguments.act is _log else _person(sign_in(station, arguments.login)[0])
+        person = None if arguments.act is _log else with_contact_access(sign_in(station, arguments.login)[0])
         code: int = arguments.act(arguments, station, shared, person)
     return code
 
@@ -100,19 +100,9 @@ def _two_people(arguments: argparse.Namespace, station: Station, person: User) -
     Raises:
         RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
     """
-    reason = " ".join(arguments.reason.split())
-    if len(reason) < SHORTEST_REASON:
-        raise RuleViolation("block_reason_needed")
-    if sum(letter.isdecimal() for letter in reason) > 5:
-        raise RuleViolation("reason_holds_number")
+    reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", f"Password of {arguments.second}: ")
-    found = station.sign_in(arguments.second, password)
-    if found is None:
-        raise RuleViolation("wrong_login")
-    second = _person(found[0])
-    if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
-        raise RuleViolation("two_people_needed")
-    return f"{person.login}, {second.login}", reason
+    return two_people(station, person, arguments.second, password), reason
 
 
 def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User | None) -> int:
@@ -126,13 +116,6 @@ def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile,
             f"{': ' + line['reason'] if line['reason'] else ''}\n"
         )
     return 0
-
-
-def _person(person: User) -> User:
-    """Somebody who sees contact data; else `no_contact_access`."""
-    if not person.role.sees_contact_data:
-        raise RuleViolation("no_contact_access")
-    return person
 
 
 def _typed(station: Station) -> str:

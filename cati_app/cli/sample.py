@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 
 from cati_app.cli import sample_draw, sample_import
 from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.domain.sample import Portion
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,10 +39,13 @@ def _status(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database, station.units(None)() as unit:
         counts = {name: dict(sorted(counted.items())) for name, counted in unit.sample.counts().items()}
-        draws = unit.sample.draws()
+        draws, portions = unit.sample.draws(), unit.sample.portions()
     if arguments.json:
-        sys.stdout.write(json.dumps({**counts, "draws": draws}, ensure_ascii=False) + "\n")
+        data = {**counts, "draws": draws, "portions": [asdict(portion) for portion in portions]}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         return 0
+    for portion in portions:
+        _say_portion(portion)
     for name, counted in counts.items():
         for what, count in counted.items():
             sys.stdout.write(f"{name:<10} {what:<16} {count:>8}\n")
@@ -50,3 +55,13 @@ def _status(arguments: argparse.Namespace) -> int:
             f" seed {draw['seed']}\n"
         )
     return 0
+
+
+def _say_portion(portion: Portion) -> None:
+    state = "waits" if portion.waiting == portion.cases else "released"
+    if portion.in_part:
+        state = f"released in part; the next release opens the other {portion.waiting}"
+    sys.stdout.write(
+        f"portion {portion.number:>3} {portion.cases:>8} cases: {portion.untouched} not called yet,"
+        f" {portion.called} called, {portion.closed} closed; {state}\n"
+    )

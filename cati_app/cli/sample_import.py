@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 import time
@@ -15,7 +14,8 @@ from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_a
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sample import RowNote
-from cati_app.sampling import ImportReport
+from cati_app.reports.import_report import ImportReportFile
+from cati_app.sampling import ImportReport, import_options
 from cati_app.services.import_sample import ImportOptions
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.study.sample_columns import SINGLE
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         person, cipher = sign_in_supervisor(station, arguments.login)
         notes = _Notes(arguments.report, stack)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
-        options = ImportOptions(settings.replicate_size, seed, arguments.strict, arguments.dry_run)
+        options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
             arguments.file,
             settings,
@@ -142,7 +142,7 @@ class _Notes:
     def __init__(self, path: Path | None, stack: ExitStack) -> None:
         self.first: list[RowNote] = []
         self.more = 0
-        self._writer = None
+        self._report: ImportReportFile | None = None
         if path is not None:
             try:
                 file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
@@ -151,8 +151,7 @@ class _Notes:
                     "out_unwritable", f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
                     "Name a file in a folder you may write to.",
                 ) from None  # fmt: skip
-            self._writer = csv.writer(file)
-            self._writer.writerow(["row", "column", "result", "reason", "explanation", "cure", "other_row"])
+            self._report = ImportReportFile(file)
 
     def add(self, one: RowNote) -> None:
         reason = REASONS[one.reason]
@@ -160,18 +159,8 @@ class _Notes:
             self.first.append(one)
         elif reason.costs is not Costs.NOTHING:
             self.more += 1
-        if self._writer is not None:
-            self._writer.writerow(
-                [
-                    one.row,
-                    one.column or "",
-                    reason.costs.value,
-                    one.reason,
-                    reason.message,
-                    reason.cure,
-                    one.other_row or "",
-                ]
-            )
+        if self._report is not None:
+            self._report.add(one)
 
 
 class Progress:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
+from cati_app.demo.sample_pictures import take_sample_pictures
 from cati_app.desktop import Desktop
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -33,6 +34,10 @@ class Gallery:
         self._in_language("de", "")
         self._beside("ar")
         self._panels()
+
+    def sample(self) -> None:
+        """On the board, once."""
+        take_sample_pictures(self._desktop, self._hands, self._pictures)
 
     def _looks(self, name: str) -> None:
         theme = self._desktop.theme

@@ -71,7 +71,13 @@ def _shift(
     hands = Hands(desktop, clock)
     gallery = Gallery(desktop, hands, pictures)
     tour = DeskTour(desktop, clock, hands, pictures)
-    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), pictures, gallery, tour)
+
+    def watch(name: str) -> None:
+        pictures(name)
+        if name == "board":
+            gallery.sample()
+
+    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), watch, gallery, tour)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)

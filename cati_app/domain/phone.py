@@ -12,6 +12,7 @@ from phonenumbers import timezone
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.numbering_plan import plan_of
 
 
 class LineKind(StrEnum):
@@ -42,6 +43,7 @@ _ZEROS = ("0", "\u0660", "\u06f0")  # Western, Arabic and Persian digits
 _RESCUE = "19222"  # with any German area code: the ambulance
 _ROUNDED = re.compile(r"\s*\d+([.,]\d+)?E[+-]?\d+\s*", re.I)  # 4.94E+11: a spreadsheet threw digits away
 _FLOAT = re.compile(r"\s*(\d+)[.,]0\s*")  # 441123456.0: read as a number by another program
+_EMPTIED = re.compile(r"\s*\d{4,}0{7,}([.,]0)?\s*")  # 494000000000: what is left when 4.94E+11 is read back
 _LETTER = re.compile(r"[^\W\d_]")  # else 030 TAXI would become digits, and a name beside the number would change it
 
 
@@ -69,6 +71,10 @@ def parse_number(number_text: str, country: str) -> PhoneNumber:
         RuleViolation: `number_not_readable`, `number_too_short`, `number_impossible`, `number_service`; never with
             the number itself.
     """
+    plan = plan_of(country)
+    national = plan.national(number_text) if plan is not None else None
+    if plan is not None and national is not None:
+        return _checked(national, plan.type_of(national), f"+{plan.code}{national}", plan.code)
     if _LETTER.search(number_text):
         raise RuleViolation("number_not_readable")
     try:
@@ -77,14 +83,17 @@ def parse_number(number_text: str, country: str) -> PhoneNumber:
         raise RuleViolation("number_not_readable") from error
     if number.extension is not None:
         raise RuleViolation("number_not_readable")
-    if len(str(number.national_number)) < _SHORTEST_NATIONAL:
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _checked(str(number.national_number), phonenumbers.number_type(number), e164, str(number.country_code))
+
+
+def _checked(national: str, kind: int, e164: str, code: str) -> PhoneNumber:
+    if len(national) < _SHORTEST_NATIONAL:
         raise RuleViolation("number_too_short")
-    kind = phonenumbers.number_type(number)
-    if kind in _FORBIDDEN or _is_rescue_service(number):
+    if kind in _FORBIDDEN or _is_rescue_service(national, code):
         raise RuleViolation("number_service")
     if kind == phonenumbers.PhoneNumberType.UNKNOWN:  # the same as not valid, without asking for the kind again
         raise RuleViolation("number_impossible")
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return PhoneNumber(e164, _KINDS.get(kind, LineKind.OTHER))
 
 
@@ -103,6 +112,8 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
     if _ROUNDED.fullmatch(number_text):
         raise RuleViolation("number_rounded")
     as_float = _FLOAT.fullmatch(number_text)
+    if (numeric or as_float) and _EMPTIED.fullmatch(number_text):
+        raise RuleViolation("number_rounded")
     text = as_float[1] if as_float else number_text.strip()
     short = len(text) < _SHORTEST_NATIONAL
     if short or not (numeric or as_float or text[:1].isdecimal()) or (text.startswith(_ZEROS) and not numeric):
@@ -155,8 +166,8 @@ def _zone(parsed: phonenumbers.PhoneNumber) -> str:
     return zones[0] if len(zones) == 1 and zones[0] != timezone.UNKNOWN_TIMEZONE else ""
 
 
-def _is_rescue_service(number: phonenumbers.PhoneNumber) -> bool:
-    if number.country_code != 49 or not str(number.national_number).endswith(_RESCUE):
+def _is_rescue_service(national: str, code: str) -> bool:
+    if code != "49" or not national.endswith(_RESCUE):
         return False
-    area = phonenumbers.length_of_geographical_area_code(number)
-    return str(number.national_number)[area:] == _RESCUE
+    area = phonenumbers.length_of_geographical_area_code(phonenumbers.PhoneNumber(49, int(national)))
+    return national[area:] == _RESCUE

@@ -96,3 +96,24 @@ class RenewedUnit:
     gone: tuple[str, ...]
     place: str = ""
     cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A random portion of the sample: its cases, those that wait for release, are under way, and are closed."""
+
+    number: int
+    cases: int
+    waiting: int
+    called: int
+    closed: int
+
+    @property
+    def untouched(self) -> int:
+        """Released and not called yet."""
+        return self.cases - self.waiting - self.called - self.closed
+
+    @property
+    def in_part(self) -> bool:
+        """Released in part, by a number of cases; these are the first of its random order, so random themselves."""
+        return 0 < self.waiting < self.cases

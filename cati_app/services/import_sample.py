@@ -30,12 +30,14 @@ class ImportOptions:
         seed: Of the random order in which they are released.
         only_whole: Take nothing when anything is left out.
         dry_run: Count and report, store nothing.
+        share_numbers: Named cases may have the same number; else only the first keeps it.
     """
 
     replicate_size: int | None = None
     seed: int = 0
     only_whole: bool = False
     dry_run: bool = False
+    share_numbers: bool = False
 
 
 @dataclass(slots=True)
@@ -107,15 +109,18 @@ class ImportSample:
 
 
 def _batches(entries: Entries, note: OnNote) -> Iterator[list[SampledUnit]]:
+    """Units by the thousand; rows that gave only notes count, so that progress and cancel never wait for long."""
     batch: list[SampledUnit] = []
+    seen = 0
     for entry in entries:
         if isinstance(entry, RowNote):
             note(entry)
-            continue
-        batch.append(entry)
-        if len(batch) == _BATCH:
+        else:
+            batch.append(entry)
+        seen += 1
+        if seen == _BATCH:
             yield batch
-            batch = []
+            batch, seen = [], 0
     if batch:
         yield batch
 
@@ -155,13 +160,14 @@ class _Run:
         renewed: list[RenewedUnit] = []
         for unit in batch:
             self.counts.rows += 1
-            self.last_row = unit.row
+            self.last_row = max(self.last_row, unit.row)
             if unit.sample_id is not None and not self._first_row_of_case(unit):
                 continue
             stored = known.get(unit.sample_id or "")
             if unit.sample_id is None:
-                stored = next((by_id[owners[lookups[one.number.e164]]] for one in unit.numbers
-                               if lookups[one.number.e164] in owners), None)  # fmt: skip
+                stored = next((by_id[owners[lookup]] for one in unit.numbers
+                               if (lookup := lookups[one.number.e164]) in owners
+                               and lookup not in self._rows_of_numbers), None)  # fmt: skip
             free = self._free(unit, stored, lookups, owners, blocked)
             if stored is not None:
                 self._renew(unit, stored, free, lookups, renewed)
@@ -169,8 +175,9 @@ class _Run:
                 new.append(self._new(unit, free, lookups))
             else:
                 self.note(RowNote(unit.row, "number_missing"))
-        sample.add(new)
-        sample.renew(renewed)
+        if not self._options.dry_run:
+            sample.add(new)
+            sample.renew(renewed)
         self.counts.added += len(new)
         self.counts.renewed += len(renewed)
 
@@ -186,21 +193,26 @@ class _Run:
         self, unit: SampledUnit, stored: KnownUnit | None, lookups: Mapping[str, str], owners: Mapping[str, str],
         blocked: frozenset[str],
     ) -> list[SampledNumber]:  # fmt: skip
-        """Numbers of the row that nobody else has and nobody has blocked."""
+        """Numbers of the row that nobody has blocked, and that nobody else has unless cases may share them."""
         free = []
+        own = {one.lookup for one in stored.numbers} if stored is not None else set()
+        shares = self._options.share_numbers and unit.sample_id is not None
         for one in unit.numbers:
             lookup = lookups[one.number.e164]
             owner = owners.get(lookup)
             other = self._rows_of_numbers.get(lookup)
             if one.number.e164 in blocked:
                 self.note(RowNote(unit.row, "number_blocked", one.column))
-            elif other is not None:
-                self.note(RowNote(unit.row, "number_of_other_row", one.column, other))
-            elif owner is not None and (stored is None or owner != stored.id):
-                self.note(RowNote(unit.row, "number_of_other_case", one.column))
-            else:
-                self._rows_of_numbers[lookup] = unit.row
-                free.append(one)
+                continue
+            taken = owner is not None and lookup not in own
+            if (other is not None or taken) and not shares:
+                reason = "number_of_other_case" if other is None else "number_of_other_row"
+                self.note(RowNote(unit.row, reason, one.column, other))
+                continue
+            if other is not None or taken:
+                self.note(RowNote(unit.row, "number_shared", one.column, other))
+            self._rows_of_numbers.setdefault(lookup, unit.row)
+            free.append(one)
         return free
 
     def _new(self, unit: SampledUnit, free: list[SampledNumber], lookups: Mapping[str, str]) -> NewUnit:

@@ -64,9 +64,10 @@ class StartCall:
             return RuleViolation("outside_hours")
         dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
         of_number = next((n.dials for n in case.numbers if n.id == number.id), number.dials)
-        if max(dials, of_number) >= retry.max_attempts:
+        shared, shared_today = unit.sample.shared_dials(case.id, *calendar.day_around(now)).get(number.id, (0, 0))
+        if max(dials, of_number, shared) >= retry.max_attempts:
             return RuleViolation("limit_reached", limit=retry.max_attempts)
-        if today >= retry.max_attempts_per_day:
+        if max(today, shared_today) >= retry.max_attempts_per_day:
             return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
         return None
 

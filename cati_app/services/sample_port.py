@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.phone import PhoneNumber
-from cati_app.domain.sample import KnownUnit, NewUnit, RenewedUnit
+from cati_app.domain.sample import KnownUnit, NewUnit, Portion, RenewedUnit
 
 
 class Sample(Protocol):
@@ -22,6 +24,10 @@ class Sample(Protocol):
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
+        ...
+
+    def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
+        """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
         ...
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
@@ -50,6 +56,10 @@ class Sample(Protocol):
 
     def release(self, *, replicates: int | None, count: int | None) -> int:
         """Open the next whole replicates, or so many cases in random order; how many cases were opened."""
+        ...
+
+    def portions(self) -> Sequence[Portion]:
+        """Random portions in order; cases without one are not among them."""
         ...
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:

@@ -20,6 +20,7 @@ from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.services.rules import StudyRules
+from cati_app.services.shared_numbers import set_aside_spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class TakeCase:
     def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
         found = standing_now(unit, self._rules, user, now)
         while (case := self._first(unit, user, found.lanes, now)) is not None:
-            if not self._stopped(unit, user, case[0]):
+            if not self._stopped(unit, user, unit.cases.get(case[0]), now):
                 return case
         return nothing_now(unit, self._rules, user, found, now)
 
@@ -83,15 +84,18 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _stopped(self, unit: UnitOfWork, user: User, case_id: CaseId) -> bool:
-        """Whether a number of the case has come onto the block list, in whatever study; then the case is closed."""
-        numbers = [one.number.e164 for one in unit.cases.get(case_id).numbers if one.number is not None]
+    def _stopped(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> bool:
+        """Whether a number of the case has come onto the block list, in whatever study; then the case is closed.
+
+        So is, or waits, a case whose numbers were called enough as numbers of other cases.
+        """
+        numbers = [one.number.e164 for one in case.numbers if one.number is not None]
         if not unit.blocklist.holding(numbers):
-            return False
+            return set_aside_spent(unit, self._rules, case, now)
         unit.cases.update(
-            case_id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
+            case.id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
         )
-        unit.log.append([happened("case_blocked", self._clock, user, case_id)])
+        unit.log.append([happened("case_blocked", self._clock, user, case.id)])
         return True
 
     def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, now: datetime) -> tuple[Attempt, Case]:

@@ -164,6 +164,11 @@ class BlockListFile:
                 self._protocol(connection, at, "begun anew", people, reason, 0)
         return True
 
+    def count(self) -> int:
+        """How many numbers are on it."""
+        connection = self._open(create=False)
+        return 0 if connection is None else int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
+
     def protocol(self) -> tuple[ProtocolLine, ...]:
         """What was done to the list, oldest first."""
         connection = self._open(create=False)

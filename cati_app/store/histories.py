@@ -26,8 +26,9 @@ _SCREENED = """
 SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM interview i WHERE i.screened_at IS NOT NULL
 """
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, c.place, k.number_id, a.attempt_no, a.disposition
- FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id ORDER BY k.dialled_at, k.id
+SELECT k.dialled_at, c.id, c.case_no, c.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
+ FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
+ LEFT JOIN number n ON n.id = k.number_id ORDER BY k.dialled_at, k.id
 """
 _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
 

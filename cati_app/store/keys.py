@@ -86,6 +86,7 @@ class ContactCipher:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._box = AESGCM(key)
         self._lookup_key = hmac.digest(key, b"lookup", "sha256")
 
     @classmethod
@@ -95,7 +96,8 @@ class ContactCipher:
 
     def seal(self, text: str) -> bytes:
         """Encrypt a contact field."""
-        return _encrypt(self._key, text.encode(), b"contact")
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._box.encrypt(nonce, text.encode(), b"contact")
 
     def open(self, box: bytes) -> str:
         """Open a contact field; EnvironmentProblem when it was sealed with another key."""
@@ -110,7 +112,7 @@ class ContactCipher:
 
     def lookup(self, text: str) -> str:
         """What finds an equal contact field again without opening any; tells nothing without the contact key."""
-        return hmac.new(self._lookup_key, text.encode(), "sha256").hexdigest()[:32]
+        return hmac.digest(self._lookup_key, text.encode(), "sha256").hex()[:32]
 
     def wrapped_by(self, password: str, cost: Cost) -> str:
         """The contact key wrapped by a person's password, for the person's row."""

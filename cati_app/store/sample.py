@@ -5,23 +5,35 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from cati_app.domain.cases import CaseState
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.phone import PhoneNumber
 from cati_app.domain.queue import Route
-from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, RenewedUnit
+from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
+from cati_app.store.tables import utc_text
 
 _CACHE_KIB = 65536
+_LOOKUPS_KEPT = 20_000
 _UNITS = """
 SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
- n.dials > 0 OR EXISTS (SELECT 1 FROM call WHERE number_id = n.id)
+ n.dials > 0 OR EXISTS (
+  SELECT 1 FROM attempt a JOIN call k ON k.attempt_id = a.id WHERE a.case_id = c.id AND k.number_id = n.id)
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
  ORDER BY n.position
+"""
+_SHARED = """
+SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
+ FROM number n JOIN number m ON m.lookup = n.lookup
+ LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
+ WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
 """
 _ADD_CASE = """
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
@@ -54,10 +66,16 @@ class SqlSample:
         self._session = session
         self._queue = queue
         self._contacts = contacts
+        self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
-        return self._contacts.lookup(number.e164)
+        found = self._lookups.get(number.e164)
+        if found is None:
+            if len(self._lookups) >= _LOOKUPS_KEPT:
+                self._lookups.clear()
+            found = self._lookups[number.e164] = self._contacts.lookup(number.e164)
+        return found
 
     def fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too."""
@@ -73,6 +91,11 @@ class SqlSample:
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
         return dict(rows)
+
+    def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
+        """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
+        rows = driver_of(self._session).execute(_SHARED, (utc_text(since), utc_text(until), case_id))
+        return {NumberId(number): (made, then) for number, made, then in rows}
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""
@@ -137,6 +160,14 @@ class SqlSample:
         """Put cases on the routes that their place, language, skill and cell ask for."""
         rows = self._all(_ROUTES, json.dumps(ids))
         self._many(statement, [(self._queue.route_id(Route(*needs)), one) for one, *needs in rows])
+
+    def portions(self) -> Sequence[Portion]:
+        """Random portions in order; cases without one are not among them."""
+        rows = self._all(
+            "SELECT replicate, count(*), sum(state = 'unreleased'), sum(state = 'open' AND attempts > 0),"
+            " sum(state = 'closed') FROM \"case\" WHERE replicate IS NOT NULL GROUP BY replicate ORDER BY replicate"
+        )
+        return [Portion(*row) for row in rows]
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Cases by state, frame, replicate and language, numbers by kind of line."""

@@ -128,6 +128,10 @@ class SampleFile(Part):
         default=False,
         description="Give numbers that lost their 0 or + in a spreadsheet theirs back, where it is clear.",
     )
+    shared_numbers: Literal["refuse", "keep"] = Field(
+        default="refuse",
+        description="A number that several cases have: only the first keeps it, or all do and share its limits.",
+    )
     replicate_size: int | None = Field(
         default=None, ge=1, description="Cases a replicate. Set: new cases wait until `cati sample release`."
     )

@@ -17,6 +17,7 @@ from cati_app.study.sample_book import book_rows, is_book
 from cati_app.study.sample_columns import ColumnMap, map_columns
 from cati_app.study.sample_rows import (
     DELIMITERS,
+    LONGEST_CELL,
     Row,
     SampleUnreadable,
     SpoiltCell,
@@ -25,9 +26,9 @@ from cati_app.study.sample_rows import (
     text_rows,
 )
 
-_LONGEST_CELL = 10_000
 _LONGEST_ID = 64
 _STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
+_WINDOW = ("time_zone", "state", "call_from", "call_until")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:Uhr)?", re.I)
 
 
@@ -54,11 +55,31 @@ class SampleSource:
             yield from self._rules.read(row)
 
 
-def open_sample(path: Path, settings: SampleFile, study: Study) -> SampleSource:
+def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool = True) -> SampleSource:
     """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
+
+    Args:
+        path: The file.
+        settings: How it is read, and what its columns hold.
+        study: Its languages and its country.
+        guess: Take columns that nobody declared for what their headers say.
 
     Raises:
         SampleUnreadable: what keeps the whole file from being taken.
+    """
+    rows, kind, assumed = open_rows(path, settings)
+    header = header_of(rows)
+    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep", guess=guess)
+    codes = frozenset(language.code for language in study.languages)
+    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
+    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+
+
+def open_rows(path: Path, settings: SampleFile) -> tuple[Iterator[Row], str, list[str]]:
+    """The rows of a file, its format in words, and what about it is only assumed.
+
+    Raises:
+        SampleUnreadable: what keeps the whole file from being read.
     """
     try:
         if is_book(path):
@@ -70,13 +91,15 @@ def open_sample(path: Path, settings: SampleFile, study: Study) -> SampleSource:
             assumed = [f"encoding {encoding}"] if guessed else []
     except OSError:
         raise SampleUnreadable("unreadable") from None
+    return rows, kind, assumed
+
+
+def header_of(rows: Iterator[Row]) -> Row:
+    """The first row that is not empty. SampleUnreadable: `empty`."""
     header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
     if header is None:
         raise SampleUnreadable("empty")
-    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep")
-    codes = frozenset(language.code for language in study.languages)
-    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
-    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+    return header
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +123,7 @@ class _Rules:
         for place, header in enumerate(self.columns.headers):
             if not header and place < len(row.cells) and row.cells[place].strip():
                 raise SampleUnreadable("header_missing", row.number, f"column {place + 1}")
-        long = next((n for n, cell in enumerate(row.cells) if len(cell) > _LONGEST_CELL), None)
+        long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
         if long is not None:
             yield RowNote(row.number, "cell_too_long", self.columns.shown(long))
             return
@@ -147,6 +170,9 @@ class _Rules:
 
     def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
         what = cell.what if isinstance(cell, SpoiltCell) else ""
+        if what == "merged":
+            notes.append(RowNote(row, "cell_merged", column))
+            return None
         if not cell.strip():
             return None
         if what in ("formula", "error"):
@@ -167,6 +193,8 @@ class _Rules:
 
     def _window(self, texts: dict[str, str], fields: dict[str, str]) -> tuple[str, str] | None:
         """Put the case's own calling window among its fields, or say what is wrong and in which column."""
+        if not any(texts.get(role) for role in _WINDOW):
+            return None
         zone, state = texts.get("time_zone", ""), texts.get("state", "").upper().removeprefix("DE-")
         if zone and zone not in self.zones:
             return "time_zone_unknown", "time_zone"

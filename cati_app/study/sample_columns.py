@@ -53,19 +53,19 @@ def shown(header: str, place: int) -> str:
     return f"column {place + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
 
 
-def map_columns(header: Row, declared: SampleColumns, *, others: bool) -> ColumnMap:
+def map_columns(header: Row, declared: SampleColumns, *, others: bool, guess: bool = True) -> ColumnMap:
     """The mapping.
 
     Args:
         header: The first row.
         declared: What study.yaml and the command say.
         others: Keep columns that are not named as sample fields.
+        guess: Take columns with usual headers for what they are usually for.
 
     Raises:
         SampleUnreadable: `header_twice`, `header_no_text`, `columns_missing`, `columns_guess`.
     """
-    names = tuple(" ".join(cell.split()) for cell in header.cells)
-    _check(names, header.number)
+    names = _names(header)
     place = {name.casefold(): n for n, name in enumerate(names) if name}
     wanted = [getattr(declared, name) for name in SINGLE if getattr(declared, name)]
     wanted += [*declared.numbers, *declared.fields.values()]
@@ -81,8 +81,8 @@ def map_columns(header: Row, declared: SampleColumns, *, others: bool) -> Column
     numbers = tuple(dict.fromkeys(at(name) for name in declared.numbers))
     fields = {name: at(header) for name, header in declared.fields.items()}
     taken = {*single.values(), *numbers, *fields.values()}
-    guessed = _guess(names, taken, single, declared)
-    if not numbers:
+    guessed = _guess(names, taken, single, declared) if guess else []
+    if not numbers and guess:
         numbers = tuple(n for n, name in enumerate(names) if n not in taken and is_number_header(name))
         guessed += ["number"] if numbers else []
         taken.update(numbers)
@@ -91,6 +91,27 @@ def map_columns(header: Row, declared: SampleColumns, *, others: bool) -> Column
     if others and not declared.fields:
         fields = {shown(name, n): n for n, name in enumerate(names) if name and n not in taken}
     return ColumnMap(names, single, numbers, fields, tuple(guessed))
+
+
+def likely_roles(header: Row, declared: SampleColumns) -> tuple[str, ...]:
+    """For each column what it most likely holds: `number`, a name of `SINGLE`, or `field`.
+
+    As declared where the file has such a column, else by usual headers.
+
+    Raises:
+        SampleUnreadable: `header_twice`, `header_no_text`.
+    """
+    names = _names(header)
+    place = {name.casefold(): n for n, name in enumerate(names) if name}
+    wanted = {getattr(declared, role) or "": role for role in SINGLE} | dict.fromkeys(declared.numbers, "number")
+    wanted |= dict.fromkeys(declared.fields.values(), "field")
+    roles = {place[key]: role for name, role in wanted.items() if (key := " ".join(name.split()).casefold()) in place}
+    single = {role: n for n, role in roles.items() if role in SINGLE}
+    _guess(names, set(roles), single, declared)
+    roles |= {n: role for role, n in single.items()}
+    if "number" not in roles.values():
+        roles |= {n: "number" for n, name in enumerate(names) if n not in roles and is_number_header(name)}
+    return tuple(roles.get(n, "field") for n in range(len(names)))
 
 
 def is_number_header(name: str) -> bool:
@@ -110,6 +131,12 @@ def _guess(names: Sequence[str], taken: set[int], single: dict[str, int], declar
             taken.add(found[0])
             guessed.append(role)
     return guessed
+
+
+def _names(header: Row) -> tuple[str, ...]:
+    names = tuple(" ".join(cell.split()) for cell in header.cells)
+    _check(names, header.number)
+    return names
 
 
 def _check(names: Sequence[str], row: int) -> None:

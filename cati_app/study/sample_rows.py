@@ -12,6 +12,7 @@ from typing import TextIO
 from cati_app.study.sample_reasons import FILE_REASONS
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+LONGEST_CELL = 10_000  # characters of a cell that can be taken
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1_000_000  # characters; csv itself refuses cells of more than 131,072
 _MARKS = (
@@ -27,12 +28,12 @@ class SampleUnreadable(Exception):
     def __init__(self, reason: str, row: int | None = None, column: str | None = None, **fields: str) -> None:
         super().__init__(reason)
         message, cure = FILE_REASONS[reason]
-        self.reason, self.row, self.column = reason, row, column
+        self.reason, self.row, self.column, self.fields = reason, row, column, fields
         self.message, self.cure = message.format(**fields), cure.format(**fields)
 
 
 class SpoiltCell(str):
-    """A cell that is not plain text; `what` is `number`, `formula` or `error`."""
+    """A cell that is not plain text; `what` is `number`, `formula`, `error`, or `merged` (hidden by another)."""
 
     what: str
 
@@ -56,7 +57,7 @@ def encoding_of(path: Path, declared: str | None) -> tuple[str, bool]:
     """The encoding of a text file, and whether it is only an assumption.
 
     Raises:
-        SampleUnreadable: `encoding_unknown`, `encoding_wrong` with the row.
+        SampleUnreadable: `encoding_unknown`; `encoding_wrong`, `encoding_mixed` with the row.
     """
     with path.open("rb") as file:
         start = file.read(4096)
@@ -82,6 +83,8 @@ def encoding_of(path: Path, declared: str | None) -> tuple[str, bool]:
     best = max(("cp1252", "cp1254", "cp850", "mac-roman"), key=lambda name: _german(path, name))
     if _german(path, best) < 0:
         raise SampleUnreadable("encoding_wrong", broken, encoding="UTF-8")
+    if _some_utf8(path):
+        raise SampleUnreadable("encoding_mixed", broken)
     return best, True
 
 
@@ -112,6 +115,21 @@ def _german(path: Path, encoding: str) -> int:
         return -1
     letters = [letter for letter in text if ord(letter) > 127]
     return max(0, sum(1 if letter in _GERMAN else -2 for letter in letters) + 2 * len(letters))
+
+
+def _some_utf8(path: Path) -> bool:
+    """Whether a file that is not UTF-8 as a whole has lines that are, with letters that people here write."""
+    with path.open("rb") as file:
+        while line := file.readline(_LONGEST_LINE):
+            if line.isascii():
+                continue
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if any(letter in _GERMAN for letter in text):
+                return True
+    return False
 
 
 def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -24,6 +24,10 @@
       <translation>Quoten</translation>
     </message>
     <message>
+      <source>Sample</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
       <source>This study has no quota cells yet. They come from the quota section of the study.</source>
       <translation>Diese Studie hat noch keine Quotenzellen. Sie entstehen aus dem Abschnitt „Quoten“ der Studie.</translation>
     </message>
@@ -118,6 +122,10 @@
       <translation>zurück; spätere Antworten bleiben erhalten</translation>
     </message>
     <message>
+      <source>block</source>
+      <translation>sperren</translation>
+    </message>
+    <message>
       <source>change the user</source>
       <translation>Benutzer wechseln</translation>
     </message>
@@ -176,6 +184,14 @@
     <message>
       <source>help: objections, probes, keys</source>
       <translation>Hilfe: Einwände, Nachfragen, Tasten</translation>
+    </message>
+    <message>
+      <source>import</source>
+      <translation>einlesen</translation>
+    </message>
+    <message>
+      <source>import a sample file</source>
+      <translation>eine Stichprobendatei einlesen</translation>
     </message>
     <message>
       <source>language of the script</source>
@@ -250,8 +266,20 @@
       <translation>vorige Seite</translation>
     </message>
     <message>
+      <source>put a number on the block list</source>
+      <translation>eine Nummer auf die Sperrliste setzen</translation>
+    </message>
+    <message>
       <source>refused</source>
       <translation>verweigert</translation>
+    </message>
+    <message>
+      <source>release</source>
+      <translation>freigeben</translation>
+    </message>
+    <message>
+      <source>release the next portion of the sample</source>
+      <translation>die nächste Portion der Stichprobe freigeben</translation>
     </message>
     <message>
       <source>remark to this question</source>
@@ -264,6 +292,14 @@
     <message>
       <source>result of the call, other person, break off</source>
       <translation>Ergebnis des Anrufs, andere Person, Abbruch</translation>
+    </message>
+    <message>
+      <source>save</source>
+      <translation>speichern</translation>
+    </message>
+    <message>
+      <source>save the report of an import</source>
+      <translation>den Bericht zum Einlesen speichern</translation>
     </message>
     <message>
       <source>scroll down</source>
@@ -296,6 +332,10 @@
     <message>
       <source>state</source>
       <translation>Stand</translation>
+    </message>
+    <message>
+      <source>take a number off the block list</source>
+      <translation>eine Nummer von der Sperrliste nehmen</translation>
     </message>
     <message>
       <source>take back</source>
@@ -647,12 +687,40 @@
   <context>
     <name>Presenters</name>
     <message>
+      <source>(row {row})</source>
+      <translation>(Zeile {row})</translation>
+    </message>
+    <message>
       <source>1 case</source>
       <translation>1 Fall</translation>
     </message>
     <message>
+      <source>A cell is longer than 10,000 characters.</source>
+      <translation>Eine Zelle ist länger als 10.000 Zeichen.</translation>
+    </message>
+    <message>
+      <source>A column has values but no header.</source>
+      <translation>Eine Spalte hat Werte, aber keine Überschrift.</translation>
+    </message>
+    <message>
+      <source>A quotation mark in the row stands where none may stand.</source>
+      <translation>In der Zeile steht ein Anführungszeichen, wo keines stehen darf.</translation>
+    </message>
+    <message>
+      <source>A quotation mark opened in this row is never closed, so nothing after it can be read.</source>
+      <translation>Ein Anführungszeichen, das in dieser Zeile beginnt, wird nie geschlossen; danach ist nichts mehr lesbar.</translation>
+    </message>
+    <message>
       <source>A result needs a call: dial first (F5).</source>
       <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
+    </message>
+    <message>
+      <source>Add a number, or leave the row out.</source>
+      <translation>Eine Nummer ergänzen oder die Zeile weglassen.</translation>
+    </message>
+    <message>
+      <source>Add the area code.</source>
+      <translation>Die Vorwahl ergänzen.</translation>
     </message>
     <message>
       <source>After dialling, a result is needed.</source>
@@ -673,6 +741,22 @@
     <message>
       <source>Another application is writing to this database just now.</source>
       <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
+    </message>
+    <message>
+      <source>Another case has the same number; both keep it and share its limits.</source>
+      <translation>Ein anderer Fall hat dieselbe Nummer; beide behalten sie und teilen sich ihre Grenzen.</translation>
+    </message>
+    <message>
+      <source>Another case of the study has the same number, and keeps it.</source>
+      <translation>Ein anderer Fall der Studie hat dieselbe Nummer und behält sie.</translation>
+    </message>
+    <message>
+      <source>Another row has the same case.</source>
+      <translation>Eine andere Zeile hat denselben Fall.</translation>
+    </message>
+    <message>
+      <source>Another row has the same number, and keeps it.</source>
+      <translation>Eine andere Zeile hat dieselbe Nummer und behält sie.</translation>
     </message>
     <message>
       <source>Appointment</source>
@@ -715,6 +799,10 @@
       <translation>Sperrliste</translation>
     </message>
     <message>
+      <source>Called</source>
+      <translation>Angerufen</translation>
+    </message>
+    <message>
       <source>Calls</source>
       <translation>Anrufe</translation>
     </message>
@@ -739,28 +827,64 @@
       <translation>Fall {number}</translation>
     </message>
     <message>
+      <source>Cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
       <source>Cases have numbers from {first} to {last}.</source>
       <translation>Fälle haben Nummern von {first} bis {last}.</translation>
+    </message>
+    <message>
+      <source>Cells left out</source>
+      <translation>Ausgelassene Zellen</translation>
+    </message>
+    <message>
+      <source>Check path and rights.</source>
+      <translation>Pfad und Rechte prüfen.</translation>
     </message>
     <message>
       <source>Choose another folder.</source>
       <translation>Bitte einen anderen Ordner wählen.</translation>
     </message>
     <message>
+      <source>Close it, or remove it.</source>
+      <translation>Schließen oder entfernen.</translation>
+    </message>
+    <message>
       <source>Close it, then go on.</source>
       <translation>Bitte schließen und weitermachen.</translation>
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation>Abgeschlossen</translation>
     </message>
     <message>
       <source>Closed as “{code}”; nobody calls any more.</source>
       <translation>Abgeschlossen als „{code}“; niemand ruft mehr an.</translation>
     </message>
     <message>
+      <source>Column</source>
+      <translation>Spalte</translation>
+    </message>
+    <message>
+      <source>Compare it with its source.</source>
+      <translation>Mit der Quelle vergleichen.</translation>
+    </message>
+    <message>
       <source>Contact attempts</source>
       <translation>Kontaktversuche</translation>
     </message>
     <message>
+      <source>Copy the column and paste it as values.</source>
+      <translation>Die Spalte kopieren und als Werte einfügen.</translation>
+    </message>
+    <message>
       <source>Correct attempt {number}: why?</source>
       <translation>Versuch {number} korrigieren: warum?</translation>
+    </message>
+    <message>
+      <source>Correct sample.columns in study.yaml or --map. The file has: {has}.</source>
+      <translation>sample.columns in study.yaml oder --map berichtigen. Die Datei hat: {has}.</translation>
     </message>
     <message>
       <source>Correct the result</source>
@@ -775,12 +899,20 @@
       <translation>Korrigiert: {case}, Versuch {number} ist jetzt „{result}“.</translation>
     </message>
     <message>
+      <source>Cure</source>
+      <translation>Abhilfe</translation>
+    </message>
+    <message>
       <source>Data set</source>
       <translation>Datensatz</translation>
     </message>
     <message>
       <source>Decided by</source>
       <translation>Entschieden</translation>
+    </message>
+    <message>
+      <source>Double quotation marks inside a cell, and put the cell into quotation marks.</source>
+      <translation>Anführungszeichen in einer Zelle verdoppeln und die Zelle in Anführungszeichen setzen.</translation>
     </message>
     <message>
       <source>Due</source>
@@ -819,6 +951,34 @@
       <translation>Enter öffnet Notizen, Gründe und Endziffern der Nummern; das wird protokolliert.</translation>
     </message>
     <message>
+      <source>Every row is taken as it is.</source>
+      <translation>Jede Zeile wird genommen, wie sie ist.</translation>
+    </message>
+    <message>
+      <source>Every row is written to {path}.</source>
+      <translation>Jede Zeile steht in {path}.</translation>
+    </message>
+    <message>
+      <source>Fill it in.</source>
+      <translation>Die Datei füllen.</translation>
+    </message>
+    <message>
+      <source>Fill the column of the case, or leave it out of the mapping.</source>
+      <translation>Die Spalte des Falls füllen oder nicht zuordnen.</translation>
+    </message>
+    <message>
+      <source>Filled in as at the last import of these columns.</source>
+      <translation>Ausgefüllt wie beim letzten Einlesen dieser Spalten.</translation>
+    </message>
+    <message>
+      <source>Filled in as study.yaml says.</source>
+      <translation>Ausgefüllt, wie study.yaml es sagt.</translation>
+    </message>
+    <message>
+      <source>Filled in as the headers suggest; please check.</source>
+      <translation>Ausgefüllt nach den Überschriften; bitte prüfen.</translation>
+    </message>
+    <message>
       <source>Final code</source>
       <translation>Endcode</translation>
     </message>
@@ -831,12 +991,24 @@
       <translation>Fester Termin {at}</translation>
     </message>
     <message>
+      <source>Format the column as text and fill it again, or import with --restore-zeros.</source>
+      <translation>Die Spalte als Text formatieren und neu füllen, oder die Nullen beim Einlesen zurückgeben lassen.</translation>
+    </message>
+    <message>
       <source>Free some space, then go on: the last step is repeated by the next key.</source>
       <translation>Bitte Platz schaffen und weitermachen: Die nächste Taste wiederholt den letzten Schritt.</translation>
     </message>
     <message>
       <source>Fri</source>
       <translation>Fr</translation>
+    </message>
+    <message>
+      <source>Give each case one row.</source>
+      <translation>Jedem Fall eine Zeile geben.</translation>
+    </message>
+    <message>
+      <source>Give each column a name of its own.</source>
+      <translation>Jeder Spalte einen eigenen Namen geben.</translation>
     </message>
     <message>
       <source>Go on with the interview</source>
@@ -871,6 +1043,10 @@
       <translation>Interviews</translation>
     </message>
     <message>
+      <source>It was on the list already.</source>
+      <translation>Sie stand schon auf der Liste.</translation>
+    </message>
+    <message>
       <source>Its answers are kept apart for the supervisor. A new interview begins.</source>
       <translation>Seine Antworten sind für die Supervision beiseitegelegt. Ein neues Interview beginnt.</translation>
     </message>
@@ -895,6 +1071,18 @@
       <translation>Letztes Ergebnis</translation>
     </message>
     <message>
+      <source>Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep.</source>
+      <translation>Weglassen, die Nummer des Falls berichtigen, oder beiden lassen: sample.shared_numbers: keep.</translation>
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation>Weglassen.</translation>
+    </message>
+    <message>
+      <source>Leave it with one of them, or let both have it: sample.shared_numbers: keep.</source>
+      <translation>Einem von beiden lassen, oder beiden: sample.shared_numbers: keep.</translation>
+    </message>
+    <message>
       <source>Length (median)</source>
       <translation>Dauer (Median)</translation>
     </message>
@@ -907,6 +1095,14 @@
       <translation>Der nächste Fall wird gesucht …</translation>
     </message>
     <message>
+      <source>Looking what will come of it …</source>
+      <translation>Es wird angesehen, was daraus wird …</translation>
+    </message>
+    <message>
+      <source>Mend the formula, then paste the column as values.</source>
+      <translation>Die Formel berichtigen, dann die Spalte als Werte einfügen.</translation>
+    </message>
+    <message>
       <source>Mon</source>
       <translation>Mo</translation>
     </message>
@@ -915,8 +1111,24 @@
       <translation>Mo–Fr</translation>
     </message>
     <message>
+      <source>Name it with --map number=HEADER or in sample.columns. The file has: {has}.</source>
+      <translation>Mit --map number=ÜBERSCHRIFT oder in sample.columns benennen. Die Datei hat: {has}.</translation>
+    </message>
+    <message>
+      <source>Name one with sample.sheet or --sheet: {names}.</source>
+      <translation>Eines mit sample.sheet oder --sheet nennen: {names}.</translation>
+    </message>
+    <message>
       <source>Name or password is wrong.</source>
       <translation>Name oder Passwort stimmt nicht.</translation>
+    </message>
+    <message>
+      <source>Name or password of the second person is wrong.</source>
+      <translation>Name oder Passwort der zweiten Person stimmt nicht.</translation>
+    </message>
+    <message>
+      <source>Name the column, or remove it.</source>
+      <translation>Die Spalte benennen oder entfernen.</translation>
     </message>
     <message>
       <source>Nearest good times: {times}</source>
@@ -929,6 +1141,10 @@
     <message>
       <source>Never called so far; no appointment is due.</source>
       <translation>Noch nie angerufen; kein Termin ist fällig.</translation>
+    </message>
+    <message>
+      <source>New cases</source>
+      <translation>Neue Fälle</translation>
     </message>
     <message>
       <source>Next case: {at}. Enter looks again.</source>
@@ -967,16 +1183,40 @@
       <translation>Noch ist kein Fall abgeschlossen. Ergebnisse von Anrufen und Interviews schließen Fälle ab.</translation>
     </message>
     <message>
+      <source>No case is held back. Import with a size of portions, and cases wait here until they are released.</source>
+      <translation>Kein Fall wird zurückgehalten. Wird mit einer Portionsgröße eingelesen, warten die Fälle hier auf ihre Freigabe.</translation>
+    </message>
+    <message>
       <source>No case is open: all are closed, or wait to be released.</source>
       <translation>Kein Fall ist offen: alle sind abgeschlossen oder warten auf Freigabe.</translation>
+    </message>
+    <message>
+      <source>No column holds telephone numbers. Say which one does.</source>
+      <translation>Keine Spalte enthält Telefonnummern. Bitte sagen, welche es ist.</translation>
+    </message>
+    <message>
+      <source>No column looks like telephone numbers.</source>
+      <translation>Keine Spalte sieht nach Telefonnummern aus.</translation>
     </message>
     <message>
       <source>No contact attempt is left for this case.</source>
       <translation>Für diesen Fall ist kein Kontaktversuch übrig.</translation>
     </message>
     <message>
+      <source>No portion waits for its release.</source>
+      <translation>Keine Portion wartet auf ihre Freigabe.</translation>
+    </message>
+    <message>
       <source>No shift is planned then.</source>
       <translation>Dann ist keine Schicht geplant.</translation>
+    </message>
+    <message>
+      <source>No such number can exist in the numbering plan.</source>
+      <translation>Eine solche Nummer kann es im Nummernplan nicht geben.</translation>
+    </message>
+    <message>
+      <source>Nobody calls this number any more, in no study. One person alone cannot undo that.</source>
+      <translation>Niemand ruft diese Nummer mehr an, in keiner Studie. Eine Person allein kann das nicht rückgängig machen.</translation>
     </message>
     <message>
       <source>Nobody has a case in hand. It appears here as soon as somebody gets one.</source>
@@ -991,6 +1231,10 @@
       <translation>Nicht vor {at}: {reasons}.</translation>
     </message>
     <message>
+      <source>Not called yet</source>
+      <translation>Noch nicht angerufen</translation>
+    </message>
+    <message>
       <source>Not classified (don't know, refused): {count} of at most {limit}</source>
       <translation>Nicht einzuordnen (weiß nicht, verweigert): {count} von höchstens {limit}</translation>
     </message>
@@ -1003,12 +1247,24 @@
       <translation>Notiz: {text}</translation>
     </message>
     <message>
+      <source>Nothing needs to be done.</source>
+      <translation>Es ist nichts zu tun.</translation>
+    </message>
+    <message>
       <source>Nothing to call just now</source>
       <translation>Im Augenblick ist nichts anzurufen</translation>
     </message>
     <message>
+      <source>Nothing was changed.</source>
+      <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
       <source>Number {place}</source>
       <translation>Nummer {place}</translation>
+    </message>
+    <message>
+      <source>Numbers</source>
+      <translation>Nummern</translation>
     </message>
     <message>
       <source>Only supervisors do that.</source>
@@ -1017,6 +1273,10 @@
     <message>
       <source>Open cases by their last result, closed ones by their final code.</source>
       <translation>Offene Fälle nach dem letzten Ergebnis, abgeschlossene nach dem Endcode.</translation>
+    </message>
+    <message>
+      <source>Open it in a spreadsheet program and save it again as .xlsx.</source>
+      <translation>In einer Tabellenkalkulation öffnen und neu als .xlsx speichern.</translation>
     </message>
     <message>
       <source>Order</source>
@@ -1055,6 +1315,26 @@
       <translation>Bitte die Nummer eines Falls in Ziffern eingeben, zum Beispiel 217.</translation>
     </message>
     <message>
+      <source>Portion</source>
+      <translation>Portion</translation>
+    </message>
+    <message>
+      <source>Portion {number} was released in part: its other {count} cases come into the queue.</source>
+      <translation>Portion {number} ist zum Teil freigegeben: Ihre übrigen {count} Fälle kommen in die Warteschlange.</translation>
+    </message>
+    <message>
+      <source>Portion {number}: {count} cases come into the queue.</source>
+      <translation>Portion {number}: {count} Fälle kommen in die Warteschlange.</translation>
+    </message>
+    <message>
+      <source>Put a row with the names of the columns above them.</source>
+      <translation>Eine Zeile mit den Namen der Spalten darübersetzen.</translation>
+    </message>
+    <message>
+      <source>Put cells that hold the delimiter into quotation marks.</source>
+      <translation>Zellen, die das Trennzeichen enthalten, in Anführungszeichen setzen.</translation>
+    </message>
+    <message>
       <source>Quota cell</source>
       <translation>Quotenzelle</translation>
     </message>
@@ -1065,6 +1345,10 @@
     <message>
       <source>Quotas: {dimensions}</source>
       <translation>Quoten: {dimensions}</translation>
+    </message>
+    <message>
+      <source>Random portions</source>
+      <translation>Zufallsportionen</translation>
     </message>
     <message>
       <source>Reason</source>
@@ -1079,8 +1363,12 @@
       <translation>Anmerkung zu dieser Frage</translation>
     </message>
     <message>
+      <source>Renewed</source>
+      <translation>Erneuert</translation>
+    </message>
+    <message>
       <source>Result</source>
-      <translation>Ergebnis</translation>
+      <translation>Folge</translation>
     </message>
     <message>
       <source>Result / break off</source>
@@ -1095,12 +1383,52 @@
       <translation>Ergebnis: {result}</translation>
     </message>
     <message>
+      <source>Row</source>
+      <translation>Zeile</translation>
+    </message>
+    <message>
+      <source>Rows left out</source>
+      <translation>Ausgelassene Zeilen</translation>
+    </message>
+    <message>
+      <source>Rows with remarks</source>
+      <translation>Zeilen mit Anmerkungen</translation>
+    </message>
+    <message>
       <source>Sat</source>
       <translation>Sa</translation>
     </message>
     <message>
+      <source>Save it as .xlsx without password, or as CSV UTF-8.</source>
+      <translation>Als .xlsx ohne Passwort oder als CSV UTF-8 speichern.</translation>
+    </message>
+    <message>
+      <source>Save it as CSV UTF-8, or name its encoding with --encoding.</source>
+      <translation>Als CSV UTF-8 speichern oder die Kodierung mit --encoding nennen.</translation>
+    </message>
+    <message>
+      <source>Save it as CSV UTF-8, or split it.</source>
+      <translation>Als CSV UTF-8 speichern oder aufteilen.</translation>
+    </message>
+    <message>
+      <source>Save the sheet as CSV UTF-8, or split it.</source>
+      <translation>Das Blatt als CSV UTF-8 speichern oder aufteilen.</translation>
+    </message>
+    <message>
       <source>Screened out: {count}</source>
       <translation>Ausgestiegen oder abgelehnt: {count}</translation>
+    </message>
+    <message>
+      <source>Service, premium, emergency and special numbers are never dialled.</source>
+      <translation>Service-, Mehrwert-, Notruf- und Sondernummern werden nie gewählt.</translation>
+    </message>
+    <message>
+      <source>Shorten it.</source>
+      <translation>Kürzen.</translation>
+    </message>
+    <message>
+      <source>Shorten it; a quotation mark that is not closed looks the same.</source>
+      <translation>Kürzen; ein nicht geschlossenes Anführungszeichen sieht ebenso aus.</translation>
     </message>
     <message>
       <source>So far: {result}</source>
@@ -1109,6 +1437,10 @@
     <message>
       <source>Soft refusal some time ago: one more try by you.</source>
       <translation>Vor einiger Zeit weich verweigert: ein weiterer Versuch durch Sie.</translation>
+    </message>
+    <message>
+      <source>Some rows are written in UTF-8 and this one is not, so letters would arrive wrong.</source>
+      <translation>Einige Zeilen sind in UTF-8 geschrieben, diese nicht; Buchstaben kämen falsch an.</translation>
     </message>
     <message>
       <source>Somebody else has the case by now: the result stands.</source>
@@ -1131,6 +1463,10 @@
       <translation>Bitte an diesem Rechner nicht weiterarbeiten und der Supervision melden: Die letzte Sicherung wird gebraucht.</translation>
     </message>
     <message>
+      <source>Stopped. Nothing was changed.</source>
+      <translation>Angehalten. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
       <source>Stored as “{result}”: the case is closed, nobody calls again.</source>
       <translation>Gespeichert als „{result}“: Der Fall ist abgeschlossen, niemand ruft mehr an.</translation>
     </message>
@@ -1149,6 +1485,10 @@
     <message>
       <source>Sundays and holidays</source>
       <translation>Sonn- und Feiertage</translation>
+    </message>
+    <message>
+      <source>Take the column again from its source, formatted as text before it is filled.</source>
+      <translation>Die Spalte neu aus der Quelle nehmen und vor dem Füllen als Text formatieren.</translation>
     </message>
     <message>
       <source>Tell the supervisor: the database of this study is needed.</source>
@@ -1171,8 +1511,20 @@
       <translation>Das entscheidet allein ein Interview: sein Ergebnis bleibt.</translation>
     </message>
     <message>
+      <source>That is no telephone number that could be called. Type it with its area code.</source>
+      <translation>Das ist keine Telefonnummer, die man anrufen könnte. Bitte mit Vorwahl tippen.</translation>
+    </message>
+    <message>
       <source>That is not allowed now ({code}).</source>
       <translation>Das ist jetzt nicht erlaubt ({code}).</translation>
+    </message>
+    <message>
+      <source>That is the number of a service; nobody calls it anyway.</source>
+      <translation>Das ist die Nummer eines Dienstes; sie wird ohnehin nicht angerufen.</translation>
+    </message>
+    <message>
+      <source>That number is not on the block list.</source>
+      <translation>Diese Nummer steht nicht auf der Sperrliste.</translation>
     </message>
     <message>
       <source>That time is over already.</source>
@@ -1183,8 +1535,24 @@
       <translation>Diese Zeit ist schon vorbei. Bitte eine andere Zeit vereinbaren.</translation>
     </message>
     <message>
+      <source>The calling window ends before it begins.</source>
+      <translation>Das Anruffenster endet, bevor es beginnt.</translation>
+    </message>
+    <message>
       <source>The case is given back. Enter fetches the next one.</source>
       <translation>Der Fall ist zurückgegeben. Enter holt den nächsten.</translation>
+    </message>
+    <message>
+      <source>The cell holds a formula.</source>
+      <translation>Die Zelle enthält eine Formel.</translation>
+    </message>
+    <message>
+      <source>The cell holds an error of the spreadsheet (#N/A, #REF!).</source>
+      <translation>Die Zelle enthält einen Fehler der Tabellenkalkulation (#NV, #BEZUG!).</translation>
+    </message>
+    <message>
+      <source>The cell is merged with another one, so it holds nothing itself.</source>
+      <translation>Die Zelle ist mit einer anderen verbunden und enthält selbst nichts.</translation>
     </message>
     <message>
       <source>The contact data were encrypted with another key.</source>
@@ -1207,12 +1575,36 @@
       <translation>Das frühere Interview passt nicht mehr zum Fragebogen.</translation>
     </message>
     <message>
+      <source>The file cannot be read.</source>
+      <translation>Die Datei ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The file does not have the columns {names}.</source>
+      <translation>Der Datei fehlen die Spalten {names}.</translation>
+    </message>
+    <message>
+      <source>The file holds no row below its headers.</source>
+      <translation>Unter den Überschriften der Datei steht keine Zeile.</translation>
+    </message>
+    <message>
+      <source>The first row holds values instead of headers.</source>
+      <translation>In der ersten Zeile stehen Werte statt Überschriften.</translation>
+    </message>
+    <message>
       <source>The folder cannot be used; older files are untouched.</source>
       <translation>Dieser Ordner ist nicht brauchbar; ältere Dateien sind unberührt.</translation>
     </message>
     <message>
       <source>The folder cannot be written to; older files are untouched.</source>
       <translation>In diesen Ordner kann nicht geschrieben werden; ältere Dateien sind unberührt.</translation>
+    </message>
+    <message>
+      <source>The headers are merged cells.</source>
+      <translation>Die Überschriften sind verbundene Zellen.</translation>
+    </message>
+    <message>
+      <source>The hour of the calling window cannot be read.</source>
+      <translation>Die Stunde des Anruffensters ist nicht lesbar.</translation>
     </message>
     <message>
       <source>The interview is over</source>
@@ -1231,6 +1623,42 @@
       <translation>Die Leitung spielt nicht mit.</translation>
     </message>
     <message>
+      <source>The name of the case is longer than 64 characters.</source>
+      <translation>Der Name des Falls ist länger als 64 Zeichen.</translation>
+    </message>
+    <message>
+      <source>The number begins with neither 0 nor +: the spreadsheet took its zeros away.</source>
+      <translation>Die Nummer beginnt weder mit 0 noch mit +: Die Tabellenkalkulation hat die Nullen entfernt.</translation>
+    </message>
+    <message>
+      <source>The number cannot be read.</source>
+      <translation>Die Nummer ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The number is on the block list: this person must not be called.</source>
+      <translation>Die Nummer steht auf der Sperrliste: Diese Person darf nicht angerufen werden.</translation>
+    </message>
+    <message>
+      <source>The number is on the list.</source>
+      <translation>Die Nummer steht auf der Liste.</translation>
+    </message>
+    <message>
+      <source>The number is too short for a subscriber's line.</source>
+      <translation>Die Nummer ist zu kurz für einen Anschluss.</translation>
+    </message>
+    <message>
+      <source>The number lost its 0 or +, and both would make a possible number.</source>
+      <translation>Die Nummer hat ihre 0 oder ihr + verloren, und beides ergäbe eine mögliche Nummer.</translation>
+    </message>
+    <message>
+      <source>The number stands twice in this row; it is kept once.</source>
+      <translation>Die Nummer steht zweimal in dieser Zeile; sie wird einmal behalten.</translation>
+    </message>
+    <message>
+      <source>The number was taken off. Cases that were closed stay closed.</source>
+      <translation>Die Nummer ist heruntergenommen. Geschlossene Fälle bleiben geschlossen.</translation>
+    </message>
+    <message>
       <source>The place of the data cannot be written to; nothing was changed.</source>
       <translation>Am Ort der Daten kann nicht geschrieben werden; nichts wurde geändert.</translation>
     </message>
@@ -1239,8 +1667,56 @@
       <translation>Die Quotenzelle dieses Interviews ist schon entschieden.</translation>
     </message>
     <message>
+      <source>The reason must not hold a telephone number.</source>
+      <translation>Der Grund darf keine Telefonnummer enthalten.</translation>
+    </message>
+    <message>
       <source>The results of this case come from an interview; they stay as they are.</source>
       <translation>Die Ergebnisse dieses Falls kommen aus einem Interview; sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>The row does not say which case it is.</source>
+      <translation>Die Zeile sagt nicht, welcher Fall sie ist.</translation>
+    </message>
+    <message>
+      <source>The row has more cells than there are headers, so its values may stand in wrong columns.</source>
+      <translation>Die Zeile hat mehr Zellen als Überschriften; ihre Werte stehen vielleicht in falschen Spalten.</translation>
+    </message>
+    <message>
+      <source>The row has no number that may be called.</source>
+      <translation>Die Zeile hat keine Nummer, die angerufen werden darf.</translation>
+    </message>
+    <message>
+      <source>The row holds bytes that are no text (NUL).</source>
+      <translation>Die Zeile enthält Bytes, die kein Text sind (NUL).</translation>
+    </message>
+    <message>
+      <source>The row is empty.</source>
+      <translation>Die Zeile ist leer.</translation>
+    </message>
+    <message>
+      <source>The sample comes in …</source>
+      <translation>Die Stichprobe kommt herein …</translation>
+    </message>
+    <message>
+      <source>The second person must be somebody else.</source>
+      <translation>Die zweite Person muss jemand anderes sein.</translation>
+    </message>
+    <message>
+      <source>The size of portions is a whole number above 0, or blank.</source>
+      <translation>Die Portionsgröße ist eine ganze Zahl über 0 oder bleibt leer.</translation>
+    </message>
+    <message>
+      <source>The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.</source>
+      <translation>Die Tabellenkalkulation hat die Nummer gerundet (wie 4,94E+11); Ziffern sind für immer verloren.</translation>
+    </message>
+    <message>
+      <source>The study does not have this language.</source>
+      <translation>Die Studie hat diese Sprache nicht.</translation>
+    </message>
+    <message>
+      <source>The text is not in the encoding {encoding}.</source>
+      <translation>Der Text ist nicht in {encoding} kodiert.</translation>
     </message>
     <message>
       <source>The whole sample is released; no case waits for it.</source>
@@ -1251,12 +1727,40 @@
       <translation>Die Arbeit wartet. Enter macht weiter.</translation>
     </message>
     <message>
+      <source>The workbook holds more than can be read at once.</source>
+      <translation>Die Arbeitsmappe enthält mehr, als auf einmal gelesen werden kann.</translation>
+    </message>
+    <message>
+      <source>The workbook is damaged, or no workbook.</source>
+      <translation>Die Arbeitsmappe ist beschädigt oder keine.</translation>
+    </message>
+    <message>
+      <source>The workbook unpacks to more than 1,000 MB.</source>
+      <translation>Die Arbeitsmappe ist entpackt größer als 1.000 MB.</translation>
+    </message>
+    <message>
       <source>There are no cases yet. They come with the sample: cati sample import or generate.</source>
       <translation>Noch gibt es keine Fälle. Sie kommen mit der Stichprobe: cati sample import oder generate.</translation>
     </message>
     <message>
       <source>There is no case {number}.</source>
       <translation>Einen Fall {number} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such encoding.</source>
+      <translation>Diese Kodierung gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such federal state.</source>
+      <translation>Dieses Bundesland gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such sheet in the workbook.</source>
+      <translation>Dieses Blatt gibt es in der Arbeitsmappe nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such time zone.</source>
+      <translation>Diese Zeitzone gibt es nicht.</translation>
     </message>
     <message>
       <source>This attempt has no result that could be corrected.</source>
@@ -1289,6 +1793,10 @@
     <message>
       <source>This interview was finished already.</source>
       <translation>Dieses Interview ist schon abgeschlossen.</translation>
+    </message>
+    <message>
+      <source>This is an old or password-protected Excel workbook.</source>
+      <translation>Das ist eine alte oder mit Passwort geschützte Excel-Mappe.</translation>
     </message>
     <message>
       <source>This result needs a note.</source>
@@ -1343,12 +1851,44 @@
       <translation>Di</translation>
     </message>
     <message>
+      <source>Two columns are “{role}”. Only one can be.</source>
+      <translation>Zwei Spalten sind „{role}“. Es kann nur eine sein.</translation>
+    </message>
+    <message>
+      <source>Two columns have the same header.</source>
+      <translation>Zwei Spalten haben dieselbe Überschrift.</translation>
+    </message>
+    <message>
+      <source>Two people and a written reason are needed. The reason is kept for ever.</source>
+      <translation>Nötig sind zwei Personen und ein schriftlicher Grund. Der Grund wird für immer aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>Unverändert</translation>
+    </message>
+    <message>
+      <source>Undo the merging and fill every cell.</source>
+      <translation>Die Verbindung aufheben und jede Zelle füllen.</translation>
+    </message>
+    <message>
+      <source>Undo the merging, and give each column one header in the first row.</source>
+      <translation>Die Verbindung aufheben und jeder Spalte eine Überschrift in der ersten Zeile geben.</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartend</translation>
+    </message>
+    <message>
       <source>Wed</source>
       <translation>Mi</translation>
     </message>
     <message>
       <source>What did attempt {number} come to?</source>
       <translation>Was ergab Versuch {number}?</translation>
+    </message>
+    <message>
+      <source>What is wrong</source>
+      <translation>Was nicht stimmt</translation>
     </message>
     <message>
       <source>When</source>
@@ -1373,6 +1913,50 @@
     <message>
       <source>With</source>
       <translation>Bei</translation>
+    </message>
+    <message>
+      <source>Write a code of the study's languages, such as de.</source>
+      <translation>Ein Kürzel einer Sprache der Studie schreiben, etwa de.</translation>
+    </message>
+    <message>
+      <source>Write an IANA name, such as Europe/Berlin.</source>
+      <translation>Einen IANA-Namen schreiben, etwa Europe/Berlin.</translation>
+    </message>
+    <message>
+      <source>Write call_from earlier than call_until.</source>
+      <translation>Den Beginn (call_from) vor das Ende (call_until) legen.</translation>
+    </message>
+    <message>
+      <source>Write digits only, with a leading 0 or +49, one number a cell.</source>
+      <translation>Nur Ziffern schreiben, mit 0 oder +49 am Anfang, eine Nummer je Zelle.</translation>
+    </message>
+    <message>
+      <source>Write it again from its source as CSV UTF-8, or name one encoding with --encoding.</source>
+      <translation>Neu aus der Quelle als CSV UTF-8 schreiben oder eine Kodierung mit --encoding nennen.</translation>
+    </message>
+    <message>
+      <source>Write it as 09:00.</source>
+      <translation>Als 09:00 schreiben.</translation>
+    </message>
+    <message>
+      <source>Write it with 0 or with +49.</source>
+      <translation>Mit 0 oder mit +49 schreiben.</translation>
+    </message>
+    <message>
+      <source>Write the file again from its source.</source>
+      <translation>Die Datei neu aus der Quelle schreiben.</translation>
+    </message>
+    <message>
+      <source>Write the reason in at least ten letters.</source>
+      <translation>Den Grund mit mindestens zehn Zeichen aufschreiben.</translation>
+    </message>
+    <message>
+      <source>Write two letters, such as NI.</source>
+      <translation>Zwei Buchstaben schreiben, etwa NI.</translation>
+    </message>
+    <message>
+      <source>Write utf-8, utf-16, cp1252 or another name that Python knows.</source>
+      <translation>utf-8, utf-16, cp1252 oder einen anderen Namen schreiben, den Python kennt.</translation>
     </message>
     <message>
       <source>You are at work in another window of this application already.</source>
@@ -1461,6 +2045,10 @@
     <message>
       <source>attempt {number}, {at}: the most informative one</source>
       <translation>durch Versuch {number}, {at}: den aussagekräftigsten</translation>
+    </message>
+    <message>
+      <source>begun anew</source>
+      <translation>neu begonnen</translation>
     </message>
     <message>
       <source>belong to a quota cell that is full</source>
@@ -1555,6 +2143,10 @@
       <translation>jetzt fällig</translation>
     </message>
     <message>
+      <source>each named below</source>
+      <translation>jede unten genannt</translation>
+    </message>
+    <message>
       <source>eligible, by the screening {at}</source>
       <translation>gehört dazu, laut Screening {at}</translation>
     </message>
@@ -1569,6 +2161,10 @@
     <message>
       <source>fax or data line</source>
       <translation>Fax oder Datenleitung</translation>
+    </message>
+    <message>
+      <source>federal state</source>
+      <translation>Bundesland</translation>
     </message>
     <message>
       <source>firm</source>
@@ -1587,6 +2183,10 @@
       <translation>fest, {at}</translation>
     </message>
     <message>
+      <source>frame</source>
+      <translation>Auswahlrahmen</translation>
+    </message>
+    <message>
       <source>given back without a call</source>
       <translation>ohne Anruf zurückgegeben</translation>
     </message>
@@ -1601,6 +2201,10 @@
     <message>
       <source>hand over to a colleague …</source>
       <translation>an Kollegin oder Kollegen übergeben …</translation>
+    </message>
+    <message>
+      <source>held back until their portion is released</source>
+      <translation>zurückgehalten bis zur Freigabe ihrer Portion</translation>
     </message>
     <message>
       <source>household refuses</source>
@@ -1633,6 +2237,10 @@
     <message>
       <source>in nobody's hands</source>
       <translation>bei niemandem in Bearbeitung</translation>
+    </message>
+    <message>
+      <source>in portions of {size}</source>
+      <translation>in Portionen zu {size}</translation>
     </message>
     <message>
       <source>in somebody's hands</source>
@@ -1675,6 +2283,14 @@
       <translation>sein Termin entfällt</translation>
     </message>
     <message>
+      <source>known already</source>
+      <translation>schon bekannt</translation>
+    </message>
+    <message>
+      <source>known, and changed</source>
+      <translation>bekannt und geändert</translation>
+    </message>
+    <message>
       <source>labels, missing values, levels, sets</source>
       <translation>Beschriftungen, fehlende Werte, Messniveaus, Sets</translation>
     </message>
@@ -1687,12 +2303,20 @@
       <translation>Festnetznummer in der Mobilfunkstichprobe</translation>
     </message>
     <message>
+      <source>language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
       <source>language …</source>
       <translation>Sprache …</translation>
     </message>
     <message>
       <source>late: anybody may keep it</source>
       <translation>spät: jede Person darf ihn halten</translation>
+    </message>
+    <message>
+      <source>left out</source>
+      <translation>weggelassen</translation>
     </message>
     <message>
       <source>line problem</source>
@@ -1717,6 +2341,10 @@
     <message>
       <source>mobile number in the landline sample</source>
       <translation>Mobilnummer in der Festnetzstichprobe</translation>
+    </message>
+    <message>
+      <source>name of the case</source>
+      <translation>Name des Falls</translation>
     </message>
     <message>
       <source>never call again …</source>
@@ -1795,8 +2423,20 @@
       <translation>keine gewünscht</translation>
     </message>
     <message>
+      <source>none so far</source>
+      <translation>bisher keine</translation>
+    </message>
+    <message>
       <source>not a private household, fault …</source>
       <translation>kein Privathaushalt, Störung …</translation>
+    </message>
+    <message>
+      <source>not called after</source>
+      <translation>kein Anruf nach</translation>
+    </message>
+    <message>
+      <source>not called before</source>
+      <translation>kein Anruf vor</translation>
     </message>
     <message>
       <source>not called yet</source>
@@ -1827,6 +2467,10 @@
       <translation>noch nicht freigegeben; ein Befehl öffnet Teile der Stichprobe</translation>
     </message>
     <message>
+      <source>note</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
       <source>now</source>
       <translation>jetzt</translation>
     </message>
@@ -1843,6 +2487,10 @@
       <translation>Nummer weitergeleitet</translation>
     </message>
     <message>
+      <source>number left out</source>
+      <translation>Nummer ausgelassen</translation>
+    </message>
+    <message>
       <source>number not in service</source>
       <translation>kein Anschluss unter dieser Nummer</translation>
     </message>
@@ -1857,6 +2505,18 @@
     <message>
       <source>number {place}</source>
       <translation>Nummer {place}</translation>
+    </message>
+    <message>
+      <source>numbers and other values</source>
+      <translation>Nummern und andere Werte</translation>
+    </message>
+    <message>
+      <source>numbers nobody may call, in all studies</source>
+      <translation>Nummern, die niemand anrufen darf, in allen Studien</translation>
+    </message>
+    <message>
+      <source>on the list</source>
+      <translation>daraufgesetzt</translation>
     </message>
     <message>
       <source>one language only</source>
@@ -1885,6 +2545,10 @@
     <message>
       <source>opens the calendar</source>
       <translation>fragt nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
+      <source>other lines</source>
+      <translation>andere Anschlüsse</translation>
     </message>
     <message>
       <source>other reason, belongs to the population</source>
@@ -1931,6 +2595,14 @@
       <translation>verweigert, nie wieder anrufen</translation>
     </message>
     <message>
+      <source>released</source>
+      <translation>freigegeben</translation>
+    </message>
+    <message>
+      <source>released in part</source>
+      <translation>zum Teil freigegeben</translation>
+    </message>
+    <message>
       <source>rest after a soft refusal</source>
       <translation>ruhen nach einer weichen Verweigerung</translation>
     </message>
@@ -1949,6 +2621,22 @@
     <message>
       <source>roughly, {at}</source>
       <translation>ungefähr, {at}</translation>
+    </message>
+    <message>
+      <source>row left out</source>
+      <translation>Zeile ausgelassen</translation>
+    </message>
+    <message>
+      <source>row {row}</source>
+      <translation>Zeile {row}</translation>
+    </message>
+    <message>
+      <source>row {row} of about {rows}</source>
+      <translation>Zeile {row} von etwa {rows}</translation>
+    </message>
+    <message>
+      <source>sample field, kept</source>
+      <translation>Stichprobenfeld, behalten</translation>
     </message>
     <message>
       <source>screened out or refused a place: {count}</source>
@@ -1991,6 +2679,14 @@
       <translation>unterbrechen, mit Termin …</translation>
     </message>
     <message>
+      <source>taken off</source>
+      <translation>heruntergenommen</translation>
+    </message>
+    <message>
+      <source>telephone number</source>
+      <translation>Telefonnummer</translation>
+    </message>
+    <message>
       <source>the block list, before the first call</source>
       <translation>durch die Sperrliste, vor dem ersten Anruf</translation>
     </message>
@@ -2017,6 +2713,10 @@
     <message>
       <source>this household only {hours}</source>
       <translation>dieser Haushalt nur {hours}</translation>
+    </message>
+    <message>
+      <source>time zone</source>
+      <translation>Zeitzone</translation>
     </message>
     <message>
       <source>times and visits by question, no answers</source>
@@ -2049,6 +2749,10 @@
     <message>
       <source>usable partial interview</source>
       <translation>brauchbares Teilinterview</translation>
+    </message>
+    <message>
+      <source>value left out</source>
+      <translation>Wert ausgelassen</translation>
     </message>
     <message>
       <source>wait for a colleague trained for them</source>
@@ -2111,6 +2815,10 @@
       <translation>ja</translation>
     </message>
     <message>
+      <source>{called} called · {closed} closed</source>
+      <translation>{called} angerufen · {closed} abgeschlossen</translation>
+    </message>
+    <message>
       <source>{case}: which attempt?</source>
       <translation>{case}: welcher Versuch?</translation>
     </message>
@@ -2139,6 +2847,14 @@
       <translation>{count} Fälle und mehr</translation>
     </message>
     <message>
+      <source>{count} cases are in the queue now.</source>
+      <translation>{count} Fälle sind jetzt in der Warteschlange.</translation>
+    </message>
+    <message>
+      <source>{count} cases go on waiting. This cannot be taken back.</source>
+      <translation>{count} Fälle warten weiter. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
       <source>{count} completed interviews, without any contact data</source>
       <translation>{count} vollständige Interviews, ohne jede Kontaktangabe</translation>
     </message>
@@ -2155,8 +2871,28 @@
       <translation>{count} von höchstens {limit} Kontaktversuchen</translation>
     </message>
     <message>
+      <source>{count} × all reasons</source>
+      <translation>{count} × alle Gründe</translation>
+    </message>
+    <message>
       <source>{day} {month_day} {time}</source>
       <translation>{day} {month_day} {time}</translation>
+    </message>
+    <message>
+      <source>{file}: nothing new would come of it. Nothing was changed.</source>
+      <translation>{file}: Daraus käme nichts Neues. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>{file}: the sample is in.</source>
+      <translation>{file}: Die Stichprobe ist eingelesen.</translation>
+    </message>
+    <message>
+      <source>{file}: this would come of it. Nothing was changed so far.</source>
+      <translation>{file}: Das würde daraus. Bisher wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>{file}: what do the columns hold?</source>
+      <translation>{file}: Was steht in den Spalten?</translation>
     </message>
     <message>
       <source>{final} (last: {last})</source>
@@ -2165,6 +2901,10 @@
     <message>
       <source>{kind}; the one who made it comes first</source>
       <translation>{kind}; zuerst ist dran, wer ihn vereinbart hat</translation>
+    </message>
+    <message>
+      <source>{message} Nothing was changed. {cure}</source>
+      <translation>{message} Es wurde nichts geändert. {cure}</translation>
     </message>
     <message>
       <source>{number} · out of service</source>
@@ -2185,6 +2925,10 @@
     <message>
       <source>{share} % · today {today}</source>
       <translation>{share} % · heute {today}</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} remarks are shown; the saved report holds all.</source>
+      <translation>{shown} von {count} Anmerkungen sind zu sehen; der gespeicherte Bericht enthält alle.</translation>
     </message>
     <message>
       <source>{state}, as before</source>
@@ -2360,6 +3104,165 @@
     <message>
       <source>{low} to {high}</source>
       <translation>{low} bis {high}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sample</name>
+    <message>
+      <source>All files (*)</source>
+      <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>All of it comes in, or nothing. Other windows of this station wait meanwhile.</source>
+      <translation>Entweder kommt alles herein oder nichts. Andere Fenster dieses Platzes warten so lange.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Block list of all studies</source>
+      <translation>Sperrliste aller Studien</translation>
+    </message>
+    <message>
+      <source>CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.</source>
+      <translation>CSV oder Excel, ein Fall je Zeile. Zuerst sehen Sie, was daraus würde; vorher wird nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Cases a random portion (blank: all may be called at once)</source>
+      <translation>Fälle je Zufallsportion (leer: alle dürfen sofort angerufen werden)</translation>
+    </message>
+    <message>
+      <source>Column of the file</source>
+      <translation>Spalte der Datei</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Done last</source>
+      <translation>Zuletzt geschehen</translation>
+    </message>
+    <message>
+      <source>Give numbers that lost their 0 or + theirs back</source>
+      <translation>Nummern, die ihre 0 oder ihr + verloren haben, diese zurückgeben</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Einlesen</translation>
+    </message>
+    <message>
+      <source>Import a file …</source>
+      <translation>Datei einlesen …</translation>
+    </message>
+    <message>
+      <source>Import now</source>
+      <translation>Jetzt einlesen</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>Lassen</translation>
+    </message>
+    <message>
+      <source>Look what will come of it</source>
+      <translation>Ansehen, was daraus wird</translation>
+    </message>
+    <message>
+      <source>Nothing so far.</source>
+      <translation>Bisher nichts.</translation>
+    </message>
+    <message>
+      <source>One person puts a number on. Taking one off needs two people and a written reason.</source>
+      <translation>Eine Person setzt eine Nummer darauf. Herunternehmen können sie nur zwei Personen mit schriftlichem Grund.</translation>
+    </message>
+    <message>
+      <source>Password of the second person</source>
+      <translation>Passwort der zweiten Person</translation>
+    </message>
+    <message>
+      <source>Put a number on the block list</source>
+      <translation>Nummer auf die Sperrliste setzen</translation>
+    </message>
+    <message>
+      <source>Put a number on …</source>
+      <translation>Nummer daraufsetzen …</translation>
+    </message>
+    <message>
+      <source>Put it on</source>
+      <translation>Daraufsetzen</translation>
+    </message>
+    <message>
+      <source>Random portions</source>
+      <translation>Zufallsportionen</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Reason, without names and numbers</source>
+      <translation>Grund, ohne Namen und Nummern</translation>
+    </message>
+    <message>
+      <source>Release it</source>
+      <translation>Freigeben</translation>
+    </message>
+    <message>
+      <source>Release the next portion</source>
+      <translation>Nächste Portion freigeben</translation>
+    </message>
+    <message>
+      <source>Release the next portion …</source>
+      <translation>Nächste Portion freigeben …</translation>
+    </message>
+    <message>
+      <source>Rows with remarks</source>
+      <translation>Zeilen mit Anmerkungen</translation>
+    </message>
+    <message>
+      <source>Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)</source>
+      <translation>Stichproben (*.csv *.txt *.tsv *.xlsx *.xlsm)</translation>
+    </message>
+    <message>
+      <source>Save the report …</source>
+      <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+      <source>Second person</source>
+      <translation>Zweite Person</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>Blatt</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Take a number off the block list</source>
+      <translation>Nummer von der Sperrliste nehmen</translation>
+    </message>
+    <message>
+      <source>Take it off</source>
+      <translation>Herunternehmen</translation>
+    </message>
+    <message>
+      <source>Take one off …</source>
+      <translation>Nummer herunternehmen …</translation>
+    </message>
+    <message>
+      <source>Telephone number</source>
+      <translation>Telefonnummer</translation>
+    </message>
+    <message>
+      <source>Used as</source>
+      <translation>Wird verwendet als</translation>
+    </message>
+    <message>
+      <source>Values, long numbers hidden</source>
+      <translation>Werte, lange Nummern verdeckt</translation>
     </message>
   </context>
   <context>

@@ -14,11 +14,12 @@ from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
 from tests.bench.key_to_question import Times, measure
 from tests.bench.next_case import measure_cases
+from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
 
 RUNS, KEYS = 3, 3000
 ENGINE_FORMS = (100, 1000, 5000)
-BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START = 5.0, 12.0, 5.0, 2000.0
+BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
 
 
 def main() -> None:
@@ -28,11 +29,16 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=KEYS)
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--cases", type=int, default=1_000_000)
+    parser.add_argument("--import-rows", type=int, default=100_000, metavar="ROWS")
+    parser.add_argument("--imports", action="store_true", help="measure the import of samples only")
     parser.add_argument("--form", type=Path, help="measure the engine on this questionnaire instead of everything")
     parser.add_argument("--engine", action="store_true", help="measure the engine only")
     arguments = parser.parse_args()
     if arguments.form is not None or arguments.engine:
         _engine(arguments.form)
+        return
+    if arguments.imports:
+        print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
         return
     starts = measure_start()
     _write(f"second start: best {min(starts):.0f}, median {median(starts):.0f} ms until the window is painted")
@@ -43,6 +49,19 @@ def main() -> None:
         _print_keys(name, arguments.keys, runs)
     _engine(None)
     print_cases(arguments.cases)
+    print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
+
+
+def print_imports(measured: list[ImportTimes]) -> None:
+    """What an import of a large sample took, beside the speed of the machine at that moment."""
+    _write(f"\nimport of {measured[0].rows:,} rows with {measured[0].numbers:,} numbers  budget: {BUDGET_IMPORT:.0f} s")
+    for one in measured:
+        _write(
+            f"  {one.kind:<5} {one.seconds:6.1f} s  {one.rows / one.seconds:7,.0f} rows/s"
+            f"  processor {one.processor_s:5.1f} s"
+            f"  memory at most {one.peak_mb:4.0f} MB (before {one.idle_mb:.0f})"
+            f"  20,000 products in Python {one.machine_ms:.2f} ms"
+        )
 
 
 def print_cases(cases: int) -> None:

@@ -46,6 +46,7 @@ def test_shift_leaves_pictures_and_a_data_set(shift: tuple[Path, dict[str, Any]]
     assert {"login", "dial", "board", "export", "question-arabic", "question-dark", "question-bilingual"} <= names
     assert {"cases", "case-history", "case-why", "correction", "appointments", "appointment-refused", "empty"} <= names
     assert {f"{name}-dark" for name in ("cases", "case-history", "correction", "appointment-refused", "empty")} <= names
+    assert {"sample", "sample-columns", "sample-report", "sample-report-dark"} <= names
     assert {".csv", ".sav", ".pdf"} == {path.suffix for path in (out / "export").iterdir()}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cati_app.ui.presenters.states import StoredState
-from cati_app.ui.theme import DARK, LIGHT, Tokens, contrast
+from cati_app.ui.theme import DARK, LIGHT, Role, Tokens, contrast
+from cati_app.ui.widgets.kit import label
 
 PAIRS = [
     ("ink", "background"),
@@ -40,3 +42,18 @@ def test_stored_words_differ_by_sign(kit) -> None:
 
     assert len({stored_word(state)[0] for state in StoredState}) == 3
     assert stored_word(StoredState.STORED) == "● Alles gespeichert"
+
+
+def test_a_text_size_chosen_before_a_widget_is_shown_holds(kit, qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    labels = [label(kit, Role.CONTROL, text="a"), label(kit, Role.CONTROL, text="b")]
+    for one in labels:
+        column.addWidget(one)
+    labels[1].hide()
+    kit.theme.set_percent(200)
+    page.show()
+    labels[1].show()
+
+    assert [28, 28] == [one.font().pixelSize() for one in labels]

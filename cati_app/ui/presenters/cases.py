@@ -54,7 +54,7 @@ class CasesPresenter:
     def tab_shown(self, key: str) -> None:
         """Another tab of the board."""
         self._in_front = key == TAB
-        self._stage.situate(lists_cases=self._in_front, has_story=self._in_front and self._selected is not None)
+        self._stage.situate(has_story=self._in_front and self._selected is not None)
         if self._in_front:
             self.refresh()
 

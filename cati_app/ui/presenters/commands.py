@@ -25,9 +25,8 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
-    lists_cases: bool = False  # the board's list of cases is in front
-    has_story: bool = False  # and one of them is selected
-    lists_appointments: bool = False  # the board's table of appointments is in front
+    tab: str = ""  # of the board, and the page on it
+    has_story: bool = False  # a case of the list is selected
 
 
 Rule = Callable[[Situation], bool]
@@ -74,11 +73,19 @@ def _on_board(now: Situation) -> bool:
 
 
 def _listing(now: Situation) -> bool:
-    return now.screen is ScreenName.BOARD and now.lists_cases
+    return now.screen is ScreenName.BOARD and now.tab == "cases"
 
 
 def _reading(now: Situation) -> bool:
     return _listing(now) and now.has_story
+
+
+def _on_sample(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample overview"
+
+
+def _on_report(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample result"
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -124,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
         "open_appointment",
         ("Return", "Enter"),
         "show the case of the appointment",
-        lambda s: _on_board(s) and s.lists_appointments,
+        lambda s: _on_board(s) and s.tab == "appointments",
         "show its case",
         local=True,
     ),
@@ -134,6 +141,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
+    Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),
+    Command("sample_release", ("Ctrl+L",), "release the next portion of the sample", _on_sample, "release", local=True),
+    Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
+    Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
+    Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
     Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),

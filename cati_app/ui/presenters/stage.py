@@ -10,7 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.services.changes import ChangeSet
 from cati_app.ui.presenters.broadcast import Broadcast
 from cati_app.ui.presenters.commands import Situation, enabled_now
-from cati_app.ui.presenters.runner import Runner
+from cati_app.ui.presenters.runner import Operation, Progress, Runner
 from cati_app.ui.presenters.states import HeaderState, MessageState, PanelState, ScreenName, Tone
 from cati_app.ui.presenters.views import ShellView
 from cati_app.ui.presenters.wording import environment_text, rule_text
@@ -89,6 +89,27 @@ class Stage:
             self.explain(error)
 
         self._runner.submit("store", work, finished, broke)
+
+    def run_long(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool],
+        progressed: Callable[[float, str], None],
+    ) -> Operation:
+        """As `run`, for work that tells how far it is and can be cancelled."""
+        self.busy += 1
+
+        def finished(result: T) -> None:
+            self.busy -= 1
+            done(result)
+
+        def broke(error: Exception) -> None:
+            self.busy -= 1
+            if not failed(error):
+                self.explain(error)
+
+        return self._runner.submit_long("store", work, finished, broke, progressed)
 
     def explain(self, error: Exception) -> None:
         """Word a rule or an environment problem; anything else is a bug and rises."""

@@ -8,12 +8,15 @@ from functools import partial
 
 from cati_app.domain.people import Role, User
 from cati_app.engine.answers import Answer
-from cati_app.ui.presenters import appointments, cases
+from cati_app.ui.presenters import appointments
 from cati_app.ui.presenters.board import BoardPresenter
 from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.cases import CasesPresenter
+from cati_app.ui.presenters.desk_wiring import connect_cases, connect_sample
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
 from cati_app.ui.presenters.interviewing import InterviewPresenter
+from cati_app.ui.presenters.sample_port import SampleDesk
+from cati_app.ui.presenters.sampling import SamplePresenter
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -25,7 +28,16 @@ from cati_app.ui.presenters.states import (
     Tone,
     UserOption,
 )
-from cati_app.ui.presenters.views import BoardView, CasesView, ConsoleView, DialView, ExportView, LoginView, ShellView
+from cati_app.ui.presenters.views import (
+    BoardView,
+    CasesView,
+    ConsoleView,
+    DialView,
+    ExportView,
+    LoginView,
+    SampleView,
+    ShellView,
+)
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -39,6 +51,7 @@ class Views:
     board: BoardView
     desk: ExportView
     cases: CasesView
+    sample: SampleView
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class SignedIn:
     user: User
     workplace: Workplace | None
     export: ExportStudy | None
+    sample: SampleDesk | None = None  # of supervisors
 
 
 SignIn = Callable[[str, str], SignedIn | None]
@@ -77,7 +91,11 @@ class WindowPresenter:
         self.board: BoardPresenter | None = None
         self.cases: CasesPresenter | None = None
         self.exporting: ExportPresenter | None = None
+        self.sample: SamplePresenter | None = None
         self.signed_in: SignedIn | None = None
+        self._connect(stage.shell, views)
+
+    def _connect(self, shell: ShellView, views: Views) -> None:
         views.login.login_given.connect(self.log_in)
         views.dial.result_chosen.connect(self._result_chosen)
         views.dial.begin_pressed.connect(self._begin_pressed)
@@ -86,10 +104,9 @@ class WindowPresenter:
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)
         views.desk.export_asked.connect(self._export_asked)
-        self._listen_to_cases(views)
-        self._listen_to_shell(stage.shell)
-
-    def _listen_to_shell(self, shell: ShellView) -> None:
+        views.board.tab_shown.connect(self._tab_shown)
+        connect_cases(views, lambda: self.cases)
+        connect_sample(views, lambda: self.sample)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.text_saved.connect(self.text_saved)
@@ -100,15 +117,6 @@ class WindowPresenter:
         shell.pause_ended.connect(self.pause_ended)
         shell.panel_closed.connect(self.panel_closed)
         shell.close_asked.connect(self.close)
-
-    def _listen_to_cases(self, views: Views) -> None:
-        views.board.tab_shown.connect(self._tab_shown)
-        views.board.row_chosen.connect(self._row_chosen)
-        views.cases.case_selected.connect(self._case_selected)
-        views.cases.case_opened.connect(self._case_opened)
-        views.cases.more_wanted.connect(self._more_cases)
-        views.cases.edge_wanted.connect(self._edge_of_cases)
-        views.cases.number_typed.connect(self._case_wanted)
 
     # -- signing in -------------------------------------------------------------------------------------------
 
@@ -146,6 +154,8 @@ class WindowPresenter:
         elif person.workplace is not None and person.user.role is Role.SUPERVISOR:
             self.board = BoardPresenter(self._stage, self._views.board, person.workplace)
             self.cases = CasesPresenter(self._stage, self._views.cases, person.workplace)
+            if person.sample is not None:
+                self.sample = SamplePresenter(self._stage, self._views.sample, person.sample)
             self._stage.show(ScreenName.BOARD)
             self._views.board.show_tab("quotas")
             self.board.refresh()
@@ -161,7 +171,7 @@ class WindowPresenter:
         """Every few seconds: what comes due by itself."""
         if self.cases is not None:
             self.cases.refresh()
-        if self.board is not None and self._stage.situation.lists_appointments:
+        if self.board is not None and self._stage.situation.tab == appointments.TAB:
             self.board.refresh()  # they come due and late by themselves
         if self.calling is None:
             return
@@ -302,35 +312,7 @@ class WindowPresenter:
             self.exporting.export(folder, formats)
 
     def _tab_shown(self, key: str) -> None:
-        self._stage.situate(lists_appointments=key == appointments.TAB)
-        if self.cases is not None:
-            self.cases.tab_shown(key)
-
-    def _row_chosen(self, table: str, key: str) -> None:
-        """The case of an appointment."""
-        if self.cases is not None and table == appointments.TAB:
-            self._views.board.show_tab(cases.TAB)
-            self.cases.find(key)
-
-    def _case_selected(self, key: str) -> None:
-        if self.cases is not None:
-            self.cases.select(key)
-
-    def _case_opened(self) -> None:
-        if self.cases is not None:
-            self.cases.open()
-
-    def _more_cases(self, forward: bool) -> None:
-        if self.cases is not None:
-            self.cases.more_wanted(forward)
-
-    def _edge_of_cases(self, last: bool) -> None:
-        if self.cases is not None:
-            self.cases.edge_wanted(last)
-
-    def _case_wanted(self, text: str) -> None:
-        if self.cases is not None:
-            self.cases.find(text)
+        self._stage.situate(tab=key)
 
     # -- leaving ----------------------------------------------------------------------------------------------
 
@@ -349,12 +331,12 @@ class WindowPresenter:
             self.calling.leave()
         if self.cases is not None:
             self.cases.leave()
-        self.cases = None
-        self.calling = self.interviewing = self.board = self.exporting = self.signed_in = None
+        self.calling = self.interviewing = self.board = self.cases = self.exporting = self.sample = None
+        self.signed_in = None
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
-        self._stage.situate(lists_cases=False, has_story=False, lists_appointments=False, can_undo=False)
+        self._stage.situate(tab="", has_story=False, can_undo=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -236,6 +236,14 @@ class _FontFollower(QObject):
         self._tone = ""
         kit.theme.changed.connect(self._apply)
         self._apply()
+        widget.installEventFilter(self)  # until it is shown: polishing gives it the font of when it was made
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            self._widget.removeEventFilter(self)
+            if self._widget.font().pixelSize() != self._kit.theme.font(self._role).pixelSize():
+                self._apply()
+        return False
 
     def set_tone(self, tone: str) -> None:
         if tone != self._tone:

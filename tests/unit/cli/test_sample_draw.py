@@ -120,6 +120,17 @@ def test_what_waits_is_never_offered_and_comes_in_random_portions(sampling: Samp
     ][:5]
 
 
+def test_a_portion_opened_in_part_is_named_and_completed_by_the_next_release(sampling: Sampling) -> None:
+    sampling("generate", "--count", 25, "--seed", 3, "--prefix", _BLOCK, "--replicate-size", 10)
+    sampling("release", "--count", 13)
+
+    assert [(1, 10, 0), (2, 10, 7), (3, 5, 5)] == [
+        (portion["number"], portion["cases"], portion["waiting"]) for portion in sampling("status")["portions"]
+    ]
+    assert {"released": 7, "still_waiting": 5} == sampling("release", "--replicates", 1)
+    assert [0, 0, 5] == [portion["waiting"] for portion in sampling("status")["portions"]]
+
+
 def test_what_waits_is_no_part_of_the_rates(sampling: Sampling) -> None:
     sampling("generate", "--count", 25, "--seed", 3, "--prefix", _BLOCK, "--replicate-size", 10)
     sampling("release", "--replicates", 1)

@@ -7,8 +7,10 @@ from typing import Any
 
 from cati_app.domain.people import Role, User
 from cati_app.engine.answers import Answer
+from cati_app.sample_desk import StationSample
 from cati_app.ui.presenters.interviewing import InterviewPresenter
 from cati_app.ui.presenters.runner import RunnerOnDemand
+from cati_app.ui.presenters.sample_states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentPanelState,
@@ -69,6 +71,33 @@ class View:
         self.tab_shown.emit(key)
 
 
+class SampleScreen(View):
+    """The sample tab: the page in front and what each page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = SampleStep.OVERVIEW
+        self.overview = OverviewState()
+        self.columns = ColumnsState()
+        self.running: list[RunningState] = []
+        self.result = ResultState()
+
+    def show_step(self, step: SampleStep) -> None:
+        self.step = step
+
+    def render_overview(self, state: OverviewState) -> None:
+        self.overview = state
+
+    def render_columns(self, state: ColumnsState) -> None:
+        self.columns = state
+
+    def render_running(self, state: RunningState) -> None:
+        self.running.append(state)
+
+    def render_result(self, state: ResultState) -> None:
+        self.result = state
+
+
 class Shell(View):
     """The window."""
 
@@ -116,7 +145,8 @@ class Window:
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
-        self.views = Views(*(View() for _ in range(6)))
+        self.sample = SampleScreen()
+        self.views = Views(View(), View(), View(), View(), View(), View(), self.sample)
         stage = Stage(self.shell, SourceWords(), self.runner)
         self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
         self.presenter.start()
@@ -128,7 +158,8 @@ class Window:
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, None, None)
-        return SignedIn(user, self.site.place(user), None)
+        sample = StationSample(self.site.station, cipher, user) if user.role is Role.SUPERVISOR else None
+        return SignedIn(user, self.site.place(user), None, sample)
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""

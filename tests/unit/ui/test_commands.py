@@ -27,8 +27,10 @@ def test_no_key_has_two_commands_at_once() -> None:
     for screen, in_call in product(ScreenName, (True, False)):
         everything = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
         for situation in (
-            replace(everything, lists_cases=True, has_story=True),
-            replace(everything, lists_appointments=True),
+            replace(everything, tab="cases", has_story=True),
+            replace(everything, tab="appointments"),
+            replace(everything, tab="sample overview"),
+            replace(everything, tab="sample result"),
         ):
             names = enabled_now(situation)
             keys = [key for command in COMMANDS if command.name in names for key in command.keys]

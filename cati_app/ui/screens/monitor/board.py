@@ -101,6 +101,12 @@ class SupervisorView(QWidget):
         outer.addWidget(self.tabs)
         outer.addWidget(self._pages, 1)
 
+    def add_page(self, key: str, title: str, page: QWidget) -> None:
+        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands."""
+        self._pages.addWidget(page)
+        self._keys.append(key)
+        self.tabs.addTab(title)
+
     @Slot()
     def _fit_matrix(self) -> None:
         """The matrix scrolls sideways only; up and down the whole page does."""
@@ -175,6 +181,9 @@ class SupervisorView(QWidget):
             self._change_tab(self._keys.index(key))
 
     def run_local(self, name: str) -> bool:
+        local = getattr(self._pages.currentWidget(), "run_local", None)
+        if local is not None and local(name):
+            return True
         listing = self._keys[self.tabs.currentIndex()] == CASES
         if name in ("scroll_up", "scroll_down"):
             steps = -1 if name == "scroll_up" else 1
@@ -191,13 +200,8 @@ class SupervisorView(QWidget):
     def _change_tab(self, place: int) -> None:
         """By key: the keyboard goes with the tab."""
         self.tabs.setCurrentIndex(place)
-        table = self._tables.get(self._keys[place])
-        if self._keys[place] == CASES:
-            self.cases.take_focus()
-        elif table is not None:
-            table.take_focus()
-        else:
-            self.tabs.setFocus()
+        page = self._tables.get(self._keys[place]) or self._pages.widget(place)
+        getattr(page, "take_focus", self.tabs.setFocus)()
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the keyboard to itself."""

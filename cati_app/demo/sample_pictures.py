@@ -1,0 +1,50 @@
+"""Pictures of the sample tab, taken on the supervisor's board: columns of a file, what would come of it, by keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cati_app.demo.hands import Hands
+from cati_app.demo.pictures import Pictures
+from cati_app.desktop import Desktop
+from cati_app.ui.screens.monitor.board import SupervisorView
+from cati_app.ui.screens.monitor.sample.tab import SampleTab
+
+_FILE = (
+    "ID;Telefon;Mobil;Sprache;Stadtteil\n"
+    "N01;030 23125 000;;de;Nord\nN02;069 90009 000;0171 3920000;tr;Mitte\nN03;4.94E+11;;de;Süd\n"
+    "N04;30 23125001;;de;Süd\nN05;030 TAXI;0171 3920001;de;Nord\nN06;030 23125 000;;ru;Mitte\n;;;;\n"
+    "N07;0900 1234567;;ar;Nord\nN08;040 66969 000;;klingonisch;Süd\nN01;089 99998 000;;de;Süd\n"
+)
+"""Ten rows, most of them at fault; every number is one of fiction or of a service."""
+
+
+def take_sample_pictures(desktop: Desktop, hands: Hands, pictures: Pictures) -> None:
+    """The overview, the columns and the report of a look, light and dark; nothing is imported."""
+    board, tab = desktop.first.views.board, desktop.first.views.sample
+    assert isinstance(board, SupervisorView)
+    assert isinstance(tab, SampleTab)
+    board.show_tab("sample")
+    hands.rest()
+    pictures.take("sample")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "nachziehung.csv"
+        path.write_text(_FILE, encoding="utf-8")
+        tab.file_chosen.emit(str(path))
+        hands.rest()
+        _both(desktop, hands, pictures, "sample-columns")
+        hands.press("Return")
+        _both(desktop, hands, pictures, "sample-report")
+        hands.press("Escape")
+        hands.press("Escape")
+
+
+def _both(desktop: Desktop, hands: Hands, pictures: Pictures, name: str) -> None:
+    hands.rest()
+    pictures.take(name)
+    desktop.theme.set_dark(True)
+    hands.rest()
+    pictures.take(f"{name}-dark")
+    desktop.theme.set_dark(False)
+    hands.rest()

@@ -1,0 +1,1 @@
+"""The sample tab of the supervisor's desk."""
