@@ -97,10 +97,11 @@ def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
 
 def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:
     user, language = around.user, case.language or ""
+    promised = case.appointment is not None and (case.appointment.firm or case.appointment.owner == user.id)
     return (
         Reason("language", speaks(user, language), {"language": language}),
-        Reason("skill", has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
-        Reason("other_person", case.not_by != user.id),
+        Reason("skill", promised or has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
+        Reason("other_person", case.appointment is not None or case.not_by != user.id),
     )
 
 

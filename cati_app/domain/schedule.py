@@ -33,7 +33,7 @@ class ScheduleRules:
     another_part: frozenset[str] = frozenset({"no_answer", "machine"})
     early: timedelta = timedelta(minutes=5)
     owner_only: timedelta = timedelta(minutes=15)
-    firm_owner: timedelta = timedelta(minutes=1)
+    firm_owner: timedelta = timedelta(0)
     team_until: timedelta = timedelta(minutes=60)
     convert: bool = True
     conversion_skill: str = "conversion"

@@ -78,13 +78,20 @@ class Appointments(Part):
     """An appointment belongs to its owner from early_min before until owner_min after, then to the team."""
 
     early_min: int = Field(default=5, ge=0, le=60, description="Minutes before the time at which it is offered.")
-    owner_min: int = Field(default=15, ge=0, le=120, description="Minutes after which the team may keep it.")
-    firm_owner_min: int = Field(
-        default=1,
+    owner_min: int = Field(
+        default=15,
         ge=0,
         le=120,
-        description="Minutes after the window of a firm appointment opens from which anybody may keep it: it is"
-        " promised to the person called, and an owner who is free has it in hand by then.",
+        description="Minutes after which the team may keep it, and until which a firm one counts as kept in time: until"
+        " then it comes before firm ones that are late already.",
+    )
+    firm_owner_min: int = Field(
+        default=0,
+        ge=0,
+        le=120,
+        description="Minutes by which the owner of a firm appointment is asked before the others once its window is"
+        " open. It is promised to the person called: with 0 whoever is free keeps it, above 0 it may be missed while"
+        " somebody was free.",
     )
     team_min: int = Field(default=60, ge=1, le=720, description="Minutes after which it counts as missed.")
 

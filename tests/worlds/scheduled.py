@@ -10,10 +10,13 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from cati_app.domain.ids import UserId
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people import Role, User
+from cati_app.domain.queue import DueAppointment, Route
 from cati_app.domain.results import consequence
-from cati_app.domain.routing import is_for
+from cati_app.domain.routing import is_for, may_keep, turn_of
 from cati_app.domain.schedule import NEVER_TRIED, ScheduleRules, Tried, due_after
 from tests.worlds.month import Interviewer
 from tests.worlds.plain import CALENDAR, RETRY
@@ -119,7 +122,7 @@ class ScheduledOrder:
         early, late = self._rules.early.total_seconds(), self._rules.team_until.total_seconds()
         while self._coming and self._coming[0][0] <= now + early:
             self._now.add(heapq.heappop(self._coming)[1])
-        mine: list[tuple[bool, int, int]] = []
+        mine: list[tuple[int, datetime, int]] = []
         for case in list(self._now):
             firm, agreed, owner = self._agreed[case]
             if agreed < now - late:  # missed: back into the queue
@@ -127,15 +130,24 @@ class ScheduledOrder:
                 self._now.discard(case)
                 self._enter(case, now)
             elif is_for(UserId(str(who.number)), UserId(str(owner)), _at(agreed), at, self._rules, firm=firm):
-                language, _ = self._route[case]
-                if not language or language in who.speaks:
-                    mine.append((not firm, agreed, case))
+                language, skill = self._route[case]
+                due = DueAppointment(
+                    CaseId(""), Route("", language, skill), _at(agreed), firm, UserId(str(owner)), False
+                )
+                if may_keep(_user(who), due):
+                    mine.append((*turn_of(due, at, self._rules), case))
         if not mine:
             return None
         case = min(mine)[2]
         del self._agreed[case]
         self._now.discard(case)
         return case
+
+
+@cache
+def _user(who: Interviewer) -> User:
+    number = str(who.number)
+    return User(UserId(number), number, number, Role.INTERVIEWER, who.number, tuple(who.speaks), tuple(who.skills))
 
 
 def _at(seconds: int) -> datetime:
