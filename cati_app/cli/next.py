@@ -40,6 +40,8 @@ _HOLDS = {
     "due": "due",
     "appointment": "appointment {at} is this person's business now",
     "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts, {tried_in_part} of them in this part",
+    "chance": "somebody is reached by {of_100} of 100 calls in the {part} ({calls} first calls so far), most in the"
+    " {best_part}: {best_of_100}",
 }
 _FAILS = {
     "in_hands": "in somebody else's hands",

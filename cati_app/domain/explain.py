@@ -8,11 +8,12 @@ from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Case, CaseState
+from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import cell_standing, has_skill, is_for, speaks
-from cati_app.domain.schedule import ScheduleRules
+from cati_app.domain.schedule import Part, ScheduleRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Surroundings:
     schedule: ScheduleRules
     today: int  # contact attempts on the local day
     cells: Sequence[CellCount]
+    chances: Chances = NO_CALLS_YET
 
 
 def explain(case: Case, around: Surroundings) -> Explanation:
@@ -71,6 +73,7 @@ def explain(case: Case, around: Surroundings) -> Explanation:
         _hours(around),
         _due(case, around),
         _rank(case, around),
+        _chance(case, around),
     )
     return Explanation(case.case_no, reasons)
 
@@ -146,3 +149,16 @@ def _rank(case: Case, around: Surroundings) -> Reason:
             "tried_in_part": case.tried.counts[part],
         },
     )
+
+
+def _chance(case: Case, around: Surroundings) -> Reason:
+    """What was learnt about this time of the week, and where somebody is reached best."""
+    rules, now = around.schedule, around.schedule.part(around.calendar.local(around.now))
+    of_100 = {
+        part: round(100 * around.chances.for_case(case.frame, part, case.tried, rules.in_vain, rules.reached_again))
+        for part in Part
+    }
+    best = max(Part, key=lambda part: (of_100[part], part is now))
+    calls, _ = around.chances.counts.get((case.frame, now), (0, 0))
+    facts: dict[str, str | int] = {"part": now.name.lower(), "of_100": of_100[now], "calls": calls}
+    return Reason("chance", True, {**facts, "best_part": best.name.lower(), "best_of_100": of_100[best]})

@@ -34,7 +34,8 @@ class ExplainCase:
             calendar = rules.calendar_of(case.place)
             _, today = unit.cases.dials(case_id, *calendar.day_around(now))
             cells = unit.quota.counts() if case.cell else ()
-        return explain(case, Surroundings(user, now, calendar, rules.retry, rules.schedule, today, cells))
+            chances = unit.cases.chances()
+        return explain(case, Surroundings(user, now, calendar, rules.retry, rules.schedule, today, cells, chances))
 
     def by_number(self, user: User, case_no: int) -> Explanation | None:
         """The same for the number of a case; None when there is no such case."""

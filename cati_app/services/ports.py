@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
+from cati_app.domain.chances import Chances
 from cati_app.domain.compliance import CallFact
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.finality import History
@@ -111,6 +112,10 @@ class Cases(Protocol):
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
+        ...
+
+    def chances(self) -> Chances:
+        """How often first calls reached somebody; kept by `update`."""
         ...
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:

@@ -21,7 +21,7 @@ _OPEN_OF = (
     " ORDER BY started_at DESC LIMIT 1"
 )
 _RECORD = (
-    "SELECT c.case_no, c.place, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
+    "SELECT c.case_no, c.place, c.frame, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
     ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
     " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.id"
 )
@@ -127,13 +127,13 @@ class SqlCalls:
     def record(self) -> Iterator[PastCase]:
         """Every case with results, its attempts and the times of their calls, oldest first."""
         driver = driver_of(self._session)
-        attempts: dict[tuple[int, str], list[PastAttempt]] = {}
-        for case_no, place, ended_at, disposition, dialled in driver.execute(_RECORD):
+        attempts: dict[tuple[int, str, str], list[PastAttempt]] = {}
+        for case_no, place, frame, ended_at, disposition, dialled in driver.execute(_RECORD):
             times = tuple(sorted(datetime.fromisoformat(at) for at in dialled.split()) if dialled else ())
             past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED)
-            attempts.setdefault((case_no, place), []).append(past)
-        for (case_no, place), made in attempts.items():
-            yield PastCase(case_no, place, tuple(made))
+            attempts.setdefault((case_no, place, frame), []).append(past)
+        for (case_no, place, frame), made in attempts.items():
+            yield PastCase(case_no, place, tuple(made), frame)
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""

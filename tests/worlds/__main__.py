@@ -14,7 +14,7 @@ from statistics import mean, stdev
 
 from tests.worlds.month import Figures, Month, Order, team
 from tests.worlds.plain import PlainOrder
-from tests.worlds.scheduled import ScheduledOrder
+from tests.worlds.scheduled import ScheduledOrder, frames
 from tests.worlds.world import World
 
 FIRST_SEED = 101
@@ -26,8 +26,9 @@ _T975 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 
 def played(job: tuple[bool, int, int]) -> tuple[Figures, Figures]:
     """Plain and new order in the same world."""
     flat, seed, cases = job
-    orders: tuple[Order, Order] = (PlainOrder(cases), ScheduledOrder(cases))
-    plain, new = (Month(World(seed, cases, flat=flat), order, team()).run() for order in orders)
+    worlds = [World(seed, cases, flat=flat) for _ in range(2)]
+    orders: tuple[Order, Order] = (PlainOrder(cases), ScheduledOrder(frames(worlds[1])))
+    plain, new = (Month(world, order, team()).run() for world, order in zip(worlds, orders, strict=True))
     return plain, new
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
@@ -41,7 +42,23 @@ def _line(words: Words, reason: Reason) -> ReasonLine | None:
         return ReasonLine(words.say("Quota cell of the sample"), lags)
     if reason.rule == "rank":
         return ReasonLine(words.say("Tried at this time of the day"), str(facts["tried_in_part"]))
+    if reason.rule == "chance" and facts["calls"]:
+        return ReasonLine(words.say("Chance of reaching somebody"), _chance(words, facts))
     return None
+
+
+def _chance(words: Words, facts: Mapping[str, str | int]) -> str:
+    """Now, and when it is best; nothing is claimed before there were calls at this time of the week."""
+    now = words.say("{count} of 100 calls now", count=facts["of_100"])
+    if facts["best_part"] == facts["part"]:
+        return now
+    best = {
+        "morning": words.say("best in the morning: {count}", count=facts["best_of_100"]),
+        "afternoon": words.say("best in the afternoon: {count}", count=facts["best_of_100"]),
+        "evening": words.say("best in the evening: {count}", count=facts["best_of_100"]),
+        "weekend": words.say("best at the weekend: {count}", count=facts["best_of_100"]),
+    }
+    return f"{now} · {best[str(facts['best_part'])]}"
 
 
 def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from tests.worlds.__main__ import gain
 from tests.worlds.contact import KINDS, PUBLISHED, rate, relative
 from tests.worlds.month import Figures, Month, team
 from tests.worlds.plain import PlainOrder
-from tests.worlds.scheduled import ScheduledOrder
+from tests.worlds.scheduled import ScheduledOrder, frames
 from tests.worlds.world import HOUSEHOLDS, World
 
 
@@ -43,7 +43,8 @@ def test_the_same_seed_gives_the_same_month() -> None:
 
 
 def test_the_new_order_breaks_no_rule_and_keeps_firm_appointments() -> None:
-    figures = Month(World(2, 1500), ScheduledOrder(1500), team()[:4] + team()[12:14], days=14).run()
+    world = World(2, 1500)
+    figures = Month(world, ScheduledOrder(frames(world)), team()[:4] + team()[12:14], days=14).run()
 
     assert 0 == sum(figures.breaks.values())
     assert 0 < figures.firm_kept == figures.firm_could
