@@ -12,7 +12,7 @@ from cati_app.ui.presenters.words import SourceWords
 def told(part: str, calls: int, best: str) -> list[tuple[str, str]]:
     facts: dict[str, str | int] = {"part": part, "of_100": 13, "calls": calls, "best_part": best, "best_of_100": 19}
     lines = reason_lines(SourceWords(), Explanation(1, (Reason("chance", True, facts),)))
-    return [(line.label, line.text) for line in lines]
+    return [(line.name, line.text) for line in lines]
 
 
 @pytest.mark.parametrize(
