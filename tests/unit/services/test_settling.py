@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cati_app.domain.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.queue import Because
@@ -122,3 +123,47 @@ def test_whoever_asks_while_a_firm_appointment_is_open_gets_it_whatever_it_was_b
     site.clock.move_to(at - timedelta(minutes=5))
 
     assert "case-1" == site.offered(site.bob).case.id
+
+
+def died_in_a_call(site: Site, **values: object) -> Case:
+    """A case whose holder's machine died in a call, after it came back."""
+    held = site.dialled(site.ann)
+    with site.units()() as unit:
+        unit.cases.update(held.case.id, **values)
+        unit.commit()
+    for _ in range(2):
+        number = held.case.numbers[0]
+        site.place().start_call(site.ann, held.attempt, number)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    with site.units()() as unit:
+        return unit.cases.get(held.case.id)
+
+
+def test_a_case_that_comes_back_is_not_offered_when_the_day_has_had_its_calls(site: Site) -> None:
+    case = died_in_a_call(site)
+
+    assert (3, "day_limit") == (case.dials, case.rest)
+    assert site.station.rules.calendar.next_open(site.clock.now() + timedelta(hours=8)) == case.due_at
+    assert case.id != site.offered(site.bob).case.id
+
+
+def test_a_case_that_comes_back_with_its_last_attempt_used_up_is_closed(site: Site) -> None:
+    case = died_in_a_call(site, dials=8)
+
+    assert (10, CaseState.CLOSED, "not_attempted") == (case.dials, case.state, case.disposition)
+
+
+def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
+    offer = site.dialled()
+    at = site.clock.now() + timedelta(minutes=30)
+    site.place().record_result(site.ann, offer.attempt, "appointment_soft", agreed=Agreed(at, firm=False))
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+    site.clock.move_to(at + timedelta(minutes=61))
+    site.place(site.bob).settle_queue(site.bob)
+    with site.units()() as unit:
+        case = unit.cases.get(offer.case.id)
+
+    assert (CaseState.CLOSED, None) == (case.state, case.appointment)
