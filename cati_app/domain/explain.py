@@ -9,6 +9,7 @@ from datetime import datetime
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Case, CaseState
 from cati_app.domain.chances import NO_CALLS_YET, Chances
+from cati_app.domain.ending import Ending
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount
 from cati_app.domain.results import RetryRules
@@ -58,12 +59,13 @@ class Surroundings:
     today: int  # contact attempts on the local day
     cells: Sequence[CellCount]
     chances: Chances = NO_CALLS_YET
+    ending: Ending | None = None  # of a closed case
 
 
 def explain(case: Case, around: Surroundings) -> Explanation:
     """Every rule in the order in which it decides."""
     if case.state is CaseState.CLOSED:
-        return Explanation(case.case_no, (Reason("closed", False, {"disposition": case.disposition}),))
+        return Explanation(case.case_no, (_closed(case, around.ending),))
     reasons = (
         Reason("open", True, {"disposition": case.disposition}),
         _free(case, around),
@@ -76,6 +78,13 @@ def explain(case: Case, around: Surroundings) -> Explanation:
         _chance(case, around),
     )
     return Explanation(case.case_no, reasons)
+
+
+def _closed(case: Case, ending: Ending | None) -> Reason:
+    facts: dict[str, str | int] = {"disposition": case.disposition, "how": ending.how.value if ending else ""}
+    if ending is not None and ending.attempt_no is not None:
+        facts["attempt"] = ending.attempt_no
+    return Reason("closed", False, facts)
 
 
 def _free(case: Case, around: Surroundings) -> Reason:

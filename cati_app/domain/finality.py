@@ -99,17 +99,29 @@ def final_code(history: History, unscreened: OutcomeClass) -> str:
         A name with an AAPOR number. Eligibility that was established once is never lost.
     """
     eligible = history.eligible_at is not None
-    dead = dead_numbers(history.outcomes) if not eligible else frozenset()
-    all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, code = len(_ORDER), ""
-    for outcome in history.outcomes:
-        found = _judged(outcome, eligible, all_dead, unscreened)
-        if found is not None and found[0] <= best:
-            best, code = found
+    best, code, _ = _most_informative(history, unscreened)
     if not code:
         code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
         return _unless_screened(code, eligible, unscreened)
     return "respondent_unavailable" if eligible and best > _REACHED else code
+
+
+def decided_by(history: History, unscreened: OutcomeClass) -> int | None:
+    """Number of the attempt that gave the case its final code; None when none of them did."""
+    return _most_informative(history, unscreened)[2]
+
+
+def _most_informative(history: History, unscreened: OutcomeClass) -> tuple[int, str, int | None]:
+    """Rank, code and number of the attempt that says most; the later one within a rank."""
+    eligible = history.eligible_at is not None
+    dead = dead_numbers(history.outcomes) if not eligible else frozenset()
+    all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
+    best: tuple[int, str, int | None] = len(_ORDER), "", None
+    for outcome in history.outcomes:
+        found = _judged(outcome, eligible, all_dead, unscreened)
+        if found is not None and found[0] <= best[0]:
+            best = *found, outcome.attempt_no
+    return best
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:

@@ -67,7 +67,7 @@ class ScheduleRules:
 DEFAULT_WEIGHTS: Mapping[str, int] = {
     "no_answer": 1,
     "busy": -1,
-    "machine": -1,
+    "machine": -2,
     "line_problem": 1,
     "callback_requested": -5,
     "contact_other_person": -5,

@@ -78,8 +78,10 @@ def test_every_call_in_vain_makes_a_part_less_promising() -> None:
 
 
 def test_who_was_reached_is_called_at_that_time_of_the_day_again() -> None:
-    assert local("2026-11-25T09:00") == due("contact_other_person", "2026-11-24T09:30", rules=replace(RULES, in_vain=0.5),
-                                            tried=Tried((0, 0, 2, 0)))  # fmt: skip
+    mornings = replace(RULES, in_vain=0.5)
+    found = due("contact_other_person", "2026-11-24T09:30", Tried((0, 0, 2, 0)), mornings)
+
+    assert local("2026-11-25T09:00") == found
     assert local("2026-11-25T17:00") == due("callback_requested", "2026-11-24T18:00")
 
 
