@@ -63,11 +63,12 @@ class TakeCase:
             unit.commit()
             return offer
 
-    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
+    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[Case, Because] | Nothing:
         found = standing_now(unit, self._rules, user, now)
-        while (case := self._first(unit, user, found.lanes, now)) is not None:
-            if not self._stopped(unit, user, case[0]):
-                return case
+        while (first := self._first(unit, user, found.lanes, now)) is not None:
+            case = unit.cases.get(first[0])
+            if not self._stopped(unit, user, case):
+                return case, first[1]
         return nothing_now(unit, self._rules, user, found, now)
 
     def _first(
@@ -79,21 +80,21 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _stopped(self, unit: UnitOfWork, user: User, case_id: CaseId) -> bool:
+    def _stopped(self, unit: UnitOfWork, user: User, case: Case) -> bool:
         """Whether a number of the case has come onto the block list, in whatever study; then the case is closed."""
-        numbers = [one.number.e164 for one in unit.cases.get(case_id).numbers if one.number is not None]
+        numbers = [one.number.e164 for one in case.numbers if one.number is not None]
         if not unit.blocklist.holding(numbers):
             return False
         unit.cases.update(
-            case_id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
+            case.id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
         )
-        unit.log.append([happened("case_blocked", self._clock, user, case_id)])
+        unit.log.append([happened("case_blocked", self._clock, user, case.id)])
         return True
 
-    def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, now: datetime) -> tuple[Attempt, Case]:
-        before, case = unit.cases.snapshot(case_id), unit.cases.get(case_id)
-        attempt = Attempt(AttemptId(self._ids.new_id()), case_id, user.id, case.attempts + 1, now)
-        unit.cases.update(case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+    def _open(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> tuple[Attempt, Case]:
+        before = unit.cases.snapshot(case.id)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now)
+        unit.cases.update(case.id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
         unit.calls.open_attempt(attempt, before)
         return attempt, replace(case, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
 

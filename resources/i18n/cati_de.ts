@@ -592,6 +592,10 @@
       <translation>Fall {number}</translation>
     </message>
     <message>
+      <source>Chance of reaching somebody</source>
+      <translation>Aussicht, jemanden zu erreichen</translation>
+    </message>
+    <message>
       <source>Choose another folder.</source>
       <translation>Bitte einen anderen Ordner wählen.</translation>
     </message>
@@ -1076,6 +1080,22 @@
       <translation>gehören zu einer vollen Quotenzelle</translation>
     </message>
     <message>
+      <source>best at the weekend: {count}</source>
+      <translation>am besten am Wochenende: {count}</translation>
+    </message>
+    <message>
+      <source>best in the afternoon: {count}</source>
+      <translation>am besten nachmittags: {count}</translation>
+    </message>
+    <message>
+      <source>best in the evening: {count}</source>
+      <translation>am besten abends: {count}</translation>
+    </message>
+    <message>
+      <source>best in the morning: {count}</source>
+      <translation>am besten vormittags: {count}</translation>
+    </message>
+    <message>
       <source>break off</source>
       <translation>abbrechen</translation>
     </message>
@@ -1414,6 +1434,10 @@
     <message>
       <source>{count} interviews written.</source>
       <translation>{count} Interviews geschrieben.</translation>
+    </message>
+    <message>
+      <source>{count} of 100 calls now</source>
+      <translation>jetzt {count} von 100 Anrufen</translation>
     </message>
     <message>
       <source>{count} of at most {limit}</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cati_app.app import Station
 from cati_app.demo.hands import KEYS, type_character
@@ -58,8 +58,8 @@ class CallingHands:
 
     def _one(self, turn: int) -> None:
         calling = self._desktop.first.presenter.calling
-        assert calling is not None and calling.offer is not None
-        case = calling.offer.case.id
+        assert calling is not None
+        before = _case(calling)
         self._press("F5")
         self._station.clock.move(20)  # type: ignore[attr-defined]
         self._press("F5")
@@ -73,22 +73,18 @@ class CallingHands:
             begin = time.perf_counter()
             sum(i * i for i in range(20_000))
             self.times.python_work.append((time.perf_counter() - begin) * 1000)
-        self._settled(calling, str(case))
+        assert _case(calling) != before, "the key did not bring another case"
 
-    def _settled(self, calling: CallingPresenter, before: str) -> None:
-        """Results that ask again are given; every round ends with another case on the screen."""
-        assert calling.offer is not None and str(calling.offer.case.id) != before, "the result was not taken"
-
-    def _target(self) -> QApplication | object:
+    def _target(self) -> QWidget:
         return QApplication.focusWidget() or self._desktop.first.shell
 
     def _type(self, text: str) -> None:
         for character in text:
-            type_character(QApplication.focusWidget() or self._desktop.first.shell, character)
+            type_character(self._target(), character)
         self._rest()
 
     def _press(self, key: str) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self._desktop.first.shell, KEYS[key])
+        QTest.keyClick(self._target(), KEYS[key])
         self._rest()
 
     def _rest(self) -> None:
@@ -96,6 +92,11 @@ class CallingHands:
         while self._desktop.first.stage.busy:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.processEvents()
+
+
+def _case(calling: CallingPresenter) -> str:
+    assert calling.offer is not None
+    return str(calling.offer.case.id)
 
 
 def resident_mb() -> float:

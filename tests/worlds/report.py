@@ -76,7 +76,7 @@ def _waits_for(told: Explanation) -> str:
 def states(station: Station) -> Mapping[str, int]:
     """Cases by state, as the table has them: what the report must add up to."""
     with station.database.session() as session:
-        rows: Iterable[tuple[str, int]] = session.connection().exec_driver_sql(  # type: ignore[assignment]
+        rows: Iterable[tuple[str, int]] = session.connection().exec_driver_sql(
             'SELECT state, count(*) FROM "case" GROUP BY state'
         )
         return dict(rows)
