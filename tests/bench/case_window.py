@@ -17,7 +17,7 @@ from cati_app.ui.presenters.calling import CallingPresenter
 from cati_app.ui.presenters.states import ScreenName
 
 WARM_UP = 30
-_RESULTS = "123"  # no answer, busy, machine: each leaves the case open
+_RESULTS = "12"  # no answer, busy: both leave the case open
 
 
 @dataclass
