@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
+from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId
@@ -30,6 +31,7 @@ class Offer:
     history: tuple[HistoryEntry, ...]
     call_until: datetime | None  # latest start of a call today
     dialled: bool  # the attempt has a call already (after a restart)
+    chances: Chances = NO_CALLS_YET  # what first calls taught the study, for telling when the next call will be
 
 
 class TakeCase:
@@ -107,6 +109,7 @@ class TakeCase:
             unit.cases.history(attempt.case_id),
             calendar.last_start(calendar.local(now).date()),
             bool(unit.calls.calls_of(attempt.id)),
+            unit.cases.chances(),
         )
 
 

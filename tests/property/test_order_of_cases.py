@@ -1,4 +1,4 @@
-"""The order of cases: appointments due (firm ones in time before late ones), then the part of the day tried least, then who is due longest."""
+"""The order of cases: appointments due (in time, late, soft), then the part of the day tried least, then due time."""
 
 from __future__ import annotations
 

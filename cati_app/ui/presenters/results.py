@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cati_app.domain.dispositions import OutcomeClass, disposition
+from cati_app.domain.due import NOTHING_KNOWN, Known, due_after
 from cati_app.domain.result_book import Result
 from cati_app.domain.results import consequence
 from cati_app.services.rules import StudyRules
@@ -28,11 +29,16 @@ class ResultFacts:
     rules: StudyRules
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
+    known: Known = NOTHING_KNOWN  # of the case, before the attempt
 
 
 def disposition_label(words: Words, name: str) -> str:
     """A disposition as interviewers say it."""
-    labels = {
+    return _labels(words).get(name, name.replace("_", " "))
+
+
+def _labels(words: Words) -> Mapping[str, str]:
+    return {
         "complete": words.say("interview complete"),
         "partial": words.say("usable partial interview"),
         "refusal": words.say("refused, never call again"),
@@ -69,11 +75,11 @@ def disposition_label(words: Words, name: str) -> str:
         "bad_audio": words.say("connection not understandable"),
         "not_attempted": words.say("not called yet"),
     }
-    return labels.get(name, name.replace("_", " "))
 
 
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """The nine commonest results; one opens a short list where more must be known."""
+    facts = replace(facts, labels={**_labels(words), **facts.labels})  # once for all of them
     return (
         *_options(words, facts, "no_answer", "busy"),
         _machine(words, facts),
@@ -98,7 +104,7 @@ def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOptio
 
 
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
-    label = facts.labels.get(result.code) or disposition_label(words, result.code)
+    label = facts.labels.get(result.code) or result.code.replace("_", " ")
     then = _then(words, facts, result.disposition)
     return ResultOption(
         result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then
@@ -188,5 +194,7 @@ def _then(words: Words, facts: ResultFacts, name: str) -> str:
     follows = consequence(name, at=facts.now, dials=facts.dials, rules=rules.retry, agreed_at=None)
     if follows.due_at is None:
         return words.say("closed")
-    due = rules.calendar.next_open(follows.due_at) or follows.due_at
+    schedule, calendar, known = rules.schedule, rules.calendar, facts.known
+    tried = known.tried.after(name, schedule.part(calendar.local(facts.now)), schedule)
+    due = due_after(name, facts.now, follows.due_at, calendar, schedule, replace(known, tried=tried))
     return words.say("next call: {at}", at=when(words, rules.calendar, due, facts.now))
