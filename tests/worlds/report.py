@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -76,10 +76,8 @@ def _waits_for(told: Explanation) -> str:
 def states(station: Station) -> Mapping[str, int]:
     """Cases by state, as the table has them: what the report must add up to."""
     with station.database.session() as session:
-        rows: Iterable[tuple[str, int]] = session.connection().exec_driver_sql(
-            'SELECT state, count(*) FROM "case" GROUP BY state'
-        )
-        return dict(rows)
+        rows = session.connection().exec_driver_sql('SELECT state, count(*) FROM "case" GROUP BY state').all()
+        return {str(row[0]): int(row[1]) for row in rows}
 
 
 def written(found: Explained, figures: Figures, title: str) -> str:
