@@ -27,7 +27,7 @@ WAITS = {
     "cell_full": "belong to a quota cell that is full",
 }
 _HOLDS = {
-    "closed": "closed as {disposition}",
+    "closed": "closed as {disposition}{how}",
     "open": "open, last result {disposition}",
     "in_hands": "in nobody else's hands",
     "limit": "{dials} of at most {limit} contact attempts",
@@ -40,6 +40,8 @@ _HOLDS = {
     "due": "due",
     "appointment": "appointment {at} is this person's business now",
     "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts, {tried_in_part} of them in this part",
+    "chance": "somebody is reached by {of_100} of 100 calls in the {part} ({calls} first calls so far), most in the"
+    " {best_part}: {best_of_100}",
 }
 _FAILS = {
     "unreleased": "not released yet: `cati sample release` opens portions of the sample",
@@ -53,6 +55,15 @@ _FAILS = {
     "hours": "no calls at this hour, local time {local} ({zone}, {state})",
     "due": "not due yet ({rest})",
     "appointment": "appointment {at} is not this person's business yet",
+}
+ENDINGS = {
+    "result": " by the result of attempt {attempt}: nobody calls again after it",
+    "numbers_dead": ", for nobody of the household is reached at any of its numbers",
+    "refused_twice": ": it was refused twice, the code is that of attempt {attempt}",
+    "not_converted": ": soft refusals are not tried again in this study",
+    "limit": ": all contact attempts are used up, the code is that of attempt {attempt}",
+    "blocked": ", for a number of it is on the block list",
+    "": ", which no rule of today explains",
 }
 
 
@@ -87,6 +98,8 @@ def words(reason: Reason) -> str:
     texts = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
     facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
     own = f"; this household only {facts['own_hours']}" if "own_hours" in facts else ""
+    if reason.rule == "closed":
+        facts["how"] = ENDINGS[str(reason.facts["how"])].format_map({"attempt": "?", **reason.facts})
     return texts[reason.rule].format_map({"last_start": "–", **facts}) + own
 
 

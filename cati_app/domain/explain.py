@@ -8,11 +8,13 @@ from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Case, CaseState
+from cati_app.domain.chances import NO_CALLS_YET, Chances
+from cati_app.domain.ending import Ending
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount
 from cati_app.domain.results import RetryRules
 from cati_app.domain.routing import cell_standing, has_skill, is_for, speaks
-from cati_app.domain.schedule import ScheduleRules
+from cati_app.domain.schedule import Part, ScheduleRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ class Surroundings:
     schedule: ScheduleRules
     today: int  # contact attempts on the local day
     cells: Sequence[CellCount]
+    chances: Chances = NO_CALLS_YET
+    ending: Ending | None = None  # of a closed case
 
 
 def explain(case: Case, around: Surroundings) -> Explanation:
     """Every rule in the order in which it decides."""
     if case.state is CaseState.CLOSED:
-        return Explanation(case.case_no, (Reason("closed", False, {"disposition": case.disposition}),))
+        return Explanation(case.case_no, (_closed(case, around.ending),))
     if case.state is CaseState.UNRELEASED:
         return Explanation(case.case_no, (Reason("unreleased", False),))
     reasons = (
@@ -73,8 +77,16 @@ def explain(case: Case, around: Surroundings) -> Explanation:
         _hours(around),
         _due(case, around),
         _rank(case, around),
+        _chance(case, around),
     )
     return Explanation(case.case_no, reasons)
+
+
+def _closed(case: Case, ending: Ending | None) -> Reason:
+    facts: dict[str, str | int] = {"disposition": case.disposition, "how": ending.how.value if ending else ""}
+    if ending is not None and ending.attempt_no is not None:
+        facts["attempt"] = ending.attempt_no
+    return Reason("closed", False, facts)
 
 
 def _free(case: Case, around: Surroundings) -> Reason:
@@ -99,10 +111,11 @@ def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
 
 def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:
     user, language = around.user, case.language or ""
+    promised = case.appointment is not None and (case.appointment.firm or case.appointment.owner == user.id)
     return (
         Reason("language", speaks(user, language), {"language": language}),
-        Reason("skill", has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
-        Reason("other_person", case.not_by != user.id),
+        Reason("skill", promised or has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
+        Reason("other_person", case.appointment is not None or case.not_by != user.id),
     )
 
 
@@ -149,3 +162,16 @@ def _rank(case: Case, around: Surroundings) -> Reason:
             "tried_in_part": case.tried.counts[part],
         },
     )
+
+
+def _chance(case: Case, around: Surroundings) -> Reason:
+    """What was learnt about this time of the week, and where somebody is reached best."""
+    rules, now = around.schedule, around.schedule.part(around.calendar.local(around.now))
+    of_100 = {
+        part: round(100 * around.chances.for_case(case.frame, part, case.tried, rules.in_vain, rules.reached_again))
+        for part in Part
+    }
+    best = max(Part, key=lambda part: (of_100[part], part is now))
+    calls, _ = around.chances.counts.get((case.frame, now), (0, 0))
+    facts: dict[str, str | int] = {"part": now.name.lower(), "of_100": of_100[now], "calls": calls}
+    return Reason("chance", True, {**facts, "best_part": best.name.lower(), "best_of_100": of_100[best]})

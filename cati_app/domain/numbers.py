@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cati_app.domain.cases import ContactNumber
+from cati_app.domain.dispositions import CONTACTS
 from cati_app.domain.finality import Outcome, dead_numbers
-from cati_app.domain.schedule import REACHED
 
-_SPOKE = REACHED | {"interview_suspended", "soft_refusal"}
+_SPOKE = CONTACTS | {"interview_suspended", "soft_refusal"}
 
 
 def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], limit: int) -> int:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.dispositions import disposition
+from cati_app.domain.due import Known, due_after
 from cati_app.domain.results import Consequence, RetryRules, consequence
-from cati_app.domain.schedule import ScheduleRules, due_after
+from cati_app.domain.schedule import NEVER_TRIED, ScheduleRules
 
 SOFT_REFUSAL = "soft_refusal"
 
@@ -35,6 +37,7 @@ class PastCase:
     case_no: int
     place: str
     attempts: tuple[PastAttempt, ...]
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Rules:
     calendar_of: Callable[[str], CallingCalendar]
     retry: RetryRules
     schedule: ScheduleRules
+    chances: Chances = NO_CALLS_YET  # as learnt by now, for both sets of rules
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
     calendar = rules.calendar_of(case.place)
     dials: list[datetime] = []
     due: datetime | None = None
-    refusals = 0
+    refusals, tried = 0, NEVER_TRIED
     for attempt in case.attempts:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
         if case.case_no in found.retired:
@@ -83,6 +87,7 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
                 _block(found, forbidden, 1)
             dials.append(at)
         refusals += attempt.result == SOFT_REFUSAL
+        tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
         follows = _follows(attempt, dials, refusals, rules)
         if follows.due_at is None:
             closed_by_rule = not disposition(attempt.result).closes
@@ -93,7 +98,8 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
             if not closed_by_rule:
                 return
             continue
-        due = None if attempt.agreed else _due(attempt, follows.due_at, dials, calendar, rules)
+        known = Known(case.frame, tried, rules.chances)
+        due = None if attempt.agreed else _due(attempt, follows.due_at, dials, calendar, rules, known)
         if due is not None and case.case_no not in found.retired:
             found.due[case.case_no] = due
 
@@ -106,12 +112,17 @@ def _follows(attempt: PastAttempt, dials: Sequence[datetime], refusals: int, rul
 
 
 def _due(
-    attempt: PastAttempt, due: datetime, dials: Sequence[datetime], calendar: CallingCalendar, rules: Rules
+    attempt: PastAttempt,
+    due: datetime,
+    dials: Sequence[datetime],
+    calendar: CallingCalendar,
+    rules: Rules,
+    known: Known,
 ) -> datetime:
     since, until = calendar.day_around(attempt.at)
     spent = sum(since <= at < until for at in dials) >= rules.retry.max_attempts_per_day
     earliest = max(due, calendar.midnight(calendar.local(attempt.at).date() + timedelta(days=1))) if spent else due
-    return due_after(attempt.result, attempt.at, earliest, calendar, rules.schedule)
+    return due_after(attempt.result, attempt.at, earliest, calendar, rules.schedule, known)
 
 
 def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:

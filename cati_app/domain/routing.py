@@ -13,7 +13,7 @@ from functools import lru_cache
 from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.ids import UserId
 from cati_app.domain.people import User
-from cati_app.domain.queue import Route, Waits
+from cati_app.domain.queue import DueAppointment, Route, Waits
 from cati_app.domain.quota import CellCount, QuotaPlan
 from cati_app.domain.schedule import Part, ScheduleRules
 
@@ -143,14 +143,29 @@ def is_for(
 ) -> bool:
     """Whether an appointment is this person's business now: its owner's first, then the team's.
 
-    A firm one is promised to the person, not to the interviewer: an owner who is free has it in hand as soon as its
-    window opens, so that whoever finds it untouched a moment later may keep it.
+    A firm one is promised to the person, not to the interviewer: whoever asks while its window is open gets it, for
+    somebody sent into another interview first may not be free again in time. A study may give the owner a head start.
     """
     if now < at - rules.early:
         return False
     if owner == user_id or owner is None:
         return True
     return now >= (at - rules.early + rules.firm_owner if firm else at + rules.owner_only)
+
+
+def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tuple[int, datetime]:
+    """Place among the appointments of now: firm ones that can still be kept in time, then firm ones that are late.
+
+    A late one loses little by waiting on; one that is in time may be late after the next interview.
+    """
+    in_time = now <= agreed.at + rules.owner_only
+    return (0 if in_time else 1) if agreed.firm else 2, agreed.at
+
+
+def may_keep(user: User, agreed: DueAppointment) -> bool:
+    """Whether a person is able to: the language is needed, training only until the person called has promised."""
+    trained = agreed.firm or agreed.owner == user.id or has_skill(user, agreed.route.skill)
+    return trained and speaks(user, agreed.route.language)
 
 
 def _quarter(at: time, *, up: bool) -> str:

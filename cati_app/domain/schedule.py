@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import IntEnum
 
-from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.dispositions import CONTACTS
 
 NEUTRAL, WORST = 16, 47
 """Place in the order of a case never called, and of the last; lower comes first."""
+
+
+BEST_PART = frozenset({"no_answer", "machine", "callback_requested", "contact_other_person", "soft_refusal"})
+"""Results after which the next attempt is made when it promises most."""
 
 
 class Part(IntEnum):
@@ -31,9 +35,14 @@ class ScheduleRules:
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     same_part: int = 2
     another_part: frozenset[str] = frozenset({"no_answer", "machine"})
+    best_part: frozenset[str] = BEST_PART
+    best_within: timedelta = timedelta(days=3)
+    in_vain: float = 0.85
+    reached_again: float = 1.4
+    per_day: float = 0.97
     early: timedelta = timedelta(minutes=5)
     owner_only: timedelta = timedelta(minutes=15)
-    firm_owner: timedelta = timedelta(minutes=1)
+    firm_owner: timedelta = timedelta(0)
     team_until: timedelta = timedelta(minutes=60)
     convert: bool = True
     conversion_skill: str = "conversion"
@@ -58,7 +67,7 @@ class ScheduleRules:
 DEFAULT_WEIGHTS: Mapping[str, int] = {
     "no_answer": 1,
     "busy": -1,
-    "machine": -1,
+    "machine": -2,
     "line_problem": 1,
     "callback_requested": -5,
     "contact_other_person": -5,
@@ -68,7 +77,6 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "soft_refusal": 4,
 }
 """What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
-REACHED = frozenset({"callback_requested", "contact_other_person", "appointment_firm", "appointment_soft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +85,13 @@ class Tried:
 
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     weight: int = 0
-    reached: int = -1  # part in which somebody spoke, -1: never
+    reached: int = -1  # part in which somebody spoke last, -1: never
 
     def after(self, result: str, part: Part, rules: ScheduleRules) -> Tried:
         """With one more attempt."""
         counts = list(self.counts)
         counts[part] += 1
-        reached = int(part) if result in REACHED else self.reached
+        reached = int(part) if result in CONTACTS else self.reached
         weight = self.weight + rules.weights.get(result, 0)
         return Tried((counts[0], counts[1], counts[2], counts[3]), weight, reached)
 
@@ -109,35 +117,3 @@ class Tried:
 
 
 NEVER_TRIED = Tried()
-
-
-def due_after(
-    result: str, at: datetime, earliest: datetime, calendar: CallingCalendar, rules: ScheduleRules
-) -> datetime:
-    """When a case is due again: not before `earliest`, at an allowed hour, in another part of the day if asked for.
-
-    Args:
-        at: Time of the attempt.
-        earliest: Time of the attempt plus the delay of its result.
-    """
-    first = calendar.next_open(earliest) or earliest
-    if result not in rules.another_part:
-        return first
-    tried, due = rules.part(calendar.local(at)), first
-    for _ in range(10):
-        local = calendar.local(due)
-        if rules.part(local) != tried:
-            return due
-        following = calendar.next_open(_end_of_part(local, calendar, rules))
-        if following is None:
-            break
-        due = following
-    return first
-
-
-def _end_of_part(local: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> datetime:
-    ends = {Part.MORNING: rules.morning_until, Part.AFTERNOON: rules.afternoon_until}
-    end = ends.get(rules.part(local))
-    if end is None:
-        return calendar.midnight(local.date() + timedelta(days=1))
-    return calendar.midnight(local.date()).replace(hour=end.hour, minute=end.minute)

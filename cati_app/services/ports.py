@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.cases import Attempt, Call, Case, HistoryEntry, NewCase
+from cati_app.domain.chances import Chances
 from cati_app.domain.compliance import CallFact
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import NewEvent
 from cati_app.domain.finality import History
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
@@ -19,6 +20,7 @@ from cati_app.domain.quota import CellCount
 from cati_app.domain.replay import PastCase
 from cati_app.domain.routing import Lane
 from cati_app.services.case_book_port import CaseBook
+from cati_app.services.log_port import EventLog
 from cati_app.services.sample_port import Sample
 
 
@@ -112,6 +114,10 @@ class Cases(Protocol):
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
+        ...
+
+    def chances(self) -> Chances:
+        """How often first calls reached somebody; kept by `update`."""
         ...
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
@@ -289,34 +295,6 @@ class QuotaBook(Protocol):
 
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back."""
-        ...
-
-
-class EventLog(Protocol):
-    """The one log."""
-
-    def append(self, events: Iterable[NewEvent]) -> int:
-        """Write facts; the number of the last one."""
-        ...
-
-    def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
-        """Facts of an interview, in order."""
-        ...
-
-    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
-        """Facts of a kind, in order."""
-        ...
-
-    def last_rules(self) -> Mapping[str, object] | None:
-        """The calling rules that hold since the last change; None when none were written yet."""
-        ...
-
-    def kinds(self) -> Mapping[str, int]:
-        """How many facts of each kind there are."""
-        ...
-
-    def extent(self) -> tuple[int, int]:
-        """How many facts there are, and the number of the last one; the same in a log without holes."""
         ...
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, DueAppointment, DueCase, Nothing, Waits
-from cati_app.domain.routing import Sorted, cell_standing, has_skill, is_for, sort_routes, speaks
+from cati_app.domain.routing import Sorted, cell_standing, is_for, may_keep, sort_routes, turn_of
 from cati_app.services.ports import UnitOfWork
 from cati_app.services.rules import StudyRules
 
@@ -22,11 +22,13 @@ def standing_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime)
 def appointment_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> DueAppointment | None:
     """The first appointment that is this person's business now, at an allowed hour and in a language spoken."""
     schedule = rules.schedule
-    for agreed in unit.cases.queue.appointments(now + schedule.early):
-        if not is_for(user.id, agreed.owner, agreed.at, now, schedule, firm=agreed.firm):
-            continue
-        able = speaks(user, agreed.route.language) and (agreed.owner == user.id or has_skill(user, agreed.route.skill))
-        if not able or not rules.calendar_of(agreed.route.place).is_open(now):
+    mine = [
+        agreed
+        for agreed in unit.cases.queue.appointments(now + schedule.early)
+        if is_for(user.id, agreed.owner, agreed.at, now, schedule, firm=agreed.firm) and may_keep(user, agreed)
+    ]
+    for agreed in sorted(mine, key=lambda agreed: turn_of(agreed, now, schedule)):
+        if not rules.calendar_of(agreed.route.place).is_open(now):
             continue
         if not agreed.route.cell or cell_standing(unit.quota.counts(), schedule.lag)(agreed.route.cell)[0]:
             return agreed

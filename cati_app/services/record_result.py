@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cati_app.domain.cases import Attempt, Case
 from cati_app.domain.clock import Clock
+from cati_app.domain.due import Known, due_after
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.finality import closes, final_code
@@ -15,7 +16,7 @@ from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence, consequence
-from cati_app.domain.schedule import ScheduleRules, due_after
+from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
@@ -169,8 +170,8 @@ def close_attempt(
     if agreed is not None and agreed.at <= now:
         raise RuleViolation("appointment_in_the_past")
     refusals = case.refusals + (disposition == SOFT_REFUSAL)
-    follows, rest = _follows(unit, rules, case, disposition, now, agreed, refusals)
     tried = case.tried.after(disposition, schedule.part(calendar.local(attempt.started_at)), schedule)
+    follows, rest = _follows(unit, rules, replace(case, tried=tried, refusals=refusals), disposition, now, agreed)
     unit.cases.update(
         attempt.case_id,
         state="closed" if follows.closes else "open",
@@ -197,15 +198,14 @@ def _follows(
     disposition: str,
     now: datetime,
     agreed: Agreed | None,
-    refusals: int,
 ) -> tuple[Consequence, str]:
-    """Closed, or due again and why not before. RuleViolation: `day_limit_reached`."""
+    """Closed, or due again and why not before, for the case after the attempt. RuleViolation: `day_limit_reached`."""
     calendar = rules.calendar_of(case.place)
     dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
     follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
     if follows.closes and dials < rules.retry.max_attempts and _other_numbers_left(unit, case.id, disposition):
         return Consequence(disposition, due_after(disposition, now, now, calendar, rules.schedule)), "not_due"
-    if disposition == SOFT_REFUSAL and (refusals > 1 or not rules.schedule.convert):
+    if disposition == SOFT_REFUSAL and (case.refusals > 1 or not rules.schedule.convert):
         follows = Consequence(SOFT_REFUSAL, None)
     due = follows.due_at
     if due is None:
@@ -218,7 +218,8 @@ def _follows(
         return follows, ""
     rest = "refusal_rest" if disposition == SOFT_REFUSAL else "day_limit" if spent else "not_due"
     due = calendar.midnight(local_day + timedelta(days=1)) if spent else due
-    return Consequence(follows.disposition, due_after(disposition, now, due, calendar, rules.schedule)), rest
+    known = Known(case.frame, case.tried, unit.cases.chances())
+    return Consequence(follows.disposition, due_after(disposition, now, due, calendar, rules.schedule, known)), rest
 
 
 def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleRules) -> dict[str, object]:

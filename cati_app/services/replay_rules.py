@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cati_app.domain.chances import Chances
 from cati_app.domain.replay import PastCase, Replayed, Rules, replay
 from cati_app.services.ports import Units
 from cati_app.services.rules import StudyRules
@@ -49,8 +50,10 @@ class ReplayRules:
         """Compare; nothing is changed."""
         with self._units() as unit:
             cases: tuple[PastCase, ...] = tuple(unit.calls.record())
-        return Comparison(len(cases), replay(cases, _played(self._rules)), replay(cases, _played(other)))
+            chances = unit.cases.chances()
+        now, then = (replay(cases, _played(rules, chances)) for rules in (self._rules, other))
+        return Comparison(len(cases), now, then)
 
 
-def _played(rules: StudyRules) -> Rules:
-    return Rules(rules.calendar_of, rules.retry, rules.schedule)
+def _played(rules: StudyRules, chances: Chances) -> Rules:
+    return Rules(rules.calendar_of, rules.retry, rules.schedule, chances)

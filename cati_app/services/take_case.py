@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
+from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.finality import dead_numbers
@@ -35,6 +36,7 @@ class Offer:
     dialled: bool  # the attempt has a call already (after a restart)
     number: int = 0  # place of the number to dial among those of the case
     dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
+    chances: Chances = NO_CALLS_YET  # what first calls taught the study, for telling when the next call will be
 
 
 class TakeCase:
@@ -68,11 +70,12 @@ class TakeCase:
             unit.commit()
             return offer
 
-    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[CaseId, Because] | Nothing:
+    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[Case, Because] | Nothing:
         found = standing_now(unit, self._rules, user, now)
-        while (case := self._first(unit, user, found.lanes, now)) is not None:
-            if not self._stopped(unit, user, unit.cases.get(case[0]), now):
-                return case
+        while (first := self._first(unit, user, found.lanes, now)) is not None:
+            case = unit.cases.get(first[0])
+            if not self._stopped(unit, user, case, now):
+                return case, first[1]
         return nothing_now(unit, self._rules, user, found, now)
 
     def _first(
@@ -98,10 +101,10 @@ class TakeCase:
         unit.log.append([happened("case_blocked", self._clock, user, case.id)])
         return True
 
-    def _open(self, unit: UnitOfWork, user: User, case_id: CaseId, now: datetime) -> tuple[Attempt, Case]:
-        before, case = unit.cases.snapshot(case_id), unit.cases.get(case_id)
-        attempt = Attempt(AttemptId(self._ids.new_id()), case_id, user.id, case.attempts + 1, now)
-        unit.cases.update(case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+    def _open(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> tuple[Attempt, Case]:
+        before = unit.cases.snapshot(case.id)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now)
+        unit.cases.update(case.id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
         unit.calls.open_attempt(attempt, before)
         return attempt, replace(case, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
 
@@ -118,6 +121,7 @@ class TakeCase:
             bool(unit.calls.calls_of(attempt.id)),
             number_to_dial(case.numbers, outcomes, self._rules.retry.max_attempts),
             dead_numbers(outcomes),
+            unit.cases.chances(),
         )
 
 

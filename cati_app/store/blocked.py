@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, delete, select
+from sqlmodel import Session, delete
 
 from cati_app.store.blocklist import BlockListFile, number_hash
+from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.tables import BlockedNumberRow, MetaRow
 
@@ -63,7 +64,7 @@ class SqlBlockList:
         return len(found)
 
     def _own(self) -> set[str]:
-        return set(self._session.exec(select(BlockedNumberRow.number_hash)))
+        return {row[0] for row in driver_of(self._session).execute("SELECT number_hash FROM blocked_number")}
 
     def _pepper(self) -> str:
         row = self._session.get(MetaRow, "pepper")

@@ -13,15 +13,23 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
 from cati_app.domain.replay import PastAttempt, PastCase
 from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import AttemptRow, CallRow, utc_text
+from cati_app.store.tables import AttemptRow, utc_text
 
 _OPEN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
 _OPEN_OF = (
     "SELECT id, case_id, user_id, attempt_no, started_at FROM attempt WHERE user_id = ? AND ended_at IS NULL"
     " ORDER BY started_at DESC LIMIT 1"
 )
+_ATTEMPT = "SELECT case_id, user_id, attempt_no, started_at, ended_at, disposition FROM attempt WHERE id = ?"
+_CLOSE = (
+    "UPDATE attempt SET ended_at = ?, disposition = ?, result = ?, person = ?,"
+    " note_sealed = coalesce(?, note_sealed) WHERE id = ?"
+)
+_ADD_CALL = "INSERT INTO call (id, attempt_id, number_id, dialled_at) VALUES (?, ?, ?, ?)"
+_END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
+_BLOCKS = "SELECT id, case_id FROM attempt WHERE block_after IS NOT NULL AND block_after <= ?"
 _RECORD = (
-    "SELECT c.case_no, c.place, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
+    "SELECT c.case_no, c.place, c.frame, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
     ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
     " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.id"
 )
@@ -56,11 +64,10 @@ class SqlCalls:
         person: str | None = None,
     ) -> None:
         """End it with a result; the note is contact data and sealed."""
-        row = self._row(attempt_id)
-        row.ended_at, row.disposition, row.result, row.person = at, disposition, result, person
-        row.note_sealed = self._contacts.seal_bytes(note) if note else row.note_sealed
-        self._session.add(row)
-        self._session.flush()
+        sealed = self._contacts.seal_bytes(note) if note else None
+        values = (utc_text(at), disposition, result, person, sealed, attempt_id)
+        if driver_of(self._session).execute(_CLOSE, values).rowcount != 1:
+            raise LookupError(f"no attempt {attempt_id}")
 
     def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
         """Another result in place of the one given; when it was given stays."""
@@ -84,7 +91,11 @@ class SqlCalls:
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
-        return _attempt(self._row(attempt_id))
+        found = driver_of(self._session).execute(_ATTEMPT, (attempt_id,)).fetchone()
+        if found is None:
+            raise LookupError(f"no attempt {attempt_id}")
+        started, ended = datetime.fromisoformat(found[3]), datetime.fromisoformat(found[4]) if found[4] else None
+        return Attempt(attempt_id, CaseId(found[0]), UserId(found[1]), found[2], started, ended, found[5])
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
@@ -102,18 +113,12 @@ class SqlCalls:
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
-        self._session.add(
-            CallRow(id=call.id, attempt_id=call.attempt_id, number_id=call.number_id, dialled_at=call.dialled_at)
-        )
-        self._session.flush()
+        values = (call.id, call.attempt_id, call.number_id, utc_text(call.dialled_at))
+        driver_of(self._session).execute(_ADD_CALL, values)
 
     def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""
-        row = self._session.get(CallRow, call_id)
-        if row is not None and row.ended_at is None:
-            row.ended_at, row.ended_by = at, ended_by
-            self._session.add(row)
-            self._session.flush()
+        driver_of(self._session).execute(_END_CALL, (utc_text(at), ended_by, call_id))
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
         """Calls of an attempt, in order."""
@@ -127,13 +132,13 @@ class SqlCalls:
     def record(self) -> Iterator[PastCase]:
         """Every case with results, its attempts and the times of their calls, oldest first."""
         driver = driver_of(self._session)
-        attempts: dict[tuple[int, str], list[PastAttempt]] = {}
-        for case_no, place, ended_at, disposition, dialled in driver.execute(_RECORD):
+        attempts: dict[tuple[int, str, str], list[PastAttempt]] = {}
+        for case_no, place, frame, ended_at, disposition, dialled in driver.execute(_RECORD):
             times = tuple(sorted(datetime.fromisoformat(at) for at in dialled.split()) if dialled else ())
             past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED)
-            attempts.setdefault((case_no, place), []).append(past)
-        for (case_no, place), made in attempts.items():
-            yield PastCase(case_no, place, tuple(made))
+            attempts.setdefault((case_no, place, frame), []).append(past)
+        for (case_no, place, frame), made in attempts.items():
+            yield PastCase(case_no, place, tuple(made), frame)
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""
@@ -149,8 +154,8 @@ class SqlCalls:
 
     def blocks_due(self, now: datetime) -> tuple[tuple[AttemptId, CaseId], ...]:
         """Attempts whose numbers are to be blocked by now."""
-        query = select(AttemptRow).where(col(AttemptRow.block_after).is_not(None), col(AttemptRow.block_after) <= now)
-        return tuple((AttemptId(row.id), CaseId(row.case_id)) for row in self._session.exec(query))
+        rows = driver_of(self._session).execute(_BLOCKS, (utc_text(now),))
+        return tuple((AttemptId(row[0]), CaseId(row[1])) for row in rows)
 
     def block_done(self, attempt_id: AttemptId) -> None:
         """The numbers were put on the block list."""

@@ -11,11 +11,13 @@ from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
+from cati_app.domain.chances import Chances
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.phone import LineKind, PhoneNumber
 from cati_app.domain.schedule import Tried
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import as_json_values, driver_of, read_row, write_row
+from cati_app.store.chances import count_first_call, read_chances
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
 from cati_app.store.tables import CaseRow, NumberRow, utc_text
@@ -102,6 +104,12 @@ class SqlCases:
         self.queue.place(row)
         changed = {name: value for name, value in vars(row).items() if name not in before or value != before[name]}
         write_row(self._session, case_id, changed)
+        if "tried" in changed:
+            count_first_call(self._session, row.frame, before["tried"], row.tried)
+
+    def chances(self) -> Chances:
+        """How often first calls reached somebody, by frame and part of the week."""
+        return read_chances(self._session)
 
     def snapshot(self, case_id: CaseId) -> str:
         """The case as it is, for taking a result back."""

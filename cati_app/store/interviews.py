@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
+from cati_app.store.case_rows import driver_of
 from cati_app.store.tables import DatumRow, InterviewRow
 
 
@@ -51,6 +52,10 @@ class SqlInterviews:
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
+        marks = ", ".join("?" for _ in states)
+        any_there = f"SELECT 1 FROM interview WHERE state IN ({marks}) LIMIT 1"
+        if driver_of(self._session).execute(any_there, [state.value for state in states]).fetchone() is None:
+            return ()  # mostly none; asked before every case
         query = (
             select(InterviewRow)
             .where(col(InterviewRow.state).in_([state.value for state in states]))

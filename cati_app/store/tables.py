@@ -139,6 +139,16 @@ class QueueCountRow(SQLModel, table=True):
     n: int
 
 
+class PartCountRow(SQLModel, table=True):
+    """First calls of a frame in a part of the week, and how many reached somebody; kept by store/chances.py."""
+
+    __tablename__ = "part_count"
+    frame: str = Field(primary_key=True)
+    part: int = Field(primary_key=True)
+    calls: int
+    reached: int
+
+
 class NumberRow(SQLModel, table=True):
     """A telephone number, sealed with the contact key."""
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from cati_app.domain.dispositions import INTERIM
 from cati_app.domain.rule_pack import GERMAN
-from cati_app.domain.schedule import DEFAULT_WEIGHTS
+from cati_app.domain.schedule import BEST_PART, DEFAULT_WEIGHTS
 from cati_app.study.part import Part
 
 
@@ -53,6 +53,21 @@ class DayParts(Part):
         default=["no_answer", "machine"], description="Results after which the next attempt is in another part."
     )
 
+    best_part_after: list[str] = Field(
+        default=sorted(BEST_PART),
+        description="Results after which the next attempt is made in the part of the coming days that promises most:"
+        " share of first calls of this study that reached somebody in that part (counted by frame as the study goes"
+        " on), times `in_vain` for each attempt on the case that reached nobody there, times `reached_again` where"
+        " somebody was reached last, times `per_day` for each day of waiting.",
+    )
+    best_within_days: int = Field(default=3, ge=0, le=7, description="Days looked ahead for the best part.")
+    in_vain: float = Field(
+        default=0.85, ge=0.1, le=1, description="What an attempt in vain leaves of the chance there."
+    )
+    reached_again: float = Field(default=1.4, ge=1, le=3, description="Where somebody was reached last it is so much"
+                                 " likelier that somebody is reached again.")  # fmt: skip
+    per_day: float = Field(default=0.97, ge=0.5, le=1, description="What a day of waiting leaves of the chance.")
+
     @model_validator(mode="after")
     def _known(self) -> DayParts:
         if self.morning_until >= self.afternoon_until:
@@ -62,9 +77,13 @@ class DayParts(Part):
                 raise ValueError(f"weights: “{name}” is no result that leaves a case open")
             if not -16 <= weight <= 16:
                 raise ValueError(f"weights: {name} must lie between -16 and 16")
-        for name in self.another_part_after:
-            if name not in INTERIM:
-                raise ValueError(f"another_part_after: “{name}” is no result that leaves a case open")
+        for setting, names in (
+            ("another_part_after", self.another_part_after),
+            ("best_part_after", self.best_part_after),
+        ):
+            for name in names:
+                if name not in INTERIM:
+                    raise ValueError(f"{setting}: “{name}” is no result that leaves a case open")
         return self
 
 
@@ -80,13 +99,20 @@ class Appointments(Part):
     """An appointment belongs to its owner from early_min before until owner_min after, then to the team."""
 
     early_min: int = Field(default=5, ge=0, le=60, description="Minutes before the time at which it is offered.")
-    owner_min: int = Field(default=15, ge=0, le=120, description="Minutes after which the team may keep it.")
-    firm_owner_min: int = Field(
-        default=1,
+    owner_min: int = Field(
+        default=15,
         ge=0,
         le=120,
-        description="Minutes after the window of a firm appointment opens from which anybody may keep it: it is"
-        " promised to the person called, and an owner who is free has it in hand by then.",
+        description="Minutes after which the team may keep it, and until which a firm one counts as kept in time: until"
+        " then it comes before firm ones that are late already.",
+    )
+    firm_owner_min: int = Field(
+        default=0,
+        ge=0,
+        le=120,
+        description="Minutes by which the owner of a firm appointment is asked before the others once its window is"
+        " open. It is promised to the person called: with 0 whoever is free keeps it, above 0 it may be missed while"
+        " somebody was free.",
     )
     team_min: int = Field(default=60, ge=1, le=720, description="Minutes after which it counts as missed.")
 

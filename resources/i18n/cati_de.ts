@@ -839,6 +839,10 @@
       <translation>Ausgelassene Zellen</translation>
     </message>
     <message>
+      <source>Chance of reaching somebody</source>
+      <translation>Aussicht, jemanden zu erreichen</translation>
+    </message>
+    <message>
       <source>Check path and rights.</source>
       <translation>Pfad und Rechte prüfen.</translation>
     </message>
@@ -1967,12 +1971,20 @@
       <translation>jemand mit dieser Sprache ruft zurück</translation>
     </message>
     <message>
+      <source>a number of it is on the block list</source>
+      <translation>eine seiner Nummern steht auf der Sperrliste</translation>
+    </message>
+    <message>
       <source>a second language beside it …</source>
       <translation>eine zweite Sprache daneben …</translation>
     </message>
     <message>
       <source>all</source>
       <translation>alle</translation>
+    </message>
+    <message>
+      <source>all contact attempts are used up</source>
+      <translation>alle Kontaktversuche sind verbraucht</translation>
     </message>
     <message>
       <source>allowed until {time}</source>
@@ -2053,6 +2065,22 @@
     <message>
       <source>belong to a quota cell that is full</source>
       <translation>gehören zu einer vollen Quotenzelle</translation>
+    </message>
+    <message>
+      <source>best at the weekend: {count}</source>
+      <translation>am besten am Wochenende: {count}</translation>
+    </message>
+    <message>
+      <source>best in the afternoon: {count}</source>
+      <translation>am besten nachmittags: {count}</translation>
+    </message>
+    <message>
+      <source>best in the evening: {count}</source>
+      <translation>am besten abends: {count}</translation>
+    </message>
+    <message>
+      <source>best in the morning: {count}</source>
+      <translation>am besten vormittags: {count}</translation>
     </message>
     <message>
       <source>break off</source>
@@ -2387,6 +2415,10 @@
       <translation>kein Platz frei</translation>
     </message>
     <message>
+      <source>no rule of today explains it</source>
+      <translation>keine der heutigen Regeln erklärt es</translation>
+    </message>
+    <message>
       <source>no time, no interest now</source>
       <translation>keine Zeit, gerade kein Interesse</translation>
     </message>
@@ -2409,6 +2441,10 @@
     <message>
       <source>nobody lives there</source>
       <translation>dort wohnt niemand</translation>
+    </message>
+    <message>
+      <source>nobody of the household is reached at any of its numbers</source>
+      <translation>unter keiner seiner Nummern ist jemand aus dem Haushalt zu erreichen</translation>
     </message>
     <message>
       <source>nobody reached …</source>
@@ -2469,6 +2505,10 @@
     <message>
       <source>note</source>
       <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>nothing is known yet of this time of the week</source>
+      <translation>über diese Zeit der Woche ist noch nichts bekannt</translation>
     </message>
     <message>
       <source>now</source>
@@ -2585,6 +2625,10 @@
     <message>
       <source>rank {level} now (lower comes first, at best {best}), tried {count} times at this time of the week</source>
       <translation>jetzt Rang {level} (kleiner kommt zuerst, bestenfalls {best}), {count}-mal zu dieser Zeit der Woche versucht</translation>
+    </message>
+    <message>
+      <source>refused twice</source>
+      <translation>zweimal verweigert</translation>
     </message>
     <message>
       <source>refused …</source>
@@ -2713,6 +2757,10 @@
     <message>
       <source>this household only {hours}</source>
       <translation>dieser Haushalt nur {hours}</translation>
+    </message>
+    <message>
+      <source>this study does not try soft refusals again</source>
+      <translation>diese Studie versucht weiche Verweigerungen nicht noch einmal</translation>
     </message>
     <message>
       <source>time zone</source>
@@ -2861,6 +2909,10 @@
     <message>
       <source>{count} interviews written.</source>
       <translation>{count} Interviews geschrieben.</translation>
+    </message>
+    <message>
+      <source>{count} of 100 calls now</source>
+      <translation>jetzt {count} von 100 Anrufen</translation>
     </message>
     <message>
       <source>{count} of at most {limit}</source>

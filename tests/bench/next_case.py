@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dates
+import multiprocessing
 import random
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,10 +25,12 @@ from cati_app.services.take_case import Offer
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
+from tests.bench.case_window import CallingHands, WindowTimes
 from tests.bench.forms import reference
 
 Done = TypeVar("Done")
 _COST = Cost(1, 1024)
+_LOGIN, _PASSWORD = "int", "pw"
 _ROUTES = 12  # four places, three languages
 _COPY = """
 WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < :cases)
@@ -42,42 +43,54 @@ class CaseTimes:
     """Milliseconds each."""
 
     made_s: float = 0.0
-    memory_mb: float = 0.0
     offers: list[float] = field(default_factory=list)
     finding: list[float] = field(default_factory=list)
     results: list[float] = field(default_factory=list)
     nothing: list[float] = field(default_factory=list)
     explained: list[float] = field(default_factory=list)
+    python_work: list[float] = field(default_factory=list)
 
 
-def measure_cases(cases: int, rounds: int = 1000) -> CaseTimes:
-    """`rounds` offers and results among `cases` cases, most of them called before and not due."""
+def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTimes]:
+    """`rounds` offers and results among `cases` cases, most of them called before and not due.
+
+    In the service first, then as many through the window. The database is made by another process, so that the
+    memory of this one is the application's.
+    """
     found = CaseTimes()
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
-        station = _station(reference(), Path(folder), cases)
+        maker = multiprocessing.get_context("spawn").Process(target=_make, args=(Path(folder), cases))
+        maker.start()
+        maker.join()
+        assert maker.exitcode == 0
         found.made_s = time.perf_counter() - begin
+        station = _station(reference(), Path(folder), create=False)
         try:
             _work(station, rounds, found)
+            return found, CallingHands(station, _LOGIN, _PASSWORD).run(rounds)
         finally:
             station.database.close()
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    found.memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    return found
 
 
-def _station(loaded: LoadedStudy, folder: Path, cases: int) -> Station:
-    clock = SimulatedClock(tuesday_at_four("Europe/Berlin", dates.date(2026, 11, 24)))
-    database = open_database(folder / "b.db", Settings("x", NoKeyRing(), _COST), create=True, writable=True)
-    station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
+def _make(folder: Path, cases: int) -> None:
+    station = _station(reference(), folder, create=True)
     cipher = new_contact_cipher()
-    station.add_person(cipher, "int", "Int", Role.INTERVIEWER, "pw")
+    station.add_person(cipher, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
-    with SqlUnits(database, cipher, _COST)() as unit:
+    with SqlUnits(station.database, cipher, _COST)() as unit:
         unit.cases.add_many([NewCase(CaseId("c1"), 1, "landline", {}, ((NumberId("n1"), number),))])
         unit.commit()
-    _multiply(station, cases, int(clock.now().timestamp()))
-    return station
+    _multiply(station, cases, int(station.clock.now().timestamp()))
+    station.database.close()
+
+
+def _station(loaded: LoadedStudy, folder: Path, *, create: bool) -> Station:
+    clock = SimulatedClock(tuesday_at_four("Europe/Berlin", dates.date(2026, 11, 24)))
+    settings = Settings("x", NoKeyRing(), _COST, folder / "blocklist.db")
+    database = open_database(folder / "b.db", settings, create=create, writable=True)
+    ids = UuidSource(clock, random.Random(1 if create else 2))
+    return Station(loaded, database, clock=clock, ids=ids, cost=_COST)
 
 
 def _multiply(station: Station, cases: int, now_s: int) -> None:
@@ -123,7 +136,7 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
 
 
 def _work(station: Station, rounds: int, found: CaseTimes) -> None:
-    signed_in = station.sign_in("int", "pw")
+    signed_in = station.sign_in(_LOGIN, _PASSWORD)
     assert signed_in is not None
     user, cipher = signed_in
     assert cipher is not None
@@ -133,6 +146,7 @@ def _work(station: Station, rounds: int, found: CaseTimes) -> None:
         offer = _timed(found.offers, lambda: place.take_case(user))
         assert isinstance(offer, Offer)
         if turn % 10 == 0:
+            _timed(found.python_work, lambda: sum(i * i for i in range(20_000)))
             _find(station, units, found)
             case_id = offer.case.id
             _timed(found.explained, lambda: place.explain_case(user, case_id))  # noqa: B023 - called at once

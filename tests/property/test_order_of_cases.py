@@ -1,4 +1,4 @@
-"""The order of cases: appointments due, then the part of the day tried least, then who is due longest."""
+"""The order of cases: appointments due (in time, late, soft), then the part of the day tried least, then due time."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ def rank(number: int, case: dict[str, Any]) -> tuple[Any, ...] | None:
         return None
     at = case["appointment"]
     if at is not None:
-        due = at <= 5 if case["mine"] else at <= -15
-        return (0, not case["firm"], at, number) if due else None
+        due = at <= 5 if case["mine"] or case["firm"] else at <= -15
+        turn = 2 if not case["firm"] else 0 if at >= -15 else 1  # firm ones in time, firm ones that are late, soft ones
+        return (0, turn, at, number) if due else None
     if case["due"] is not None and case["due"] > 0:
         return None
     return (1, case["tried"].levels(ScheduleRules())[1], -10_000 if case["due"] is None else case["due"], number)

@@ -117,10 +117,10 @@ class Month:
             if day.weekday() == 5 and not who.saturday:
                 continue
             start, end = (10, 18) if day.weekday() == 5 else (who.start, who.end)
-            free.append((_seconds(day, start), who.number))
-            ends[who.number] = _seconds(day, end)
+            free.append((seconds(day, start), who.number))
+            ends[who.number] = seconds(day, end)
         heapq.heapify(free)
-        midnight = _seconds(day, 0)
+        midnight = seconds(day, 0)
         while free:
             now, number = heapq.heappop(free)
             if now >= ends[number]:
@@ -190,7 +190,7 @@ class Month:
     def _observe(self, case: int, day: date, hour: int, now: int) -> None:
         """The German rules, written down once more: what breaks them is counted."""
         saturday = day.weekday() == 5
-        last = _seconds(day, HARD_END[saturday]) - LENGTH_S
+        last = seconds(day, HARD_END[saturday]) - LENGTH_S
         dials, breaks = self._dials[case], self.figures.breaks
         breaks["hours"] += hour < HARD_START[saturday] or now > last or day.weekday() == 6
         breaks["ten_in_all"] += len(dials) >= PER_NUMBER
@@ -203,5 +203,6 @@ class Month:
             self.figures.firm_kept += agreed.kept
 
 
-def _seconds(day: date, hour: int) -> int:
+def seconds(day: date, hour: int) -> int:
+    """A local hour as seconds since 1970."""
     return int(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp())

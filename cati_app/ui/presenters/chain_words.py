@@ -10,6 +10,7 @@ from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.explain import Explanation, Reason
 from cati_app.domain.queue import Waits
 from cati_app.ui.presenters.case_words import cell_text
+from cati_app.ui.presenters.reason_words import chance_text, hours_text
 from cati_app.ui.presenters.result_words import code_label, result_label
 from cati_app.ui.presenters.states import ReasonLine, Tone
 from cati_app.ui.presenters.wording import when_exactly
@@ -49,6 +50,7 @@ class _Speaker:
             "due": words.say("Due"),
             "appointment": words.say("Appointment"),
             "rank": words.say("Order"),
+            "chance": words.say("Chance of reaching somebody"),
         }[reason.rule]
 
     def text(self, reason: Reason) -> str:
@@ -63,10 +65,11 @@ class _Speaker:
             "skill": lambda one: str(one.facts["skill"]) or self.words.say("none"),
             "other_person": lambda _: self._others(),
             "cell": self._cell,
-            "hours": self._hours,
+            "hours": lambda one: hours_text(self.words, one),
             "due": self._due,
             "appointment": self._appointment,
             "rank": self._rank,
+            "chance": self._chance,
         }
         return tellers[reason.rule](reason)
 
@@ -77,7 +80,19 @@ class _Speaker:
 
     def _closed(self, reason: Reason) -> str:
         code = code_label(self.words, self.place.texts.results, str(reason.facts["disposition"]))
-        return self.words.say("closed: {result}", result=code)
+        text, how = self.words.say("closed: {result}", result=code), self._ending(str(reason.facts["how"]))
+        return f"{text} · {how}" if how else text
+
+    def _ending(self, how: str) -> str:
+        words = self.words
+        return {
+            "numbers_dead": words.say("nobody of the household is reached at any of its numbers"),
+            "refused_twice": words.say("refused twice"),
+            "not_converted": words.say("this study does not try soft refusals again"),
+            "limit": words.say("all contact attempts are used up"),
+            "blocked": words.say("a number of it is on the block list"),
+            "": words.say("no rule of today explains it"),
+        }.get(how, "")
 
     def _open(self, reason: Reason) -> str:
         label = result_label(self.words, self.place.texts.results, str(reason.facts["disposition"]))
@@ -112,12 +127,6 @@ class _Speaker:
             return self.words.say("{cell}, full", cell=cell)
         return self.words.say("{cell}, lags behind", cell=cell) if reason.facts["lagging"] else cell
 
-    def _hours(self, reason: Reason) -> str:
-        local, last = reason.facts["local"], reason.facts.get("last_start", "–")
-        if reason.holds:
-            return self.words.say("local time {time}, calls start until {last}", time=local, last=last)
-        return self.words.say("no calls at this hour, local time {time}", time=local)
-
     def _due(self, reason: Reason) -> str:
         if reason.holds:
             return self.words.say("yes")
@@ -130,7 +139,12 @@ class _Speaker:
     def _appointment(self, reason: Reason) -> str:
         at = self.at(datetime.fromisoformat(str(reason.facts["at"])))
         kind = self.words.say("firm, {at}", at=at) if reason.facts["firm"] else self.words.say("roughly, {at}", at=at)
-        return kind if reason.holds else self.words.say("{kind}; the one who made it comes first", kind=kind)
+        return kind if reason.holds or reason.facts["firm"] else self.words.say("{kind}; the one who made it comes first", kind=kind)
+
+    def _chance(self, reason: Reason) -> str:
+        if not reason.facts["calls"]:
+            return self.words.say("nothing is known yet of this time of the week")
+        return chance_text(self.words, reason.facts)
 
     def _rank(self, reason: Reason) -> str:
         facts = reason.facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.cases import HistoryEntry
+from cati_app.domain.due import Known
 from cati_app.domain.explain import Explanation
 from cati_app.domain.queue import Nothing
 from cati_app.services.take_case import Offer
@@ -33,7 +34,8 @@ def dial_state(
     case = offer.case
     calendar = rules.calendar_of(case.place)
     number = case.numbers[index] if case.numbers else None
-    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages, place.texts.results)
+    known = Known(case.frame, case.tried, offer.chances)
+    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages, place.texts.results, known)
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
@@ -21,7 +22,7 @@ def reason_lines(words: Words, found: Explanation | None) -> tuple[ReasonLine, .
 def _line(words: Words, reason: Reason) -> ReasonLine | None:
     facts = reason.facts
     if reason.rule == "hours":
-        return ReasonLine(words.say("Hours"), _hours(words, reason))
+        return ReasonLine(words.say("Hours"), hours_text(words, reason))
     if reason.rule == "day_limit":
         text = words.say("{count} of at most {limit}", count=facts["dials"], limit=facts["limit"])
         return ReasonLine(words.say("Today"), text)
@@ -34,10 +35,13 @@ def _line(words: Words, reason: Reason) -> ReasonLine | None:
         return ReasonLine(words.say("Quota cell of the sample"), lags)
     if reason.rule == "rank":
         return ReasonLine(words.say("Tried at this time of the day"), str(facts["tried_in_part"]))
+    if reason.rule == "chance" and facts["calls"]:
+        return ReasonLine(words.say("Chance of reaching somebody"), chance_text(words, facts))
     return None
 
 
-def _hours(words: Words, reason: Reason) -> str:
+def hours_text(words: Words, reason: Reason) -> str:
+    """Local time, last start, and the hours of the household if it has its own."""
     facts = reason.facts
     last = facts.get("last_start", "–")
     text = (
@@ -47,6 +51,20 @@ def _hours(words: Words, reason: Reason) -> str:
     )
     own = facts.get("own_hours")
     return f"{text} · {words.say('this household only {hours}', hours=own)}" if own else text
+
+
+def chance_text(words: Words, facts: Mapping[str, str | int]) -> str:
+    """Now, and when it is best; nothing is claimed before there were calls at this time of the week."""
+    now = words.say("{count} of 100 calls now", count=facts["of_100"])
+    if facts["best_part"] == facts["part"]:
+        return now
+    best = {
+        "morning": words.say("best in the morning: {count}", count=facts["best_of_100"]),
+        "afternoon": words.say("best in the afternoon: {count}", count=facts["best_of_100"]),
+        "evening": words.say("best in the evening: {count}", count=facts["best_of_100"]),
+        "weekend": words.say("best at the weekend: {count}", count=facts["best_of_100"]),
+    }
+    return f"{now} · {best[str(facts['best_part'])]}"
 
 
 def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:

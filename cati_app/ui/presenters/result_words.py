@@ -30,6 +30,11 @@ def disposition_label(words: Words, name: str) -> str:
     return said or name.replace("_", " ")
 
 
+def catalogue_labels(words: Words) -> Mapping[str, str]:
+    """All of them at once, for a screen that shows many."""
+    return {**_rare(words), **_interim(words), **_final(words)}
+
+
 def _final(words: Words) -> Mapping[str, str]:
     return {
         "complete": words.say("interview complete"),

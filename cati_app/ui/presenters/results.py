@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cati_app.domain.dispositions import OutcomeClass, disposition
+from cati_app.domain.due import NOTHING_KNOWN, Known, due_after
 from cati_app.domain.result_book import Result
 from cati_app.domain.results import consequence
 from cati_app.services.rules import StudyRules
-from cati_app.ui.presenters.result_words import result_label
+from cati_app.ui.presenters.result_words import catalogue_labels
 from cati_app.ui.presenters.states import ResultOption
 from cati_app.ui.presenters.wording import when
 from cati_app.ui.presenters.words import Words
@@ -29,10 +30,12 @@ class ResultFacts:
     rules: StudyRules
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
+    known: Known = NOTHING_KNOWN  # of the case, before the attempt
 
 
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """The nine commonest results; one opens a short list where more must be known."""
+    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
     return (
         *_options(words, facts, "no_answer", "busy"),
         _machine(words, facts),
@@ -57,7 +60,7 @@ def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOptio
 
 
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
-    label = result_label(words, facts.labels, result.code)
+    label = facts.labels.get(result.code) or result.code.replace("_", " ")
     then = _then(words, facts, result.disposition)
     return ResultOption(
         result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then
@@ -147,5 +150,7 @@ def _then(words: Words, facts: ResultFacts, name: str) -> str:
     follows = consequence(name, at=facts.now, dials=facts.dials, rules=rules.retry, agreed_at=None)
     if follows.due_at is None:
         return words.say("closed")
-    due = rules.calendar.next_open(follows.due_at) or follows.due_at
+    schedule, calendar, known = rules.schedule, rules.calendar, facts.known
+    tried = known.tried.after(name, schedule.part(calendar.local(facts.now)), schedule)
+    due = due_after(name, facts.now, follows.due_at, calendar, schedule, replace(known, tried=tried))
     return words.say("next call: {at}", at=when(words, rules.calendar, due, facts.now))

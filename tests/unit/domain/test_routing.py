@@ -81,7 +81,7 @@ def test_an_appointment_is_its_owners_then_the_teams() -> None:
     assert [(False, False), (True, False), (True, False), (True, True)] == [
         whose(minutes, firm=False) for minutes in (-6, -5, 14, 15)
     ]
-    assert [(False, False), (True, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5, -4)]
+    assert [(False, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5)]
 
 
 def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> None:

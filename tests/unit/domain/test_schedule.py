@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.schedule import NEUTRAL, Part, ScheduleRules, Tried, due_after
+from cati_app.domain.schedule import NEUTRAL, Part, ScheduleRules, Tried
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = CallingCalendar(
@@ -53,35 +52,6 @@ def test_the_store_keeps_what_was_tried() -> None:
     tried = Tried().after("busy", Part.EVENING, RULES).after("callback_requested", Part.WEEKEND, RULES)
 
     assert (tried, Tried()) == (Tried.read(tried.text()), Tried.read(""))
-
-
-@pytest.mark.parametrize(
-    ("result", "at", "delay_h", "due"),
-    [
-        ("no_answer", "2026-11-24T10:00", 0.5, "2026-11-24T12:00"),  # another part, not only another hour
-        ("no_answer", "2026-11-24T10:00", 4, "2026-11-24T14:00"),
-        ("machine", "2026-11-24T18:00", 4, "2026-11-25T09:00"),
-        ("busy", "2026-11-24T10:00", 0.25, "2026-11-24T10:15"),  # the same part is wanted
-        ("no_answer", "2026-11-28T18:00", 4, "2026-11-30T09:00"),  # Sunday between
-        ("no_answer", "2026-12-31T18:00", 4, "2027-01-02T10:00"),  # New Year's Day is a holiday
-        ("no_answer", "2028-02-28T18:00", 4, "2028-02-29T09:00"),
-        ("no_answer", "2026-03-27T18:00", 4, "2026-03-28T10:00"),
-        ("no_answer", "2026-03-28T18:00", 4, "2026-03-30T09:00"),  # clocks go forward in between
-        ("no_answer", "2026-10-24T18:00", 4, "2026-10-26T09:00"),  # and back
-    ],
-)
-def test_due_times_keep_to_hours_and_parts(result: str, at: str, delay_h: float, due: str) -> None:
-    began = local(at)
-    found = due_after(result, began, began + timedelta(hours=delay_h), CALENDAR, RULES)
-
-    assert local(due) == found.astimezone(BERLIN)
-
-
-def test_a_study_that_calls_in_one_part_only_calls_there_again() -> None:
-    evenings = replace(CALENDAR, weekdays=Window(time(17), time(20)), saturday=None)
-    began = local("2026-11-24T18:00")
-
-    assert local("2026-11-25T17:00") == due_after("no_answer", began, began + timedelta(hours=4), evenings, RULES)
 
 
 def test_a_day_with_a_change_of_clocks_has_23_or_25_hours() -> None:

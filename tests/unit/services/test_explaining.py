@@ -123,3 +123,10 @@ def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site:
     site.place(trained).start_call(trained, again.attempt, again.case.numbers[0])
     given = site.place(trained).record_result(trained, again.attempt, "soft_refusal", note="again")
     assert ("not_screened", True) == (given.consequence.disposition, given.consequence.closes)  # the study screens
+
+
+def test_who_has_promised_needs_no_trained_or_other_person(site: Site) -> None:
+    set_case(site, skill="conversion", not_by=site.ann.id, appointment_at=site.clock.now(), appointment_firm=True,
+             appointment_owner=site.bob.id)  # fmt: skip
+
+    assert set() == obstacles(explained(site))

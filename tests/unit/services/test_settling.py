@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from cati_app.domain.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId
 from cati_app.domain.queue import Because
 from cati_app.services.record_result import Agreed
 from tests.stations import Site
@@ -82,3 +84,86 @@ def test_a_call_the_rules_forbid_is_recorded(site: Site) -> None:
 
     assert 1 == site.kinds().count("call_blocked")
     assert "call_started" not in site.kinds()
+
+
+def agree(site: Site, number: int, minutes: int, *, firm: bool) -> datetime:
+    """An appointment of Ann's with the case of that number, in so many minutes."""
+    at = site.clock.now() + timedelta(minutes=minutes)
+    with site.units()() as unit:
+        case = CaseId(f"case-{number}")
+        unit.cases.update(case, appointment_at=at, appointment_firm=firm, appointment_owner=site.ann.id)
+        unit.commit()
+    return at
+
+
+def test_a_firm_appointment_still_in_its_time_comes_before_one_that_is_late(site: Site) -> None:
+    agree(site, 1, 30, firm=True)
+    in_time = agree(site, 2, 45, firm=True)
+    agree(site, 3, 20, firm=False)
+    site.clock.move_to(in_time + timedelta(minutes=3))  # the first is 18 minutes late: that cannot be mended any more
+
+    assert ["case-2", "case-1", "case-3"] == [taken(site) for _ in range(3)]
+
+
+def taken(site: Site) -> str:
+    """The case Ann gets now; it is then out of the way."""
+    offer = site.offered(site.ann)
+    site.place().return_case(site.ann, offer.attempt)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, appointment_at=None, state="closed")
+        unit.commit()
+    return str(offer.case.id)
+
+
+def test_whoever_asks_while_a_firm_appointment_is_open_gets_it_whatever_it_was_before(site: Site) -> None:
+    at = agree(site, 1, 30, firm=True)
+    with site.units()() as unit:
+        unit.cases.update(CaseId("case-1"), skill="conversion")  # it was a soft refusal; the person has agreed since
+        unit.commit()
+    site.clock.move_to(at - timedelta(minutes=5))
+
+    assert "case-1" == site.offered(site.bob).case.id
+
+
+def died_in_a_call(site: Site, **values: object) -> Case:
+    """A case whose holder's machine died in a call, after it came back."""
+    held = site.dialled(site.ann)
+    with site.units()() as unit:
+        unit.cases.update(held.case.id, **values)
+        unit.commit()
+    for _ in range(2):
+        number = held.case.numbers[0]
+        site.place().start_call(site.ann, held.attempt, number)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    with site.units()() as unit:
+        return unit.cases.get(held.case.id)
+
+
+def test_a_case_that_comes_back_is_not_offered_when_the_day_has_had_its_calls(site: Site) -> None:
+    case = died_in_a_call(site)
+
+    assert (3, "day_limit") == (case.dials, case.rest)
+    assert site.station.rules.calendar.next_open(site.clock.now() + timedelta(hours=8)) == case.due_at
+    assert case.id != site.offered(site.bob).case.id
+
+
+def test_a_case_that_comes_back_with_its_last_attempt_used_up_is_closed(site: Site) -> None:
+    case = died_in_a_call(site, dials=8)
+
+    assert (10, CaseState.CLOSED, "not_attempted") == (case.dials, case.state, case.disposition)
+
+
+def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
+    offer = site.dialled()
+    at = site.clock.now() + timedelta(minutes=30)
+    site.place().record_result(site.ann, offer.attempt, "appointment_soft", agreed=Agreed(at, firm=False))
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+    site.clock.move_to(at + timedelta(minutes=61))
+    site.place(site.bob).settle_queue(site.bob)
+    with site.units()() as unit:
+        case = unit.cases.get(offer.case.id)
+
+    assert (CaseState.CLOSED, None) == (case.state, case.appointment)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from tests.worlds.__main__ import gain
 from tests.worlds.contact import KINDS, PUBLISHED, rate, relative
 from tests.worlds.month import Figures, Month, team
 from tests.worlds.plain import PlainOrder
-from tests.worlds.scheduled import ScheduledOrder
+from tests.worlds.report import Explained, explained
+from tests.worlds.scheduled import ScheduledOrder, frames
+from tests.worlds.through_store import StoreOrder
 from tests.worlds.world import HOUSEHOLDS, World
 
 
@@ -43,7 +48,8 @@ def test_the_same_seed_gives_the_same_month() -> None:
 
 
 def test_the_new_order_breaks_no_rule_and_keeps_firm_appointments() -> None:
-    figures = Month(World(2, 1500), ScheduledOrder(1500), team()[:4] + team()[12:14], days=14).run()
+    world = World(2, 1500)
+    figures = Month(world, ScheduledOrder(frames(world)), team()[:4] + team()[12:14], days=14).run()
 
     assert 0 == sum(figures.breaks.values())
     assert 0 < figures.firm_kept == figures.firm_could
@@ -57,3 +63,25 @@ def test_the_gain_is_a_mean_over_pairs_with_its_interval() -> None:
 
     assert 20 == pytest.approx(middle)
     assert low < 0 < high
+
+
+def test_a_week_through_the_store_keeps_every_rule_and_explains_every_case() -> None:
+    figures, found = week_through_the_store()
+
+    assert 0 == sum(figures.breaks.values())
+    assert 0 < figures.firm_kept == figures.firm_could
+    assert (0, 100) == (found.unexplained, sum(found.closed.values()) + sum(found.open.values()))
+    assert 20 < sum(found.closed.values())
+    assert sum(found.decided.values()) == sum(found.closed.values())
+
+
+def week_through_the_store() -> tuple[Figures, Explained]:
+    """Three interviewers, 100 cases, five days."""
+    people = [team()[n] for n in (0, 1, 8)]
+    with TemporaryDirectory() as folder:
+        world = World(4, 100)
+        order = StoreOrder(world, people, Path(folder))
+        try:
+            return Month(world, order, people, days=5).run(), explained(order, 100, 5)
+        finally:
+            order.station.database.close()

@@ -1,0 +1,37 @@
+"""The one log as services use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.ids import InterviewId
+
+
+class EventLog(Protocol):
+    """The one log."""
+
+    def append(self, events: Iterable[NewEvent]) -> int:
+        """Write facts; the number of the last one."""
+        ...
+
+    def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
+        """Facts of an interview, in order."""
+        ...
+
+    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
+        """Facts of a kind, in order."""
+        ...
+
+    def last_rules(self) -> Mapping[str, object] | None:
+        """The calling rules that hold since the last change; None when none were written yet."""
+        ...
+
+    def kinds(self) -> Mapping[str, int]:
+        """How many facts of each kind there are."""
+        ...
+
+    def extent(self) -> tuple[int, int]:
+        """How many facts there are, and the number of the last one; the same in a log without holes."""
+        ...

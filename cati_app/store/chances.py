@@ -1,0 +1,38 @@
+"""The table of first calls by frame and part of the week, counted on when a case gets its first attempt or loses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from cati_app.domain.chances import Chances, first_call
+from cati_app.domain.schedule import Tried
+from cati_app.store.case_rows import driver_of
+
+_COUNT = (
+    "INSERT INTO part_count (frame, part, calls, reached) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (frame, part) DO UPDATE SET calls = calls + excluded.calls, reached = reached + excluded.reached"
+)
+
+
+def read_chances(session: Session) -> Chances:
+    """The table as it stands."""
+    rows: list[Any] = driver_of(session).execute("SELECT frame, part, calls, reached FROM part_count").fetchall()
+    return Chances({(row[0], row[1]): (row[2], row[3]) for row in rows})
+
+
+def count_first_call(session: Session, frame: str, before: str, after: str) -> None:
+    """Count a first attempt when it is there, and take it off when its result is taken back or changed.
+
+    Args:
+        before: What was tried until now, as the case keeps it.
+        after: What was tried then.
+    """
+    old, new = Tried.read(before), Tried.read(after)
+    if sum(old.counts) + sum(new.counts) > 2 or old == new:  # the first attempt stands whatever follows
+        return
+    for tried, sign in ((old, -1), (new, 1)):
+        first = first_call(tried)
+        if first is not None:
+            driver_of(session).execute(_COUNT, (frame, int(first[0]), sign, sign * first[1]))

@@ -1,0 +1,52 @@
+"""Why a case is not called any more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.ending import Ending, How, ending_of
+from cati_app.domain.finality import History, Outcome
+from cati_app.domain.results import RetryRules
+
+RETRY = RetryRules(15, 240, 240, 30, 7, 240, max_attempts=10, max_attempts_per_day=3)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def ended(results: str, dials: int = 3, *, preset: str = "not_attempted", converts: bool = True) -> Ending | None:
+    outcomes = tuple(
+        Outcome(result, NOON + timedelta(hours=n), number="a", attempt_no=n)
+        for n, result in enumerate(results.split(), 1)
+    )
+    history = History("case", 1, "landline", ("a",), outcomes, preset=preset)
+    return ending_of(history, dials, RETRY, converts=converts, unscreened=OutcomeClass.REFUSAL)
+
+
+@pytest.mark.parametrize(
+    ("results", "dials", "how", "attempt"),
+    [
+        ("no_answer complete", 2, How.RESULT, 2),
+        ("refusal_household", 1, How.RESULT, 1),
+        ("callback_requested not_in_service", 2, How.NUMBERS_DEAD, 2),
+        ("soft_refusal no_answer soft_refusal", 3, How.REFUSED_TWICE, 3),
+        ("no_answer machine busy", 10, How.LIMIT, 2),
+    ],
+)
+def test_a_closed_case_tells_its_rule_and_the_attempt_that_decided(
+    results: str, dials: int, how: How, attempt: int
+) -> None:
+    assert Ending(how, attempt) == ended(results, dials)
+
+
+def test_a_case_on_the_block_list_ended_without_an_attempt() -> None:
+    assert Ending(How.BLOCKED, None) == ended("", 0, preset="refusal")
+
+
+def test_a_study_without_conversion_ends_at_the_first_soft_refusal() -> None:
+    assert Ending(How.NOT_CONVERTED, 1) == ended("soft_refusal", converts=False)
+
+
+def test_what_no_rule_explains_says_so() -> None:
+    assert ended("no_answer") is None

@@ -1,0 +1,63 @@
+"""The same month through lists and through the services on a database, in the same world."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.worlds.month import Figures, Month, team
+from tests.worlds.report import explained, states, written
+from tests.worlds.scheduled import ScheduledOrder, frames
+from tests.worlds.through_store import StoreOrder
+from tests.worlds.world import World
+
+
+def compare(seeds: list[int], cases: int, days: int) -> None:
+    """Print both, a line a seed."""
+    _write(f"{days} days, 20 interviewers, {cases:,} cases: through the store, and through lists with the same rules")
+    _write(
+        "seed  store: calls  completes  per 100  breaks  firm kept/could  ms a call   lists: calls  completes  per 100"
+    )
+    for seed in seeds:
+        begin = time.perf_counter()
+        stored, _ = through_store(seed, cases, days)
+        per_call = (time.perf_counter() - begin) * 1000 / max(1, stored.calls)
+        world = World(seed, cases)
+        listed = Month(world, ScheduledOrder(frames(world)), team(), days=days).run()
+        _write(
+            f"{seed:>4} {stored.calls:>13,} {stored.completes:>10,} {stored.per_100:>8.2f}"
+            f" {sum(stored.breaks.values()):>7} {stored.firm_kept:>9}/{stored.firm_could:<6} {per_call:>9.1f}"
+            f" {listed.calls:>14,} {listed.completes:>10,} {listed.per_100:>8.2f}"
+        )
+
+
+def report(seed: int, cases: int, days: int, file: Path) -> None:
+    """Play one month through the store and write what became of every case."""
+    _, text = through_store(seed, cases, days, told=True)
+    file.write_text(text, encoding="utf-8")
+    _write(text)
+
+
+def through_store(seed: int, cases: int, days: int, *, told: bool = False) -> tuple[Figures, str]:
+    """A month through the services in a temporary folder, and the report where it is wanted."""
+    with TemporaryDirectory() as folder:
+        world, people = World(seed, cases), team()
+        order = StoreOrder(world, people, Path(folder))
+        try:
+            figures = Month(world, order, people, days=days).run()
+            station = order.finish()
+            if not told:
+                return figures, ""
+            found = explained(order, cases, days)
+            assert states(station).get("closed", 0) == sum(found.closed.values())
+            title = f"World {seed}: {cases:,} cases after {days} days"
+            return figures, written(found, figures, title)
+        finally:
+            order.station.database.close()
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
