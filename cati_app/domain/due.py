@@ -57,12 +57,13 @@ def _best(
 ) -> datetime | None:
     """The first of the times with the best chance, where each day of waiting takes a little off it."""
     best: tuple[float, datetime] | None = None
+    chances = [
+        known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again) for part in Part
+    ]
     for begin in times:
         if best is not None and begin > first + rules.best_within:
             break
-        part = rules.part(calendar.local(begin))
-        chance = known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again)
-        chance *= rules.per_day ** ((begin - first) / timedelta(days=1))
+        chance = chances[rules.part(calendar.local(begin))] * rules.per_day ** ((begin - first) / timedelta(days=1))
         if best is None or chance > best[0]:
             best = chance, begin
     return best[1] if best is not None else None
