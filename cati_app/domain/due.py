@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.chances import NO_CALLS_YET, Chances
@@ -46,26 +47,37 @@ def due_after(
     avoided = rules.part(calendar.local(at)) if result in rules.another_part else None
     if result not in rules.best_part and avoided is None:
         return first
-    times = (begin for begin in _parts_from(first, calendar, rules) if rules.part(calendar.local(begin)) != avoided)
+    ahead = _parts_ahead(first, calendar, rules.morning_until, rules.afternoon_until)
+    times = [(begin, part) for begin, part in ahead if part is not avoided]
     if result not in rules.best_part:
-        return next(times, first)
-    return _best(times, first, calendar, rules, known) or first
+        return times[0][0] if times else first
+    return _best(times, first, rules, known) or first
 
 
 def _best(
-    times: Iterator[datetime], first: datetime, calendar: CallingCalendar, rules: ScheduleRules, known: Known
+    times: Sequence[tuple[datetime, Part]], first: datetime, rules: ScheduleRules, known: Known
 ) -> datetime | None:
     """The first of the times with the best chance, where each day of waiting takes a little off it."""
     best: tuple[float, datetime] | None = None
-    for begin in times:
+    chances = [
+        known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again) for part in Part
+    ]
+    for begin, part in times:
         if best is not None and begin > first + rules.best_within:
             break
-        part = rules.part(calendar.local(begin))
-        chance = known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again)
-        chance *= rules.per_day ** ((begin - first) / timedelta(days=1))
+        chance = chances[part] * rules.per_day ** ((begin - first) / timedelta(days=1))
         if best is None or chance > best[0]:
             best = chance, begin
     return best[1] if best is not None else None
+
+
+@lru_cache(maxsize=64)
+def _parts_ahead(
+    first: datetime, calendar: CallingCalendar, morning_until: time, afternoon_until: time
+) -> tuple[tuple[datetime, Part], ...]:
+    """Parts from a time on; kept, because every result on the dial screen asks for the same ones."""
+    rules = ScheduleRules(morning_until=morning_until, afternoon_until=afternoon_until)
+    return tuple((begin, rules.part(calendar.local(begin))) for begin in _parts_from(first, calendar, rules))
 
 
 def _parts_from(first: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> Iterator[datetime]:

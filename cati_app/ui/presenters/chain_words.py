@@ -139,7 +139,11 @@ class _Speaker:
     def _appointment(self, reason: Reason) -> str:
         at = self.at(datetime.fromisoformat(str(reason.facts["at"])))
         kind = self.words.say("firm, {at}", at=at) if reason.facts["firm"] else self.words.say("roughly, {at}", at=at)
-        return kind if reason.holds or reason.facts["firm"] else self.words.say("{kind}; the one who made it comes first", kind=kind)
+        return (
+            kind
+            if reason.holds or reason.facts["firm"]
+            else self.words.say("{kind}; the one who made it comes first", kind=kind)
+        )
 
     def _chance(self, reason: Reason) -> str:
         if not reason.facts["calls"]:
