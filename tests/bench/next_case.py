@@ -120,7 +120,7 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
             connection.exec_driver_sql("INSERT INTO route VALUES (?, ?, ?, '', '')", values)
         for table, first, own in (
             ('"case"', "c1", changed),
-            ("number", "n1", {"id": "'n' || x", "case_id": "'c' || x"}),
+            ("number", "n1", {"id": "'n' || x", "case_id": "'c' || x", "lookup": "'l' || x"}),
         ):
             names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
             wanted = ", ".join(own.get(name, f"t.{name}") for name in names)
