@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from cati_app.domain.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.dispositions import disposition
-from cati_app.domain.due import Known, due_after
-from cati_app.domain.results import Consequence, RetryRules, consequence
+from cati_app.domain.due import Known
+from cati_app.domain.results import Consequence, RetryRules
 from cati_app.domain.schedule import NEVER_TRIED, ScheduleRules
-
-SOFT_REFUSAL = "soft_refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,19 @@ def replay(cases: Sequence[PastCase], rules: Rules) -> Replayed:
     return found
 
 
+@dataclass(slots=True)
+class _Past:
+    """What came before in a case."""
+
+    dials: list[datetime] = field(default_factory=list)
+    busy: list[datetime] = field(default_factory=list)
+    refusals: int = 0
+
+
 def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
     calendar = rules.calendar_of(case.place)
-    dials: list[datetime] = []
+    before, tried = _Past(), NEVER_TRIED
     due: datetime | None = None
-    refusals, tried = 0, NEVER_TRIED
     for attempt in case.attempts:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
         if case.case_no in found.retired:
@@ -82,47 +89,36 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
             found.early += 1
         for at in attempt.dialled:
             found.calls += 1
-            forbidden = _forbidden(at, dials, calendar, rules.retry)
+            forbidden = _forbidden(at, before.dials, calendar, rules.retry)
             if forbidden is not None and case.case_no not in found.retired:
                 _block(found, forbidden, 1)
-            dials.append(at)
-        refusals += attempt.result == SOFT_REFUSAL
+            before.dials.append(at)
+        before.refusals += attempt.result == SOFT_REFUSAL
+        before.busy += [attempt.at] if attempt.result == BUSY else []
         tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
-        follows = _follows(attempt, dials, refusals, rules)
+        follows = _follows(attempt, before, calendar, rules, Known(case.frame, tried, rules.chances))
+        due = None if attempt.agreed else follows.due_at
         if follows.due_at is None:
-            closed_by_rule = not disposition(attempt.result).closes
-            if closed_by_rule:
-                found.retired.setdefault(case.case_no, follows.disposition)
             found.due.pop(case.case_no, None)
-            due = None
-            if not closed_by_rule:
+            if disposition(attempt.result).closes:
                 return
-            continue
-        known = Known(case.frame, tried, rules.chances)
-        due = None if attempt.agreed else _due(attempt, follows.due_at, dials, calendar, rules, known)
-        if due is not None and case.case_no not in found.retired:
+            found.retired.setdefault(case.case_no, follows.disposition)  # by a rule, not by its result
+        elif due is not None and case.case_no not in found.retired:
             found.due[case.case_no] = due
 
 
-def _follows(attempt: PastAttempt, dials: Sequence[datetime], refusals: int, rules: Rules) -> Consequence:
-    """As for a case of today: closed by the result, by the limit or by refusals, else due again."""
-    if attempt.result == SOFT_REFUSAL and (refusals > 1 or not rules.schedule.convert):
-        return Consequence(SOFT_REFUSAL, None)  # the final code comes from all attempts
-    return consequence(attempt.result, at=attempt.at, dials=len(dials), rules=rules.retry, agreed_at=None)
-
-
-def _due(
-    attempt: PastAttempt,
-    due: datetime,
-    dials: Sequence[datetime],
-    calendar: CallingCalendar,
-    rules: Rules,
-    known: Known,
-) -> datetime:
+def _follows(attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rules: Rules, known: Known) -> Consequence:
+    """As for a case of today; an appointment has no due time of its own."""
     since, until = calendar.day_around(attempt.at)
-    spent = sum(since <= at < until for at in dials) >= rules.retry.max_attempts_per_day
-    earliest = max(due, calendar.midnight(calendar.local(attempt.at).date() + timedelta(days=1))) if spent else due
-    return due_after(attempt.result, attempt.at, earliest, calendar, rules.schedule, known)
+    standing = Standing(
+        dials=len(before.dials),
+        today=sum(since <= at < until for at in before.dials),
+        refusals=before.refusals,
+        busy_today=sum(at >= since for at in before.busy),
+        known=known,
+    )
+    agreed_at = attempt.at if attempt.agreed else None
+    return after_call(attempt.result, attempt.at, standing, calendar, rules.retry, rules.schedule, agreed_at)[0]
 
 
 def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:

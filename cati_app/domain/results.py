@@ -20,6 +20,7 @@ class RetryRules:
     contact_min: int
     max_attempts: int
     max_attempts_per_day: int
+    busy_in_session: int = 3
 
     def delay(self, name: str) -> timedelta:
         """Time until the next attempt after an interim result."""

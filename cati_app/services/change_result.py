@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cati_app.domain.after_call import SOFT_REFUSAL
 from cati_app.domain.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.dispositions import BY_PROGRAM, disposition
@@ -16,7 +17,7 @@ from cati_app.domain.result_book import Result
 from cati_app.domain.schedule import NEVER_TRIED
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.record_result import SOFT_REFUSAL, close_attempt, own_word
+from cati_app.services.record_result import close_attempt, own_word
 from cati_app.services.rules import StudyRules
 
 NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from cati_app.domain.after_call import BUSY, SOFT_REFUSAL, Standing, after_call, day_is_spent
+from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Attempt, Case
 from cati_app.domain.clock import Clock
-from cati_app.domain.due import Known, due_after
+from cati_app.domain.due import Known
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
-from cati_app.domain.finality import closes, final_code
+from cati_app.domain.finality import OF_A_NUMBER, closes, final_code
 from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.result_book import Result
-from cati_app.domain.results import Consequence, consequence
+from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
 from cati_app.services.take_case import return_undialled
-
-SOFT_REFUSAL = "soft_refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,26 +200,25 @@ def _follows(
     agreed: Agreed | None,
 ) -> tuple[Consequence, str]:
     """Closed, or due again and why not before, for the case after the attempt. RuleViolation: `day_limit_reached`."""
-    calendar = rules.calendar_of(case.place)
+    calendar, retry = rules.calendar_of(case.place), rules.retry
     dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
-    follows = consequence(disposition, at=now, dials=dials, rules=rules.retry, agreed_at=agreed.at if agreed else None)
-    if follows.closes and dials < rules.retry.max_attempts and _other_numbers_left(unit, case.id, disposition):
-        return Consequence(disposition, due_after(disposition, now, now, calendar, rules.schedule)), "not_due"
-    if disposition == SOFT_REFUSAL and (case.refusals > 1 or not rules.schedule.convert):
-        follows = Consequence(SOFT_REFUSAL, None)
-    due = follows.due_at
-    if due is None:
-        return follows, ""
-    local_day = calendar.local(now).date()
-    spent = today >= rules.retry.max_attempts_per_day and calendar.local(due).date() == local_day
-    if agreed is not None:
-        if spent:
-            raise RuleViolation("day_limit_reached", limit=rules.retry.max_attempts_per_day)
-        return follows, ""
-    rest = "refusal_rest" if disposition == SOFT_REFUSAL else "day_limit" if spent else "not_due"
-    due = calendar.midnight(local_day + timedelta(days=1)) if spent else due
-    known = Known(case.frame, case.tried, unit.cases.chances())
-    return Consequence(follows.disposition, due_after(disposition, now, due, calendar, rules.schedule, known)), rest
+    if agreed is not None and day_is_spent(agreed.at, now, today, calendar, retry):
+        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
+    standing = Standing(
+        dials=dials,
+        today=today,
+        refusals=case.refusals,
+        busy_today=_busy_today(unit, case, calendar, now) if disposition == BUSY else 0,
+        numbers_left=disposition in OF_A_NUMBER and not closes(disposition, unit.histories.of_case(case.id)),
+        known=Known(case.frame, case.tried, unit.cases.chances()),
+    )
+    return after_call(disposition, now, standing, calendar, retry, rules.schedule, agreed.at if agreed else None)
+
+
+def _busy_today(unit: UnitOfWork, case: Case, calendar: CallingCalendar, now: datetime) -> int:
+    since, _ = calendar.day_around(now)
+    results = unit.calls.attempts_of(case.id)
+    return sum(one.disposition == BUSY and one.ended_at is not None and one.ended_at >= since for one in results)
 
 
 def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleRules) -> dict[str, object]:
@@ -227,10 +226,6 @@ def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleR
     if refusals == case.refusals:
         return {}
     return {"skill": schedule.conversion_skill, "not_by": attempt.user_id if schedule.other_interviewer else None}
-
-
-def _other_numbers_left(unit: UnitOfWork, case_id: CaseId, disposition: str) -> bool:
-    return not closes(disposition, unit.histories.of_case(case_id))
 
 
 def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Consequence) -> Consequence:

@@ -36,6 +36,7 @@ class Offer:
     dialled: bool  # the attempt has a call already (after a restart)
     number: int = 0  # place of the number to dial among those of the case
     dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
+    today: int = 0  # contact attempts on the local day so far
     chances: Chances = NO_CALLS_YET  # what first calls taught the study, for telling when the next call will be
 
 
@@ -121,6 +122,7 @@ class TakeCase:
             bool(unit.calls.calls_of(attempt.id)),
             number_to_dial(case.numbers, outcomes, self._rules.retry.max_attempts),
             dead_numbers(outcomes),
+            unit.cases.dials(case.id, *calendar.day_around(now))[1] if case.dials else 0,
             unit.cases.chances(),
         )
 

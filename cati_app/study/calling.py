@@ -31,6 +31,9 @@ class Retry(Part):
     """When a case is due again after a result without interview."""
 
     busy_min: int = Field(default=15, ge=1, description="Minutes after `busy`.")
+    busy_in_session: int = Field(
+        default=3, ge=1, description="Busy signals on one day after which the next try is in another part of the day."
+    )
     no_answer_min: int = Field(default=240, ge=1, description="Minutes after `no_answer`.")
     machine_min: int = Field(default=240, ge=1, description="Minutes after an answering machine.")
     line_problem_min: int = Field(default=30, ge=1, description="Minutes after a line problem.")

@@ -74,6 +74,7 @@ def retry_rules(study: Study) -> RetryRules:
         contact_min=retry.contact_min,
         max_attempts=study.calling.max_attempts,
         max_attempts_per_day=study.calling.max_attempts_per_day,
+        busy_in_session=retry.busy_in_session,
     )
 
 

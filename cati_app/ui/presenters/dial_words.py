@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from cati_app.domain.after_call import BUSY, Standing
+from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import HistoryEntry
 from cati_app.domain.due import Known
 from cati_app.domain.explain import Explanation
@@ -34,8 +38,9 @@ def dial_state(
     case = offer.case
     calendar = rules.calendar_of(case.place)
     number = case.numbers[index] if case.numbers else None
-    known = Known(case.frame, case.tried, offer.chances)
-    facts = ResultFacts(now, case.dials + (not dialled), rules, place.texts.languages, place.texts.results, known)
+    facts = ResultFacts(
+        now, _standing(offer, index, calendar, now), calendar, rules, place.texts.languages, place.texts.results
+    )
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),
@@ -53,6 +58,20 @@ def dial_state(
         undo=undo,
         numbers=_other_numbers(words, offer, index),
         warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
+    )
+
+
+def _standing(offer: Offer, index: int, calendar: CallingCalendar, now: datetime) -> Standing:
+    """The case with this call, which counts from the moment it is dialled."""
+    case, since = offer.case, calendar.day_around(now)[0]
+    others = [number for place, number in enumerate(case.numbers) if place != index and number.id not in offer.dead]
+    return Standing(
+        dials=case.dials + (not offer.dialled),
+        today=offer.today + (not offer.dialled),
+        refusals=case.refusals,
+        busy_today=sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history),
+        numbers_left=bool(others),
+        known=Known(case.frame, case.tried, offer.chances),
     )
 
 

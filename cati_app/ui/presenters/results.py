@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from cati_app.domain.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
+from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.dispositions import OutcomeClass, disposition
-from cati_app.domain.due import NOTHING_KNOWN, Known, due_after
 from cati_app.domain.result_book import Result
-from cati_app.domain.results import consequence
 from cati_app.services.rules import StudyRules
 from cati_app.ui.presenters.result_words import catalogue_labels
 from cati_app.ui.presenters.states import ResultOption
@@ -26,11 +26,11 @@ class ResultFacts:
     """On what the consequences depend."""
 
     now: datetime
-    dials: int
+    standing: Standing  # of the case, with this call and without its result
+    calendar: CallingCalendar  # of the case's place
     rules: StudyRules
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
-    known: Known = NOTHING_KNOWN  # of the case, before the attempt
 
 
 def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
@@ -146,11 +146,15 @@ def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
 
 
 def _then(words: Words, facts: ResultFacts, name: str) -> str:
-    rules = facts.rules
-    follows = consequence(name, at=facts.now, dials=facts.dials, rules=rules.retry, agreed_at=None)
+    rules, calendar, before = facts.rules, facts.calendar, facts.standing
+    tried = before.known.tried.after(name, rules.schedule.part(calendar.local(facts.now)), rules.schedule)
+    standing = replace(
+        before,
+        refusals=before.refusals + (name == SOFT_REFUSAL),
+        busy_today=before.busy_today + (name == BUSY),
+        known=replace(before.known, tried=tried),
+    )
+    follows, _ = after_call(name, facts.now, standing, calendar, rules.retry, rules.schedule)
     if follows.due_at is None:
         return words.say("closed")
-    schedule, calendar, known = rules.schedule, rules.calendar, facts.known
-    tried = known.tried.after(name, schedule.part(calendar.local(facts.now)), schedule)
-    due = due_after(name, facts.now, follows.due_at, calendar, schedule, replace(known, tried=tried))
-    return words.say("next call: {at}", at=when(words, rules.calendar, due, facts.now))
+    return words.say("next call: {at}", at=when(words, calendar, follows.due_at, facts.now))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cati_app.domain.after_call import Standing
 from cati_app.domain.dispositions import OutcomeClass
 from cati_app.domain.finality import Person
 from cati_app.services.check_study import check_study
@@ -72,7 +73,9 @@ results:
     rules: StudyRules = replace(site.station.rules, results=book)
     labels = {"no_answer": "Niemand da", "holiday_flat": "Ferienwohnung", "child": "Nur ein Kind da"}
 
-    offered = call_results(SourceWords(), ResultFacts(TUESDAY, 1, rules, {"de": "Deutsch"}, labels))
+    offered = call_results(
+        SourceWords(), ResultFacts(TUESDAY, Standing(1, 1), rules.calendar, rules, {"de": "Deutsch"}, labels)
+    )
 
     assert 9 == len(offered)
     every = {one.code: one for option in offered for one in (option, *option.options)}
