@@ -20,6 +20,11 @@ class Window:
     start: time
     end: time
 
+    @property
+    def minutes(self) -> int:
+        """Length."""
+        return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+
     def within(self, other: Window) -> Window | None:
         """The part both have in common; None when there is none."""
         start, end = max(self.start, other.start), min(self.end, other.end)
@@ -70,6 +75,13 @@ class CallingCalendar:
         if window is None:
             return None
         return _local(day, window.end, self.zone) - timedelta(minutes=self.expected_length_min)
+
+    @property
+    def ever_opens(self) -> bool:
+        """Whether there is a kind of day on which an interview of the expected length fits in."""
+        whole = self.only or Window(time(0), time(23, 59))
+        found = [day.within(whole) for day in (self.weekdays, self.saturday, self.sunday) if day is not None]
+        return any(window is not None and window.minutes >= self.expected_length_min for window in found)
 
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""

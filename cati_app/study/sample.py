@@ -9,10 +9,13 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phone import PhoneNumber, parse_listed
+from cati_app.domain.routing import calendar_of, place_key
 from cati_app.domain.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
 from cati_app.study.model import SampleFile, Study
+from cati_app.study.rules import calling_calendar
 from cati_app.study.sample_book import book_rows, is_book
 from cati_app.study.sample_columns import ColumnMap, map_columns
 from cati_app.study.sample_rows import (
@@ -71,7 +74,9 @@ def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool =
     header = header_of(rows)
     columns = map_columns(header, settings.columns, others=settings.other_columns == "keep", guess=guess)
     codes = frozenset(language.code for language in study.languages)
-    rules = _Rules(columns, study.calling.country, codes, settings.restore_zeros, available_timezones())
+    rules = _Rules(
+        columns, study.calling.country, codes, settings.restore_zeros, available_timezones(), calling_calendar(study)
+    )
     return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
 
 
@@ -111,6 +116,7 @@ class _Rules:
     languages: frozenset[str]
     restore_zeros: bool
     zones: set[str]
+    calendar: CallingCalendar
 
     def read(self, row: Row) -> Iterator[SampledUnit | RowNote]:
         if row.problem is not None:
@@ -208,6 +214,8 @@ class _Rules:
         start, end = hours["call_from"], hours["call_until"]
         if start and end and start >= end:
             return "hours_reversed", "call_until"
+        if (start or end) and not calendar_of(self.calendar, place_key("", "", self.calendar, start, end)).ever_opens:
+            return "hours_too_short", "call_until" if end else "call_from"
         own = {TIME_ZONE: zone, STATE: state}
         own |= {CALL_FROM: f"{start:%H:%M}" if start else "", CALL_UNTIL: f"{end:%H:%M}" if end else ""}
         fields.update({name: text for name, text in own.items() if text})

@@ -50,6 +50,7 @@ REASONS: dict[str, Reason] = {
     "time_zone_unknown": Reason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
     "state_unknown": Reason(_R, "There is no such federal state.", "Write two letters, such as NI."),
     "hour_unreadable": Reason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
+    "hours_too_short": Reason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: calls start at the latest its end less the expected length."),
     "hours_reversed": Reason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),
     "cell_too_long": Reason(_R, "A cell is longer than 10,000 characters.", "Shorten it; a quotation mark that is not closed looks the same."),
     "cell_formula": Reason(_V, "The cell holds a formula.", "Copy the column and paste it as values."),

@@ -1039,6 +1039,10 @@
       <translation>In Bearbeitung bei</translation>
     </message>
     <message>
+      <source>In this window no interview fits into the calling hours of the study.</source>
+      <translation>In diesem Zeitfenster passt kein Interview in die Anrufzeiten der Studie.</translation>
+    </message>
+    <message>
       <source>Int. {number}</source>
       <translation>Int. {number}</translation>
     </message>
@@ -1913,6 +1917,10 @@
     <message>
       <source>Why this case?</source>
       <translation>Warum dieser Fall?</translation>
+    </message>
+    <message>
+      <source>Widen it: calls start at the latest its end less the expected length.</source>
+      <translation>Weiter fassen: Anrufe beginnen spätestens an seinem Ende, abzüglich der erwarteten Dauer.</translation>
     </message>
     <message>
       <source>With</source>

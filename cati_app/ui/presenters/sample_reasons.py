@@ -47,6 +47,7 @@ def _case_reasons(words: Words) -> dict[str, tuple[str, str]]:
         "time_zone_unknown": (words.say("There is no such time zone."), words.say("Write an IANA name, such as Europe/Berlin.")),
         "state_unknown": (words.say("There is no such federal state."), words.say("Write two letters, such as NI.")),
         "hour_unreadable": (words.say("The hour of the calling window cannot be read."), words.say("Write it as 09:00.")),
+        "hours_too_short": (words.say("In this window no interview fits into the calling hours of the study."), words.say("Widen it: calls start at the latest its end less the expected length.")),
         "hours_reversed": (words.say("The calling window ends before it begins."), words.say("Write call_from earlier than call_until.")),
     }
 

@@ -213,12 +213,13 @@ def test_a_case_may_bring_its_own_calling_window(importing: Importing) -> None:
     path = importing.file(
         "id,phone,zeitzone,bundesland,anruf ab,anruf bis\n"
         "A1,030 23125900,Europe/Lisbon,ni,9,17:30\nA2,030 23125901,Mars/North,,,\nA3,030 23125902,,XX,,\n"
-        "A4,030 23125903,,,late,\nA5,030 23125904,,,12:00,11:00\n"
+        "A4,030 23125903,,,late,\nA5,030 23125904,,,12:00,11:00\nA6,030 23125905,,,19:50,\n"
+        "A7,030 23125906,,,21:00,22:00\n"
     )
 
     assert [
         (3, "zeitzone", "time_zone_unknown"), (4, "bundesland", "state_unknown"), (5, "anruf ab", "hour_unreadable"),
-        (6, "anruf bis", "hours_reversed"),
+        (6, "anruf bis", "hours_reversed"), (7, "anruf ab", "hours_too_short"), (8, "anruf bis", "hours_too_short"),
     ] == importing.reasons(path)  # fmt: skip
     window = {"time_zone": "Europe/Lisbon", "state": "NI", "call_from": "09:00", "call_until": "17:30"}
     assert [window] == [fields for *_, fields, _ in importing.stored()]
