@@ -193,6 +193,10 @@ class Calls(Protocol):
         """An attempt."""
         ...
 
+    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
+        """How many attempts of a case came to that from a time on."""
+        ...
+
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
         ...

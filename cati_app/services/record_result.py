@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.after_call import BUSY, SOFT_REFUSAL, Standing, after_call, day_is_spent
-from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Attempt, Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.due import Known
@@ -201,24 +200,19 @@ def _follows(
 ) -> tuple[Consequence, str]:
     """Closed, or due again and why not before, for the case after the attempt. RuleViolation: `day_limit_reached`."""
     calendar, retry = rules.calendar_of(case.place), rules.retry
-    dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
+    since, until = calendar.day_around(now)
+    dials, today = unit.cases.dials(case.id, since, until)
     if agreed is not None and day_is_spent(agreed.at, now, today, calendar, retry):
         raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
     standing = Standing(
         dials=dials,
         today=today,
         refusals=case.refusals,
-        busy_today=_busy_today(unit, case, calendar, now) if disposition == BUSY else 0,
+        busy_today=unit.calls.count_results(case.id, BUSY, since) if disposition == BUSY else 0,
         numbers_left=disposition in OF_A_NUMBER and not closes(disposition, unit.histories.of_case(case.id)),
         known=Known(case.frame, case.tried, unit.cases.chances()),
     )
     return after_call(disposition, now, standing, calendar, retry, rules.schedule, agreed.at if agreed else None)
-
-
-def _busy_today(unit: UnitOfWork, case: Case, calendar: CallingCalendar, now: datetime) -> int:
-    since, _ = calendar.day_around(now)
-    results = unit.calls.attempts_of(case.id)
-    return sum(one.disposition == BUSY and one.ended_at is not None and one.ended_at >= since for one in results)
 
 
 def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleRules) -> dict[str, object]:

@@ -33,6 +33,7 @@ _RECORD = (
     ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
     " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.id"
 )
+_COUNT_RESULTS = "SELECT count(*) FROM attempt WHERE case_id = ? AND disposition = ? AND ended_at >= ?"
 _AGREED = ("appointment_firm", "appointment_soft")
 _CALLS = (
     "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
@@ -96,6 +97,11 @@ class SqlCalls:
             raise LookupError(f"no attempt {attempt_id}")
         started, ended = datetime.fromisoformat(found[3]), datetime.fromisoformat(found[4]) if found[4] else None
         return Attempt(attempt_id, CaseId(found[0]), UserId(found[1]), found[2], started, ended, found[5])
+
+    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
+        """How many attempts of a case came to that from a time on."""
+        values = (case_id, disposition, utc_text(since))
+        return int(driver_of(self._session).execute(_COUNT_RESULTS, values).fetchone()[0])
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""

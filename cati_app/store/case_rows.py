@@ -7,6 +7,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import event
 from sqlmodel import Session
 
 from cati_app.store.tables import CaseRow, UtcText, utc_text
@@ -17,9 +18,20 @@ _FLAGS = frozenset({"appointment_firm"})
 _READ = f'SELECT {", ".join(COLUMNS)} FROM "case" WHERE id = ?'
 
 
+_DRIVER = "driver"
+
+
 def driver_of(session: Session) -> Any:
-    """The driver's connection, within the session's transaction."""
-    return session.connection().connection.driver_connection
+    """The driver's connection, within the session's transaction; kept until that ends, for it is asked for often."""
+    found = session.info.get(_DRIVER)
+    if found is None:
+        found = session.info[_DRIVER] = session.connection().connection.driver_connection
+    return found
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_driver(session: Session, transaction: object) -> None:
+    session.info.pop(_DRIVER, None)
 
 
 def read_row(session: Session, case_id: str) -> Any:

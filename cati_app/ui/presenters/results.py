@@ -147,6 +147,8 @@ def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
 
 def _then(words: Words, facts: ResultFacts, name: str) -> str:
     rules, calendar, before = facts.rules, facts.calendar, facts.standing
+    if disposition(name).closes and not before.numbers_left:
+        return words.say("closed")
     tried = before.known.tried.after(name, rules.schedule.part(calendar.local(facts.now)), rules.schedule)
     standing = replace(
         before,
