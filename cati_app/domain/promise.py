@@ -27,6 +27,7 @@ class Doubt(StrEnum):
     NO_SPEAKER = "no_speaker"
     NO_SHIFT = "no_shift"
     CELL_FULL = "cell_full"
+    ALL_PROMISED = "all_promised"  # everybody who could call then has promised somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class PromiseFacts:
     attempts_left: int
     today_left: int
     room: bool
+    promised: Sequence[datetime] = ()  # firm appointments of other cases in this language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def check(at: datetime, facts: PromiseFacts) -> Promise:
 
 def _of_the_case(facts: PromiseFacts) -> tuple[Doubt, ...]:
     """What no other hour would cure."""
-    able = any(p.role is not Role.ANALYST and speaks(p, facts.language) for p in facts.people)
+    able = _able(facts)
     shifts = not facts.shifts or any(
         not s.languages or not facts.language or facts.language in s.languages for s in facts.shifts
     )
@@ -98,6 +100,17 @@ def _of_the_case(facts: PromiseFacts) -> tuple[Doubt, ...]:
     )
 
 
+def _able(facts: PromiseFacts) -> int:
+    """How many interviewers speak the language."""
+    return sum(p.role is Role.INTERVIEWER and speaks(p, facts.language) for p in facts.people)
+
+
+def _all_promised(at: datetime, facts: PromiseFacts) -> bool:
+    """Whether as many interviews are promised around a time as there are people to lead them."""
+    length = timedelta(minutes=facts.study_calendar.expected_length_min)
+    return sum(abs(other - at) < length for other in facts.promised) >= max(1, _able(facts))
+
+
 def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
     local, study_local = facts.calendar.local(at), facts.study_calendar.local(at)
     same_day = local.date() == facts.calendar.local(facts.now).date()
@@ -109,6 +122,7 @@ def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
             (Doubt.OUTSIDE_HOURS, not facts.calendar.is_open(at)),
             (Doubt.DAY_LIMIT, same_day and facts.today_left <= 0),
             (Doubt.NO_SHIFT, not on_shift),
+            (Doubt.ALL_PROMISED, _all_promised(at, facts)),
         )
         if there
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cati_app.domain.clock import Clock, IdSource
@@ -224,12 +224,16 @@ class _Run:
         numbers = tuple(self._number(one.number) for one in free)
         return NewUnit(
             self._ids.new_id(), self._case_no(unit.sample_id), unit.sample_id, unit.frame,
-            unit.language or self._language(unit.fields), unit.fields, numbers, order, *self._needs(unit.fields),
+            unit.language or self._language(unit.fields), unit.fields, numbers, order,
+            *self._needs(unit.fields, unit.numbers),
         )  # fmt: skip
 
-    def _needs(self, fields: Mapping[str, str]) -> tuple[str, str]:
-        """Place and quota cell of a case, as far as its fields tell."""
-        return ("", "") if self._rules is None else (self._rules.place_of(fields), self._rules.cell_of(fields))
+    def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:
+        """Place and quota cell of a case, as far as its fields and its first number tell."""
+        if self._rules is None:
+            return "", ""
+        _, zone = place_of(numbers[0].number) if numbers else ("", "")
+        return self._rules.place_of(fields, zone), self._rules.cell_of(fields)
 
     def _language(self, fields: Mapping[str, str]) -> str | None:
         return None if self._rules is None else fields.get(self._rules.language_field) or None
@@ -280,5 +284,5 @@ class _Run:
         if same and (unit.frame, language, fields) == (stored.frame, stored.language, dict(stored.fields)):
             self.counts.unchanged += 1
             return
-        needs = self._needs(fields)
+        needs = self._needs(fields, unit.numbers)
         renewed.append(RenewedUnit(stored.id, unit.frame, language, fields, tuple(kept), added, tuple(gone), *needs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
@@ -10,6 +10,8 @@ from cati_app.domain.promise import Promise, PromiseFacts, check
 from cati_app.domain.routing import cell_standing
 from cati_app.services.ports import Units
 from cati_app.services.rules import StudyRules
+
+_AHEAD = timedelta(days=8)  # the nearest good times lie within a week
 
 
 class CheckPromise:
@@ -33,6 +35,11 @@ class CheckPromise:
             elif case.cell:
                 room, _ = cell_standing(unit.quota.counts(), rules.schedule.lag)(case.cell)
             people = unit.people.all()
+            promised = [
+                other.at
+                for other in unit.cases.queue.appointments(max(at, now) + _AHEAD)
+                if other.firm and other.case_id != case_id and other.route.language in ("", case.language or "")
+            ]
         facts = PromiseFacts(
             now=now,
             calendar=calendar,
@@ -43,5 +50,6 @@ class CheckPromise:
             attempts_left=rules.retry.max_attempts - dials,
             today_left=rules.retry.max_attempts_per_day - today,
             room=room,
+            promised=promised,
         )
         return check(at, facts)

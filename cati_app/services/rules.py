@@ -56,9 +56,13 @@ class StudyRules:
         """The hours on the clock and with the holidays of a case's place."""
         return calendar_of(self.calendar, place)
 
-    def place_of(self, fields: Mapping[str, str]) -> str:
-        """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own."""
-        zone = fields.get(self.zone_field, "")
+    def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
+        """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.
+
+        Args:
+            number_zone: Of its first number, where the plan of numbers tells one; holds where the sample tells none.
+        """
+        zone = fields.get(self.zone_field, "") or number_zone
         known = zone if is_zone(zone) else ""
         state = fields.get(self.state_field, "").upper()
         hours = (_hour(fields.get(CALL_FROM, "")), _hour(fields.get(CALL_UNTIL, "")))

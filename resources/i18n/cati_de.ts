@@ -963,6 +963,10 @@
       <translation>Jede Zeile steht in {path}.</translation>
     </message>
     <message>
+      <source>Everybody who could call then has promised somebody else.</source>
+      <translation>Alle, die dann anrufen könnten, sind schon jemand anderem versprochen.</translation>
+    </message>
+    <message>
       <source>Fill it in.</source>
       <translation>Die Datei füllen.</translation>
     </message>
@@ -2507,8 +2511,8 @@
       <translation>noch nicht freigegeben</translation>
     </message>
     <message>
-      <source>not released yet; portions of the sample are opened by command</source>
-      <translation>noch nicht freigegeben; ein Befehl öffnet Teile der Stichprobe</translation>
+      <source>not released yet; the tab Sample opens portions</source>
+      <translation>noch nicht freigegeben; Teile öffnet die Seite „Stichprobe“</translation>
     </message>
     <message>
       <source>note</source>

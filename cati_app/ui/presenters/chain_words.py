@@ -56,7 +56,7 @@ class _Speaker:
     def text(self, reason: Reason) -> str:
         tellers: dict[str, Callable[[Reason], str]] = {
             "closed": self._closed,
-            "unreleased": lambda _: self.words.say("not released yet; portions of the sample are opened by command"),
+            "unreleased": lambda _: self.words.say("not released yet; the tab Sample opens portions"),
             "open": self._open,
             "in_hands": self._hands,
             "limit": self._of_limit,

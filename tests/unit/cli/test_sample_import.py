@@ -225,6 +225,15 @@ def test_a_case_may_bring_its_own_calling_window(importing: Importing) -> None:
     assert [window] == [fields for *_, fields, _ in importing.stored()]
 
 
+def test_a_number_abroad_is_called_by_its_own_clock_unless_the_sample_says_otherwise(importing: Importing) -> None:
+    path = importing.file("id,phone,zeitzone\nA1,+1 212 5550100,\nA2,030 23125901,\nA3,+1 212 5550101,Europe/Berlin\n")
+
+    importing.run(path)
+
+    places = importing.site.sql("SELECT sample_id, place FROM \"case\" WHERE sample_id LIKE 'A%' ORDER BY 1")
+    assert [("A1", "America/New_York|NI"), ("A2", ""), ("A3", "")] == places
+
+
 def test_columns_can_be_named_on_the_command_line(importing: Importing) -> None:
     path = importing.file("a,b,c\nA1,030 23125900,x\n")
 

@@ -35,6 +35,8 @@ def test_an_allowed_hour_with_everything_there_is_good() -> None:
         ({"room": False}, 1, Doubt.CELL_FULL),
         ({"language": "tr"}, 1, Doubt.NO_SPEAKER),
         ({"shifts": (EVENING,)}, 0.5, Doubt.NO_SHIFT),
+        ({"promised": (NOW + timedelta(minutes=50),)}, 1, Doubt.ALL_PROMISED),
+        ({"people": (replace(ANN, role=Role.SUPERVISOR, languages=()),)}, 1, Doubt.NO_SPEAKER),
     ],
 )
 def test_each_condition_is_asked(change: dict[str, object], hours: float, doubt: Doubt) -> None:
@@ -52,3 +54,14 @@ def test_the_nearest_good_times_are_named_when_the_hour_is_at_fault() -> None:
 
 def test_no_time_is_suggested_where_no_hour_would_help() -> None:
     assert () == check(NOW + timedelta(hours=5), replace(FACTS, attempts_left=0)).nearest
+
+
+def test_a_time_beside_what_is_promised_is_good_again() -> None:
+    facts = replace(FACTS, promised=(NOW + timedelta(hours=1),))
+    crowded = check(NOW + timedelta(hours=1, minutes=5), facts)
+
+    assert (Doubt.ALL_PROMISED,) == crowded.doubts
+    assert all(check(at, facts).good for at in crowded.nearest) and crowded.nearest
+    assert check(NOW + timedelta(hours=1, minutes=20), facts).good
+    two = (ANN, replace(ANN, id=UserId("b")))
+    assert check(NOW + timedelta(hours=1), replace(facts, people=two)).good
