@@ -59,7 +59,7 @@ class StationSample:
         lines = self._blocklist.protocol()[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
         log = tuple(
-            (f"{datetime.fromisoformat(line.at).astimezone(zone):%Y-%m-%d %H:%M}", line.what, line.entries, line.people)
+            (f"{datetime.fromisoformat(line.at).astimezone(zone):%d.%m.%Y %H:%M}", line.what, line.entries, line.people)
             for line in lines
         )
         return SampleFigures(tuple(portions), counts["state"], counts["line"], self._blocklist.count(), log)

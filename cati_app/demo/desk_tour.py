@@ -73,7 +73,8 @@ class DeskTour:
         self._hands.press("S", _CONTROL)
         self._choose("unreleased")
         self._take("cases-empty")
-        self._hands.press("Tab", _CONTROL)
+        for _ in range(2):  # past the sample
+            self._hands.press("Tab", _CONTROL)
         self._looks("appointments")
 
     def _correct(self) -> None:

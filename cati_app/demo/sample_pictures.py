@@ -38,6 +38,8 @@ def take_sample_pictures(desktop: Desktop, hands: Hands, pictures: Pictures) -> 
         _both(desktop, hands, pictures, "sample-report")
         hands.press("Escape")
         hands.press("Escape")
+    board.show_tab("quotas")
+    hands.rest()
 
 
 def _both(desktop: Desktop, hands: Hands, pictures: Pictures, name: str) -> None:

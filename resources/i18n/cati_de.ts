@@ -1991,6 +1991,10 @@
       <translation>eine zweite Sprache daneben …</translation>
     </message>
     <message>
+      <source>after a call</source>
+      <translation>nach einem Anruf</translation>
+    </message>
+    <message>
       <source>all</source>
       <translation>alle</translation>
     </message>

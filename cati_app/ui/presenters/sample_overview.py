@@ -164,7 +164,8 @@ def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
     done = {
         "added": words.say("on the list"), "removed": words.say("taken off"), "begun anew": words.say("begun anew"),
     }.get(what, what)  # fmt: skip
-    return f"{at} · {done} · {grouped(entries)} · {people}"
+    who = words.say("after a call") if people == "result of a call" else people
+    return f"{at} · {done} · {grouped(entries)} · {who}"
 
 
 def _rule(words: Words, rule: RuleViolation) -> str:
