@@ -11,6 +11,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
 from cati_app.desktop import Desktop
+from cati_app.ui.presenters.states import PanelKind
 from cati_app.ui.screens.panels.choices import ChoicePanel
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -79,6 +80,10 @@ class DeskTour:
 
     def _correct(self) -> None:
         self._hands.press("F8")
+        panel = self._desktop.first.shell.panels.panel
+        if panel is not None and panel.kind is PanelKind.CORRECT_ATTEMPT:  # there are several
+            self._hands.type("1")
+            self._hands.press("Return")
         self._take("correction-results")
         self._hands.type("7")
         self._hands.press("Return")
