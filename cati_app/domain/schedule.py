@@ -13,7 +13,9 @@ NEUTRAL, WORST = 16, 47
 """Place in the order of a case never called, and of the last; lower comes first."""
 
 
-BEST_PART = frozenset({"no_answer", "machine", "callback_requested", "contact_other_person", "soft_refusal"})
+ANOTHER_PART = frozenset({"no_answer", "machine", "machine_household"})
+"""Results after which the next attempt is made at another time of the day."""
+BEST_PART = ANOTHER_PART | {"callback_requested", "contact_other_person", "soft_refusal"}
 """Results after which the next attempt is made when it promises most."""
 
 
@@ -34,7 +36,7 @@ class ScheduleRules:
     afternoon_until: time = time(17)
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     same_part: int = 2
-    another_part: frozenset[str] = frozenset({"no_answer", "machine"})
+    another_part: frozenset[str] = ANOTHER_PART
     best_part: frozenset[str] = BEST_PART
     best_within: timedelta = timedelta(days=3)
     in_vain: float = 0.85
@@ -68,6 +70,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
     "no_answer": 1,
     "busy": -1,
     "machine": -2,
+    "machine_household": -2,
     "line_problem": 1,
     "callback_requested": -5,
     "contact_other_person": -5,

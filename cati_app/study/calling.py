@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from cati_app.domain.dispositions import INTERIM
 from cati_app.domain.rule_pack import GERMAN
-from cati_app.domain.schedule import BEST_PART, DEFAULT_WEIGHTS
+from cati_app.domain.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
 from cati_app.study.part import Part
 
 
@@ -53,7 +53,7 @@ class DayParts(Part):
         " them. Results left out weigh 0.",
     )
     another_part_after: list[str] = Field(
-        default=["no_answer", "machine"], description="Results after which the next attempt is in another part."
+        default=sorted(ANOTHER_PART), description="Results after which the next attempt is in another part."
     )
 
     best_part_after: list[str] = Field(
