@@ -122,7 +122,7 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
             best, found = judged[0], FinalCode(judged[1], outcome)
     if history.blocked_at is not None and RANK["refusal"] < best:
         return FinalCode(_unless_screened("refusal", eligible, unscreened))
-    if not found.code:
+    if not found.code and not eligible:
         code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
         return FinalCode(_unless_screened(code, eligible, unscreened))
     return FinalCode("respondent_unavailable") if eligible and best > _REACHED else found

@@ -89,7 +89,7 @@ def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
     """What the last personal contact came to, for the person who had it; a no is a refusal, screened or not."""
     last = next((one for one in reversed(history.outcomes) if one.result in CONTACTS), None)
     if last is not None:
-        alone = replace(history, outcomes=(last,))
+        alone = replace(history, outcomes=(last,), blocked_at=None)
         contacts[last.user][final_code(alone, OutcomeClass.REFUSAL)] += 1
 
 

@@ -87,7 +87,7 @@ class RecordResult:
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
-            interrupted = _rest_interview(unit, self._rules, attempt, now, agreed)
+            interrupted = rest_interview(unit, self._rules, attempt, now, agreed)
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
@@ -263,8 +263,8 @@ def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:
         raise RuleViolation("not_dialled")
 
 
-def _rest_interview(
-    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, now: datetime, agreed: Agreed | None
+def rest_interview(
+    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, now: datetime, agreed: Agreed | None = None
 ) -> Interview | None:
     """An interview of the case that was interrupted is suspended from now on, else its place would never lapse.
 
