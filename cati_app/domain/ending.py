@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.dispositions import OutcomeClass, disposition
-from cati_app.domain.finality import OF_A_NUMBER, History, settled_code
+from cati_app.domain.finality import OF_A_NUMBER, History, closes, settled_code
 from cati_app.domain.results import RetryRules
 
 SOFT_REFUSAL = "soft_refusal"
@@ -55,7 +55,7 @@ def _how(history: History, dials: int, retry: RetryRules, converts: bool) -> How
     results = [outcome.result for outcome in history.outcomes]
     if any(disposition(result).closes and result not in OF_A_NUMBER for result in results):
         return How.RESULT
-    if results and results[-1] in OF_A_NUMBER:
+    if results and results[-1] in OF_A_NUMBER and closes(results[-1], history):
         return How.NUMBERS_DEAD
     if results.count(SOFT_REFUSAL) > 1:
         return How.REFUSED_TWICE
@@ -63,4 +63,4 @@ def _how(history: History, dials: int, retry: RetryRules, converts: bool) -> How
         return How.NOT_CONVERTED
     if dials >= retry.max_attempts:
         return How.LIMIT
-    return How.BLOCKED if history.preset == "refusal" else None
+    return How.BLOCKED if history.blocked_at is not None or history.preset == "refusal" else None

@@ -43,7 +43,8 @@ class History:
     numbers: tuple[str, ...]
     outcomes: tuple[Outcome, ...] = ()  # oldest first, attempts without a result left out
     eligible_at: datetime | None = None  # when the screening established that the case belongs to the population
-    preset: str = "not_attempted"  # its code while there is no attempt: on the block list, say
+    preset: str = "not_attempted"  # the code it came with, if it came with one: on the block list, say
+    blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
 OF_A_NUMBER = frozenset({
@@ -119,7 +120,9 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
         judged = _judged(outcome, eligible, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
             best, found = judged[0], FinalCode(judged[1], outcome)
-    if not found.code:
+    if history.blocked_at is not None and RANK["refusal"] < best:
+        return FinalCode(_unless_screened("refusal", eligible, unscreened))
+    if not found.code and not eligible:
         code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
         return FinalCode(_unless_screened(code, eligible, unscreened))
     return FinalCode("respondent_unavailable") if eligible and best > _REACHED else found

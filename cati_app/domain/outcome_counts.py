@@ -43,7 +43,7 @@ def count_outcomes(
     begin: Counter[tuple[str, str]] = Counter()
     contacts: defaultdict[str, Codes] = defaultdict(Counter)
     for history in histories:
-        code = final_code(replace(history, outcomes=(), eligible_at=None), unscreened)
+        code = final_code(replace(history, outcomes=(), eligible_at=None, blocked_at=None), unscreened)
         begin[history.frame, code] += 1
         for day, later in _course(history, unscreened, local_day):
             steps[day][history.frame, code] -= 1
@@ -57,17 +57,17 @@ def count_outcomes(
 def _course(
     history: History, unscreened: OutcomeClass, local_day: Callable[[datetime], date]
 ) -> Iterator[tuple[date, str]]:
-    """The code at the end of each day on which the case got a result."""
-    outcomes = history.outcomes
-    for place, outcome in enumerate(outcomes):
-        day = local_day(outcome.at)
-        if place + 1 < len(outcomes) and local_day(outcomes[place + 1].at) == day:
-            continue
+    """The code at the end of each day on which the case got a result, or came onto the block list."""
+    outcomes, blocked = history.outcomes, history.blocked_at
+    days = {local_day(outcome.at): place + 1 for place, outcome in enumerate(outcomes)}
+    if blocked is not None:
+        days.setdefault(local_day(blocked), sum(outcome.at <= blocked for outcome in outcomes))
+    for day, count in sorted(days.items()):
         eligible = history.eligible_at
-        known = eligible if eligible is not None and local_day(eligible) <= day else None
-        if place + 1 == len(outcomes):
-            known = eligible
-        yield day, final_code(replace(history, outcomes=outcomes[: place + 1], eligible_at=known), unscreened)
+        known = eligible if count == len(outcomes) or (eligible and local_day(eligible) <= day) else None
+        then = blocked if blocked is not None and local_day(blocked) <= day else None
+        so_far = replace(history, outcomes=outcomes[:count], eligible_at=known, blocked_at=then)
+        yield day, final_code(so_far, unscreened)
 
 
 def _cumulated(
@@ -89,7 +89,7 @@ def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
     """What the last personal contact came to, for the person who had it; a no is a refusal, screened or not."""
     last = next((one for one in reversed(history.outcomes) if one.result in CONTACTS), None)
     if last is not None:
-        alone = replace(history, outcomes=(last,))
+        alone = replace(history, outcomes=(last,), blocked_at=None)
         contacts[last.user][final_code(alone, OutcomeClass.REFUSAL)] += 1
 
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from cati_app.domain.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.chances import NO_CALLS_YET, Chances
-from cati_app.domain.dispositions import disposition
 from cati_app.domain.due import Known
+from cati_app.domain.finality import OF_A_NUMBER, History, Outcome, closes
 from cati_app.domain.results import Consequence, RetryRules
 from cati_app.domain.schedule import NEVER_TRIED, ScheduleRules
 
@@ -27,6 +27,7 @@ class PastAttempt:
     result: str
     dialled: tuple[datetime, ...]
     agreed: bool = False  # an appointment was made
+    number: str | None = None  # the last one dialled
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class PastCase:
     place: str
     attempts: tuple[PastAttempt, ...]
     frame: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ def replay(cases: Sequence[PastCase], rules: Rules) -> Replayed:
 
 @dataclass(slots=True)
 class _Past:
-    """What came before in a case."""
+    """A case with what came before in it."""
 
+    case: PastCase
+    outcomes: list[Outcome] = field(default_factory=list)
     dials: list[datetime] = field(default_factory=list)
     busy: list[datetime] = field(default_factory=list)
     refusals: int = 0
@@ -79,7 +83,7 @@ class _Past:
 
 def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
     calendar = rules.calendar_of(case.place)
-    before, tried = _Past(), NEVER_TRIED
+    before, tried = _Past(case), NEVER_TRIED
     due: datetime | None = None
     for attempt in case.attempts:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
@@ -93,6 +97,7 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
             if forbidden is not None and case.case_no not in found.retired:
                 _block(found, forbidden, 1)
             before.dials.append(at)
+        before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
         before.refusals += attempt.result == SOFT_REFUSAL
         before.busy += [attempt.at] if attempt.result == BUSY else []
         tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
@@ -100,9 +105,8 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
         due = None if attempt.agreed else follows.due_at
         if follows.due_at is None:
             found.due.pop(case.case_no, None)
-            if disposition(attempt.result).closes:
-                return
-            found.retired.setdefault(case.case_no, follows.disposition)  # by a rule, not by its result
+            if not _ends(attempt, before):  # by a rule, not by its result
+                found.retired.setdefault(case.case_no, follows.disposition)
         elif due is not None and case.case_no not in found.retired:
             found.due[case.case_no] = due
 
@@ -115,10 +119,17 @@ def _follows(attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rul
         today=sum(since <= at < until for at in before.dials),
         refusals=before.refusals,
         busy_today=sum(at >= since for at in before.busy),
+        numbers_left=attempt.result in OF_A_NUMBER and not _ends(attempt, before),
         known=known,
     )
     agreed_at = attempt.at if attempt.agreed else None
     return after_call(attempt.result, attempt.at, standing, calendar, rules.retry, rules.schedule, agreed_at)[0]
+
+
+def _ends(attempt: PastAttempt, before: _Past) -> bool:
+    """Whether nobody calls again after this result: a code of a number ends a case without another one only."""
+    case = before.case
+    return closes(attempt.result, History("", case.case_no, case.frame, case.numbers, tuple(before.outcomes)))
 
 
 def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:

@@ -6,12 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId
 from cati_app.domain.phone import PhoneNumber, place_of
 from cati_app.domain.sample import KnownUnit, NewUnit, RenewedUnit, RowNote, SampledNumber, SampledUnit
 from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.reopen_dead import closed_as_dead, reopen
 from cati_app.services.rules import StudyRules
 
 _BATCH = 1000
@@ -84,7 +87,7 @@ class ImportSample:
         """
         options = options or ImportOptions()
         with self._units() as unit:
-            run = _Run(unit, self._ids, options, on_note, self._rules)
+            run = _Run(unit, self._ids, options, on_note, self._rules, self._clock.now())
             for batch in _batches(entries, run.note):
                 run.take(batch)
                 on_progress(run.last_row)
@@ -94,7 +97,7 @@ class ImportSample:
                 return counts
             if options.replicate_size is not None:
                 unit.sample.deal(options.replicate_size)
-            unit.log.append([self._imported(counts, options, user_id)])
+            unit.log.append([self._imported(counts, options, user_id), *self._opened(run.reopened, user_id)])
             unit.commit()
             counts.stored = True
         return counts
@@ -106,6 +109,10 @@ class ImportSample:
             "replicate_size": options.replicate_size, "seed": options.seed,
         }  # fmt: skip
         return NewEvent("sample_imported", self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)
+
+    def _opened(self, cases: list[CaseId], user_id: str | None) -> list[NewEvent]:
+        now, ticks = self._clock.now(), self._clock.monotonic_ms()
+        return [NewEvent("case_reopened", now, ticks, user_id, case_id) for case_id in cases]
 
 
 def _batches(entries: Entries, note: OnNote) -> Iterator[list[SampledUnit]]:
@@ -129,8 +136,10 @@ class _Run:
     """One import under way."""
 
     def __init__(
-        self, unit: UnitOfWork, ids: IdSource, options: ImportOptions, on_note: OnNote, rules: StudyRules | None
-    ) -> None:
+        self, unit: UnitOfWork, ids: IdSource, options: ImportOptions, on_note: OnNote, rules: StudyRules | None,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        self._now = now
         self._rules = rules
         self.counts = ImportCounts()
         self.last_row = 0
@@ -141,6 +150,8 @@ class _Run:
         self._case_nos = unit.sample.case_numbers()
         self._next_no = max(self._case_nos, default=0) + 1
         unit.sample.fill_lookups()
+        self._revived: list[CaseId] = []  # of the batch
+        self.reopened: list[CaseId] = []
 
     def note(self, one: RowNote) -> None:
         self.counts.left_out[one.reason] += 1
@@ -178,8 +189,17 @@ class _Run:
         if not self._options.dry_run:
             sample.add(new)
             sample.renew(renewed)
+            self._reopen()
         self.counts.added += len(new)
         self.counts.renewed += len(renewed)
+
+    def _reopen(self) -> None:
+        """Cases that had only dead numbers and have another one now."""
+        for case_id in self._revived:
+            assert self._rules is not None
+            reopen(self._unit, self._rules, case_id, self._now)
+        self.reopened += self._revived
+        self._revived = []
 
     def _first_row_of_case(self, unit: SampledUnit) -> bool:
         name = unit.sample_id or ""
@@ -285,4 +305,7 @@ class _Run:
             self.counts.unchanged += 1
             return
         needs = self._needs(fields, unit.numbers)
+        if added and self._rules is not None and closed_as_dead(self._unit, self._rules, CaseId(stored.id)):
+            self._revived.append(CaseId(stored.id))
+            self.note(RowNote(unit.row, "case_reopened"))
         renewed.append(RenewedUnit(stored.id, unit.frame, language, fields, tuple(kept), added, tuple(gone), *needs))

@@ -100,8 +100,8 @@ class Cases(Protocol):
         """The case as it is, for taking a result back."""
         ...
 
-    def restore(self, case_id: CaseId, snapshot: str) -> None:
-        """Back to a snapshot."""
+    def restore(self, case_id: CaseId, snapshot: str, *, language: bool = False) -> None:
+        """Back to a snapshot; what the sample says of the case stays, as does its interview."""
         ...
 
     def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:

@@ -13,7 +13,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.finality import OF_A_NUMBER, closes, final_code
 from cati_app.domain.ids import CaseId
-from cati_app.domain.interviews import SUSPENDED, InterviewState
+from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence
@@ -41,6 +41,8 @@ class GivenResult:
     disposition: str
     consequence: Consequence
     undo_until: datetime
+    language: str | None = None  # wished by the household
+    interrupted: Interview | None = None  # as it was before the result
 
 
 class RecordResult:
@@ -84,13 +86,13 @@ class RecordResult:
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
-            _rest_interview(unit, self._rules, attempt, now, agreed)
+            interrupted = rest_interview(unit, self._rules, attempt, now, agreed)
             if never_again:
                 unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW)
+        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW, language, interrupted)
 
 
 def _given(clock: Clock, user: User, attempt: Attempt, result: Result) -> NewEvent:
@@ -124,7 +126,9 @@ class TakeBackResult:
             case = unit.cases.get(attempt.case_id)
             if case.locked_by is not None or case.attempts != attempt.attempt_no:
                 raise RuleViolation("case_taken")
-            unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
+            before = unit.calls.reopen_attempt(attempt.id)
+            unit.cases.restore(attempt.case_id, before, language=given.language is not None)
+            _wake_interview(unit, given.interrupted)
             unit.cases.update(attempt.case_id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
             unit.log.append([happened("result_taken_back", self._clock, user, attempt.case_id, attempt=attempt.id)])
             unit.commit()
@@ -253,13 +257,17 @@ def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:
         raise RuleViolation("not_dialled")
 
 
-def _rest_interview(
-    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, now: datetime, agreed: Agreed | None
-) -> None:
-    """An interview of the case that was interrupted is suspended from now on, else its place would never lapse."""
+def rest_interview(
+    unit: UnitOfWork, rules: StudyRules, attempt: Attempt, now: datetime, agreed: Agreed | None = None
+) -> Interview | None:
+    """An interview of the case that was interrupted is suspended from now on, else its place would never lapse.
+
+    Returns:
+        The interview as it was before.
+    """
     interview_id = unit.cases.get(attempt.case_id).open_interview
     if interview_id is None:
-        return
+        return None
     interview = unit.interviews.get(interview_id)
     if interview.state is InterviewState.RUNNING:
         unit.interviews.update(
@@ -271,3 +279,16 @@ def _rest_interview(
         )
     if agreed is not None:
         unit.interviews.update(interview_id, place_until=agreed.at + rules.suspended_keeps_place)
+    return interview
+
+
+def _wake_interview(unit: UnitOfWork, before: Interview | None) -> None:
+    """The interview that a result put to rest is as it was before that result."""
+    if before is not None:
+        unit.interviews.update(
+            before.id,
+            state=before.state.value,
+            ended_at=before.ended_at,
+            disposition=before.disposition,
+            place_until=before.place_until,
+        )

@@ -8,10 +8,11 @@ from cati_app.domain.cases import CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.finality import final_code
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.interviews import InterviewState
+from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
+from cati_app.services.record_result import rest_interview
 from cati_app.services.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
@@ -70,9 +71,11 @@ class SettleQueue:
             unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
             unit.calls.drop_attempt(attempt.id)
             return
-        unit.calls.close_attempt(attempt.id, now, "returned")
-        self._rest_interview(unit, case_id, now)
-        unit.cases.update(case_id, locked_by=None, locked_at=None, **self._at_once(unit, case_id, now))
+        begun = rest_interview(unit, self._rules, attempt, now)
+        asked = begun is not None and begun.state is InterviewState.RUNNING
+        unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
+        values = {"disposition": SUSPENDED} if asked else {}
+        unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **self._at_once(unit, case_id, now)})
 
     def _at_once(self, unit: UnitOfWork, case_id: CaseId, now: datetime) -> dict[str, object]:
         """Due now as far as the limits allow: tomorrow where the day has had its calls, closed where none is left."""
@@ -85,13 +88,6 @@ class SettleQueue:
         if today >= retry.max_attempts_per_day:
             return {"due_at": calendar.next_open(tomorrow) or tomorrow, "rest": "day_limit"}
         return {"due_at": now, "rest": ""}
-
-    def _rest_interview(self, unit: UnitOfWork, case_id: CaseId, now: datetime) -> None:
-        interview_id = unit.cases.get(case_id).open_interview
-        if interview_id is not None and unit.interviews.get(interview_id).state is InterviewState.RUNNING:
-            until = now + self._rules.suspended_keeps_place
-            state = InterviewState.SUSPENDED.value
-            unit.interviews.update(interview_id, state=state, ended_at=now, place_until=until)
 
 
 class KeepCase:

@@ -29,9 +29,10 @@ _ADD_CALL = "INSERT INTO call (id, attempt_id, number_id, dialled_at) VALUES (?,
 _END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
 _BLOCKS = "SELECT id, case_id FROM attempt WHERE block_after IS NOT NULL AND block_after <= ?"
 _RECORD = (
-    "SELECT c.case_no, c.place, c.frame, a.ended_at, a.disposition, group_concat(k.dialled_at, ' ') FROM attempt a"
+    "SELECT c.case_no, c.place, c.frame, (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),"
+    " a.ended_at, a.disposition, group_concat(k.dialled_at || '|' || k.number_id, ' ') FROM attempt a"
     ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
-    " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.id"
+    " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.attempt_no"
 )
 _COUNT_RESULTS = "SELECT count(*) FROM attempt WHERE case_id = ? AND disposition = ? AND ended_at >= ?"
 _AGREED = ("appointment_firm", "appointment_soft")
@@ -136,15 +137,16 @@ class SqlCalls:
         return self._session.exec(query.order_by(col(AttemptRow.ended_at).desc())).first()
 
     def record(self) -> Iterator[PastCase]:
-        """Every case with results, its attempts and the times of their calls, oldest first."""
-        driver = driver_of(self._session)
-        attempts: dict[tuple[int, str, str], list[PastAttempt]] = {}
-        for case_no, place, frame, ended_at, disposition, dialled in driver.execute(_RECORD):
-            times = tuple(sorted(datetime.fromisoformat(at) for at in dialled.split()) if dialled else ())
-            past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED)
-            attempts.setdefault((case_no, place, frame), []).append(past)
-        for (case_no, place, frame), made in attempts.items():
-            yield PastCase(case_no, place, tuple(made), frame)
+        """Every case with results, its numbers, its attempts and the times of their calls, oldest first."""
+        attempts: dict[tuple[int, str, str, str | None], list[PastAttempt]] = {}
+        for *case, ended_at, disposition, dialled in driver_of(self._session).execute(_RECORD):
+            calls = sorted(call.split("|") for call in (dialled or "").split())  # times sort as texts
+            times = tuple(datetime.fromisoformat(at) for at, _ in calls)
+            number = calls[-1][1] if calls else None
+            past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED, number)
+            attempts.setdefault((case[0], case[1], case[2], case[3]), []).append(past)
+        for (case_no, place, frame, numbers), made in attempts.items():
+            yield PastCase(case_no, place, tuple(made), frame, tuple((numbers or "").split()))
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""

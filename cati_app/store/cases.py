@@ -22,7 +22,8 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
 from cati_app.store.tables import CaseRow, NumberRow, utc_text
 
-_KEPT = {"id", "case_no", "dials", "dials_on", "dials_that_day"}
+_OF_SAMPLE = {"id", "case_no", "fields", "frame", "place", "cell", "sample_id", "replicate", "release_order"}
+_KEPT = {*_OF_SAMPLE, "dials", "dials_on", "dials_that_day", "open_interview"}
 _TIMES = ("due_at", "locked_at", "appointment_at")
 _HISTORY = (
     "SELECT id, started_at, disposition, result, note_sealed FROM attempt WHERE case_id = ? AND disposition IS NOT NULL"
@@ -115,12 +116,17 @@ class SqlCases:
         """The case as it is, for taking a result back."""
         return json.dumps(as_json_values(read_row(self._session, case_id)))
 
-    def restore(self, case_id: CaseId, snapshot: str) -> None:
-        """Back to a snapshot; contact attempts stay counted, for the telephone did ring."""
+    def restore(self, case_id: CaseId, snapshot: str, *, language: bool = False) -> None:
+        """Back to a snapshot, but for what did not come from working on the case.
+
+        What the sample says stays: a file may have come in since. Contact attempts stay counted, for the telephone
+        did ring; an interview begun since stays with the case; so does its language, unless `language` is asked for.
+        """
         before: dict[str, Any] = json.loads(snapshot)
         for name in _TIMES:
             before[name] = datetime.fromisoformat(before[name]) if before[name] else None
-        self.update(case_id, **{name: value for name, value in before.items() if name not in _KEPT})
+        kept = _KEPT if language else {*_KEPT, "language"}
+        self.update(case_id, **{name: value for name, value in before.items() if name not in kept})
 
     def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
         """One more contact attempt."""

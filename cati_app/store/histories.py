@@ -16,7 +16,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.store.tables import CaseRow
 
 _ROWS = """
-SELECT c.id, c.case_no, c.frame, c.disposition,
+SELECT c.id, c.case_no, c.frame, iif(a.id IS NULL AND c.disposition = 'refusal', 'refusal', 'not_attempted'),
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
  a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no,
  (SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)
@@ -24,6 +24,10 @@ SELECT c.id, c.case_no, c.frame, c.disposition,
 """
 _SCREENED = """
 SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM interview i WHERE i.screened_at IS NOT NULL
+"""
+_BLOCKED = """
+SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind = 'case_blocked'
+ WHERE c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'){more} GROUP BY c.id
 """
 _CALLS = """
 SELECT k.dialled_at, c.id, c.case_no, c.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
@@ -43,7 +47,7 @@ class SqlHistories:
         """One case; LookupError for an unknown id."""
         eligible = self._eligible(" AND i.case_id = ?", (case_id,))
         rows = self._rows(f"{_ROWS} WHERE c.id = ? ORDER BY a.ended_at, a.attempt_no", (case_id,))
-        for history in _histories(rows, eligible):
+        for history in _histories(rows, eligible, self._blocked(" AND c.id = ?", (case_id,))):
             return history
         raise LookupError(f"no case {case_id}")
 
@@ -55,7 +59,7 @@ class SqlHistories:
     def all(self) -> Iterator[History]:
         """Every case that was released, by number."""
         rows = self._rows(f"{_ROWS} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
-        yield from _histories(rows, self._eligible("", ()))
+        yield from _histories(rows, self._eligible("", ()), self._blocked("", ()))
 
     def calls(self) -> Iterator[CallFact]:
         """Every call, by time."""
@@ -74,8 +78,13 @@ class SqlHistories:
                 found[case_id] = min(when, found.get(case_id, when))
         return found
 
+    def _blocked(self, more: str, values: tuple[str, ...]) -> dict[str, datetime]:
+        """When cases were closed for the block list."""
+        rows = self._rows(_BLOCKED.format(more=more), values)
+        return {case_id: datetime.fromisoformat(at) for case_id, at in rows}
 
-def _histories(rows: Any, eligible: dict[str, datetime]) -> Iterator[History]:
+
+def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime]) -> Iterator[History]:
     for case_id, group in groupby(rows, key=lambda row: row[0]):
         attempts = list(group)
         _, case_no, frame, preset, numbers = attempts[0][:5]
@@ -85,4 +94,6 @@ def _histories(rows: Any, eligible: dict[str, datetime]) -> Iterator[History]:
             if result is not None
         )
         known = tuple(sorted((numbers or "").split()))
-        yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset)
+        blocked_at = blocked.get(case_id)
+        preset = "not_attempted" if blocked_at is not None else preset
+        yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at)

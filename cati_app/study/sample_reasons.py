@@ -43,6 +43,7 @@ REASONS: dict[str, Reason] = {
     "number_shared": Reason(_0, "Another case has the same number; both keep it and share its limits.", "Nothing needs to be done."),
     "number_blocked": Reason(_N, "The number is on the block list: this person must not be called.", "Leave it out."),
     "number_missing": Reason(_R, "The row has no number that may be called.", "Add a number, or leave the row out."),
+    "case_reopened": Reason(_0, "The case was closed because all its numbers were dead; with its new number it is called again.", "Nothing needs to be done."),
     "case_missing": Reason(_R, "The row does not say which case it is.", "Fill the column of the case, or leave it out of the mapping."),
     "case_twice": Reason(_R, "Another row has the same case.", "Give each case one row."),
     "case_too_long": Reason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),

@@ -36,6 +36,7 @@ PROTOCOL = [
     ("appointment_firm:respondent, no_answer, no_answer, no_answer, no_answer", {}, "2.21"),
     ("interview_suspended, no_answer", {"screened": True}, "2.12"),
     ("break_off", {"screened": True}, "2.12"),
+    ("returned", {"screened": True}, "2.21"),
     ("not_in_service@1, no_answer@2", {"numbers": 2}, "3.13"),
     ("quota_filled", {}, "4.80"),
     ("language_household, complete", {"screened": True}, "1.1"),

@@ -98,7 +98,7 @@ class ClosingPresenter:
         elif code.startswith(LANGUAGE):
             self._interviewing.when_safe(partial(self._finish, SUSPENDED, language=code.removeprefix(LANGUAGE)))
         elif code == BREAK_OFF:
-            self._interviewing.when_safe(lambda: self._finish(self._broken_off()))
+            self._interviewing.when_safe(lambda: self.confirmed(self._broken_off(), ""))
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
@@ -132,6 +132,7 @@ class ClosingPresenter:
         """The wrap-up is confirmed; a result that needs a note is not stored without one."""
         result = self._place.rules.results.find(code)
         if result is not None and result.note_required and not note.strip():
+            self.is_open = True
             self._propose(code, note, self._stage.words.say("This result needs a note: what was it?"))
             return
         self._interviewing.when_safe(partial(self._finish, code, note=note))
@@ -189,6 +190,10 @@ class ClosingPresenter:
         return rules.screener is None or interview.screened_at is not None
 
     def _broken_off(self) -> str:
+        """Who is not eligible, or whose group is full, did not break off: the interview was over."""
+        over = self._disposition()
+        if over != "complete":
+            return over
         session, interview = self._interviewing.session, self._interviewing.interview
         assert session is not None
         assert interview is not None

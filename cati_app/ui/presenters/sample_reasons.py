@@ -40,6 +40,7 @@ def _number_reasons(words: Words) -> dict[str, tuple[str, str]]:
 def _case_reasons(words: Words) -> dict[str, tuple[str, str]]:
     """About cases and their calling windows."""
     return {
+        "case_reopened": (words.say("The case was closed because all its numbers were dead; with its new number it is called again."), words.say("Nothing needs to be done.")),
         "case_missing": (words.say("The row does not say which case it is."), words.say("Fill the column of the case, or leave it out of the mapping.")),
         "case_twice": (words.say("Another row has the same case."), words.say("Give each case one row.")),
         "case_too_long": (words.say("The name of the case is longer than 64 characters."), words.say("Shorten it.")),

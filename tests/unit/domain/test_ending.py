@@ -44,6 +44,15 @@ def test_a_case_on_the_block_list_ended_without_an_attempt() -> None:
     assert Ending(How.BLOCKED, None) == ended("", 0, preset="refusal")
 
 
+def test_a_case_with_a_living_number_ended_by_its_limit_whatever_its_last_number_was() -> None:
+    outcomes = tuple(Outcome(result, NOON, number=number) for result, number in (("no_answer", "a"), ("fax", "b")))
+    history = History("case", 1, "landline", ("a", "b"), outcomes)
+    found = ending_of(history, 10, RETRY, converts=True, unscreened=OutcomeClass.REFUSAL)
+
+    assert found is not None
+    assert How.LIMIT is found.how
+
+
 def test_a_study_without_conversion_ends_at_the_first_soft_refusal() -> None:
     assert Ending(How.NOT_CONVERTED, 1) == ended("soft_refusal", converts=False)
 

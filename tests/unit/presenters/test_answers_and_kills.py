@@ -219,6 +219,29 @@ def test_a_full_cell_leads_to_the_polite_end_and_its_disposition(site: Site, win
     assert [("quota_filled", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
 
 
+def test_who_hangs_up_at_the_goodbye_of_a_full_group_did_not_refuse(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        for _ in range(2):
+            unit.quota.hold("m/young")  # type: ignore[arg-type]
+        unit.commit()
+    window.answer_all("1", "30")
+
+    assert "Stored as “quota filled”: the case is closed, nobody calls again." == what_breaking_off_does(window)
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
+    window.rest()
+    assert [("quota_filled", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
+
+
+def test_who_is_too_young_and_hangs_up_did_not_refuse(site: Site, window: Window) -> None:
+    window.answer_all("1", "12")
+    window.shell.panel_closed.emit(PanelKind.WRAP_UP)
+    window.rest()
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
+    window.rest()
+
+    assert [("no_eligible_person", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
+
+
 def test_who_is_too_young_is_not_counted_as_refused_by_the_quota(site: Site, window: Window) -> None:
     window.answer_all("1", "12")
 

@@ -50,6 +50,21 @@ def test_a_break_off_is_judged_by_the_screening(
     assert [(expected,)] == codes(site)
 
 
+def test_a_break_off_that_needs_a_note_asks_for_it(site: Site) -> None:
+    book = site.station.rules.results
+    noted = {**book.results, "break_off": replace(book.results["break_off"], note_required=True)}
+    window = at_work(site, quota=None, results=replace(book, results=noted))
+    window.answer_all("1", "30")
+    break_off(window)
+    panel = window.shell.panel
+    assert isinstance(panel, WrapUpState)
+    assert ("break_off", []) == (panel.proposed, codes(site))
+
+    window.shell.wrap_up_confirmed.emit("break_off", "the doorbell rang")
+    window.rest()
+    assert [("break_off",)] == codes(site)
+
+
 def test_eligibility_established_without_quota_is_never_lost(site: Site) -> None:
     window = at_work(site, quota=None)
     window.answer_all("1", "30")

@@ -291,3 +291,11 @@ def test_a_note_comes_back_in_the_history_and_stands_nowhere_in_clear(site: Site
         assert CaseState.OPEN is unit.cases.get(offer.case.id).state
     assert b"Brown" not in repr(site.sql("SELECT * FROM attempt")).encode()
     assert "Brown" not in repr(site.sql("SELECT * FROM event"))
+
+
+def test_a_language_given_with_a_result_goes_when_the_result_is_taken_back(site: Site) -> None:
+    offer, place = site.dialled(), site.place()
+    given = place.record_result(site.ann, offer.attempt, "callback_requested", language="tr")
+    place.take_back(site.ann, given)
+
+    assert [(None,)] == site.sql('SELECT language FROM "case" WHERE case_no = 1')

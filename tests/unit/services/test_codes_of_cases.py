@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from cati_app.domain.finality import Person
+from cati_app.domain.dispositions import OutcomeClass
+from cati_app.domain.ending import Ending, How, ending_of
+from cati_app.domain.finality import History, Person, final_code
 from cati_app.domain.ids import CaseId
+from cati_app.domain.outcome_counts import count_outcomes
 from cati_app.services.take_case import Offer
-from tests.stations import Site
+from tests.stations import Site, fiction
 from tests.unit.services.sittings import begun, finish, refused
 
 
@@ -108,3 +113,45 @@ def test_a_screened_case_that_nobody_reaches_again_is_a_break_off(lone: Site) ->
 def test_an_unknown_case_has_no_history(site: Site) -> None:
     with site.units()() as unit, pytest.raises(LookupError, match="no case"):
         unit.histories.of_case(CaseId("nobody"))
+
+
+def history(site: Site, number: int = 1) -> History:
+    with site.units()() as unit:
+        return unit.histories.of_case(CaseId(f"case-{number}"))
+
+
+def block(site: Site, number: int) -> None:
+    """The number comes onto the block list of all studies, and the next case is looked for."""
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(number).e164], site.clock.now(), "another study")
+    site.place().take_case(site.ann)
+
+
+def test_days_before_the_first_result_show_a_case_as_not_attempted(site: Site) -> None:
+    give(site, "busy")
+    give(site, "business")
+    with site.units()() as unit:
+        days = count_outcomes(unit.histories.all(), OutcomeClass.REFUSAL, lambda at: at.date()).days
+
+    assert [Counter(busy=1, not_attempted=4), Counter(busy=1, business=1, not_attempted=3)] == [
+        day["landline"] for day in days.values()
+    ]
+
+
+def test_a_case_blocked_after_calls_has_a_refusal_from_that_day_on_in_list_rates_and_story(lone: Site) -> None:
+    give(lone, "no_answer")
+    block(lone, 1)
+    blocked = history(lone)
+    rules = lone.station.rules
+    days = count_outcomes([blocked], OutcomeClass.REFUSAL, lambda at: at.date()).days
+    ending = ending_of(blocked, 1, rules.retry, converts=True, unscreened=OutcomeClass.REFUSAL)
+
+    assert (("closed", "refusal"), "refusal") == (code(lone), final_code(blocked, OutcomeClass.REFUSAL))
+    assert [Counter(no_answer=1), Counter(refusal=1)] == [day["landline"] for day in days.values()]
+    assert Ending(How.BLOCKED, None) == ending
+
+
+def test_a_case_blocked_before_any_call_is_a_refusal(lone: Site) -> None:
+    block(lone, 1)
+
+    assert ("not_attempted", "refusal") == (history(lone).preset, final_code(history(lone), OutcomeClass.REFUSAL))

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.interviews import SUSPENDED
+from cati_app.domain.interviews import SUSPENDED, InterviewState
+from cati_app.domain.queue import Because
 from cati_app.engine.events import SessionEvent
 from cati_app.services.finish_interview import break_off_disposition
 from cati_app.services.record_result import Agreed
@@ -154,3 +155,16 @@ def test_half_of_the_core_questions_make_a_break_off_usable(
     screened: bool, answered: int, asked: int, name: str
 ) -> None:
     assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
+
+
+def test_a_result_taken_back_leaves_the_interrupted_interview_as_it_was(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    site.reopen()
+    given = site.place().record_result(site.ann, offer.attempt, "callback_requested")
+    site.place().take_back(site.ann, given)
+    again, kept = site.offered(), stored(site, interview)
+
+    assert (interview.id, Because.RESUME) == (again.case.open_interview, again.because)
+    assert (InterviewState.RUNNING, True, None) == (kept.state, kept.held, kept.place_until)
+    with refused("interview_open"):
+        site.place().start_interview(site.ann, again.case, "hash", "de")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from cati_app.domain.calendar import Window
+from cati_app.domain.ids import CaseId
 from cati_app.services.replay_rules import Comparison, ReplayRules
 from cati_app.services.rules import StudyRules
 from tests.stations import Site
@@ -70,3 +71,36 @@ def test_a_case_closed_by_its_result_is_due_under_no_rules(site: Site) -> None:
     site.clock.move(timedelta(minutes=1).total_seconds())
 
     assert ({}, {}) == (played(site, site.station.rules).now.due, played(site, site.station.rules).now.retired)
+
+
+def test_a_dead_number_does_not_end_a_case_that_has_another(site: Site) -> None:
+    close_all(site)
+    site.add_cases([9], lines=2)
+    for result, number in (("not_in_service", 0), ("no_answer", 1)):
+        offer = site.offered()
+        site.place().start_call(site.ann, offer.attempt, offer.case.numbers[number])
+        site.place().record_result(site.ann, offer.attempt, result)
+    with site.units()() as unit:
+        due = unit.cases.get(CaseId("case-9")).due_at
+    now = played(site, site.station.rules).now
+
+    assert (2, {9: due}, {}) == (now.calls, now.due, now.retired)
+
+
+def test_calls_after_a_result_that_was_corrected_to_a_closing_one_are_counted(site: Site) -> None:
+    close_all(site)
+    site.add_cases([9])
+    called(site, "busy")
+    site.clock.move(24 * 3600)
+    called(site, "no_answer")
+    site.station.change_result(site.cipher)(site.sue, CaseId("case-9"), 1, "business", "a shop, she said")
+    now = played(site, site.station.rules).now
+
+    assert (2, {}) == (now.calls, now.retired)
+
+
+def close_all(site: Site) -> None:
+    with site.units()() as unit:
+        for number in range(1, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()

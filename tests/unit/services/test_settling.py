@@ -8,10 +8,13 @@ import pytest
 
 from cati_app.domain.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.finality import final_code
 from cati_app.domain.ids import CaseId
+from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.queue import Because
 from cati_app.services.record_result import Agreed
 from tests.stations import Site
+from tests.unit.services.sittings import YOUNG_MAN, begun
 
 
 def test_an_undialled_case_comes_back_when_its_holder_gave_no_sign_of_life(site: Site) -> None:
@@ -152,6 +155,19 @@ def test_a_case_that_comes_back_with_its_last_attempt_used_up_is_closed(site: Si
     case = died_in_a_call(site, dials=8)
 
     assert (10, CaseState.CLOSED, "not_attempted") == (case.dials, case.state, case.disposition)
+
+
+def test_an_interview_in_which_the_machine_died_counts_as_suspended(site: Site) -> None:
+    _, interview = begun(site, YOUNG_MAN)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    with site.units()() as unit:
+        attempt = unit.calls.attempts_of(CaseId("case-1"))[0]
+        case, kept = unit.cases.get(CaseId("case-1")), unit.interviews.get(interview.id)
+        code = final_code(unit.histories.of_case(case.id), site.station.rules.unscreened)
+
+    assert (SUSPENDED, SUSPENDED, "break_off") == (attempt.disposition, case.disposition, code)
+    assert (InterviewState.SUSPENDED, True) == (kept.state, kept.held)
 
 
 def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
