@@ -20,6 +20,7 @@ from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.holding import check_held
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
@@ -73,13 +74,15 @@ class RecordResult:
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; for an appointment nobody
-                may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
+                went to others; for an appointment nobody may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
         with self._units() as unit:
-            _check_open_and_dialled(unit, attempt)
+            check_held(unit, user, attempt)
+            if not unit.calls.calls_of(attempt.id):
+                raise RuleViolation("not_dialled")
             word, person = own_word(result), result.person
             unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
@@ -250,13 +253,6 @@ def known_result(rules: StudyRules, code: str, note: str) -> Result:
 def own_word(result: Result) -> str | None:
     """The code of a result whose disposition does not tell it."""
     return result.code if result.code != result.disposition else None
-
-
-def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:
-    if unit.calls.attempt(attempt.id).ended_at is not None:
-        raise RuleViolation("result_given")
-    if not unit.calls.calls_of(attempt.id):
-        raise RuleViolation("not_dialled")
 
 
 def _rest_interview(

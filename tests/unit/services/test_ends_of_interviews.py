@@ -50,6 +50,10 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
     for _ in range(2):
         other, another = begun(site, YOUNG_MAN)
         finish(site, other, another, "complete")
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, due_at=site.clock.now())
+        unit.commit()
+    assert offer.case.id == site.dialled().case.id
 
     resumed = site.place().resume_interview(site.ann, interview.id)
 
@@ -62,6 +66,7 @@ def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> No
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
     site.place().release_overdue()
+    assert offer.case.id == site.dialled(site.bob).case.id
 
     resumed = site.place().resume_interview(site.bob, interview.id)
 
