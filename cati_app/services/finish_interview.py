@@ -53,9 +53,9 @@ class FinishInterview:
         """What follows for the case.
 
         Raises:
-            RuleViolation: `note_required`; `case_lost` when the case went to others; `not_running` when it was already finished; `no_place` for a complete one
-                without a place in the quota; `appointment_outside_hours`, `appointment_in_the_past`,
-                `day_limit_reached`.
+            RuleViolation: `note_required`; `case_lost` when the case went to others; `not_running` when it was already
+                finished; `no_place` for a complete one without a place in the quota; `appointment_outside_hours`,
+                `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = self._rules.results.find(sitting.disposition)

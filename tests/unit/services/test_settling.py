@@ -256,3 +256,22 @@ def test_a_clock_set_back_takes_a_case_from_nobody(site: Site) -> None:
     site.place(site.bob).settle_queue(site.bob)
 
     assert "case_came_back" in site.kinds()
+
+
+def test_who_wants_no_more_calls_gets_none_though_the_case_was_lost(site: Site) -> None:
+    first, _ = lost(site)
+
+    with pytest.RaisesExc(RuleViolation, check=lambda rule: (rule.code, rule.context) == ("case_lost", {"blocked": 1})):
+        site.place(site.ann).record_result(site.ann, first.attempt, "refusal", never_again=True)
+
+    assert (True, 1) == (site.is_blocked(1), site.kinds().count("numbers_blocked"))
+
+
+def test_a_lost_case_that_was_never_dialled_puts_nothing_on_the_block_list(site: Site) -> None:
+    first = site.offered(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+
+    with refused("case_lost"):
+        site.place(site.ann).record_result(site.ann, first.attempt, "refusal", never_again=True)
+    assert not site.is_blocked(1)
