@@ -44,6 +44,7 @@ class GivenResult:
     disposition: str
     consequence: Consequence
     undo_until: datetime
+    blocks: bool = False  # then the numbers go to the block list
 
 
 class RecordResult:
@@ -83,8 +84,7 @@ class RecordResult:
         result = known_result(self._rules, disposition, note)
         with self._units() as unit:
             self._check(unit, user, attempt, never_again)
-            word, person = own_word(result), result.person
-            unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
+            _close_sitting(unit, attempt, now, result, note)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
@@ -94,7 +94,7 @@ class RecordResult:
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW)
+        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW, never_again)
 
     def _check(self, unit: UnitOfWork, user: User, attempt: Attempt, never_again: bool) -> None:
         """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
@@ -106,6 +106,11 @@ class RecordResult:
         check_held(unit, user, attempt)
         if not dialled:
             raise RuleViolation("not_dialled")
+
+
+def _close_sitting(unit: UnitOfWork, attempt: Attempt, now: datetime, result: Result, note: str) -> None:
+    word, person = own_word(result), result.person
+    unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
 
 
 def _given(clock: Clock, user: User, attempt: Attempt, result: Result) -> NewEvent:

@@ -17,6 +17,7 @@ from cati_app.services.holding import CASE_LOST
 from cati_app.services.record_result import Agreed, GivenResult
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.appointing import appointment_panel, judge_time, local_time
+from cati_app.ui.presenters.blocking import BlockingPresenter
 from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation, line_up, undo_state
 from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.ui.presenters.stage import Stage
@@ -57,6 +58,7 @@ class CallingPresenter:
         self._view = view
         self._place = place
         self._interviewing = interviewing
+        self.blocking = BlockingPresenter(stage, place)
         self.offer: Offer | None = None
         self._nothing: Nothing | None = None
         self._call: Call | None = None  # up now
@@ -110,6 +112,7 @@ class CallingPresenter:
         if offer is not None and not self._dialled:
             work = partial(self._place.return_case, self._place.user, offer.attempt)
             self._stage.run(work, self._stage.changed, is_case_lost)  # gone already: nothing to say to the next person
+        self.blocking.before_leaving(lambda: None)
 
     def _returned(self, changes: ChangeSet) -> None:
         self._stage.changed(changes)
@@ -260,6 +263,7 @@ class CallingPresenter:
 
     def _given(self, given: GivenResult) -> None:
         self._undo = given
+        self.blocking.given(given)
         self._stage.shell.hide_panel()
         self._stage.say("")
         self._stage.changed(_RESULT_CHANGES)

@@ -91,7 +91,7 @@ def test_an_interview_that_is_over_is_left_with_its_wrap_up(site: Site, window: 
     window.shell.wrap_up_confirmed.emit("no_eligible_person", "")
     window.rest()
 
-    assert (2, ADD, None) == (window.case_no, window.told, window.shell.panel)
+    assert (2, ADD, False) == (window.case_no, window.told, isinstance(window.shell.panel, WrapUpState))
     window.begin()
     window.answer_all("1", "12")
     assert isinstance(window.shell.panel, WrapUpState)
