@@ -31,7 +31,15 @@ def check_held(unit: UnitOfWork, user: User, attempt: Attempt) -> None:
 
 
 def check_in_call(unit: UnitOfWork, user: User, case_id: CaseId) -> None:
-    """An interview on the case may go on: this person has it in hand. RuleViolation: `case_lost`."""
+    """An interview on the case may go on: this person has it in hand, and dialled.
+
+    Nobody is interviewed without a call, which the limits count and the ledger sees.
+
+    Raises:
+        RuleViolation: `case_lost`, `call_first`.
+    """
     attempt = unit.calls.open_attempt_of(user.id)
     if attempt is None or attempt.case_id != case_id or unit.cases.get(case_id).locked_by != user.id:
         raise RuleViolation(CASE_LOST)
+    if not unit.calls.calls_of(attempt.id):
+        raise RuleViolation("call_first")

@@ -68,12 +68,12 @@ class SettleQueue:
         if attempt is None or attempt.case_id != case_id:
             unit.cases.update(case_id, locked_by=None, locked_at=None)
             return
+        self._rest_interview(unit, case_id, now)
         if not unit.calls.calls_of(attempt.id):
             unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
             unit.calls.drop_attempt(attempt.id)
             return
         unit.calls.close_attempt(attempt.id, now, "returned")
-        self._rest_interview(unit, case_id, now)
         unit.cases.update(case_id, locked_by=None, locked_at=None, **self._at_once(unit, case_id, now))
 
     def _at_once(self, unit: UnitOfWork, case_id: CaseId, now: datetime) -> dict[str, object]:

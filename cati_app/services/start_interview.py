@@ -63,7 +63,8 @@ class StartInterview:
         """A new interview on the case.
 
         Raises:
-            RuleViolation: `case_lost` when the case went to others; `interview_open` when it has an interview already.
+            RuleViolation: `case_lost` when the case went to others; `call_first` when nobody was called;
+                `interview_open` when it has an interview already.
         """
         interview = Interview(
             id=InterviewId(self._ids.new_id()),
@@ -97,7 +98,8 @@ class ResumeInterview:
         """The interview and its events, oldest first.
 
         Raises:
-            RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to others.
+            RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
+                others; `call_first` when nobody was called.
         """
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)

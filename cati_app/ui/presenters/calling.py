@@ -351,13 +351,13 @@ class CallingPresenter:
         )
 
     def begin_interview(self) -> None:
-        """Somebody answered, or an interrupted interview goes on; without a case: fetch the next one."""
+        """Somebody answered: an interview begins, or the interrupted one goes on. Without a case: fetch the next."""
         if self._stage.busy:
             return
         if self.offer is None:
             self._stage.say("")  # what was said belongs to the case before
             self.next_case()
-        elif self._dialled or self.offer.case.open_interview is not None:
+        elif self._dialled:
             self._undo = None
             self._interviewing.begin(self.offer, self)
 

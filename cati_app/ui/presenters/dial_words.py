@@ -54,7 +54,7 @@ def dial_state(
         results=call_results(words, facts),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=dialled,
-        can_begin=dialled or resume,
+        can_begin=dialled,
         begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
         can_return=not dialled,
         undo=undo,

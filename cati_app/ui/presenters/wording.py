@@ -114,6 +114,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         return _lost(words, bool(rule.context.get("blocked")))
     texts = {
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "call_first": words.say("An interview needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
         "limit_reached": words.say("The limit of contact attempts for this number is reached."),
         "day_limit_reached": words.say("This household was called often enough today."),

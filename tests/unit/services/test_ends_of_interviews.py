@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.interviews import SUSPENDED
+from cati_app.domain.interviews import SUSPENDED, Interview
 from cati_app.engine.events import SessionEvent
 from cati_app.services.finish_interview import break_off_disposition
 from cati_app.services.record_result import Agreed
+from cati_app.services.take_case import Offer
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
@@ -159,3 +160,47 @@ def test_half_of_the_core_questions_make_a_break_off_usable(
     screened: bool, answered: int, asked: int, name: str
 ) -> None:
     assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
+
+
+def again_in_hand(site: Site) -> tuple[Offer, Interview]:
+    """A case with a suspended interview, offered and not dialled."""
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move_to(site.clock.now() + timedelta(days=1))
+    again = site.offered()
+    assert offer.case.id == again.case.id
+    return again, interview
+
+
+def test_an_interview_neither_begins_nor_goes_on_nor_ends_without_a_call(site: Site) -> None:
+    fresh = site.offered(site.bob)
+    with refused("call_first"):
+        site.place(site.bob).start_interview(site.bob, fresh.case, "hash", "de")
+    site.place(site.bob).return_case(site.bob, fresh.attempt)
+    again, interview = again_in_hand(site)
+
+    with refused("call_first"):
+        site.place().resume_interview(site.ann, interview.id)
+    with site.units()() as unit:  # as an older version left it
+        unit.interviews.update(interview.id, state="running")
+        unit.commit()
+    with refused("call_first"):
+        finish(site, again, interview, "complete")
+    site.place().start_call(site.ann, again.attempt, again.case.numbers[0])
+    site.place().resume_interview(site.ann, interview.id)
+    finish(site, again, interview, "complete")
+
+    assert (1, 0, 0) == cell(site)
+
+
+def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_dialled(site: Site) -> None:
+    _, interview = again_in_hand(site)
+    with site.units()() as unit:  # as an older version left it
+        unit.interviews.update(interview.id, state="running", ended_at=None, place_until=None)
+        unit.commit()
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    site.clock.move_to(site.clock.now() + timedelta(hours=25))
+
+    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert "suspended" == stored(site, interview).state
