@@ -44,11 +44,12 @@ from cati_app.services.queries import ReadBoard, ReadData, ReadPaths, ReadPlace,
 from cati_app.services.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.services.read_outcomes import ReadOutcomes
 from cati_app.services.record_events import RecordEvents
-from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.record_result import RecordResult, TakeBackResult
 from cati_app.services.release_sample import ReleaseSample
 from cati_app.services.replay_rules import ReplayRules
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle_blocks import SettleBlocks, settle_blocks
 from cati_app.services.settle_queue import KeepCase, SettleQueue
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
@@ -212,6 +213,7 @@ class Station:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             unit.blocklist.share_own(self.clock.now())
+            settle_blocks(unit, self.clock, user_id)
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample

@@ -46,7 +46,15 @@ class FutureResult:
 
 
 def correctable(name: str) -> bool:
-    """Whether a disposition can be corrected, or be the correction: those that only an interview gives cannot."""
+    """Whether a disposition can be corrected: those that only an interview gives cannot.
+
+    A case that came back without its result (`returned`) can be given the one that was lost.
+    """
+    return name == "returned" or may_replace(name)
+
+
+def may_replace(name: str) -> bool:
+    """Whether a disposition can be the correction."""
     return name not in BY_PROGRAM and name != "break_off"
 
 
@@ -118,7 +126,7 @@ class ChangeResult:
         result = self._rules.results.find(code)
         if result is None:
             raise RuleViolation("result_unknown", result=code)
-        if not correctable(result.disposition):
+        if not may_replace(result.disposition):
             raise RuleViolation("interview_decides")
         if result.disposition in NEEDS_TIME:
             raise RuleViolation("appointment_needs_time")

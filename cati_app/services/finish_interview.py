@@ -14,6 +14,7 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.people import User
 from cati_app.domain.results import Consequence
+from cati_app.services.holding import CASE_LOST, check_held, check_in_call, is_lost
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import Agreed, close_attempt, settle_code
@@ -52,9 +53,9 @@ class FinishInterview:
         """What follows for the case.
 
         Raises:
-            RuleViolation: `note_required`; `not_running` when it was already finished; `no_place` for a complete one
-                without a place in the quota; `appointment_outside_hours`, `appointment_in_the_past`,
-                `day_limit_reached`.
+            RuleViolation: `note_required`; `case_lost` when the case went to others; `call_first` when nobody was
+                called; `not_running` when it was already finished; `no_place` for a complete one without a place in
+                the quota; `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = self._rules.results.find(sitting.disposition)
@@ -62,8 +63,12 @@ class FinishInterview:
             raise RuleViolation("note_required", result=sitting.disposition)
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
+            if is_lost(unit, user, sitting.attempt):
+                raise RuleViolation(CASE_LOST)
             if interview.state is not InterviewState.RUNNING:
                 raise RuleViolation("not_running")
+            check_held(unit, user, sitting.attempt)
+            check_in_call(unit, user, interview.case_id)
             unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
             follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
             # With its last contact attempt used up, a suspended interview can never go on: it is broken off.

@@ -10,6 +10,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.domain.people import User
+from cati_app.services.holding import check_held
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import StudyRules
@@ -29,15 +30,14 @@ class StartCall:
 
         Raises:
             RuleViolation: `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded;
-                `no_number`; `case_taken` when somebody else has the case by now.
+                `no_number`; `case_lost` when the case went to others; `result_given`.
         """
         now = self._clock.now()
         if number.number is None:
             raise RuleViolation("no_number")
         with self._units() as unit:
+            check_held(unit, user, attempt)
             case = unit.cases.get(attempt.case_id)
-            if case.locked_by != user.id:
-                raise RuleViolation("case_taken")
             calendar = self._rules.calendar_of(case.place)
             today = calendar.local(now).date()
             blocked = self._blocked(unit, case, number, calendar, now)

@@ -19,9 +19,11 @@ from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.holding import CASE_LOST, check_held, is_lost
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
+from cati_app.services.settle_blocks import block_case
 from cati_app.services.take_case import return_undialled
 
 
@@ -43,6 +45,7 @@ class GivenResult:
     undo_until: datetime
     language: str | None = None  # wished by the household
     interrupted: Interview | None = None  # as it was before the result
+    blocks: bool = False  # then the numbers go to the block list
 
 
 class RecordResult:
@@ -74,15 +77,15 @@ class RecordResult:
             never_again: Put the numbers on the block list once the result cannot be taken back any more.
 
         Raises:
-            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; for an appointment nobody
+            RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
+                went to others (`blocked`: its numbers are on the block list all the same); for an appointment nobody
                 may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
         with self._units() as unit:
-            _check_open_and_dialled(unit, attempt)
-            word, person = own_word(result), result.person
-            unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
+            self._check(unit, user, attempt, never_again)
+            _close_sitting(unit, attempt, now, result, note)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             if language is not None:
                 unit.cases.update(attempt.case_id, language=language)
@@ -92,7 +95,25 @@ class RecordResult:
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(attempt, result.disposition, follows, now + UNDO_WINDOW, language, interrupted)
+        return GivenResult(
+            attempt, result.disposition, follows, now + UNDO_WINDOW, language, interrupted, blocks=never_again
+        )
+
+    def _check(self, unit: UnitOfWork, user: User, attempt: Attempt, never_again: bool) -> None:
+        """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
+        dialled = bool(unit.calls.calls_of(attempt.id))
+        if never_again and dialled and is_lost(unit, user, attempt):
+            block_case(unit, self._clock, user.id, attempt.case_id)
+            unit.commit()
+            raise RuleViolation(CASE_LOST, blocked=1)
+        check_held(unit, user, attempt)
+        if not dialled:
+            raise RuleViolation("not_dialled")
+
+
+def _close_sitting(unit: UnitOfWork, attempt: Attempt, now: datetime, result: Result, note: str) -> None:
+    word, person = own_word(result), result.person
+    unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
 
 
 def _given(clock: Clock, user: User, attempt: Attempt, result: Result) -> NewEvent:
@@ -133,27 +154,6 @@ class TakeBackResult:
             unit.log.append([happened("result_taken_back", self._clock, user, attempt.case_id, attempt=attempt.id)])
             unit.commit()
         return frozenset({Topic.CASES, Topic.APPOINTMENTS})
-
-
-class SettleBlocks:
-    """Writes the block list once results cannot be taken back any more."""
-
-    def __init__(self, units: Units, clock: Clock) -> None:
-        self._units = units
-        self._clock = clock
-
-    def __call__(self, user: User) -> int:
-        """How many cases' numbers were blocked."""
-        now = self._clock.now()
-        with self._units() as unit:
-            due = unit.calls.blocks_due(now)
-            for attempt_id, case_id in due:
-                unit.cases.block_numbers(case_id, now)
-                unit.calls.block_done(attempt_id)
-                unit.log.append([happened("numbers_blocked", self._clock, user, case_id)])
-            if due:
-                unit.commit()
-            return len(due)
 
 
 def close_attempt(
@@ -248,13 +248,6 @@ def known_result(rules: StudyRules, code: str, note: str) -> Result:
 def own_word(result: Result) -> str | None:
     """The code of a result whose disposition does not tell it."""
     return result.code if result.code != result.disposition else None
-
-
-def _check_open_and_dialled(unit: UnitOfWork, attempt: Attempt) -> None:
-    if unit.calls.attempt(attempt.id).ended_at is not None:
-        raise RuleViolation("result_given")
-    if not unit.calls.calls_of(attempt.id):
-        raise RuleViolation("not_dialled")
 
 
 def rest_interview(

@@ -52,26 +52,28 @@ class SettleQueue:
     def _stale(self, unit: UnitOfWork, user: User, now: datetime) -> int:
         """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
         lease = self._rules.schedule.lease
-        stale = [
-            (case_id, holder)
-            for case_id, holder, seen in unit.cases.queue.held()
-            if holder != user.id and abs(now - seen) > lease
-        ]
-        for case_id, holder in stale:
-            self._release(unit, case_id, holder, now)
-            unit.log.append([happened("case_came_back", self._clock, user, case_id)])
-        return len(stale)
+        settled = 0
+        for case_id, holder, seen in unit.cases.queue.held():
+            if seen > now:  # the clock was set back: nobody knows how long ago that was, so the lease begins anew
+                unit.cases.update(case_id, locked_at=now)
+            elif holder != user.id and now - seen > lease:
+                self._release(unit, case_id, holder, now)
+                unit.log.append([happened("case_came_back", self._clock, user, case_id)])
+            else:
+                continue
+            settled += 1
+        return settled
 
     def _release(self, unit: UnitOfWork, case_id: CaseId, holder: UserId, now: datetime) -> None:
         attempt = unit.calls.open_attempt_of(holder)
         if attempt is None or attempt.case_id != case_id:
             unit.cases.update(case_id, locked_by=None, locked_at=None)
             return
+        begun = rest_interview(unit, self._rules, attempt, now)
         if not unit.calls.calls_of(attempt.id):
             unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
             unit.calls.drop_attempt(attempt.id)
             return
-        begun = rest_interview(unit, self._rules, attempt, now)
         asked = begun is not None and begun.state is InterviewState.RUNNING
         unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
         values = {"disposition": SUSPENDED} if asked else {}

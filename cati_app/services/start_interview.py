@@ -12,6 +12,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.domain.interviews import Interview, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.quota import Verdict, decide, find_place
+from cati_app.services.holding import check_in_call
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import StudyRules
@@ -59,7 +60,12 @@ class StartInterview:
         self._ids = ids
 
     def __call__(self, user: User, case: Case, form_hash: str, language: str) -> Interview:
-        """A new interview on the case. RuleViolation `interview_open` when the case has one already."""
+        """A new interview on the case.
+
+        Raises:
+            RuleViolation: `case_lost` when the case went to others; `call_first` when nobody was called;
+                `interview_open` when it has an interview already.
+        """
         interview = Interview(
             id=InterviewId(self._ids.new_id()),
             case_id=case.id,
@@ -70,6 +76,7 @@ class StartInterview:
             started_at=self._clock.now(),
         )
         with self._units() as unit:
+            check_in_call(unit, user, case.id)
             if unit.cases.get(case.id).open_interview is not None:
                 raise RuleViolation("interview_open")
             unit.interviews.add(interview)
@@ -91,12 +98,14 @@ class ResumeInterview:
         """The interview and its events, oldest first.
 
         Raises:
-            RuleViolation: `not_resumable` when it was finished or set aside.
+            RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
+                others; `call_first` when nobody was called.
         """
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             if interview.state not in (InterviewState.RUNNING, InterviewState.SUSPENDED):
                 raise RuleViolation("not_resumable")
+            check_in_call(unit, user, interview.case_id)
             lost = bool(interview.quota_status) and interview.quota_status != Verdict.FULL and not interview.held
             if lost:
                 lost = not self._take_again(unit, interview)

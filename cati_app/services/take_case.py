@@ -17,6 +17,7 @@ from cati_app.domain.people import User
 from cati_app.domain.queue import Because, Nothing
 from cati_app.domain.routing import Lane
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.holding import check_held
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
@@ -135,7 +136,11 @@ class ReturnCase:
         self._clock = clock
 
     def __call__(self, user: User, attempt: Attempt) -> ChangeSet:
-        """Forget the attempt. RuleViolation `not_returnable` after dialling: then a result is the way out."""
+        """Forget the attempt.
+
+        Raises:
+            RuleViolation: `not_returnable` after dialling: then a result is the way out; `case_lost`, `result_given`.
+        """
         with self._units() as unit:
             return_undialled(unit, self._clock, user, attempt)
             unit.commit()
@@ -144,6 +149,7 @@ class ReturnCase:
 
 def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
     """The case as it was before the attempt, which is forgotten."""
+    check_held(unit, user, attempt)
     if unit.calls.calls_of(attempt.id):
         raise RuleViolation("not_returnable")
     unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))

@@ -40,11 +40,21 @@ class Places(RuleBasedStateMachine):
         interview = place.start_interview(self.site.ann, offer.case, "hash", "de")
         assert place.reserve_place is not None
         place.reserve_place(self.site.ann, interview.id, values)
-        with self.site.units()() as unit:  # somebody else sits down while this one runs
+        self._lay_aside(offer)
+        return offer, interview
+
+    def _lay_aside(self, offer: Offer) -> None:
+        """Not in hand, so that other interviews begin while this one runs, and not offered to anybody."""
+        with self.site.units()() as unit:
             unit.cases.update(offer.case.id, locked_by=self.site.bob.id)
             unit.calls.close_attempt(offer.attempt.id, self.site.clock.now(), "returned")
             unit.commit()
-        return offer, interview
+
+    def _take_up(self, offer: Offer) -> None:
+        with self.site.units()() as unit:
+            unit.cases.update(offer.case.id, locked_by=self.site.ann.id)
+            unit.calls.reopen_attempt(offer.attempt.id)
+            unit.commit()
 
     @rule(target=running, held=consumes(running), values=VALUES)
     def correct(self, held: tuple[Offer, Interview], values: dict[str, str]) -> tuple[Offer, Interview]:
@@ -69,7 +79,9 @@ class Places(RuleBasedStateMachine):
 
     @rule(target=running, held=consumes(suspended))
     def resume(self, held: tuple[Offer, Interview]) -> object:
+        self._take_up(held[0])
         self.site.place().resume_interview(self.site.ann, held[1].id)
+        self._lay_aside(held[0])
         return multiple(held)
 
     @rule(days=st.integers(0, 2))
@@ -105,6 +117,7 @@ class Places(RuleBasedStateMachine):
 
     def _finish(self, held: tuple[Offer, Interview], name: str) -> None:
         offer, interview = held
+        self._take_up(offer)
         self.site.place().finish_interview(self.site.ann, Sitting(interview.id, offer.attempt, name, [], {}))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from cati_app.domain.cases import Case
+from cati_app.domain.promise import Promise
+from cati_app.ui.presenters.reason_words import promise_lines
 from cati_app.ui.presenters.stage import Stage
-from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState
+from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -37,3 +42,17 @@ def appointment_panel(
         note=note,
         message=message,
     )
+
+
+def judge_time(stage: Stage, place: Workplace, case: Case, offered: AppointmentInput, note: str) -> None:
+    """Whether the time being offered can be kept, else the nearest that can, into the open calendar."""
+    at = local_time(place, offered, case.place)
+
+    def judged(found: Promise) -> None:
+        if stage.shell.open_panel() is not PanelKind.APPOINTMENT:
+            return  # made or given up meanwhile
+        panel = appointment_panel(stage, place, "", note, case.place)
+        lines = promise_lines(stage.words, found, place.rules.calendar_of(case.place), place.clock.now())
+        stage.panel(replace(panel, suggestions=lines))
+
+    stage.run(partial(place.promise, case.id, at), judged)

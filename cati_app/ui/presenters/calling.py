@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from cati_app.domain.cases import Call, ContactNumber
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.domain.line import CallEnd, LineProblem
 from cati_app.domain.line import CallState as LineState
-from cati_app.domain.promise import Promise
 from cati_app.domain.queue import Nothing
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.holding import CASE_LOST
 from cati_app.services.record_result import Agreed, GivenResult
 from cati_app.services.take_case import Offer
-from cati_app.ui.presenters.appointing import appointment_panel, local_time
-from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation
-from cati_app.ui.presenters.reason_words import promise_lines
+from cati_app.ui.presenters.appointing import appointment_panel, judge_time, local_time
+from cati_app.ui.presenters.blocking import BlockingPresenter
+from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation, line_up, undo_state
 from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
@@ -32,6 +32,7 @@ from cati_app.ui.presenters.states import (
     UndoState,
 )
 from cati_app.ui.presenters.views import DialView
+from cati_app.ui.presenters.wording import is_case_lost
 from cati_app.ui.presenters.workplace import Workplace
 
 
@@ -41,6 +42,8 @@ class Interviewing(Protocol):
     def begin(self, offer: Offer, calling: CallingPresenter) -> None: ...
 
     def refresh_case(self) -> None: ...
+
+    def left(self) -> None: ...
 
 
 _SIGN_OF_LIFE = timedelta(minutes=1)
@@ -55,6 +58,7 @@ class CallingPresenter:
         self._view = view
         self._place = place
         self._interviewing = interviewing
+        self.blocking = BlockingPresenter(stage, place)
         self.offer: Offer | None = None
         self._nothing: Nothing | None = None
         self._call: Call | None = None  # up now
@@ -97,7 +101,8 @@ class CallingPresenter:
         if offer is None or self._dialled or self._stage.busy:
             return
         self.offer = None
-        self._stage.run(partial(self._place.return_case, self._place.user, offer.attempt), self._returned)
+        work = partial(self._place.return_case, self._place.user, offer.attempt)
+        self._stage.run(work, self._returned, self.lost)
 
     def leave(self) -> None:
         """Somebody else sits down: an undialled case goes back without a word, a dialled one waits for its result."""
@@ -106,7 +111,8 @@ class CallingPresenter:
             self._place.dialer.hang_up()
         if offer is not None and not self._dialled:
             work = partial(self._place.return_case, self._place.user, offer.attempt)
-            self._stage.run(work, self._stage.changed)
+            self._stage.run(work, self._stage.changed, is_case_lost)  # gone already: nothing to say to the next person
+        self.blocking.before_leaving(lambda: None)
 
     def _returned(self, changes: ChangeSet) -> None:
         self._stage.changed(changes)
@@ -126,7 +132,7 @@ class CallingPresenter:
             return
         self._undo = None
         self._stage.say("")  # what was said belongs to the case before
-        self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial)
+        self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial, self.lost)
 
     def _dial(self, call: Call) -> None:
         number = self.number
@@ -176,18 +182,11 @@ class CallingPresenter:
 
     def call_state(self) -> CallState:
         """The line as screens show it."""
-        words, offer = self._stage.words, self.offer
-        now = self._place.clock.now()
+        words = self._stage.words
         if self._call is not None:
-            seconds = int((now - self._call.dialled_at).total_seconds())
-            if self._stage.situation.screen is ScreenName.CONSOLE:
-                return CallState(
-                    LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True
-                )
-            return CallState(
-                LinePhase.DIALLING, seconds, True, words.say("dialled by hand · recording: no"), can_hang_up=True
-            )
-        can_dial = offer is not None and self.number is not None and self.number.number is not None
+            seconds = int((self._place.clock.now() - self._call.dialled_at).total_seconds())
+            return line_up(words, seconds, talking=self._stage.situation.screen is ScreenName.CONSOLE)
+        can_dial = self.number is not None and self.number.number is not None
         if self._dialled:
             return CallState(LinePhase.ENDED, self._last_s, False, words.say("hung up"), can_dial=can_dial)
         return CallState(LinePhase.IDLE, can_dial=can_dial)
@@ -227,19 +226,8 @@ class CallingPresenter:
 
     def appointment_offered(self, offered: AppointmentInput) -> None:
         """A time is being offered: whether it can be kept, else the nearest that can, while the person listens."""
-        offer, place, words = self.offer, self._place, self._stage.words
-        if offer is None:
-            return
-        at = local_time(place, offered, offer.case.place)
-
-        def judged(found: Promise) -> None:
-            if self._stage.shell.open_panel() is not PanelKind.APPOINTMENT:
-                return  # made or given up meanwhile
-            calendar = place.rules.calendar_of(offer.case.place)
-            panel = appointment_panel(self._stage, place, "", self._note, offer.case.place)
-            self._stage.panel(replace(panel, suggestions=promise_lines(words, found, calendar, place.clock.now())))
-
-        self._stage.run(partial(place.promise, offer.case.id, at), judged)
+        if self.offer is not None:
+            judge_time(self._stage, self._place, self.offer.case, offered, self._note)
 
     def _give(
         self, name: str, agreed: Agreed | None = None, language: str | None = None, never_again: bool = False
@@ -259,14 +247,23 @@ class CallingPresenter:
         )
         if self._call is not None:
             self._place.dialer.hang_up()
-        self._stage.run(work, self._given, self._refused if agreed else None)
+        self._stage.run(work, self._given, self.lost)
 
-    def _refused(self, error: Exception) -> bool:
+    def lost(self, error: Exception) -> bool:
+        """When the error says that the case went to others: say so, leave it and go on with the next one."""
+        if not is_case_lost(error):
+            return False
+        self._stage.shell.hide_panel()
+        if self._stage.situation.screen is ScreenName.CONSOLE:
+            self._interviewing.left()
+        else:
+            self.finished()
         self._stage.explain(error)
         return True
 
     def _given(self, given: GivenResult) -> None:
         self._undo = given
+        self.blocking.given(given)
         self._stage.shell.hide_panel()
         self._stage.say("")
         self._stage.changed(_RESULT_CHANGES)
@@ -325,7 +322,13 @@ class CallingPresenter:
         if self.offer is None or self._stage.busy or abs(now - self._kept) < _SIGN_OF_LIFE:
             return
         self._kept = now
-        self._stage.run(partial(self._place.keep_case, self._place.user), lambda _: None)
+        offer = self.offer
+
+        def told(kept: bool) -> None:
+            if not kept and self.offer is offer:
+                self.lost(RuleViolation(CASE_LOST))
+
+        self._stage.run(partial(self._place.keep_case, self._place.user), told)
 
     def next_at(self) -> datetime | None:
         """When the next case can be called, while there is none."""
@@ -348,13 +351,13 @@ class CallingPresenter:
         )
 
     def begin_interview(self) -> None:
-        """Somebody answered, or an interrupted interview goes on; without a case: fetch the next one."""
+        """Somebody answered: an interview begins, or the interrupted one goes on. Without a case: fetch the next."""
         if self._stage.busy:
             return
         if self.offer is None:
             self._stage.say("")  # what was said belongs to the case before
             self.next_case()
-        elif self._dialled or self.offer.case.open_interview is not None:
+        elif self._dialled:
             self._undo = None
             self._interviewing.begin(self.offer, self)
 
@@ -386,10 +389,4 @@ class CallingPresenter:
             self._view.render(dial_state(stage.words, self._place, self.offer, self._number, call, self._dialled, undo))
 
     def _undo_state(self) -> UndoState | None:
-        if self._undo is None:
-            return None
-        left = int((self._undo.undo_until - self._place.clock.now()).total_seconds())
-        if left <= 0:
-            return None
-        text = self._stage.words.say("The last result can be taken back.")
-        return UndoState(text, left)
+        return undo_state(self._stage.words, self._undo, self._place.clock.now())

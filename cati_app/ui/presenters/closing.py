@@ -53,6 +53,8 @@ class RunningInterview(Protocol):
 
     def left(self) -> None: ...
 
+    def lost(self, error: Exception) -> bool: ...
+
 
 class ClosingPresenter:
     """Proposes the disposition that follows from the interview and writes the end of the sitting."""
@@ -162,7 +164,7 @@ class ClosingPresenter:
     def _not_finished(self, error: Exception) -> bool:
         """The interview is as before; the same key tries again."""
         self._finishing = False
-        return False
+        return self._interviewing.lost(error)
 
     def _finished(self, follows: Consequence) -> None:
         self.is_open = self._finishing = False

@@ -11,7 +11,7 @@ from cati_app.domain.dispositions import OutcomeClass, disposition
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.finality import OF_A_NUMBER
 from cati_app.domain.result_book import Result
-from cati_app.services.change_result import NEEDS_TIME, ChangedResult, FutureResult, correctable
+from cati_app.services.change_result import NEEDS_TIME, ChangedResult, FutureResult, correctable, may_replace
 from cati_app.services.changes import Topic
 from cati_app.services.read_cases import CaseStory
 from cati_app.ui.presenters.case_story import StoryWords
@@ -141,7 +141,7 @@ class Correcting:
         )
         lists: list[list[Result]] = [[] for _ in titles]
         for one in self._place.rules.results.results.values():
-            if not one.hidden and correctable(one.disposition) and one.disposition not in NEEDS_TIME:
+            if not one.hidden and may_replace(one.disposition) and one.disposition not in NEEDS_TIME:
                 lists[_list_of(one)].append(one)
         options = []
         for place, (title, results) in enumerate(zip(titles, lists, strict=True)):

@@ -10,6 +10,7 @@ from cati_app.domain.cases import HistoryEntry
 from cati_app.domain.due import Known
 from cati_app.domain.explain import Explanation
 from cati_app.domain.queue import Nothing
+from cati_app.services.record_result import GivenResult
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.reason_words import reason_lines
 from cati_app.ui.presenters.result_words import result_label
@@ -20,6 +21,7 @@ from cati_app.ui.presenters.states import (
     EmptyQueueState,
     ExplanationState,
     HistoryLine,
+    LinePhase,
     NumberOption,
     ReasonLine,
     UndoState,
@@ -52,13 +54,27 @@ def dial_state(
         results=call_results(words, facts),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=dialled,
-        can_begin=dialled or resume,
+        can_begin=dialled,
         begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
         can_return=not dialled,
         undo=undo,
         numbers=_other_numbers(words, offer, index),
         warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
     )
+
+
+def line_up(words: Words, seconds: int, *, talking: bool) -> CallState:
+    """The line while a call is up."""
+    if talking:
+        return CallState(LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True)
+    text = words.say("dialled by hand · recording: no")
+    return CallState(LinePhase.DIALLING, seconds, True, text, can_hang_up=True)
+
+
+def undo_state(words: Words, given: GivenResult | None, now: datetime) -> UndoState | None:
+    """The offer to take the last result back, while it stands."""
+    left = int((given.undo_until - now).total_seconds()) if given is not None else 0
+    return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
 
 
 def _standing(offer: Offer, index: int, calendar: CallingCalendar, now: datetime) -> Standing:

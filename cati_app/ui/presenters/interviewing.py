@@ -68,12 +68,14 @@ class InterviewPresenter:
         self._second, self._case = None, None
         self._placing.begin()
         if offer.case.open_interview is not None:
-            self._stage.run(partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed)
+            self._stage.run(
+                partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed, calling.lost
+            )
             return
         known = place.texts.languages
         language = offer.case.language if offer.case.language in known else place.form.default_language
         work = partial(place.start_interview, place.user, offer.case, place.form_hash, language or "")
-        self._stage.run(work, self._started)
+        self._stage.run(work, self._started, calling.lost)
 
     def _started(self, interview: Interview) -> None:
         assert self._offer is not None
@@ -326,10 +328,15 @@ class InterviewPresenter:
     def left(self) -> None:
         """The interview is closed; back to calling."""
         self._case = None
+        self.closing.is_open = False
         self.interview = self.session = None
         self._placing.begin()
         if self._calling is not None:
             self._calling.finished()
+
+    def lost(self, error: Exception) -> bool:
+        """When the error says that the case went to others, the interview is left; its answers so far are stored."""
+        return self._calling is not None and self._calling.lost(error)
 
     @property
     def offer(self) -> Offer:

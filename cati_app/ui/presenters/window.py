@@ -176,6 +176,7 @@ class WindowPresenter:
         if self.calling is None:
             return
         self.calling.keep()
+        self.calling.blocking.settle()
         if self._stage.situation.screen is ScreenName.DIAL:
             self.calling.look_again()
 
@@ -343,9 +344,16 @@ class WindowPresenter:
     def close(self) -> None:
         """The window closes once everything is durable; an interview can be resumed at the same question."""
         if self.interviewing is not None and self._asking():
-            self.interviewing.when_safe(self._stage.shell.allow_close)
+            self.interviewing.when_safe(self._let_close)
         else:
-            self._stage.shell.allow_close()
+            self._let_close()
+
+    def _let_close(self) -> None:
+        close = self._stage.shell.allow_close
+        if self.calling is not None:
+            self.calling.blocking.before_leaving(close)
+        else:
+            close()
 
 
 def _of_cases(listed: CasesPresenter, name: str) -> None:

@@ -8,6 +8,7 @@ from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.queue import Because, Waits
+from cati_app.services.holding import CASE_LOST
 from cati_app.ui.presenters.words import Words
 
 
@@ -109,8 +110,11 @@ def waits(words: Words, reason: Waits) -> str:
 
 def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
+    if rule.code == CASE_LOST:
+        return _lost(words, bool(rule.context.get("blocked")))
     texts = {
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "call_first": words.say("An interview needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
         "limit_reached": words.say("The limit of contact attempts for this number is reached."),
         "day_limit_reached": words.say("This household was called often enough today."),
@@ -137,6 +141,21 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
+
+
+def is_case_lost(error: Exception) -> bool:
+    """Whether the case went to others meanwhile."""
+    return isinstance(error, RuleViolation) and error.code == CASE_LOST
+
+
+def _lost(words: Words, blocked: bool) -> str:
+    if blocked:
+        return words.say(
+            "This case went to others, for nothing was heard from here for too long. The numbers are on the block list."
+        )
+    return words.say(
+        "This case went to others, for nothing was heard from here for too long. The supervisor can add its result."
+    )
 
 
 def clock_text(seconds: float | None) -> str:

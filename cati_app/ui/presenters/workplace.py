@@ -22,10 +22,11 @@ from cati_app.services.promise import CheckPromise
 from cati_app.services.queries import ReadBoard
 from cati_app.services.read_cases import ReadCase, ReadCases
 from cati_app.services.record_events import RecordEvents
-from cati_app.services.record_result import RecordResult, SettleBlocks, TakeBackResult
+from cati_app.services.record_result import RecordResult, TakeBackResult
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle_blocks import SettleBlocks
 from cati_app.services.settle_queue import KeepCase, SettleQueue
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase

@@ -299,3 +299,30 @@ def test_a_language_given_with_a_result_goes_when_the_result_is_taken_back(site:
     place.take_back(site.ann, given)
 
     assert [(None,)] == site.sql('SELECT language FROM "case" WHERE case_no = 1')
+
+
+def never_again(site: Site) -> None:
+    """Ann's first case wants no more calls."""
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "refusal", never_again=True)
+
+
+def test_who_leaves_blocks_at_once_what_only_waited_to_be_taken_back(site: Site) -> None:
+    never_again(site)
+
+    assert (0, False) == (site.place(site.bob).settle_blocks(site.bob, leaves=True), site.is_blocked(1))
+    assert (1, True) == (site.place().settle_blocks(site.ann, leaves=True), site.is_blocked(1))
+    assert [(site.ann.id,)] == site.sql("SELECT user_id FROM event WHERE kind = 'numbers_blocked'")
+
+
+def test_numbers_still_to_be_blocked_are_blocked_at_the_next_start(site: Site) -> None:
+    never_again(site)
+    site.reopen()
+    site.station.prepare(site.cipher, site.sue.id)
+    assert not site.is_blocked(1)
+
+    site.clock.move(10)
+    site.reopen()
+    site.station.prepare(site.cipher, site.sue.id)
+
+    assert (True, 1) == (site.is_blocked(1), site.kinds().count("numbers_blocked"))

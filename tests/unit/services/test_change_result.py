@@ -160,3 +160,15 @@ def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site
     change(site, "busy")
 
     assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Site) -> None:
+    site.dialled(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+
+    changed = change(site, "business", "told at the end of the shift")
+
+    assert ChangedResult("returned", "business", CaseState.CLOSED, "business") == changed
+    with refused("interview_decides"):
+        change(site, "returned")

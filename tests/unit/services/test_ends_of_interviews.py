@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.interviews import SUSPENDED, InterviewState
+from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.queue import Because
 from cati_app.engine.events import SessionEvent
 from cati_app.services.finish_interview import break_off_disposition
 from cati_app.services.record_result import Agreed
+from cati_app.services.take_case import Offer
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
@@ -51,6 +52,10 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
     for _ in range(2):
         other, another = begun(site, YOUNG_MAN)
         finish(site, other, another, "complete")
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, due_at=site.clock.now())
+        unit.commit()
+    assert offer.case.id == site.dialled().case.id
 
     resumed = site.place().resume_interview(site.ann, interview.id)
 
@@ -63,6 +68,7 @@ def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> No
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
     site.place().release_overdue()
+    assert offer.case.id == site.dialled(site.bob).case.id
 
     resumed = site.place().resume_interview(site.bob, interview.id)
 
@@ -168,3 +174,47 @@ def test_a_result_taken_back_leaves_the_interrupted_interview_as_it_was(site: Si
     assert (InterviewState.RUNNING, True, None) == (kept.state, kept.held, kept.place_until)
     with refused("interview_open"):
         site.place().start_interview(site.ann, again.case, "hash", "de")
+
+
+def again_in_hand(site: Site) -> tuple[Offer, Interview]:
+    """A case with a suspended interview, offered and not dialled."""
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move_to(site.clock.now() + timedelta(days=1))
+    again = site.offered()
+    assert offer.case.id == again.case.id
+    return again, interview
+
+
+def test_an_interview_neither_begins_nor_goes_on_nor_ends_without_a_call(site: Site) -> None:
+    fresh = site.offered(site.bob)
+    with refused("call_first"):
+        site.place(site.bob).start_interview(site.bob, fresh.case, "hash", "de")
+    site.place(site.bob).return_case(site.bob, fresh.attempt)
+    again, interview = again_in_hand(site)
+
+    with refused("call_first"):
+        site.place().resume_interview(site.ann, interview.id)
+    with site.units()() as unit:  # as an older version left it
+        unit.interviews.update(interview.id, state="running")
+        unit.commit()
+    with refused("call_first"):
+        finish(site, again, interview, "complete")
+    site.place().start_call(site.ann, again.attempt, again.case.numbers[0])
+    site.place().resume_interview(site.ann, interview.id)
+    finish(site, again, interview, "complete")
+
+    assert (1, 0, 0) == cell(site)
+
+
+def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_dialled(site: Site) -> None:
+    _, interview = again_in_hand(site)
+    with site.units()() as unit:  # as an older version left it
+        unit.interviews.update(interview.id, state="running", ended_at=None, place_until=None)
+        unit.commit()
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    site.clock.move_to(site.clock.now() + timedelta(hours=25))
+
+    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert "suspended" == stored(site, interview).state

@@ -12,7 +12,9 @@ from cati_app.domain.finality import final_code
 from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.queue import Because
+from cati_app.services.finish_interview import Sitting
 from cati_app.services.record_result import Agreed
+from cati_app.services.take_case import Offer
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun
 
@@ -183,3 +185,109 @@ def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
         case = unit.cases.get(offer.case.id)
 
     assert (CaseState.CLOSED, None) == (case.state, case.appointment)
+
+
+def one_case(site: Site) -> None:
+    """The first case is the only one to be called."""
+    with site.units()() as unit:
+        for number in range(2, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()
+
+
+def lost(site: Site) -> tuple[Offer, Offer]:
+    """A case Ann dialled and gave no sign of life from, which Bob has in hand and dialled since."""
+    one_case(site)
+    first = site.dialled(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    second = site.dialled(site.bob)
+    assert first.case.id == second.case.id
+    return first, second
+
+
+def refused(code: str) -> pytest.RaisesExc[RuleViolation]:
+    return pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == code)
+
+
+def test_who_lost_a_case_neither_dials_nor_interviews_nor_gives_a_result_on_it(site: Site) -> None:
+    first, second = lost(site)
+    place = site.place(site.ann)
+
+    with refused("case_lost"):
+        place.start_call(site.ann, first.attempt, first.case.numbers[0])
+    with refused("case_lost"):
+        place.start_interview(site.ann, first.case, "hash", "de")
+    with refused("case_lost"):
+        place.record_result(site.ann, first.attempt, "no_answer")
+    with refused("case_lost"):
+        place.return_case(site.ann, first.attempt)
+    assert [(site.bob.id, 1)] == site.sql('SELECT locked_by, dials - 1 FROM "case" WHERE case_no = 1')
+    assert second.attempt.id
+
+
+def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: Site) -> None:
+    one_case(site)
+    first = site.dialled(site.ann)
+    interview = site.place(site.ann).start_interview(site.ann, first.case, "hash", "de")
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    second = site.dialled(site.bob)
+
+    with refused("case_lost"):
+        site.place(site.ann).resume_interview(site.ann, interview.id)
+    with refused("case_lost"):
+        site.place(site.ann).finish_interview(
+            site.ann, Sitting(interview.id, first.attempt, "no_eligible_person", [], {})
+        )
+    resumed = site.place(site.bob).resume_interview(site.bob, interview.id)
+    site.place(site.bob).finish_interview(site.bob, Sitting(interview.id, second.attempt, "no_eligible_person", [], {}))
+
+    assert (first.case.id, interview.id) == (second.case.id, resumed.interview.id)
+    assert [("closed", "no_eligible_person")] == site.sql('SELECT state, disposition FROM "case" WHERE case_no = 1')
+
+
+def test_an_undialled_case_that_was_lost_says_so_too(site: Site) -> None:
+    first = site.offered(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+    site.offered(site.bob)
+
+    with refused("case_lost"):
+        site.place(site.ann).start_call(site.ann, first.attempt, first.case.numbers[0])
+    with refused("case_lost"):
+        site.place(site.ann).return_case(site.ann, first.attempt)
+    with refused("case_lost"):
+        site.place(site.ann).record_result(site.ann, first.attempt, "no_answer")
+    assert not site.place(site.ann).keep_case(site.ann)
+
+
+def test_a_clock_set_back_takes_a_case_from_nobody(site: Site) -> None:
+    site.dialled(site.ann)
+    site.clock._now -= timedelta(minutes=20)
+    site.place(site.bob).settle_queue(site.bob)
+    assert site.place(site.ann).keep_case(site.ann)
+
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+
+    assert "case_came_back" in site.kinds()
+
+
+def test_who_wants_no_more_calls_gets_none_though_the_case_was_lost(site: Site) -> None:
+    first, _ = lost(site)
+
+    with pytest.RaisesExc(RuleViolation, check=lambda rule: (rule.code, rule.context) == ("case_lost", {"blocked": 1})):
+        site.place(site.ann).record_result(site.ann, first.attempt, "refusal", never_again=True)
+
+    assert (True, 1) == (site.is_blocked(1), site.kinds().count("numbers_blocked"))
+
+
+def test_a_lost_case_that_was_never_dialled_puts_nothing_on_the_block_list(site: Site) -> None:
+    first = site.offered(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle_queue(site.bob)
+
+    with refused("case_lost"):
+        site.place(site.ann).record_result(site.ann, first.attempt, "refusal", never_again=True)
+    assert not site.is_blocked(1)
