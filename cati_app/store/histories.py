@@ -30,7 +30,7 @@ SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind
  WHERE c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'){more} GROUP BY c.id
 """
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, c.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
+SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id ORDER BY k.dialled_at, k.id
 """
