@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.queue import Because
 from cati_app.engine.events import SessionEvent
-from cati_app.services.finish_interview import break_off_disposition
+from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from tests.stations import Site
 from tests.unit.services.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
@@ -168,3 +168,15 @@ def test_a_result_taken_back_leaves_the_interrupted_interview_as_it_was(site: Si
     assert (InterviewState.RUNNING, True, None) == (kept.state, kept.held, kept.place_until)
     with refused("interview_open"):
         site.place().start_interview(site.ann, again.case, "hash", "de")
+
+
+def test_a_usable_interview_suspended_with_the_last_contact_attempt_is_partial(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+    follows = site.place().finish_interview(
+        site.ann, Sitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)
+    )
+
+    assert ("partial", None, "partial") == (follows.disposition, follows.due_at, stored(site, interview).disposition)
