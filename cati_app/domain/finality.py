@@ -44,6 +44,7 @@ class History:
     outcomes: tuple[Outcome, ...] = ()  # oldest first, attempts without a result left out
     eligible_at: datetime | None = None  # when the screening established that the case belongs to the population
     preset: str = "not_attempted"  # the code it came with, if it came with one: on the block list, say
+    usable: bool = False  # its suspended interview would make a partial one
     blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
@@ -117,7 +118,7 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
     best, found = len(_ORDER), FinalCode("")
     for outcome in history.outcomes:
-        judged = _judged(outcome, eligible, all_dead, unscreened)
+        judged = _judged(outcome, history, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
             best, found = judged[0], FinalCode(judged[1], outcome)
     if history.blocked_at is not None and RANK["refusal"] < best:
@@ -147,9 +148,11 @@ def closes(result: str, history: History) -> bool:
     return not known or dead_numbers(history.outcomes).issuperset(history.numbers)
 
 
-def _judged(outcome: Outcome, eligible: bool, all_dead: bool, unscreened: OutcomeClass) -> tuple[int, str] | None:
+def _judged(outcome: Outcome, history: History, all_dead: bool, unscreened: OutcomeClass) -> tuple[int, str] | None:
     """Rank and final code of one attempt; None when it says nothing about the case."""
-    name = outcome.result
+    eligible, name = history.eligible_at is not None, outcome.result
+    if name == "interview_suspended" and eligible and history.usable:
+        return RANK["partial"], "partial"
     rank = RANK.get(name)
     if rank is None:  # given back: neither reached nor not reached
         return None

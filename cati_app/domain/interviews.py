@@ -42,6 +42,7 @@ class Interview:
     cell_id: CellId | None = None
     held: bool = False
     place_until: datetime | None = None  # while suspended
+    usable: bool = False  # when suspended: enough core questions were answered for a partial interview
     frozen: Mapping[str, str] | None = None
     ref: str = ""
 

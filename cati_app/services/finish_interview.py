@@ -33,6 +33,7 @@ class Sitting:
     agreed: Agreed | None = None
     language: str | None = None
     note: str = ""
+    usable: bool = False  # suspended with enough core questions answered for a partial interview
 
 
 def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int, core_share: float) -> str:
@@ -71,8 +72,9 @@ class FinishInterview:
             check_in_call(unit, user, interview.case_id)
             unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
             follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
-            # With its last contact attempt used up, a suspended interview can never go on: it is broken off.
-            name = "break_off" if follows.closes and sitting.disposition == SUSPENDED else sitting.disposition
+            name = sitting.disposition
+            if follows.closes and name == SUSPENDED:  # its last contact attempt is used up: it can never go on
+                name = "partial" if sitting.usable else "break_off"
             state = self._close_interview(unit, interview, sitting, name, now)
             _update_case(unit, interview, sitting, state)
             follows = settle_code(unit, self._rules, interview.case_id, follows)
@@ -97,6 +99,7 @@ class FinishInterview:
             disposition=name,
             held=_settle_place(unit, interview, state),
             place_until=self._place_until(sitting, state),
+            usable=sitting.usable,
         )
         unit.interviews.save_data(interview.id, sitting.data)
         if sitting.recontact:

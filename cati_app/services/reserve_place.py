@@ -110,7 +110,8 @@ class ReleaseOverduePlaces:
                     released += 1
                 unit.interviews.update(interview.id, held=False)
                 if closed:
-                    unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition="break_off")
+                    name = "partial" if interview.usable else "break_off"
+                    unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition=name)
                     unit.cases.update(interview.case_id, open_interview=None)
                 kind = "interview_lapsed" if closed else "place_lapsed"
                 unit.log.append(

@@ -25,7 +25,10 @@ _CLOSE = (
     "UPDATE attempt SET ended_at = ?, disposition = ?, result = ?, person = ?,"
     " note_sealed = coalesce(?, note_sealed) WHERE id = ?"
 )
-_ADD_CALL = "INSERT INTO call (id, attempt_id, number_id, dialled_at) VALUES (?, ?, ?, ?)"
+_ADD_CALL = (
+    "INSERT INTO call (id, attempt_id, number_id, dialled_at, place)"
+    ' SELECT ?, a.id, ?, ?, c.place FROM attempt a JOIN "case" c ON c.id = a.case_id WHERE a.id = ?'
+)
 _END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
 _BLOCKS = "SELECT id, case_id FROM attempt WHERE block_after IS NOT NULL AND block_after <= ?"
 _RECORD = (
@@ -120,8 +123,9 @@ class SqlCalls:
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
-        values = (call.id, call.attempt_id, call.number_id, utc_text(call.dialled_at))
-        driver_of(self._session).execute(_ADD_CALL, values)
+        values = (call.id, call.number_id, utc_text(call.dialled_at), call.attempt_id)
+        if driver_of(self._session).execute(_ADD_CALL, values).rowcount != 1:
+            raise LookupError(f"no attempt {call.attempt_id}")
 
     def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -29,8 +30,9 @@ _BLOCKED = """
 SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind = 'case_blocked'
  WHERE c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'){more} GROUP BY c.id
 """
+_USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, c.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
+SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id ORDER BY k.dialled_at, k.id
 """
@@ -47,8 +49,9 @@ class SqlHistories:
         """One case; LookupError for an unknown id."""
         eligible = self._eligible(" AND i.case_id = ?", (case_id,))
         rows = self._rows(f"{_ROWS} WHERE c.id = ? ORDER BY a.ended_at, a.attempt_no", (case_id,))
+        usable = self._usable(" AND i.case_id = ?", (case_id,))
         for history in _histories(rows, eligible, self._blocked(" AND c.id = ?", (case_id,))):
-            return history
+            return replace(history, usable=case_id in usable)
         raise LookupError(f"no case {case_id}")
 
     def of_number(self, case_no: int) -> History | None:
@@ -59,7 +62,9 @@ class SqlHistories:
     def all(self) -> Iterator[History]:
         """Every case that was released, by number."""
         rows = self._rows(f"{_ROWS} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
-        yield from _histories(rows, self._eligible("", ()), self._blocked("", ()))
+        usable = self._usable("", ())
+        for history in _histories(rows, self._eligible("", ()), self._blocked("", ())):
+            yield replace(history, usable=True) if history.case_id in usable else history
 
     def calls(self) -> Iterator[CallFact]:
         """Every call, by time."""
@@ -83,6 +88,10 @@ class SqlHistories:
         rows = self._rows(_BLOCKED.format(more=more), values)
         return {case_id: datetime.fromisoformat(at) for case_id, at in rows}
 
+    def _usable(self, more: str, values: tuple[str, ...]) -> set[str]:
+        """Cases whose suspended interview would make a partial one."""
+        return {row[0] for row in self._rows(_USABLE + more, values)}
+
 
 def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime]) -> Iterator[History]:
     for case_id, group in groupby(rows, key=lambda row: row[0]):
@@ -96,4 +105,4 @@ def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, date
         known = tuple(sorted((numbers or "").split()))
         blocked_at = blocked.get(case_id)
         preset = "not_attempted" if blocked_at is not None else preset
-        yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at)
+        yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)

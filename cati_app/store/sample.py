@@ -16,6 +16,7 @@ from cati_app.domain.phone import PhoneNumber
 from cati_app.domain.queue import Route
 from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
 from cati_app.store.case_rows import driver_of
+from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import SqlQueue
 from cati_app.store.tables import utc_text
@@ -128,6 +129,10 @@ class SqlSample:
         """What a later file says about cases; numbers keep what is known of their dials."""
         for unit in units:
             fields = json.dumps(dict(unit.fields), ensure_ascii=False)
+            ((frame, tried),) = self._all('SELECT frame, tried FROM "case" WHERE id = ?', unit.id)
+            if frame != unit.frame:
+                count_first_call(self._session, frame, tried, "")
+                count_first_call(self._session, unit.frame, "", tried)
             self._many(
                 'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
                 [(unit.frame, fields, unit.language, unit.place, unit.cell, unit.id)],

@@ -196,6 +196,7 @@ class CallRow(SQLModel, table=True):
     dialled_at: datetime = _time(nullable=False)
     ended_at: datetime | None = _time()
     ended_by: str | None = None
+    place: str = ""  # of the case when it was dialled
 
 
 class InterviewRow(SQLModel, table=True):
@@ -216,6 +217,7 @@ class InterviewRow(SQLModel, table=True):
     cell_id: str | None = Field(default=None, foreign_key="cell.id")
     held: bool = False  # a place of the cell is held
     place_until: datetime | None = _time()  # a suspended interview keeps its place until then
+    usable: bool = False  # when suspended: enough core questions were answered for a partial interview
     frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     ref: str = ""  # question on the screen
     last_seq: int = 0  # number of its last event

@@ -158,6 +158,7 @@ class ClosingPresenter:
             agreed,
             language,
             note,
+            usable=name == SUSPENDED and self._broken_off() == "partial",
         )
         self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished, self._not_finished)
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.finality import final_code
+from cati_app.domain.ids import CaseId
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.presenters.states import ChoicePanelState, PanelKind, ScreenName, StoredState, WrapUpState
 from tests.stations import Site
@@ -357,3 +359,25 @@ def test_closing_the_window_waits_for_the_disk(window: Window) -> None:
     window.rest()
 
     assert window.shell.closed
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"), [(("1", "30", "3", "a tree"), "partial"), (("1", "30"), "break_off"), (("1",), "not_screened")]
+)
+def test_a_suspended_interview_that_is_never_taken_up_again_counts_as_far_as_it_got(
+    site: Site, window: Window, answers: tuple[str, ...], code: str
+) -> None:
+    window.answer_all(*answers)
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
+    window.rest()
+    site.sql_write("UPDATE \"case\" SET state = 'closed' WHERE case_no = ?", (1,))
+    site.clock.move(60)
+    site.place().release_overdue()
+    with site.units()() as unit:
+        history = unit.histories.of_case(CaseId("case-1"))
+    lapsed = "partial" if code == "partial" else "break_off"
+
+    assert (code, [(lapsed,)]) == (
+        final_code(history, site.station.rules.unscreened),
+        site.sql("SELECT disposition FROM interview"),
+    )

@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.queue import Because
 from cati_app.engine.events import SessionEvent
-from cati_app.services.finish_interview import break_off_disposition
+from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
 from tests.stations import Site
@@ -218,3 +218,15 @@ def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_diall
 
     assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
     assert "suspended" == stored(site, interview).state
+
+
+def test_a_usable_interview_suspended_with_the_last_contact_attempt_is_partial(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+    follows = site.place().finish_interview(
+        site.ann, Sitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)
+    )
+
+    assert ("partial", None, "partial") == (follows.disposition, follows.due_at, stored(site, interview).disposition)

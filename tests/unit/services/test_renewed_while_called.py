@@ -94,3 +94,26 @@ def test_a_look_before_the_import_opens_nothing(site: Site) -> None:
         renew(site, number=500, options=ImportOptions(dry_run=True)),
         first(site, "state"),
     )
+
+
+def test_calls_are_judged_by_the_hours_that_held_when_they_were_made(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "busy")
+    renew(site, fields={"call_from": "18:00"})
+
+    assert () == site.station.read_compliance()().ledger.breaches
+
+
+def test_a_first_call_moves_with_its_case_to_another_frame(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+    renew(site, frame="register")
+    assert {("register", 1): (1, 0)} == first_calls(site)
+
+    site.station.change_result(site.cipher)(site.sue, offer.case.id, 1, "contact_other_person", "a child spoke")
+    assert {("register", 1): (1, 1)} == first_calls(site)
+
+
+def first_calls(site: Site) -> dict[tuple[str, int], tuple[int, int]]:
+    with site.units()() as unit:
+        return {key: counts for key, counts in unit.cases.chances().counts.items() if counts[0]}

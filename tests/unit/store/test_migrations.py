@@ -17,6 +17,7 @@ from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from tests.stations import PASSPHRASE, QUICK, Site
+from tests.unit.services.sittings import YOUNG_MAN, begun, finish
 
 
 def opened(site: Site, *, writable: bool = True) -> Database:
@@ -38,14 +39,32 @@ def test_the_newest_form_is_what_the_models_say(site: Site) -> None:
 
 
 def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> None:
-    before = site.sql('SELECT * FROM "case" ORDER BY id')
-    lowered(site)
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, "interview_suspended")
+    for result in ("soft_refusal", "no_answer", "refusal_household"):
+        offer = site.dialled(site.bob)
+        site.place(site.bob).record_result(site.bob, offer.attempt, result, note="no time")
+    before = {what: site.sql(what) for what in _FACTS}
+    lowered(site, "0002")
 
     with opened(site) as database:
         assert migrate.head() == migrate.current(database.engine)
         with database.session() as session:
-            rows = session.connection().exec_driver_sql('SELECT * FROM "case" ORDER BY id')
-            assert len(before) == len(rows.all())
+            for what, facts in before.items():
+                assert facts == [tuple(row) for row in session.connection().exec_driver_sql(what)]
+
+
+_FACTS = (
+    'SELECT id, case_no, frame, state, fields, dials, disposition, due_at, open_interview, refusals, not_by FROM "case"'
+    " ORDER BY id",
+    "SELECT id, case_id, user_id, started_at, ended_at, disposition, note_sealed FROM attempt WHERE ended_at"
+    " IS NOT NULL ORDER BY id",
+    "SELECT id, attempt_id, number_id, dialled_at, place FROM call ORDER BY id",
+    "SELECT id, case_id, state, disposition, held, cell_id, place_until FROM interview ORDER BY id",
+    "SELECT interview_id, variable, text, missing FROM datum ORDER BY 1, 2",
+    "SELECT id, target, achieved, in_progress, rolled_back FROM cell ORDER BY id",
+)
+"""What was there before the queue, and what follows from it."""
 
 
 def test_cases_with_hours_of_their_own_are_kept_to_them_from_the_new_form_on(site: Site) -> None:
