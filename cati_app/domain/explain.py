@@ -56,10 +56,12 @@ class Surroundings:
     calendar: CallingCalendar  # of the case's place
     retry: RetryRules
     schedule: ScheduleRules
-    today: int  # contact attempts on the local day
+    dials: int  # contact attempts on the number that can be called soonest, those for other cases included
+    today: int  # of them on the local day
     cells: Sequence[CellCount]
     chances: Chances = NO_CALLS_YET
     ending: Ending | None = None  # of a closed case
+    blocked: bool | None = None  # a number is on the block list; None: not asked, for want of access to numbers
 
 
 def explain(case: Case, around: Surroundings) -> Explanation:
@@ -71,7 +73,8 @@ def explain(case: Case, around: Surroundings) -> Explanation:
     reasons = (
         Reason("open", True, {"disposition": case.disposition}),
         _free(case, around),
-        *_limits(case, around),
+        *_limits(around),
+        _block_list(around),
         *_person(case, around),
         _cell(case, around),
         _hours(around),
@@ -95,11 +98,11 @@ def _free(case: Case, around: Surroundings) -> Reason:
     return Reason("in_hands", not held, {}, until)
 
 
-def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
+def _limits(around: Surroundings) -> tuple[Reason, ...]:
     retry, (_, tomorrow) = around.retry, around.calendar.day_around(around.now)
     spent = around.today >= retry.max_attempts_per_day
     return (
-        Reason("limit", case.dials < retry.max_attempts, {"dials": case.dials, "limit": retry.max_attempts}),
+        Reason("limit", around.dials < retry.max_attempts, {"dials": around.dials, "limit": retry.max_attempts}),
         Reason(
             "day_limit",
             not spent,
@@ -107,6 +110,10 @@ def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
             (around.calendar.next_open(tomorrow) or tomorrow) if spent else None,
         ),
     )
+
+
+def _block_list(around: Surroundings) -> Reason:
+    return Reason("block_list", not around.blocked, {"asked": int(around.blocked is not None)})
 
 
 def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from cati_app.domain.cases import Call, ContactNumber
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.domain.line import CallEnd, LineProblem
 from cati_app.domain.line import CallState as LineState
@@ -17,7 +18,7 @@ from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.record_result import Agreed, GivenResult
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.appointing import appointment_panel, local_time
-from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation
+from cati_app.ui.presenters.dial_words import dial_state, empty_state, explanation, undo_state
 from cati_app.ui.presenters.reason_words import promise_lines
 from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.ui.presenters.stage import Stage
@@ -126,7 +127,17 @@ class CallingPresenter:
             return
         self._undo = None
         self._stage.say("")  # what was said belongs to the case before
-        self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial)
+        work = partial(self._place.start_call, self._place.user, offer.attempt, number)
+        self._stage.run(work, self._dial, self._not_dialled)
+
+    def _not_dialled(self, error: Exception) -> bool:
+        """A case that must not be called now has left these hands: say why, and fetch the next one."""
+        if not isinstance(error, RuleViolation) or not error.context.get("settled"):
+            return False
+        self._stage.explain(error)
+        self._stage.changed(_RESULT_CHANGES)
+        self.next_case()
+        return True
 
     def _dial(self, call: Call) -> None:
         number = self.number
@@ -259,11 +270,7 @@ class CallingPresenter:
         )
         if self._call is not None:
             self._place.dialer.hang_up()
-        self._stage.run(work, self._given, self._refused if agreed else None)
-
-    def _refused(self, error: Exception) -> bool:
-        self._stage.explain(error)
-        return True
+        self._stage.run(work, self._given)
 
     def _given(self, given: GivenResult) -> None:
         self._undo = given
@@ -386,10 +393,4 @@ class CallingPresenter:
             self._view.render(dial_state(stage.words, self._place, self.offer, self._number, call, self._dialled, undo))
 
     def _undo_state(self) -> UndoState | None:
-        if self._undo is None:
-            return None
-        left = int((self._undo.undo_until - self._place.clock.now()).total_seconds())
-        if left <= 0:
-            return None
-        text = self._stage.words.say("The last result can be taken back.")
-        return UndoState(text, left)
+        return undo_state(self._stage.words, self._undo, self._place.clock.now())

@@ -10,6 +10,7 @@ from cati_app.domain.cases import HistoryEntry
 from cati_app.domain.due import Known
 from cati_app.domain.explain import Explanation
 from cati_app.domain.queue import Nothing
+from cati_app.services.record_result import GivenResult
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.reason_words import reason_lines
 from cati_app.ui.presenters.result_words import result_label
@@ -123,6 +124,12 @@ def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: U
     if not nothing.waiting and nothing.open_cases == 0 and nothing.next_at is None:
         title = words.say("No case in your hands")
     return EmptyQueueState(title, next_due, lines, undo)
+
+
+def undo_state(words: Words, given: GivenResult | None, now: datetime) -> UndoState | None:
+    """The offer to take the last result back, while there is time."""
+    left = int((given.undo_until - now).total_seconds()) if given is not None else 0
+    return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
 
 
 def explanation(

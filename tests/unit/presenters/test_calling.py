@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.ids import CaseId
 from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind, ScreenName, TextPanelState
-from tests.stations import PASSWORD, Site
+from tests.stations import PASSWORD, Site, fiction
 from tests.unit.presenters.stagehands import Window
 
 
@@ -114,6 +114,19 @@ def test_taking_back_too_late_says_so_and_the_case_in_hand_can_be_dialled(site: 
     dial(window)
 
     assert 2 == site.kinds().count("call_started")
+
+
+def test_a_case_that_must_not_be_called_any_more_makes_room_for_the_next(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(1).e164], site.clock.now(), "another study")
+
+    dial(window)
+
+    assert (2, "The number is on the block list by now: not called, the case is closed.") == (
+        window.case_no, window.told
+    )  # fmt: skip
+    dial(window)
+    assert 1 == site.kinds().count("call_started")
 
 
 def test_a_case_given_back_comes_again_with_enter(window: Window) -> None:
