@@ -14,8 +14,8 @@ _SPOKE = CONTACTS | {"interview_suspended", "soft_refusal"}
 def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], spent: Set[str]) -> int:
     """Place of the number the next call goes to.
 
-    Dead numbers and those that were called enough come last. A person is called again where he or she was reached last; nobody
-    reached yet: the numbers take turns.
+    Dead numbers and those that were called enough come last. A person is called again where he or she was reached
+    last; nobody reached yet: the numbers take turns.
 
     Args:
         numbers: Of a case, in the order of the sample.

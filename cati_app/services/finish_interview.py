@@ -54,7 +54,7 @@ class FinishInterview:
         Raises:
             RuleViolation: `note_required`; `not_running` when it was already finished; `no_place` for a complete one
                 without a place in the quota; `appointment_outside_hours`, `appointment_in_the_past`,
-                `day_limit_reached`.
+                `limit_reached`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = self._rules.results.find(sitting.disposition)

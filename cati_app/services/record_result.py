@@ -20,6 +20,7 @@ from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.limits import made_on_case
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
@@ -74,7 +75,7 @@ class RecordResult:
 
         Raises:
             RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; for an appointment nobody
-                may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+                may keep `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
@@ -161,7 +162,7 @@ def close_attempt(
     The attempt has its result already. A code of a number leaves the case open while it has other numbers.
 
     Raises:
-        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
     """
     case = unit.cases.get(attempt.case_id)
     calendar, schedule = rules.calendar_of(case.place), rules.schedule
@@ -199,11 +200,15 @@ def _follows(
     now: datetime,
     agreed: Agreed | None,
 ) -> tuple[Consequence, str]:
-    """Closed, or due again and why not before, for the case after the attempt. RuleViolation: `day_limit_reached`."""
+    """Closed, or due again and why not before, for the case after the attempt.
+
+    Raises:
+        RuleViolation: `limit_reached`, `day_limit_reached`: an appointment would need one call more.
+    """
     calendar, retry = rules.calendar_of(case.place), rules.retry
     dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
-    if agreed is not None and day_is_spent(agreed.at, now, today, calendar, retry):
-        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
+    if agreed is not None:
+        _check_promise(unit, rules, case, now, agreed)
     standing = Standing(
         dials=dials,
         today=today,
@@ -213,6 +218,16 @@ def _follows(
         known=Known(case.frame, case.tried, unit.cases.chances()),
     )
     return after_call(disposition, now, standing, calendar, retry, rules.schedule, agreed.at if agreed else None)
+
+
+def _check_promise(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, agreed: Agreed) -> None:
+    """The limits leave a call at the time that was agreed. RuleViolation: `limit_reached`, `day_limit_reached`."""
+    calendar, retry = rules.calendar_of(case.place), rules.retry
+    dials, today = made_on_case(unit, rules, case, now)
+    if dials >= retry.max_attempts:
+        raise RuleViolation("limit_reached", limit=retry.max_attempts)
+    if day_is_spent(agreed.at, now, today, calendar, retry):
+        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
 
 
 def _busy_today(unit: UnitOfWork, case: Case, calendar: CallingCalendar, now: datetime) -> int:

@@ -115,7 +115,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
         "limit_reached": words.say(
-            "All contact attempts are used up: no further call is made. Choose another number, or a result without a time."
+            "All contact attempts are used up: no call is left. Choose another number, or a result without a time."
         ),
         "day_limit_reached": words.say(
             "This household was called often enough today. Choose another number, or another day for the next call."

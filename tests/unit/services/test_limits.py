@@ -1,8 +1,7 @@
-"""Limits and the block list at the offer and at dialling: what may not be called leaves the hands, never in a circle."""
+"""Limits and the block list at the offer and at dialling: what may not be called leaves the hands for good."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -66,13 +65,13 @@ def test_a_blocked_number_stands_in_the_way_of_its_case_when_its_reasons_are_ask
 
 
 @pytest.fixture
-def tightened(site: Site) -> Iterator[StudyRules]:
+def tightened(site: Site) -> StudyRules:
     """A case called twice, and rules of today that allow no more than two calls."""
     offer = site.dialled()
     site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
     site.place().record_result(site.ann, offer.attempt, "busy")
     rules = site.station.rules
-    yield replace(rules, retry=replace(rules.retry, max_attempts=2))
+    return replace(rules, retry=replace(rules.retry, max_attempts=2))
 
 
 def test_a_case_over_a_limit_set_meanwhile_is_closed_and_not_offered(site: Site, tightened: StudyRules) -> None:
