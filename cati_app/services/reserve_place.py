@@ -111,7 +111,8 @@ class ReleaseOverduePlaces:
                 unit.interviews.update(interview.id, held=False)
                 if closed:
                     unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition="break_off")
-                    unit.cases.update(interview.case_id, open_interview=None)
+                # Without its place it waits for room in its cell like others: that changes where it stands in the queue.
+                unit.cases.update(interview.case_id, open_interview=None if closed else interview.id)
                 kind = "interview_lapsed" if closed else "place_lapsed"
                 unit.log.append(
                     [NewEvent(kind, now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]

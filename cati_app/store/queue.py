@@ -39,9 +39,14 @@ _NEXT = (
 _OTHERS = (
     'SELECT count(*) FROM "case" INDEXED BY ix_case_not_by WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ?'
 )
+NEEDED_CELL = (
+    "CASE WHEN cell <> '' AND EXISTS (SELECT 1 FROM interview WHERE id = \"case\".open_interview AND held)"
+    " THEN '' ELSE cell END"
+)
+"""The cell that must have room; none where an interrupted interview keeps its place."""
 _APPOINTMENTS = (
-    "SELECT id, place, coalesce(language, ''), skill, cell, appointment_at, appointment_firm, appointment_owner,"
-    ' open_interview FROM "case" INDEXED BY ix_case_agreed WHERE appointment_at IS NOT NULL AND appointment_at <= ?'
+    f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
+    ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed WHERE appointment_at IS NOT NULL AND appointment_at <= ?'
     " AND state = 'open' AND locked_by IS NULL ORDER BY appointment_firm DESC, appointment_at, case_no"
 )
 _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
@@ -147,11 +152,19 @@ class SqlQueue:
         return count, datetime.fromisoformat(first) if first else None
 
     def place(self, row: Any) -> None:
-        """Bring the columns of the queue in line with the case."""
+        """Bring the columns of the queue in line with the case.
+
+        A full cell does not concern it while an interrupted interview of it keeps its place.
+        """
         waits = row.state == "open" and row.locked_by is None and row.appointment_at is None
-        route = Route(row.place, row.language or "", row.skill, row.cell)
+        cell = "" if row.cell and row.open_interview and self._keeps_place(row.open_interview) else row.cell
+        route = Route(row.place, row.language or "", row.skill, cell)
         row.route_id = self.route_id(route) if waits else None
         row.due_s = due_seconds(row.due_at)
+
+    def _keeps_place(self, interview_id: str) -> bool:
+        found = self._driver().execute("SELECT held FROM interview WHERE id = ?", (interview_id,)).fetchone()
+        return bool(found and found[0])
 
     def _push(self, driver: Any, heads: list[_Head], lane: Lane, level: int) -> None:
         found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
