@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
@@ -13,7 +13,7 @@ from cati_app.domain.ending import Ending
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount
 from cati_app.domain.results import RetryRules
-from cati_app.domain.routing import cell_standing, has_skill, is_for, speaks
+from cati_app.domain.routing import cell_standing, has_skill, is_for, is_missed, may_from, speaks
 from cati_app.domain.schedule import Part, ScheduleRules
 
 
@@ -70,6 +70,8 @@ def explain(case: Case, around: Surroundings) -> Explanation:
         return Explanation(case.case_no, (_closed(case, around.ending),))
     if case.state is CaseState.UNRELEASED:
         return Explanation(case.case_no, (Reason("unreleased", False),))
+    if case.appointment is not None and is_missed(case.appointment.at, around.now, around.schedule):
+        case = replace(case, appointment=None)
     reasons = (
         Reason("open", True, {"disposition": case.disposition}),
         _free(case, around),
@@ -146,9 +148,7 @@ def _due(case: Case, around: Surroundings) -> Reason:
     agreed, now = case.appointment, around.now
     if agreed is not None:
         mine = is_for(around.user.id, agreed.owner, agreed.at, now, around.schedule, firm=agreed.firm)
-        begins = agreed.at - around.schedule.early
-        team = begins + around.schedule.firm_owner if agreed.firm else agreed.at + around.schedule.owner_only
-        until = begins if agreed.owner == around.user.id else team
+        until = may_from(around.user.id, agreed.owner, agreed.at, around.schedule, firm=agreed.firm)
         facts: dict[str, str | int] = {"at": agreed.at.isoformat(), "firm": int(agreed.firm)}
         return Reason("appointment", mine, facts, None if mine else until)
     due = case.due_at is None or case.due_at <= now

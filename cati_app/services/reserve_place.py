@@ -111,7 +111,7 @@ class ReleaseOverduePlaces:
                 unit.interviews.update(interview.id, held=False)
                 if closed:
                     unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition="break_off")
-                # Without its place it waits for room in its cell like others: that changes where it stands in the queue.
+                # Without its place it waits for room in its cell: that moves it in the queue.
                 unit.cases.update(interview.case_id, open_interview=None if closed else interview.id)
                 kind = "interview_lapsed" if closed else "place_lapsed"
                 unit.log.append(
