@@ -731,6 +731,14 @@
       <translation>Zusage</translation>
     </message>
     <message>
+      <source>All contact attempts are used up: no call is left. Choose another number, or a result without a time.</source>
+      <translation>Alle Kontaktversuche sind verbraucht: kein Anruf ist mehr übrig. Bitte eine andere Nummer wählen oder ein Ergebnis ohne Termin.</translation>
+    </message>
+    <message>
+      <source>All contact attempts are used up: not called, the case is given back.</source>
+      <translation>Alle Kontaktversuche sind verbraucht: nicht angerufen, der Fall ist zurückgegeben.</translation>
+    </message>
+    <message>
       <source>An appointment is late; the team keeps it.</source>
       <translation>Ein Termin ist überfällig; das Team hält ihn ein.</translation>
     </message>
@@ -1623,10 +1631,6 @@
       <translation>Das letzte Ergebnis kann zurückgenommen werden.</translation>
     </message>
     <message>
-      <source>The limit of contact attempts for this number is reached.</source>
-      <translation>Die Grenze der Kontaktversuche für diese Nummer ist erreicht.</translation>
-    </message>
-    <message>
       <source>The line does not play along.</source>
       <translation>Die Leitung spielt nicht mit.</translation>
     </message>
@@ -1641,6 +1645,10 @@
     <message>
       <source>The number cannot be read.</source>
       <translation>Die Nummer ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The number is on the block list by now: not called, the case is closed.</source>
+      <translation>Die Nummer steht inzwischen auf der Sperrliste: nicht angerufen, der Fall ist geschlossen.</translation>
     </message>
     <message>
       <source>The number is on the block list: this person must not be called.</source>
@@ -1791,8 +1799,12 @@
       <translation>An diesem Tag wurde dieser Haushalt oft genug angerufen.</translation>
     </message>
     <message>
-      <source>This household was called often enough today.</source>
-      <translation>Dieser Haushalt wurde heute oft genug angerufen.</translation>
+      <source>This household was called often enough today. Choose another number, or another day for the next call.</source>
+      <translation>Dieser Haushalt wurde heute oft genug angerufen. Bitte eine andere Nummer wählen oder einen anderen Tag für den nächsten Anruf.</translation>
+    </message>
+    <message>
+      <source>This household was called often enough today: it waits until tomorrow.</source>
+      <translation>Dieser Haushalt wurde heute oft genug angerufen: er wartet bis morgen.</translation>
     </message>
     <message>
       <source>This interview has no place in the quota and cannot count as complete.</source>
@@ -1805,6 +1817,10 @@
     <message>
       <source>This is an old or password-protected Excel workbook.</source>
       <translation>Das ist eine alte oder mit Passwort geschützte Excel-Mappe.</translation>
+    </message>
+    <message>
+      <source>This number is on the block list by now and must not be called: give the result.</source>
+      <translation>Diese Nummer steht inzwischen auf der Sperrliste und darf nicht angerufen werden: bitte das Ergebnis geben.</translation>
     </message>
     <message>
       <source>This result needs a note.</source>
@@ -1981,6 +1997,10 @@
     <message>
       <source>a number of it is on the block list</source>
       <translation>eine seiner Nummern steht auf der Sperrliste</translation>
+    </message>
+    <message>
+      <source>a number of it: nobody calls</source>
+      <translation>eine Nummer von ihm: niemand ruft an</translation>
     </message>
     <message>
       <source>a second language beside it …</source>
@@ -2371,6 +2391,10 @@
       <translation>Ortszeit {time}, Anrufe beginnen bis {last}</translation>
     </message>
     <message>
+      <source>missed: due like other cases</source>
+      <translation>verpasst: fällig wie andere Fälle</translation>
+    </message>
+    <message>
       <source>mobile</source>
       <translation>Mobilfunk</translation>
     </message>
@@ -2467,12 +2491,20 @@
       <translation>keine gewünscht</translation>
     </message>
     <message>
+      <source>none of its numbers</source>
+      <translation>keine seiner Nummern</translation>
+    </message>
+    <message>
       <source>none so far</source>
       <translation>bisher keine</translation>
     </message>
     <message>
       <source>not a private household, fault …</source>
       <translation>kein Privathaushalt, Störung …</translation>
+    </message>
+    <message>
+      <source>not asked: that needs access to contact data</source>
+      <translation>nicht gefragt: dazu braucht es Zugang zu Kontaktdaten</translation>
     </message>
     <message>
       <source>not called after</source>

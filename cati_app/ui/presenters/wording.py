@@ -150,7 +150,7 @@ def _settled_text(words: Words, rule: RuleViolation) -> str:
     """Why a case left the person's hands at dialling, and what became of it."""
     texts = {
         "number_blocked": words.say("The number is on the block list by now: not called, the case is closed."),
-        "limit_reached": words.say("All contact attempts are used up: not called, the case is settled."),
+        "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
         "day_limit_reached": words.say("This household was called often enough today: it waits until tomorrow."),
     }
     return texts[rule.code]
