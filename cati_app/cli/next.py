@@ -32,6 +32,7 @@ _HOLDS = {
     "in_hands": "in nobody else's hands",
     "limit": "{dials} of at most {limit} contact attempts",
     "day_limit": "{dials} of at most {limit} contact attempts today",
+    "block_list": "none of its numbers is on the block list",
     "language": "language: {language}",
     "skill": "training needed: {skill}",
     "other_person": "may be called by this person",
@@ -48,6 +49,7 @@ _FAILS = {
     "in_hands": "in somebody else's hands",
     "limit": "the limit of {limit} contact attempts is reached",
     "day_limit": "called {dials} times today, the limit is {limit}",
+    "block_list": "a number is on the block list: nobody calls it again",
     "language": "needs somebody who speaks {language}",
     "skill": "needs somebody trained for {skill}",
     "other_person": "needs another person than the one who was refused",
@@ -98,6 +100,8 @@ def words(reason: Reason) -> str:
     texts = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
     facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
     own = f"; this household only {facts['own_hours']}" if "own_hours" in facts else ""
+    if reason.rule == "block_list" and not reason.facts["asked"]:
+        return "block list not asked: this command reads no numbers; it is asked before every call"
     if reason.rule == "closed":
         facts["how"] = ENDINGS[str(reason.facts["how"])].format_map({"attempt": "?", **reason.facts})
     return texts[reason.rule].format_map({"last_start": "–", **facts}) + own

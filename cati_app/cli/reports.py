@@ -65,6 +65,10 @@ def _declared(study: Study, rules: RulesInForce, language: str) -> Declared:
     )  # fmt: skip
 
 
+_PREVENTED = ("outside_hours", "limit_reached", "day_limit_reached", "number_blocked")
+"""Rules asked once more at dialling."""
+
+
 def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
     consent = found.consent
     return Measured(
@@ -76,7 +80,7 @@ def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
             "recontact_without": (len(consent.recontact_without), consent.recontact_without),
         },
         prevented={
-            **{rule: found.prevented.get(rule, 0) for rule in ("outside_hours", "limit_reached", "day_limit_reached")},
+            **{rule: found.prevented.get(rule, 0) for rule in _PREVENTED},
             "case_blocked": found.facts.get("case_blocked", 0),
         },
         consent={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cati_app.domain.calendar import CallingCalendar
@@ -13,7 +13,7 @@ from cati_app.domain.ending import Ending
 from cati_app.domain.people import User
 from cati_app.domain.quota import CellCount
 from cati_app.domain.results import RetryRules
-from cati_app.domain.routing import cell_standing, has_skill, is_for, speaks
+from cati_app.domain.routing import cell_standing, has_skill, is_for, is_missed, may_from, speaks
 from cati_app.domain.schedule import Part, ScheduleRules
 
 
@@ -56,10 +56,12 @@ class Surroundings:
     calendar: CallingCalendar  # of the case's place
     retry: RetryRules
     schedule: ScheduleRules
-    today: int  # contact attempts on the local day
+    dials: int  # contact attempts on the number that can be called soonest, those for other cases included
+    today: int  # of them on the local day
     cells: Sequence[CellCount]
     chances: Chances = NO_CALLS_YET
     ending: Ending | None = None  # of a closed case
+    blocked: bool | None = None  # a number is on the block list; None: not asked, for want of access to numbers
 
 
 def explain(case: Case, around: Surroundings) -> Explanation:
@@ -68,10 +70,13 @@ def explain(case: Case, around: Surroundings) -> Explanation:
         return Explanation(case.case_no, (_closed(case, around.ending),))
     if case.state is CaseState.UNRELEASED:
         return Explanation(case.case_no, (Reason("unreleased", False),))
+    if case.appointment is not None and is_missed(case.appointment.at, around.now, around.schedule):
+        case = replace(case, appointment=None)
     reasons = (
         Reason("open", True, {"disposition": case.disposition}),
         _free(case, around),
-        *_limits(case, around),
+        *_limits(around),
+        _block_list(around),
         *_person(case, around),
         _cell(case, around),
         _hours(around),
@@ -95,11 +100,11 @@ def _free(case: Case, around: Surroundings) -> Reason:
     return Reason("in_hands", not held, {}, until)
 
 
-def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
+def _limits(around: Surroundings) -> tuple[Reason, ...]:
     retry, (_, tomorrow) = around.retry, around.calendar.day_around(around.now)
     spent = around.today >= retry.max_attempts_per_day
     return (
-        Reason("limit", case.dials < retry.max_attempts, {"dials": case.dials, "limit": retry.max_attempts}),
+        Reason("limit", around.dials < retry.max_attempts, {"dials": around.dials, "limit": retry.max_attempts}),
         Reason(
             "day_limit",
             not spent,
@@ -107,6 +112,10 @@ def _limits(case: Case, around: Surroundings) -> tuple[Reason, ...]:
             (around.calendar.next_open(tomorrow) or tomorrow) if spent else None,
         ),
     )
+
+
+def _block_list(around: Surroundings) -> Reason:
+    return Reason("block_list", not around.blocked, {"asked": int(around.blocked is not None)})
 
 
 def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:
@@ -139,9 +148,7 @@ def _due(case: Case, around: Surroundings) -> Reason:
     agreed, now = case.appointment, around.now
     if agreed is not None:
         mine = is_for(around.user.id, agreed.owner, agreed.at, now, around.schedule, firm=agreed.firm)
-        begins = agreed.at - around.schedule.early
-        team = begins + around.schedule.firm_owner if agreed.firm else agreed.at + around.schedule.owner_only
-        until = begins if agreed.owner == around.user.id else team
+        until = may_from(around.user.id, agreed.owner, agreed.at, around.schedule, firm=agreed.firm)
         facts: dict[str, str | int] = {"at": agreed.at.isoformat(), "firm": int(agreed.firm)}
         return Reason("appointment", mine, facts, None if mine else until)
     due = case.due_at is None or case.due_at <= now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from cati_app.domain.cases import ContactNumber
 from cati_app.domain.dispositions import CONTACTS
@@ -11,22 +11,22 @@ from cati_app.domain.finality import Outcome, dead_numbers
 _SPOKE = CONTACTS | {"interview_suspended", "soft_refusal"}
 
 
-def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], limit: int) -> int:
+def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], spent: Set[str]) -> int:
     """Place of the number the next call goes to.
 
-    Dead numbers and those at the limit come last. A person is called again where he or she was reached last; nobody
-    reached yet: the numbers take turns.
+    Dead numbers and those that were called enough come last. A person is called again where he or she was reached
+    last; nobody reached yet: the numbers take turns.
 
     Args:
         numbers: Of a case, in the order of the sample.
         outcomes: Of the case, oldest first.
-        limit: Contact attempts per number.
+        spent: Ids of numbers that may not be called now, because of calls made for whatever case.
     """
     dead = dead_numbers(outcomes)
     reached = next((one.number for one in reversed(outcomes) if one.result in _SPOKE and one.number), None)
 
     def rank(place: int) -> tuple[bool, bool, bool, int, int]:
         number = numbers[place]
-        return number.id in dead, number.dials >= limit, number.id != reached, number.dials, place
+        return number.id in dead, number.id in spent, number.id != reached, number.dials, place
 
     return min(range(len(numbers)), key=rank, default=0)

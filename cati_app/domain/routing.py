@@ -146,11 +146,20 @@ def is_for(
     A firm one is promised to the person, not to the interviewer: whoever asks while its window is open gets it, for
     somebody sent into another interview first may not be free again in time. A study may give the owner a head start.
     """
-    if now < at - rules.early:
-        return False
+    return may_from(user_id, owner, at, rules, firm=firm) <= now and not is_missed(at, now, rules)
+
+
+def is_missed(at: datetime, now: datetime, rules: ScheduleRules) -> bool:
+    """Whether nobody kept an appointment in the time of the team; then its case is due by the ordinary rules."""
+    return now >= at + rules.team_until
+
+
+def may_from(user_id: UserId, owner: UserId | None, at: datetime, rules: ScheduleRules, *, firm: bool) -> datetime:
+    """From when an appointment is a person's business."""
+    begins = at - rules.early
     if owner == user_id or owner is None:
-        return True
-    return now >= (at - rules.early + rules.firm_owner if firm else at + rules.owner_only)
+        return begins
+    return begins + rules.firm_owner if firm else at + rules.owner_only
 
 
 def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tuple[int, datetime]:

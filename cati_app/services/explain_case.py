@@ -9,6 +9,7 @@ from cati_app.domain.explain import Explanation, Surroundings, explain
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, Nothing
+from cati_app.services.limits import holds_place, is_blocked, made_on_case, readable
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.queueing import (
     appointment_now,
@@ -34,25 +35,21 @@ class ExplainCase:
         with self._units() as unit:
             case = unit.cases.get(case_id)
             calendar = rules.calendar_of(case.place)
-            _, today = unit.cases.dials(case_id, *calendar.day_around(now))
-            cells = unit.quota.counts() if case.cell else ()
+            dials, today = made_on_case(unit, rules, case, now)
+            cells = unit.quota.counts() if case.cell and not holds_place(unit, case) else ()
             chances = unit.cases.chances()
-            ending = self._ending(unit, case)
-        around = Surroundings(user, now, calendar, rules.retry, rules.schedule, today, cells, chances, ending)
+            ending = self._ending(unit, case, dials)
+            blocked = is_blocked(unit, case) if readable(case) else None
+        around = Surroundings(
+            user, now, calendar, rules.retry, rules.schedule, dials, today, cells, chances, ending, blocked
+        )
         return explain(case, around)
 
-    def _ending(self, unit: UnitOfWork, case: Case) -> Ending | None:
+    def _ending(self, unit: UnitOfWork, case: Case, dials: int) -> Ending | None:
         if case.state is not CaseState.CLOSED:
             return None
         rules, history = self._rules, unit.histories.of_case(case.id)
-        converts, dials = rules.schedule.convert, max(case.dials, self._dials_of_numbers(unit, case))
-        return ending_of(history, dials, rules.retry, converts=converts, unscreened=rules.unscreened)
-
-    def _dials_of_numbers(self, unit: UnitOfWork, case: Case) -> int:
-        """Contact attempts on the number that was called least, those made for other cases included."""
-        today = self._rules.calendar_of(case.place).day_around(self._clock.now())
-        shared = unit.sample.shared_dials(case.id, *today)
-        return min((shared[one.id][0] if one.id in shared else one.dials for one in case.numbers), default=0)
+        return ending_of(history, dials, rules.retry, converts=rules.schedule.convert, unscreened=rules.unscreened)
 
     def by_number(self, user: User, case_no: int) -> Explanation | None:
         """The same for the number of a case; None when there is no such case."""

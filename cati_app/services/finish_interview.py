@@ -56,7 +56,8 @@ class FinishInterview:
         Raises:
             RuleViolation: `note_required`; `case_lost` when the case went to others; `call_first` when nobody was
                 called; `not_running` when it was already finished; `no_place` for a complete one without a place in
-                the quota; `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+                the quota; `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`,
+                `day_limit_reached`.
         """
         now = self._clock.now()
         result = self._rules.results.find(sitting.disposition)

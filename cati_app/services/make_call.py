@@ -9,8 +9,10 @@ from cati_app.domain.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
+from cati_app.domain.interviews import InterviewState
 from cati_app.domain.people import User
 from cati_app.services.holding import check_held
+from cati_app.services.limits import is_blocked, made_by_number, stop_case
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import StudyRules
@@ -29,8 +31,9 @@ class StartCall:
         """The call to be made.
 
         Raises:
-            RuleViolation: `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded;
-                `no_number`; `case_lost` when the case went to others; `result_given`.
+            RuleViolation: `number_blocked`, `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded, with
+                `settled` when the case has left the person's hands for it; `no_number`; `case_lost` when the case went
+                to others; `result_given`.
         """
         now = self._clock.now()
         if number.number is None:
@@ -39,14 +42,17 @@ class StartCall:
             check_held(unit, user, attempt)
             case = unit.cases.get(attempt.case_id)
             calendar = self._rules.calendar_of(case.place)
-            today = calendar.local(now).date()
-            blocked = self._blocked(unit, case, number, calendar, now)
-            if blocked is not None:
-                limit = blocked.context.get("limit")
-                unit.log.append([happened("call_blocked", self._clock, user, case.id, rule=blocked.code, limit=limit)])
+            forbidden = self._forbidden(unit, case, number, calendar, now)
+            if forbidden is not None:
+                limit = forbidden.context.get("limit")
+                unit.log.append(
+                    [happened("call_blocked", self._clock, user, case.id, rule=forbidden.code, limit=limit)]
+                )
+                if forbidden.code != "outside_hours" and self._settled(unit, user, attempt):
+                    forbidden.context["settled"] = True
                 unit.commit()
-                raise blocked
-            day = today.isoformat()
+                raise forbidden
+            day = calendar.local(now).date().isoformat()
             unit.cases.update(case.id, locked_at=now)
             call = Call(CallId(self._ids.new_id()), attempt.id, number.id, now)
             unit.calls.add_call(call)
@@ -55,21 +61,38 @@ class StartCall:
             unit.commit()
             return call
 
-    def _blocked(
+    def _forbidden(
         self, unit: UnitOfWork, case: Case, number: ContactNumber, calendar: CallingCalendar, now: datetime
     ) -> RuleViolation | None:
         """The rule that forbids the call, if there is one."""
         retry = self._rules.retry
+        if is_blocked(unit, case):
+            return RuleViolation("number_blocked")
         if not calendar.is_open(now):
             return RuleViolation("outside_hours")
-        dials, today = unit.cases.dials(case.id, *calendar.day_around(now))
-        of_number = next((n.dials for n in case.numbers if n.id == number.id), number.dials)
-        shared, shared_today = unit.sample.shared_dials(case.id, *calendar.day_around(now)).get(number.id, (0, 0))
-        if max(dials, of_number, shared) >= retry.max_attempts:
+        dials, today = made_by_number(unit, self._rules, case, now).get(number.id, (number.dials, 0))
+        if dials >= retry.max_attempts:
             return RuleViolation("limit_reached", limit=retry.max_attempts)
-        if max(today, shared_today) >= retry.max_attempts_per_day:
+        if today >= retry.max_attempts_per_day:
             return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
         return None
+
+    def _settled(self, unit: UnitOfWork, user: User, attempt: Attempt) -> bool:
+        """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
+
+        Else it would come first again and again. After a call its result settles it, in an interview the end of that.
+        """
+        case = unit.cases.get(attempt.case_id)
+        interview = unit.interviews.get(case.open_interview) if case.open_interview is not None else None
+        running = interview is not None and interview.state is InterviewState.RUNNING
+        if running or unit.calls.calls_of(attempt.id):
+            return False
+        if not stop_case(unit, self._clock, self._rules, user, case):
+            return False
+        unit.calls.drop_attempt(attempt.id)
+        unit.cases.update(case.id, locked_by=None, locked_at=None, attempts=case.attempts - 1)
+        unit.log.append([happened("case_returned", self._clock, user, case.id)])
+        return True
 
 
 class EndCall:

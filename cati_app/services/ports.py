@@ -43,16 +43,16 @@ class CaseQueue(Protocol):
         """Cases in the queue by route and the reason of their due time."""
         ...
 
-    def due_for_others(self, user_id: UserId, now: datetime) -> int:
-        """Due cases that must not be called by the person who was refused."""
+    def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
+        """Due cases that must not be called by the person who was refused, as `counts` counts them."""
         ...
 
     def appointments(self, until: datetime) -> Iterable[DueAppointment]:
         """Open appointments up to a time, firm ones first."""
         ...
 
-    def appointment_counts(self) -> tuple[int, datetime | None]:
-        """How many cases wait for an appointment, and the first of these."""
+    def count_appointments(self) -> int:
+        """How many cases wait for an appointment."""
         ...
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:

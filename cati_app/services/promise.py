@@ -8,6 +8,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.domain.promise import Promise, PromiseFacts, check
 from cati_app.domain.routing import cell_standing
+from cati_app.services.limits import holds_place, made_on_case
 from cati_app.services.ports import Units
 from cati_app.services.rules import StudyRules
 
@@ -28,11 +29,9 @@ class CheckPromise:
         with self._units() as unit:
             case = unit.cases.get(case_id)
             calendar = rules.calendar_of(case.place)
-            dials, today = unit.cases.dials(case_id, *calendar.day_around(now))
+            dials, today = made_on_case(unit, rules, case, now)
             room = True
-            if case.open_interview is not None and unit.interviews.get(case.open_interview).held:
-                room = True  # its place is kept
-            elif case.cell:
+            if case.cell and not holds_place(unit, case):
                 room, _ = cell_standing(unit.quota.counts(), rules.schedule.lag)(case.cell)
             people = unit.people.all()
             promised = [

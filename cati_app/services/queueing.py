@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, DueAppointment, DueCase, Nothing, Waits
-from cati_app.domain.routing import Sorted, cell_standing, is_for, may_keep, sort_routes, turn_of
+from cati_app.domain.routing import Sorted, cell_standing, is_for, may_from, may_keep, sort_routes, turn_of
 from cati_app.services.ports import UnitOfWork
 from cati_app.services.rules import StudyRules
+
+_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def standing_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Sorted:
@@ -61,17 +64,28 @@ def nothing_now(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, 
     waiting: Counter[Waits] = Counter()
     for (route_id, rest), count in queue.counts().items():
         waiting[found.waits.get(route_id) or Waits(rest or Waits.NOT_DUE)] += count
-    others = queue.due_for_others(user.id, now)
-    if others:  # they stand among those that are not due
-        waiting[Waits.REFUSAL_REST] -= others
-        waiting[Waits.OTHER_PERSON] += others
-    held, (agreed, first) = len(queue.held()), queue.appointment_counts()
-    waiting[Waits.LOCKED] += held
-    waiting[Waits.APPOINTMENT] += agreed
-    times = [first - rules.schedule.early] if first is not None else []
-    times += _next_times(unit, rules, user, found)
+    for (route_id, rest), others in queue.due_for_others(user.id, now).items():
+        if route_id not in found.waits:  # else they wait for that already, whoever was refused
+            waiting[Waits(rest or Waits.NOT_DUE)] -= others
+            waiting[Waits.OTHER_PERSON] += others
+    waiting[Waits.LOCKED] += len(queue.held())
+    waiting[Waits.APPOINTMENT] += queue.count_appointments()
+    times = [*_appointment_times(unit, rules, user, now), *_next_times(unit, rules, user, found)]
     reasons = {reason: count for reason, count in waiting.items() if count > 0}
     return Nothing(reasons, max(min(times), now) if times else None, sum(reasons.values()))
+
+
+def _appointment_times(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Iterator[datetime]:
+    """When the appointments this person may keep can be called; a missed one is due at once."""
+    schedule = rules.schedule
+    has_room = cell_standing(unit.quota.counts(), schedule.lag)
+    for agreed in unit.cases.queue.appointments(_EVER):
+        if not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
+            continue
+        begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
+        following = rules.calendar_of(agreed.route.place).next_open(max(begins, now))
+        if following is not None:
+            yield following
 
 
 def _next_times(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted) -> list[datetime]:

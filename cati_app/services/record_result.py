@@ -20,6 +20,7 @@ from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.holding import CASE_LOST, check_held, is_lost
+from cati_app.services.limits import made_on_case
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.rules import UNDO_WINDOW, StudyRules
@@ -79,7 +80,8 @@ class RecordResult:
         Raises:
             RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
                 went to others (`blocked`: its numbers are on the block list all the same); for an appointment nobody
-                may keep `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+                may keep `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`,
+                `day_limit_reached`.
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
@@ -87,11 +89,8 @@ class RecordResult:
             self._check(unit, user, attempt, never_again)
             _close_sitting(unit, attempt, now, result, note)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
-            if language is not None:
-                unit.cases.update(attempt.case_id, language=language)
+            _keep_wishes(unit, attempt, language, now + UNDO_WINDOW if never_again else None)
             interrupted = rest_interview(unit, self._rules, attempt, now, agreed)
-            if never_again:
-                unit.calls.block_later(attempt.id, now + UNDO_WINDOW)
             follows = settle_code(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
@@ -109,6 +108,14 @@ class RecordResult:
         check_held(unit, user, attempt)
         if not dialled:
             raise RuleViolation("not_dialled")
+
+
+def _keep_wishes(unit: UnitOfWork, attempt: Attempt, language: str | None, block_at: datetime | None) -> None:
+    """The language the household wishes, and that it wants no more calls."""
+    if language is not None:
+        unit.cases.update(attempt.case_id, language=language)
+    if block_at is not None:
+        unit.calls.block_later(attempt.id, block_at)
 
 
 def _close_sitting(unit: UnitOfWork, attempt: Attempt, now: datetime, result: Result, note: str) -> None:
@@ -164,7 +171,7 @@ def close_attempt(
     The attempt has its result already. A code of a number leaves the case open while it has other numbers.
 
     Raises:
-        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `day_limit_reached`.
+        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
     """
     case = unit.cases.get(attempt.case_id)
     calendar, schedule = rules.calendar_of(case.place), rules.schedule
@@ -202,12 +209,16 @@ def _follows(
     now: datetime,
     agreed: Agreed | None,
 ) -> tuple[Consequence, str]:
-    """Closed, or due again and why not before, for the case after the attempt. RuleViolation: `day_limit_reached`."""
+    """Closed, or due again and why not before, for the case after the attempt.
+
+    Raises:
+        RuleViolation: `limit_reached`, `day_limit_reached`: an appointment would need one call more.
+    """
     calendar, retry = rules.calendar_of(case.place), rules.retry
     since, until = calendar.day_around(now)
     dials, today = unit.cases.dials(case.id, since, until)
-    if agreed is not None and day_is_spent(agreed.at, now, today, calendar, retry):
-        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
+    if agreed is not None:
+        _check_promise(unit, rules, case, now, agreed)
     standing = Standing(
         dials=dials,
         today=today,
@@ -217,6 +228,16 @@ def _follows(
         known=Known(case.frame, case.tried, unit.cases.chances()),
     )
     return after_call(disposition, now, standing, calendar, retry, rules.schedule, agreed.at if agreed else None)
+
+
+def _check_promise(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, agreed: Agreed) -> None:
+    """The limits leave a call at the time that was agreed. RuleViolation: `limit_reached`, `day_limit_reached`."""
+    calendar, retry = rules.calendar_of(case.place), rules.retry
+    dials, today = made_on_case(unit, rules, case, now)
+    if dials >= retry.max_attempts:
+        raise RuleViolation("limit_reached", limit=retry.max_attempts)
+    if day_is_spent(agreed.at, now, today, calendar, retry):
+        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
 
 
 def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleRules) -> dict[str, object]:

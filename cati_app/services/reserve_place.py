@@ -112,7 +112,8 @@ class ReleaseOverduePlaces:
                 if closed:
                     name = "partial" if interview.usable else "break_off"
                     unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition=name)
-                    unit.cases.update(interview.case_id, open_interview=None)
+                # Without its place it waits for room in its cell: that moves it in the queue.
+                unit.cases.update(interview.case_id, open_interview=None if closed else interview.id)
                 kind = "interview_lapsed" if closed else "place_lapsed"
                 unit.log.append(
                     [NewEvent(kind, now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]

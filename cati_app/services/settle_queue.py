@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.cases import CaseState
 from cati_app.domain.clock import Clock
-from cati_app.domain.finality import final_code
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.interviews import SUSPENDED, InterviewState
 from cati_app.domain.people import User
+from cati_app.services.limits import due_by_limits
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import rest_interview
@@ -40,7 +39,9 @@ class SettleQueue:
         found = 0
         for agreed in list(unit.cases.queue.appointments(now - self._rules.schedule.team_until)):
             free: dict[str, object] = {"appointment_at": None, "appointment_owner": None, "appointment_firm": False}
-            unit.cases.update(agreed.case_id, **free, **self._at_once(unit, agreed.case_id, now))
+            unit.cases.update(
+                agreed.case_id, **free, **due_by_limits(unit, self._rules, unit.cases.get(agreed.case_id), now)
+            )
             unit.log.append(
                 [happened("appointment_missed", self._clock, user, agreed.case_id, at=agreed.at.isoformat())]
             )
@@ -77,19 +78,8 @@ class SettleQueue:
         asked = begun is not None and begun.state is InterviewState.RUNNING
         unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
         values = {"disposition": SUSPENDED} if asked else {}
-        unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **self._at_once(unit, case_id, now)})
-
-    def _at_once(self, unit: UnitOfWork, case_id: CaseId, now: datetime) -> dict[str, object]:
-        """Due now as far as the limits allow: tomorrow where the day has had its calls, closed where none is left."""
-        retry, calendar = self._rules.retry, self._rules.calendar_of(unit.cases.get(case_id).place)
-        _, tomorrow = calendar.day_around(now)
-        dials, today = unit.cases.dials(case_id, *calendar.day_around(now))
-        if dials >= retry.max_attempts:
-            code = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
-            return {"state": CaseState.CLOSED.value, "disposition": code, "due_at": None, "rest": ""}
-        if today >= retry.max_attempts_per_day:
-            return {"due_at": calendar.next_open(tomorrow) or tomorrow, "rest": "day_limit"}
-        return {"due_at": now, "rest": ""}
+        at_once = due_by_limits(unit, self._rules, unit.cases.get(case_id), now)
+        unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **at_once})
 
 
 class KeepCase:

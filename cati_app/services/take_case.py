@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cati_app.domain.cases import Attempt, Case, CaseState, HistoryEntry
+from cati_app.domain.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.chances import NO_CALLS_YET, Chances
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
@@ -18,11 +18,11 @@ from cati_app.domain.queue import Because, Nothing
 from cati_app.domain.routing import Lane
 from cati_app.services.changes import ChangeSet, Topic
 from cati_app.services.holding import check_held
+from cati_app.services.limits import made_by_number, spent_numbers, stop_case
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.services.rules import StudyRules
-from cati_app.services.shared_numbers import set_aside_spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class TakeCase:
         found = standing_now(unit, self._rules, user, now)
         while (first := self._first(unit, user, found.lanes, now)) is not None:
             case = unit.cases.get(first[0])
-            if not self._stopped(unit, user, case, now):
+            if not stop_case(unit, self._clock, self._rules, user, case):
                 return case, first[1]
         return nothing_now(unit, self._rules, user, found, now)
 
@@ -89,20 +89,6 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _stopped(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> bool:
-        """Whether a number of the case has come onto the block list, in whatever study; then the case is closed.
-
-        So is, or waits, a case whose numbers were called enough as numbers of other cases.
-        """
-        numbers = [one.number.e164 for one in case.numbers if one.number is not None]
-        if not unit.blocklist.holding(numbers):
-            return set_aside_spent(unit, self._rules, case, now)
-        unit.cases.update(
-            case.id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
-        )
-        unit.log.append([happened("case_blocked", self._clock, user, case.id)])
-        return True
-
     def _open(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> tuple[Attempt, Case]:
         before = unit.cases.snapshot(case.id)
         attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now)
@@ -114,6 +100,7 @@ class TakeCase:
         calendar = self._rules.calendar_of(case.place)
         several = len(case.numbers) > 1 and case.attempts > 1
         outcomes = unit.histories.of_case(case.id).outcomes if several else ()
+        made = made_by_number(unit, self._rules, case, now) if len(case.numbers) > 1 else {}
         return Offer(
             case,
             attempt,
@@ -121,7 +108,7 @@ class TakeCase:
             unit.cases.history(attempt.case_id),
             calendar.last_start(calendar.local(now).date()),
             bool(unit.calls.calls_of(attempt.id)),
-            number_to_dial(case.numbers, outcomes, self._rules.retry.max_attempts),
+            number_to_dial(case.numbers, outcomes, spent_numbers(made, self._rules.retry)),
             dead_numbers(outcomes),
             unit.cases.dials(case.id, *calendar.day_around(now))[1] if case.dials else 0,
             unit.cases.chances(),

@@ -37,11 +37,18 @@ _NEXT = (
     " AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
 )
 _OTHERS = (
-    'SELECT count(*) FROM "case" INDEXED BY ix_case_not_by WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ?'
+    'SELECT route_id, rest, count(*) FROM "case" INDEXED BY ix_case_not_by'
+    " WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ? GROUP BY route_id, rest"
 )
+NEEDED_CELL = (
+    "CASE WHEN cell <> '' AND EXISTS (SELECT 1 FROM interview WHERE id = \"case\".open_interview AND held)"
+    " THEN '' ELSE cell END"
+)
+"""The cell that must have room; none where an interrupted interview keeps its place."""
 _APPOINTMENTS = (
-    "SELECT id, place, coalesce(language, ''), skill, cell, appointment_at, appointment_firm, appointment_owner,"
-    ' open_interview FROM "case" INDEXED BY ix_case_agreed WHERE appointment_at IS NOT NULL AND appointment_at <= ?'
+    f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
+    ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed'
+    " WHERE appointment_at IS NOT NULL AND appointment_at <= ?"
     " AND state = 'open' AND locked_by IS NULL ORDER BY appointment_firm DESC, appointment_at, case_no"
 )
 _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
@@ -116,9 +123,10 @@ class SqlQueue:
         rows = self._driver().execute("SELECT route_id, rest, n FROM queue_count WHERE n > 0")
         return {(row[0], row[1]): row[2] for row in rows}
 
-    def due_for_others(self, user_id: UserId, now: datetime) -> int:
-        """Due cases that must not be called by the person who was refused."""
-        return int(self._driver().execute(_OTHERS, (user_id, int(now.timestamp()))).fetchone()[0])
+    def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
+        """Due cases that must not be called by the person who was refused, as `counts` counts them."""
+        rows = self._driver().execute(_OTHERS, (user_id, int(now.timestamp())))
+        return {(row[0], row[1]): row[2] for row in rows}
 
     def appointments(self, until: datetime) -> Iterator[DueAppointment]:
         """Open appointments up to a time, firm ones first."""
@@ -137,21 +145,28 @@ class SqlQueue:
         rows = self._driver().execute(_HELD, ("",))
         return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
 
-    def appointment_counts(self) -> tuple[int, datetime | None]:
-        """How many cases wait for an appointment, and the first of these."""
+    def count_appointments(self) -> int:
+        """How many cases wait for an appointment."""
         row = self._driver().execute(
-            'SELECT count(*), min(appointment_at) FROM "case" INDEXED BY ix_case_agreed'
+            'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
             " WHERE appointment_at IS NOT NULL AND state = 'open' AND locked_by IS NULL"
         )
-        count, first = row.fetchone()
-        return count, datetime.fromisoformat(first) if first else None
+        return int(row.fetchone()[0])
 
     def place(self, row: Any) -> None:
-        """Bring the columns of the queue in line with the case."""
+        """Bring the columns of the queue in line with the case.
+
+        A full cell does not concern it while an interrupted interview of it keeps its place.
+        """
         waits = row.state == "open" and row.locked_by is None and row.appointment_at is None
-        route = Route(row.place, row.language or "", row.skill, row.cell)
+        cell = "" if row.cell and row.open_interview and self._keeps_place(row.open_interview) else row.cell
+        route = Route(row.place, row.language or "", row.skill, cell)
         row.route_id = self.route_id(route) if waits else None
         row.due_s = due_seconds(row.due_at)
+
+    def _keeps_place(self, interview_id: str) -> bool:
+        found = self._driver().execute("SELECT held FROM interview WHERE id = ?", (interview_id,)).fetchone()
+        return bool(found and found[0])
 
     def _push(self, driver: Any, heads: list[_Head], lane: Lane, level: int) -> None:
         found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()

@@ -18,7 +18,7 @@ from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, Portion, Ren
 from cati_app.store.case_rows import driver_of
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.queue import SqlQueue
+from cati_app.store.queue import NEEDED_CELL, SqlQueue
 from cati_app.store.tables import utc_text
 
 _CACHE_KIB = 65536
@@ -55,8 +55,8 @@ _NEXT = """
 SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
 """
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
-_ROUTES = """
-SELECT id, place, coalesce(language, ''), skill, cell FROM "case" WHERE id IN (SELECT value FROM json_each(?))
+_ROUTES = f"""
+SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL} FROM "case" WHERE id IN (SELECT value FROM json_each(?))
 """
 
 

@@ -731,12 +731,24 @@
       <translation>Zusage</translation>
     </message>
     <message>
+      <source>All contact attempts are used up: no call is left. Choose another number, or a result without a time.</source>
+      <translation>Alle Kontaktversuche sind verbraucht: kein Anruf ist mehr übrig. Bitte eine andere Nummer wählen oder ein Ergebnis ohne Termin.</translation>
+    </message>
+    <message>
+      <source>All contact attempts are used up: not called, the case is given back.</source>
+      <translation>Alle Kontaktversuche sind verbraucht: nicht angerufen, der Fall ist zurückgegeben.</translation>
+    </message>
+    <message>
       <source>An appointment is late; the team keeps it.</source>
       <translation>Ein Termin ist überfällig; das Team hält ihn ein.</translation>
     </message>
     <message>
       <source>An appointment needs a time: make it during the next call (F9).</source>
       <translation>Ein Termin braucht eine Zeit: beim nächsten Anruf vereinbaren (F9).</translation>
+    </message>
+    <message>
+      <source>An interview needs a call: dial first (F5).</source>
+      <translation>Ein Interview braucht einen Anruf: erst wählen (F5).</translation>
     </message>
     <message>
       <source>Another application is writing to this database just now.</source>
@@ -1555,6 +1567,10 @@
       <translation>Der Fall ist zurückgegeben. Enter holt den nächsten.</translation>
     </message>
     <message>
+      <source>The case was closed because all its numbers were dead; with its new number it is called again.</source>
+      <translation>Der Fall war abgeschlossen, weil alle seine Nummern tot waren; mit der neuen Nummer wird er wieder angerufen.</translation>
+    </message>
+    <message>
       <source>The cell holds a formula.</source>
       <translation>Die Zelle enthält eine Formel.</translation>
     </message>
@@ -1627,10 +1643,6 @@
       <translation>Das letzte Ergebnis kann zurückgenommen werden.</translation>
     </message>
     <message>
-      <source>The limit of contact attempts for this number is reached.</source>
-      <translation>Die Grenze der Kontaktversuche für diese Nummer ist erreicht.</translation>
-    </message>
-    <message>
       <source>The line does not play along.</source>
       <translation>Die Leitung spielt nicht mit.</translation>
     </message>
@@ -1645,6 +1657,10 @@
     <message>
       <source>The number cannot be read.</source>
       <translation>Die Nummer ist nicht lesbar.</translation>
+    </message>
+    <message>
+      <source>The number is on the block list by now: not called, the case is closed.</source>
+      <translation>Die Nummer steht inzwischen auf der Sperrliste: nicht angerufen, der Fall ist geschlossen.</translation>
     </message>
     <message>
       <source>The number is on the block list: this person must not be called.</source>
@@ -1791,12 +1807,24 @@
       <translation>Dieser Fall liegt in Ihren Händen; er wurde unterbrochen.</translation>
     </message>
     <message>
+      <source>This case went to others, for nothing was heard from here for too long. The numbers are on the block list.</source>
+      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Nummern stehen auf der Sperrliste.</translation>
+    </message>
+    <message>
+      <source>This case went to others, for nothing was heard from here for too long. The supervisor can add its result.</source>
+      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Supervision kann das Ergebnis nachtragen.</translation>
+    </message>
+    <message>
       <source>This household was called often enough that day.</source>
       <translation>An diesem Tag wurde dieser Haushalt oft genug angerufen.</translation>
     </message>
     <message>
-      <source>This household was called often enough today.</source>
-      <translation>Dieser Haushalt wurde heute oft genug angerufen.</translation>
+      <source>This household was called often enough today. Choose another number, or another day for the next call.</source>
+      <translation>Dieser Haushalt wurde heute oft genug angerufen. Bitte eine andere Nummer wählen oder einen anderen Tag für den nächsten Anruf.</translation>
+    </message>
+    <message>
+      <source>This household was called often enough today: it waits until tomorrow.</source>
+      <translation>Dieser Haushalt wurde heute oft genug angerufen: er wartet bis morgen.</translation>
     </message>
     <message>
       <source>This interview has no place in the quota and cannot count as complete.</source>
@@ -1809,6 +1837,10 @@
     <message>
       <source>This is an old or password-protected Excel workbook.</source>
       <translation>Das ist eine alte oder mit Passwort geschützte Excel-Mappe.</translation>
+    </message>
+    <message>
+      <source>This number is on the block list by now and must not be called: give the result.</source>
+      <translation>Diese Nummer steht inzwischen auf der Sperrliste und darf nicht angerufen werden: bitte das Ergebnis geben.</translation>
     </message>
     <message>
       <source>This result needs a note.</source>
@@ -1985,6 +2017,10 @@
     <message>
       <source>a number of it is on the block list</source>
       <translation>eine seiner Nummern steht auf der Sperrliste</translation>
+    </message>
+    <message>
+      <source>a number of it: nobody calls</source>
+      <translation>eine Nummer von ihm: niemand ruft an</translation>
     </message>
     <message>
       <source>a second language beside it …</source>
@@ -2379,6 +2415,10 @@
       <translation>Ortszeit {time}, Anrufe beginnen bis {last}</translation>
     </message>
     <message>
+      <source>missed: due like other cases</source>
+      <translation>verpasst: fällig wie andere Fälle</translation>
+    </message>
+    <message>
       <source>mobile</source>
       <translation>Mobilfunk</translation>
     </message>
@@ -2475,12 +2515,20 @@
       <translation>keine gewünscht</translation>
     </message>
     <message>
+      <source>none of its numbers</source>
+      <translation>keine seiner Nummern</translation>
+    </message>
+    <message>
       <source>none so far</source>
       <translation>bisher keine</translation>
     </message>
     <message>
       <source>not a private household, fault …</source>
       <translation>kein Privathaushalt, Störung …</translation>
+    </message>
+    <message>
+      <source>not asked: that needs access to contact data</source>
+      <translation>nicht gefragt: dazu braucht es Zugang zu Kontaktdaten</translation>
     </message>
     <message>
       <source>not called after</source>

@@ -35,7 +35,7 @@ def rank(number: int, case: dict[str, Any]) -> tuple[Any, ...] | None:
         return None
     at = case["appointment"]
     if at is not None:
-        due = at <= 5 if case["mine"] or case["firm"] else at <= -15
+        due = at > -60 and (at <= 5 if case["mine"] or case["firm"] else at <= -15)  # after an hour it is missed
         turn = 2 if not case["firm"] else 0 if at >= -15 else 1  # firm ones in time, firm ones that are late, soft ones
         return (0, turn, at, number) if due else None
     if case["due"] is not None and case["due"] > 0:

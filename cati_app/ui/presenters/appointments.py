@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cati_app.domain.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.domain.routing import is_missed
 from cati_app.services.read_cases import CaseWindow
 from cati_app.ui.presenters.case_words import person
 from cati_app.ui.presenters.desk_states import TableState
@@ -55,11 +56,13 @@ def _row(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now
 
 
 def _standing(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now: datetime) -> str:
-    """Whether somebody is at it, or it is due or late."""
+    """Whether somebody is at it, or it is due, late or missed."""
     at, schedule = line.appointment_at, place.rules.schedule
     assert at is not None
     if line.held_by is not None:
         return words.say("in hands: {who}", who=person(words, window.people, line.held_by))
+    if is_missed(at, now, schedule):
+        return words.say("missed: due like other cases")
     if now > at + schedule.owner_only:
         return words.say("late: anybody may keep it")
     if now >= at - schedule.early:

@@ -132,7 +132,19 @@ class CallingPresenter:
             return
         self._undo = None
         self._stage.say("")  # what was said belongs to the case before
-        self._stage.run(partial(self._place.start_call, self._place.user, offer.attempt, number), self._dial, self.lost)
+        work = partial(self._place.start_call, self._place.user, offer.attempt, number)
+        self._stage.run(work, self._dial, self._not_dialled)
+
+    def _not_dialled(self, error: Exception) -> bool:
+        """A case that must not be called now, or went to others, has left these hands: say why, fetch the next."""
+        if self.lost(error):
+            return True
+        if not isinstance(error, RuleViolation) or not error.context.get("settled"):
+            return False
+        self._stage.explain(error)
+        self._stage.changed(_RESULT_CHANGES)
+        self.next_case()
+        return True
 
     def _dial(self, call: Call) -> None:
         number = self.number
@@ -163,15 +175,11 @@ class CallingPresenter:
             work = partial(self._place.end_call, self._place.user, offer.attempt, call_id, ended_by)
             self._stage.run(work, lambda _: None)
 
-    def choose_number(self, key: str) -> None:
-        """Another number of the case."""
+    def choose_number(self, key: str = "") -> None:
+        """Another number of the case; blank: the one after this, after the last the first."""
         if self._call is None and self.offer is not None:
-            self._number = int(key) % len(self.offer.case.numbers)
+            self._number = int(key or self._number + 1) % len(self.offer.case.numbers)
             self.render()
-
-    def other_number(self) -> None:
-        """The number after this one; after the last the first."""
-        self.choose_number(str(self._number + 1))
 
     @property
     def number(self) -> ContactNumber | None:

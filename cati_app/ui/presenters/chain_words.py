@@ -42,6 +42,7 @@ class _Speaker:
             "in_hands": words.say("Hands"),
             "limit": words.say("Contact attempts"),
             "day_limit": words.say("Today"),
+            "block_list": words.say("Block list"),
             "language": words.say("Language"),
             "skill": words.say("Training needed"),
             "other_person": words.say("Other person"),
@@ -61,6 +62,7 @@ class _Speaker:
             "in_hands": self._hands,
             "limit": self._of_limit,
             "day_limit": self._of_limit,
+            "block_list": self._block_list,
             "language": self._language,
             "skill": lambda one: str(one.facts["skill"]) or self.words.say("none"),
             "other_person": lambda _: self._others(),
@@ -105,6 +107,11 @@ class _Speaker:
 
     def _of_limit(self, reason: Reason) -> str:
         return self.words.say("{count} of at most {limit}", count=reason.facts["dials"], limit=reason.facts["limit"])
+
+    def _block_list(self, reason: Reason) -> str:
+        if not reason.facts["asked"]:
+            return self.words.say("not asked: that needs access to contact data")
+        return self.words.say("none of its numbers") if reason.holds else self.words.say("a number of it: nobody calls")
 
     def _language(self, reason: Reason) -> str:
         code = str(reason.facts["language"])

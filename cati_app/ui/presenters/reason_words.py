@@ -26,6 +26,8 @@ def _line(words: Words, reason: Reason) -> ReasonLine | None:
     if reason.rule == "day_limit":
         text = words.say("{count} of at most {limit}", count=facts["dials"], limit=facts["limit"])
         return ReasonLine(words.say("Today"), text)
+    if reason.rule == "block_list" and not reason.holds:
+        return ReasonLine(words.say("Block list"), words.say("a number of it: nobody calls"))
     if reason.rule == "language" and facts["language"]:
         return ReasonLine(words.say("Language"), str(facts["language"]))
     if reason.rule == "skill" and facts["skill"]:

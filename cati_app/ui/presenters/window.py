@@ -203,7 +203,7 @@ class WindowPresenter:
             "explain": calling.explain,
             "undo": calling.take_back,
             "return_case": calling.return_case,
-            "other_number": calling.other_number,
+            "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking() else calling.ask_appointment,
             "result": interviewing.closing.ask_result if self._asking() else calling.render,
             "language": interviewing.ask_language,

@@ -112,12 +112,19 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
     if rule.code == CASE_LOST:
         return _lost(words, bool(rule.context.get("blocked")))
+    if rule.context.get("settled"):
+        return _settled_text(words, rule)
     texts = {
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
         "call_first": words.say("An interview needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
-        "limit_reached": words.say("The limit of contact attempts for this number is reached."),
-        "day_limit_reached": words.say("This household was called often enough today."),
+        "limit_reached": words.say(
+            "All contact attempts are used up: no call is left. Choose another number, or a result without a time."
+        ),
+        "day_limit_reached": words.say(
+            "This household was called often enough today. Choose another number, or another day for the next call."
+        ),
+        "number_blocked": words.say("This number is on the block list by now and must not be called: give the result."),
         "no_number": words.say("This role does not see telephone numbers."),
         "appointment_outside_hours": words.say("At that time no calls are allowed. Please agree on another time."),
         "appointment_in_the_past": words.say("That time is over already. Please agree on another time."),
@@ -156,6 +163,16 @@ def _lost(words: Words, blocked: bool) -> str:
     return words.say(
         "This case went to others, for nothing was heard from here for too long. The supervisor can add its result."
     )
+
+
+def _settled_text(words: Words, rule: RuleViolation) -> str:
+    """Why a case left the person's hands at dialling, and what became of it."""
+    texts = {
+        "number_blocked": words.say("The number is on the block list by now: not called, the case is closed."),
+        "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
+        "day_limit_reached": words.say("This household was called often enough today: it waits until tomorrow."),
+    }
+    return texts[rule.code]
 
 
 def clock_text(seconds: float | None) -> str:

@@ -36,8 +36,10 @@ def test_the_number_to_dial(history: str, expected: int) -> None:
     dials = [sum(at == str(place) for _, at in parts) for place in range(3)]
     numbers = [ContactNumber(NumberId(f"n{place}"), place, "landline", None, dials[place]) for place in range(3)]
 
-    assert expected == number_to_dial(numbers, outcomes, 10)
+    spent = {number.id for number in numbers if number.dials >= 10}
+
+    assert expected == number_to_dial(numbers, outcomes, spent)
 
 
 def test_a_case_without_numbers_has_none_to_choose() -> None:
-    assert 0 == number_to_dial([], [], 10)
+    assert 0 == number_to_dial([], [], frozenset())

@@ -6,9 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from cati_app.domain.ids import CaseId
 from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind, ScreenName, TextPanelState
-from tests.stations import PASSWORD, Site
+from tests.stations import PASSWORD, Site, fiction
 from tests.unit.presenters.stagehands import Window
 
 
@@ -20,15 +19,6 @@ def window(site: Site) -> Window:
 def dial(window: Window) -> None:
     window.press("dial")
     window.rest()
-
-
-def only_case_six(site: Site, lines: int) -> None:
-    """A case with several numbers, and no other open one."""
-    with site.units()() as unit:
-        for number in range(1, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
-        unit.commit()
-    site.add_cases([6], lines=lines)
 
 
 def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
@@ -114,6 +104,19 @@ def test_taking_back_too_late_says_so_and_the_case_in_hand_can_be_dialled(site: 
     dial(window)
 
     assert 2 == site.kinds().count("call_started")
+
+
+def test_a_case_that_must_not_be_called_any_more_makes_room_for_the_next(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(1).e164], site.clock.now(), "another study")
+
+    dial(window)
+
+    assert (2, "The number is on the block list by now: not called, the case is closed.") == (
+        window.case_no, window.told
+    )  # fmt: skip
+    dial(window)
+    assert 1 == site.kinds().count("call_started")
 
 
 def test_a_case_given_back_comes_again_with_enter(window: Window) -> None:
@@ -340,45 +343,6 @@ def test_a_verdict_that_comes_late_opens_no_panel(window: Window) -> None:
     window.rest()
 
     assert window.shell.panel is None
-
-
-def test_the_numbers_of_a_case_take_turns_and_one_key_changes_them(site: Site) -> None:
-    only_case_six(site, lines=3)
-    window = Window(site).sign_in(site.ann)
-    shown = window.views.dial.states  # type: ignore[attr-defined]
-
-    def numbers() -> tuple[str, ...]:
-        return (shown[-1].number, *(option.label for option in shown[-1].numbers))
-
-    first = numbers()
-    window.press("other_number")
-    assert (first[1], first[2], first[0]) == numbers()
-    window.press("other_number")
-    window.press("other_number")
-    assert first == numbers()
-    dial(window)
-    window.press("other_number")  # not while the line is up
-    assert first == numbers()
-
-    window.result("no_answer")
-    window.rest()
-    site.clock.move(24 * 3600)
-    window.views.dial.begin_pressed.emit()
-    window.rest()
-
-    assert (6, first[1]) == (window.case_no, numbers()[0])
-
-
-def test_a_dead_number_is_marked_and_the_next_comes_up(site: Site) -> None:
-    only_case_six(site, lines=2)
-    window = Window(site).sign_in(site.ann)
-    shown = window.views.dial.states  # type: ignore[attr-defined]
-    dead = shown[-1].number
-    dial(window)
-    window.result("not_in_service")
-    window.rest()
-
-    assert (6, f"{dead} · out of service") == (window.case_no, shown[-1].numbers[0].label)
 
 
 def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window: Window) -> None:

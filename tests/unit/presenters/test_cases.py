@@ -364,6 +364,10 @@ def test_appointments_say_when_whose_and_whether_they_are_late(site: Site, desk:
     desk.window.rest()
 
     assert "late: anybody may keep it" == desk.appointments.rows[0][5]
+    site.clock.move(3600)
+    desk.window.presenter.tick()
+    desk.window.rest()
+    assert "missed: due like other cases" == desk.appointments.rows[0][5]
 
 
 def test_an_appointment_leads_to_its_case(desk: Desk) -> None:

@@ -106,6 +106,19 @@ def test_an_appointment_for_a_call_that_would_be_refused_is_refused(site: Site) 
         place.record_result(site.ann, offer.attempt, "appointment_firm", agreed=agreed)
 
 
+def test_no_appointment_is_made_with_the_last_contact_attempt(site: Site) -> None:
+    offer = site.dialled()
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, dials=10)
+        unit.commit()
+    agreed = Agreed(site.clock.now() + timedelta(days=1), firm=True)
+
+    with refused("limit_reached"):
+        site.place().record_result(site.ann, offer.attempt, "appointment_firm", agreed=agreed)
+
+    assert site.place().record_result(site.ann, offer.attempt, "no_answer").consequence.closes
+
+
 def test_the_tenth_contact_closes_the_case_and_no_eleventh_is_dialled(site: Site) -> None:
     place = site.place()
     offer = site.offered()

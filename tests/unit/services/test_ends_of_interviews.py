@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
-from cati_app.domain.queue import Because
+from cati_app.domain.queue import Because, Nothing, Waits
 from cati_app.engine.events import SessionEvent
 from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
@@ -39,6 +40,50 @@ def test_a_missed_appointment_does_not_cost_the_place_at_once(site: Site) -> Non
 
     assert (0, offer.case.id) == (site.place().release_overdue(), again.case.id)
     assert (0, 1, 0) == cell(site)
+
+
+def test_an_interview_that_kept_its_place_goes_on_when_its_cell_is_full(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    at = site.clock.now() + timedelta(hours=1)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, cell="m/young")
+        unit.quota.hold(CellId("m/young"))  # somebody else has the other place
+        unit.commit()
+    finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
+    site.clock.move_to(at)
+
+    told = site.place().explain_case(site.ann, offer.case.id)
+    with_appointment = site.offered()
+    site.place().return_case(site.ann, with_appointment.attempt)
+    site.clock.move(3600)
+    site.place().settle_queue(site.ann)
+    after_it = {site.offered(user).case.id for user in (site.ann, site.bob)}
+
+    assert (True, offer.case.id) == (told.callable, with_appointment.case.id)
+    assert offer.case.id in after_it
+
+
+def test_once_its_place_has_lapsed_a_full_cell_keeps_it_from_being_called(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    with site.units()() as unit:
+        unit.cases.update(offer.case.id, cell="m/young")
+        unit.commit()
+    finish(site, offer, interview, SUSPENDED)
+    site.clock.move_to(site.clock.now() + timedelta(days=2))
+    with site.units()() as unit:
+        for number in range(2, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()
+
+    assert 1 == site.place().release_overdue()
+    with site.units()() as unit:
+        for _ in range(2):
+            unit.quota.hold(CellId("m/young"))
+        unit.commit()
+    nothing = site.place().take_case(site.ann)
+
+    assert isinstance(nothing, Nothing)
+    assert {Waits.CELL_FULL: 1} == nothing.waiting
 
 
 def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> None:

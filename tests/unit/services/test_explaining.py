@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cati_app.cli.next import words
 from cati_app.domain.explain import Explanation
@@ -103,6 +103,55 @@ def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
         Waits.OTHER_LANGUAGE: 1, Waits.OTHER_SKILL: 1, Waits.NOT_DUE: 1, Waits.LOCKED: 1, Waits.APPOINTMENT: 1
     } == found.waiting  # fmt: skip
     assert (site.clock.now() + timedelta(hours=1), 5) == (found.next_at, found.open_cases)
+
+
+def only_an_appointment_of_bobs(site: Site, *, firm: bool, **values: object) -> datetime:
+    """The one open case: in an hour from now."""
+    at = site.clock.now() + timedelta(hours=1)
+    with site.units()() as unit:
+        for number in range(2, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()
+    set_case(site, appointment_at=at, appointment_firm=firm, appointment_owner=site.bob.id, **values)
+    return at
+
+
+def test_the_next_case_is_told_from_when_this_person_may_keep_an_appointment(site: Site) -> None:
+    at = only_an_appointment_of_bobs(site, firm=False)
+
+    mine, bobs = ahead(site, site.ann), ahead(site, site.bob)
+
+    assert isinstance(mine, Nothing)
+    assert isinstance(bobs, Nothing)
+    assert (at + timedelta(minutes=15), at - timedelta(minutes=5)) == (mine.next_at, bobs.next_at)
+    site.clock.move_to(at)
+    later = ahead(site, site.ann)
+    assert isinstance(later, Nothing)
+    assert at + timedelta(minutes=15) == later.next_at  # not now: nothing would come
+
+
+def test_an_appointment_in_a_language_one_does_not_speak_announces_nothing(site: Site) -> None:
+    site.clock.move_to(only_an_appointment_of_bobs(site, firm=True, language="tr"))
+
+    found = ahead(site, replace(site.ann, languages=("de",)))
+
+    assert isinstance(found, Nothing)
+    assert (None, {Waits.APPOINTMENT: 1}) == (found.next_at, found.waiting)
+
+
+def test_a_refusal_one_was_given_counts_once_among_those_that_wait(site: Site) -> None:
+    with site.units()() as unit:
+        for number in range(2, 6):
+            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+        unit.commit()
+    set_case(site, skill="conversion", not_by=site.ann.id, due_at=site.clock.now(), rest="refusal_rest")
+
+    untrained, trained = ahead(site, site.ann), ahead(site, replace(site.ann, skills=("conversion",)))
+
+    assert isinstance(untrained, Nothing)
+    assert isinstance(trained, Nothing)
+    assert ({Waits.OTHER_SKILL: 1}, {Waits.OTHER_PERSON: 1}) == (untrained.waiting, trained.waiting)
+    assert (1, 1) == (untrained.open_cases, trained.open_cases)
 
 
 def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site: Site) -> None:

@@ -120,6 +120,22 @@ def taken(site: Site) -> str:
     return str(offer.case.id)
 
 
+def test_a_missed_appointment_is_never_offered_as_one_however_many_there_are(site: Site) -> None:
+    site.add_cases(range(6, 32))
+    for number in range(1, 32):
+        at = agree(site, number, 30, firm=True)
+    site.clock.move_to(at + timedelta(hours=1))
+    told = site.place().explain_case(site.ann, CaseId("case-1"))
+    site.place().settle_queue(site.ann)
+
+    assert (True, "due") == (
+        told.callable,
+        next(one.rule for one in told.reasons if one.rule in ("due", "appointment")),
+    )
+    assert Because.NEVER_CALLED is site.offered(site.ann).because
+    assert 20 == site.kinds().count("appointment_missed")
+
+
 def test_whoever_asks_while_a_firm_appointment_is_open_gets_it_whatever_it_was_before(site: Site) -> None:
     at = agree(site, 1, 30, firm=True)
     with site.units()() as unit:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.promise import Doubt
 from cati_app.domain.queue import Nothing, Waits
 from cati_app.domain.sample import RowNote, SampledNumber, SampledUnit
 from cati_app.services.import_sample import ImportOptions, ImportSample
+from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
 from tests.stations import Site, fiction
 
@@ -67,6 +70,10 @@ def test_a_shared_number_is_no_reason_to_lose_it_when_the_setting_is_taken_back(
 
 def _only_shared(site: Site) -> None:
     _import(site, _unit(2, "A", 500), _unit(3, "B", 500))
+    _close_others(site)
+
+
+def _close_others(site: Site) -> None:
     with site.units()() as unit:
         for case_no in range(1, 6):
             case_id = unit.cases.id_of(case_no)
@@ -125,6 +132,50 @@ def test_the_limit_is_asked_again_at_dialling(site: Site) -> None:
 
     assert "day_limit_reached" == blocked.value.code
     assert "call_blocked" in site.kinds()
+    assert [("open", "day_limit", None)] == site.sql(
+        f'SELECT state, rest, locked_by FROM "case" WHERE case_no = {others.case.case_no}'
+    )
+    assert isinstance(site.place(site.bob).take_case(site.bob), Nothing)
+
+
+def test_the_number_proposed_is_not_the_one_called_enough_in_another_case(site: Site) -> None:
+    _import(site, _unit(2, "A", 500), _unit(3, "B", 500, 501))
+    _close_others(site)
+    one, other = sorted((site.offered(site.ann), site.offered(site.bob)), key=lambda offer: len(offer.case.numbers))
+    user = site.ann if one.attempt.user_id == site.ann.id else site.bob
+    colleague = site.bob if user is site.ann else site.ann
+    for _ in range(3):
+        site.place(user).start_call(user, one.attempt, one.case.numbers[0])
+
+    again = site.offered(colleague)
+
+    assert (other.case.id, 1) == (again.case.id, again.number)
+    with pytest.raises(RuleViolation) as spent:
+        site.place(colleague).start_call(colleague, again.attempt, again.case.numbers[0])
+    assert ("day_limit_reached", None) == (spent.value.code, spent.value.context.get("settled"))
+    assert site.place(colleague).start_call(colleague, again.attempt, again.case.numbers[1])
+
+
+def test_an_appointment_whose_number_was_called_enough_elsewhere_comes_to_nobody(site: Site) -> None:
+    _only_shared(site)
+    at = site.clock.now() + timedelta(minutes=30)
+    mine = site.dialled()
+    site.place().record_result(site.ann, mine.attempt, "appointment_firm", agreed=Agreed(at, firm=True))
+    other = site.offered()
+    for _ in range(2):
+        site.place().start_call(site.ann, other.attempt, other.case.numbers[0])
+    site.place().record_result(site.ann, other.attempt, "busy")
+    promise = site.place().promise(mine.case.id, at)
+    site.clock.move_to(at)
+    told = site.place().explain_case(site.ann, mine.case.id)
+
+    assert (Doubt.DAY_LIMIT,) == promise.doubts
+    assert {"day_limit"} == {reason.rule for reason in told.reasons if not reason.holds}
+    assert isinstance(site.place().take_case(site.ann), Nothing)
+    assert [("day_limit", None)] == site.sql(
+        f'SELECT rest, appointment_at FROM "case" WHERE case_no = {mine.case.case_no}'
+    )
+    assert "appointment_missed" in site.kinds()
 
 
 def test_the_ledger_counts_a_shared_number_as_one(site: Site) -> None:
