@@ -739,6 +739,10 @@
       <translation>Ein Termin braucht eine Zeit: beim nächsten Anruf vereinbaren (F9).</translation>
     </message>
     <message>
+      <source>An interview needs a call: dial first (F5).</source>
+      <translation>Ein Interview braucht einen Anruf: zuerst wählen (F5).</translation>
+    </message>
+    <message>
       <source>Another application is writing to this database just now.</source>
       <translation>Ein anderes Programm schreibt gerade in diese Datenbank.</translation>
     </message>
@@ -1787,6 +1791,14 @@
       <translation>Dieser Fall liegt in Ihren Händen; er wurde unterbrochen.</translation>
     </message>
     <message>
+      <source>This case went to others, for nothing was heard from here for too long. The numbers are on the block list.</source>
+      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Nummern stehen auf der Sperrliste.</translation>
+    </message>
+    <message>
+      <source>This case went to others, for nothing was heard from here for too long. The supervisor can add its result.</source>
+      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Leitung kann das Ergebnis nachtragen.</translation>
+    </message>
+    <message>
       <source>This household was called often enough that day.</source>
       <translation>An diesem Tag wurde dieser Haushalt oft genug angerufen.</translation>
     </message>
@@ -2317,6 +2329,10 @@
     <message>
       <source>its appointment is gone</source>
       <translation>sein Termin entfällt</translation>
+    </message>
+    <message>
+      <source>its numbers go there</source>
+      <translation>seine Nummern kommen darauf</translation>
     </message>
     <message>
       <source>known already</source>
