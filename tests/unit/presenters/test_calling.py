@@ -379,24 +379,3 @@ def test_a_dead_number_is_marked_and_the_next_comes_up(site: Site) -> None:
     window.rest()
 
     assert (6, f"{dead} · out of service") == (window.case_no, shown[-1].numbers[0].label)
-
-
-def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window: Window) -> None:
-    window.begin()
-    window.answer_all("1", "30")
-    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
-    window.rest()
-    window.press("return_case")
-    window.rest()
-    site.clock.move(24 * 3600)
-    window.views.dial.begin_pressed.emit()
-    window.rest()
-    shown = window.views.dial.states  # type: ignore[attr-defined]
-    assert (1, False, "Go on with the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
-    window.views.dial.begin_pressed.emit()
-    window.rest()
-    assert (ScreenName.DIAL, 1) == (window.shell.screen, window.case_no)
-
-    window.begin()
-
-    assert (ScreenName.CONSOLE, "/main/rooms") == (window.shell.screen, window.ref)
