@@ -19,7 +19,10 @@ from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import close_attempt, own_word
 from cati_app.services.rules import StudyRules
+from cati_app.services.settle_blocks import block_case
 
+NEVER_AGAIN = "refusal"
+"""The result that puts the numbers of the case on the block list."""
 NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
 
 
@@ -87,6 +90,9 @@ class ChangeResult:
                 happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
                          reason_sealed=unit.contacts.seal(reason.strip()))
             ])  # fmt: skip
+            unit.calls.block_done(attempt.id)  # what waited to be blocked belonged to the result that was wrong
+            if result.code == NEVER_AGAIN:
+                block_case(unit, self._clock, user.id, case_id)
             unit.commit()
         return ChangedResult(was, result.disposition, state, final)
 

@@ -748,7 +748,7 @@
     </message>
     <message>
       <source>An interview needs a call: dial first (F5).</source>
-      <translation>Ein Interview braucht einen Anruf: erst wählen (F5).</translation>
+      <translation>Ein Interview braucht einen Anruf: zuerst wählen (F5).</translation>
     </message>
     <message>
       <source>Another application is writing to this database just now.</source>
@@ -1812,7 +1812,7 @@
     </message>
     <message>
       <source>This case went to others, for nothing was heard from here for too long. The supervisor can add its result.</source>
-      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Supervision kann das Ergebnis nachtragen.</translation>
+      <translation>Dieser Fall ging an andere, weil von hier zu lange nichts zu hören war. Die Leitung kann das Ergebnis nachtragen.</translation>
     </message>
     <message>
       <source>This household was called often enough that day.</source>
@@ -2361,6 +2361,10 @@
     <message>
       <source>its appointment is gone</source>
       <translation>sein Termin entfällt</translation>
+    </message>
+    <message>
+      <source>its numbers go there</source>
+      <translation>seine Nummern kommen darauf</translation>
     </message>
     <message>
       <source>known already</source>

@@ -11,7 +11,14 @@ from cati_app.domain.dispositions import OutcomeClass, disposition
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.finality import OF_A_NUMBER
 from cati_app.domain.result_book import Result
-from cati_app.services.change_result import NEEDS_TIME, ChangedResult, FutureResult, correctable, may_replace
+from cati_app.services.change_result import (
+    NEEDS_TIME,
+    NEVER_AGAIN,
+    ChangedResult,
+    FutureResult,
+    correctable,
+    may_replace,
+)
 from cati_app.services.changes import Topic
 from cati_app.services.read_cases import CaseStory
 from cati_app.ui.presenters.case_story import StoryWords
@@ -173,7 +180,9 @@ class Correcting:
             HistoryLine(words.say("Final code"), same if before == after else f"{before} → {after}"),
             HistoryLine(words.say("Case"), self._follows(story, future)),
         ]
-        if future.now.startswith("refusal") or future.was.startswith("refusal"):
+        if future.now == NEVER_AGAIN:
+            lines.append(HistoryLine(words.say("Block list"), words.say("its numbers go there")))
+        elif future.now.startswith("refusal") or future.was.startswith("refusal"):
             lines.append(HistoryLine(words.say("Block list"), words.say("stays as it is")))
         self._lines = tuple(lines)
         self._ask_reason()

@@ -194,3 +194,10 @@ def test_esc_ends_a_correction_and_a_late_preview_opens_nothing(site: Site, desk
     desk.say_why("late")
 
     assert (None, 0) == (desk.window.shell.panel, site.kinds().count("result_changed"))
+
+
+def test_a_correction_to_never_again_says_that_the_numbers_go_to_the_block_list(desk: Desk) -> None:
+    desk.press("correct")
+    desk.choose("refusal")
+
+    assert "its numbers go there" == desk.foreseen["Block list"]

@@ -1,4 +1,4 @@
-"""A case that went to others while its holder was silent: what was begun on it is left, and work goes on."""
+"""Cases that were interrupted: one that went to others is left and work goes on; an interview goes on by a call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cati_app.domain.ids import CaseId
-from cati_app.ui.presenters.states import AppointmentInput, ScreenName, WrapUpState
+from cati_app.ui.presenters.states import AppointmentInput, PanelKind, ScreenName, WrapUpState
 from tests.stations import Site
 from tests.unit.presenters.stagehands import Window
 
@@ -113,3 +113,24 @@ def test_the_next_person_reads_nothing_of_it(site: Site, window: Window) -> None
     window.rest()
 
     assert (ScreenName.LOGIN, "") == (window.shell.screen, window.told)
+
+
+def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
+    window.rest()
+    window.press("return_case")
+    window.rest()
+    site.clock.move(24 * 3600)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    shown = window.views.dial.states  # type: ignore[attr-defined]
+    assert (1, False, "Go on with the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    assert (ScreenName.DIAL, 1) == (window.shell.screen, window.case_no)
+
+    window.begin()
+
+    assert (ScreenName.CONSOLE, "/main/rooms") == (window.shell.screen, window.ref)

@@ -172,3 +172,21 @@ def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Si
     assert ChangedResult("returned", "business", CaseState.CLOSED, "business") == changed
     with refused("interview_decides"):
         change(site, "returned")
+
+
+def test_a_correction_to_never_again_puts_the_numbers_on_the_block_list(called: Site) -> None:
+    called.station.change_result(called.cipher).preview(called.sue, CASE, 1, "refusal")
+    assert not called.is_blocked(1)
+
+    change(called, "refusal")
+
+    assert (True, 1) == (called.is_blocked(1), called.kinds().count("numbers_blocked"))
+
+
+def test_a_never_again_corrected_before_it_was_written_is_never_written(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "refusal", never_again=True)
+    change(site, "no_answer")
+    site.clock.move(60)
+
+    assert (0, False) == (site.place().settle_blocks(site.ann), site.is_blocked(1))
