@@ -1551,6 +1551,10 @@
       <translation>Der Fall ist zurückgegeben. Enter holt den nächsten.</translation>
     </message>
     <message>
+      <source>The case was closed because all its numbers were dead; with its new number it is called again.</source>
+      <translation>Der Fall war geschlossen, weil alle seine Nummern tot waren; mit der neuen Nummer wird er wieder angerufen.</translation>
+    </message>
+    <message>
       <source>The cell holds a formula.</source>
       <translation>Die Zelle enthält eine Formel.</translation>
     </message>
