@@ -1568,7 +1568,7 @@
     </message>
     <message>
       <source>The case was closed because all its numbers were dead; with its new number it is called again.</source>
-      <translation>Der Fall war abgeschlossen, weil alle seine Nummern tot waren; mit der neuen Nummer wird er wieder angerufen.</translation>
+      <translation>Der Fall war geschlossen, weil alle seine Nummern tot waren; mit der neuen Nummer wird er wieder angerufen.</translation>
     </message>
     <message>
       <source>The cell holds a formula.</source>

@@ -343,24 +343,3 @@ def test_a_verdict_that_comes_late_opens_no_panel(window: Window) -> None:
     window.rest()
 
     assert window.shell.panel is None
-
-
-def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window: Window) -> None:
-    window.begin()
-    window.answer_all("1", "30")
-    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
-    window.rest()
-    window.press("return_case")
-    window.rest()
-    site.clock.move(24 * 3600)
-    window.views.dial.begin_pressed.emit()
-    window.rest()
-    shown = window.views.dial.states  # type: ignore[attr-defined]
-    assert (1, False, "Go on with the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
-    window.views.dial.begin_pressed.emit()
-    window.rest()
-    assert (ScreenName.DIAL, 1) == (window.shell.screen, window.case_no)
-
-    window.begin()
-
-    assert (ScreenName.CONSOLE, "/main/rooms") == (window.shell.screen, window.ref)
