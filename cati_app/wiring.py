@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.rule_pack import pack_of
+from cati_app.domain.rule_pack import GERMAN
 from cati_app.engine.events import SessionEvent
 from cati_app.services.change_result import ChangeResult
 from cati_app.services.read_cases import ReadCase, ReadCases
@@ -74,7 +74,7 @@ def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         language_field=study.calling.sample_fields.language,
         results=result_book(study),
         unscreened=unscreened_class(study),
-        pack=pack_of(study.calling.country),
+        pack=GERMAN,
         beyond_preset_reason=" · ".join(
             reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason
         ),

@@ -54,8 +54,3 @@ GERMAN = RulePack(
     preset_per_day=3,
 )
 PACKS: Mapping[str, RulePack] = {GERMAN.name: GERMAN}
-
-
-def pack_of(country: str) -> RulePack:
-    """The pack of a country; the German one holds where none is known, for it is the strictest at hand."""
-    return {"DE": GERMAN}.get(country, GERMAN)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from cati_app.ui.models.cases import CasesModel
 from cati_app.ui.presenters.case_states import CaseListState
 from cati_app.ui.theme import Role
-from cati_app.ui.widgets.kit import Kit, follow_font
+from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.table import ENTER, set_up_table
 
 _Index = QModelIndex | QPersistentModelIndex
 _NEAR = 40  # rows from the end at which more are asked for
 _MEASURED = 60  # rows by which columns are measured
 _WIDEST = 260
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ELASTIC = 2  # the column of results takes the room that is left
 
 
@@ -36,22 +36,13 @@ class CaseTable(QTableView):
         self._rendering = False
         self._rows = CasesModel(self)
         self.setModel(self._rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(kit, self, Role.SMALL, Role.CONTROL_STRONG)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        follow_font(kit, self, Role.SMALL)
-        follow_font(kit, header, Role.CONTROL_STRONG)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.doubleClicked.connect(self._opened)
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
         kit.theme.changed.connect(self._fit)
@@ -144,7 +135,7 @@ class CaseTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             if self.currentIndex().isValid() and not event.isAutoRepeat():
                 self.row_opened.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.domain.calendar import CallingCalendar, Window
 from cati_app.domain.compliance import CallFact, Rule, ledger_rules, measure
-from cati_app.domain.rule_pack import GERMAN, pack_of
+from cati_app.domain.rule_pack import GERMAN
 from cati_app.domain.rules_in_force import RulesInForce, Timeline
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -55,6 +55,5 @@ def test_rules_are_read_as_they_were_written() -> None:
 
 
 def test_the_german_rules_are_those_of_the_guideline() -> None:
-    assert GERMAN == pack_of("DE") == pack_of("AT")
     assert (10, 4, time(9), time(21)) == (GERMAN.per_number, GERMAN.per_day, GERMAN.weekdays.start, GERMAN.weekdays.end)
     assert None is GERMAN.widest(LATE).sunday  # only for a study that calls then

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 
 from cati_app.ui.models.rows import RowsModel
 from cati_app.ui.presenters.desk_states import TableState
 from cati_app.ui.theme import Role
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.kit import Kit, label
+from cati_app.ui.widgets.table import ENTER, set_up_table
 
 
 class RowTable(QTableView):
@@ -18,7 +19,7 @@ class RowTable(QTableView):
     entered_row = Signal(QModelIndex)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if event.key() in ENTER and self.currentIndex().isValid():
             self.entered_row.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -36,18 +37,11 @@ class TableTab(QWidget):
         self.model = RowsModel(self)
         self.table = RowTable()
         self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
+        set_up_table(kit, self.table, Role.CONTROL, Role.CONTROL_STRONG)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.entered_row.connect(self._choose)
         self.table.doubleClicked.connect(self._choose)
-        follow_font(kit, self.table, Role.CONTROL)
-        follow_font(kit, self.table.horizontalHeader(), Role.CONTROL_STRONG)
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)

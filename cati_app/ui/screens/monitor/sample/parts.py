@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -20,9 +19,9 @@ from cati_app.ui.presenters.desk_states import TableState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.table import ENTER, set_up_table
 
 _AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ArrowBox(QComboBox):
@@ -58,7 +57,7 @@ class _Table(QTableView):
     """Leaves Enter to the page."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -73,17 +72,8 @@ class RowsTable(QWidget):
         self.model = RowsModel(self)
         self.table = _Table()
         self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(lines > 1)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        follow_font(kit, self.table, Role.CONTROL)
-        follow_font(kit, header, Role.SMALL)
+        set_up_table(kit, self.table, Role.CONTROL, Role.SMALL)
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
@@ -153,5 +143,5 @@ class Page(QWidget):
         self.column.setSpacing(self._page_kit.theme.space(3))
 
     def take_focus(self) -> None:
-        """To where the keyboard is needed first."""
-        raise NotImplementedError
+        """To the page; those with fields and buttons hand it on to the first that is needed."""
+        self.setFocus()

@@ -1,0 +1,25 @@
+"""What every table of the application is: whole rows, read only, no grid, left with Tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, follow_font
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def set_up_table(kit: Kit, table: QTableView, cells: Role, titles: Role) -> None:
+    """`cells` and `titles` are the fonts of the rows and of the header."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    follow_font(kit, table, cells)
+    follow_font(kit, header, titles)
