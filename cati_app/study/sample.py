@@ -16,7 +16,6 @@ from cati_app.domain.routing import calendar_of, place_key
 from cati_app.domain.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
 from cati_app.study.model import SampleFile, Study
 from cati_app.study.rules import calling_calendar
-from cati_app.study.sample_book import book_rows, is_book
 from cati_app.study.sample_columns import ColumnMap, map_columns
 from cati_app.study.sample_rows import (
     DELIMITERS,
@@ -26,6 +25,7 @@ from cati_app.study.sample_rows import (
     SpoiltCell,
     delimiter_of,
     encoding_of,
+    is_book,
     text_rows,
 )
 
@@ -88,6 +88,8 @@ def open_rows(path: Path, settings: SampleFile) -> tuple[Iterator[Row], str, lis
     """
     try:
         if is_book(path):
+            from cati_app.study.sample_book import book_rows  # noqa: PLC0415 - openpyxl costs a third of a second
+
             rows, kind, assumed = book_rows(path, settings.sheet), "XLSX", []
         else:
             encoding, guessed = encoding_of(path, settings.encoding)

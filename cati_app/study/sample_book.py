@@ -21,29 +21,12 @@ from cati_app.study.sheet_parts import Book, TooLarge, read_book
 from cati_app.study.sheet_stream import shared_texts, sheet_rows
 
 _MOST_BYTES = 1000 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0"
 _WHOLE = 10**15  # beyond it a float no longer tells whole numbers apart
 _BROKEN = (  # what zipfile, zlib, struct, expat and our own reading of the parts raise on a damaged file
     zipfile.BadZipFile, zlib.error, struct.error, ParseError, ExpatError, DefusedXmlException, KeyError, ValueError,
     IndexError, OSError, EOFError, NotImplementedError,
 )  # fmt: skip
 _FORMULA, _ERROR, _MERGED = SpoiltCell("=", "formula"), SpoiltCell("#", "error"), SpoiltCell("", "merged")
-
-
-def is_book(path: Path) -> bool:
-    """Whether the file is a workbook, by its first bytes.
-
-    Raises:
-        SampleUnreadable: `old_excel`, `unreadable`.
-    """
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError:
-        raise SampleUnreadable("unreadable") from None
-    if start == _OLE:
-        raise SampleUnreadable("old_excel")
-    return start == b"PK\x03\x04"
 
 
 def book_rows(path: Path, sheet: str | None) -> Iterator[Row]:

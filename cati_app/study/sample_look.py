@@ -11,10 +11,9 @@ from pathlib import Path
 
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.study.sample import header_of, open_rows
-from cati_app.study.sample_book import is_book, sheet_names
 from cati_app.study.sample_columns import SINGLE, likely_roles
 from cati_app.study.sample_columns import shown as safe_name
-from cati_app.study.sample_rows import Row
+from cati_app.study.sample_rows import Row, is_book
 
 _ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
 _CHUNK = 1 << 20
@@ -60,7 +59,13 @@ def look_at(path: Path, settings: SampleFile) -> FileLook:
         for n, name in enumerate(" ".join(cell.split()) for cell in header.cells)
     )
     book = is_book(path)
-    return FileLook(kind, tuple(assumed), sheet_names(path) if book else (), columns, _count(path, book))
+    return FileLook(kind, tuple(assumed), _sheets(path) if book else (), columns, _count(path, book))
+
+
+def _sheets(path: Path) -> tuple[str, ...]:
+    from cati_app.study.sample_book import sheet_names  # noqa: PLC0415 - openpyxl costs a third of a second
+
+    return sheet_names(path)
 
 
 def columns_of(columns: Sequence[ColumnLook], roles: Sequence[str]) -> SampleColumns:

@@ -12,6 +12,7 @@ from typing import TextIO
 from cati_app.study.sample_reasons import FILE_REASONS
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"  # how files of old and of new workbooks begin
 LONGEST_CELL = 10_000  # characters of a cell that can be taken
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1_000_000  # characters; csv itself refuses cells of more than 131,072
@@ -42,6 +43,22 @@ class SpoiltCell(str):
         made = super().__new__(cls, text)
         made.what = what
         return made
+
+
+def is_book(path: Path) -> bool:
+    """Whether the file is a workbook, by its first bytes.
+
+    Raises:
+        SampleUnreadable: `old_excel`, `unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError:
+        raise SampleUnreadable("unreadable") from None
+    if start == _OLE:
+        raise SampleUnreadable("old_excel")
+    return start == _ZIP
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,16 @@ def test_imports_point_one_way() -> None:
     assert 0 == run.returncode, run.stdout
 
 
+def test_the_window_opens_without_the_slow_libraries() -> None:
+    program = (
+        "import sys; import cati_app.desktop; print(*sorted({'alembic', 'keyring', 'numpy', 'openpyxl', 'pandas',"
+        " 'pyreadstat', 'pyxform', 'reportlab'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert "" == run.stdout.strip()
+
+
 @pytest.mark.parametrize("path", _MODULES, ids=_name)
 def test_a_module_says_its_duty(path: Path) -> None:
     assert ast.get_docstring(_tree(path))
