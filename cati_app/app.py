@@ -47,10 +47,11 @@ from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, TakeBackResult
 from cati_app.services.release_sample import ReleaseSample
 from cati_app.services.replay_rules import ReplayRules
-from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
+from cati_app.services.reserve_place import ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle import Settle
 from cati_app.services.settle_blocks import SettleBlocks, settle_blocks
-from cati_app.services.settle_queue import KeepCase, SettleQueue
+from cati_app.services.settle_queue import KeepCase
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 from cati_app.store.database import Database, environment_problems
@@ -269,6 +270,7 @@ class Station:
             end_call=EndCall(units, clock),
             record_result=RecordResult(units, clock, rules),
             take_back=TakeBackResult(units, clock),
+            settle=Settle(units, clock, rules),
             settle_blocks=SettleBlocks(units, clock),
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
@@ -277,12 +279,10 @@ class Station:
             read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
-            release_overdue=ReleaseOverduePlaces(units, clock, rules),
             finish_interview=FinishInterview(units, clock, rules),
             read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
             promise=CheckPromise(units, clock, rules),
-            settle_queue=SettleQueue(units, clock, rules),
             keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
             cases=case_desk(units, clock, rules),

@@ -261,6 +261,13 @@ class Interviews(Protocol):
         """Interviews in these states, by start."""
         ...
 
+    def lapsed(self, now: datetime, ended_before: datetime) -> Sequence[tuple[Interview, bool]]:
+        """Suspended ones whose place is held too long, or whose case is closed: then True stands beside it.
+
+        `ended_before` is for interviews without a time of their own until which the place is kept.
+        """
+        ...
+
     def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
         """A person's latest interview in a state."""
         ...

@@ -1,21 +1,17 @@
-"""A place in the quota: reserve it after the screener, move it when a deciding answer is corrected, let it lapse."""
+"""A place in the quota: reserve it after the screener, move it when a deciding answer is corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from cati_app.domain.cases import CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
-from cati_app.domain.interviews import Interview, InterviewState
 from cati_app.domain.people import User
 from cati_app.domain.quota import Decision, QuotaPlan, Verdict, decide, find_place
 from cati_app.services.logging_events import happened
-from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.rules import UNDO_WINDOW, StudyRules
+from cati_app.services.ports import Units
 
 
 class ReservePlace:
@@ -86,53 +82,6 @@ class ReservePlace:
                 )
             unit.commit()
         return decision if decision.verdict is not Verdict.FULL else None
-
-
-class ReleaseOverduePlaces:
-    """Gives back the places of suspended interviews whose appointment is long over, or whose case was closed since."""
-
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
-        self._units = units
-        self._clock = clock
-        self._rules = rules
-
-    def __call__(self) -> int:
-        """How many places were given back."""
-        now = self._clock.now()
-        released, changed = 0, False
-        with self._units() as unit:
-            for interview in unit.interviews.all_in([InterviewState.SUSPENDED]):
-                closed = self._case_is_closed(unit, interview, now)
-                if not closed and (not interview.held or now < self._kept_until(interview)):
-                    continue
-                if interview.held and interview.cell_id is not None:
-                    unit.quota.give_back(interview.cell_id)
-                    released += 1
-                unit.interviews.update(interview.id, held=False)
-                if closed:
-                    name = "partial" if interview.usable else "break_off"
-                    unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition=name)
-                # Without its place it waits for room in its cell: that moves it in the queue.
-                unit.cases.update(interview.case_id, open_interview=None if closed else interview.id)
-                kind = "interview_lapsed" if closed else "place_lapsed"
-                unit.log.append(
-                    [NewEvent(kind, now, self._clock.monotonic_ms(), None, interview.case_id, interview.id)]
-                )
-                changed = True
-            if changed:
-                unit.commit()
-        return released
-
-    def _kept_until(self, interview: Interview) -> datetime:
-        since = interview.ended_at or interview.started_at
-        return interview.place_until or since + self._rules.suspended_keeps_place
-
-    def _case_is_closed(self, unit: UnitOfWork, interview: Interview, now: datetime) -> bool:
-        """Closed for good: the result that closed it cannot be taken back any more."""
-        if unit.cases.get(interview.case_id).state is CaseState.OPEN:
-            return False
-        result_at = unit.calls.last_result_at(interview.case_id)
-        return result_at is None or now >= result_at + UNDO_WINDOW
 
 
 def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:

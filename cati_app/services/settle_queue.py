@@ -17,69 +17,54 @@ from cati_app.services.rules import StudyRules
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
 
 
-class SettleQueue:
-    """Done before a case is looked for; writes only where something has to be settled."""
+def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
+    """How many cases were settled."""
+    return _missed(unit, clock, rules, user) + _stale(unit, clock, rules, user)
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
-        self._units = units
-        self._clock = clock
-        self._rules = rules
 
-    def __call__(self, user: User) -> int:
-        """How many cases were settled."""
-        now = self._clock.now()
-        with self._units() as unit:
-            settled = self._missed(unit, user, now) + self._stale(unit, user, now)
-            if settled:
-                unit.commit()
-        return settled
+def _missed(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
+    """Appointments past the time of the team: the case is due by the ordinary rules."""
+    now, found = clock.now(), 0
+    free: dict[str, object] = {"appointment_at": None, "appointment_owner": None, "appointment_firm": False}
+    for agreed in list(unit.cases.queue.appointments(now - rules.schedule.team_until)):
+        unit.cases.update(agreed.case_id, **free, **due_by_limits(unit, rules, unit.cases.get(agreed.case_id), now))
+        unit.log.append([happened("appointment_missed", clock, user, agreed.case_id, at=agreed.at.isoformat())])
+        found += 1
+        if found == _AT_ONCE:
+            break
+    return found
 
-    def _missed(self, unit: UnitOfWork, user: User, now: datetime) -> int:
-        """Appointments past the time of the team: the case is due by the ordinary rules."""
-        found = 0
-        for agreed in list(unit.cases.queue.appointments(now - self._rules.schedule.team_until)):
-            free: dict[str, object] = {"appointment_at": None, "appointment_owner": None, "appointment_firm": False}
-            unit.cases.update(
-                agreed.case_id, **free, **due_by_limits(unit, self._rules, unit.cases.get(agreed.case_id), now)
-            )
-            unit.log.append(
-                [happened("appointment_missed", self._clock, user, agreed.case_id, at=agreed.at.isoformat())]
-            )
-            found += 1
-            if found == _AT_ONCE:
-                break
-        return found
 
-    def _stale(self, unit: UnitOfWork, user: User, now: datetime) -> int:
-        """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
-        lease = self._rules.schedule.lease
-        settled = 0
-        for case_id, holder, seen in unit.cases.queue.held():
-            if seen > now:  # the clock was set back: nobody knows how long ago that was, so the lease begins anew
-                unit.cases.update(case_id, locked_at=now)
-            elif holder != user.id and now - seen > lease:
-                self._release(unit, case_id, holder, now)
-                unit.log.append([happened("case_came_back", self._clock, user, case_id)])
-            else:
-                continue
-            settled += 1
-        return settled
+def _stale(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
+    """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
+    now, settled = clock.now(), 0
+    for case_id, holder, seen in unit.cases.queue.held():
+        if seen > now:  # the clock was set back: nobody knows how long ago that was, so the lease begins anew
+            unit.cases.update(case_id, locked_at=now)
+        elif holder != user.id and now - seen > rules.schedule.lease:
+            _release(unit, rules, case_id, holder, now)
+            unit.log.append([happened("case_came_back", clock, user, case_id)])
+        else:
+            continue
+        settled += 1
+    return settled
 
-    def _release(self, unit: UnitOfWork, case_id: CaseId, holder: UserId, now: datetime) -> None:
-        attempt = unit.calls.open_attempt_of(holder)
-        if attempt is None or attempt.case_id != case_id:
-            unit.cases.update(case_id, locked_by=None, locked_at=None)
-            return
-        begun = rest_interview(unit, self._rules, attempt, now)
-        if not unit.calls.calls_of(attempt.id):
-            unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
-            unit.calls.drop_attempt(attempt.id)
-            return
-        asked = begun is not None and begun.state is InterviewState.RUNNING
-        unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
-        values = {"disposition": SUSPENDED} if asked else {}
-        at_once = due_by_limits(unit, self._rules, unit.cases.get(case_id), now)
-        unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **at_once})
+
+def _release(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, holder: UserId, now: datetime) -> None:
+    attempt = unit.calls.open_attempt_of(holder)
+    if attempt is None or attempt.case_id != case_id:
+        unit.cases.update(case_id, locked_by=None, locked_at=None)
+        return
+    begun = rest_interview(unit, rules, attempt, now)
+    if not unit.calls.calls_of(attempt.id):
+        unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
+        unit.calls.drop_attempt(attempt.id)
+        return
+    asked = begun is not None and begun.state is InterviewState.RUNNING
+    unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
+    values = {"disposition": SUSPENDED} if asked else {}
+    at_once = due_by_limits(unit, rules, unit.cases.get(case_id), now)
+    unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **at_once})
 
 
 class KeepCase:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from cati_app.domain.cases import CaseState
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.store.case_rows import driver_of
-from cati_app.store.tables import DatumRow, InterviewRow
+from cati_app.store.tables import DatumRow, InterviewRow, utc_text
+
+_LAPSED = """
+SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
+WHERE i.state = 'suspended' AND (c.state <> 'open'
+  OR i.held AND CASE WHEN i.place_until IS NULL
+    THEN coalesce(i.ended_at, i.started_at) <= ?2 ELSE i.place_until <= ?1 END)
+ORDER BY i.started_at, i.id
+"""
 
 
 class SqlInterviews:
@@ -62,6 +72,12 @@ class SqlInterviews:
             .order_by(col(InterviewRow.started_at), col(InterviewRow.id))
         )
         return tuple(_interview(row) for row in self._session.exec(query))
+
+    def lapsed(self, now: datetime, ended_before: datetime) -> tuple[tuple[Interview, bool], ...]:
+        """Suspended interviews whose place is held too long, or whose case is closed (True beside it)."""
+        times = utc_text(now), utc_text(ended_before)
+        rows = driver_of(self._session).execute(_LAPSED, times).fetchall()
+        return tuple((self.get(InterviewId(row[0])), row[1] != CaseState.OPEN.value) for row in rows)
 
     def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
         """A person's latest interview in a state."""

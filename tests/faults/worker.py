@@ -96,8 +96,7 @@ class Child:
         """Case after case."""
         place = self.place
         while True:
-            place.settle_blocks(place.user)
-            place.release_overdue()
+            place.settle(place.user)
             offer = place.take_case(place.user)
             if not isinstance(offer, Offer):
                 return

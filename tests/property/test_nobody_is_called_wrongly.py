@@ -82,7 +82,7 @@ class Fieldwork(RuleBasedStateMachine):
     @rule(who=st.booleans())
     def takes(self, who: bool) -> None:
         user = self._user(who)
-        self.site.place(user).settle_queue(user)
+        self.site.place(user).settle(user)
         offer = self.site.place(user).take_case(user)
         if isinstance(offer, Offer):
             assert offer.case.id not in self.closed

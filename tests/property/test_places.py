@@ -89,7 +89,7 @@ class Places(RuleBasedStateMachine):
         calendar = self.site.station.rules.calendar
         self.site.clock.move(days * 86400)
         self.site.clock.move_to(calendar.next_open(self.site.clock.now()) or self.site.clock.now())
-        self.site.place().release_overdue()
+        self.site.place().settle(self.site.ann)
 
     @rule()
     def restart(self) -> None:

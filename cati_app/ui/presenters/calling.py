@@ -79,9 +79,7 @@ class CallingPresenter:
         self.offer, self._nothing, self._call, self._dialled, self._number, self._note = None, None, None, False, 0, ""
 
         def work() -> Offer | Nothing:
-            place.settle_blocks(place.user)
-            place.release_overdue()
-            place.settle_queue(place.user)
+            place.settle(place.user)
             return place.take_case(place.user)
 
         self._stage.run(work, self._offered)

@@ -23,11 +23,12 @@ from cati_app.services.queries import ReadBoard
 from cati_app.services.read_cases import ReadCase, ReadCases
 from cati_app.services.record_events import RecordEvents
 from cati_app.services.record_result import RecordResult, TakeBackResult
-from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
+from cati_app.services.reserve_place import ReservePlace
 from cati_app.services.rules import StudyRules
 from cati_app.services.set_aside import SetAsideInterview
+from cati_app.services.settle import Settle
 from cati_app.services.settle_blocks import SettleBlocks
-from cati_app.services.settle_queue import KeepCase, SettleQueue
+from cati_app.services.settle_queue import KeepCase
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 
@@ -72,6 +73,7 @@ class Workplace:
     end_call: EndCall
     record_result: RecordResult
     take_back: TakeBackResult
+    settle: Settle
     settle_blocks: SettleBlocks
     start_interview: StartInterview
     resume_interview: ResumeInterview
@@ -80,12 +82,10 @@ class Workplace:
     read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
     reserve_place: ReservePlace | None
     note_screened: NoteScreened
-    release_overdue: ReleaseOverduePlaces
     finish_interview: FinishInterview
     read_board: ReadBoard
     explain_case: ExplainCase
     promise: CheckPromise
-    settle_queue: SettleQueue
     keep_case: KeepCase
     read_place: Callable[[Interview], Decision | None]
     cases: CaseDesk

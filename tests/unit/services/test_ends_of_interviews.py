@@ -22,12 +22,23 @@ def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment
     at = site.clock.now() + timedelta(days=2)
     finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
     site.clock.move_to(at + timedelta(hours=23, minutes=59))
-    assert 0 == site.place().release_overdue()
+    assert (1, (0, 1, 0)) == (site.place().settle(site.ann), cell(site))  # the appointment was missed, no more
 
     site.clock.move(60)
 
-    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
     assert site.station.verify()().agrees
+
+
+def test_interviews_that_keep_their_places_are_not_looked_at(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED, Agreed(site.clock.now() + timedelta(days=2), firm=True))
+    now, since = site.clock.now(), site.clock.now() - timedelta(days=9)
+    with site.units()() as unit:
+        before = unit.interviews.lapsed(now + timedelta(days=2), since)
+        after = unit.interviews.lapsed(now + timedelta(days=9), since)
+
+    assert ((), [(interview.id, False)]) == (before, [(one.id, closed) for one, closed in after])
 
 
 def test_a_missed_appointment_does_not_cost_the_place_at_once(site: Site) -> None:
@@ -38,7 +49,7 @@ def test_a_missed_appointment_does_not_cost_the_place_at_once(site: Site) -> Non
     again = site.dialled()
     site.place().record_result(site.ann, again.attempt, "no_answer")
 
-    assert (0, offer.case.id) == (site.place().release_overdue(), again.case.id)
+    assert (0, offer.case.id) == (site.place().settle(site.ann), again.case.id)
     assert (0, 1, 0) == cell(site)
 
 
@@ -56,7 +67,7 @@ def test_an_interview_that_kept_its_place_goes_on_when_its_cell_is_full(site: Si
     with_appointment = site.offered()
     site.place().return_case(site.ann, with_appointment.attempt)
     site.clock.move(3600)
-    site.place().settle_queue(site.ann)
+    site.place().settle(site.ann)
     after_it = {site.offered(user).case.id for user in (site.ann, site.bob)}
 
     assert (True, offer.case.id) == (told.callable, with_appointment.case.id)
@@ -75,7 +86,7 @@ def test_once_its_place_has_lapsed_a_full_cell_keeps_it_from_being_called(site: 
             unit.cases.update(CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
-    assert 1 == site.place().release_overdue()
+    assert 1 == site.place().settle(site.ann)
     with site.units()() as unit:
         for _ in range(2):
             unit.quota.hold(CellId("m/young"))
@@ -90,7 +101,7 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
-    site.place().release_overdue()
+    site.place().settle(site.ann)
     with site.units()() as unit:  # else the interrupted interview comes first
         unit.cases.update(offer.case.id, due_at=site.clock.now() + timedelta(days=1))
         unit.commit()
@@ -112,7 +123,7 @@ def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> No
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
-    site.place().release_overdue()
+    site.place().settle(site.ann)
     assert offer.case.id == site.dialled(site.bob).case.id
 
     resumed = site.place().resume_interview(site.bob, interview.id)
@@ -130,11 +141,11 @@ def test_a_refusal_later_ends_the_suspended_interview_once_it_cannot_be_taken_ba
         unit.commit()
     again = site.dialled()
     site.place().record_result(site.ann, again.attempt, "refusal_household")
-    assert ((0, 1, 0), 0) == (cell(site), site.place().release_overdue())
+    assert ((0, 1, 0), 0) == (cell(site), site.place().settle(site.ann))
 
     site.clock.move(10)
 
-    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
     assert ("broken_off", "break_off") == (stored(site, interview).state, stored(site, interview).disposition)
 
 
@@ -146,7 +157,7 @@ def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(si
 
     assert ("suspended", True) == (stored(site, interview).state, stored(site, interview).held)
     site.clock.move_to(site.clock.now() + timedelta(hours=25))
-    assert 1 == site.place().release_overdue()
+    assert 1 == site.place().settle(site.ann)
     assert offer.case.id
 
 
@@ -258,10 +269,10 @@ def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_diall
         unit.interviews.update(interview.id, state="running", ended_at=None, place_until=None)
         unit.commit()
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     site.clock.move_to(site.clock.now() + timedelta(hours=25))
 
-    assert (1, (0, 0, 1)) == (site.place().release_overdue(), cell(site))
+    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
     assert "suspended" == stored(site, interview).state
 
 

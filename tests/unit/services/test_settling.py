@@ -23,7 +23,7 @@ def test_an_undialled_case_comes_back_when_its_holder_gave_no_sign_of_life(site:
     held = site.offered(site.ann)
     site.clock.move(16 * 60)
 
-    assert 1 == site.place(site.bob).settle_queue(site.bob)
+    assert 1 == site.place(site.bob).settle(site.bob)
     offer = site.offered(site.bob)
 
     assert (held.case.id, 1) == (offer.case.id, offer.attempt.attempt_no)
@@ -33,7 +33,7 @@ def test_an_undialled_case_comes_back_when_its_holder_gave_no_sign_of_life(site:
 def test_a_dialled_case_comes_back_with_its_attempt_counted(site: Site) -> None:
     held = site.dialled(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     with site.units()() as unit:
         case = unit.cases.get(held.case.id)
 
@@ -46,13 +46,13 @@ def test_a_sign_of_life_keeps_the_case(site: Site) -> None:
         site.clock.move(10 * 60)
         assert site.place(site.ann).keep_case(site.ann)
 
-    assert 0 == site.place(site.bob).settle_queue(site.bob)
+    assert 0 == site.place(site.bob).settle(site.bob)
 
 
 def test_ones_own_case_comes_back_as_it_was_after_a_restart(site: Site) -> None:
     held = site.offered(site.ann)
     site.clock.move(60 * 60)
-    site.place(site.ann).settle_queue(site.ann)
+    site.place(site.ann).settle(site.ann)
 
     assert (held.attempt.id, Because.RESUME) == (site.offered(site.ann).attempt.id, site.offered(site.ann).because)
 
@@ -62,7 +62,7 @@ def test_an_appointment_nobody_kept_is_missed_after_an_hour(site: Site) -> None:
     at = site.clock.now() + timedelta(minutes=30)
     site.place().record_result(site.ann, offer.attempt, "appointment_firm", agreed=Agreed(at, firm=True))
     site.clock.move_to(at + timedelta(minutes=60))
-    assert 1 == site.place().settle_queue(site.ann)
+    assert 1 == site.place().settle(site.ann)
     with site.units()() as unit:
         case = unit.cases.get(offer.case.id)
 
@@ -126,7 +126,7 @@ def test_a_missed_appointment_is_never_offered_as_one_however_many_there_are(sit
         at = agree(site, number, 30, firm=True)
     site.clock.move_to(at + timedelta(hours=1))
     told = site.place().explain_case(site.ann, CaseId("case-1"))
-    site.place().settle_queue(site.ann)
+    site.place().settle(site.ann)
 
     assert (True, "due") == (
         told.callable,
@@ -156,7 +156,7 @@ def died_in_a_call(site: Site, **values: object) -> Case:
         number = held.case.numbers[0]
         site.place().start_call(site.ann, held.attempt, number)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     with site.units()() as unit:
         return unit.cases.get(held.case.id)
 
@@ -178,7 +178,7 @@ def test_a_case_that_comes_back_with_its_last_attempt_used_up_is_closed(site: Si
 def test_an_interview_in_which_the_machine_died_counts_as_suspended(site: Site) -> None:
     _, interview = begun(site, YOUNG_MAN)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     with site.units()() as unit:
         attempt = unit.calls.attempts_of(CaseId("case-1"))[0]
         case, kept = unit.cases.get(CaseId("case-1")), unit.interviews.get(interview.id)
@@ -196,7 +196,7 @@ def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
         unit.cases.update(offer.case.id, dials=10)
         unit.commit()
     site.clock.move_to(at + timedelta(minutes=61))
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     with site.units()() as unit:
         case = unit.cases.get(offer.case.id)
 
@@ -216,7 +216,7 @@ def lost(site: Site) -> tuple[Offer, Offer]:
     one_case(site)
     first = site.dialled(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     second = site.dialled(site.bob)
     assert first.case.id == second.case.id
     return first, second
@@ -247,7 +247,7 @@ def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: 
     first = site.dialled(site.ann)
     interview = site.place(site.ann).start_interview(site.ann, first.case, "hash", "de")
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     second = site.dialled(site.bob)
 
     with refused("case_lost"):
@@ -266,7 +266,7 @@ def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: 
 def test_an_undialled_case_that_was_lost_says_so_too(site: Site) -> None:
     first = site.offered(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     site.offered(site.bob)
 
     with refused("case_lost"):
@@ -281,11 +281,11 @@ def test_an_undialled_case_that_was_lost_says_so_too(site: Site) -> None:
 def test_a_clock_set_back_takes_a_case_from_nobody(site: Site) -> None:
     site.dialled(site.ann)
     site.clock._now -= timedelta(minutes=20)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
     assert site.place(site.ann).keep_case(site.ann)
 
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
 
     assert "case_came_back" in site.kinds()
 
@@ -302,7 +302,7 @@ def test_who_wants_no_more_calls_gets_none_though_the_case_was_lost(site: Site) 
 def test_a_lost_case_that_was_never_dialled_puts_nothing_on_the_block_list(site: Site) -> None:
     first = site.offered(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle_queue(site.bob)
+    site.place(site.bob).settle(site.bob)
 
     with refused("case_lost"):
         site.place(site.ann).record_result(site.ann, first.attempt, "refusal", never_again=True)

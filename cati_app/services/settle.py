@@ -1,0 +1,32 @@
+"""What time did since the last case: done in one transaction before the next one is looked for."""
+
+from __future__ import annotations
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.people import User
+from cati_app.services.lapsed_places import release_lapsed
+from cati_app.services.ports import Units
+from cati_app.services.rules import StudyRules
+from cati_app.services.settle_blocks import settle_blocks
+from cati_app.services.settle_queue import settle_queue
+
+
+class Settle:
+    """Opt-outs reach the block list, places lapse, appointments are missed, cases of dead machines come back."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User) -> int:
+        """How many cases and interviews were settled; nothing is written where there were none."""
+        with self._units() as unit:
+            settled = (
+                settle_blocks(unit, self._clock, user.id)
+                + release_lapsed(unit, self._clock, self._rules)
+                + settle_queue(unit, self._clock, self._rules, user)
+            )
+            if settled:
+                unit.commit()
+        return settled
