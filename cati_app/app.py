@@ -284,6 +284,7 @@ class Station:
             explain_case=ExplainCase(units, clock, rules),
             promise=CheckPromise(units, clock, rules),
             keep_case=KeepCase(units, clock),
+            tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
             cases=case_desk(units, clock, rules),
         )

@@ -87,5 +87,6 @@ class Workplace:
     explain_case: ExplainCase
     promise: CheckPromise
     keep_case: KeepCase
+    tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
     read_place: Callable[[Interview], Decision | None]
     cases: CaseDesk

@@ -59,6 +59,13 @@ def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
     )
 
 
+def test_while_it_rings_the_journal_goes_into_the_file(site: Site, window: Window) -> None:
+    before = site.path.read_bytes()
+    dial(window)
+
+    assert before != site.path.read_bytes()
+
+
 def test_two_enters_on_a_result_give_it_once(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
