@@ -147,6 +147,8 @@ class Shell(QMainWindow):
             self.show()
 
     def show_screen(self, name: ScreenName) -> None:
+        if name is self._current and self.stack.currentWidget() is self._screens[name]:
+            return
         self._current = name
         self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
         self.stack.setCurrentWidget(self._screens[name])

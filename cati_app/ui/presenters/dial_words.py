@@ -51,7 +51,7 @@ def dial_state(
         reason=because(words, offer.because, case, calendar, now),
         history=history_lines(words, place, offer.history),
         call=call,
-        results=call_results(words, facts),
+        results=call_results(words, facts, dialled=dialled),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=dialled,
         can_begin=dialled,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.ui.presenters.words import Words
@@ -30,8 +31,9 @@ def disposition_label(words: Words, name: str) -> str:
     return said or name.replace("_", " ")
 
 
+@lru_cache(maxsize=4)
 def catalogue_labels(words: Words) -> Mapping[str, str]:
-    """All of them at once, for a screen that shows many."""
+    """All of them at once, for a screen that shows many; kept, for a window does not change its language."""
     return {**_rare(words), **_interim(words), **_final(words)}
 
 

@@ -31,19 +31,25 @@ class ResultFacts:
     rules: StudyRules
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
+    tells: bool = True  # else nothing is computed of what follows
 
 
-def call_results(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
-    """The nine commonest results; one opens a short list where more must be known."""
+def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> tuple[ResultOption, ...]:
+    """The nine commonest results; one opens a short list where more must be known.
+
+    Args:
+        dialled: Short lists can be opened; before that, what follows from their results is not computed.
+    """
     facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
+    short = replace(facts, tells=dialled)
     return (
         *_options(words, facts, "no_answer", "busy"),
-        _machine(words, facts),
+        _machine(words, short),
         *_options(words, facts, "not_in_service"),
-        _wrong_number(words, facts),
-        _language(words, facts),
-        _later(words, facts),
-        _refused(words, facts),
+        _wrong_number(words, short),
+        _language(words, short),
+        _later(words, short),
+        _refused(words, short),
         ResultOption(
             NEVER_AGAIN,
             words.say("never call again …"),
@@ -61,6 +67,8 @@ def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOptio
 
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
     label = facts.labels.get(result.code) or result.code.replace("_", " ")
+    if not facts.tells:
+        return ResultOption(result.code, label)
     then = _then(words, facts, result.disposition)
     return ResultOption(
         result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then

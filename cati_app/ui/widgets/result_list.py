@@ -72,9 +72,9 @@ class ResultList(QWidget):
         """True while Enter would confirm what was asked again."""
         return self._asking
 
-    def show_options(self, options: tuple[ResultOption, ...], selected: str = "") -> None:
-        """Show a list; one equal to the present one keeps selection and place."""
-        if options == self._top:
+    def show_options(self, options: tuple[ResultOption, ...], selected: str = "", *, anew: bool = False) -> None:
+        """Show a list; one equal to the present one keeps selection and place, unless another case begins `anew`."""
+        if options == self._top and not anew:
             return
         self._top, self._path = options, []
         self._open(options)
@@ -89,9 +89,8 @@ class ResultList(QWidget):
             self.update()
 
     def reset(self) -> None:
-        """Back to the whole list with nothing selected: another case."""
-        self._path = []
-        self._open(self._top)
+        """Back to the whole list with nothing selected."""
+        self.show_options(self._top, anew=True)
 
     def _open(self, options: tuple[ResultOption, ...]) -> None:
         self._options, self._selected, self._cursor, self._asking = options, None, 0, False

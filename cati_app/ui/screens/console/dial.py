@@ -141,8 +141,6 @@ class CallingView(QWidget):
         old, self._state = self._state, state
         self._stack.setCurrentIndex(0)
         self.undo.show_undo(state.undo)
-        if old is None or old.case_line != state.case_line:
-            self.results.reset()
         for part, text in (
             (self._case, state.case_line),
             (self._number, state.number),
@@ -159,8 +157,7 @@ class CallingView(QWidget):
         title = state.results_title or translate("Dial", "Result without a conversation · after dialling")
         self._results_title.setText(title)
         self.results.set_usable(state.results_enabled)
-        self.results.show_options(state.results)
-        self.results.fit()
+        self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
         self._render_numbers(state)
         self.take_focus()
 

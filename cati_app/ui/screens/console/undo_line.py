@@ -31,6 +31,9 @@ class UndoLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(kit.theme.space(4), kit.theme.space(2), kit.theme.space(4), kit.theme.space(2))
         layout.addWidget(self._text)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing below it moves when it comes and goes
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_undo(self, undo: UndoState | None) -> None:
