@@ -224,6 +224,7 @@ def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+        driver: Any = connection.connection.driver_connection  # every transaction begins so: no need for a cursor
+        driver.execute("BEGIN IMMEDIATE" if writable else "BEGIN")
 
     return engine
