@@ -7,7 +7,8 @@ Published, taken as printed:
   columns "cooperative contact" and "refusal/hang-up" for Monday to Thursday, Friday and Saturday; their sum is the
   chance that somebody picks up, their ratio how many of those are willing to talk. The table names its parts of the
   day without hours; they are read here as morning until 12, afternoon until 17, evening until 19, night afterwards.
-  Only an excerpt of the table was seen; title, authors and journal of the article could not be looked up.
+  All 48 figures were compared with the table at pmc.ncbi.nlm.nih.gov/articles/PMC5875189/table/T3; of the article only
+  this table was at hand, not its title and authors. Sundays, which the table has too, are not called here.
 * Who is out at work. Bureau of Labor Statistics, American Time Use Survey 2008 results (USDL 09-0704): 83 per cent of
   employed persons worked on an average weekday, for 7.9 hours, 34 per cent on an average weekend day, for 5.6 hours.
 
