@@ -2047,6 +2047,10 @@
       <translation>andere Person am Apparat</translation>
     </message>
     <message>
+      <source>another reason …</source>
+      <translation>anderer Grund …</translation>
+    </message>
+    <message>
       <source>answering machine</source>
       <translation>Anrufbeantworter</translation>
     </message>

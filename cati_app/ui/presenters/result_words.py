@@ -83,7 +83,7 @@ def _interim(words: Words) -> Mapping[str, str]:
 
 
 def _rare(words: Words) -> Mapping[str, str]:
-    """Results that the dial screen does not offer, and final codes."""
+    """Results that the dial screen keeps in the last of its lists, and final codes."""
     return {
         "no_language_interviewer": words.say("nobody here speaks the language"),
         "bad_situation": words.say("the situation allows no interview"),

@@ -19,6 +19,17 @@ from cati_app.ui.presenters.words import Words
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
 LANGUAGE = "language:"
+_FURTHER: Mapping[str, tuple[str, ...]] = {
+    "wrong_number": (
+        "not_resident", "outside_area", "group_quarters", "number_changed", "forwarded", "disconnected", "out_of_order",
+        "call_blocked", "unclear_announcement", "mobile_in_landline_frame", "landline_in_mobile_frame", "duplicate",
+        "no_eligible_person", "other_ineligible",
+    ),
+    "language": ("language_respondent", "no_language_interviewer"),
+    "later": ("respondent_unavailable", "residence_unknown", "other_unknown"),
+    "refused": ("deceased", "bad_situation", "other_eligible"),
+}  # fmt: skip
+"""The rarer results of the catalogue, by the list in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,12 @@ def _own(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ..
     return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _place(one.disposition) == place)
 
 
+def _further(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
+    """One more short list with the rarer results; nothing where the study hides them all."""
+    rarer = _options(words, facts, *_FURTHER[place])
+    return (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
+
+
 def _place(name: str) -> str:
     """The list in which a disposition is looked for."""
     if name.startswith("language_") or name == "no_language_interviewer":
@@ -109,6 +126,7 @@ def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
         (
             *_options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
             *_own(words, facts, "wrong_number"),
+            *_further(words, facts, "wrong_number"),
         ),
     )
 
@@ -119,7 +137,12 @@ def _language(words: Words, facts: ResultFacts) -> ResultOption:
         "language",
         words.say("language …"),
         words.say("pass on or close: {languages}", languages=others),
-        (*_languages(words, facts), *_options(words, facts, "language_household"), *_own(words, facts, "language")),
+        (
+            *_languages(words, facts),
+            *_options(words, facts, "language_household"),
+            *_own(words, facts, "language"),
+            *_further(words, facts, "language"),
+        ),
     )
 
 
@@ -129,7 +152,12 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
         "later",
         words.say("appointment, call back …"),
         words.say("with a time, or by the rules"),
-        (agreed, *_options(words, facts, "contact_other_person", "callback_requested"), *_own(words, facts, "later")),
+        (
+            agreed,
+            *_options(words, facts, "contact_other_person", "callback_requested"),
+            *_own(words, facts, "later"),
+            *_further(words, facts, "later"),
+        ),
     )
 
 
@@ -142,6 +170,7 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
             *_options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
             *_options(words, facts, "soft_refusal_household", "soft_refusal_respondent"),
             *_own(words, facts, "refused"),
+            *_further(words, facts, "refused"),
         ),
     )
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cati_app.domain.after_call import Standing
+from cati_app.domain.dispositions import DISPOSITIONS
 from cati_app.domain.ids import CaseId
+from cati_app.domain.result_book import STANDARD_RESULTS
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.dial_words import dial_state
+from cati_app.ui.presenters.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.presenters.states import CallState, LinePhase, ResultOption
 from cati_app.ui.presenters.wording import when
 from cati_app.ui.presenters.words import SourceWords
@@ -21,10 +26,12 @@ WORDS = SourceWords()
 def told(site: Site, offer: Offer) -> dict[str, str]:
     """Consequences by result."""
     state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.ENDED), True, None)
-    flat: list[ResultOption] = []
-    for option in state.results:
-        flat += option.options or [option]
-    return {option.code: option.consequence for option in flat}
+    return {option.code: option.consequence for option in leaves(state.results)}
+
+
+def leaves(options: tuple[ResultOption, ...]) -> list[ResultOption]:
+    """All results of a list and of the lists it opens."""
+    return [leaf for option in options for leaf in (leaves(option.options) if option.options else [option])]
 
 
 def only(site: Site, number: int, **values: object) -> None:
@@ -69,6 +76,40 @@ def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[s
 
     assert expected.split(" · ")[0] == given(site, offer, code)
     site.close()
+
+
+def test_every_result_of_the_catalogue_can_be_given(site: Site) -> None:
+    offer = site.dialled()
+    offered = {code.split(":")[0] for code in told(site, offer)}
+    by_interview = {"complete", "partial", "break_off", "quota_filled", "interview_suspended", "not_screened"}
+    elsewhere = {
+        "appointment_firm", "appointment_soft",  # the appointment's own dialog
+        "refusal",  # as the opt-out, which asks again
+        "machine_unknown",  # what `machine` becomes when nothing better is known
+        "not_attempted", "returned",
+    }  # fmt: skip
+
+    assert set(DISPOSITIONS) - by_interview - elsewhere <= offered
+
+
+def test_what_a_study_hides_is_in_no_list(site: Site) -> None:
+    rarer = ("respondent_unavailable", "residence_unknown", "other_unknown")
+    changes = [replace(STANDARD_RESULTS.results[code], hidden=True) for code in rarer]
+    rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
+    facts = ResultFacts(site.clock.now(), Standing(1, 1), rules.calendar, rules, {"de": "Deutsch"})
+
+    codes = [leaf.code for leaf in leaves(call_results(WORDS, facts))]
+
+    assert ([], True) == ([code for code in codes if code in (*rarer, "further_later")], "deceased" in codes)
+
+
+def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:
+    offer = site.offered()
+    state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.IDLE), False, None)
+    inside = [leaf for option in state.results for leaf in leaves(option.options) if leaf.code != APPOINTMENT]
+
+    assert {""} == {leaf.consequence for leaf in inside if not leaf.code.startswith(LANGUAGE)}
+    assert all(option.consequence for option in state.results)
 
 
 def test_a_dead_number_leads_to_the_next_one(site: Site) -> None:
