@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.ui.presenters.commands import COMMANDS
 from cati_app.ui.theme import Role
 from cati_app.ui.translation import command_text
-from cati_app.ui.widgets.kit import Kit, draw_keycap, draw_line_text, keycap_width
+from cati_app.ui.widgets.kit import Kit, draw_kept, draw_keycap, draw_line_text, keycap_width
 from cati_app.ui.widgets.wording import key_word
 
 
@@ -62,20 +62,31 @@ class Footer(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         end = self._end_rect()
         if not end.contains(event.rect()):
-            self._paint_keys(painter, end)
+            limit = (self.width() if end.isEmpty() else end.left()) - self._kit.theme.space(4)
+            self._paint_keys(painter, limit)
         if not end.isEmpty():
             color = self._kit.theme.color("muted")
             draw_line_text(painter, self._kit, end, self._end, Role.SMALL, color, Qt.AlignmentFlag.AlignRight)
 
-    def _paint_keys(self, painter: QPainter, end: QRect) -> None:
-        theme, height = self._kit.theme, self.height()
+    def _paint_keys(self, painter: QPainter, limit: int) -> None:
+        """The keys as far as they fit, from a kept picture: few sets of them come again and again."""
+        theme = self._kit.theme
+        look = f"{theme.percent} {theme.color('muted').rgba()} {theme.color('surface').rgba()} {self.isRightToLeft()}"
+
+        def draw(inside: QPainter, place: QRect) -> None:
+            inside.setLayoutDirection(self.layoutDirection())
+            self._draw_keys(inside, place)
+
+        draw_kept(painter, QRect(0, 0, limit, self.height()), f"footer {look} {self._items}", draw)
+
+    def _draw_keys(self, painter: QPainter, place: QRect) -> None:
+        theme, height = self._kit.theme, place.height()
         metrics = QFontMetrics(theme.font(Role.SMALL))
-        x = pad = theme.space(4)
-        limit = (self.width() if end.isEmpty() else end.left()) - pad
+        x = theme.space(4)
         cap_height = theme.line_height(Role.KEYCAP) + theme.space(0.75)
         for key, text in self._items:
             cap, wide = keycap_width(self._kit, key), metrics.horizontalAdvance(text) + 2
-            if x + cap + theme.space(1.5) + wide > limit:
+            if x + cap + theme.space(1.5) + wide > place.width():
                 break
             draw_keycap(painter, self._kit, QRect(x, (height - cap_height) // 2, cap, cap_height), key)
             x += cap + theme.space(1.5)
