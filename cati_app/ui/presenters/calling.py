@@ -156,7 +156,7 @@ class CallingPresenter:
             self._end_call(call.id, "adapter")
             self._stage.say(self._stage.words.say("The line does not play along."), problem.text, Tone.BAD)
         self.render()
-        self._stage.run(self._place.tidy, lambda _: None)  # it rings: nobody waits for the database now
+        self._stage.aside(self._place.tidy)  # it rings: nobody waits for the database now
 
     def _line_changed(self, call_id: CallId, state: LineState) -> None:
         self.render()

@@ -90,6 +90,10 @@ class Stage:
 
         self._runner.submit("store", work, finished, broke)
 
+    def aside(self, work: Callable[[], None]) -> None:
+        """Work in the store's lane that nobody waits for: no key is held up by it."""
+        self._runner.submit("store", work, lambda _: None, self.explain)
+
     def run_long(
         self,
         work: Callable[[Progress], T],

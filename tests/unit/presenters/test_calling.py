@@ -6,7 +6,16 @@ from datetime import date, time
 
 import pytest
 
-from cati_app.ui.presenters.states import AppointmentInput, AppointmentPanelState, PanelKind, ScreenName, TextPanelState
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.ui.presenters.states import (
+    AppointmentInput,
+    AppointmentPanelState,
+    PanelKind,
+    ScreenName,
+    TextPanelState,
+    Tone,
+)
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.presenters.stagehands import Window
 
@@ -64,6 +73,28 @@ def test_while_it_rings_the_journal_goes_into_the_file(site: Site, window: Windo
     dial(window)
 
     assert before != site.path.read_bytes()
+
+
+def test_what_is_done_while_it_rings_holds_up_no_key(site: Site, window: Window) -> None:
+    window.press("dial")
+    window.runner.run_next()
+    assert 1 == window.runner.waiting  # the journal, not yet in the file
+
+    window.result("no_answer")
+    window.rest()
+
+    assert (2, 1) == (window.case_no, site.kinds().count("result_given"))
+
+
+def test_a_full_disk_while_it_rings_is_said(site: Site, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(place: object) -> None:
+        raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(Database, "tidy", full)
+    calling = Window(site).sign_in(site.ann)
+    dial(calling)
+
+    assert (True, True) == (bool(calling.told), calling.shell.message.tone is Tone.BAD)
 
 
 def test_two_enters_on_a_result_give_it_once(site: Site, window: Window) -> None:
