@@ -48,13 +48,13 @@ def through_store(seed: int, cases: int, days: int, *, told: bool = False) -> tu
         order = StoreOrder(world, people, Path(folder))
         try:
             month = Month(world, order, people, days=days)
-            figures = month.run(_Told().day) if told else month.run()
+            lines = _Told()
+            figures = month.run(lines.day) if told else month.run()
             station = order.finish()
             if not told:
                 return figures, ""
-            begin = time.perf_counter()
             found = explained(order, cases, days)
-            _write(f"explained, {1000 * (time.perf_counter() - begin) / cases:.2f} ms a case")
+            lines.line("explained", cases, "cases")
             assert states(station).get("closed", 0) == sum(found.closed.values())
             title = f"World {seed}: {cases:,} cases after {days} days"
             return figures, written(found, figures, title)
@@ -63,16 +63,21 @@ def through_store(seed: int, cases: int, days: int, *, told: bool = False) -> tu
 
 
 class _Told:
-    """A line a day, so that a month that gets slower says when."""
+    """A line a day and one for the explaining, so that a month that gets slower says when."""
 
     def __init__(self) -> None:
         self._calls, self._wall, self._cpu = 0, time.perf_counter(), time.process_time()
 
     def day(self, day: date, figures: Figures) -> None:
-        calls, wall, cpu = figures.calls - self._calls, time.perf_counter(), time.process_time()
-        per_call = [1000 * spent / max(1, calls) for spent in (wall - self._wall, cpu - self._cpu)]
-        _write(f"{day} {calls:>6,} calls, {per_call[0]:.1f} ms each, {per_call[1]:.1f} of the processor")
-        self._calls, self._wall, self._cpu = figures.calls, wall, cpu
+        self.line(str(day), figures.calls - self._calls, "calls")
+        self._calls = figures.calls
+
+    def line(self, title: str, count: int, of_what: str) -> None:
+        """What each cost since the last line."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        each = [1000 * spent / max(1, count) for spent in (wall - self._wall, cpu - self._cpu)]
+        _write(f"{title} {count:>7,} {of_what}, {each[0]:.1f} ms each, {each[1]:.1f} of the processor")
+        self._wall, self._cpu = wall, cpu
 
 
 def _write(line: str) -> None:
