@@ -22,6 +22,7 @@ from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.services.check_study import check_study
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.study.weight_field import check_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,5 @@ def _of_study(folder: Path) -> Checked:
     found = [*read.findings, *checked.findings]
     if read.result.study is not None:
         found += check_study(read.result.study, checked.form, read.result.lines)
+        found += check_weight(read.result.study, read.sample, read.result.lines)
     return replace(checked, findings=in_order(found))

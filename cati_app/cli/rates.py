@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.outcome_counts import RateSettings, RateTable, exhaustion, rate_table
+from cati_app.domain.outcome_counts import RateSettings, RateTable, WeightedCodes, Weights, exhaustion, rate_table
 from cati_app.domain.rates import Method
 from cati_app.reports.rates_text import (
     CONTACT_NOTE,
@@ -24,6 +24,7 @@ from cati_app.reports.rates_text import (
     rates_json,
     rates_lines,
 )
+from cati_app.reports.weights_text import weights_json, weights_lines
 from cati_app.services.read_outcomes import Outcomes
 from cati_app.study.model import Study
 
@@ -41,6 +42,10 @@ def _share(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError("a share from 0 to 1 is needed")
     return value
+
+
+_Tables = tuple[RateTable, RateTable | None]
+"""Unweighted, and weighted where there are weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,33 @@ class _Account:
         """What must stand beside the figures."""
         return [QUOTA, LABELLED if self.shown else NOT_RANDOM] if self.quota else []
 
-    def days(self) -> Iterator[tuple[str, RateTable]]:
-        for day, frames in self.outcomes.counts.days.items():
-            yield day.isoformat(), rate_table(frames, self.settings)
+    @property
+    def weighted(self) -> WeightedCodes | None:
+        """Sums of weights, where every case has one."""
+        weights = self.outcomes.weights
+        return self.outcomes.counts.weighted if weights is not None and weights.usable else None
 
-    def frames(self) -> Iterator[tuple[str, RateTable]]:
-        for name, codes in sorted(self.outcomes.counts.frames.items()):
-            yield name, rate_table({name: codes}, self.settings)
+    def all(self) -> _Tables:
+        """Everything together."""
+        weighted = self.weighted
+        return self._tables(self.outcomes.counts.frames, weighted.frames if weighted else None)
+
+    def parts(self, by: str) -> Iterator[tuple[str, _Tables]]:
+        """By day, or by frame."""
+        counts, weighted = self.outcomes.counts, self.weighted
+        if by == "day":
+            for day, frames in counts.days.items():
+                yield day.isoformat(), self._tables(frames, weighted.days[day] if weighted else None)
+            return
+        for name, codes in sorted(counts.frames.items()):
+            yield name, self._tables({name: codes}, {name: weighted.frames[name]} if weighted else None)
+
+    def _tables(self, codes: Mapping[str, Weights], weights: Mapping[str, Weights] | None) -> _Tables:
+        return rate_table(codes, self.settings), rate_table(weights, self.settings) if weights is not None else None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Reads beside a running application. 2 for `fixed` without a share."""
+    """Reads beside a running application. 2 for `fixed` without a share, 1 for cases without the weight asked for."""
     loaded = load(arguments.study)
     wanted = loaded.study.outcomes
     method = Method(arguments.method or (Method.FIXED if arguments.e is not None else wanted.e_method))
@@ -86,18 +107,18 @@ def run(arguments: argparse.Namespace) -> int:
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         if arguments.login:
             sign_in(station, arguments.login)
-        outcomes = station.read_outcomes()()
+        outcomes = station.read_outcomes()(wanted.weight)
     account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(account, arguments.by), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("\n".join(_lines(account, arguments.by)) + "\n")
-    return 0
+    return 0 if outcomes.weights is None or outcomes.weights.usable else 1
 
 
 def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
-    counts, shown = account.outcomes.counts, account.shown
-    table = rate_table(counts.frames, account.settings)
+    counts, shown, weights = account.outcomes.counts, account.shown, account.outcomes.weights
+    table, weighted = account.all()
     found: dict[str, Any] = {
         "study": account.study.id, "version": account.study.version, "at": account.outcomes.at.isoformat(),
         "numbers_dialled": account.outcomes.numbers_dialled, "codes": dict(sorted(counts.codes.items())),
@@ -105,37 +126,53 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
     }  # fmt: skip
     german = exhaustion(counts.codes)
     found["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
+    if weights is not None:
+        found["weighted"] = weights_json(weights) | (rates_json(weighted, shown=shown) if weighted else {})
     if account.quota:
         found["cells"] = {c.cell_id: {"target": c.target, "achieved": c.achieved} for c in account.outcomes.cells}
     if by == "interviewer":
         found["by"] = contacts_json(account.outcomes.contacts)
     elif by is not None:
-        parts = account.days() if by == "day" else account.frames()
-        found["by"] = {name: rates_json(one, shown=shown) for name, one in parts}
+        found["by"] = {
+            name: rates_json(one, shown=shown) | ({"weighted": rates_json(same, shown=shown)} if same else {})
+            for name, (one, same) in account.parts(by)
+        }
     return found
 
 
 def _lines(account: _Account, by: str | None) -> Iterator[str]:
-    counts = account.outcomes.counts
+    counts, weights = account.outcomes.counts, account.outcomes.weights
     yield f"{account.study.id} {account.study.version}: {counts.codes.total()} cases"
     yield f"{account.outcomes.numbers_dialled} numbers dialled; final codes as if fieldwork ended now"
     yield from account.caveats()
+    if weights is not None and (by in ("day", "frame") or not weights.usable):
+        yield from weights_lines(weights)
     if by == "interviewer":
         yield from _by_interviewer(account)
         return
     if by is not None:
-        for name, one in account.days() if by == "day" else account.frames():
+        for name, (one, weighted) in account.parts(by):
             yield f"\n{name}"
-            yield from rates_lines(one, quota=account.quota, shown=account.shown)
+            yield from _rates(account, one)
+            if weighted is not None:
+                yield from _rates(account, weighted, weighted=True)
         return
+    table, weighted = account.all()
     yield ""
-    table = rate_table(counts.frames, account.settings)
-    yield from rates_lines(table, quota=account.quota, shown=account.shown)
+    yield from _rates(account, table)
+    if weights is not None and weighted is not None:
+        yield ""
+        yield from weights_lines(weights)
+        yield from _rates(account, weighted, weighted=True)
     yield ""
     yield from exhaustion_lines(exhaustion(counts.codes), shown=account.shown and len(table.parts) < 2)
     if account.quota:
         yield ""
         yield from cells_lines(account.outcomes.cells, counts.codes)
+
+
+def _rates(account: _Account, table: RateTable, *, weighted: bool = False) -> Iterator[str]:
+    return rates_lines(table, quota=account.quota, shown=account.shown, weighted=weighted)
 
 
 def _by_interviewer(account: _Account) -> Iterator[str]:

@@ -12,6 +12,16 @@ from cati_app.domain.finality import History, final_code
 from cati_app.domain.rates import DispositionTally, EligibleShare, Method, Part, eligible_share, rates, tally
 
 Codes = Counter[str]
+Weights = Mapping[str, float]
+"""Codes with how many cases have them, or with the sum of what those cases stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedCodes:
+    """Sums of base weights where `OutcomeCounts` has numbers of cases."""
+
+    frames: Mapping[str, Weights]
+    days: Mapping[date, Mapping[str, Weights]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class OutcomeCounts:
     frames: Mapping[str, Codes]
     days: Mapping[date, Mapping[str, Codes]]  # as fieldwork stood at the end of each local day with a result
     contacts: Mapping[str, Codes]  # user → what the last personal contact of cases came to
+    weighted: WeightedCodes | None = None  # where cases were weighed
 
     @property
     def codes(self) -> Codes:
@@ -28,8 +39,26 @@ class OutcomeCounts:
         return sum(self.frames.values(), Counter())
 
 
+@dataclass(slots=True)
+class _Sum:
+    """How many cases, and what they stand for together."""
+
+    cases: int = 0
+    weight: float = 0.0
+
+    def add(self, cases: int, weight: float) -> None:
+        self.cases += cases
+        self.weight += weight
+
+
+_Sums = defaultdict[tuple[str, str], _Sum]  # by frame and code
+
+
 def count_outcomes(
-    histories: Iterable[History], unscreened: OutcomeClass, local_day: Callable[[datetime], date]
+    histories: Iterable[History],
+    unscreened: OutcomeClass,
+    local_day: Callable[[datetime], date],
+    weigh: Callable[[History], float] | None = None,
 ) -> OutcomeCounts:
     """Count cases.
 
@@ -37,21 +66,24 @@ def count_outcomes(
         histories: One per case.
         unscreened: As for `final_code`.
         local_day: The day a time belongs to.
+        weigh: What a case stands for; asked once for each, in their order.
     """
-    frames: defaultdict[str, Codes] = defaultdict(Counter)
-    steps: defaultdict[date, Counter[tuple[str, str]]] = defaultdict(Counter)
-    begin: Counter[tuple[str, str]] = Counter()
+    begin, end = _Sums(_Sum), _Sums(_Sum)
+    steps: defaultdict[date, _Sums] = defaultdict(lambda: _Sums(_Sum))
     contacts: defaultdict[str, Codes] = defaultdict(Counter)
     for history in histories:
+        weight = weigh(history) if weigh is not None else 0.0
         code = final_code(replace(history, outcomes=(), eligible_at=None, blocked_at=None), unscreened)
-        begin[history.frame, code] += 1
+        begin[history.frame, code].add(1, weight)
         for day, later in _course(history, unscreened, local_day):
-            steps[day][history.frame, code] -= 1
-            steps[day][history.frame, later] += 1
+            steps[day][history.frame, code].add(-1, -weight)
+            steps[day][history.frame, later].add(1, weight)
             code = later
-        frames[history.frame][code] += 1
+        end[history.frame, code].add(1, weight)
         _last_contact(history, contacts)
-    return OutcomeCounts(dict(frames), _cumulated(begin, steps), dict(contacts))
+    days = dict(_cumulated(begin, steps))
+    weighted = WeightedCodes(_weights(end), {day: _weights(sums) for day, sums in days.items()}) if weigh else None
+    return OutcomeCounts(_cases(end), {day: _cases(sums) for day, sums in days.items()}, dict(contacts), weighted)
 
 
 def _course(
@@ -70,19 +102,27 @@ def _course(
         yield day, final_code(so_far, unscreened)
 
 
-def _cumulated(
-    begin: Counter[tuple[str, str]], steps: Mapping[date, Counter[tuple[str, str]]]
-) -> dict[date, dict[str, Codes]]:
-    days: dict[date, dict[str, Codes]] = {}
-    now = Counter(begin)
+def _cumulated(begin: _Sums, steps: Mapping[date, _Sums]) -> Iterator[tuple[date, _Sums]]:
+    """How it stood after each day. Codes no case has any more are gone: their weights leave only what rounding left."""
+    now = begin
     for day in sorted(steps):
-        now.update(steps[day])
-        standing: defaultdict[str, Codes] = defaultdict(Counter)
-        for (frame, code), count in now.items():
-            if count:
-                standing[frame][code] = count
-        days[day] = dict(standing)
-    return days
+        for key, change in steps[day].items():
+            now[key].add(change.cases, change.weight)
+        yield day, _Sums(_Sum, {key: replace(one) for key, one in now.items() if one.cases})
+
+
+def _cases(sums: _Sums) -> dict[str, Codes]:
+    found: defaultdict[str, Codes] = defaultdict(Counter)
+    for (frame, code), one in sums.items():
+        found[frame][code] = one.cases
+    return dict(found)
+
+
+def _weights(sums: _Sums) -> dict[str, Weights]:
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (frame, code), one in sums.items():
+        found[frame][code] = one.weight
+    return dict(found)
 
 
 def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
@@ -111,13 +151,13 @@ class RateSettings:
     frame_sizes: Mapping[str, int] = field(default_factory=dict)
 
 
-def tally_of(codes: Codes) -> DispositionTally:
-    """Classes of counted codes."""
+def tally_of(codes: Weights) -> DispositionTally:
+    """Classes of counted or weighted codes."""
     return tally((name, count) for name, count in codes.items())
 
 
-def rate_table(frames: Mapping[str, Codes], settings: RateSettings) -> RateTable:
-    """Rates of each frame, weighted together by frame size / numbers drawn.
+def rate_table(frames: Mapping[str, Weights], settings: RateSettings) -> RateTable:
+    """Rates of each frame, weighted together by frame size / numbers drawn, or / sum of base weights.
 
     Raises:
         ValueError: the method is `fixed` and e is missing or no share.

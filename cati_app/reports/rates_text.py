@@ -10,6 +10,7 @@ from cati_app.domain.outcome_counts import Codes, Exhaustion, RateTable, share_w
 from cati_app.domain.quota import CellCount
 from cati_app.domain.rates import FORMULAS, RATES, Part
 from cati_app.reports.disposition_words import german, of_class
+from cati_app.reports.weights_text import amount
 
 QUOTA = (
     "Quota sample: it has no selection probability, so there is no response rate in the strict sense and no margin of"
@@ -49,12 +50,13 @@ def _part_json(part: Part) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rates_lines(table: RateTable, *, quota: bool, shown: bool) -> Iterator[str]:
-    """The account of one set of cases."""
+def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = False) -> Iterator[str]:
+    """The account of one set of cases, or of what they stand for."""
     for name, part in table.parts.items():
-        yield f"Frame {name or '(without name)'}: {part.counts.all:g} cases"
+        total = amount(part.counts.all)
+        yield f"Frame {name or '(without name)'}: " + (f"weights {total}" if weighted else f"{total} cases")
         for one, count in part.counts.by_class().items():
-            yield f"  {one.value:<3} {count:>8g}  {of_class(one)}"
+            yield f"  {one.value:<3} {amount(count):>8}  {of_class(one)}"
         values = ", ".join(figure(value) for value in share_words(part.share))
         yield f"  e {values}  method {part.share.method.value}: {FORMULAS[part.share.method]}"
     if not shown:
@@ -69,20 +71,20 @@ def rates_lines(table: RateTable, *, quota: bool, shown: bool) -> Iterator[str]:
 
 def exhaustion_lines(account: Exhaustion, *, shown: bool) -> Iterator[str]:
     """The German table, in German."""
-    yield f"{'Brutto':<48} {account.gross:>8g}"
+    yield f"{'Brutto':<48} {amount(account.gross):>8}"
     yield from _losses("Qualitätsneutrale Ausfälle", account.neutral)
-    yield f"{'Bereinigtes Brutto':<48} {account.net:>8g}"
+    yield f"{'Bereinigtes Brutto':<48} {amount(account.net):>8}"
     yield from _losses("Systematische Ausfälle", account.systematic)
-    yield f"{'Teilinterviews':<48} {account.partials:>8g}"
-    yield f"{'Interviews':<48} {account.interviews:>8g}"
+    yield f"{'Teilinterviews':<48} {amount(account.partials):>8}"
+    yield f"{'Interviews':<48} {amount(account.interviews):>8}"
     if shown:
         yield f"{'Ausschöpfungsquote (Interviews / ber. Brutto)':<48} {figure(account.rate):>8}"
 
 
 def _losses(title: str, losses: Mapping[str, float]) -> Iterator[str]:
-    yield f"{title:<48} {sum(losses.values()):>8g}"
+    yield f"{title:<48} {amount(sum(losses.values())):>8}"
     for name, count in losses.items():
-        yield f"  {disposition(name).aapor:<6}{german(name):<40} {count:>8g}"
+        yield f"  {disposition(name).aapor:<6}{german(name):<40} {amount(count):>8}"
 
 
 def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:

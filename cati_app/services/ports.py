@@ -51,6 +51,10 @@ class CaseQueue(Protocol):
         """Open appointments up to a time, firm ones first."""
         ...
 
+    def coming(self) -> Iterable[DueAppointment]:
+        """All open appointments by time, read only as far as somebody asks for them."""
+        ...
+
     def count_appointments(self) -> int:
         """How many cases wait for an appointment."""
         ...

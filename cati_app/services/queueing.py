@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, DueAppointment, DueCase, Nothing, Waits
 from cati_app.domain.routing import Sorted, cell_standing, is_for, may_from, may_keep, sort_routes, turn_of
 from cati_app.services.ports import UnitOfWork
 from cati_app.services.rules import StudyRules
-
-_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def standing_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Sorted:
@@ -70,22 +67,31 @@ def nothing_now(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, 
             waiting[Waits.OTHER_PERSON] += others
     waiting[Waits.LOCKED] += len(queue.held())
     waiting[Waits.APPOINTMENT] += queue.count_appointments()
-    times = [*_appointment_times(unit, rules, user, now), *_next_times(unit, rules, user, found)]
+    agreed = _first_appointment(unit, rules, user, now)
+    times = _next_times(unit, rules, user, found) + ([agreed] if agreed is not None else [])
     reasons = {reason: count for reason, count in waiting.items() if count > 0}
     return Nothing(reasons, max(min(times), now) if times else None, sum(reasons.values()))
 
 
-def _appointment_times(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Iterator[datetime]:
-    """When the appointments this person may keep can be called; a missed one is due at once."""
+def _first_appointment(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> datetime | None:
+    """When the first appointment this person may keep can be called; a missed one is due at once.
+
+    Nobody may call before the early minutes: once those of the next one begin after the best time so far, no later
+    one is earlier, and however many there are, they are not read.
+    """
     schedule = rules.schedule
     has_room = cell_standing(unit.quota.counts(), schedule.lag)
-    for agreed in unit.cases.queue.appointments(_EVER):
+    first: datetime | None = None
+    for agreed in unit.cases.queue.coming():
+        if first is not None and agreed.at - schedule.early >= first:
+            break
         if not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
             continue
         begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
         following = rules.calendar_of(agreed.route.place).next_open(max(begins, now))
-        if following is not None:
-            yield following
+        if following is not None and (first is None or following < first):
+            first = following
+    return first
 
 
 def _next_times(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted) -> list[datetime]:

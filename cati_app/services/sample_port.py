@@ -42,6 +42,10 @@ class Sample(Protocol):
         """Numbers of all cases."""
         ...
 
+    def field(self, name: str) -> Mapping[str, str]:
+        """What a sample field holds, by case; cases without the field are left out."""
+        ...
+
     def add(self, units: Iterable[NewUnit]) -> None:
         """New cases with their numbers."""
         ...

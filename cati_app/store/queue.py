@@ -45,12 +45,15 @@ NEEDED_CELL = (
     " THEN '' ELSE cell END"
 )
 """The cell that must have room; none where an interrupted interview keeps its place."""
-_APPOINTMENTS = (
+_AGREED = (
     f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
     ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed'
-    " WHERE appointment_at IS NOT NULL AND appointment_at <= ?"
-    " AND state = 'open' AND locked_by IS NULL ORDER BY appointment_firm DESC, appointment_at, case_no"
+    " WHERE appointment_at IS NOT NULL{more} AND state = 'open' AND locked_by IS NULL ORDER BY {order}"
 )
+_APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
+    "{order}", "appointment_firm DESC, appointment_at, case_no"
+)
+COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at")
 _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
 _NEVER = 1 << 40
 
@@ -130,15 +133,11 @@ class SqlQueue:
 
     def appointments(self, until: datetime) -> Iterator[DueAppointment]:
         """Open appointments up to a time, firm ones first."""
-        for row in self._driver().execute(_APPOINTMENTS, (utc_text(until),)):
-            yield DueAppointment(
-                CaseId(row[0]),
-                Route(*row[1:5]),
-                datetime.fromisoformat(row[5]),
-                bool(row[6]),
-                UserId(row[7]) if row[7] else None,
-                bool(row[8]),
-            )
+        return map(_agreed, self._driver().execute(_APPOINTMENTS, (utc_text(until),)))
+
+    def coming(self) -> Iterator[DueAppointment]:
+        """All open appointments by time, read only as far as somebody asks for them."""
+        return map(_agreed, self._driver().execute(COMING))
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
         """Cases in somebody's hands: by whom, and when last heard of."""
@@ -172,6 +171,11 @@ class SqlQueue:
         found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
         if found is not None:
             heapq.heappush(heads, _Head((not lane.lagging, found[0], lane.route_id), lane))
+
+
+def _agreed(row: Any) -> DueAppointment:
+    at, owner = datetime.fromisoformat(row[5]), UserId(row[7]) if row[7] else None
+    return DueAppointment(CaseId(row[0]), Route(*row[1:5]), at, bool(row[6]), owner, bool(row[8]))
 
 
 def due_seconds(due_at: datetime | None) -> int:

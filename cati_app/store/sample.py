@@ -36,6 +36,7 @@ SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 
  LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
  WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
 """
+_FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 _ADD_CASE = """
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
  attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
@@ -109,6 +110,11 @@ class SqlSample:
     def case_numbers(self) -> set[int]:
         """Numbers of all cases."""
         return {row[0] for row in self._all('SELECT case_no FROM "case"')}
+
+    def field(self, name: str) -> Mapping[str, str]:
+        """What a sample field holds, by case; cases without the field are left out."""
+        rows = driver_of(self._session).execute(_FIELD, (name,))
+        return {case_id: str(value) for case_id, value in rows}
 
     def add(self, units: Iterable[NewUnit]) -> None:
         """New cases with their numbers."""

@@ -64,6 +64,7 @@ CATALOGUE: dict[str, Entry] = {
     "result-twice": Entry(_E, "The result “{code}” is given twice.", "Keep one of them."),
     "result-label-missing": Entry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
     "e-missing": Entry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
+    "weight-unknown": Entry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
     "notice-incomplete": Entry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
     "language-not-in-form": Entry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
     "language-not-in-study": Entry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),

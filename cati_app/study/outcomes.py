@@ -61,6 +61,11 @@ class Outcomes(Part):
         description="Size of each frame by its name in the sample. Several frames are never pooled: without sizes each"
         " has its own rates and there is none for all.",
     )
+    weight: str | None = Field(
+        default=None,
+        description="Sample field with the base weight of each case (what it stands for in its frame: 1 / its chance of"
+        " being drawn). Rates are then printed unweighted and weighted.",
+    )
 
 
 class Caller(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -100,12 +100,17 @@ class Month:
         self._open: dict[int, _Agreed] = {}  # in their window
         self._last: dict[int, str] = {}
 
-    def run(self) -> Figures:
-        """Play it."""
+    def run(self, on_day: Callable[[date, Figures], None] = lambda day, figures: None) -> Figures:
+        """Play it.
+
+        Args:
+            on_day: Told what each day of work came to, all days so far included.
+        """
         for ahead in range(self.days):
             day = FIRST_DAY + timedelta(days=ahead)
             if day.weekday() < 6:
                 self._day(day)
+                on_day(day, self.figures)
         for agreed in self._agreed.values():
             self._settle(agreed)
         return self.figures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,21 +42,42 @@ def report(seed: int, cases: int, days: int, file: Path) -> None:
 
 
 def through_store(seed: int, cases: int, days: int, *, told: bool = False) -> tuple[Figures, str]:
-    """A month through the services in a temporary folder, and the report where it is wanted."""
+    """A month through the services in a temporary folder; where it is wanted, told day by day, and the report."""
     with TemporaryDirectory() as folder:
         world, people = World(seed, cases), team()
         order = StoreOrder(world, people, Path(folder))
         try:
-            figures = Month(world, order, people, days=days).run()
+            month = Month(world, order, people, days=days)
+            lines = _Told()
+            figures = month.run(lines.day) if told else month.run()
             station = order.finish()
             if not told:
                 return figures, ""
             found = explained(order, cases, days)
+            lines.line("explained", cases, "cases")
             assert states(station).get("closed", 0) == sum(found.closed.values())
             title = f"World {seed}: {cases:,} cases after {days} days"
             return figures, written(found, figures, title)
         finally:
             order.station.database.close()
+
+
+class _Told:
+    """A line a day and one for the explaining, so that a month that gets slower says when."""
+
+    def __init__(self) -> None:
+        self._calls, self._wall, self._cpu = 0, time.perf_counter(), time.process_time()
+
+    def day(self, day: date, figures: Figures) -> None:
+        self.line(str(day), figures.calls - self._calls, "calls")
+        self._calls = figures.calls
+
+    def line(self, title: str, count: int, of_what: str) -> None:
+        """What each cost since the last line."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        each = [1000 * spent / max(1, count) for spent in (wall - self._wall, cpu - self._cpu)]
+        _write(f"{title} {count:>7,} {of_what}, {each[0]:.1f} ms each, {each[1]:.1f} of the processor")
+        self._wall, self._cpu = wall, cpu
 
 
 def _write(line: str) -> None:

@@ -95,6 +95,54 @@ def test_the_german_account_adds_up_and_its_rate_is_response_rate_1() -> None:
     assert None is exhaustion(Counter()).rate
 
 
+def test_weighted_codes_are_sums_of_weights_by_frame_and_day() -> None:
+    weights = {1: 1.5, 2: 2.5, 3: 4.0}
+    counts = count_outcomes(
+        [case(1, "no_answer", "complete", screened_on=1), case(2, "busy"), case(3, frame="mobile")],
+        OutcomeClass.UNKNOWN_OTHER,
+        lambda at: at.date(),
+        lambda history: weights[history.case_no],
+    )
+
+    assert counts.weighted is not None
+    assert {"landline": {"complete": 1.5, "busy": 2.5}, "mobile": {"not_attempted": 4.0}} == counts.weighted.frames
+    assert [
+        {"landline": {"no_answer": 1.5, "busy": 2.5}, "mobile": {"not_attempted": 4.0}},
+        {"landline": {"complete": 1.5, "busy": 2.5}, "mobile": {"not_attempted": 4.0}},
+    ] == [counts.weighted.days[day] for day in DAYS[:2]]
+    assert {"landline": Counter(complete=1, busy=1), "mobile": Counter(not_attempted=1)} == counts.frames
+
+
+def test_codes_that_no_case_has_any_more_leave_nothing_behind() -> None:
+    histories = [case(number, "no_answer", "complete", screened_on=1) for number in range(10)]
+    weighted = count_outcomes(histories, OutcomeClass.REFUSAL, lambda at: at.date(), lambda history: 0.1).weighted
+
+    assert weighted is not None
+    assert ["complete"] == list(weighted.days[DAYS[1]]["landline"])
+
+
+def test_equal_weights_change_no_rate_and_unequal_ones_do() -> None:
+    histories = [case(1, "complete", screened_on=0), case(2, "refusal", screened_on=0), case(3, "fax"), case(4, "busy")]
+    of = {
+        name: count_outcomes(histories, OutcomeClass.REFUSAL, lambda at: at.date(), weigh).weighted
+        for name, weigh in (("equal", lambda one: 2.5), ("unequal", lambda one: 3.0 if one.case_no == 1 else 1.0))
+    }
+    plain = rate_table(counted(*histories).frames, RateSettings()).rates
+    equal, unequal = (rate_table(one.frames, RateSettings()).rates for one in of.values() if one is not None)
+
+    assert plain == pytest.approx(equal)
+    assert (1 / 3, 3 / 5) == pytest.approx((plain["response_rate_1"], unequal["response_rate_1"]))
+    assert 3 / (4 + 4 / 5) == pytest.approx(unequal["response_rate_3"])  # e from the weights too: 4 / (4 + 1)
+
+
+def test_weighted_frames_go_together_by_what_a_weight_stands_for() -> None:
+    frames = {"landline": {"complete": 1.5, "busy": 2.5}, "mobile": {"busy": 4.0}}
+    table = rate_table(frames, RateSettings(frame_sizes={"landline": 100, "mobile": 300}))
+
+    assert [25, 75] == [table.parts[name].weight for name in ("landline", "mobile")]
+    assert 25 * 1.5 / 400 == pytest.approx(table.rates["response_rate_1"])
+
+
 def test_a_study_without_cases_has_no_rates() -> None:
     assert {None} == set(rate_table({}, RateSettings()).rates.values())
 

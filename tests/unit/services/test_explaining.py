@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import pytest
 
 from cati_app.cli.next import words
 from cati_app.domain.explain import Explanation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
-from cati_app.domain.queue import Because, Nothing, Waits
+from cati_app.domain.queue import Because, DueAppointment, Nothing, Waits
 from cati_app.services.explain_case import LookAhead
+from cati_app.store.queue import COMING, SqlQueue
 from tests.stations import Site
 
 FIRST = CaseId("case-1")
@@ -128,6 +132,40 @@ def test_the_next_case_is_told_from_when_this_person_may_keep_an_appointment(sit
     later = ahead(site, site.ann)
     assert isinstance(later, Nothing)
     assert at + timedelta(minutes=15) == later.next_at  # not now: nothing would come
+
+
+def test_however_many_appointments_there_are_only_the_first_are_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.add_cases(range(6, 106))
+    at = site.clock.now() + timedelta(hours=1)
+    with site.units()() as unit:
+        for number in range(1, 106):  # the last one first: order in the table tells nothing
+            agreed = {"appointment_at": at + timedelta(minutes=15 * (105 - number)), "appointment_owner": site.bob.id}
+            unit.cases.update(CaseId(f"case-{number}"), **agreed, appointment_firm=number % 2 == 0)
+        unit.commit()
+    read: list[CaseId] = []
+    coming = SqlQueue.coming
+
+    def counted(queue: SqlQueue) -> Iterator[DueAppointment]:
+        for agreed in coming(queue):
+            read.append(agreed.case_id)
+            yield agreed
+
+    monkeypatch.setattr(SqlQueue, "coming", counted)
+    found = ahead(site, site.ann)
+
+    assert isinstance(found, Nothing)
+    assert at + timedelta(minutes=10) == found.next_at  # the second: the first is soft, and Bob's for a quarter more
+    assert ["case-105", "case-104", "case-103"] == read
+
+
+def test_appointments_are_read_by_time_without_sorting_them(site: Site) -> None:
+    with site.station.database.session() as session:
+        plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {COMING}")]
+
+    assert plan[0].startswith("SEARCH case USING INDEX ix_case_agreed"), plan
+    assert not [step for step in plan if "B-TREE" in step], plan
 
 
 def test_an_appointment_in_a_language_one_does_not_speak_announces_nothing(site: Site) -> None:
