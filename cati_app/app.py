@@ -62,7 +62,7 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
-from cati_app.wiring import ContactAnswers, case_desk, rules_of
+from cati_app.wiring import ContactAnswers, case_desk, rules_of, settle_codes
 
 
 class SystemClock:
@@ -209,6 +209,7 @@ class Station:
             EnvironmentProblem: `sample_unreadable`.
         """
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())

@@ -10,11 +10,12 @@ from cati_app.domain.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.dispositions import BY_PROGRAM, disposition
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers, final_code
+from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import Role, User
 from cati_app.domain.result_book import Result
 from cati_app.domain.schedule import NEVER_TRIED
+from cati_app.services.final_codes import code_of, settle_code
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import close_attempt, own_word
@@ -84,12 +85,15 @@ class ChangeResult:
         if not reason.strip():
             raise RuleViolation("reason_needed")
         with self._units() as unit:
+            before = unit.cases.get(case_id).state
             attempt, was, final = self._put(unit, case_id, attempt_no, result)
             state = unit.cases.get(case_id).state
             unit.log.append([
                 happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
                          reason_sealed=unit.contacts.seal(reason.strip()))
             ])  # fmt: skip
+            if before is CaseState.CLOSED and state is CaseState.OPEN:
+                unit.log.append([happened("case_reopened", self._clock, user, case_id)])
             unit.calls.block_done(attempt.id)  # what waited to be blocked belonged to the result that was wrong
             if result.code == NEVER_AGAIN:
                 block_case(unit, self._clock, user.id, case_id)
@@ -105,7 +109,7 @@ class ChangeResult:
         result = self._allowed(user, code)
         with self._units() as unit:
             before = unit.cases.get(case_id)
-            code_before = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
+            code_before = code_of(unit, self._rules, case_id)
             _, was, code_after = self._put(unit, case_id, attempt_no, result)
             after = unit.cases.get(case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
@@ -121,10 +125,7 @@ class ChangeResult:
             raise RuleViolation("interview_decides")
         unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
         self._follow(unit, attempt)
-        final = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
-        if unit.cases.get(case_id).state is CaseState.CLOSED:
-            unit.cases.update(case_id, disposition=final)
-        return attempt, was, final
+        return attempt, was, settle_code(unit, self._rules, case_id)
 
     def _allowed(self, user: User, code: str) -> Result:
         if user.role is not Role.SUPERVISOR:

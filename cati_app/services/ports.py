@@ -64,7 +64,7 @@ class Cases(Protocol):
     """Cases and their numbers."""
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added. Numbers on the block list close their case at once."""
+        """Add cases; the number added."""
         ...
 
     def count(self) -> int:
@@ -138,6 +138,10 @@ class Histories(Protocol):
 
     def all(self) -> Iterator[History]:
         """Every case, by number."""
+        ...
+
+    def closed_unscreened(self) -> Iterator[tuple[History, str]]:
+        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
         ...
 
     def calls(self) -> Iterator[CallFact]:
