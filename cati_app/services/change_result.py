@@ -45,6 +45,7 @@ class FutureResult:
     now: str  # in the study's own word, if it has one
     code_before: str
     code_after: str
+    blocks: bool  # its numbers go to the block list
     before: Case  # without its numbers, as the other
     after: Case
 
@@ -95,7 +96,7 @@ class ChangeResult:
             if before is CaseState.CLOSED and state is CaseState.OPEN:
                 unit.log.append([happened("case_reopened", self._clock, user, case_id)])
             unit.calls.block_done(attempt.id)  # what waited to be blocked belonged to the result that was wrong
-            if result.code == NEVER_AGAIN:
+            if _blocks(result):
                 block_case(unit, self._clock, user.id, case_id)
             unit.commit()
         return ChangedResult(was, result.disposition, state, final)
@@ -113,7 +114,7 @@ class ChangeResult:
             _, was, code_after = self._put(unit, case_id, attempt_no, result)
             after = unit.cases.get(case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
-        return FutureResult(was, result.code, code_before, code_after, before, after)
+        return FutureResult(was, result.code, code_before, code_after, _blocks(result), before, after)
 
     def _put(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Attempt, str, str]:
         """The other result in place of the one given; the attempt, what it had, and the final code."""
@@ -171,6 +172,10 @@ class ChangeResult:
             skill=schedule.conversion_skill if refused else "",
             not_by=refused[-1].user_id if refused and schedule.other_interviewer else None,
         )
+
+
+def _blocks(result: Result) -> bool:
+    return result.code == NEVER_AGAIN or result.never_again
 
 
 def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:

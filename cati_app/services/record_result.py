@@ -76,7 +76,7 @@ class RecordResult:
             agreed: The appointment that goes with it.
             note: Free text for the next interviewer; contact data, stored sealed.
             language: The language the household wishes.
-            never_again: Put the numbers on the block list once the result cannot be taken back any more.
+            never_again: Put the numbers on the block list once the result cannot be taken back; some results always do.
 
         Raises:
             RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
@@ -86,6 +86,7 @@ class RecordResult:
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
+        never_again = never_again or result.never_again
         with self._units() as unit:
             self._check(unit, user, attempt, never_again)
             _close_sitting(unit, attempt, now, result, note)
@@ -95,9 +96,8 @@ class RecordResult:
             follows = settled(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(
-            attempt, result.disposition, follows, now + UNDO_WINDOW, language, interrupted, blocks=never_again
-        )
+        undo_until = now + UNDO_WINDOW
+        return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
 
     def _check(self, unit: UnitOfWork, user: User, attempt: Attempt, never_again: bool) -> None:
         """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
