@@ -40,9 +40,11 @@ SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
 """
 _USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
+SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
+ coalesce((SELECT e.seq FROM event e WHERE e.case_id = c.id AND e.kind = 'call_started'
+  AND json_extract(e.payload, '$.call') = k.id), 0) AS "order"
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
- LEFT JOIN number n ON n.id = k.number_id ORDER BY k.dialled_at, k.id
+ LEFT JOIN number n ON n.id = k.number_id ORDER BY "order", k.dialled_at, k.id
 """
 _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
 
@@ -82,7 +84,7 @@ class SqlHistories:
             yield self.of_case(CaseId(case_id)), was
 
     def calls(self) -> Iterator[CallFact]:
-        """Every call, by time."""
+        """Every call, in the order of the log."""
         for at, *call in self._rows(_CALLS, ()):
             yield CallFact(datetime.fromisoformat(at), *call)
 
