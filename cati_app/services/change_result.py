@@ -13,6 +13,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import Role, User
+from cati_app.domain.queue import Waits
 from cati_app.domain.result_book import Result
 from cati_app.domain.schedule import NEVER_TRIED
 from cati_app.services.final_codes import code_of, settle_code
@@ -143,18 +144,30 @@ class ChangeResult:
     def _follow(self, unit: UnitOfWork, changed: Attempt) -> None:
         """The case is closed, or open and due as its last result says."""
         case = unit.cases.get(changed.case_id)
-        if case.dials >= self._rules.retry.max_attempts or _closed_by(unit.histories.of_case(changed.case_id)):
+        *earlier, last = unit.calls.attempts_of(changed.case_id)
+        soft = [one for one in (*earlier, last) if one.disposition == SOFT_REFUSAL]
+        ended = _closed_by(unit.histories.of_case(changed.case_id)) or len(soft) > self._rules.schedule.convert
+        if ended or case.dials >= self._rules.retry.max_attempts:
             unit.cases.update(
                 changed.case_id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None, appointment_owner=None
             )
             return
-        *earlier, last = unit.calls.attempts_of(changed.case_id)
         if case.state is CaseState.CLOSED or last.id == changed.id:
             assert last.ended_at is not None
             self._weigh(unit, changed.case_id, earlier)
             close_attempt(unit, self._rules, last, last.disposition or "", last.ended_at, None)
         else:
             self._weigh(unit, changed.case_id, [*earlier, last])
+            self._rest(unit, case, soft)
+
+    def _rest(self, unit: UnitOfWork, case: Case, soft: Sequence[Attempt]) -> None:
+        """After a soft refusal nobody calls for a while, unless somebody agreed on a time since."""
+        if not soft or soft[-1].ended_at is None or case.appointment is not None:
+            return
+        until = soft[-1].ended_at + self._rules.retry.delay(SOFT_REFUSAL)
+        if case.due_at is None or case.due_at < until:
+            due = self._rules.calendar_of(case.place).next_open(until) or until
+            unit.cases.update(case.id, due_at=due, rest=Waits.REFUSAL_REST.value)
 
     def _weigh(self, unit: UnitOfWork, case_id: CaseId, attempts: Sequence[Attempt]) -> None:
         """What these attempts, and no others, mean for the case: its place in the order, and whom it needs."""
