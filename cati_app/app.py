@@ -33,9 +33,10 @@ from cati_app.sampling import Importer, ImportReport, import_options, new_seed
 from cati_app.services.change_result import ChangeResult
 from cati_app.services.check_study import check_study
 from cati_app.services.dialer_port import Dialer
-from cati_app.services.explain_case import ExplainCase, LookAhead
+from cati_app.services.explain_case import ExplainCase
 from cati_app.services.finish_interview import FinishInterview
 from cati_app.services.generate_sample import GenerateSample
+from cati_app.services.look_ahead import LookAhead
 from cati_app.services.make_call import EndCall, StartCall
 from cati_app.services.note_rules import NoteRules
 from cati_app.services.note_screened import NoteScreened
@@ -63,7 +64,7 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.ui.presenters.workplace import StudyTexts, Workplace
-from cati_app.wiring import ContactAnswers, case_desk, rules_of
+from cati_app.wiring import ContactAnswers, case_desk, rules_of, settle_codes
 
 
 class SystemClock:
@@ -210,6 +211,7 @@ class Station:
             EnvironmentProblem: `sample_unreadable`.
         """
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
@@ -293,13 +295,13 @@ class Station:
         """Figures without contact data."""
         return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
 
-    def explain_case(self) -> ExplainCase:
-        """Chains of reasons, without contact data."""
-        return ExplainCase(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+    def explain_case(self, cipher: ContactCipher | None = None) -> ExplainCase:
+        """Chains of reasons; the block list is asked where there is a cipher."""
+        return ExplainCase(self.units(cipher), self.clock, self.rules)
 
-    def look_ahead(self) -> LookAhead:
-        """The next case of a person, without taking it."""
-        return LookAhead(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+    def look_ahead(self, cipher: ContactCipher | None = None) -> LookAhead:
+        """The next case of a person, without taking it; the block list is asked where there is a cipher."""
+        return LookAhead(self.units(cipher), self.clock, self.rules)
 
     def replay_rules(self) -> ReplayRules:
         """The record under other rules."""
@@ -339,8 +341,7 @@ class Station:
         consent = self.loaded.study.consent
         asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
-        units = SqlUnits(self.database, None, self._cost)
-        return ReadCompliance(units, self.clock, self.rules, questions)
+        return ReadCompliance(self.units(None), self.clock, self.rules, questions)
 
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""

@@ -11,9 +11,11 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.rule_pack import GERMAN
 from cati_app.engine.events import SessionEvent
 from cati_app.services.change_result import ChangeResult
+from cati_app.services.final_codes import SettleCodes
 from cati_app.services.read_cases import ReadCase, ReadCases
 from cati_app.services.record_events import session_events
 from cati_app.services.rules import StudyRules
+from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.rules import (
     calling_calendar,
@@ -28,6 +30,9 @@ from cati_app.ui.presenters.workplace import CaseDesk
 
 if TYPE_CHECKING:
     from cati_app.app import LoadedStudy
+
+_CODES_FOLLOW = "final_codes"
+"""What the codes in the rows of closed cases were computed with, as the database keeps it."""
 
 
 class ContactAnswers:
@@ -50,6 +55,13 @@ class ContactAnswers:
 
 def case_desk(units: SqlUnits, clock: Clock, rules: StudyRules) -> CaseDesk:
     return CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
+
+
+def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
+    """Rows of closed cases follow the study's setting for refusals before the screening; nothing while it stays."""
+    if database.kept(_CODES_FOLLOW) != rules.unscreened.value:
+        SettleCodes(units, rules)()
+        database.keep(_CODES_FOLLOW, rules.unscreened.value)
 
 
 def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:

@@ -1,4 +1,7 @@
-"""`cati next STUDY`: which case a person would be offered now and why, or what every case waits for."""
+"""`cati next STUDY`: which case a person would be offered now and why, or what every case waits for.
+
+The block list knows numbers only, and those are sealed: it is asked for somebody who signs in and sees contact data.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 import sys
 from datetime import datetime
 
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in_if_wished, study_arguments
 from cati_app.domain.calendar import CallingCalendar
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.explain import Explanation, Reason
@@ -68,10 +71,15 @@ ENDINGS = {
     "": ", which no rule of today explains",
 }
 
+_NOT_ASKED = (
+    "The block list was not asked, which is asked before every call: sign in with --as USER to have it asked here.\n"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and what to explain."""
     study_arguments(parser)
+    parser.add_argument("--for", dest="whose", metavar="USER", help="whose next case, where somebody else signs in")
     parser.add_argument("--explain", action="store_true", help="print the chain of reasons")
     parser.add_argument("--case", type=int, metavar="NUMBER", help="explain this case instead of the next one")
 
@@ -80,8 +88,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; no contact data is shown."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        user = _person(station.logins(), arguments.login)
-        explain = station.explain_case()
+        people = station.logins()
+        user = _person(people, arguments.whose or arguments.login)
+        signs_in = _person(people, arguments.login) if arguments.login else None
+        cipher = sign_in_if_wished(station, signs_in.login) if signs_in is not None else None
+        explain = station.explain_case(cipher)
         if arguments.case is not None:
             found = explain.by_number(user, arguments.case)
             if found is None:
@@ -89,10 +100,12 @@ def run(arguments: argparse.Namespace) -> int:
                     "no_such_case", f"There is no case {arguments.case}.", "`cati status` says how many there are."
                 )
             return _print(found, None, station.rules.calendar, arguments)
-        ahead = station.look_ahead()(user)
+        ahead = station.look_ahead(cipher)(user)
+        asked = cipher is not None
         if isinstance(ahead, Nothing):
-            return _print_nothing(ahead, station.rules.calendar, arguments.json)
-        return _print(explain(user, ahead[0]), ahead[1].value, station.rules.calendar, arguments)
+            return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)
+        found = explain(user, ahead[0])
+        return _print(found, ahead[1].value, station.rules.calendar, arguments, asked=asked)
 
 
 def words(reason: Reason) -> str:
@@ -101,7 +114,7 @@ def words(reason: Reason) -> str:
     facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
     own = f"; this household only {facts['own_hours']}" if "own_hours" in facts else ""
     if reason.rule == "block_list" and not reason.facts["asked"]:
-        return "block list not asked: this command reads no numbers; it is asked before every call"
+        return "block list not asked, for numbers were not opened; it is asked before every call"
     if reason.rule == "closed":
         facts["how"] = ENDINGS[str(reason.facts["how"])].format_map({"attempt": "?", **reason.facts})
     return texts[reason.rule].format_map({"last_start": "–", **facts}) + own
@@ -114,13 +127,21 @@ def _person(people: tuple[User, ...], login: str | None) -> User:
     return wanted[0]
 
 
-def _print(found: Explanation, because: str | None, calendar: CallingCalendar, arguments: argparse.Namespace) -> int:
+def _print(
+    found: Explanation,
+    because: str | None,
+    calendar: CallingCalendar,
+    arguments: argparse.Namespace,
+    *,
+    asked: bool = True,
+) -> int:
     if arguments.json:
         reasons = [
             {"rule": r.rule, "holds": r.holds, "facts": dict(r.facts), "until": _iso(r.until), "words": words(r)}
             for r in found.reasons
         ]
         facts = {"case_no": found.case_no, "because": because, "callable": found.callable, "until": _iso(found.until)}
+        facts["block_list_asked"] = any(r.rule == "block_list" and r.facts["asked"] for r in found.reasons)
         sys.stdout.write(json.dumps({**facts, "reasons": reasons}, ensure_ascii=False) + "\n")
         return 0
     verdict = "can be called now" if found.callable else "cannot be called now"
@@ -129,10 +150,11 @@ def _print(found: Explanation, because: str | None, calendar: CallingCalendar, a
         for reason in found.reasons:
             until = f", until {_local(reason.until, calendar)}" if reason.until else ""
             sys.stdout.write(f"  {'yes' if reason.holds else 'NO '}  {words(reason)}{until}\n")
+    sys.stdout.write("" if asked else _NOT_ASKED)
     return 0
 
 
-def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -> int:
+def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool, *, asked: bool) -> int:
     if as_json:
         waiting = {reason.value: count for reason, count in nothing.waiting.items()}
         facts = {
@@ -140,6 +162,7 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -
             "waiting": waiting,
             "open_cases": nothing.open_cases,
             "next_at": _iso(nothing.next_at),
+            "block_list_asked": asked,
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
@@ -148,6 +171,7 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -
         sys.stdout.write(f"{count:>9,}  {WAITS[reason.value]}\n")
     if nothing.next_at is not None:
         sys.stdout.write(f"Next case: {_local(nothing.next_at, calendar)}\n")
+    sys.stdout.write("" if asked else _NOT_ASKED)
     return 0
 
 

@@ -125,6 +125,23 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
     return found
 
 
+def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
+    """Opens contacts for a command that also goes without; None where no password is given, or the role sees none.
+
+    Raises:
+        RuleViolation: `wrong_login`.
+    """
+    password = os.environ.get("CATI_PASSWORD")
+    if not password and sys.stdin.isatty():
+        password = getpass.getpass(f"Password of {login} (empty: the block list is not asked): ")
+    if not password:
+        return None
+    found = station.sign_in(login, password)
+    if found is None:
+        raise RuleViolation("wrong_login")
+    return found[1]
+
+
 def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:
     """As `sign_in`, for what only a supervisor may do.
 

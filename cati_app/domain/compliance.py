@@ -30,6 +30,7 @@ class CallFact:
     number: str
     attempt_no: int
     result: str | None  # of its attempt, as it stands now
+    order: int = 0  # number of its fact in the log, which tells what came before, whatever the clock said
 
 
 class Rule(StrEnum):
@@ -115,6 +116,7 @@ class Ledger:
         return tuple(sorted({breach.case_no for breach in self.breaches if breach.rule is rule}))
 
 
+_AGREED = frozenset({"appointment_firm", "appointment_soft"})
 _HARD = frozenset({"refusal", "refusal_household", "refusal_respondent"})
 
 
@@ -138,14 +140,14 @@ class _Counts:
 
 
 def measure(
-    calls: Iterable[CallFact], rules_of: Callable[[CallFact], LedgerRules], blocked: Mapping[str, datetime]
+    calls: Iterable[CallFact], rules_of: Callable[[CallFact], LedgerRules], blocked: Mapping[str, int]
 ) -> Ledger:
     """The ledger of all calls.
 
     Args:
-        calls: Oldest first.
+        calls: In the order of the log.
         rules_of: Rules of a call's time; the calendar has the respondent's time zone and holidays.
-        blocked: Since when the numbers of a case are on the block list, by case id.
+        blocked: Since which fact of the log the numbers of a case are on the block list, by case id.
     """
     counts = _Counts()
     breaches: list[Breach] = []
@@ -159,7 +161,7 @@ def measure(
         _count(counts, call, local, rules.study)
         broken = (_hours(rules, call.at, local), *_limits(rules, counts, call, local), *_noes(rules, counts, call))
         breaches += [Breach(rule, call.case_no, local) for rule in broken if rule is not None]
-        if call.case_id in blocked and call.at > blocked[call.case_id]:
+        if call.case_id in blocked and call.order > blocked[call.case_id]:
             breaches.append(Breach(Rule.BLOCKED, call.case_no, local))
     return Ledger(
         total, len(counts.per_case), len(counts.per_number), dates[0] if dates else None, dates[1] if dates else None,
@@ -217,6 +219,8 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
             found.append(Rule.SOFT_TOO_EARLY)
     if call.result in _HARD and no.hard_in is None:
         no.hard_in = call.attempt_no
+    if call.result in _AGREED:
+        no.soft_at = None  # somebody wants to be called
     if call.result == "soft_refusal":
         no.softs += no.soft_in != call.attempt_no
         no.soft_in, no.soft_at = call.attempt_no, call.at

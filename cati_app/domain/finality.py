@@ -59,6 +59,8 @@ _BEFORE_SCREENING = frozenset({
     "refusal", "refusal_household", "refusal_respondent", "break_off", "language_household", "language_respondent",
     "no_language_interviewer",
 })  # fmt: skip
+HANG_ON_SCREENING = frozenset({"not_screened", *_BEFORE_SCREENING})
+"""Codes that were, or would be, another one with another setting for what came before the screening."""
 _APPOINTMENT = frozenset({"appointment_firm", "appointment_soft"})
 _CONTACT = frozenset({"contact_other_person", "callback_requested"})
 _ORDER: tuple[frozenset[str], ...] = (

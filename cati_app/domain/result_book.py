@@ -15,6 +15,9 @@ _NOTED = frozenset({
 NEVER_HIDDEN = frozenset({"refusal", "no_answer", "appointment_firm"})
 """Who does not want to be called again must be able to say so, and every call must have a result."""
 
+OPT_OUTS = frozenset({"refusal", "refusal_household", "refusal_respondent"})
+"""What an added result must count as to stand for "never call again"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -27,6 +30,7 @@ class Result:
     labels: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
     own: bool = False  # added by the study
+    never_again: bool = False  # the person wants no more calls: the numbers go to the block list
 
 
 @dataclass(frozen=True, slots=True)

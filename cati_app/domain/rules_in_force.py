@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from cati_app.domain.calendar import CallingCalendar, Window
@@ -50,16 +50,16 @@ class RulesInForce:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rules by the moment from which they held, oldest first."""
+    """Rules by the number of the fact from which on they held, in order: a clock may be set, the log never is."""
 
-    changes: Sequence[tuple[datetime, RulesInForce]]
+    changes: Sequence[tuple[int, RulesInForce]]
     today: RulesInForce
 
-    def at(self, moment: datetime) -> RulesInForce:
-        """The rules of a moment; before the first that is known, the first."""
+    def at(self, order: int) -> RulesInForce:
+        """The rules at a fact of the log; before the first that is known, the first."""
         if not self.changes:
             return self.today
-        place = bisect_right(self.changes, moment, key=lambda change: change[0])
+        place = bisect_right(self.changes, order, key=lambda change: change[0])
         return self.changes[max(0, place - 1)][1]
 
 

@@ -10,11 +10,13 @@ from cati_app.domain.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.dispositions import BY_PROGRAM, disposition
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers, final_code
+from cati_app.domain.finality import OF_A_NUMBER, History, dead_numbers
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import Role, User
+from cati_app.domain.queue import Waits
 from cati_app.domain.result_book import Result
 from cati_app.domain.schedule import NEVER_TRIED
+from cati_app.services.final_codes import code_of, settle_code
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.record_result import close_attempt, own_word
@@ -44,6 +46,7 @@ class FutureResult:
     now: str  # in the study's own word, if it has one
     code_before: str
     code_after: str
+    blocks: bool  # its numbers go to the block list
     before: Case  # without its numbers, as the other
     after: Case
 
@@ -84,14 +87,17 @@ class ChangeResult:
         if not reason.strip():
             raise RuleViolation("reason_needed")
         with self._units() as unit:
+            before = unit.cases.get(case_id).state
             attempt, was, final = self._put(unit, case_id, attempt_no, result)
             state = unit.cases.get(case_id).state
             unit.log.append([
                 happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
                          reason_sealed=unit.contacts.seal(reason.strip()))
             ])  # fmt: skip
+            if before is CaseState.CLOSED and state is CaseState.OPEN:
+                unit.log.append([happened("case_reopened", self._clock, user, case_id)])
             unit.calls.block_done(attempt.id)  # what waited to be blocked belonged to the result that was wrong
-            if result.code == NEVER_AGAIN:
+            if _blocks(result):
                 block_case(unit, self._clock, user.id, case_id)
             unit.commit()
         return ChangedResult(was, result.disposition, state, final)
@@ -105,11 +111,11 @@ class ChangeResult:
         result = self._allowed(user, code)
         with self._units() as unit:
             before = unit.cases.get(case_id)
-            code_before = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
+            code_before = code_of(unit, self._rules, case_id)
             _, was, code_after = self._put(unit, case_id, attempt_no, result)
             after = unit.cases.get(case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
-        return FutureResult(was, result.code, code_before, code_after, before, after)
+        return FutureResult(was, result.code, code_before, code_after, _blocks(result), before, after)
 
     def _put(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Attempt, str, str]:
         """The other result in place of the one given; the attempt, what it had, and the final code."""
@@ -121,10 +127,7 @@ class ChangeResult:
             raise RuleViolation("interview_decides")
         unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
         self._follow(unit, attempt)
-        final = final_code(unit.histories.of_case(case_id), self._rules.unscreened)
-        if unit.cases.get(case_id).state is CaseState.CLOSED:
-            unit.cases.update(case_id, disposition=final)
-        return attempt, was, final
+        return attempt, was, settle_code(unit, self._rules, case_id)
 
     def _allowed(self, user: User, code: str) -> Result:
         if user.role is not Role.SUPERVISOR:
@@ -141,18 +144,30 @@ class ChangeResult:
     def _follow(self, unit: UnitOfWork, changed: Attempt) -> None:
         """The case is closed, or open and due as its last result says."""
         case = unit.cases.get(changed.case_id)
-        if case.dials >= self._rules.retry.max_attempts or _closed_by(unit.histories.of_case(changed.case_id)):
+        *earlier, last = unit.calls.attempts_of(changed.case_id)
+        soft = [one for one in (*earlier, last) if one.disposition == SOFT_REFUSAL]
+        ended = _closed_by(unit.histories.of_case(changed.case_id)) or len(soft) > self._rules.schedule.convert
+        if ended or case.dials >= self._rules.retry.max_attempts:
             unit.cases.update(
                 changed.case_id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None, appointment_owner=None
             )
             return
-        *earlier, last = unit.calls.attempts_of(changed.case_id)
         if case.state is CaseState.CLOSED or last.id == changed.id:
             assert last.ended_at is not None
             self._weigh(unit, changed.case_id, earlier)
             close_attempt(unit, self._rules, last, last.disposition or "", last.ended_at, None)
         else:
             self._weigh(unit, changed.case_id, [*earlier, last])
+            self._rest(unit, case, soft)
+
+    def _rest(self, unit: UnitOfWork, case: Case, soft: Sequence[Attempt]) -> None:
+        """After a soft refusal nobody calls for a while, unless somebody agreed on a time since."""
+        if not soft or soft[-1].ended_at is None or case.appointment is not None:
+            return
+        until = soft[-1].ended_at + self._rules.retry.delay(SOFT_REFUSAL)
+        if case.due_at is None or case.due_at < until:
+            due = self._rules.calendar_of(case.place).next_open(until) or until
+            unit.cases.update(case.id, due_at=due, rest=Waits.REFUSAL_REST.value)
 
     def _weigh(self, unit: UnitOfWork, case_id: CaseId, attempts: Sequence[Attempt]) -> None:
         """What these attempts, and no others, mean for the case: its place in the order, and whom it needs."""
@@ -170,6 +185,10 @@ class ChangeResult:
             skill=schedule.conversion_skill if refused else "",
             not_by=refused[-1].user_id if refused and schedule.other_interviewer else None,
         )
+
+
+def _blocks(result: Result) -> bool:
+    return result.code == NEVER_AGAIN or result.never_again
 
 
 def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:

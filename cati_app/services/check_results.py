@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from cati_app.domain.dispositions import BY_PROGRAM
-from cati_app.domain.result_book import NEVER_HIDDEN, STANDARD_RESULTS
+from cati_app.domain.result_book import NEVER_HIDDEN, OPT_OUTS, STANDARD_RESULTS
 from cati_app.study.model import Study
 from cati_app.study.outcomes import NoticePoint, StudyResult
 
@@ -37,6 +37,8 @@ def check_results(study: Study, note: Note) -> None:
 def _of_catalogue(one: StudyResult, path: str, note: Note) -> None:
     if one.as_ is not None or one.person is not None:
         note("result-map-fixed", path, code=one.code)
+    if one.never_again:
+        note("result-never-again", f"{path}.never_again", code=one.code)
     if one.hidden and one.code in NEVER_HIDDEN:
         note("result-needed", f"{path}.hidden", code=one.code)
 
@@ -49,6 +51,8 @@ def _added(one: StudyResult, path: str, note: Note) -> None:
         note("result-map-unknown", f"{path}.as", code=one.code, name=one.as_, suggestion=_near(one.as_, known))
     elif one.as_ in BY_PROGRAM:
         note("result-by-program", f"{path}.as", code=one.code, name=one.as_)
+    if one.never_again and one.as_ is not None and one.as_ not in OPT_OUTS:
+        note("result-never-again", f"{path}.never_again", code=one.code)
     if not one.label:
         note("result-label-missing", path, code=one.code)
 

@@ -1,4 +1,4 @@
-"""Why a case is, or is not, called now; and why there is nothing to call. Reads only."""
+"""Why a case is, or is not, called now. Reads only."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from cati_app.domain.ending import Ending, ending_of
 from cati_app.domain.explain import Explanation, Surroundings, explain
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
-from cati_app.domain.queue import Because, Nothing
 from cati_app.services.limits import holds_place, is_blocked, made_on_case, readable
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.queueing import (
-    appointment_now,
-    because_due,
-    because_of,
-    nothing_now,
-    standing_now,
-)
 from cati_app.services.rules import StudyRules
 
 
@@ -56,28 +48,3 @@ class ExplainCase:
         with self._units() as unit:
             case_id = unit.cases.id_of(case_no)
         return self(user, case_id) if case_id is not None else None
-
-
-class LookAhead:
-    """What a person would be offered now, without taking it; or why there is nothing."""
-
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
-        self._units = units
-        self._clock = clock
-        self._rules = rules
-
-    def __call__(self, user: User) -> tuple[CaseId, Because] | Nothing:
-        """In the order of `TakeCase`."""
-        now, rules = self._clock.now(), self._rules
-        with self._units() as unit:
-            held = unit.calls.open_attempt_of(user.id)
-            if held is not None:
-                return held.case_id, Because.RESUME
-            standing = standing_now(unit, rules, user, now)
-            agreed = appointment_now(unit, rules, user, now)
-            if agreed is not None:
-                return agreed.case_id, because_of(agreed, now, rules)
-            due = unit.cases.queue.first_due(standing.lanes, now, user.id)
-            if due is not None:
-                return due.case_id, because_due(due)
-            return nothing_now(unit, rules, user, standing, now)

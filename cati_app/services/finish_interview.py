@@ -17,7 +17,7 @@ from cati_app.domain.results import Consequence
 from cati_app.services.holding import CASE_LOST, check_held, check_in_call, is_lost
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.record_result import Agreed, close_attempt, settle_code
+from cati_app.services.record_result import Agreed, close_attempt, settled
 from cati_app.services.rules import StudyRules
 
 
@@ -78,7 +78,7 @@ class FinishInterview:
                 name = "partial" if sitting.usable else "break_off"
             state = self._close_interview(unit, interview, sitting, name, now)
             _update_case(unit, interview, sitting, state)
-            follows = settle_code(unit, self._rules, interview.case_id, follows)
+            follows = settled(unit, self._rules, interview.case_id, follows)
             ended = happened(
                 "interview_ended", self._clock, user, interview.case_id, interview.id, result=sitting.disposition
             )

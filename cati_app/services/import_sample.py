@@ -13,6 +13,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.phone import PhoneNumber, place_of
 from cati_app.domain.sample import KnownUnit, NewUnit, RenewedUnit, RowNote, SampledNumber, SampledUnit
+from cati_app.services.final_codes import settle_code
 from cati_app.services.ports import UnitOfWork, Units
 from cati_app.services.reopen_dead import closed_as_dead, reopen
 from cati_app.services.rules import StudyRules
@@ -190,6 +191,7 @@ class _Run:
             sample.add(new)
             sample.renew(renewed)
             self._reopen()
+            self._settle_codes(renewed)
         self.counts.added += len(new)
         self.counts.renewed += len(renewed)
 
@@ -200,6 +202,12 @@ class _Run:
             reopen(self._unit, self._rules, case_id, self._now)
         self.reopened += self._revived
         self._revived = []
+
+    def _settle_codes(self, renewed: Sequence[RenewedUnit]) -> None:
+        """Whether all numbers of a case are dead decides its code: other numbers, perhaps another code."""
+        for one in renewed:
+            if self._rules is not None and (one.added or one.gone):
+                settle_code(self._unit, self._rules, CaseId(one.id))
 
     def _first_row_of_case(self, unit: SampledUnit) -> bool:
         name = unit.sample_id or ""

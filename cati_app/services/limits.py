@@ -8,11 +8,12 @@ from datetime import datetime
 from cati_app.domain.after_call import Standing, after_call
 from cati_app.domain.cases import Case, CaseState
 from cati_app.domain.clock import Clock
-from cati_app.domain.finality import dead_numbers, final_code
+from cati_app.domain.finality import dead_numbers
 from cati_app.domain.ids import NumberId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Waits
 from cati_app.domain.results import RetryRules
+from cati_app.services.final_codes import code_of, settle_code
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork
 from cati_app.services.rules import StudyRules
@@ -54,7 +55,7 @@ def due_by_limits(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime
     calendar = rules.calendar_of(case.place)
     follows, rest = after_call("returned", now, Standing(dials, today), calendar, rules.retry, rules.schedule)
     if follows.closes:
-        code = final_code(unit.histories.of_case(case.id), rules.unscreened)
+        code = code_of(unit, rules, case.id)
         return {"state": CaseState.CLOSED.value, "disposition": code, "due_at": None, "rest": ""}
     return {"due_at": follows.due_at, "rest": rest}
 
@@ -80,10 +81,9 @@ def stop_case(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, cas
     The case is the next one in the order or in the person's hands undialled: an appointment it has is for now.
     """
     if is_blocked(unit, case):
-        unit.cases.update(
-            case.id, state=CaseState.CLOSED.value, disposition="refusal", due_at=None, appointment_at=None
-        )
+        unit.cases.update(case.id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None)
         unit.log.append([happened("case_blocked", clock, user, case.id)])
+        settle_code(unit, rules, case.id)
         return True
     follows = due_by_limits(unit, rules, case, clock.now())
     if "state" not in follows and follows["rest"] != Waits.DAY_LIMIT:

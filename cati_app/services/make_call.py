@@ -32,8 +32,8 @@ class StartCall:
 
         Raises:
             RuleViolation: `number_blocked`, `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded, with
-                `settled` when the case has left the person's hands for it; `no_number`; `case_lost` when the case went
-                to others; `result_given`.
+                `settled` when the case has left the person's hands for it; `number_gone` when a sample file took it
+                off the case meanwhile; `no_number`; `case_lost` when the case went to others; `result_given`.
         """
         now = self._clock.now()
         if number.number is None:
@@ -41,6 +41,8 @@ class StartCall:
         with self._units() as unit:
             check_held(unit, user, attempt)
             case = unit.cases.get(attempt.case_id)
+            if number.id not in {one.id for one in case.numbers}:
+                raise RuleViolation("number_gone", settled=True)
             calendar = self._rules.calendar_of(case.place)
             forbidden = self._forbidden(unit, case, number, calendar, now)
             if forbidden is not None:

@@ -35,8 +35,12 @@ class CaseQueue(Protocol):
         """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
         ...
 
-    def next_due(self, route_id: int, user_id: UserId) -> datetime | None:
-        """When the first case of a route is due."""
+    def due_cases(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> Iterator[DueCase]:
+        """All due cases of the lanes in that order."""
+        ...
+
+    def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
+        """When the first case of a route is due; of those due after a time, where one is given."""
         ...
 
     def counts(self) -> Mapping[tuple[int, str], int]:
@@ -68,7 +72,7 @@ class Cases(Protocol):
     """Cases and their numbers."""
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added. Numbers on the block list close their case at once."""
+        """Add cases; the number added."""
         ...
 
     def count(self) -> int:
@@ -144,8 +148,12 @@ class Histories(Protocol):
         """Every case, by number."""
         ...
 
+    def closed_unscreened(self) -> Iterator[tuple[History, str]]:
+        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
+        ...
+
     def calls(self) -> Iterator[CallFact]:
-        """Every call, by time."""
+        """Every call, in the order of the log."""
         ...
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from cati_app.domain.cases import Case
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, DueAppointment, DueCase, Nothing, Waits
 from cati_app.domain.routing import Sorted, cell_standing, is_for, may_from, may_keep, sort_routes, turn_of
@@ -19,8 +23,21 @@ def standing_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime)
     return sort_routes(routes, user, now, rules.calendar, rules.schedule, cells)
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A due case that may not be called now."""
+
+    case: Case
+    due_at: datetime | None  # None: it will be closed
+
+
 def appointment_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> DueAppointment | None:
     """The first appointment that is this person's business now, at an allowed hour and in a language spoken."""
+    return next(appointments_now(unit, rules, user, now), None)
+
+
+def appointments_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Iterator[DueAppointment]:
+    """All of them, in their order."""
     schedule = rules.schedule
     mine = [
         agreed
@@ -31,8 +48,7 @@ def appointment_now(unit: UnitOfWork, rules: StudyRules, user: User, now: dateti
         if not rules.calendar_of(agreed.route.place).is_open(now):
             continue
         if not agreed.route.cell or cell_standing(unit.quota.counts(), schedule.lag)(agreed.route.cell)[0]:
-            return agreed
-    return None
+            yield agreed
 
 
 def because_of(agreed: DueAppointment, now: datetime, rules: StudyRules) -> Because:
@@ -55,8 +71,14 @@ def because_due(due: DueCase) -> Because:
     return Because.DAY_PART if due.best_part else Because.FEWEST_ATTEMPTS
 
 
-def nothing_now(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, now: datetime) -> Nothing:
-    """How many cases wait for which reason, and when this person can call the next one."""
+def nothing_now(
+    unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, now: datetime, passed: Sequence[PassedOver] = ()
+) -> Nothing:
+    """How many cases wait for which reason, and when this person can call the next one.
+
+    Args:
+        passed: Due cases that may not be called, which are still to be settled.
+    """
     queue = unit.cases.queue
     waiting: Counter[Waits] = Counter()
     for (route_id, rest), count in queue.counts().items():
@@ -67,13 +89,21 @@ def nothing_now(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, 
             waiting[Waits.OTHER_PERSON] += others
     waiting[Waits.LOCKED] += len(queue.held())
     waiting[Waits.APPOINTMENT] += queue.count_appointments()
-    agreed = _first_appointment(unit, rules, user, now)
-    times = _next_times(unit, rules, user, found) + ([agreed] if agreed is not None else [])
+    for over in passed:
+        waiting[Waits.APPOINTMENT if over.case.appointment else Waits(over.case.rest or Waits.NOT_DUE)] -= 1
+        waiting[Waits.DAY_LIMIT] += over.due_at is not None
+    gone = {over.case.id for over in passed}
+    times = [at for over in passed if (at := over.due_at) is not None]
+    agreed = _first_appointment(unit, rules, user, now, gone)
+    times += [agreed] if agreed is not None else []
+    times += _next_times(unit, rules, user, found, now if passed else None)
     reasons = {reason: count for reason, count in waiting.items() if count > 0}
     return Nothing(reasons, max(min(times), now) if times else None, sum(reasons.values()))
 
 
-def _first_appointment(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> datetime | None:
+def _first_appointment(
+    unit: UnitOfWork, rules: StudyRules, user: User, now: datetime, gone: Collection[CaseId]
+) -> datetime | None:
     """When the first appointment this person may keep can be called; a missed one is due at once.
 
     Nobody may call before the early minutes: once those of the next one begin after the best time so far, no later
@@ -85,7 +115,7 @@ def _first_appointment(unit: UnitOfWork, rules: StudyRules, user: User, now: dat
     for agreed in unit.cases.queue.coming():
         if first is not None and agreed.at - schedule.early >= first:
             break
-        if not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
+        if agreed.case_id in gone or not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
             continue
         begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
         following = rules.calendar_of(agreed.route.place).next_open(max(begins, now))
@@ -94,12 +124,14 @@ def _first_appointment(unit: UnitOfWork, rules: StudyRules, user: User, now: dat
     return first
 
 
-def _next_times(unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted) -> list[datetime]:
-    """When the first case of each route this person may call can be called."""
+def _next_times(
+    unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, after: datetime | None
+) -> list[datetime]:
+    """When the first case of each route this person may call can be called; of those open now, due `after` then."""
     queue, times = unit.cases.queue, []
     places = {route_id: route.place for route_id, route in queue.routes()}
     for route_id in [*(lane.route_id for lane in found.lanes), *found.opens]:
-        due = queue.next_due(route_id, user.id)
+        due = queue.next_due(route_id, user.id, None if route_id in found.opens else after)
         if due is None:
             continue
         earliest = max(due, found.opens.get(route_id, due))

@@ -77,13 +77,13 @@ class ReadCompliance:
     def __call__(self) -> Compliance:
         """As it stands now."""
         with self._units() as unit:
-            blocked: dict[str, datetime] = {}
+            blocked: dict[str, int] = {}
             for logged in unit.log.of_kind("numbers_blocked"):
                 if logged.event.case_id is not None:
-                    blocked.setdefault(logged.event.case_id, logged.event.at)
+                    blocked.setdefault(logged.event.case_id, logged.seq)
             timeline = self._timeline(unit)
             calls = unit.histories.calls()
-            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.at), call.place), blocked)
+            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.order), call.place), blocked)
             events, last = unit.log.extent()
             return Compliance(
                 at=self._clock.now(),
@@ -99,10 +99,8 @@ class ReadCompliance:
             )
 
     def _timeline(self, unit: UnitOfWork) -> Timeline:
-        changes = [
-            (logged.event.at, RulesInForce.read(logged.event.payload or {})) for logged in unit.log.of_kind(KIND)
-        ]
-        return Timeline(sorted(changes, key=lambda change: change[0]), self._rules.in_force)
+        changes = [(logged.seq, RulesInForce.read(logged.event.payload or {})) for logged in unit.log.of_kind(KIND)]
+        return Timeline(changes, self._rules.in_force)
 
     def _consent(self, unit: UnitOfWork) -> Consent:
         interviews = unit.interviews.all_in([one for one in InterviewState if one is not InterviewState.RUNNING])

@@ -11,7 +11,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.due import Known
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
-from cati_app.domain.finality import OF_A_NUMBER, closes, final_code
+from cati_app.domain.finality import OF_A_NUMBER, closes
 from cati_app.domain.ids import CaseId
 from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.people import User
@@ -19,6 +19,7 @@ from cati_app.domain.result_book import Result
 from cati_app.domain.results import Consequence
 from cati_app.domain.schedule import ScheduleRules
 from cati_app.services.changes import ChangeSet, Topic
+from cati_app.services.final_codes import settle_code
 from cati_app.services.holding import CASE_LOST, check_held, is_lost
 from cati_app.services.limits import made_on_case
 from cati_app.services.logging_events import happened
@@ -75,7 +76,7 @@ class RecordResult:
             agreed: The appointment that goes with it.
             note: Free text for the next interviewer; contact data, stored sealed.
             language: The language the household wishes.
-            never_again: Put the numbers on the block list once the result cannot be taken back any more.
+            never_again: Put the numbers on the block list once the result cannot be taken back; some results always do.
 
         Raises:
             RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
@@ -85,18 +86,18 @@ class RecordResult:
         """
         now = self._clock.now()
         result = known_result(self._rules, disposition, note)
+        never_again = never_again or result.never_again
         with self._units() as unit:
             self._check(unit, user, attempt, never_again)
             _close_sitting(unit, attempt, now, result, note)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             _keep_wishes(unit, attempt, language, now + UNDO_WINDOW if never_again else None)
             interrupted = rest_interview(unit, self._rules, attempt, now, agreed)
-            follows = settle_code(unit, self._rules, attempt.case_id, follows)
+            follows = settled(unit, self._rules, attempt.case_id, follows)
             unit.log.append([_given(self._clock, user, attempt, result)])
             unit.commit()
-        return GivenResult(
-            attempt, result.disposition, follows, now + UNDO_WINDOW, language, interrupted, blocks=never_again
-        )
+        undo_until = now + UNDO_WINDOW
+        return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
 
     def _check(self, unit: UnitOfWork, user: User, attempt: Attempt, never_again: bool) -> None:
         """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
@@ -247,13 +248,9 @@ def _conversion(case: Case, attempt: Attempt, refusals: int, schedule: ScheduleR
     return {"skill": schedule.conversion_skill, "not_by": attempt.user_id if schedule.other_interviewer else None}
 
 
-def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Consequence) -> Consequence:
-    """The one final code of a case that is closed, from all its attempts; the interviews are settled before."""
-    if not follows.closes:
-        return follows
-    code = final_code(unit.histories.of_case(case_id), rules.unscreened)
-    unit.cases.update(case_id, disposition=code)
-    return Consequence(code, None)
+def settled(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Consequence) -> Consequence:
+    """What follows, with the one final code of a case that is closed; the interviews are settled before."""
+    return Consequence(settle_code(unit, rules, case_id), None) if follows.closes else follows
 
 
 def known_result(rules: StudyRules, code: str, note: str) -> Result:

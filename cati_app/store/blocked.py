@@ -14,8 +14,9 @@ from cati_app.store.tables import BlockedNumberRow, MetaRow
 
 _REFUSED = """
 SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
- WHERE c.state = 'closed' AND c.disposition LIKE 'refusal%'
+ WHERE c.state = 'closed' AND (c.disposition LIKE 'refusal%' OR c.disposition = 'not_screened')
 """
+"""Whose numbers may be on the list: a refusal before the screening counts as not screened."""
 
 
 class SqlBlockList:

@@ -47,14 +47,11 @@ class SqlCases:
         self._blocklist = blocklist
 
     def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added. A number on the block list closes its case at once."""
-        cases = list(cases)
-        blocked = self._blocklist.holding([number.e164 for case in cases for _, number in case.numbers])
+        """Add cases; the number added."""
         case_rows: list[dict[str, Any]] = []
         number_rows: list[dict[str, Any]] = []
         for case in cases:
-            stop = any(number.e164 in blocked for _, number in case.numbers)
-            row = _new_row(case, stop=stop)
+            row = _new_row(case)
             self.queue.place(row)
             case_rows.append(row.model_dump())
             for position, (number_id, number) in enumerate(case.numbers):
@@ -170,14 +167,14 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _new_row(case: NewCase, *, stop: bool) -> CaseRow:
+def _new_row(case: NewCase) -> CaseRow:
     return CaseRow(
         id=case.id,
         case_no=case.case_no,
         frame=case.frame,
         fields=json.dumps(dict(case.fields), ensure_ascii=False),
-        state=(CaseState.CLOSED if stop else CaseState.OPEN).value,
-        disposition="refusal" if stop else "not_attempted",
+        state=CaseState.OPEN.value,
+        disposition="not_attempted",
         place=case.place,
         language=case.language,
         cell=case.cell,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -12,12 +13,13 @@ from sqlmodel import Session, select
 
 from cati_app.domain.compliance import CallFact
 from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.finality import History, Outcome, Person
+from cati_app.domain.finality import HANG_ON_SCREENING, History, Outcome, Person
 from cati_app.domain.ids import CaseId
 from cati_app.store.tables import CaseRow
 
 _ROWS = """
-SELECT c.id, c.case_no, c.frame, iif(a.id IS NULL AND c.disposition = 'refusal', 'refusal', 'not_attempted'),
+SELECT c.id, c.case_no, c.frame,
+ iif(a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'), 'refusal', 'not_attempted'),
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
  a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no,
  (SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)
@@ -28,13 +30,21 @@ SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM int
 """
 _BLOCKED = """
 SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind = 'case_blocked'
- WHERE c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'){more} GROUP BY c.id
+ WHERE c.state = 'closed'{more} AND NOT EXISTS (SELECT 1 FROM event o WHERE o.case_id = c.id AND o.seq > e.seq
+  AND o.kind IN ('case_reopened', 'result_taken_back', 'case_offered'))
+ GROUP BY c.id
+"""
+_HANGING = """
+SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
+ WHERE state = 'closed' AND disposition IN (SELECT value FROM json_each(?))
 """
 _USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
 _CALLS = """
-SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition
+SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
+ coalesce((SELECT e.seq FROM event e WHERE e.case_id = c.id AND e.kind = 'call_started'
+  AND json_extract(e.payload, '$.call') = k.id), 0) AS "order"
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
- LEFT JOIN number n ON n.id = k.number_id ORDER BY k.dialled_at, k.id
+ LEFT JOIN number n ON n.id = k.number_id ORDER BY "order", k.dialled_at, k.id
 """
 _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
 
@@ -66,8 +76,15 @@ class SqlHistories:
         for history in _histories(rows, self._eligible("", ()), self._blocked("", ())):
             yield replace(history, usable=True) if history.case_id in usable else history
 
+    def closed_unscreened(self) -> Iterator[tuple[History, str]]:
+        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
+        names = json.dumps(sorted(HANG_ON_SCREENING))
+        rows = self._rows(_HANGING, (names,)).all()
+        for case_id, was in rows:
+            yield self.of_case(CaseId(case_id)), was
+
     def calls(self) -> Iterator[CallFact]:
-        """Every call, by time."""
+        """Every call, in the order of the log."""
         for at, *call in self._rows(_CALLS, ()):
             yield CallFact(datetime.fromisoformat(at), *call)
 

@@ -32,8 +32,9 @@ _FIRST = tuple(
     f" AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
     for part in range(4)
 )
+_IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
 _NEXT = (
-    'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ?'
+    'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ? AND due_s > ?'
     " AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
 )
 _OTHERS = (
@@ -99,6 +100,15 @@ class SqlQueue:
 
     def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
         """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
+        return next(self._walk(_FIRST, lanes, now, user_id), None)
+
+    def due_cases(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> Iterator[DueCase]:
+        """All due cases of the lanes in that order; read one by one."""
+        return self._walk(_IN_ORDER, lanes, now, user_id)
+
+    def _walk(
+        self, statements: Sequence[str], lanes: Iterable[Lane], now: datetime, user_id: UserId
+    ) -> Iterator[DueCase]:
         driver, now_s = self._driver(), int(now.timestamp())
         heads: list[_Head] = []
         for lane in lanes:
@@ -106,18 +116,17 @@ class SqlQueue:
         while heads:
             head = heapq.heappop(heads)
             lane, level = head.lane, head.key[1]
-            found = driver.execute(_FIRST[lane.part], (lane.route_id, level, now_s, user_id)).fetchone()
-            if found is not None:
-                return DueCase(CaseId(found[0]), found[1], found[2], lane.lagging, found[3] == found[4])
+            for found in driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)):
+                yield DueCase(CaseId(found[0]), found[1], found[2], lane.lagging, found[3] == found[4])
             self._push(driver, heads, lane, level + 1)
-        return None
 
-    def next_due(self, route_id: int, user_id: UserId) -> datetime | None:
-        """When the first case of a route is due."""
+    def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
+        """When the first case of a route is due; of those due after a time, where one is given."""
         driver, first, level = self._driver(), _NEVER, 0
+        after_s = -1 if after is None else int(after.timestamp())
         while (found := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
             level = found[0] + 1
-            due = driver.execute(_NEXT, (route_id, found[0], user_id)).fetchone()
+            due = driver.execute(_NEXT, (route_id, found[0], after_s, user_id)).fetchone()
             first = min(first, due[0]) if due else first
         return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
 

@@ -28,6 +28,11 @@ class StudyResult(Part):
     )
     label: Translated | None = Field(default=None, description="What the interviewer reads; needed for added results.")
     note: bool | None = Field(default=None, description="Whether the interviewer must write a note; default as mapped.")
+    never_again: bool = Field(
+        default=False,
+        description="Added results that count as a refusal only: the person wants no more calls, so the numbers go to"
+        " the block list of all studies, as with the result “never call again”. A refusal alone puts nothing there.",
+    )
     hidden: bool = Field(default=False, description="Not offered; results given before keep their code.")
 
 

@@ -113,7 +113,10 @@ def result_book(study: Study) -> ResultBook:
         base = known or STANDARD_RESULTS.results[one.as_ or ""]
         person = base.person if known or one.person is None else Person(one.person)
         note = base.note_required if one.note is None else one.note
-        changes.append(Result(one.code, base.disposition, person, note, one.label or {}, one.hidden, own=known is None))
+        own = known is None
+        changes.append(
+            Result(one.code, base.disposition, person, note, one.label or {}, one.hidden, own, own and one.never_again)
+        )
     return STANDARD_RESULTS.with_changes(changes)
 
 

@@ -61,3 +61,12 @@ def test_enter_looks_for_the_next_case_in_an_empty_queue(dial: CallingView, chos
     dial.render_empty(EmptyQueueState("Nichts anzurufen", "17:30"))
     press(qtbot, dial, Qt.Key.Key_Return)
     assert ["begin"] == chosen
+
+
+def test_a_digit_that_stands_for_no_result_is_told_until_one_does(dial: CallingView, qtbot: QtBot) -> None:
+    told: list[str] = []
+    dial.digit_refused.connect(told.append)
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_9, Qt.Key.Key_0, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_7)
+
+    assert ["9", "0", "", "7"] == told

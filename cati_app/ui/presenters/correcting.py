@@ -13,7 +13,6 @@ from cati_app.domain.finality import OF_A_NUMBER
 from cati_app.domain.result_book import Result
 from cati_app.services.change_result import (
     NEEDS_TIME,
-    NEVER_AGAIN,
     ChangedResult,
     FutureResult,
     correctable,
@@ -180,7 +179,7 @@ class Correcting:
             HistoryLine(words.say("Final code"), same if before == after else f"{before} → {after}"),
             HistoryLine(words.say("Case"), self._follows(story, future)),
         ]
-        if future.now == NEVER_AGAIN:
+        if future.blocks:
             lines.append(HistoryLine(words.say("Block list"), words.say("its numbers go there")))
         elif future.now.startswith("refusal") or future.was.startswith("refusal"):
             lines.append(HistoryLine(words.say("Block list"), words.say("stays as it is")))

@@ -65,7 +65,7 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
             NEVER_AGAIN,
             words.say("never call again …"),
             words.say("asks again · block list"),
-            confirm=words.say("Never call this household again, in no study?"),
+            confirm=_never_again(words),
         ),
     )
 
@@ -81,9 +81,18 @@ def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
     if not facts.tells:
         return ResultOption(result.code, label)
     then = _then(words, facts, result.disposition)
+    if result.never_again:
+        then = words.say("asks again · block list")
     return ResultOption(
-        result.code, label, words.say("{then} · with a note", then=then) if result.note_required else then
+        result.code,
+        label,
+        words.say("{then} · with a note", then=then) if result.note_required else then,
+        confirm=_never_again(words) if result.never_again else "",
     )
+
+
+def _never_again(words: Words) -> str:
+    return words.say("Never call this household again, in no study?")
 
 
 def _own(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:

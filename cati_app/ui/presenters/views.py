@@ -118,6 +118,7 @@ class DialView(Protocol):
         result_chosen(code: str): the innermost option; asked again where it says so.
         begin_pressed(): the person is on the line, begin the interview; with no case: look for the next one again.
         number_chosen(key: str): another number of the case.
+        digit_refused(digits: str): digits that stand for no result; blank when the next ones do.
     """
 
     @property
@@ -126,6 +127,8 @@ class DialView(Protocol):
     def begin_pressed(self) -> Signal: ...
     @property
     def number_chosen(self) -> Signal: ...
+    @property
+    def digit_refused(self) -> Signal: ...
 
     def render(self, state: DialState) -> None: ...
 

@@ -15,6 +15,7 @@ from cati_app.ui.presenters.cases import CasesPresenter
 from cati_app.ui.presenters.desk_wiring import connect_cases, connect_sample
 from cati_app.ui.presenters.exporting import ExportPresenter, ExportStudy
 from cati_app.ui.presenters.interviewing import InterviewPresenter
+from cati_app.ui.presenters.refused_digits import RefusedDigits
 from cati_app.ui.presenters.sample_port import SampleDesk
 from cati_app.ui.presenters.sampling import SamplePresenter
 from cati_app.ui.presenters.stage import Stage
@@ -93,6 +94,7 @@ class WindowPresenter:
         self.exporting: ExportPresenter | None = None
         self.sample: SamplePresenter | None = None
         self.signed_in: SignedIn | None = None
+        self._refused_digits = RefusedDigits(stage)
         self._connect(stage.shell, views)
 
     def _connect(self, shell: ShellView, views: Views) -> None:
@@ -100,6 +102,7 @@ class WindowPresenter:
         views.dial.result_chosen.connect(self._result_chosen)
         views.dial.begin_pressed.connect(self._begin_pressed)
         views.dial.number_chosen.connect(self._number_chosen)
+        views.dial.digit_refused.connect(self._refused_digits.tell)
         views.console.answer_given.connect(self._answer_given)
         views.console.check_kept.connect(self._check_kept)
         views.console.back_pressed.connect(self._back_pressed)

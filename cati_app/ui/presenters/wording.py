@@ -166,11 +166,12 @@ def _lost(words: Words, blocked: bool) -> str:
 
 
 def _settled_text(words: Words, rule: RuleViolation) -> str:
-    """Why a case left the person's hands at dialling, and what became of it."""
+    """Why a case left the person's hands at dialling, or is shown anew, and what became of it."""
     texts = {
         "number_blocked": words.say("The number is on the block list by now: not called, the case is closed."),
         "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
         "day_limit_reached": words.say("This household was called often enough today: it waits until tomorrow."),
+        "number_gone": words.say("A sample file has changed the numbers of this case: look at the number, then dial."),
     }
     return texts[rule.code]
 

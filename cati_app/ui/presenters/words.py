@@ -17,6 +17,10 @@ class Words(Protocol):
         """The text, with values filled in."""
         ...
 
+    def __hash__(self) -> int:
+        """Texts said once are kept by it: one object keeps to one language."""
+        ...
+
 
 class SourceWords:
     """Fulfils `Words` by saying the English source itself; for tests and headless use."""

@@ -20,6 +20,7 @@ class ResultList(QWidget):
     """Painted options with digit, label and what will happen next."""
 
     chosen = Signal(str)
+    refused = Signal(str)  # digits that stand for nothing in the list; blank when others do
     moved = Signal()  # another option, or another list, is in sight
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -147,6 +148,7 @@ class ResultList(QWidget):
             return False
         if len(text) == 1 and text in "0123456789":
             typed = self._entry.type(text)
+            self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._select(typed.picked)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._options:

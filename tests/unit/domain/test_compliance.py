@@ -19,12 +19,14 @@ WIDEST = replace(STUDY, weekdays=Window(time(9), time(21)), expected_length_min=
 RULES = LedgerRules(WIDEST, STUDY, max_attempts=10, max_attempts_per_day=3, soft_refusal_days=7)
 
 
-def call(at: str, case: int = 1, result: str | None = "no_answer", attempt: int = 1, number: str = "") -> CallFact:
+def call(
+    at: str, case: int = 1, result: str | None = "no_answer", attempt: int = 1, number: str = "", order: int = 0
+) -> CallFact:
     moment = datetime.fromisoformat(at[:16]).replace(tzinfo=BERLIN).astimezone(UTC)
-    return CallFact(moment, f"case-{case}", case, "", number or f"number-{case}", attempt, result)
+    return CallFact(moment, f"case-{case}", case, "", number or f"number-{case}", attempt, result, order)
 
 
-def ledger(*calls: CallFact, blocked: dict[str, datetime] | None = None) -> Ledger:
+def ledger(*calls: CallFact, blocked: dict[str, int] | None = None) -> Ledger:
     return measure(calls, lambda _: RULES, blocked or {})
 
 
@@ -74,6 +76,8 @@ def test_the_eleventh_call_on_a_number_is_one_too_many() -> None:
         ([("2026-03-03", "soft_refusal", 1), ("2026-03-10", "busy", 2), ("2026-03-11", "busy", 3)], []),
         ([("2026-03-03", "soft_refusal", 1), ("2026-03-10", "soft_refusal", 2), ("2026-03-24", None, 3)],
          [Rule.SOFT_TWICE]),
+        ([("2026-03-03", "soft_refusal", 1), ("2026-03-04", "appointment_soft", 2), ("2026-03-05", "busy", 3)],
+         [Rule.SOFT_TOO_EARLY]),
         ([("2026-03-03", "refusal", 1), ("2026-03-04", "refusal", 2)], [Rule.REFUSED]),
     ],
 )  # fmt: skip
@@ -84,8 +88,12 @@ def test_a_no_is_respected(calls: list[tuple[str, str | None, int]], expected: l
 
 
 def test_a_call_after_the_number_was_blocked_is_found() -> None:
-    blocked = {"case-1": datetime(2026, 3, 3, 12, tzinfo=UTC)}
-    found = ledger(call("2026-03-03T10:00"), call("2026-03-03T14:00", 1), call("2026-03-03T14:00", 2), blocked=blocked)
+    calls = (
+        call("2026-03-03T10:00", order=7),
+        call("2026-03-03T14:00", 1, order=9),
+        call("2026-03-03T14:00", 2, order=11),
+    )
+    found = ledger(*calls, blocked={"case-1": 8})
 
     assert [(Rule.BLOCKED, 1)] == [(one.rule, one.case_no) for one in found.breaches]
 

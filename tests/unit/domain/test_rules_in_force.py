@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.calendar import CallingCalendar, Window
@@ -17,23 +17,27 @@ LATE = CallingCalendar(
 )
 WIDE = RulesInForce("de-2016", LATE, 10, 4, 7, "short field time")
 NARROW = RulesInForce("de-2016", replace(LATE, weekdays=Window(time(9), time(20))), 10, 3, 7)
-CHANGED = datetime(2026, 11, 25, 8, tzinfo=UTC)
-TIMELINE = Timeline([(CHANGED - timedelta(days=9), WIDE), (CHANGED, NARROW)], NARROW)
+CHANGED = 50
+TIMELINE = Timeline([(9, WIDE), (CHANGED, NARROW)], NARROW)
 
 
-def call(day: int, hour: int, place: str = "") -> CallFact:
+def call(day: int, hour: int, place: str = "", order: int = CHANGED - 1) -> CallFact:
     at = datetime(2026, 11, day, hour, 15, tzinfo=BERLIN).astimezone(UTC)
-    return CallFact(at, "case-1", 1, place, "number-1", 1, "no_answer")
+    return CallFact(at, "case-1", 1, place, "number-1", 1, "no_answer", order)
 
 
 def broken(*calls: CallFact) -> list[Rule]:
-    found = measure(calls, lambda one: ledger_rules(TIMELINE.at(one.at), one.place), {})
+    found = measure(calls, lambda one: ledger_rules(TIMELINE.at(one.order), one.place), {})
     return [breach.rule for breach in found.breaches]
 
 
 def test_a_call_that_was_allowed_when_it_was_made_stays_allowed() -> None:
     assert [] == broken(call(24, 20))
-    assert [Rule.OUTSIDE_HOURS] == broken(call(25, 20))
+    assert [Rule.OUTSIDE_HOURS] == broken(call(25, 20, order=CHANGED + 1))
+
+
+def test_a_clock_that_was_set_back_brings_no_older_rules_back() -> None:
+    assert [Rule.OUTSIDE_HOURS] == broken(call(25, 19), call(24, 20, order=CHANGED + 1))
 
 
 def test_a_call_is_measured_where_the_person_lives_and_at_the_hours_of_the_household() -> None:
@@ -43,7 +47,7 @@ def test_a_call_is_measured_where_the_person_lives_and_at_the_hours_of_the_house
 
 
 def test_before_the_first_rules_known_the_first_hold() -> None:
-    assert WIDE == TIMELINE.at(CHANGED - timedelta(days=99))
+    assert WIDE == TIMELINE.at(1)
     assert NARROW == TIMELINE.at(CHANGED)
     assert NARROW == Timeline((), NARROW).at(CHANGED)
 

@@ -94,7 +94,8 @@ def test_a_full_disk_while_it_rings_is_said(site: Site, window: Window, monkeypa
     calling = Window(site).sign_in(site.ann)
     dial(calling)
 
-    assert (True, True) == (bool(calling.told), calling.shell.message.tone is Tone.BAD)
+    assert calling.shell.message is not None
+    assert ("The disk is full", Tone.BAD) == (calling.told[:16], calling.shell.message.tone)
 
 
 def test_two_enters_on_a_result_give_it_once(site: Site, window: Window) -> None:

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.cases import CaseState, NewCase
+from cati_app.domain.cases import CaseState
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.queue import Because, Nothing, Waits
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
@@ -265,29 +264,12 @@ def test_a_result_taken_back_blocks_nothing(site: Site) -> None:
     assert 0 == place.settle_blocks(site.ann)
 
 
-def test_a_later_sample_with_a_blocked_number_brings_a_closed_case(site: Site) -> None:
-    offer, place = site.dialled(), site.place()
-    place.record_result(site.ann, offer.attempt, "refusal", never_again=True)
-    site.clock.move(10)
-    place.settle_blocks(site.ann)
-    twin = NewCase(CaseId("twin"), 77, "landline", {}, ((NumberId("twin"), fiction(1)),))
-    other = NewCase(CaseId("other"), 78, "landline", {}, ((NumberId("other"), fiction(500)),))
-
-    with site.units()() as unit:
-        unit.cases.add_many([twin, other])
-        unit.commit()
-
-    assert [("closed", "refusal"), ("open", "not_attempted")] == site.sql(
-        'SELECT state, disposition FROM "case" WHERE case_no IN (77, 78) ORDER BY case_no'
-    )
-
-
 def test_a_number_blocked_elsewhere_meanwhile_is_not_offered_any_more(site: Site) -> None:
     with site.units()() as unit:
         unit.blocklist.add([fiction(1).e164, fiction(2).e164], site.clock.now(), "another study")
 
     assert 3 == site.offered().case.case_no
-    assert [("closed", "refusal"), ("closed", "refusal")] == site.sql(
+    assert [("closed", "not_screened"), ("closed", "not_screened")] == site.sql(
         'SELECT state, disposition FROM "case" WHERE case_no < 3'
     )
     assert 2 == site.kinds().count("case_blocked")

@@ -190,3 +190,44 @@ def test_a_never_again_corrected_before_it_was_written_is_never_written(site: Si
     site.clock.move(60)
 
     assert (0, False) == (site.place().settle_blocks(site.ann), site.is_blocked(1))
+
+
+def told(site: Site, *results: str) -> None:
+    """The case is called once a day, by Ann."""
+    for result in results:
+        with site.units()() as unit:
+            unit.cases.update(CASE, due_at=site.clock.now(), skill="", not_by=None)
+            for number in range(2, 6):
+                unit.cases.update(CaseId(f"case-{number}"), state="unreleased")
+            unit.commit()
+        offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, result, note="noted")
+        site.clock.move(24 * 3600)
+
+
+def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -> None:
+    told(site, "no_answer", "busy")
+
+    change(site, "soft_refusal_household")
+
+    (due_at, rest), *_ = site.sql('SELECT due_at, rest FROM "case" WHERE case_no = 1')
+    assert ("2026-12-01", "refusal_rest") == (str(due_at)[:10], rest)
+    assert [] == [one for one in site.station.read_compliance()().ledger.breaches if one.case_no != 1]
+
+
+def test_a_case_that_rests_longer_already_is_left_alone(site: Site) -> None:
+    told(site, "no_answer", "busy")
+    with site.units()() as unit:
+        unit.cases.update(CASE, due_at=site.clock.now() + timedelta(days=30))
+        unit.commit()
+    change(site, "soft_refusal_household")
+
+    assert [("2026-12-26",)] == site.sql('SELECT substr(due_at, 1, 10) FROM "case" WHERE case_no = 1')
+
+
+def test_a_second_soft_refusal_that_was_missed_closes_the_case(site: Site) -> None:
+    told(site, "no_answer", "soft_refusal_respondent")
+
+    changed = change(site, "soft_refusal_household")
+
+    assert (CaseState.CLOSED, "not_screened") == (changed.state, changed.code)

@@ -146,7 +146,7 @@ def test_a_case_blocked_after_calls_has_a_refusal_from_that_day_on_in_list_rates
     days = count_outcomes([blocked], OutcomeClass.REFUSAL, lambda at: at.date()).days
     ending = ending_of(blocked, 1, rules.retry, converts=True, unscreened=OutcomeClass.REFUSAL)
 
-    assert (("closed", "refusal"), "refusal") == (code(lone), final_code(blocked, OutcomeClass.REFUSAL))
+    assert (("closed", "not_screened"), "refusal") == (code(lone), final_code(blocked, OutcomeClass.REFUSAL))
     assert [Counter(no_answer=1), Counter(refusal=1)] == [day["landline"] for day in days.values()]
     assert Ending(How.BLOCKED, None) == ending
 

@@ -13,7 +13,7 @@ from cati_app.domain.explain import Explanation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people import User
 from cati_app.domain.queue import Because, DueAppointment, Nothing, Waits
-from cati_app.services.explain_case import LookAhead
+from cati_app.services.look_ahead import LookAhead
 from cati_app.store.queue import COMING, SqlQueue
 from tests.stations import Site
 

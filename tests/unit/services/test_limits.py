@@ -36,7 +36,7 @@ def test_a_number_blocked_after_the_offer_is_not_dialled_and_its_case_is_closed(
     refused = refused_dial(site, offer)
 
     assert ("number_blocked", True) == (refused.code, refused.context.get("settled"))
-    assert [("closed", "refusal", None, 0)] == site.sql(STATE)
+    assert [("closed", "not_screened", None, 0)] == site.sql(STATE)
     assert ("case_blocked", 0) == (site.kinds()[-2], site.kinds().count("call_started"))
     assert 2 == site.offered().case.case_no
 

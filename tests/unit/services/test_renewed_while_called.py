@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.sample import SampledNumber, SampledUnit
 from cati_app.services.import_sample import ImportOptions, ImportSample
 from tests.stations import Site, fiction
+from tests.unit.presenters.stagehands import Window
 
 
 def renew(
@@ -117,3 +118,18 @@ def test_a_first_call_moves_with_its_case_to_another_frame(site: Site) -> None:
 def first_calls(site: Site) -> dict[tuple[str, int], tuple[int, int]]:
     with site.units()() as unit:
         return {key: counts for key, counts in unit.cases.chances().counts.items() if counts[0]}
+
+
+def test_a_number_that_a_file_took_off_the_case_is_not_dialled_and_the_case_comes_with_its_new_ones(
+    site: Site,
+) -> None:
+    window = Window(site).sign_in(site.ann)
+    renew(site, number=500)
+    window.press("dial")
+    window.rest()
+
+    assert (0, 1) == (site.kinds().count("call_started"), window.case_no)
+    assert "A sample file has changed the numbers of this case: look at the number, then dial." == window.told
+    window.press("dial")
+    window.rest()
+    assert 1 == site.kinds().count("call_started")

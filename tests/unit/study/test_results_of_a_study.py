@@ -32,6 +32,8 @@ def checked(text: str) -> list[str]:
         ("{code: fax, as: business}", "result-map-fixed"), ("{code: fax, person: household}", "result-map-fixed"),
         ("{code: done, as: complete, label: {de: fertig}}", "result-by-program"),
         ("{code: refusal, hidden: true}", "result-needed"), ("{code: moved, as: outside_area}", "result-label-missing"),
+        ("{code: refusal_household, never_again: true}", "result-never-again"),
+        ("{code: gone, as: soft_refusal, never_again: true, label: {de: weg}}", "result-never-again"),
         ("{code: fax, hidden: true}, {code: fax, note: true}", "result-twice"),
     ],
 )  # fmt: skip

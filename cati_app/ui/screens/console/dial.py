@@ -33,6 +33,7 @@ class CallingView(QWidget):
     result_chosen = Signal(str)
     begin_pressed = Signal()
     number_chosen = Signal(str)
+    digit_refused = Signal(str)
     command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
@@ -45,6 +46,7 @@ class CallingView(QWidget):
         self._make_parts()
         self._build()
         self.results.chosen.connect(self.result_chosen)
+        self.results.refused.connect(self.digit_refused)
         self.results.moved.connect(self._show_selected)
         kit.theme.changed.connect(self._arrange)
         self._arrange()

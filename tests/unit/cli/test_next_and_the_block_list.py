@@ -1,0 +1,72 @@
+"""`cati next` asks the block list for somebody who signs in, says so where it did not, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cati_app.cli import opening
+from cati_app.demo.clock import SimulatedClock
+from tests.commands import Command
+from tests.stations import PASSWORD, TUESDAY, Site, fiction
+
+STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
+NOT_ASKED = "The block list was not asked"
+
+
+@pytest.fixture
+def blocked(site: Site, cati: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Site:
+    """The first case's number is on the block list; it is Tuesday, four o'clock."""
+    monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
+    monkeypatch.setattr(opening, "SystemClock", lambda: SimulatedClock(TUESDAY))
+    monkeypatch.delenv("CATI_PASSWORD", raising=False)
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(1).e164], site.clock.now(), "another study")
+    return site
+
+
+def test_without_a_password_it_says_that_the_block_list_was_not_asked(blocked: Site, cati: Command) -> None:
+    nobody = cati("next", STUDY, "--db", blocked.path)
+    ann = cati("next", STUDY, "--db", blocked.path, "--as", "ann", "--json")
+
+    assert (0, "Case 1: can be called now", 1) == (
+        nobody.returncode, nobody.stdout[:25], nobody.stdout.count(NOT_ASKED),
+    )  # fmt: skip
+    assert (1, False) == tuple(json.loads(ann.stdout)[name] for name in ("case_no", "block_list_asked"))
+
+
+def test_whoever_signs_in_learns_what_the_block_list_says(
+    blocked: Site, cati: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    before = blocked.sql("SELECT count(*), max(seq) FROM event")
+    ann = cati("next", STUDY, "--db", blocked.path, "--as", "ann", "--explain")
+    first = cati("next", STUDY, "--db", blocked.path, "--as", "sue", "--for", "ann", "--case", "1")
+
+    assert ("Case 2: can be called now", False) == (ann.stdout[:25], NOT_ASKED in ann.stdout)
+    assert "none of its numbers is on the block list" in ann.stdout
+    assert "NO   a number is on the block list: nobody calls it again" in first.stdout
+    assert before == blocked.sql("SELECT count(*), max(seq) FROM event")
+
+
+def test_a_role_that_sees_no_contacts_is_told_so(blocked: Site, cati: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+
+    assert NOT_ASKED in cati("next", STUDY, "--db", blocked.path, "--as", "eve", "--for", "ann").stdout
+
+
+def test_a_wrong_password_is_refused(blocked: Site, cati: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", "wrong")
+    found = cati("next", STUDY, "--db", blocked.path, "--as", "ann")
+
+    assert (1, "") == (found.returncode, found.stdout)
+
+
+def test_when_nothing_can_be_called_it_says_so_too(blocked: Site, cati: Command) -> None:
+    blocked.sql_write("UPDATE \"case\" SET state = 'unreleased', route_id = NULL WHERE case_no > ?", (0,))
+
+    assert f"Nothing to call now.\n{NOT_ASKED}" in cati("next", STUDY, "--db", blocked.path).stdout
+    found = json.loads(cati("next", STUDY, "--db", blocked.path, "--json").stdout)
+    assert (None, False) == (found["case_no"], found["block_list_asked"])
