@@ -51,7 +51,7 @@ from cati_app.services.replay_rules import ReplayRules
 from cati_app.services.reserve_place import ReleaseOverduePlaces, ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
 from cati_app.services.settle_blocks import SettleBlocks, settle_blocks
-from cati_app.services.settle_queue import KeepCase, SettleQueue
+from cati_app.services.settle_queue import ClockWatch, KeepCase, SettleQueue
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 from cati_app.store.database import Database, environment_problems
@@ -157,6 +157,7 @@ class Station:
         self.database = database
         self.clock = clock
         self._ids = ids
+        self._watch = ClockWatch(clock)
         self._cost = cost or Cost()
         self.rules = rules_of(loaded, targets_scale)
 
@@ -254,8 +255,7 @@ class Station:
 
     def workplace(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> Workplace:
         """The services of a person who sees contact data."""
-        units = SqlUnits(self.database, cipher, self._cost)
-        clock, ids, rules = self.clock, self._ids, self.rules
+        units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
         sealed = ContactAnswers(units)
         return Workplace(
             user=user,
@@ -284,7 +284,7 @@ class Station:
             read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
             promise=CheckPromise(units, clock, rules),
-            settle_queue=SettleQueue(units, clock, rules),
+            settle_queue=SettleQueue(units, clock, rules, self._watch),
             keep_case=KeepCase(units, clock),
             read_place=ReadPlace(units, rules.quota),
             cases=case_desk(units, clock, rules),

@@ -15,15 +15,34 @@ from cati_app.services.record_result import rest_interview
 from cati_app.services.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
+_TOLERANCE_MS = 60_000  # a sign of life comes once a minute
+
+
+class ClockWatch:
+    """Notices that the clock on the wall was set, or the machine slept: one for all windows of a station."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ahead_ms = self._ahead()
+
+    def was_set(self) -> bool:
+        """Whether it was since it was asked last, by more than a minute."""
+        before, self._ahead_ms = self._ahead_ms, self._ahead()
+        return abs(self._ahead_ms - before) > _TOLERANCE_MS
+
+    def _ahead(self) -> int:
+        """By how much the wall is ahead of the counter that nobody sets."""
+        return int(self._clock.now().timestamp() * 1000) - self._clock.monotonic_ms()
 
 
 class SettleQueue:
     """Done before a case is looked for; writes only where something has to be settled."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules, watch: ClockWatch) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
+        self._watch = watch
 
     def __call__(self, user: User) -> int:
         """How many cases were settled."""
@@ -51,11 +70,14 @@ class SettleQueue:
         return found
 
     def _stale(self, unit: UnitOfWork, user: User, now: datetime) -> int:
-        """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
+        """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was.
+
+        When the clock was set, nobody knows how long ago the last sign of life was, so the lease begins anew.
+        """
         lease = self._rules.schedule.lease
-        settled = 0
+        settled, clock_was_set = 0, self._watch.was_set()
         for case_id, holder, seen in unit.cases.queue.held():
-            if seen > now:  # the clock was set back: nobody knows how long ago that was, so the lease begins anew
+            if clock_was_set or seen > now:
                 unit.cases.update(case_id, locked_at=now)
             elif holder != user.id and now - seen > lease:
                 self._release(unit, case_id, holder, now)
