@@ -715,6 +715,10 @@
       <translation>Ein Ergebnis braucht einen Anruf: bitte zuerst wählen (F5).</translation>
     </message>
     <message>
+      <source>A sample file has changed the numbers of this case: look at the number, then dial.</source>
+      <translation>Eine Stichprobendatei hat die Rufnummern dieses Falls geändert: Nummer ansehen, dann wählen.</translation>
+    </message>
+    <message>
       <source>Add a number, or leave the row out.</source>
       <translation>Eine Nummer ergänzen oder die Zeile weglassen.</translation>
     </message>
@@ -1589,6 +1593,10 @@
     <message>
       <source>The database is damaged.</source>
       <translation>Die Datenbank ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The digit “{digits}” stands for no result here. The digits stand before the results.</source>
+      <translation>Die Ziffer „{digits}“ steht hier für kein Ergebnis. Die Ziffern stehen vor den Ergebnissen.</translation>
     </message>
     <message>
       <source>The disk is full. What was acknowledged is stored; the last step was not.</source>
