@@ -52,7 +52,7 @@ from cati_app.services.reserve_place import ReservePlace
 from cati_app.services.set_aside import SetAsideInterview
 from cati_app.services.settle import Settle
 from cati_app.services.settle_blocks import SettleBlocks, settle_blocks
-from cati_app.services.settle_queue import KeepCase
+from cati_app.services.settle_queue import ClockWatch, KeepCase
 from cati_app.services.start_interview import ResumeInterview, StartInterview
 from cati_app.services.take_case import ReturnCase, TakeCase
 from cati_app.store.database import Database, environment_problems
@@ -158,6 +158,7 @@ class Station:
         self.database = database
         self.clock = clock
         self._ids = ids
+        self._watch = ClockWatch(clock)
         self._cost = cost or Cost()
         self.rules = rules_of(loaded, targets_scale)
 
@@ -255,8 +256,7 @@ class Station:
 
     def workplace(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> Workplace:
         """The services of a person who sees contact data."""
-        units = SqlUnits(self.database, cipher, self._cost)
-        clock, ids, rules = self.clock, self._ids, self.rules
+        units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
         sealed = ContactAnswers(units)
         return Workplace(
             user=user,
@@ -272,7 +272,7 @@ class Station:
             end_call=EndCall(units, clock),
             record_result=RecordResult(units, clock, rules),
             take_back=TakeBackResult(units, clock),
-            settle=Settle(units, clock, rules),
+            settle=Settle(units, clock, rules, self._watch),
             settle_blocks=SettleBlocks(units, clock),
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),

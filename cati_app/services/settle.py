@@ -8,16 +8,17 @@ from cati_app.services.lapsed_places import release_lapsed
 from cati_app.services.ports import Units
 from cati_app.services.rules import StudyRules
 from cati_app.services.settle_blocks import settle_blocks
-from cati_app.services.settle_queue import settle_queue
+from cati_app.services.settle_queue import ClockWatch, settle_queue
 
 
 class Settle:
     """Opt-outs reach the block list, places lapse, appointments are missed, cases of dead machines come back."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules, watch: ClockWatch) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
+        self._watch = watch
 
     def __call__(self, user: User) -> int:
         """How many cases and interviews were settled; nothing is written where there were none."""
@@ -25,7 +26,7 @@ class Settle:
             settled = (
                 settle_blocks(unit, self._clock, user.id)
                 + release_lapsed(unit, self._clock, self._rules)
-                + settle_queue(unit, self._clock, self._rules, user)
+                + settle_queue(unit, self._clock, self._rules, user, clock_was_set=self._watch.was_set())
             )
             if settled:
                 unit.commit()

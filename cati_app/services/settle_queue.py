@@ -15,11 +15,32 @@ from cati_app.services.record_result import rest_interview
 from cati_app.services.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
+_TOLERANCE_MS = 60_000  # a sign of life comes once a minute
 
 
-def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
-    """How many cases were settled."""
-    return _missed(unit, clock, rules, user) + _stale(unit, clock, rules, user)
+class ClockWatch:
+    """Notices that the clock on the wall was set, or the machine slept: one for all windows of a station."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ahead_ms = self._ahead()
+
+    def was_set(self) -> bool:
+        """Whether it was since it was asked last, by more than a minute."""
+        before, self._ahead_ms = self._ahead_ms, self._ahead()
+        return abs(self._ahead_ms - before) > _TOLERANCE_MS
+
+    def _ahead(self) -> int:
+        """By how much the wall is ahead of the counter that nobody sets."""
+        return int(self._clock.now().timestamp() * 1000) - self._clock.monotonic_ms()
+
+
+def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
+    """How many cases were settled.
+
+    When the clock was set, nobody knows how long ago the last signs of life were, so all leases begin anew.
+    """
+    return _missed(unit, clock, rules, user) + _stale(unit, clock, rules, user, clock_was_set)
 
 
 def _missed(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
@@ -35,11 +56,11 @@ def _missed(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> in
     return found
 
 
-def _stale(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
+def _stale(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, clock_was_set: bool) -> int:
     """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
     now, settled = clock.now(), 0
     for case_id, holder, seen in unit.cases.queue.held():
-        if seen > now:  # the clock was set back: nobody knows how long ago that was, so the lease begins anew
+        if clock_was_set or seen > now:
             unit.cases.update(case_id, locked_at=now)
         elif holder != user.id and now - seen > rules.schedule.lease:
             _release(unit, rules, case_id, holder, now)

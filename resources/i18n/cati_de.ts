@@ -716,7 +716,7 @@
     </message>
     <message>
       <source>A sample file has changed the numbers of this case: look at the number, then dial.</source>
-      <translation>Eine Stichprobendatei hat die Nummern dieses Falls geändert: erst die Nummer ansehen, dann wählen.</translation>
+      <translation>Eine Stichprobendatei hat die Rufnummern dieses Falls geändert: Nummer ansehen, dann wählen.</translation>
     </message>
     <message>
       <source>Add a number, or leave the row out.</source>

@@ -1,35 +1,19 @@
-"""Random interviewers, clocks and results: nobody is ever called outside the hours or above the limits."""
+"""Random interviewers, clocks, files, rules and corrections: nobody is ever called wrongly, whatever the order."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
-import holidays
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.people import User
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
-from tests.stations import Site
+from tests.property.calling_world import HOMES, OWN_HOURS, REGIMES, STARTS, STRICT, Regime, World
 
-STARTS = (
-    datetime(2026, 11, 24, 15, tzinfo=UTC),
-    datetime(2026, 3, 28, 16, tzinfo=UTC),  # the night clocks go forward
-    datetime(2026, 10, 24, 15, tzinfo=UTC),  # and back
-    datetime(2026, 12, 30, 15, tzinfo=UTC),  # year end
-    datetime(2028, 2, 28, 16, tzinfo=UTC),  # leap day
-    datetime(2026, 4, 2, 8, tzinfo=UTC),  # Easter
-)
-PLACES = ("", "Atlantic/Azores|NI", "Europe/Athens|BY", "Asia/Tokyo|NI", "||12:15-18:30")
-OWN_HOURS = {"||12:15-18:30": ((12, 15), (18, 10))}  # 20 minutes are expected
 RESULTS = st.sampled_from(
     [
         "busy",
@@ -39,141 +23,172 @@ RESULTS = st.sampled_from(
         "contact_other_person",
         "soft_refusal",
         "refusal",
+        "never_again",
         "agreed",
         "not_in_service",
     ]
 )
-MINUTES = st.sampled_from([1, 4, 16, 61, 240, 700, 1440, 4320, -60, -240, -1440])
+CORRECTIONS = st.sampled_from(["busy", "no_answer", "soft_refusal", "refusal_household", "refusal", "disconnected"])
+MINUTES = st.sampled_from([1, 4, 16, 61, 240, 700, 1440, 4320, 10080, -60, -240, -1440])
+CASES = st.sampled_from(sorted(HOMES))
+NUMBERS = st.lists(st.sampled_from([1, 106, 300]), unique=True, min_size=1, max_size=3).map(tuple)
+"""Of the first and the last case, and one that nobody had; cases may share them."""
 
 
 class Fieldwork(RuleBasedStateMachine):
-    """Two interviewers on one machine, and an observer that knows the rules by heart."""
+    """Two interviewers and a supervisor on one machine, and an observer that knows the rules by heart."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
-        self.site = Site(Path(self.folder.name), cases=5)
-        self.site.add_cases([6], lines=3)
-        self.hands: dict[str, Offer] = {}
-        self.dialled: set[str] = set()
-        self.calls: Counter[tuple[str, date]] = Counter()
-        self.total: Counter[str] = Counter()
-        self.closed: set[str] = set()
+        self.world = World()
+        self.released: list[str] = []
 
     def teardown(self) -> None:
-        self.site.close()
-        self.folder.cleanup()
+        self.world.close()
 
-    @initialize(start=st.sampled_from(STARTS))
-    def begin(self, start: datetime) -> None:
-        self.site.clock._now = start
-        with self.site.units()() as unit:
-            for number, place in enumerate(PLACES, 1):
-                unit.cases.update(CaseId(f"case-{number}"), place=place)
-            unit.commit()
+    @initialize(
+        start=st.sampled_from(STARTS),
+        released=st.sets(CASES, min_size=1, max_size=3),
+        regime=st.sampled_from((STRICT, *REGIMES)),
+    )
+    def begin(self, start: datetime, released: set[str], regime: Regime) -> None:
+        self.world.begin(start, released, regime)
+        self.released = sorted(released)
 
-    def _user(self, who: bool) -> User:
-        return self.site.ann if who else self.site.bob
+    @invariant()
+    def no_rule_is_broken(self) -> None:
+        self.world.check()
 
     @rule(minutes=MINUTES)
     def time_passes(self, minutes: int) -> None:
-        self.site.clock._now += timedelta(minutes=minutes)  # also back, as a clock may be set
+        self.world.site.clock._now += timedelta(minutes=minutes)  # also back, as a clock may be set
+
+    # -- at the telephone ---------------------------------------------------------------------------------------
 
     @rule(who=st.booleans())
     def takes(self, who: bool) -> None:
-        user = self._user(who)
-        self.site.place(user).settle(user)
-        offer = self.site.place(user).take_case(user)
+        world, user = self.world, self.world.user(who)
+        place = world.site.place(user)
+        place.settle(user)
+        offer = place.take_case(user)
         if isinstance(offer, Offer):
-            assert offer.case.id not in self.closed
-            assert all(o.case.id != offer.case.id or login == user.login or self._was_stale(o)
-                       for login, o in self.hands.items())  # fmt: skip
-            self.hands[user.login] = offer
-            if not offer.dialled:
-                self.dialled.discard(user.login)
+            others = [one for login, one in world.hands.items() if login != user.login]
+            assert all(one.case.id != offer.case.id or world.was_stale(one) for one in others)
+            world.hands[user.login] = offer
 
-    def _was_stale(self, offer: Offer) -> bool:
-        """Whether the hold was taken away by the lease."""
-        with self.site.units()() as unit:
-            return unit.calls.open_attempt_of(offer.attempt.user_id) is None
-
-    @precondition(lambda self: bool(self.hands))
-    @rule(who=st.booleans())
-    def dials(self, who: bool) -> None:
-        user = self._user(who)
-        offer = self.hands.get(user.login)
+    @precondition(lambda self: bool(self.world.hands))
+    @rule(who=st.booleans(), other=st.integers(0, 2))
+    def dials(self, who: bool, other: int) -> None:
+        """The number shown, or another one of the case."""
+        world, user = self.world, self.world.user(who)
+        offer = world.hands.get(user.login)
         if offer is None:
             return
+        number = (offer.number + other) % len(offer.case.numbers)
         try:
-            self.site.place(user).start_call(user, offer.attempt, offer.case.numbers[offer.number])
+            world.site.place(user).start_call(user, offer.attempt, offer.case.numbers[number])
         except RuleViolation:
             return
-        self.dialled.add(user.login)
-        self._observe(offer)
+        world.observe(user, offer, number)
 
-    def _observe(self, offer: Offer) -> None:
-        """The German rules and the study's, written down once more."""
-        zone, state = (*offer.case.place.split("|"), "")[:2]
-        local = self.site.clock.now().astimezone(ZoneInfo(zone or "Europe/Berlin"))
-        first = 10 if local.weekday() == 5 else 9
-        assert local.weekday() != 6
-        assert local.date() not in holidays.country_holidays("DE", subdiv=state or "NI", years=local.year)
-        begin, last = OWN_HOURS.get(offer.case.place, ((first, 0), (19, 40)))
-        assert max(begin, (first, 0)) <= (local.hour, local.minute)
-        assert local <= local.replace(hour=last[0], minute=last[1], second=0, microsecond=0)
-        self.calls[offer.case.id, local.date()] += 1
-        self.total[offer.case.id] += 1
-        assert self.calls[offer.case.id, local.date()] <= 3
-        assert self.total[offer.case.id] <= 10
-        assert offer.case.id not in self.closed
-
-    @precondition(lambda self: bool(self.hands))
+    @precondition(lambda self: bool(self.world.hands))
     @rule(who=st.booleans(), result=RESULTS, ahead=st.integers(1, 5000))
     def ends(self, who: bool, result: str, ahead: int) -> None:
-        user = self._user(who)
-        offer = self.hands.get(user.login)
-        if offer is None or user.login not in self.dialled:
+        world, user = self.world, self.world.user(who)
+        offer = world.hands.get(user.login)
+        if offer is None:
             return
-        agreed = Agreed(self.site.clock.now() + timedelta(minutes=ahead), firm=ahead % 2 == 0)
-        name = "appointment_firm" if result == "agreed" else result
+        agreed = Agreed(world.site.clock.now() + timedelta(minutes=ahead), firm=ahead % 2 == 0)
+        name = {"agreed": "appointment_firm", "never_again": "refusal"}.get(result, result)
         try:
-            given = self.site.place(user).record_result(
-                user, offer.attempt, name, agreed=agreed if result == "agreed" else None
-            )
+            world.undo[user.login] = world.site.place(user).record_result(
+                user, offer.attempt, name, note="noted", agreed=agreed if result == "agreed" else None,
+                never_again=result == "never_again",
+            )  # fmt: skip
         except RuleViolation:
             return
-        except LookupError:
-            assert self._was_stale(offer)
-            del self.hands[user.login]
-            return
-        del self.hands[user.login]
-        self.dialled.discard(user.login)
-        if given.consequence.closes:
-            self.closed.add(offer.case.id)
+        del world.hands[user.login]
 
     @rule(who=st.booleans(), result=RESULTS, times=st.integers(1, 4), ahead=st.integers(1, 5000))
     def works_on(self, who: bool, result: str, times: int, ahead: int) -> None:
         """What most of the day consists of: several dials on a case, and a result."""
         self.takes(who)
-        for _ in range(times):
-            self.dials(who)
+        for other in range(times):
+            self.dials(who, other % 2)
         self.ends(who, result, ahead)
+
+    @rule(who=st.booleans(), result=RESULTS, times=st.integers(1, 3), later=RESULTS)
+    def thinks_better_of_it(self, who: bool, result: str, times: int, later: str) -> None:
+        """A result is taken back at once, and another one given: no attempt comes back with it."""
+        self.works_on(who, result, times, 90)
+        self.takes_back(who, fetched=True)
+        self.dials(who, other=1)
+        self.ends(who, later, 1500)
+
+    @precondition(lambda self: bool(self.world.undo))
+    @rule(who=st.booleans(), fetched=st.booleans())
+    def takes_back(self, who: bool, fetched: bool) -> None:
+        """The last result, with or without another case fetched since."""
+        world, user = self.world, self.world.user(who)
+        given = world.undo.get(user.login)
+        if given is None:
+            return
+        if fetched:
+            self.takes(who)
+        offer = world.hands.get(user.login)
+        try:
+            world.site.place(user).take_back(user, given, offer.attempt if offer is not None else None)
+        except RuleViolation:
+            return
+        del world.undo[user.login]
+        world.hands.pop(user.login, None)
+        self.takes(who)
 
     @rule(who=st.booleans())
     def gives_back(self, who: bool) -> None:
-        user = self._user(who)
-        offer = self.hands.get(user.login)
-        if offer is None or user.login in self.dialled:
+        world, user = self.world, self.world.user(who)
+        offer = world.hands.get(user.login)
+        if offer is None:
             return
         try:
-            self.site.place(user).return_case(user, offer.attempt)
-        except (RuleViolation, LookupError):
-            assert self._was_stale(offer) or offer.dialled
+            world.site.place(user).return_case(user, offer.attempt)
+        except RuleViolation:
             return
-        del self.hands[user.login]
+        del world.hands[user.login]
+
+    @rule(who=st.booleans(), leaves=st.booleans())
+    def lives(self, who: bool, leaves: bool) -> None:
+        """A sign of life, and what was to be blocked is."""
+        user = self.world.user(who)
+        self.world.site.place(user).keep_case(user)
+        self.world.site.place(user).settle_blocks(user, leaves=leaves)
+
+    # -- around it ----------------------------------------------------------------------------------------------
+
+    @rule(which=st.integers(0, 3), attempt=st.integers(1, 3), result=CORRECTIONS)
+    def supervisor_corrects(self, which: int, attempt: int, result: str) -> None:
+        site, case_id = self.world.site, self.released[which % len(self.released)]
+        try:
+            site.station.change_result(site.cipher)(site.sue, CaseId(case_id), attempt, result, "misheard")
+        except RuleViolation:
+            return
+        self.world.corrected(int(case_id[5:]))
+
+    @rule(which=st.integers(0, 3), numbers=NUMBERS, own=st.sampled_from(OWN_HOURS))
+    def file_comes(self, which: int, numbers: tuple[int, ...], own: tuple[time, time] | None) -> None:
+        self.world.file_comes(self.released[which % len(self.released)], numbers, own)
+
+    @rule(number=st.sampled_from([1, 2, 3, 4, 106, 300]))
+    def another_study_blocks(self, number: int) -> None:
+        self.world.number_is_blocked(number)
+
+    @rule(regime=st.sampled_from(REGIMES))
+    def study_is_opened_again(self, regime: Regime) -> None:
+        """With other rules; whatever was in hand on this machine is as if it had died."""
+        self.world.opened_again(regime)
 
 
 Fieldwork.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestFieldwork = Fieldwork.TestCase

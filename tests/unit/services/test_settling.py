@@ -290,6 +290,45 @@ def test_a_clock_set_back_takes_a_case_from_nobody(site: Site) -> None:
     assert "case_came_back" in site.kinds()
 
 
+def set_forward(site: Site, minutes: int) -> None:
+    """Somebody sets the clock: its hands move, and no time passes."""
+    site.clock._now += timedelta(minutes=minutes)
+    site.clock._begin += timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("minutes", [16, 120, 3 * 24 * 60])
+def test_a_clock_set_forward_takes_a_case_from_nobody(site: Site, minutes: int) -> None:
+    site.offered(site.ann)
+    site.place(site.bob).settle(site.bob)
+    site.clock.move(60)
+    set_forward(site, minutes)
+    site.place(site.bob).settle(site.bob)
+    assert site.place(site.ann).keep_case(site.ann)
+
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle(site.bob)
+
+    assert "case_came_back" in site.kinds()
+
+
+def test_whoever_signs_in_after_the_clock_was_set_forward_takes_a_case_from_nobody_either(site: Site) -> None:
+    site.dialled(site.ann)
+    set_forward(site, 30)
+    site.place(site.bob).settle(site.bob)
+
+    assert site.place(site.ann).keep_case(site.ann)
+
+
+def test_a_machine_that_died_before_the_clock_was_set_forward_keeps_its_case_no_longer(site: Site) -> None:
+    site.offered(site.ann)
+    site.reopen()  # all that was in memory is gone
+    set_forward(site, 30)
+    site.reopen()
+    site.place(site.bob).settle(site.bob)
+
+    assert "case_came_back" in site.kinds()
+
+
 def test_who_wants_no_more_calls_gets_none_though_the_case_was_lost(site: Site) -> None:
     first, _ = lost(site)
 
