@@ -11,6 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from cati_app.domain.interviews import SUSPENDED, Interview
 from cati_app.services.finish_interview import Sitting
+from cati_app.services.lapsed_places import release_lapsed
 from cati_app.services.take_case import Offer
 from tests.stations import Site
 
@@ -89,7 +90,9 @@ class Places(RuleBasedStateMachine):
         calendar = self.site.station.rules.calendar
         self.site.clock.move(days * 86400)
         self.site.clock.move_to(calendar.next_open(self.site.clock.now()) or self.site.clock.now())
-        self.site.place().settle(self.site.ann)
+        with self.site.units()() as unit:
+            release_lapsed(unit, self.site.clock, self.site.station.rules)
+            unit.commit()
 
     @rule()
     def restart(self) -> None:
