@@ -17,8 +17,9 @@ from cati_app.domain.results import Consequence
 from cati_app.services.holding import CASE_LOST, check_held, check_in_call, is_lost
 from cati_app.services.logging_events import happened
 from cati_app.services.ports import UnitOfWork, Units
-from cati_app.services.record_result import Agreed, close_attempt, settled
+from cati_app.services.record_result import Agreed, close_attempt, close_sitting, known_result, settled
 from cati_app.services.rules import StudyRules
+from cati_app.services.settle_blocks import block_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Sitting:
 
     interview_id: InterviewId
     attempt: Attempt
-    disposition: str
+    disposition: str  # a name of `domain.dispositions`, or the code of one of the study's results
     data: Sequence[StoredDatum]
     recontact: Mapping[str, str]  # contact details left by consent; empty: none
     agreed: Agreed | None = None
     language: str | None = None
     note: str = ""
     usable: bool = False  # suspended with enough core questions answered for a partial interview
+    never_again: bool = False  # the person wants no more calls, in no study
 
 
 def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int, core_share: float) -> str:
@@ -54,30 +56,26 @@ class FinishInterview:
         """What follows for the case.
 
         Raises:
-            RuleViolation: `note_required`; `case_lost` when the case went to others; `call_first` when nobody was
-                called; `not_running` when it was already finished; `no_place` for a complete one without a place in
-                the quota; `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`,
-                `day_limit_reached`.
+            RuleViolation: `result_unknown`, `note_required`; `case_lost` when the case went to others (`blocked`: its
+                numbers are on the block list all the same); `call_first` when nobody was called; `not_running` when it
+                was already finished; `no_place` for a complete one without a place in the quota;
+                `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
         now = self._clock.now()
-        result = self._rules.results.find(sitting.disposition)
-        if result is not None and result.note_required and not sitting.note.strip():
-            raise RuleViolation("note_required", result=sitting.disposition)
+        result = known_result(self._rules, sitting.disposition, sitting.note)
+        never_again = sitting.never_again or result.never_again
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
-            if is_lost(unit, user, sitting.attempt):
-                raise RuleViolation(CASE_LOST)
-            if interview.state is not InterviewState.RUNNING:
-                raise RuleViolation("not_running")
-            check_held(unit, user, sitting.attempt)
-            check_in_call(unit, user, interview.case_id)
-            unit.calls.close_attempt(sitting.attempt.id, now, sitting.disposition, sitting.note or None)
-            follows = close_attempt(unit, self._rules, sitting.attempt, sitting.disposition, now, sitting.agreed)
-            name = sitting.disposition
+            self._check(unit, user, interview, sitting, never_again)
+            close_sitting(unit, sitting.attempt, now, result, sitting.note)
+            name = result.disposition
+            follows = close_attempt(unit, self._rules, sitting.attempt, name, now, sitting.agreed)
             if follows.closes and name == SUSPENDED:  # its last contact attempt is used up: it can never go on
                 name = "partial" if sitting.usable else "break_off"
             state = self._close_interview(unit, interview, sitting, name, now)
             _update_case(unit, interview, sitting, state)
+            if never_again:
+                block_case(unit, self._clock, user.id, interview.case_id)
             follows = settled(unit, self._rules, interview.case_id, follows)
             ended = happened(
                 "interview_ended", self._clock, user, interview.case_id, interview.id, result=sitting.disposition
@@ -85,6 +83,17 @@ class FinishInterview:
             unit.log.append([ended])
             unit.commit()
         return follows
+
+    def _check(self, unit: UnitOfWork, user: User, interview: Interview, sitting: Sitting, never_again: bool) -> None:
+        if is_lost(unit, user, sitting.attempt):
+            if never_again:  # who wants no more calls gets none, though nothing else of the sitting counts
+                block_case(unit, self._clock, user.id, interview.case_id)
+                unit.commit()
+            raise RuleViolation(CASE_LOST, blocked=int(never_again))
+        if interview.state is not InterviewState.RUNNING:
+            raise RuleViolation("not_running")
+        check_held(unit, user, sitting.attempt)
+        check_in_call(unit, user, interview.case_id)
 
     def _close_interview(
         self, unit: UnitOfWork, interview: Interview, sitting: Sitting, name: str, now: datetime

@@ -89,7 +89,7 @@ class RecordResult:
         never_again = never_again or result.never_again
         with self._units() as unit:
             self._check(unit, user, attempt, never_again)
-            _close_sitting(unit, attempt, now, result, note)
+            close_sitting(unit, attempt, now, result, note)
             follows = close_attempt(unit, self._rules, attempt, result.disposition, now, agreed)
             _keep_wishes(unit, attempt, language, now + UNDO_WINDOW if never_again else None)
             interrupted = rest_interview(unit, self._rules, attempt, now, agreed)
@@ -119,7 +119,8 @@ def _keep_wishes(unit: UnitOfWork, attempt: Attempt, language: str | None, block
         unit.calls.block_later(attempt.id, block_at)
 
 
-def _close_sitting(unit: UnitOfWork, attempt: Attempt, now: datetime, result: Result, note: str) -> None:
+def close_sitting(unit: UnitOfWork, attempt: Attempt, now: datetime, result: Result, note: str) -> None:
+    """The attempt ends with a result of the study's book."""
     word, person = own_word(result), result.person
     unit.calls.close_attempt(attempt.id, now, result.disposition, note or None, result=word, person=person)
 

@@ -16,8 +16,9 @@ from cati_app.services.finish_interview import Sitting, break_off_disposition
 from cati_app.services.record_result import Agreed
 from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.appointing import appointment_panel, local_time
+from cati_app.ui.presenters.dial_words import result_facts
 from cati_app.ui.presenters.result_words import result_label
-from cati_app.ui.presenters.results import LANGUAGE
+from cati_app.ui.presenters.results import LANGUAGE, NEVER_AGAIN, results_in_talk
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -41,6 +42,9 @@ class RunningInterview(Protocol):
 
     @property
     def offer(self) -> Offer: ...
+
+    @property
+    def number_place(self) -> int: ...
 
     @property
     def cell_label(self) -> str: ...
@@ -85,8 +89,18 @@ class ClosingPresenter:
                 self._follows_break_off(),
                 confirm=words.say("End this interview for good?"),
             ),
+            *self._without_interview(),
         )
         self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
+
+    def _without_interview(self) -> tuple[ResultOption, ...]:
+        """Before the screening all results of a conversation; after it, where a refusal breaks off, the opt-out."""
+        presenter, words = self._interviewing, self._stage.words
+        assert presenter.interview is not None
+        options = results_in_talk(words, result_facts(self._place, presenter.offer, presenter.number_place))
+        if not self._is_screened(presenter.interview):
+            return options
+        return tuple(option for option in options if option.code == NEVER_AGAIN)
 
     def choose(self, code: str) -> None:
         """An option of F8."""
@@ -101,6 +115,16 @@ class ClosingPresenter:
             self._interviewing.when_safe(partial(self._finish, SUSPENDED, language=code.removeprefix(LANGUAGE)))
         elif code == BREAK_OFF:
             self._interviewing.when_safe(lambda: self.confirmed(self._broken_off(), ""))
+        elif code == NEVER_AGAIN:
+            self._interviewing.when_safe(self._never_again)
+        else:
+            self._interviewing.when_safe(lambda: self.confirmed(code, ""))
+
+    def _never_again(self) -> None:
+        interview = self._interviewing.interview
+        if interview is not None:
+            screened = self._is_screened(interview)
+            self._finish(self._broken_off() if screened else "refusal", never_again=True)
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
@@ -144,7 +168,14 @@ class ClosingPresenter:
         self.is_open = False
         self._interviewing.back()
 
-    def _finish(self, name: str, agreed: Agreed | None = None, language: str | None = None, note: str = "") -> None:
+    def _finish(
+        self,
+        name: str,
+        agreed: Agreed | None = None,
+        language: str | None = None,
+        note: str = "",
+        never_again: bool = False,
+    ) -> None:
         presenter, place = self._interviewing, self._place
         if presenter.interview is None or presenter.session is None or self._finishing:
             return
@@ -159,6 +190,7 @@ class ClosingPresenter:
             language,
             note,
             usable=name == SUSPENDED and self._broken_off() == "partial",
+            never_again=never_again,
         )
         self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished, self._not_finished)
 

@@ -40,9 +40,6 @@ def dial_state(
     case = offer.case
     calendar = rules.calendar_of(case.place)
     number = case.numbers[index] if case.numbers else None
-    facts = ResultFacts(
-        now, _standing(offer, index, calendar, now), calendar, rules, place.texts.languages, place.texts.results
-    )
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),
@@ -51,7 +48,7 @@ def dial_state(
         reason=because(words, offer.because, case, calendar, now),
         history=history_lines(words, place, offer.history),
         call=call,
-        results=call_results(words, facts, dialled=dialled),
+        results=call_results(words, result_facts(place, offer, index), dialled=dialled),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=dialled,
         can_begin=dialled,
@@ -61,6 +58,13 @@ def dial_state(
         numbers=_other_numbers(words, offer, index),
         warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
     )
+
+
+def result_facts(place: Workplace, offer: Offer, index: int) -> ResultFacts:
+    """On what it depends what each result of this call will do; `index` is the place of the number dialled."""
+    now, calendar = place.clock.now(), place.rules.calendar_of(offer.case.place)
+    standing, texts = _standing(offer, index, calendar, now), place.texts
+    return ResultFacts(now, standing, calendar, place.rules, texts.languages, texts.results)
 
 
 def line_up(words: Words, seconds: int, *, talking: bool) -> CallState:

@@ -345,6 +345,12 @@ class InterviewPresenter:
         return self._offer
 
     @property
+    def number_place(self) -> int:
+        """Which of the case's numbers was dialled, from 0."""
+        number = self._calling.number if self._calling is not None else None
+        return self.offer.case.numbers.index(number) if number in self.offer.case.numbers else 0
+
+    @property
     def cell_label(self) -> str:
         """The quota cell of the person, worded; blank before the decision."""
         return self._placing.shown.label if self._placing.shown is not None else ""

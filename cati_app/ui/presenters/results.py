@@ -70,6 +70,24 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
     )
 
 
+def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
+    """Those with which a conversation ends before an interview came of it."""
+    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
+    in_talk = {NEVER_AGAIN, "refused", "wrong_number", "later"}
+    options = [one for one in call_results(words, facts) if one.code in in_talk]
+    return tuple(replace(one, options=_asking_again(words, one.options)) for one in options)
+
+
+def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
+    """Without the appointment, which an interview has a place of its own for; there is no taking back here."""
+    question = words.say("End this interview for good?")
+    return tuple(
+        replace(one, options=_asking_again(words, one.options), confirm="" if one.options else one.confirm or question)
+        for one in options
+        if one.code != APPOINTMENT
+    )
+
+
 def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:
     """Results of the study's book, each with what follows; hidden ones are left out."""
     known = [facts.rules.results.find(name) for name in names]
