@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.presenters.digits import CodeEntry
 from cati_app.ui.presenters.states import ResultOption
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
-from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, mirrored
+from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored
 from cati_app.ui.widgets.result_parts import ResultParts
 
 translate = QCoreApplication.translate
@@ -248,27 +248,38 @@ class ResultList(QWidget):
             self._paint_option(painter, place, option)
 
     def _paint_option(self, painter: QPainter, place: int, option: ResultOption) -> None:
-        theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
-        rect, usable = self._rects[place], self._usable and option.enabled
+        """From a kept picture: the same few results come with every case."""
+        theme, usable = self._kit.theme, self._usable and option.enabled
         selected, asking = place == self._selected, self._asking and place == self._selected
+        focused = self.hasFocus() and place == self._cursor
         tone = "bad" if asking else "accent"
         fill = theme.color(f"{tone}_soft") if selected else theme.color("surface" if usable else "background")
-        focused = self.hasFocus() and place == self._cursor
         edge = theme.color(tone if selected else "line")
-        draw_card(painter, rect, fill, edge, wide=selected, radius=RADIUS)
-        size = theme.text_px(26)
-        badge = QRect(theme.space(3), rect.y() + (rect.height() - size) // 2, size, size)
-        draw_code(painter, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected, focused)
+        ink, below = theme.color("ink" if usable else "muted"), theme.color("bad" if asking else "muted")
+        texts = self._name(option), self._detail(place, option)
+
+        def draw(inside: QPainter, rect: QRect) -> None:
+            draw_card(inside, rect, fill, edge, wide=selected, radius=RADIUS)
+            size, rtl = theme.text_px(26), self.isRightToLeft()
+            badge = QRect(theme.space(3), (rect.height() - size) // 2, size, size)
+            draw_code(inside, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected, focused)
+            self._draw_texts(inside, rect, texts, (ink, below))
+
+        look = " ".join(str(color.rgba()) for color in (fill, edge, ink, below))
+        state = f"{place} {selected} {focused} {self.isRightToLeft()} {theme.percent}"
+        draw_kept(painter, self._rects[place], f"result {look} {state} {texts}", draw)
+
+    def _draw_texts(self, painter: QPainter, rect: QRect, texts: tuple[str, str], inks: tuple[QColor, QColor]) -> None:
+        """The name, and below it what follows."""
+        theme, rtl = self._kit.theme, self.isRightToLeft()
         start, inner = self._inner(rect.width())
         x = rect.width() - start - inner if rtl else start
-        name = texts.get(self._name(option), inner, theme.font(Role.CONTROL), rtl)
-        detail = self._detail(place, option)
-        below = texts.get(detail, inner, theme.font(Role.KEYCAP), rtl) if detail else None
-        total = name.height + (below.height if below else 0)
-        y = rect.y() + (rect.height() - total) // 2
-        name.draw(painter, x, y, theme.color("ink" if usable else "muted"))
+        name = self._kit.texts.get(texts[0], inner, theme.font(Role.CONTROL), rtl)
+        below = self._kit.texts.get(texts[1], inner, theme.font(Role.KEYCAP), rtl) if texts[1] else None
+        y = (rect.height() - name.height - (below.height if below else 0)) // 2
+        name.draw(painter, x, y, inks[0])
         if below is not None:
-            below.draw(painter, x, y + name.height, theme.color("bad" if asking else "muted"))
+            below.draw(painter, x, y + name.height, inks[1])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()

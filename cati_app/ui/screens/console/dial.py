@@ -142,6 +142,7 @@ class CallingView(QWidget):
         """Show the next case, or another moment of its call."""
         old, self._state = self._state, state
         self._stack.setCurrentIndex(0)
+        self._show_parts(state)
         self.undo.show_undo(state.undo)
         for part, text in (
             (self._case, state.case_line),
@@ -151,9 +152,6 @@ class CallingView(QWidget):
             (self._warning, state.warning),
         ):
             part.setText(text)
-        self._warning.setVisible(bool(state.warning))
-        self._why_card.setVisible(bool(state.reason))
-        self._history_card.setVisible(bool(state.history))
         self._history.show_lines(state.history)
         self._render_call(state)
         title = state.results_title or translate("Dial", "Result without a conversation · after dialling")
@@ -163,20 +161,30 @@ class CallingView(QWidget):
         self._render_numbers(state)
         self.take_focus()
 
+    def _show_parts(self, state: DialState) -> None:
+        """Before any text changes: what appears is laid out at once, together with all that changed until then."""
+        call = state.call
+        idle = call.phase is LinePhase.IDLE and not call.text
+        for part, shown in (
+            (self._warning, bool(state.warning)),
+            (self._why_card, bool(state.reason)),
+            (self._history_card, bool(state.history)),
+            (self._clock, not idle and (call.running or call.seconds > 0)),
+            (self._call_line, not idle),
+            (self.begin, state.can_begin),
+            (self.give_back, state.can_return),
+        ):
+            part.setVisible(shown)
+
     def _render_call(self, state: DialState) -> None:
         call: CallState = state.call
-        idle = call.phase is LinePhase.IDLE and not call.text
-        self._clock.setVisible(not idle and (call.running or call.seconds > 0))
-        self._call_line.setVisible(not idle)
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         text = translate("Dial", "Hang up") if call.can_hang_up else translate("Dial", "Dial")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
         self.dial.setEnabled(call.can_dial or call.can_hang_up)
-        self.begin.setVisible(state.can_begin)
         self.begin.set_texts(state.begin_text or translate("Dial", "Begin the interview"), key_word("Return"))
-        self.give_back.setVisible(state.can_return)
 
     def _render_numbers(self, state: DialState) -> None:
         while len(self._numbers) < len(state.numbers):
