@@ -2171,6 +2171,10 @@
       <translation>später zurückrufen</translation>
     </message>
     <message>
+      <source>call back …</source>
+      <translation>Rückruf …</translation>
+    </message>
+    <message>
       <source>called enough today</source>
       <translation>heute genug angerufen</translation>
     </message>
@@ -2485,6 +2489,10 @@
     <message>
       <source>no place left</source>
       <translation>kein Platz frei</translation>
+    </message>
+    <message>
+      <source>no private household, call back …</source>
+      <translation>kein Privathaushalt, Rückruf …</translation>
     </message>
     <message>
       <source>no rule of today explains it</source>
@@ -2917,6 +2925,10 @@
     <message>
       <source>were called often enough today</source>
       <translation>wurden heute oft genug angerufen</translation>
+    </message>
+    <message>
+      <source>what the call came to without an interview</source>
+      <translation>was der Anruf ohne Interview ergab</translation>
     </message>
     <message>
       <source>who speaks the language</source>

@@ -164,9 +164,11 @@ class ClosingPresenter:
         self._interviewing.when_safe(partial(self._finish, code, note=note))
 
     def reopened(self) -> None:
-        """Esc on the wrap-up: back to the last question."""
+        """Esc on the wrap-up: back to the last question; in the middle of an interview nothing has moved."""
         self.is_open = False
-        self._interviewing.back()
+        session = self._interviewing.session
+        if session is not None and session.at_end:
+            self._interviewing.back()
 
     def _finish(
         self,

@@ -73,8 +73,15 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
 def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """Those with which a conversation ends before an interview came of it."""
     facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
-    in_talk = {NEVER_AGAIN, "refused", "wrong_number", "later"}
-    options = [one for one in call_results(words, facts) if one.code in in_talk]
+    found = {one.code: one for one in call_results(words, facts)}
+    others = found["wrong_number"], replace(found["later"], label=words.say("call back …"), consequence="")
+    elsewise = ResultOption(
+        "elsewise",
+        words.say("no private household, call back …"),
+        words.say("what the call came to without an interview"),
+        others,
+    )
+    options = [found["refused"], elsewise, found[NEVER_AGAIN]]
     return tuple(replace(one, options=_asking_again(words, one.options)) for one in options)
 
 

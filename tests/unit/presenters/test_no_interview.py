@@ -78,6 +78,18 @@ def test_no_time_now_rests_and_the_next_call_begins_anew(site: Site, window: Win
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
 
 
+def test_who_closes_the_question_for_a_note_is_where_they_were(site: Site, window: Window) -> None:
+    window.answer("1")
+    window.rest()
+    where = window.ref
+    choose(window, "soft_refusal")
+
+    window.shell.panel_closed.emit(PanelKind.WRAP_UP)
+    window.rest()
+
+    assert (where, [("running",)]) == (window.ref, site.sql("SELECT state FROM interview"))
+
+
 def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     choose(window, "business")
 
