@@ -17,6 +17,11 @@ NEVER_HIDDEN = frozenset({"refusal", "no_answer", "appointment_firm"})
 
 OPT_OUTS = frozenset({"refusal", "refusal_household", "refusal_respondent"})
 """What an added result must count as to stand for "never call again"."""
+RESERVED = frozenset({
+    "appointment", "elsewise", "hand_over", "language", "later", "machines", "never_again", "other_person", "refused",
+    "suspend", "suspend_now", "wrong_number",
+})  # fmt: skip
+"""Words with which the screens name their lists and steps; no result of a study may be called so."""
 
 
 @dataclass(frozen=True, slots=True)

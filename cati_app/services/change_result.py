@@ -23,7 +23,7 @@ from cati_app.services.record_result import close_attempt, own_word
 from cati_app.services.rules import StudyRules
 from cati_app.services.settle_blocks import block_case
 
-NEVER_AGAIN = "refusal"
+OPT_OUT = "refusal"
 """The result that puts the numbers of the case on the block list."""
 NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
 
@@ -188,7 +188,7 @@ class ChangeResult:
 
 
 def _blocks(result: Result) -> bool:
-    return result.code == NEVER_AGAIN or result.never_again
+    return result.code == OPT_OUT or result.never_again
 
 
 def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from cati_app.domain.dispositions import BY_PROGRAM
-from cati_app.domain.result_book import NEVER_HIDDEN, OPT_OUTS, STANDARD_RESULTS
+from cati_app.domain.result_book import NEVER_HIDDEN, OPT_OUTS, RESERVED, STANDARD_RESULTS
 from cati_app.study.model import Study
 from cati_app.study.outcomes import NoticePoint, StudyResult
 
@@ -53,6 +53,8 @@ def _added(one: StudyResult, path: str, note: Note) -> None:
         note("result-by-program", f"{path}.as", code=one.code, name=one.as_)
     if one.never_again and one.as_ is not None and one.as_ not in OPT_OUTS:
         note("result-never-again", f"{path}.never_again", code=one.code)
+    if one.code in RESERVED:
+        note("result-reserved", f"{path}.code", code=one.code)
     if not one.label:
         note("result-label-missing", path, code=one.code)
 

@@ -36,6 +36,7 @@ class Sitting:
     note: str = ""
     usable: bool = False  # suspended with enough core questions answered for a partial interview
     never_again: bool = False  # the person wants no more calls, in no study
+    in_talk: bool = False  # a result of the conversation, not of the questionnaire
 
 
 def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int, core_share: float) -> str:
@@ -62,7 +63,7 @@ class FinishInterview:
                 `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
         now = self._clock.now()
-        result = known_result(self._rules, sitting.disposition, sitting.note)
+        result = known_result(self._rules, sitting.disposition, sitting.note, waived=sitting.never_again)
         never_again = sitting.never_again or result.never_again
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
@@ -73,6 +74,8 @@ class FinishInterview:
             if follows.closes and name == SUSPENDED:  # its last contact attempt is used up: it can never go on
                 name = "partial" if sitting.usable else "break_off"
             state = self._close_interview(unit, interview, sitting, name, now)
+            if sitting.recontact and not never_again:
+                unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
             _update_case(unit, interview, sitting, state)
             if never_again:
                 block_case(unit, self._clock, user.id, interview.case_id)
@@ -99,7 +102,7 @@ class FinishInterview:
         self, unit: UnitOfWork, interview: Interview, sitting: Sitting, name: str, now: datetime
     ) -> InterviewState:
         """State, place and data of the interview; its new state. RuleViolation: `no_place`."""
-        state = _state_after(name)
+        state = InterviewState.BROKEN_OFF if sitting.in_talk else _state_after(name)
         if state is InterviewState.COMPLETED and self._rules.quota is not None and not interview.held:
             raise RuleViolation("no_place")
         unit.interviews.update(
@@ -112,8 +115,6 @@ class FinishInterview:
             usable=sitting.usable,
         )
         unit.interviews.save_data(interview.id, sitting.data)
-        if sitting.recontact:
-            unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
         return state
 
     def _place_until(self, sitting: Sitting, state: InterviewState) -> datetime | None:

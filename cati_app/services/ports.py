@@ -20,6 +20,7 @@ from cati_app.domain.quota import CellCount
 from cati_app.domain.replay import PastCase
 from cati_app.domain.routing import Lane
 from cati_app.services.case_book_port import CaseBook
+from cati_app.services.contacts_port import Contacts
 from cati_app.services.log_port import EventLog
 from cati_app.services.sample_port import Sample
 
@@ -334,26 +335,6 @@ class People(Protocol):
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""
-        ...
-
-
-class Contacts(Protocol):
-    """Sealing of contact data, and the consent store."""
-
-    def seal(self, text: str) -> str:
-        """Contact data as sealed text."""
-        ...
-
-    def open(self, sealed: str) -> str:
-        """Contact data from sealed text."""
-        ...
-
-    def kept_cases(self) -> frozenset[CaseId]:
-        """Cases whose contact details are kept by consent."""
-        ...
-
-    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
-        """Keep what a person left, by consent, to be contacted again."""
         ...
 
 

@@ -85,7 +85,7 @@ class RecordResult:
                 `day_limit_reached`.
         """
         now = self._clock.now()
-        result = known_result(self._rules, disposition, note)
+        result = known_result(self._rules, disposition, note, waived=never_again)
         never_again = never_again or result.never_again
         with self._units() as unit:
             self._check(unit, user, attempt, never_again)
@@ -254,12 +254,16 @@ def settled(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, follows: Conse
     return Consequence(settle_code(unit, rules, case_id), None) if follows.closes else follows
 
 
-def known_result(rules: StudyRules, code: str, note: str) -> Result:
-    """The result of that code. RuleViolation: `result_unknown`, `note_required`."""
+def known_result(rules: StudyRules, code: str, note: str, *, waived: bool = False) -> Result:
+    """The result of that code; with `waived` no note stands in its way: who opts out has said enough.
+
+    Raises:
+        RuleViolation: `result_unknown`, `note_required`.
+    """
     result = rules.results.find(code)
     if result is None:
         raise RuleViolation("result_unknown", result=code)
-    if result.note_required and not note.strip():
+    if result.note_required and not waived and not note.strip():
         raise RuleViolation("note_required", result=code)
     return result
 

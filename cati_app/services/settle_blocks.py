@@ -44,6 +44,7 @@ def settle_blocks(unit: UnitOfWork, clock: Clock, user_id: UserId | None, *, lea
 
 
 def block_case(unit: UnitOfWork, clock: Clock, user_id: UserId | None, case_id: CaseId) -> None:
-    """The numbers of a case on the block list, now."""
+    """The numbers of a case on the block list, now; what was left for another contact is forgotten."""
     unit.cases.block_numbers(case_id, clock.now())
+    unit.contacts.forget_recontact(case_id)
     unit.log.append([NewEvent("numbers_blocked", clock.now(), clock.monotonic_ms(), user_id, case_id)])

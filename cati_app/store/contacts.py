@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
@@ -52,6 +53,10 @@ class SqlContacts:
         """Keep what a person left, by consent, to be contacted again."""
         sealed = self.seal_bytes(json.dumps(dict(details), ensure_ascii=False, sort_keys=True))
         self._session.add(RecontactRow(id=uuid.uuid4().hex, case_id=case_id, consented_at=at, sealed=sealed))
+
+    def forget_recontact(self, case_id: CaseId) -> None:
+        """Delete what a person left to be contacted again."""
+        self._session.connection().execute(delete(RecontactRow).where(col(RecontactRow.case_id) == case_id))
 
     def kept_cases(self) -> frozenset[CaseId]:
         """Cases whose contact details are kept by consent."""

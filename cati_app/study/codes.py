@@ -62,6 +62,7 @@ CATALOGUE: dict[str, Entry] = {
     "result-by-program": Entry(_E, "The result “{code}” counts as “{name}”, which only the course of an interview can give.", "Map it to what a person can say a call came to."),
     "result-needed": Entry(_E, "The result “{code}” cannot be hidden.", "Keep it: every call must have a result, an appointment and a way to say never again."),
     "result-twice": Entry(_E, "The result “{code}” is given twice.", "Keep one of them."),
+    "result-reserved": Entry(_E, "“{code}” is a word of the screens and cannot be the code of a result.", "Give the result another code."),
     "result-never-again": Entry(_E, "The result “{code}” cannot stand for “never call again”.", "Leave out never_again:, or give it a name of its own and write as: refusal, refusal_household or refusal_respondent."),
     "result-label-missing": Entry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
     "e-missing": Entry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),

@@ -2799,6 +2799,10 @@
       <translation>bleibt, wie sie ist</translation>
     </message>
     <message>
+      <source>stored · block list</source>
+      <translation>gespeichert · Sperrliste</translation>
+    </message>
+    <message>
       <source>stored, then the next case</source>
       <translation>gespeichert, dann der nächste Fall</translation>
     </message>
@@ -3061,6 +3065,10 @@
     <message>
       <source>{result} ({seconds} s)</source>
       <translation>{result} ({seconds} s)</translation>
+    </message>
+    <message>
+      <source>{result}, and never call again</source>
+      <translation>{result}, und nie wieder anrufen</translation>
     </message>
     <message>
       <source>{result}: comes from an interview and stays</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from cati_app.services.take_case import Offer
 from cati_app.ui.presenters.appointing import appointment_panel, local_time
 from cati_app.ui.presenters.dial_words import result_facts
 from cati_app.ui.presenters.result_words import result_label
-from cati_app.ui.presenters.results import LANGUAGE, NEVER_AGAIN, results_in_talk
+from cati_app.ui.presenters.results import LANGUAGE, NEVER_AGAIN, leaves, results_in_talk
 from cati_app.ui.presenters.stage import Stage
 from cati_app.ui.presenters.states import (
     AppointmentInput,
@@ -47,6 +48,9 @@ class RunningInterview(Protocol):
     def number_place(self) -> int: ...
 
     @property
+    def note(self) -> str: ...
+
+    @property
     def cell_label(self) -> str: ...
 
     def when_safe(self, action: Callable[[], None]) -> None: ...
@@ -69,6 +73,7 @@ class ClosingPresenter:
         self._interviewing = interviewing
         self.is_open = False
         self._finishing = False
+        self._in_talk: dict[str, ResultOption] = {}  # results of the conversation that F8 offers, by code
 
     def ask_result(self) -> None:
         """F8 in an interview."""
@@ -94,13 +99,25 @@ class ClosingPresenter:
         self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
 
     def _without_interview(self) -> tuple[ResultOption, ...]:
-        """Before the screening all results of a conversation; after it, where a refusal breaks off, the opt-out."""
+        """Before the screening all results of a conversation; after it, where a refusal breaks off, the opt-outs."""
         presenter, words = self._interviewing, self._stage.words
-        assert presenter.interview is not None
         options = results_in_talk(words, result_facts(self._place, presenter.offer, presenter.number_place))
-        if not self._is_screened(presenter.interview):
-            return options
-        return tuple(option for option in options if option.code == NEVER_AGAIN)
+        if not self._can_refuse():
+            options = tuple(one for one in leaves(options) if one.code == NEVER_AGAIN or self._opts_out(one.code))
+        self._in_talk = {one.code: one for one in leaves(options)}
+        return options
+
+    def _opts_out(self, code: str) -> bool:
+        """Whether a result of the study's own stands for the opt-out."""
+        result = self._place.rules.results.find(code)
+        return result is not None and result.never_again
+
+    def _can_refuse(self) -> bool:
+        """A no still is a refusal of the call: nobody is screened, or nothing was answered yet."""
+        interview, session = self._interviewing.interview, self._interviewing.session
+        if interview is None or session is None or self._disposition() != "complete":
+            return False
+        return not self._is_screened(interview) or not any(datum.answer.text for datum in session.data().values())
 
     def choose(self, code: str) -> None:
         """An option of F8."""
@@ -114,17 +131,23 @@ class ClosingPresenter:
         elif code.startswith(LANGUAGE):
             self._interviewing.when_safe(partial(self._finish, SUSPENDED, language=code.removeprefix(LANGUAGE)))
         elif code == BREAK_OFF:
-            self._interviewing.when_safe(lambda: self.confirmed(self._broken_off(), ""))
+            self._in_talk = {}
+            self._interviewing.when_safe(lambda: self.confirmed(self._broken_off(), self._interviewing.note))
         elif code == NEVER_AGAIN:
             self._interviewing.when_safe(self._never_again)
         else:
-            self._interviewing.when_safe(lambda: self.confirmed(code, ""))
+            self._interviewing.when_safe(lambda: self.confirmed(code, self._interviewing.note))
 
-    def _never_again(self) -> None:
-        interview = self._interviewing.interview
-        if interview is not None:
-            screened = self._is_screened(interview)
-            self._finish(self._broken_off() if screened else "refusal", never_again=True)
+    def _never_again(self, note: str = "") -> None:
+        """The interview as far as it got: who says it at the goodbye has given an interview all the same."""
+        interview, session = self._interviewing.interview, self._interviewing.session
+        if interview is None or session is None:
+            return
+        has_place = self._place.rules.quota is None or interview.held
+        name = "refusal" if self._can_refuse() else self._broken_off()
+        if self._disposition() == "complete" and has_place and everything_asked(session):
+            name = "complete"
+        self._finish(name, note=note, never_again=True)
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
@@ -140,7 +163,8 @@ class ClosingPresenter:
         if self._interviewing.interview is None or self.is_open:
             return
         self.is_open = True
-        self._propose(self._disposition())
+        self._in_talk = {}
+        self._propose(self._disposition(), self._interviewing.note)
 
     def _propose(self, name: str, note: str = "", message: str = "") -> None:
         interview, words = self._interviewing.interview, self._stage.words
@@ -149,13 +173,31 @@ class ClosingPresenter:
         facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
         if self._interviewing.cell_label:
             facts.append(ReasonLine(words.say("Quota cell"), self._interviewing.cell_label))
+        self._stage.panel(WrapUpState(self._title(name), tuple(facts), self._proposals(name), name, note, message))
+
+    def _title(self, name: str) -> str:
+        words = self._stage.words
+        return words.say("Result / break off") if name in self._in_talk else words.say("The interview is over")
+
+    def _proposals(self, name: str) -> tuple[ResultOption, ...]:
+        """The result; at the end of the questionnaire also that nobody is to call again."""
+        words = self._stage.words
+        if name in self._in_talk:
+            return (replace(self._in_talk[name], confirm=""),)
         label = result_label(words, self._place.texts.results, name)
-        option = ResultOption(name, label, words.say("stored, then the next case"))
-        title = words.say("The interview is over")
-        self._stage.panel(WrapUpState(title, tuple(facts), (option,), name, note, message))
+        never = ResultOption(
+            NEVER_AGAIN,
+            words.say("{result}, and never call again", result=label),
+            words.say("stored · block list"),
+            confirm=words.say("Never call this household again, in no study?"),
+        )
+        return ResultOption(name, label, words.say("stored, then the next case")), never
 
     def confirmed(self, code: str, note: str) -> None:
-        """The wrap-up is confirmed; a result that needs a note is not stored without one."""
+        """The wrap-up is confirmed; a result that needs a note is not stored without one, an opt-out is."""
+        if code == NEVER_AGAIN:
+            self._interviewing.when_safe(partial(self._never_again, note))
+            return
         result = self._place.rules.results.find(code)
         if result is not None and result.note_required and not note.strip():
             self.is_open = True
@@ -189,10 +231,11 @@ class ClosingPresenter:
             self._data(),
             self._left_for_recontact(),
             agreed,
-            language,
-            note,
+            language or language_found(presenter.interview, presenter.session, place.texts.languages),
+            note or presenter.note,
             usable=name == SUSPENDED and self._broken_off() == "partial",
             never_again=never_again,
+            in_talk=name in self._in_talk,
         )
         self._stage.run(partial(place.finish_interview, place.user, sitting), self._finished, self._not_finished)
 
@@ -274,6 +317,19 @@ def stored_data(session: InterviewSession, contact_questions: frozenset[str]) ->
         missing = datum.answer.special or datum.missing
         data.append(StoredDatum(ref, datum.answer.text, missing.value if missing else None))
     return data
+
+
+def language_found(interview: Interview, session: InterviewSession, languages: Mapping[str, str]) -> str | None:
+    """The language of the script, when it was changed to another one of the study: whoever calls again speaks it."""
+    changed = session.language != interview.language and session.language in languages
+    return session.language if changed else None
+
+
+def everything_asked(session: InterviewSession) -> bool:
+    """Whether no question of the person's path is on the screen or still ahead."""
+    now = () if session.at_end else session.screen().questions
+    here = any(question.asks and not question.answer.text for question in now)
+    return not here and all(datum.missing is not Missing.NOT_REACHED for datum in session.data().values())
 
 
 def core_progress(session: InterviewSession) -> tuple[int, int]:

@@ -351,6 +351,11 @@ class InterviewPresenter:
         return self.offer.case.numbers.index(number) if number in self.offer.case.numbers else 0
 
     @property
+    def note(self) -> str:
+        """The note to the case, so far."""
+        return self._calling.note if self._calling is not None else ""
+
+    @property
     def cell_label(self) -> str:
         """The quota cell of the person, worded; blank before the decision."""
         return self._placing.shown.label if self._placing.shown is not None else ""

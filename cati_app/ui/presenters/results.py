@@ -74,25 +74,33 @@ def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...
     """Those with which a conversation ends before an interview came of it."""
     facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
     found = {one.code: one for one in call_results(words, facts)}
-    others = found["wrong_number"], replace(found["later"], label=words.say("call back …"), consequence="")
+    others = (
+        found["wrong_number"],
+        replace(found["language"], consequence=""),
+        replace(found["later"], label=words.say("call back …"), consequence=""),
+    )
     elsewise = ResultOption(
         "elsewise",
         words.say("no private household, call back …"),
         words.say("what the call came to without an interview"),
         others,
     )
-    options = [found["refused"], elsewise, found[NEVER_AGAIN]]
-    return tuple(replace(one, options=_asking_again(words, one.options)) for one in options)
+    return _asking_again(words, (found["refused"], elsewise, found[NEVER_AGAIN]))
+
+
+def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
+    """The results of a list and of the lists it opens."""
+    return tuple(leaf for one in options for leaf in (leaves(one.options) if one.options else (one,)))
 
 
 def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
-    """Without the appointment, which an interview has a place of its own for; there is no taking back here."""
-    question = words.say("End this interview for good?")
-    return tuple(
-        replace(one, options=_asking_again(words, one.options), confirm="" if one.options else one.confirm or question)
-        for one in options
-        if one.code != APPOINTMENT
-    )
+    """Each asks once more, for there is no taking back; appointment and colleagues have places of their own."""
+    question, kept = words.say("End this interview for good?"), []
+    for one in options:
+        inside = _asking_again(words, one.options)
+        if inside or not (one.options or one.code == APPOINTMENT or one.code.startswith(LANGUAGE)):
+            kept.append(replace(one, options=inside, confirm="" if inside else one.confirm or question))
+    return tuple(kept)
 
 
 def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:

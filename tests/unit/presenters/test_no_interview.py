@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.ids import CaseId
+from cati_app.domain.result_book import STANDARD_RESULTS
+from cati_app.ui.presenters.closing import language_found
 from cati_app.ui.presenters.results import NEVER_AGAIN
 from cati_app.ui.presenters.states import ChoicePanelState, PanelKind, ResultOption, ScreenName, WrapUpState
 from tests.stations import Site
@@ -94,7 +98,7 @@ def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     choose(window, "business")
 
     assert ("business", "closed", "", None) == first_case(site)
-    assert [("screened_out",)] == site.sql("SELECT state FROM interview")
+    assert [("broken_off",)] == site.sql("SELECT state FROM interview")
 
 
 def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site, window: Window) -> None:
@@ -130,3 +134,107 @@ def test_never_again_counts_even_where_the_case_went_to_others(site: Site, windo
 
     assert (True, 2) == (site.is_blocked(1), window.case_no)
     assert "block list" in window.told
+
+
+@pytest.mark.parametrize(("code", "answers"), [("refusal", ()), ("break_off", ("1", "30"))])
+def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...]) -> None:
+    noted = replace(STANDARD_RESULTS.results[code], note_required=True)
+    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes([noted]))
+    window = Window(site).sign_in(site.ann)
+    window.begin()
+    window.answer_all(*answers)
+
+    choose(window, NEVER_AGAIN)
+
+    assert (True, 2) == (site.is_blocked(1), window.case_no)
+
+
+def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        unit.contacts.keep_for_recontact(CaseId("case-1"), site.clock.now(), {"phone": "left"})
+        unit.commit()
+
+    choose(window, NEVER_AGAIN)
+
+    with site.units()() as unit:
+        assert frozenset() == unit.contacts.kept_cases()
+
+
+def test_the_note_to_the_case_goes_with_the_result(site: Site, window: Window) -> None:
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "after six")
+    choose(window, "callback_requested")
+
+    assert [(True,)] == site.sql("SELECT note_sealed IS NOT NULL FROM attempt WHERE ended_at IS NOT NULL")
+
+
+def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Window) -> None:
+    window.answer_all("1", "30", "3", "a tree", "0")
+    panel = window.shell.panel
+    assert isinstance(panel, WrapUpState)
+    assert ["complete", NEVER_AGAIN] == [option.code for option in panel.options]
+
+    window.shell.wrap_up_confirmed.emit(NEVER_AGAIN, "")
+    window.rest()
+
+    assert (True, "complete", [(1,)]) == (
+        site.is_blocked(1),
+        first_case(site)[0],
+        site.sql("SELECT sum(achieved) FROM cell"),
+    )
+
+
+def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -> None:
+    window.answer_all("1", "12")
+    window.shell.panel_closed.emit(PanelKind.WRAP_UP)
+    window.rest()
+    assert {"soft_refusal", "business"}.isdisjoint(option.code for option in leaves(options(window)))
+
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, NEVER_AGAIN)
+    window.rest()
+
+    assert (True, ("no_eligible_person", "closed", "", None)) == (site.is_blocked(1), first_case(site))
+    assert [("screened_out",)] == site.sql("SELECT state FROM interview")
+
+
+def test_a_language_nobody_shares_can_be_said(site: Site, window: Window) -> None:
+    choose(window, "language_household")
+
+    assert ("closed", [("broken_off",)]) == (first_case(site)[1], site.sql("SELECT state FROM interview"))
+
+
+@pytest.mark.parametrize(
+    ("began", "languages", "kept"),
+    [("tr", {"default": ""}, "default"), ("tr", {"de": ""}, None), ("default", {}, None)],
+)
+def test_the_language_that_was_found_is_kept_for_the_next_call(
+    window: Window, began: str, languages: dict[str, str], kept: str | None
+) -> None:
+    interview, session = window.interviewing.interview, window.interviewing.session
+    assert interview is not None
+    assert session is not None
+
+    assert kept == language_found(replace(interview, language=began), session, languages)
+
+
+def test_a_list_whose_results_are_all_hidden_is_not_offered(site: Site) -> None:
+    hidden = (
+        "contact_other_person",
+        "callback_requested",
+        "respondent_unavailable",
+        "residence_unknown",
+        "other_unknown",
+    )
+    changes = [replace(STANDARD_RESULTS.results[code], hidden=True) for code in hidden]
+    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
+    window = Window(site).sign_in(site.ann)
+    window.begin()
+
+    assert "later" not in {option.code for option in leaves(options(window))}
+
+
+def test_the_question_for_a_note_says_what_follows(window: Window) -> None:
+    choose(window, "soft_refusal")
+
+    panel = window.shell.panel
+    assert isinstance(panel, WrapUpState)
+    assert ("Result / break off", True) == (panel.title, panel.options[0].consequence.startswith("next call"))

@@ -1,0 +1,33 @@
+"""Contact data as services see them: sealed, opened by whoever has the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.ids import CaseId
+
+
+class Contacts(Protocol):
+    """Sealing of contact data, and the consent store."""
+
+    def seal(self, text: str) -> str:
+        """Contact data as sealed text."""
+        ...
+
+    def open(self, sealed: str) -> str:
+        """Contact data from sealed text."""
+        ...
+
+    def kept_cases(self) -> frozenset[CaseId]:
+        """Cases whose contact details are kept by consent."""
+        ...
+
+    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent, to be contacted again."""
+        ...
+
+    def forget_recontact(self, case_id: CaseId) -> None:
+        """Delete what a person left to be contacted again."""
+        ...
