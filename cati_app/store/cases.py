@@ -31,10 +31,11 @@ _HISTORY = (
 )
 _LENGTHS = "SELECT dialled_at, ended_at FROM call WHERE attempt_id = ? AND ended_at IS NOT NULL"
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
-_CALLS = (
-    "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
-    " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
-)
+_DIALS = """
+SELECT c.dials, (SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id
+                 WHERE attempt.case_id = c.id AND call.dialled_at >= ?2 AND call.dialled_at < ?3)
+FROM "case" c WHERE c.id = ?1
+"""
 
 
 class SqlCases:
@@ -136,8 +137,8 @@ class SqlCases:
     def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
         """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
         values = (case_id, utc_text(since), utc_text(until))
-        made = driver_of(self._session).execute(_CALLS, values).fetchone()[0]
-        return read_row(self._session, case_id).dials, int(made)
+        in_all, made = driver_of(self._session).execute(_DIALS, values).fetchone()
+        return int(in_all), int(made)
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
