@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.presenters.states import CallState, EmptyQueueState
+from cati_app.ui.presenters.states import CallState, EmptyQueueState, UndoState
 from cati_app.ui.screens.console.dial import CallingView
+from cati_app.ui.widgets.wording import command_key
 from tests.gui.screens import dial_state, results
 
 
@@ -108,3 +109,12 @@ def test_other_results_open_the_list_anew(dial: CallingView, chosen: list[str], 
     press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
 
     assert ["no_answer"] == chosen
+
+
+def test_where_the_line_to_take_back_is_narrow_the_key_and_the_seconds_stay(dial: CallingView) -> None:
+    dial.render(dial_state(undo=UndoState("Fall 4 217: " + "nicht abgehoben " * 9, 30)))
+    key = command_key("undo")
+
+    assert dial.undo.text == dial.undo.fitting(100_000)
+    assert dial.undo.fitting(600).startswith(key)
+    assert "30" in dial.undo.fitting(600)
