@@ -1,6 +1,7 @@
 """What a person would be offered now, without taking it. Reads only.
 
-What the window settles before it offers is not foreseen: missed appointments, cases of machines that died, lapsed places.
+What the window settles before it offers is not foreseen: missed appointments, cases of machines that died,
+places that lapsed.
 """
 
 from __future__ import annotations
