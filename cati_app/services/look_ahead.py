@@ -1,4 +1,8 @@
-"""What a person would be offered now, without taking it. Reads only: what the offer would settle is only foreseen."""
+"""What a person would be offered now, without taking it. Reads only.
+
+What the window settles before it offers is not foreseen: missed appointments, cases of machines that died,
+places that lapsed.
+"""
 
 from __future__ import annotations
 

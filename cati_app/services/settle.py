@@ -30,4 +30,5 @@ class Settle:
             )
             if settled:
                 unit.commit()
+        self._watch.seen()  # not before: where nothing could be stored, the next time has to know it too
         return settled

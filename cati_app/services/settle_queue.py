@@ -26,9 +26,12 @@ class ClockWatch:
         self._ahead_ms = self._ahead()
 
     def was_set(self) -> bool:
-        """Whether it was since it was asked last, by more than a minute."""
-        before, self._ahead_ms = self._ahead_ms, self._ahead()
-        return abs(self._ahead_ms - before) > _TOLERANCE_MS
+        """Whether it was since `seen`, by more than a minute."""
+        return abs(self._ahead() - self._ahead_ms) > _TOLERANCE_MS
+
+    def seen(self) -> None:
+        """What followed from it is stored: from here on it is watched anew."""
+        self._ahead_ms = self._ahead()
 
     def _ahead(self) -> int:
         """By how much the wall is ahead of the counter that nobody sets."""

@@ -115,9 +115,11 @@ def _broken_row(path: Path, encoding: str) -> int | None:
                 row += decoder.decode(chunk).count("\n")
             except UnicodeDecodeError as error:
                 return row + error.object[: error.start].count(b"\n")
+            except UnicodeError:
+                return row  # UTF-16 or UTF-32 whose order of bytes nothing tells
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return row
     return None
 
@@ -165,6 +167,8 @@ def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 cells = next(reader)
             except StopIteration:
                 return
+            except UnicodeError:
+                raise SampleUnreadable("encoding_wrong", number, encoding=encoding.upper()) from None
             except csv.Error as error:
                 if reader.line_num - before > 1 or "unexpected end" in str(error):
                     raise SampleUnreadable("quote_open", number) from None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.presenters.states import CallState, EmptyQueueState
+from cati_app.ui.presenters.states import CallState, EmptyQueueState, UndoState
 from cati_app.ui.screens.console.dial import CallingView
-from tests.gui.screens import dial_state
+from cati_app.ui.widgets.wording import command_key
+from tests.gui.screens import dial_state, results
 
 
 @pytest.fixture
@@ -70,3 +73,48 @@ def test_a_digit_that_stands_for_no_result_is_told_until_one_does(dial: CallingV
     press(qtbot, dial, Qt.Key.Key_9, Qt.Key.Key_0, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_7)
 
     assert ["9", "0", "", "7"] == told
+
+
+def a_minute_later(dial: CallingView) -> None:
+    """The same results, of which each follows another time."""
+    later = tuple(replace(option, consequence="next call: 17:06") for option in results())
+    dial.render(replace(dial_state(results_enabled=True), results=later))
+
+
+def test_a_short_list_stays_open_when_the_time_moves_on(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return)
+    a_minute_later(dial)
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+
+    assert ["fax"] == chosen
+
+
+def test_what_is_asked_again_stays_asked_when_the_time_moves_on(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_3, Qt.Key.Key_Return)
+    a_minute_later(dial)
+    assert (True, "next call: 17:06") == (dial.results.asking, dial.results.detail_of(0))
+    press(qtbot, dial, Qt.Key.Key_Return)
+
+    assert ["never"] == chosen
+
+
+def test_other_results_open_the_list_anew(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return)
+    dial.render(replace(dial_state(results_enabled=True), results=results()[:2]))
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+
+    assert ["no_answer"] == chosen
+
+
+def test_where_the_line_to_take_back_is_narrow_the_key_and_the_seconds_stay(dial: CallingView) -> None:
+    dial.render(dial_state(undo=UndoState("Fall 4 217: " + "nicht abgehoben " * 9, 30)))
+    key = command_key("undo")
+
+    assert dial.undo.text == dial.undo.fitting(100_000)
+    assert dial.undo.fitting(600).startswith(key)
+    assert "30" in dial.undo.fitting(600)

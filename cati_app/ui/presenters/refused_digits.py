@@ -11,15 +11,16 @@ class RefusedDigits:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._told = False
+        self._told = ""
 
     def tell(self, digits: str) -> None:
         """Digits that stand for no result; blank: those typed do, and what was said is taken away."""
         if digits:
-            told = self._stage.words.say(
+            self._told = self._stage.words.say(
                 "The digit “{digits}” stands for no result here. The digits stand before the results.", digits=digits
             )
-            self._stage.say(told, tone=Tone.WARN)
-        elif self._told:
+            self._stage.say(self._told, tone=Tone.WARN)
+            return
+        if self._told and self._stage.said == self._told:
             self._stage.say("")
-        self._told = bool(digits)
+        self._told = ""

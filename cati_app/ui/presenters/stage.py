@@ -29,6 +29,7 @@ class Stage:
         self._header = HeaderState()
         self._situation = Situation()
         self._broadcast = broadcast or Broadcast()
+        self.said = ""  # the message in sight
         self.busy = 0  # pieces of work under way
 
     @property
@@ -61,6 +62,7 @@ class Stage:
 
     def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN) -> None:
         """A calm line; a blank text takes it away."""
+        self.said = text
         self.shell.show_message(MessageState(text, detail, tone) if text else None)
 
     def run(

@@ -74,14 +74,30 @@ class ResultList(QWidget):
         return self._asking
 
     def show_options(self, options: tuple[ResultOption, ...], selected: str = "", *, anew: bool = False) -> None:
-        """Show a list; one equal to the present one keeps selection and place, unless another case begins `anew`."""
-        if options == self._top and not anew:
+        """Show a list; one with the results of the present one keeps selection and place, unless it begins `anew`."""
+        if not anew and _same_results(options, self._top):
+            self._renew(options)
             return
         self._top, self._path = options, []
         self._open(options)
         for place, option in enumerate(options):
             if option.code == selected:
                 self._select(place)
+
+    def _renew(self, top: tuple[ResultOption, ...]) -> None:
+        """Take over texts that time changed; what is open, selected and asked again stays."""
+        if top == self._top:
+            return
+        self._top, options, path = top, top, []
+        for opened in self._path:
+            path.append(next(option for option in options if option.code == opened.code))
+            options = path[-1].options
+        self._path, self._options = path, options
+        selected = self.selected
+        if selected is not None and not selected.enabled:
+            self._selected = selected = None
+        self._asking = self._asking and selected is not None and bool(selected.confirm)
+        self.fit()
 
     def set_usable(self, usable: bool) -> None:
         """Whether a result can be given now; the list keeps the keyboard either way."""
@@ -286,3 +302,11 @@ class ResultList(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
+
+
+def _same_results(ones: tuple[ResultOption, ...], others: tuple[ResultOption, ...]) -> bool:
+    """Whether the same digits stand for the same results; what follows may be said otherwise."""
+    return len(ones) == len(others) and all(
+        (one.code, one.label) == (other.code, other.label) and _same_results(one.options, other.options)
+        for one, other in zip(ones, others, strict=True)
+    )

@@ -23,3 +23,14 @@ def test_a_digit_that_stands_for_a_result_takes_no_other_message_away(site: Site
     window.views.dial.digit_refused.emit("")
 
     assert "A result needs a call: dial first (F5)." == said == window.told
+
+
+def test_a_message_that_came_since_stays(site: Site) -> None:
+    window = Window(site).sign_in(site.ann)
+    window.views.dial.digit_refused.emit("7")
+    window.result("no_answer")
+    window.rest()
+    said = window.told
+    window.views.dial.digit_refused.emit("")
+
+    assert "A result needs a call: dial first (F5)." == said == window.told

@@ -319,6 +319,18 @@ def test_whoever_signs_in_after_the_clock_was_set_forward_takes_a_case_from_nobo
     assert site.place(site.ann).keep_case(site.ann)
 
 
+def test_a_clock_set_forward_is_remembered_until_it_could_be_stored(site: Site) -> None:
+    site.offered(site.ann)
+    set_forward(site, 120)
+    site.sql_write("CREATE TRIGGER full BEFORE UPDATE ON \"case\" BEGIN SELECT RAISE(ABORT, 'disk full'); END", ())
+    with pytest.raises(Exception, match="disk full"):
+        site.place(site.bob).settle(site.bob)
+    site.sql_write("DROP TRIGGER full", ())
+    site.place(site.bob).settle(site.bob)
+
+    assert site.place(site.ann).keep_case(site.ann)
+
+
 def test_a_machine_that_died_before_the_clock_was_set_forward_keeps_its_case_no_longer(site: Site) -> None:
     site.offered(site.ann)
     site.reopen()  # all that was in memory is gone

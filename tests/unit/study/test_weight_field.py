@@ -8,6 +8,8 @@ import pytest
 
 from cati_app.domain.findings import Finding
 from cati_app.study.load import load_study
+from cati_app.study.sample import open_rows
+from cati_app.study.sample_rows import SampleUnreadable
 from cati_app.study.weight_field import check_weight
 from tests.stations import STUDY
 
@@ -67,3 +69,28 @@ def test_nothing_is_said_where_nothing_tells(tmp_path: Path) -> None:
     assert [] == found("outcomes: {weight: w}\n", None)
     assert [] == found("outcomes: {weight: w}\nsample: {file: empty.csv}\n", empty)
     assert [] == found("", empty)
+
+
+@pytest.mark.parametrize(
+    ("data", "settings"),
+    [
+        (_HEADER.encode("utf-16")[:-1], ""),
+        (_HEADER.encode("utf-16-le")[:-1], ""),
+        (_HEADER.encode("utf-16-le"), ", encoding: utf-16"),
+        (_HEADER.encode("utf-16-le")[:-1], ", encoding: utf-16-le"),
+    ],
+)
+def test_a_file_in_broken_utf_16_is_refused_by_name_and_stops_no_check(
+    tmp_path: Path, data: bytes, settings: str
+) -> None:
+    file = tmp_path / "sample.csv"
+    file.write_bytes(data)
+    sample = f"sample: {{file: sample.csv{settings}}}\n"
+    study = load_study((STUDY + sample).encode()).study
+    assert study is not None and study.sample is not None
+
+    assert "weight-unknown" not in [one.code for one in found(f"{sample}outcomes: {{weight: region}}\n", file)]
+    with pytest.raises(SampleUnreadable, match="encoding_wrong") as refused:
+        list(open_rows(file, study.sample)[0])
+    assert refused.value.row in (1, 2, 3)
+    assert refused.value.message.startswith("The text is not in the encoding")

@@ -22,7 +22,7 @@ class UndoLine(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._undo: UndoState | None = None
-        self._text = ""
+        self._text = self._brief = ""
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -55,6 +55,8 @@ class UndoLine(QWidget):
             self.show_undo(None)
             return
         text = translate("Dial", "{result} – {key} takes it back ({seconds} s)")
+        brief = translate("Dial", "{key} takes it back ({seconds} s)")
+        self._brief = brief.format(key=command_key("undo"), seconds=left)
         self._say(text.format(result=undo.text, key=command_key("undo"), seconds=left))
 
     def _say(self, text: str) -> None:
@@ -62,6 +64,11 @@ class UndoLine(QWidget):
             self._text = text
             self.setAccessibleName(text)
             self.update()
+
+    def fitting(self, width: int) -> str:
+        """What stands in a line of this width: where the whole does not fit, key and seconds without the result."""
+        whole = self._kit.texts.line(self._text, self._kit.theme.font(Role.CONTROL), self.isRightToLeft())
+        return self._text if whole.width <= width + 1 else self._brief
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
@@ -75,4 +82,4 @@ class UndoLine(QWidget):
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("line"))
         place = self.rect().adjusted(pad, 0, -pad, 0)
-        draw_line_text(painter, self._kit, place, self._text, Role.CONTROL, theme.color("ink"))
+        draw_line_text(painter, self._kit, place, self.fitting(place.width()), Role.CONTROL, theme.color("ink"))
