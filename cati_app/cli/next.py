@@ -74,6 +74,10 @@ ENDINGS = {
 _NOT_ASKED = (
     "The block list was not asked, which is asked before every call: sign in with --as USER to have it asked here.\n"
 )
+_UNSETTLED = (
+    "Missed appointments, silent machines or lapsed places are still to be settled, which the window does before it\n"
+    "offers a case: another one may come first.\n"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +104,10 @@ def run(arguments: argparse.Namespace) -> int:
                     "no_such_case", f"There is no case {arguments.case}.", "`cati status` says how many there are."
                 )
             return _print(found, None, station.rules.calendar, arguments)
-        ahead = station.look_ahead(cipher)(user)
+        look_ahead = station.look_ahead(cipher)
+        ahead = look_ahead(user)
+        if look_ahead.unsettled(user):
+            (sys.stderr if arguments.json else sys.stdout).write(_UNSETTLED)
         asked = cipher is not None
         if isinstance(ahead, Nothing):
             return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)

@@ -1,7 +1,7 @@
 """What a person would be offered now, without taking it. Reads only.
 
-What the window settles before it offers is not foreseen: missed appointments, cases of machines that died,
-places that lapsed.
+What the window settles before it offers is not foreseen, but told of (`unsettled`): missed appointments, cases of
+machines that died, places that lapsed.
 """
 
 from __future__ import annotations
@@ -51,6 +51,14 @@ class LookAhead:
                     return case_id, because
                 passed.append(over)
             return nothing_now(unit, self._rules, user, standing, now, passed)
+
+    def unsettled(self, user: User) -> bool:
+        """Whether the window would first settle something that can put another case in front."""
+        now, schedule = self._clock.now(), self._rules.schedule
+        with self._units() as unit:
+            missed = next(iter(unit.cases.queue.appointments(now - schedule.team_until)), None) is not None
+            silent = any(who != user.id and now - seen > schedule.lease for _, who, seen in unit.cases.queue.held())
+            return missed or silent or bool(unit.interviews.lapsed(now, now - self._rules.suspended_keeps_place))
 
     def _in_order(
         self, unit: UnitOfWork, user: User, standing: Sorted, now: datetime

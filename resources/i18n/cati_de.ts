@@ -476,6 +476,10 @@
       <translation>Warum dieser Fall?</translation>
     </message>
     <message>
+      <source>{key} takes it back ({seconds} s)</source>
+      <translation>{key} nimmt es zurück ({seconds} s)</translation>
+    </message>
+    <message>
       <source>{name} – Esc goes back</source>
       <translation>{name} – mit Esc zurück</translation>
     </message>

@@ -76,12 +76,17 @@ class ResultList(QWidget):
     def show_options(self, options: tuple[ResultOption, ...], selected: str = "", *, anew: bool = False) -> None:
         """Show a list; one with the results of the present one keeps selection and place, unless it begins `anew`."""
         if not anew and _same_results(options, self._top):
+            changed = options != self._top
             self._renew(options)
+            self._propose(selected if changed and not self._path else "")
             return
         self._top, self._path = options, []
         self._open(options)
-        for place, option in enumerate(options):
-            if option.code == selected:
+        self._propose(selected)
+
+    def _propose(self, code: str) -> None:
+        for place, option in enumerate(self._options):
+            if option.code == code:
                 self._select(place)
 
     def _renew(self, top: tuple[ResultOption, ...]) -> None:

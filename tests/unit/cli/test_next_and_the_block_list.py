@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cati_app.cli import opening
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.ids import CaseId
 from tests.commands import Command
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 
@@ -70,3 +72,18 @@ def test_when_nothing_can_be_called_it_says_so_too(blocked: Site, cati: Command)
     assert f"Nothing to call now.\n{NOT_ASKED}" in cati("next", STUDY, "--db", blocked.path).stdout
     found = json.loads(cati("next", STUDY, "--db", blocked.path, "--json").stdout)
     assert (None, False) == (found["case_no"], found["block_list_asked"])
+
+
+def test_it_says_when_the_window_would_settle_something_first(blocked: Site, cati: Command) -> None:
+    quiet = cati("next", STUDY, "--db", blocked.path)
+    with blocked.units()() as unit:
+        unit.cases.update(
+            CaseId("case-2"), locked_by=blocked.bob.id, locked_at=blocked.clock.now() - timedelta(hours=1)
+        )
+        unit.commit()
+    told = cati("next", STUDY, "--db", blocked.path)
+    data = cati("next", STUDY, "--db", blocked.path, "--json")
+
+    assert (0, 1, 0, 1) == tuple(text.count("silent machines") for text in (
+        quiet.stdout, told.stdout, data.stdout, data.stderr,
+    ))  # fmt: skip
