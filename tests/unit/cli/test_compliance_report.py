@@ -18,9 +18,8 @@ from cati_app.services.finish_interview import Sitting
 from cati_app.services.note_rules import NoteRules
 from tests.commands import Command
 from tests.stations import Site
+from tests.unit.cli.studies import HEALTHY, study_with
 from tests.unit.services.sittings import YOUNG_MAN, begun
-
-_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 
 
 @pytest.fixture
@@ -44,16 +43,11 @@ def page_count(path: Path) -> int:
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """The small study with what is declared about calls."""
-    folder = tmp_path / "study"
-    folder.mkdir()
-    for file in _STUDY.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
-    with (folder / "study.yaml").open("a", encoding="utf-8") as text:
-        text.write(
-            "\ncaller: {number: 030 23125 990, leads_to: voice_box, says: Institut I und der Zweck}\n"
-            "notice: {points: [who_calls, purpose, voluntary]}\n"
-        )
-    return folder
+    return study_with(
+        tmp_path,
+        "\ncaller: {number: 030 23125 990, leads_to: voice_box, says: Institut I und der Zweck}\n"
+        "notice: {points: [who_calls, purpose, voluntary]}\n",
+    )
 
 
 def test_a_clean_study_has_two_pages_that_say_so(
@@ -104,7 +98,7 @@ def test_contact_details_kept_without_a_yes_are_found(cati: Command, site: Site)
     )
     site.close()
 
-    found = json.loads(cati("report", _STUDY, "compliance", "--db", site.path, "--json").stdout)
+    found = json.loads(cati("report", HEALTHY, "compliance", "--db", site.path, "--json").stdout)
 
     assert {"count": 1, "cases": [1]} == found["breaches"]["recontact_without"]
     assert (1, 0) == (found["consent"]["interviews"], found["consent"]["recontact"])
@@ -119,14 +113,14 @@ def test_the_report_holds_no_number_name_or_login(
     site.close()
     out = tmp_path / "ledger.pdf"
 
-    said = cati("report", _STUDY, "compliance", "--db", site.path, "--json", "--out", out).stdout + " ".join(printed)
+    said = cati("report", HEALTHY, "compliance", "--db", site.path, "--json", "--out", out).stdout + " ".join(printed)
 
     assert not re.search(r"Muster|\bann\b|Ann\b|23125\d{3}", said)
 
 
 def test_nothing_to_make_is_wrong_usage(cati: Command, site: Site) -> None:
-    assert 2 == cati("report", _STUDY, "compliance", "--db", site.path).returncode
-    assert 1 == cati("report", _STUDY, "compliance", "--db", site.path, "--out", site.path.parent).returncode
+    assert 2 == cati("report", HEALTHY, "compliance", "--db", site.path).returncode
+    assert 1 == cati("report", HEALTHY, "compliance", "--db", site.path, "--out", site.path.parent).returncode
 
 
 def test_texts_of_any_length_leave_the_report_at_two_pages(

@@ -13,8 +13,8 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import CaseId
 from tests.commands import Command
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
+from tests.unit.cli.studies import HEALTHY
 
-STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 NOT_ASKED = "The block list was not asked"
 
 
@@ -30,8 +30,8 @@ def blocked(site: Site, cati: Command, monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_without_a_password_it_says_that_the_block_list_was_not_asked(blocked: Site, cati: Command) -> None:
-    nobody = cati("next", STUDY, "--db", blocked.path)
-    ann = cati("next", STUDY, "--db", blocked.path, "--as", "ann", "--json")
+    nobody = cati("next", HEALTHY, "--db", blocked.path)
+    ann = cati("next", HEALTHY, "--db", blocked.path, "--as", "ann", "--json")
 
     assert (0, "Case 1: can be called now", 1) == (
         nobody.returncode, nobody.stdout[:25], nobody.stdout.count(NOT_ASKED),
@@ -44,8 +44,8 @@ def test_whoever_signs_in_learns_what_the_block_list_says(
 ) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     before = blocked.sql("SELECT count(*), max(seq) FROM event")
-    ann = cati("next", STUDY, "--db", blocked.path, "--as", "ann", "--explain")
-    first = cati("next", STUDY, "--db", blocked.path, "--as", "sue", "--for", "ann", "--case", "1")
+    ann = cati("next", HEALTHY, "--db", blocked.path, "--as", "ann", "--explain")
+    first = cati("next", HEALTHY, "--db", blocked.path, "--as", "sue", "--for", "ann", "--case", "1")
 
     assert ("Case 2: can be called now", False) == (ann.stdout[:25], NOT_ASKED in ann.stdout)
     assert "none of its numbers is on the block list" in ann.stdout
@@ -56,12 +56,12 @@ def test_whoever_signs_in_learns_what_the_block_list_says(
 def test_a_role_that_sees_no_contacts_is_told_so(blocked: Site, cati: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
 
-    assert NOT_ASKED in cati("next", STUDY, "--db", blocked.path, "--as", "eve", "--for", "ann").stdout
+    assert NOT_ASKED in cati("next", HEALTHY, "--db", blocked.path, "--as", "eve", "--for", "ann").stdout
 
 
 def test_a_wrong_password_is_refused(blocked: Site, cati: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATI_PASSWORD", "wrong")
-    found = cati("next", STUDY, "--db", blocked.path, "--as", "ann")
+    found = cati("next", HEALTHY, "--db", blocked.path, "--as", "ann")
 
     assert (1, "") == (found.returncode, found.stdout)
 
@@ -69,20 +69,20 @@ def test_a_wrong_password_is_refused(blocked: Site, cati: Command, monkeypatch: 
 def test_when_nothing_can_be_called_it_says_so_too(blocked: Site, cati: Command) -> None:
     blocked.sql_write("UPDATE \"case\" SET state = 'unreleased', route_id = NULL WHERE case_no > ?", (0,))
 
-    assert f"Nothing to call now.\n{NOT_ASKED}" in cati("next", STUDY, "--db", blocked.path).stdout
-    found = json.loads(cati("next", STUDY, "--db", blocked.path, "--json").stdout)
+    assert f"Nothing to call now.\n{NOT_ASKED}" in cati("next", HEALTHY, "--db", blocked.path).stdout
+    found = json.loads(cati("next", HEALTHY, "--db", blocked.path, "--json").stdout)
     assert (None, False) == (found["case_no"], found["block_list_asked"])
 
 
 def test_it_says_when_the_window_would_settle_something_first(blocked: Site, cati: Command) -> None:
-    quiet = cati("next", STUDY, "--db", blocked.path)
+    quiet = cati("next", HEALTHY, "--db", blocked.path)
     with blocked.units()() as unit:
         unit.cases.update(
             CaseId("case-2"), locked_by=blocked.bob.id, locked_at=blocked.clock.now() - timedelta(hours=1)
         )
         unit.commit()
-    told = cati("next", STUDY, "--db", blocked.path)
-    data = cati("next", STUDY, "--db", blocked.path, "--json")
+    told = cati("next", HEALTHY, "--db", blocked.path)
+    data = cati("next", HEALTHY, "--db", blocked.path, "--json")
 
     assert (0, 1, 0, 1) == tuple(text.count("silent machines") for text in (
         quiet.stdout, told.stdout, data.stdout, data.stderr,

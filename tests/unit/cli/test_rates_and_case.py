@@ -9,21 +9,14 @@ import pytest
 
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import HEALTHY, study_with
 from tests.unit.services.sittings import YOUNG_MAN, begun, finish
-
-_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """The same study; its numbers are a random sample."""
-    folder = tmp_path / "study"
-    folder.mkdir()
-    for file in _STUDY.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
-    with (folder / "study.yaml").open("a", encoding="utf-8") as text:
-        text.write("\noutcomes: {random_numbers: true, unscreened_refusal_class: R}\n")
-    return folder
+    return study_with(tmp_path, "\noutcomes: {random_numbers: true, unscreened_refusal_class: R}\n")
 
 
 @pytest.fixture
@@ -60,8 +53,8 @@ def test_the_caveat_of_quota_samples_is_printed_with_the_rates(cati: Command, wo
 
 
 def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Command, worked: Site) -> None:
-    found = json.loads(cati("rates", _STUDY, "--db", worked.path, "--json", "--by", "frame").stdout)
-    text = cati("rates", _STUDY, "--db", worked.path).stdout
+    found = json.loads(cati("rates", HEALTHY, "--db", worked.path, "--json", "--by", "frame").stdout)
+    text = cati("rates", HEALTHY, "--db", worked.path).stdout
 
     assert (False, False, 5) == ("rates" in found, "rates" in found["by"]["landline"], found["exhaustion"]["gross"])
     assert ("outcomes.random_numbers" in text, "response_rate" in text, "quote (" in text) == (True, False, False)
@@ -89,14 +82,14 @@ def test_e_is_estimated_as_asked(cati: Command, worked: Site, study: Path) -> No
 
 
 def test_a_case_shows_its_attempts_and_its_code(cati: Command, worked: Site) -> None:
-    text = cati("case", _STUDY, "2", "--db", worked.path).stdout
+    text = cati("case", HEALTHY, "2", "--db", worked.path).stdout
 
     assert ("1  2026-11-24 16:00  refusal_household" in text, "(3.21)" in text) == (True, True)
 
 
 def test_a_supervisor_corrects_a_result(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
-    asked = ("case", _STUDY, "2", "--db", worked.path, "--as", "sue", "--result", "no_answer")
+    asked = ("case", HEALTHY, "2", "--db", worked.path, "--as", "sue", "--result", "no_answer")
 
     assert (1, True) == ((run := cati(*asked)).returncode, "only with a reason" in run.stderr)
     found = json.loads(cati(*asked, "--reason", "pressed the wrong digit", "--json").stdout)
@@ -112,6 +105,6 @@ def test_nobody_else_and_nothing_else_is_changed(
     cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch, who: str, case: str, told: str
 ) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
-    run = cati("case", _STUDY, case, "--db", worked.path, "--as", who, "--result", "busy", "--reason", "x")
+    run = cati("case", HEALTHY, case, "--db", worked.path, "--as", who, "--result", "busy", "--reason", "x")
 
     assert (1, True) == (run.returncode, told in run.stderr)

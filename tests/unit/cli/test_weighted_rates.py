@@ -11,21 +11,14 @@ from cati_app.domain.base_weights import BadWeight, Weigher
 from cati_app.reports.weights_text import weights_lines
 from tests.commands import Command
 from tests.stations import Site
+from tests.unit.cli.studies import HEALTHY, study_with
 from tests.unit.services.sittings import YOUNG_MAN, begun, finish
-
-_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """A study whose cases have a weight in the field `w`."""
-    folder = tmp_path / "study"
-    folder.mkdir()
-    for file in _STUDY.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
-    with (folder / "study.yaml").open("a", encoding="utf-8") as text:
-        text.write("\noutcomes: {random_numbers: true, weight: w}\n")
-    return folder
+    return study_with(tmp_path, "\noutcomes: {random_numbers: true, weight: w}\n")
 
 
 def weigh(site: Site, *weights: str | None) -> Path:
@@ -103,8 +96,8 @@ def test_of_many_cases_without_a_weight_the_first_are_named() -> None:
 def test_a_study_without_weights_says_nothing_of_them(cati: Command, site: Site) -> None:
     database = weigh(site, *[None] * 5)
 
-    assert "weight" not in cati("rates", _STUDY, "--db", database).stdout.lower()
-    assert "weighted" not in json.loads(cati("rates", _STUDY, "--db", database, "--json").stdout)
+    assert "weight" not in cati("rates", HEALTHY, "--db", database).stdout.lower()
+    assert "weighted" not in json.loads(cati("rates", HEALTHY, "--db", database, "--json").stdout)
 
 
 def test_the_check_finds_a_field_the_sample_does_not_have(cati: Command, study: Path) -> None:
