@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import SHORTEST_PASSWORD
+from cati_app.domain.people.users import SHORTEST_PASSWORD
 
 OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2

@@ -10,21 +10,21 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.cases import NewCase
+from cati_app.domain.casework.cases import NewCase
 from cati_app.domain.ids import CaseId, NumberId
-from cati_app.domain.people import Role, User
-from cati_app.domain.phone import LineKind, PhoneNumber
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
-from cati_app.services.dialer_port import Dialer
-from cati_app.services.take_case import Offer
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
-from cati_app.ui.presenters.workplace import Workplace
+from cati_app.ui.stage.workplace import Workplace
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""

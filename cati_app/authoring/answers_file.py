@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.expr.values import to_text
-from cati_app.engine.form import Form, Node, NodeKind
+from cati_app.engine.expressions.values import to_text
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.model import Form, Node, NodeKind
 
 _SEGMENT = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
 

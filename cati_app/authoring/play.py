@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
-from cati_app.engine.answers import Answer
-from cati_app.engine.evaluation import MOST_ROWS
-from cati_app.engine.events import UnknownQuestion
-from cati_app.engine.form import Form, NodeKind
-from cati_app.engine.screen import QuestionKind
-from cati_app.engine.session import InterviewSession
-from cati_app.engine.states import NodeState
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.evaluation import MOST_ROWS
+from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.session.events import UnknownQuestion
+from cati_app.engine.session.session import InterviewSession
+from cati_app.engine.session.states import NodeState
 
 _NOON = time(12)
 _NAMED = 12

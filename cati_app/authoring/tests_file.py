@@ -9,8 +9,8 @@ from typing import Any
 
 from cati_app.authoring.answers_file import AnswersProblem, answer_of, place_of, read_json, ref_of
 from cati_app.authoring.play import PlayFinding, play
-from cati_app.engine.form import Form
-from cati_app.engine.states import NodeState
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.states import NodeState
 
 _KEYS = {"about", "answers", "expect", "language", "today", "seed"}
 _EXPECTED = {"value", "special", "relevant", "required", "read_only", "label", "choices", "finding"}

@@ -9,15 +9,15 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from cati_app.app import Station
-from cati_app.blocking import two_people, with_contact_access, written_reason
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import Progress
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import User
-from cati_app.domain.phone import parse_number
-from cati_app.sampling import numbers_of
+from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import parse_number
+from cati_app.station.blocking import two_people, with_contact_access, written_reason
+from cati_app.station.opening import Station
+from cati_app.station.sampling import numbers_of
 from cati_app.store.blocklist import BlockListFile
 from cati_app.study.model import SampleFile
 

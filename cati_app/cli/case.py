@@ -8,13 +8,13 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cati_app.app import Station
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.dispositions import disposition
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.finality import History, final_code
 from cati_app.domain.ids import CaseId
-from cati_app.services.change_result import ChangedResult
+from cati_app.domain.outcomes.dispositions import disposition
+from cati_app.domain.outcomes.finality import History, final_code
+from cati_app.fieldwork.calling.change_result import ChangedResult
+from cati_app.station.opening import Station
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

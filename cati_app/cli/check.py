@@ -13,16 +13,16 @@ from cati_app.cli.report import report
 from cati_app.cli.times import times_json, times_table
 from cati_app.cli.usage import there
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.form import Form
+from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
-from cati_app.services.check_study import check_study
+from cati_app.station.weight_field import check_weight
+from cati_app.study.check_study import check_study
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
-from cati_app.study.weight_field import check_weight
 
 
 @dataclass(frozen=True, slots=True)

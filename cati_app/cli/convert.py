@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cati_app.authoring.paper.document import paper_pdf
 from cati_app.cli.forms import OpenedSource, form_arguments, language_of, load_source, write_out
 from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem
@@ -15,6 +14,7 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.workbook import Workbook
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
+from cati_app.publish.paper.document import paper_pdf
 from cati_app.resources import shipped
 
 _Converted = tuple[bytes | None, list[Finding]]

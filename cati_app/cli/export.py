@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.app import LoadedStudy
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people import User
+from cati_app.domain.people.users import User
+from cati_app.station.opening import LoadedStudy
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application. 2 for a format or language nobody knows."""
-    from cati_app.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
-    from cati_app.exports.writing import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
+    from cati_app.publish.formats.writing import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
+    from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
 
     try:
         formats = checked_formats(arguments.format.split(","))

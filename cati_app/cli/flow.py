@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from cati_app.authoring.flow_svg import flow_svg
-from cati_app.authoring.routing import routing_of
 from cati_app.cli.forms import form_arguments, language_of, load_source, write_out
+from cati_app.publish.paper.flow_svg import flow_svg
+from cati_app.publish.paper.routing import routing_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

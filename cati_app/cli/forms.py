@@ -6,13 +6,13 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from cati_app.authoring.source import Source, read_source
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.form import Form
+from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.load import FormResult, load_form
+from cati_app.publish.paper.source import Source, read_source
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.study.model import Study
 

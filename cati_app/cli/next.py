@@ -11,11 +11,11 @@ import sys
 from datetime import datetime
 
 from cati_app.cli.opening import load, open_station, sign_in_if_wished, study_arguments
-from cati_app.domain.calendar import CallingCalendar
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.explain import Explanation, Reason
-from cati_app.domain.people import Role, User
-from cati_app.domain.queue import Nothing
+from cati_app.domain.people.users import Role, User
 
 WAITS = {
     "not_due": "wait until they are due again",

@@ -11,7 +11,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from cati_app.app import (
+from cati_app.cli.report import report
+from cati_app.cli.usage import there
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import Role, User
+from cati_app.station.opening import (
     LoadedStudy,
     Station,
     SystemClock,
@@ -23,10 +27,6 @@ from cati_app.app import (
     read_study,
     workbook_cache,
 )
-from cati_app.cli.report import report
-from cati_app.cli.usage import there
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people import Role, User
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
 

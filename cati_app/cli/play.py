@@ -13,7 +13,7 @@ from cati_app.authoring.play import Played, play
 from cati_app.cli.forms import form_arguments, language_of, load_any_form
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.engine.states import NodeState
+from cati_app.engine.session.states import NodeState
 from cati_app.study.folder import read_file
 
 

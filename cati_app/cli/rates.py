@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.outcome_counts import RateSettings, RateTable, WeightedCodes, Weights, exhaustion, rate_table
-from cati_app.domain.rates import Method
-from cati_app.reports.rates_text import (
+from cati_app.domain.outcomes.counts import RateSettings, RateTable, WeightedCodes, Weights, exhaustion, rate_table
+from cati_app.domain.outcomes.rates import Method
+from cati_app.fieldwork.monitor.read_outcomes import Outcomes
+from cati_app.publish.reports.rates_text import (
     CONTACT_NOTE,
     LABELLED,
     NOT_RANDOM,
@@ -24,8 +25,7 @@ from cati_app.reports.rates_text import (
     rates_json,
     rates_lines,
 )
-from cati_app.reports.weights_text import weights_json, weights_lines
-from cati_app.services.read_outcomes import Outcomes
+from cati_app.publish.reports.weights_text import weights_json, weights_lines
 from cati_app.study.model import Study
 
 

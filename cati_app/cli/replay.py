@@ -10,10 +10,10 @@ from pathlib import Path
 
 from cati_app.cli.opening import load, open_station, study_arguments
 from cati_app.cli.report import report
+from cati_app.domain.casework.replay import Replayed
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.replay import Replayed
-from cati_app.services.replay_rules import Comparison
-from cati_app.services.rules import StudyRules
+from cati_app.fieldwork.monitor.replay_rules import Comparison
+from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.load import load_study
 from cati_app.study.rules import calling_calendar, retry_rules, schedule_rules, shifts
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from cati_app.cli.forms import write_out
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.calendar import CallingCalendar
-from cati_app.domain.compliance import ledger_rules
-from cati_app.domain.rule_pack import PACKS
-from cati_app.domain.rules_in_force import RulesInForce
-from cati_app.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
-from cati_app.reports.compliance_words import WORDS
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.compliance import ledger_rules
+from cati_app.domain.calling.rule_pack import PACKS
+from cati_app.domain.calling.rules_in_force import RulesInForce
+from cati_app.fieldwork.monitor.read_compliance import Compliance
+from cati_app.publish.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
+from cati_app.publish.reports.compliance_words import WORDS
 from cati_app.resources import shipped
-from cati_app.services.read_compliance import Compliance
 from cati_app.study.model import Study
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from cati_app.app import LoadedStudy, default_database
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station.opening import LoadedStudy, default_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
         )
     if arguments.dial == "sip" and not arguments.sip_host:
         raise EnvironmentProblem("no_sip_host", "sip: addresses need a host.", "Name it with --sip-host.")
-    from cati_app.desktop import Desktop, WindowSettings, application  # noqa: PLC0415 - commands start without Qt
+    from cati_app.station.desktop import Desktop, WindowSettings, application  # noqa: PLC0415 - commands start without Qt
 
     station = open_station(loaded, arguments.db, create=True, writable=True)
     with station.database:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from cati_app.cli import sample_draw, sample_import
 from cati_app.cli.opening import load, open_station, study_arguments
-from cati_app.domain.sample import Portion
+from cati_app.domain.sampling.sample import Portion
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,9 +10,9 @@ from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_a
 from cati_app.cli.sample_import import Progress, positive
 from cati_app.cli.usage import there
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.phone import LineKind
-from cati_app.sampling import frame_of
-from cati_app.services.generate_sample import Draw
+from cati_app.domain.sampling.phone import LineKind
+from cati_app.fieldwork.sample.generate_sample import Draw
+from cati_app.station.sampling import frame_of
 from cati_app.study.model import SampleFile
 
 

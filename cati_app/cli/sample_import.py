@@ -13,13 +13,13 @@ from typing import Any
 from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.sample import RowNote
-from cati_app.reports.import_report import ImportReportFile
-from cati_app.sampling import ImportReport, import_options
-from cati_app.services.import_sample import ImportOptions
+from cati_app.domain.sampling.sample import RowNote
+from cati_app.fieldwork.sample.import_sample import ImportOptions
+from cati_app.publish.reports.import_report import ImportReportFile
+from cati_app.sample_files.columns import SINGLE
+from cati_app.sample_files.reasons import REASONS, Costs
+from cati_app.station.sampling import ImportReport, import_options
 from cati_app.study.model import SampleColumns, SampleFile
-from cati_app.study.sample_columns import SINGLE
-from cati_app.study.sample_reasons import REASONS, Costs
 
 _SHOWN = 20
 _EVERY_S = 0.5

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.services.queries import Verification
+from cati_app.fieldwork.monitor.verify import Verification
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cati_app.engine.form import Form
-from cati_app.engine.reading import counted_in_characters, reading_times, totals, units_a_minute
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.reading import counted_in_characters, reading_times, totals, units_a_minute
 
 _WIDEST = 32
 

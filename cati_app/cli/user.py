@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 
-from cati_app.app import Station, new_contact_cipher
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people import SHORTEST_PASSWORD, Role
+from cati_app.domain.people.users import SHORTEST_PASSWORD, Role
+from cati_app.station.opening import Station, new_contact_cipher
 from cati_app.store.keys import ContactCipher
 
 

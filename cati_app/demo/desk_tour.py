@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
-from cati_app.desktop import Desktop
-from cati_app.ui.presenters.states import PanelKind
-from cati_app.ui.screens.panels.choices import ChoicePanel
+from cati_app.station.desktop import Desktop
+from cati_app.ui.panels.choices import ChoicePanel
+from cati_app.ui.stage.panel_states import PanelKind
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LARGE, _NORMAL = 200, 100

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
 from cati_app.demo.sample_pictures import take_sample_pictures
-from cati_app.desktop import Desktop
+from cati_app.station.desktop import Desktop
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LARGE, _NORMAL = 200, 100

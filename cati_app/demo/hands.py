@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.desktop import Desktop
+from cati_app.station.desktop import Desktop
 
 KEYS = {
     "Return": Qt.Key.Key_Return,

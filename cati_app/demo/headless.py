@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cati_app.app import LoadedStudy, Station
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.gallery import Gallery
@@ -16,9 +15,10 @@ from cati_app.demo.pictures import Pictures
 from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import Shift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
-from cati_app.desktop import Desktop, WindowSettings, application
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.quota import UNCLASSIFIED
+from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.opening import LoadedStudy, Station
 
 _ATTEMPTS_AN_INTERVIEW = 120
 _DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run
@@ -106,6 +106,6 @@ def summary(station: Station) -> dict[str, Any]:
 
 
 def _export(station: Station, folder: Path) -> None:
-    from cati_app.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
+    from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
     export_station(station, ("csv", "sav"), folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cati_app.desktop import Desktop
+from cati_app.station.desktop import Desktop
 
 
 class Pictures:

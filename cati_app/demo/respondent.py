@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionKind, QuestionView
 
 INTERVIEW = "interview"
 ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"

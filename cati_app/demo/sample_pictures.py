@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
-from cati_app.desktop import Desktop
-from cati_app.ui.screens.monitor.board import SupervisorView
-from cati_app.ui.screens.monitor.sample.tab import SampleTab
+from cati_app.station.desktop import Desktop
+from cati_app.ui.desk.sample.view import SampleTab
+from cati_app.ui.desk.view import SupervisorView
 
 _FILE = (
     "ID;Telefon;Mobil;Sprache;Stadtteil\n"

@@ -11,10 +11,11 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
-from cati_app.desktop import Desktop
-from cati_app.domain.interviews import Interview
-from cati_app.engine.screen import Layout, QuestionKind, QuestionView, ScreenView
-from cati_app.ui.presenters.states import PanelKind, ScreenName
+from cati_app.domain.casework.interviews import Interview
+from cati_app.engine.form.screen import Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.station.desktop import Desktop
+from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.stage.states import ScreenName
 
 _RING_S = 22.0
 _LATER_S = 3600.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people import Role
+from cati_app.domain.people.users import Role
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 

@@ -6,10 +6,10 @@ import random
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cati_app.app import LoadedStudy
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
-from cati_app.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.opening import LoadedStudy
 
 
 def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> tuple[int, Path]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cati_app.domain.calling.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem
 from cati_app.domain.ids import CallId
-from cati_app.domain.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem
-from cati_app.domain.phone import PhoneNumber
+from cati_app.domain.sampling.phone import PhoneNumber
 
 OnState = Callable[[CallId, CallState], None]
 OnEnded = Callable[[CallId, CallEnd], None]

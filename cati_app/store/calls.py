@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from cati_app.domain.cases import Attempt, Call
+from cati_app.domain.casework.cases import Attempt, Call
+from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
-from cati_app.domain.replay import PastAttempt, PastCase
 from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.tables import AttemptRow, utc_text

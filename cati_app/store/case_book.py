@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cati_app.domain.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
-from cati_app.domain.case_record import Correction, PastCall, Sitting
-from cati_app.domain.cases import CaseState
+from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
+from cati_app.domain.casework.case_record import Correction, PastCall, Sitting
+from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts

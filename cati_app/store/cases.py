@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from cati_app.domain.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
-from cati_app.domain.chances import Chances
+from cati_app.domain.calling.chances import Chances
+from cati_app.domain.calling.schedule import Tried
+from cati_app.domain.casework.cases import Appointment, Case, CaseState, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.phone import LineKind, PhoneNumber
-from cati_app.domain.schedule import Tried
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import as_json_values, driver_of, read_row, write_row
 from cati_app.store.chances import count_first_call, read_chances

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cati_app.domain.chances import Chances, first_call
-from cati_app.domain.schedule import Tried
+from cati_app.domain.calling.chances import Chances, first_call
+from cati_app.domain.calling.schedule import Tried
 from cati_app.store.case_rows import driver_of
 
 _COUNT = (

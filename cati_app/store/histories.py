@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from cati_app.domain.compliance import CallFact
-from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.finality import HANG_ON_SCREENING, History, Outcome, Person
+from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
+from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome, Person
 from cati_app.store.tables import CaseRow
 
 _ROWS = """

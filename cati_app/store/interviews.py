@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from cati_app.domain.cases import CaseState
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import InterviewId, UserId
-from cati_app.domain.interviews import Interview, InterviewState, StoredDatum
 from cati_app.store.case_rows import driver_of
 from cati_app.store.tables import DatumRow, InterviewRow, utc_text
 

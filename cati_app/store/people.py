@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.people import Role, User
+from cati_app.domain.people.users import Role, User
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.tables import UserRow

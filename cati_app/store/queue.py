@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
+from cati_app.domain.calling.routing import Lane
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.queue import DueAppointment, DueCase, Route
-from cati_app.domain.routing import Lane
 from cati_app.store.case_rows import driver_of
 from cati_app.store.tables import utc_text
 

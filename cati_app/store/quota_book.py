@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota import CellCount
+from cati_app.domain.quota.cells import CellCount
 from cati_app.store.tables import CellRow
 
 

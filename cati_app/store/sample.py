@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cati_app.domain.cases import CaseState
+from cati_app.domain.calling.queue import Route
+from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId, NumberId
-from cati_app.domain.phone import PhoneNumber
-from cati_app.domain.queue import Route
-from cati_app.domain.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
 from cati_app.store.case_rows import driver_of
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from cati_app.domain.dispositions import INTERIM
-from cati_app.domain.rule_pack import GERMAN
-from cati_app.domain.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
+from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
+from cati_app.domain.outcomes.dispositions import INTERIM
 from cati_app.study.part import Part
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from math import floor
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.dispositions import OutcomeClass
-from cati_app.domain.finality import Person
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.promise import Shift
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId
-from cati_app.domain.promise import Shift
-from cati_app.domain.quota import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
-from cati_app.domain.result_book import STANDARD_RESULTS, Result, ResultBook
-from cati_app.domain.results import RetryRules
-from cati_app.domain.schedule import ScheduleRules
+from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.finality import Person
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
+from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
 from cati_app.study.calling import Hours
 from cati_app.study.model import Dimension, Quota, Study
 

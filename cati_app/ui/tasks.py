@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from cati_app.ui.presenters.runner import Cancelled, Lane, Operation, Progress
+from cati_app.ui.stage.runner import Cancelled, Lane, Operation, Progress
 
 T = TypeVar("T")
 

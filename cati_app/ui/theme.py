@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplic
 from PySide6.QtWidgets import QApplication
 
 from cati_app.ui.assets import font_files
-from cati_app.ui.presenters.states import Tone
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.stylesheet import build_stylesheet
 
 FAMILIES = ["Inter", "Noto Sans Arabic"]

@@ -27,7 +27,7 @@ def test_the_documentation_lists_exactly_the_codes() -> None:
 def test_every_code_is_raised_somewhere(code: str) -> None:
     sources = [
         path.read_text(encoding="utf-8")
-        for folder in ("engine", "study", "services", "cli")
+        for folder in ("engine", "study", "station", "cli")
         for path in (_ROOT / "cati_app" / folder).rglob("*.py")
         if path.name != "codes.py"
     ]

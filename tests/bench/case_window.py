@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cati_app.app import Station
 from cati_app.demo.hands import KEYS, type_character
-from cati_app.desktop import Desktop, WindowSettings, application
-from cati_app.ui.presenters.calling import CallingPresenter
-from cati_app.ui.presenters.states import ScreenName
+from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.opening import Station
+from cati_app.ui.console.dial.presenter import CallingPresenter
+from cati_app.ui.stage.states import ScreenName
 
 WARM_UP = 30
 _RESULTS = "12"  # no answer, busy: both leave the case open

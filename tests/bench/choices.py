@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import time
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
-from cati_app.ui.presenters.typeahead import Typeahead
+from cati_app.ui.stage.typeahead import Typeahead
 from tests.bench.engine import StillClock
 
 _WARM_UP = 3

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import openpyxl
 
-from cati_app.app import LoadedStudy, form_hash, read_study
 from cati_app.engine.xlsform.load import load_form
 from cati_app.resources import reference_study
+from cati_app.station.opening import LoadedStudy, form_hash, read_study
 
 
 def reference() -> LoadedStudy:

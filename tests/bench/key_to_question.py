@@ -16,15 +16,16 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cati_app.app import LoadedStudy
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.hands import KEYS, type_character
 from cati_app.demo.respondent import Habits, Keys, Respondents
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
-from cati_app.desktop import Desktop, WindowSettings, application
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.session.session import InterviewSession
+from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.opening import LoadedStudy
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.ui.presenters.states import PanelKind, ScreenName
+from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.stage.states import ScreenName
 
 WARM_UP = 100
 _TEXTS = {"contact_phone": ["030 23125000"], "contact_email": ["a@example.org"]}

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.cases import NewCase
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.cases import NewCase
 from cati_app.domain.ids import CaseId, NumberId
-from cati_app.domain.people import Role
-from cati_app.domain.phone import LineKind, PhoneNumber
-from cati_app.domain.queue import Nothing
-from cati_app.services.queueing import nothing_now, standing_now
-from cati_app.services.take_case import Offer
+from cati_app.domain.people.users import Role
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cati_app.app import Station, UuidSource, new_contact_cipher
 from cati_app.demo.clock import SimulatedClock
-from cati_app.domain.people import Role
-from cati_app.services.import_sample import ImportOptions
+from cati_app.domain.people.users import Role
+from cati_app.fieldwork.sample.import_sample import ImportOptions
+from cati_app.station.opening import Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.study.model import SampleFile

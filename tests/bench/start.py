@@ -14,7 +14,7 @@ import cati_app.cli.demo as demo
 from cati_app.__main__ import main
 
 demo.has_screen = lambda: True
-import cati_app.desktop as desktop
+import cati_app.station.desktop as desktop
 
 
 def run(self):

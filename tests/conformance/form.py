@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from tests.conformance.cases import Case, groups
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cati_app.engine.expr.catalogue import REFUSED, deviation_of, known_functions, source_of
+from cati_app.engine.expressions.catalogue import REFUSED, deviation_of, known_functions, source_of
 from tests.conformance.cases import ROOT, Group, groups
 
 PAGE = ROOT / "docs" / "conformance.md"

@@ -8,10 +8,10 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
-from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession
-from cati_app.services.finish_interview import Sitting
-from cati_app.services.start_interview import hidden_values
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.start_interview import hidden_values
 from tests.stations import Site
 
 

@@ -17,25 +17,25 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, read_study, study_texts
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.interviews import SUSPENDED, Interview, InterviewState
-from cati_app.domain.people import Role
-from cati_app.domain.quota import UNKNOWN
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.events import Step
-from cati_app.engine.screen import QuestionKind, QuestionView
-from cati_app.engine.session import InterviewSession
+from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.people.users import Role
+from cati_app.domain.quota.cells import UNKNOWN
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.session.events import Step
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.start_interview import hidden_values
 from cati_app.resources import reference_study
-from cati_app.services.finish_interview import Sitting
-from cati_app.services.start_interview import hidden_values
-from cati_app.services.take_case import Offer
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, read_study, study_texts
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, key_file_of, open_database
-from cati_app.ui.presenters.closing import stored_data
-from cati_app.ui.presenters.workplace import Workplace
+from cati_app.ui.console.interview.closing import stored_data
+from cati_app.ui.stage.workplace import Workplace
 
 _SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)

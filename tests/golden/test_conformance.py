@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.engine.expr.catalogue import NAMESPACE, OWN, PLAIN, known_functions
-from cati_app.engine.expr.code import Scope
-from cati_app.engine.expr.compiler import Compiler
-from cati_app.engine.expr.deviations import FUNCTIONS as DEVIATIONS
-from cati_app.engine.expr.parser import parse
-from cati_app.engine.expr.places import FramePlace, Place, Places
-from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.offer import ChoiceItems
-from cati_app.engine.rows import Row
+from cati_app.engine.expressions.catalogue import NAMESPACE, OWN, PLAIN, known_functions
+from cati_app.engine.expressions.code import Scope
+from cati_app.engine.expressions.compiler import Compiler
+from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
+from cati_app.engine.expressions.parser import parse
+from cati_app.engine.expressions.places import FramePlace, Place, Places
+from cati_app.engine.expressions.runtime import Runtime
+from cati_app.engine.form.offer import ChoiceItems
+from cati_app.engine.form.rows import Row
 from tests.conformance.cases import ROOT, Group, groups
 from tests.conformance.form import GIVEN, interview, outcome
 from tests.conformance.table import PAGE, written

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.events import UnknownQuestion
-from cati_app.engine.form import Form, NodeKind
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.session.events import UnknownQuestion
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 
 _ROOT = Path(__file__).parents[2]

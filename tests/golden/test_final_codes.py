@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.dispositions import OutcomeClass, disposition
-from cati_app.domain.finality import RANK, History, Outcome, Person, dead_numbers, final_code, settled_code
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import RANK, History, Outcome, Person, dead_numbers, final_code, settled_code
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 UO, R = OutcomeClass.UNKNOWN_OTHER, OutcomeClass.REFUSAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.rates import RATES, DispositionTally, Method, Part, eligible_share, rates
+from cati_app.domain.outcomes.rates import RATES, DispositionTally, Method, Part, eligible_share, rates
 
 NAMES = list(RATES)
 NONE = None

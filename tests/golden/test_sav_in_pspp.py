@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.engine.answers import Special
-from cati_app.exports.sav import sav_bytes, spss_format, spss_number
-from cati_app.exports.table import DataTable, Kind, Value, Variable
-from tests.unit.exports.records import REFERENCE, data, form, held, reference_form, reference_rows
+from cati_app.engine.form.answers import Special
+from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.publish.formats.sav import sav_bytes, spss_format, spss_number
+from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
 
 pytestmark = pytest.mark.needs_program("pspp")
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import cati_app.ui  # noqa: F401 - holds None before Qt is used
-from cati_app.ui.presenters.commands import Situation, enabled_now
-from cati_app.ui.presenters.digits import EnterGuard
-from cati_app.ui.presenters.states import ScreenName
-from cati_app.ui.screens.console.dial import CallingView
-from cati_app.ui.screens.console.view import InterviewView
+from cati_app.ui.console.dial.view import CallingView
+from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.setup import prepare
-from cati_app.ui.shell import Shell
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.digits import EnterGuard
+from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.translation import Translation
 from cati_app.ui.widgets.kit import Kit
 

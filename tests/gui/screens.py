@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.screen import ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
-from cati_app.ui.presenters.states import AskRules, ConsoleState, DialState, ResultOption
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.ui.console.states import ConsoleState, DialState
+from cati_app.ui.stage.panel_states import ResultOption
+from cati_app.ui.stage.states import AskRules
 
 
 def choices(*labels: str, exclusive: tuple[int, ...] = ()) -> tuple[ChoiceView, ...]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.models.rows import RowsModel
-from cati_app.ui.presenters.desk_states import (
+from cati_app.ui.desk.board.states import (
     BoardState,
     CellState,
     CellWord,
@@ -17,7 +16,8 @@ from cati_app.ui.presenters.desk_states import (
     TableState,
     TileState,
 )
-from cati_app.ui.screens.monitor.board import SupervisorView
+from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.desk.view import SupervisorView
 
 CELLS = ((CellState("a", 1, 5), CellState("b", 5, 5, word=CellWord.FULL)), (CellState("c", 0, 3, late=True), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)

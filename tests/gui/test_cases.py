@@ -15,14 +15,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cati_app.demo.hands import Hands
-from cati_app.desktop import Desktop, WindowSettings
-from cati_app.ui.models.cases import CasesModel
-from cati_app.ui.presenters.case_states import AttemptState, CaseListState, CaseRow, CaseStoryState
-from cati_app.ui.presenters.states import PanelKind, ReasonLine, ScreenName, Tone
-from cati_app.ui.screens.monitor.board import SupervisorView
-from cati_app.ui.screens.monitor.cases import CasesTab
+from cati_app.station.desktop import Desktop, WindowSettings
+from cati_app.ui.desk.cases.model import CasesModel
+from cati_app.ui.desk.cases.states import AttemptState, CaseListState, CaseRow, CaseStoryState
+from cati_app.ui.desk.cases.view import CasesTab
+from cati_app.ui.desk.view import SupervisorView
+from cati_app.ui.stage.panel_states import PanelKind, ReasonLine
+from cati_app.ui.stage.states import ScreenName, Tone
 from tests.stations import PASSWORD, Site
-from tests.unit.presenters.desk import called
+from tests.unit.ui.desk import called
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 COLUMNS = ("Fall", "Stand", "Letztes Ergebnis", "Versuche", "Nächste Zeit")

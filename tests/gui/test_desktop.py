@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cati_app.desktop import Desktop, WindowSettings
+from cati_app.station.desktop import Desktop, WindowSettings
 from tests.stations import Site
 
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.presenters.states import CallState, EmptyQueueState, UndoState
-from cati_app.ui.screens.console.dial import CallingView
+from cati_app.ui.console.dial.view import CallingView
+from cati_app.ui.console.states import CallState, EmptyQueueState, UndoState
 from cati_app.ui.widgets.wording import command_key
 from tests.gui.screens import dial_state, results
 

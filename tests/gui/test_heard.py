@@ -7,12 +7,12 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import Layout, QuestionKind
-from cati_app.ui.presenters.desk_states import BoardState
-from cati_app.ui.screens.console.dial import CallingView
-from cati_app.ui.screens.console.view import InterviewView
-from cati_app.ui.screens.monitor.board import SupervisorView
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.ui.console.dial.view import CallingView
+from cati_app.ui.console.interview.view import InterviewView
+from cati_app.ui.desk.board.states import BoardState
+from cati_app.ui.desk.view import SupervisorView
 from tests.gui.screens import choices, console, dial_state, question, screen
 from tests.gui.test_board import STATE
 

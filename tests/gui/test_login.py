@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.presenters.states import LoginState, Tone, UserOption
-from cati_app.ui.screens.desk.login import SignInView
+from cati_app.ui.sign_in.states import LoginState, UserOption
+from cati_app.ui.sign_in.view import SignInView
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.widgets.kit import Kit
 
 USERS = (UserOption("ann", "Ann"), UserOption("bob", "Bob"))

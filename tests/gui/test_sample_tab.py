@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cati_app.desktop import Desktop, WindowSettings
-from cati_app.domain.people import User
+from cati_app.domain.people.users import User
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.sample import SqlSample
-from cati_app.ui.presenters.sample_states import SampleStep
-from cati_app.ui.screens.monitor.sample.tab import SampleTab
+from cati_app.ui.desk.sample.states import SampleStep
+from cati_app.ui.desk.sample.view import SampleTab
 from tests.stations import PASSWORD, Site
 
 _ENTER, _ESC, _CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.engine.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
-from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
-from cati_app.ui.presenters.states import (
+from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
+from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     AppointmentPanelState,
     ChoicePanelState,
@@ -20,12 +22,10 @@ from cati_app.ui.presenters.states import (
     PanelKind,
     PauseState,
     ResultOption,
-    ScreenName,
     TextPanelState,
     WrapUpState,
 )
-from cati_app.ui.screens.panels.texts import AppointmentPanel, TextPanel
-from cati_app.ui.shell import Shell
+from cati_app.ui.stage.states import ScreenName
 from tests.gui.conftest import Watch
 from tests.gui.screens import console, dial_state, question, screen, single
 

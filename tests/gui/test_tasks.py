@@ -7,7 +7,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.presenters.runner import Cancelled, Progress
+from cati_app.ui.stage.runner import Cancelled, Progress
 from cati_app.ui.tasks import TaskRunner
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cati_app.ui.presenters.states import StoredState
+from cati_app.ui.stage.states import StoredState
 from cati_app.ui.theme import DARK, LIGHT, Role, Tokens, contrast
 from cati_app.ui.widgets.kit import label
 
@@ -38,7 +38,7 @@ def test_bundled_fonts_are_loaded(kit) -> None:
 
 
 def test_stored_words_differ_by_sign(kit) -> None:
-    from cati_app.ui.header import stored_word
+    from cati_app.ui.shell.header import stored_word
 
     assert len({stored_word(state)[0] for state in StoredState}) == 3
     assert stored_word(StoredState.STORED) == "● Alles gespeichert"

@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from cati_app.domain.calendar import Window
-from cati_app.domain.cases import CaseState
-from cati_app.domain.compliance import Breach, Rule
-from cati_app.domain.finality import final_code
+from cati_app.domain.calling.calendar import Window
+from cati_app.domain.calling.compliance import Breach, Rule
+from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
-from cati_app.domain.people import User
-from cati_app.domain.sample import SampledNumber, SampledUnit
-from cati_app.services.import_sample import ImportOptions, ImportSample
-from cati_app.services.record_result import GivenResult
-from cati_app.services.rules import StudyRules
-from cati_app.services.take_case import Offer
+from cati_app.domain.outcomes.finality import final_code
+from cati_app.domain.people.users import User
+from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
+from cati_app.fieldwork.calling.record_result import GivenResult
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.stations import Site, fiction
 
 EXPECTED = timedelta(minutes=20)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.evaluation import MOST_IN_ALL, MOST_ROWS
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.evaluation import MOST_IN_ALL, MOST_ROWS
 from cati_app.engine.xlsform.attached import read_attached
 from cati_app.engine.xlsform.load import load_form
 from tests.property.examples import examples

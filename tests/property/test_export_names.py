@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.exports.names import LONGEST_NAME, RESERVED, Names, cut, shortened
+from cati_app.publish.dataset.names import LONGEST_NAME, RESERVED, Names, cut, shortened
 
 _VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 _WORDS = st.text(st.sampled_from("aäß€ ,-–\n\0")) | st.text(max_size=400)

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cati_app.domain.sample import SampledNumber, SampledUnit
-from cati_app.services.import_sample import ImportCounts, ImportOptions, ImportSample
+from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
+from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
 from tests.stations import Site, fiction
 
 _NUMBERS = st.lists(st.integers(500, 560), min_size=1, max_size=3, unique=True)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cati_app.domain.findings import Severity
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.events import UnknownQuestion
-from cati_app.engine.form import Form, NodeKind
-from cati_app.engine.screen import QuestionKind, QuestionView
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.session.events import UnknownQuestion
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from tests.property.examples import examples
 

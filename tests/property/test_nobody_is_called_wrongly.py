@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.services.record_result import Agreed
-from cati_app.services.take_case import Offer
+from cati_app.fieldwork.calling.record_result import Agreed
+from cati_app.fieldwork.calling.take_case import Offer
 from tests.property.calling_world import HOMES, OWN_HOURS, REGIMES, STARTS, STRICT, Regime, World
 
 RESULTS = st.sampled_from(

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cati_app.domain.queue import Because, Nothing
-from cati_app.domain.schedule import ScheduleRules, Tried
+from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.calling.schedule import ScheduleRules, Tried
 from tests.stations import TUESDAY, Site
 
 MINUTES = st.integers(-120, 120)

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass, disposition
-from cati_app.domain.finality import RANK, History, Outcome, Person, final_code
-from cati_app.domain.rates import DispositionTally, Method, Part, eligible_share, rates
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import RANK, History, Outcome, Person, final_code
+from cati_app.domain.outcomes.rates import DispositionTally, Method, Part, eligible_share, rates
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import re
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.matching import machine_of
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.matching import machine_of
 
 _ATOMS = ("a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", r"\b", "^", "1", "(a|b)", "(?:ab)", "(a*)", "(?=a)", "(?!b)",
           "(b+)", "(?:a|ab)", "[a-b1]")  # fmt: skip

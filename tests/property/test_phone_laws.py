@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.domain.numbering_plan import plan_of
+from cati_app.domain.sampling.numbering_plan import plan_of
 
 _STARTS = ("0", "+49", "+43", "00", "049", "+", "0180", "0800", "0900", "0137", "0171", "015", "+4932", "0700", "019")
 _GAPS = st.sampled_from(["", "", "", " ", "-", "/", "(", ") ", "."])

@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from cati_app.domain.interviews import SUSPENDED, Interview
-from cati_app.services.finish_interview import Sitting
-from cati_app.services.lapsed_places import release_lapsed
-from cati_app.services.take_case import Offer
+from cati_app.domain.casework.interviews import SUSPENDED, Interview
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from tests.stations import Site
 
 VALUES = st.fixed_dictionaries({"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from datetime import UTC, datetime, time, timedelta
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.results import RetryRules, consequence
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.results import RetryRules, consequence
 from tests.worlds.month import EARLY_S, IN_TIME_S, Interviewer
 from tests.worlds.world import Said
 

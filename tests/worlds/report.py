@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cati_app.app import Station
 from cati_app.cli.next import ENDINGS, WAITS
-from cati_app.domain.dispositions import DISPOSITIONS
-from cati_app.domain.explain import Explanation
+from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.ids import UserId
-from cati_app.domain.people import Role, User
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.people.users import Role, User
+from cati_app.station.opening import Station
 from tests.worlds.month import FIRST_DAY, Figures, seconds
 from tests.worlds.through_store import StoreOrder
 

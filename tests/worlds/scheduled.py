@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from cati_app.domain.chances import Chances, first_call
-from cati_app.domain.due import Known, due_after
+from cati_app.domain.calling.chances import Chances, first_call
+from cati_app.domain.calling.due import Known, due_after
+from cati_app.domain.calling.queue import DueAppointment, Route
+from cati_app.domain.calling.results import consequence
+from cati_app.domain.calling.routing import is_for, may_keep, turn_of
+from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules, Tried
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.people import Role, User
-from cati_app.domain.queue import DueAppointment, Route
-from cati_app.domain.results import consequence
-from cati_app.domain.routing import is_for, may_keep, turn_of
-from cati_app.domain.schedule import NEVER_TRIED, ScheduleRules, Tried
+from cati_app.domain.people.users import Role, User
 from tests.worlds.month import Interviewer
 from tests.worlds.plain import CALENDAR, RETRY
 from tests.worlds.world import Said, World

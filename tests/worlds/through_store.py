@@ -12,21 +12,21 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from cati_app.app import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.cases import Call, NewCase
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.cases import Call, NewCase
 from cati_app.domain.ids import CaseId, NumberId
-from cati_app.domain.people import Role, User
-from cati_app.domain.phone import LineKind, PhoneNumber
-from cati_app.domain.queue import Nothing
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
-from cati_app.services.finish_interview import Sitting
-from cati_app.services.record_result import Agreed
-from cati_app.services.take_case import Offer
+from cati_app.fieldwork.calling.record_result import Agreed
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.study.load import load_study
-from cati_app.ui.presenters.workplace import Workplace
+from cati_app.ui.stage.workplace import Workplace
 from tests.worlds.month import FIRST_DAY, Interviewer
 from tests.worlds.world import Said, World
 

@@ -13,7 +13,7 @@ import defusedxml.ElementTree as safe_xml
 from defusedxml.common import DefusedXmlException
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.dataset import DataSet, data_set
+from cati_app.engine.form.dataset import DataSet, data_set
 from cati_app.engine.xlsform.codes import finding
 
 MOST_BYTES = 20 * 1024 * 1024

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.evaluation import MOST_ROWS
-from cati_app.engine.expr.code import Scope
-from cati_app.engine.expr.compiler import Compiler
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.parser import parse
-from cati_app.engine.expr.places import FramePlace, Place, Places
-from cati_app.engine.expr.tree import Expression
-from cati_app.engine.form import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions.code import Scope
+from cati_app.engine.expressions.compiler import Compiler
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.parser import parse
+from cati_app.engine.expressions.places import FramePlace, Place, Places
+from cati_app.engine.expressions.tree import Expression
+from cati_app.engine.form.evaluation import MOST_ROWS
+from cati_app.engine.form.model import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.defaults import may_stand

@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expr import lookups
-from cati_app.engine.expr.code import Scope
-from cati_app.engine.expr.compiler import Compiler
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.labels import REFERENCE, referred
-from cati_app.engine.expr.parser import parse
-from cati_app.engine.expr.tree import Expression
-from cati_app.engine.form import Choice, Template
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions import lookups
+from cati_app.engine.expressions.code import Scope
+from cati_app.engine.expressions.compiler import Compiler
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.labels import REFERENCE, referred
+from cati_app.engine.expressions.parser import parse
+from cati_app.engine.expressions.tree import Expression
+from cati_app.engine.form.model import Choice, Template
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_around
 from cati_app.engine.xlsform.survey import Item

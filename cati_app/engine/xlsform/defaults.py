@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from datetime import UTC
 
-from cati_app.engine.expr.dates import parse_date, parse_moment, parse_time
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions.dates import parse_date, parse_moment, parse_time
+from cati_app.engine.form.screen import QuestionKind
 
 _WHOLE = re.compile(r"[-+]?\d{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(\d{1,15}(\.\d*)?|\.\d+)", re.ASCII)

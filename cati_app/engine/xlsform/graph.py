@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cati_app.engine.expr.places import Places
-from cati_app.engine.form import Edge
+from cati_app.engine.expressions.places import Places
+from cati_app.engine.form.model import Edge
 
 Reads = Mapping[int, set[tuple[int, int]]]  # by node: (node read, frame where the rows meet)
 

@@ -15,9 +15,9 @@ from enum import Enum
 from typing import Any
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.form import Form
+from cati_app.engine.form.model import Form
 
-_MODULES = frozenset(f"cati_app.engine.{name}" for name in ("form", "plan", "dataset", "screen"))
+_MODULES = frozenset(f"cati_app.engine.form.{name}" for name in ("model", "plan", "dataset", "screen"))
 _FINDINGS = "cati_app.domain.findings"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cati_app.engine.expr.tree import Binary, Chain, Expression, Negative, Number, Path
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, Negative, Number, Path
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _PAIR = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(\$\{[^}]*\}|[^\s;,]+)")

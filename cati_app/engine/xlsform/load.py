@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.expr.nearest import Nearest
-from cati_app.engine.form import Form, NodeKind
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions.nearest import Nearest
+from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form

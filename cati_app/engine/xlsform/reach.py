@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.parser import parse
-from cati_app.engine.expr.places import Places
-from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Number, Reference, Text
-from cati_app.engine.expr.values import to_number, to_text
-from cati_app.engine.form import Choice
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.parser import parse
+from cati_app.engine.expressions.places import Places
+from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Number, Reference, Text
+from cati_app.engine.expressions.values import to_number, to_text
+from cati_app.engine.form.model import Choice
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item

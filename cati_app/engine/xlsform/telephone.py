@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.parser import parse
-from cati_app.engine.expr.tree import Binary, Call, Chain, Expression, Path
-from cati_app.engine.form import Choice, Form, Node, NodeKind
-from cati_app.engine.reading import counted_in_characters, length_of
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.parser import parse
+from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path
+from cati_app.engine.form.model import Choice, Form, Node, NodeKind
+from cati_app.engine.form.reading import counted_in_characters, length_of
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, read_languages
 from cati_app.engine.xlsform.limits import number_of

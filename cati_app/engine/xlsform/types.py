@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cati_app.engine.form import NodeKind
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.form.model import NodeKind
+from cati_app.engine.form.screen import QuestionKind
 
 
 class TypeOf(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QAccessible
 
-from cati_app.engine.screen import QuestionKind
+from cati_app.engine.form.screen import QuestionKind
 from cati_app.ui.widgets.wording import special_word
 
 if TYPE_CHECKING:

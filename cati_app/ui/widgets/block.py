@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import QuestionView
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.check_line import CheckLine
 from cati_app.ui.widgets.editors import EditorKind, editor_kind, make_editor

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.screen import CheckView
+from cati_app.engine.form.screen import CheckView
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font

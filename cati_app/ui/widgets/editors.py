@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from cati_app.engine.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionKind, QuestionView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
 from cati_app.ui.widgets.fields import TextField

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import QuestionKind, QuestionView
-from cati_app.ui.presenters.digits import CodeEntry
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_parts import GridParts

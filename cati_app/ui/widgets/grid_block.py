@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import QuestionView
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.widgets.check_line import CheckLine
 from cati_app.ui.widgets.grid import GridList
 from cati_app.ui.widgets.kit import Kit

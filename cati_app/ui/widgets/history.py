@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.ui.presenters.states import HistoryLine
+from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit
 

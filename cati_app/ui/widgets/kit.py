@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cati_app.ui.presenters.digits import EnterGuard
+from cati_app.ui.stage.digits import EnterGuard
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
 from cati_app.ui.widgets.text import TextCache
 

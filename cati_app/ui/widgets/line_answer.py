@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QRect, Qt, Signal, 
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.screen import QuestionKind, QuestionView
-from cati_app.ui.presenters import typed
+from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.ui.stage import typed
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored

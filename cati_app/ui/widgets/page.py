@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.screen import ScreenView
-from cati_app.ui.presenters.states import AskRules
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import ScreenView
+from cati_app.ui.stage.states import AskRules
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.key_button import KeyButton

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal, S
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.ui.presenters.digits import CodeEntry
-from cati_app.ui.presenters.states import ResultOption
+from cati_app.ui.stage.digits import CodeEntry
+from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored

@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
-from cati_app.engine.screen import ChoiceView, QuestionView
-from cati_app.ui.presenters.typeahead import Typeahead
+from cati_app.engine.form.screen import ChoiceView, QuestionView
+from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.screen import Layout, ScreenView
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import Layout, ScreenView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.block import Block
 from cati_app.ui.widgets.editors import EditorKind

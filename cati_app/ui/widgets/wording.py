@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from cati_app.engine.answers import Special
-from cati_app.ui.presenters.commands import BY_NAME
+from cati_app.engine.form.answers import Special
+from cati_app.ui.stage.commands import BY_NAME
 
 translate = QCoreApplication.translate
 

@@ -8,9 +8,9 @@ import pytest
 
 from cati_app.authoring.answers_file import AnswersProblem, answer_of, place_of, read_json, ref_of
 from cati_app.authoring.play import Played, play
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.form import Form
-from cati_app.engine.states import NodeState
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.states import NodeState
 from tests.unit.engine.forms import form as form_of
 
 _DAY = date(2026, 3, 15)

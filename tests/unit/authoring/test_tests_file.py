@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.authoring.answers_file import AnswersProblem
 from cati_app.authoring.tests_file import run_test
-from cati_app.engine.form import Form
+from cati_app.engine.form.model import Form
 from tests.unit.engine.forms import form as form_of
 
 

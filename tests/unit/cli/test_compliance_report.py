@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from reportlab.platypus import Paragraph
 
+from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.interviews import StoredDatum
-from cati_app.reports.compliance_words import WORDS
-from cati_app.services.finish_interview import Sitting
-from cati_app.services.note_rules import NoteRules
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.publish.reports.compliance_words import WORDS
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
-from tests.unit.services.sittings import YOUNG_MAN, begun
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             texts.append(text)
             super().__init__(text, style)
 
-    monkeypatch.setattr("cati_app.reports.compliance_pdf.Paragraph", Recorded)
+    monkeypatch.setattr("cati_app.publish.reports.compliance_pdf.Paragraph", Recorded)
     return texts
 
 

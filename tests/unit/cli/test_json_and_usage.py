@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.desktop import Desktop
+from cati_app.station.desktop import Desktop
 from tests.commands import Command
 from tests.stations import Site
 
@@ -53,7 +53,7 @@ def test_after_a_call_the_status_says_what_is_missing_for_the_lengths(cati: Comm
 def screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen whose window is closed at once."""
     monkeypatch.setenv("QT_QPA_PLATFORM", "minimal")
-    monkeypatch.setattr("cati_app.desktop.application", lambda: None)
+    monkeypatch.setattr("cati_app.station.desktop.application", lambda: None)
     monkeypatch.setattr("cati_app.demo.windowed.application", lambda: None)
     monkeypatch.setattr(Desktop, "__init__", lambda *_: None)
     monkeypatch.setattr(Desktop, "run", lambda self: 0)

@@ -9,9 +9,9 @@ import pytest
 
 from cati_app.cli.next import WAITS, words
 from cati_app.cli.replay import _facts, _print
+from cati_app.domain.calling.queue import Waits
 from cati_app.domain.ids import CaseId
-from cati_app.domain.queue import Waits
-from cati_app.services.replay_rules import ReplayRules
+from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from tests.stations import Site
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY, study_with
-from tests.unit.services.sittings import YOUNG_MAN, begun, finish
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.domain.queue import Nothing
+from cati_app.domain.calling.queue import Nothing
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
 

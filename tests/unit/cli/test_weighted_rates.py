@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.base_weights import BadWeight, Weigher
-from cati_app.reports.weights_text import weights_lines
+from cati_app.domain.outcomes.base_weights import BadWeight, Weigher
+from cati_app.publish.reports.weights_text import weights_lines
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
-from tests.unit.services.sittings import YOUNG_MAN, begun, finish
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cati_app.sample_desk import StationSample
-from cati_app.study.sample_reasons import REASONS
-from cati_app.ui.presenters.sample_port import FileRefused, ImportPlan
+from cati_app.sample_files.reasons import REASONS
+from cati_app.station.sample_desk import StationSample
+from cati_app.ui.desk.sample.port import FileRefused, ImportPlan
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
 from tests.workbooks import write_parts, write_texts

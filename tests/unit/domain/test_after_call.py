@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from cati_app.domain.after_call import Standing, after_call
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.results import RetryRules
-from cati_app.domain.schedule import ScheduleRules
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.casework.after_call import Standing, after_call
 
 NOW = datetime(2026, 11, 24, 13, tzinfo=UTC)  # Tuesday 14:00 in Berlin
 CALENDAR = CallingCalendar(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.base_weights import BadWeight, Weigher, base_weight
-from cati_app.domain.finality import History
+from cati_app.domain.outcomes.base_weights import BadWeight, Weigher, base_weight
+from cati_app.domain.outcomes.finality import History
 
 
 def case(number: int) -> History:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, Window
 
 CALENDAR = CallingCalendar(
     "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.chances import Chances, first_call
-from cati_app.domain.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
+from cati_app.domain.calling.chances import Chances, first_call
+from cati_app.domain.calling.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
 
 TABLE = Chances({("landline", 0): (300, 30), ("landline", 2): (900, 180), ("mobile", 2): (10, 9)})
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.compliance import CallFact, DayKind, Ledger, LedgerRules, Rule, measure
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.compliance import CallFact, DayKind, Ledger, LedgerRules, Rule, measure
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STUDY = CallingCalendar(

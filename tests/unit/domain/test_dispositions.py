@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.dispositions import DISPOSITIONS, INTERIM, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, INTERIM, OutcomeClass, disposition
 
 TABLE = """
 1.1 I complete | 1.2 P partial

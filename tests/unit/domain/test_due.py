@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.chances import Chances
-from cati_app.domain.due import Known, due_after
-from cati_app.domain.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.chances import Chances
+from cati_app.domain.calling.due import Known, due_after
+from cati_app.domain.calling.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = CallingCalendar(

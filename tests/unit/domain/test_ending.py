@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.dispositions import OutcomeClass
-from cati_app.domain.ending import Ending, How, ending_of
-from cati_app.domain.finality import History, Outcome
-from cati_app.domain.results import RetryRules
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.casework.ending import Ending, How, ending_of
+from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.finality import History, Outcome
 
 RETRY = RetryRules(15, 240, 240, 30, 7, 240, max_attempts=10, max_attempts_per_day=3)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

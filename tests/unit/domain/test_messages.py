@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cati_app.domain.calling.line import LineProblem
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.line import LineProblem
 
 
 def test_an_environment_problem_says_what_happened_and_the_cure() -> None:

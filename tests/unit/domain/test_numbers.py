@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.cases import ContactNumber
-from cati_app.domain.finality import Outcome
+from cati_app.domain.casework.cases import ContactNumber
+from cati_app.domain.casework.numbers import number_to_dial
 from cati_app.domain.ids import NumberId
-from cati_app.domain.numbers import number_to_dial
+from cati_app.domain.outcomes.finality import Outcome
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 

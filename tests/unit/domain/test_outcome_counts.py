@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.dispositions import OutcomeClass
-from cati_app.domain.finality import History, Outcome
-from cati_app.domain.outcome_counts import (
+from cati_app.domain.outcomes.counts import (
     OutcomeCounts,
     RateSettings,
     count_outcomes,
@@ -18,7 +16,9 @@ from cati_app.domain.outcome_counts import (
     share_words,
     tally_of,
 )
-from cati_app.domain.rates import Method, eligible_share
+from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.finality import History, Outcome
+from cati_app.domain.outcomes.rates import Method, eligible_share
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAYS = [date(2026, 3, 2) + timedelta(days=n) for n in range(4)]

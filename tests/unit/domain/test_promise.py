@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.promise import Doubt, PromiseFacts, Shift, check
 from cati_app.domain.ids import UserId
-from cati_app.domain.people import Role, User
-from cati_app.domain.promise import Doubt, PromiseFacts, Shift, check
+from cati_app.domain.people.users import Role, User
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin
 CALENDAR = CallingCalendar(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota import (
+from cati_app.domain.quota.cells import (
     UNCLASSIFIED,
     CellCount,
     CellState,

@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.random_numbers import NumberFrame, block_of, stem_of
+from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_of
 
 
 def test_a_listed_number_stands_for_its_block_of_a_hundred() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.rates import DispositionTally, Method, Part, eligible_share, rates, tally
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
+from cati_app.domain.outcomes.rates import DispositionTally, Method, Part, eligible_share, rates, tally
 
 
 def test_every_final_code_counts_in_its_class() -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cati_app.domain.dispositions import DISPOSITIONS
-from cati_app.domain.finality import History, Outcome, Person, closes
-from cati_app.domain.result_book import STANDARD_RESULTS, Result
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.outcomes.finality import History, Outcome, Person, closes
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.people import Role
-from cati_app.domain.results import Consequence, RetryRules, consequence
+from cati_app.domain.calling.results import Consequence, RetryRules, consequence
+from cati_app.domain.people.users import Role
 
 RULES = RetryRules(15, 240, 200, 30, 7, 120, max_attempts=10, max_attempts_per_day=3)
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

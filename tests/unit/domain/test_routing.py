@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.queue import Route, Waits
+from cati_app.domain.calling.routing import Sorted, calendar_of, is_for, place_key, sample_cell, sort_routes
+from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId, UserId
-from cati_app.domain.people import Role, User
-from cati_app.domain.queue import Route, Waits
-from cati_app.domain.quota import CellCount, QuotaDimension, QuotaPlan
-from cati_app.domain.routing import Sorted, calendar_of, is_for, place_key, sample_cell, sort_routes
-from cati_app.domain.schedule import ScheduleRules
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.cells import CellCount, QuotaDimension, QuotaPlan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin

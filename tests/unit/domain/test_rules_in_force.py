@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.compliance import CallFact, Rule, ledger_rules, measure
-from cati_app.domain.rule_pack import GERMAN
-from cati_app.domain.rules_in_force import RulesInForce, Timeline
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.compliance import CallFact, Rule, ledger_rules, measure
+from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.calling.rules_in_force import RulesInForce, Timeline
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = CallingCalendar(

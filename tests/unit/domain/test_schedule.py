@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calendar import CallingCalendar, Window
-from cati_app.domain.schedule import NEUTRAL, Part, ScheduleRules, Tried
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.schedule import NEUTRAL, Part, ScheduleRules, Tried
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = CallingCalendar(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.form import Form
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.reading import counted_in_characters, reading_times, seconds_of, totals, units_a_minute
+from cati_app.engine.form.reading import counted_in_characters, reading_times, seconds_of, totals, units_a_minute
 from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.telephone import telephone_findings

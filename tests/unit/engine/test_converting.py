@@ -12,8 +12,8 @@ import pytest
 
 from cati_app.__main__ import main
 from cati_app.domain.findings import Severity
-from cati_app.engine.answers import Answer
-from cati_app.engine.form import Form
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.repair.workbook import repaired

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cati_app.authoring.play import play
-from cati_app.engine.answers import Answer
+from cati_app.engine.form.answers import Answer
 from tests.unit.engine import forms
 from tests.unit.engine.forms import codes, table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.engine.expr.errors import ExpressionError
-from cati_app.engine.expr.matching import machine_of, matches
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.matching import machine_of, matches
 from tests.unit.engine.forms import form, session, table
 
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.expr.functions import seed_of, shuffled
-from cati_app.engine.expr.runtime import Runtime
-from cati_app.engine.form import Form
-from cati_app.engine.offer import ChoiceItems
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.expressions.functions import seed_of, shuffled
+from cati_app.engine.expressions.runtime import Runtime
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.offer import ChoiceItems
+from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
 
 _TWO_LANGUAGES = form(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.engine.answers import Answer
+from cati_app.engine.form.answers import Answer
 from tests.unit.engine.forms import codes, form, session, table
 
 _CHOICES = table(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.form import Form
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.attached import MOST_BYTES, read_attached
 from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.study.folder import FolderFiles

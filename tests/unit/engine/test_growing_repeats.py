@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.form import Form
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine import forms
 from tests.unit.engine.forms import TickingClock, table
 

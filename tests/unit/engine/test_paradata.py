@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.events import SessionEvent
-from cati_app.engine.paradata import QuestionPath, question_paths
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.events import SessionEvent
+from cati_app.engine.session.paradata import QuestionPath, question_paths
 from tests.unit.engine import forms
 
 

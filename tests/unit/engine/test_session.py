@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cati_app.engine.answers import Answer, Special
-from cati_app.engine.events import LogDoesNotFit, Missing, SessionEvent, UnknownQuestion
-from cati_app.engine.screen import Layout, SectionState
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.screen import Layout, SectionState
+from cati_app.engine.session.events import LogDoesNotFit, Missing, SessionEvent, UnknownQuestion
+from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
 
 _YES_NO = table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes",

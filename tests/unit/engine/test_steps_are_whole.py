@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
 
 FORM = form(

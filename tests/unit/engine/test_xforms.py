@@ -9,10 +9,10 @@ import warnings
 import pytest
 from pyxform.xls2xform import convert
 
-from cati_app.engine.answers import Answer
-from cati_app.engine.form import Form
-from cati_app.engine.screen import Layout, QuestionKind
-from cati_app.engine.session import InterviewSession
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import FormResult, load_form
 from tests.unit.engine.forms import form, session, table
 

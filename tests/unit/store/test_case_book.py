@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.case_list import FIRST, LAST, CaseFilter, CaseOrder, CaseStanding
+from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseOrder, CaseStanding
 from cati_app.store.case_book import page_of, sources
 from tests.stations import Site
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CellId
-from cati_app.services.queries import Verify
+from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.store.blocklist import number_hash
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key

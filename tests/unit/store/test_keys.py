@@ -12,7 +12,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.people import Role, User
+from cati_app.domain.people.users import Role, User
 from cati_app.store.keys import (
     ContactCipher,
     Cost,

@@ -17,7 +17,7 @@ from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from tests.stations import PASSPHRASE, QUICK, Site
-from tests.unit.services.sittings import YOUNG_MAN, begun, finish
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
 def opened(site: Site, *, writable: bool = True) -> Database:

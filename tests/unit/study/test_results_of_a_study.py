@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from cati_app.domain.after_call import Standing
-from cati_app.domain.dispositions import OutcomeClass
-from cati_app.domain.finality import Person
-from cati_app.services.check_study import check_study
-from cati_app.services.rules import StudyRules
+from cati_app.domain.casework.after_call import Standing
+from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.finality import Person
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
 from cati_app.study.rules import result_book, unscreened_class
-from cati_app.ui.presenters.results import ResultFacts, call_results
-from cati_app.ui.presenters.words import SourceWords
+from cati_app.ui.console.results import ResultFacts, call_results
+from cati_app.ui.stage.words import SourceWords
 from tests.stations import STUDY, TUESDAY, Site
 
 

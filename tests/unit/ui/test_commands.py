@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from cati_app.ui.presenters.commands import COMMANDS, Situation, enabled_now
-from cati_app.ui.presenters.states import ScreenName
+from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.states import ScreenName
 
 _TOOL = Path(__file__).resolve().parents[3] / "packaging" / "translations.py"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.ui.presenters.digits import CodeEntry, EnterGuard, Typed
+from cati_app.ui.stage.digits import CodeEntry, EnterGuard, Typed
 
 
 def test_one_digit_picks_where_codes_are_short() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.ui.presenters.runner import Cancelled, RunnerOnDemand
+from cati_app.ui.stage.runner import Cancelled, RunnerOnDemand
 
 
 def test_work_waits_until_asked() -> None:

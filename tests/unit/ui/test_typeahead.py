@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.ui.presenters.typeahead import Typeahead, folded
+from cati_app.ui.stage.typeahead import Typeahead, folded
 
 
 def test_accents_and_case_do_not_matter() -> None:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from cati_app.ui.presenters import typed
+from cati_app.ui.stage import typed
 
 TODAY = date(2026, 11, 22)
 

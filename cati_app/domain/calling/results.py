@@ -1,0 +1,69 @@
+"""What an interviewer can say a call came to, and what follows from it for the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cati_app.domain.outcomes.dispositions import disposition
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRules:
+    """Delays until a case is due again, and the limits of a study."""
+
+    busy_min: int
+    no_answer_min: int
+    machine_min: int
+    line_problem_min: int
+    soft_refusal_days: int
+    contact_min: int
+    max_attempts: int
+    max_attempts_per_day: int
+    busy_in_session: int = 3
+
+    def delay(self, name: str) -> timedelta:
+        """Time until the next attempt after an interim result."""
+        minutes = {
+            "busy": self.busy_min,
+            "no_answer": self.no_answer_min,
+            "machine": self.machine_min,
+            "machine_household": self.machine_min,
+            "line_problem": self.line_problem_min,
+            "returned": 0,
+        }
+        if name == "soft_refusal":
+            return timedelta(days=self.soft_refusal_days)
+        return timedelta(minutes=minutes.get(name, self.contact_min))
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a result does to its case: closed, or due again."""
+
+    disposition: str
+    due_at: datetime | None  # None when closed
+
+    @property
+    def closes(self) -> bool:
+        """True when nobody calls the case again."""
+        return self.due_at is None
+
+
+def consequence(name: str, *, at: datetime, dials: int, rules: RetryRules, agreed_at: datetime | None) -> Consequence:
+    """What follows from a result.
+
+    Args:
+        name: Disposition given to the attempt.
+        at: Time of the result.
+        dials: Contact attempts on the case including this one.
+        rules: Delays and limits of the study.
+        agreed_at: Time of the appointment, if one was made.
+
+    An appointment does not lift the limit of contact attempts.
+    """
+    if disposition(name).closes:
+        return Consequence(name, None)
+    if dials >= rules.max_attempts:
+        return Consequence(name, None)  # the final code comes from all attempts: `finality`
+    return Consequence(name, agreed_at or at + rules.delay(name))

@@ -1,0 +1,189 @@
+"""Who may call which cases now: routes bundle cases that need the same place, language, skill and quota cell.
+
+A route is decided once for all its cases, so that the next case is found by looking at the first of each route only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from functools import lru_cache
+
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.queue import DueAppointment, Route, Waits
+from cati_app.domain.calling.schedule import Part, ScheduleRules
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import CellCount, QuotaPlan
+
+ANY = "*"
+"""A category the sample does not tell, in the key of a cell."""
+_MIDNIGHT = time(23, 59)
+"""The end of a day in hours that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A route open to a person now; lagging cells come first."""
+
+    route_id: int
+    part: Part
+    lagging: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Routes a person may call from now, and why the others wait."""
+
+    lanes: tuple[Lane, ...]
+    waits: Mapping[int, Waits]  # route → reason
+    opens: Mapping[int, datetime] = field(default_factory=dict)  # route → next allowed hour, when that is the reason
+
+
+def place_key(
+    zone: str, state: str, calendar: CallingCalendar, since: time | None = None, until: time | None = None
+) -> str:
+    """Key of a respondent's place, and of the hours at which only this one may be called; blank: as the study.
+
+    Hours are kept to the quarter of an hour, the later beginning and the earlier end, so that cases share routes.
+    """
+    zone, state = zone or calendar.zone, state or calendar.state
+    place = "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
+    if since is None and until is None:
+        return place
+    return f"{place or '|'}|{_quarter(since or time(0), up=True)}-{_quarter(until or _MIDNIGHT, up=False)}"
+
+
+@lru_cache(maxsize=1024)
+def calendar_of(calendar: CallingCalendar, place: str) -> CallingCalendar:
+    """The study's hours on the clock and with the holidays of a place, at the hours of its own if it has any."""
+    if not place:
+        return calendar
+    zone, state, hours = (*place.split("|"), "", "")[:3]
+    since, _, until = hours.partition("-")
+    only = Window(time.fromisoformat(since), time.fromisoformat(until)) if until else None
+    return replace(calendar, zone=zone or calendar.zone, state=state or calendar.state, only=only)
+
+
+def speaks(user: User, language: str) -> bool:
+    """Whether a person may lead an interview in a language; somebody without noted languages takes every case."""
+    return not language or not user.languages or language in user.languages
+
+
+def has_skill(user: User, skill: str) -> bool:
+    """Whether a person was trained for it; blank needs no training."""
+    return not skill or skill in user.skills
+
+
+def sample_cell(plan: QuotaPlan | None, fields: Mapping[str, str]) -> str:
+    """The cell of a case as far as its sample tells it; blank when it tells nothing."""
+    if plan is None or not any(d.from_sample for d in plan.dimensions):
+        return ""
+    parts = [d.values.get(fields.get(d.variable, ""), ANY) if d.from_sample else ANY for d in plan.dimensions]
+    return "" if set(parts) == {ANY} else "/".join(parts)
+
+
+def sort_routes(
+    routes: Iterable[tuple[int, Route]],
+    user: User,
+    now: datetime,
+    calendar: CallingCalendar,
+    rules: ScheduleRules,
+    cells: Sequence[CellCount],
+) -> Sorted:
+    """Which routes a person may call from now, and what keeps the others waiting."""
+    standing = cell_standing(cells, rules.lag)
+    lanes: list[Lane] = []
+    waits: dict[int, Waits] = {}
+    opens: dict[int, datetime] = {}
+    hours: dict[str, tuple[bool, Part]] = {}
+    for route_id, route in routes:
+        if route.place not in hours:
+            here = calendar_of(calendar, route.place)
+            hours[route.place] = here.is_open(now), rules.part(here.local(now))
+        is_open, part = hours[route.place]
+        room, lagging = standing(route.cell)
+        if not room:
+            waits[route_id] = Waits.CELL_FULL
+        elif not speaks(user, route.language):
+            waits[route_id] = Waits.OTHER_LANGUAGE
+        elif not has_skill(user, route.skill):
+            waits[route_id] = Waits.OTHER_SKILL
+        elif not is_open:
+            waits[route_id] = Waits.OUTSIDE_HOURS
+            following = calendar_of(calendar, route.place).next_open(now)
+            if following is not None:
+                opens[route_id] = following
+        else:
+            lanes.append(Lane(route_id, part, lagging))
+    return Sorted(tuple(lanes), waits, opens)
+
+
+def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tuple[bool, bool]]:
+    """For a cell as the sample tells it: whether it has room, and whether it lags behind the study as a whole."""
+    target = sum(cell.target for cell in cells)
+    progress = sum(cell.achieved + cell.in_progress for cell in cells) / target if target else 0.0
+    known: dict[str, tuple[bool, bool]] = {"": (True, False)}
+
+    def standing(key: str) -> tuple[bool, bool]:
+        if key not in known:
+            matching = [cell for cell in cells if _matches(key, cell.cell_id)]
+            wanted = sum(cell.target for cell in matching)
+            used = sum(cell.achieved + cell.in_progress for cell in matching)
+            room = not matching or any(cell.achieved + cell.in_progress < cell.target for cell in matching)
+            known[key] = room, bool(wanted) and progress > 0 and used / wanted < progress * (1 - lag)
+        return known[key]
+
+    return standing
+
+
+def is_for(
+    user_id: UserId, owner: UserId | None, at: datetime, now: datetime, rules: ScheduleRules, *, firm: bool
+) -> bool:
+    """Whether an appointment is this person's business now: its owner's first, then the team's.
+
+    A firm one is promised to the person, not to the interviewer: whoever asks while its window is open gets it, for
+    somebody sent into another interview first may not be free again in time. A study may give the owner a head start.
+    """
+    return may_from(user_id, owner, at, rules, firm=firm) <= now and not is_missed(at, now, rules)
+
+
+def is_missed(at: datetime, now: datetime, rules: ScheduleRules) -> bool:
+    """Whether nobody kept an appointment in the time of the team; then its case is due by the ordinary rules."""
+    return now >= at + rules.team_until
+
+
+def may_from(user_id: UserId, owner: UserId | None, at: datetime, rules: ScheduleRules, *, firm: bool) -> datetime:
+    """From when an appointment is a person's business."""
+    begins = at - rules.early
+    if owner == user_id or owner is None:
+        return begins
+    return begins + rules.firm_owner if firm else at + rules.owner_only
+
+
+def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tuple[int, datetime]:
+    """Place among the appointments of now: firm ones that can still be kept in time, then firm ones that are late.
+
+    A late one loses little by waiting on; one that is in time may be late after the next interview.
+    """
+    in_time = now <= agreed.at + rules.owner_only
+    return (0 if in_time else 1) if agreed.firm else 2, agreed.at
+
+
+def may_keep(user: User, agreed: DueAppointment) -> bool:
+    """Whether a person is able to: the language is needed, training only until the person called has promised."""
+    trained = agreed.firm or agreed.owner == user.id or has_skill(user, agreed.route.skill)
+    return trained and speaks(user, agreed.route.language)
+
+
+def _quarter(at: time, *, up: bool) -> str:
+    minutes = at.hour * 60 + at.minute
+    if at != _MIDNIGHT:
+        minutes = min(-(-minutes // 15) if up else minutes // 15, 95) * 15
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _matches(key: str, cell_id: str) -> bool:
+    wanted, parts = key.split("/"), cell_id.split("/")
+    return len(wanted) == len(parts) and all(w in (ANY, part) for w, part in zip(wanted, parts, strict=True))

@@ -1,0 +1,76 @@
+"""The calling rules a study worked under from a moment on, as the log keeps them: old calls are judged by old rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from cati_app.domain.calling.calendar import CallingCalendar, Window
+
+KIND = "rules_in_force"
+"""Kind of the event that says which rules hold from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """Hours and limits, the pack they were checked against, and why they use more than its preset."""
+
+    pack: str
+    calendar: CallingCalendar
+    max_attempts: int
+    max_attempts_per_day: int
+    soft_refusal_days: int
+    reason: str = ""
+
+    def payload(self) -> dict[str, object]:
+        """As the log keeps it."""
+        calendar = self.calendar
+        days = {day: _written(window) for day, window in _days(calendar).items()}
+        return {
+            "pack": self.pack, "zone": calendar.zone, "country": calendar.country, "state": calendar.state, **days,
+            "expected_length_min": calendar.expected_length_min, "max_attempts": self.max_attempts,
+            "max_attempts_per_day": self.max_attempts_per_day, "soft_refusal_days": self.soft_refusal_days,
+            "reason": self.reason,
+        }  # fmt: skip
+
+    @staticmethod
+    def read(payload: Mapping[str, Any]) -> RulesInForce:
+        """From the log."""
+        weekdays, saturday, sunday = (_window(payload[day]) for day in ("weekdays", "saturday", "sunday"))
+        calendar = CallingCalendar(
+            payload["zone"], payload["country"], payload["state"], weekdays, saturday, sunday,
+            payload["expected_length_min"],
+        )  # fmt: skip
+        limits = payload["max_attempts"], payload["max_attempts_per_day"], payload["soft_refusal_days"]
+        return RulesInForce(payload["pack"], calendar, *limits, payload["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rules by the number of the fact from which on they held, in order: a clock may be set, the log never is."""
+
+    changes: Sequence[tuple[int, RulesInForce]]
+    today: RulesInForce
+
+    def at(self, order: int) -> RulesInForce:
+        """The rules at a fact of the log; before the first that is known, the first."""
+        if not self.changes:
+            return self.today
+        place = bisect_right(self.changes, order, key=lambda change: change[0])
+        return self.changes[max(0, place - 1)][1]
+
+
+def _days(calendar: CallingCalendar) -> dict[str, Window | None]:
+    return {"weekdays": calendar.weekdays, "saturday": calendar.saturday, "sunday": calendar.sunday}
+
+
+def _written(window: Window | None) -> str:
+    return f"{window.start:%H:%M}-{window.end:%H:%M}" if window else ""
+
+
+def _window(text: str) -> Window | None:
+    since, _, until = text.partition("-")
+    return Window(time.fromisoformat(since), time.fromisoformat(until)) if until else None

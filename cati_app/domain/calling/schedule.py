@@ -1,0 +1,122 @@
+"""How a study spreads its calls: parts of the day, what an attempt weighs, appointments, refusals, leases of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import IntEnum
+
+from cati_app.domain.outcomes.dispositions import CONTACTS
+
+NEUTRAL, WORST = 16, 47
+"""Place in the order of a case never called, and of the last; lower comes first."""
+
+
+ANOTHER_PART = frozenset({"no_answer", "machine", "machine_household"})
+"""Results after which the next attempt is made at another time of the day."""
+BEST_PART = ANOTHER_PART | {"callback_requested", "contact_other_person", "soft_refusal"}
+"""Results after which the next attempt is made when it promises most."""
+
+
+class Part(IntEnum):
+    """A part of the week over which attempts are spread."""
+
+    MORNING = 0
+    AFTERNOON = 1
+    EVENING = 2
+    WEEKEND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRules:
+    """What study.yaml says under `calling` about the order of cases; the defaults are those of study.yaml."""
+
+    morning_until: time = time(12)
+    afternoon_until: time = time(17)
+    weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    same_part: int = 2
+    another_part: frozenset[str] = ANOTHER_PART
+    best_part: frozenset[str] = BEST_PART
+    best_within: timedelta = timedelta(days=3)
+    in_vain: float = 0.85
+    reached_again: float = 1.4
+    per_day: float = 0.97
+    early: timedelta = timedelta(minutes=5)
+    owner_only: timedelta = timedelta(minutes=15)
+    firm_owner: timedelta = timedelta(0)
+    team_until: timedelta = timedelta(minutes=60)
+    convert: bool = True
+    conversion_skill: str = "conversion"
+    other_interviewer: bool = True
+    lease: timedelta = timedelta(minutes=15)
+    lag: float = 0.1
+
+    def part(self, local: datetime) -> Part:
+        """The part of the week of a local time; Sundays belong to the weekend."""
+        if local.weekday() >= 5:
+            return Part.WEEKEND
+        clock = local.time()
+        return (
+            Part.MORNING
+            if clock < self.morning_until
+            else Part.AFTERNOON
+            if clock < self.afternoon_until
+            else Part.EVENING
+        )
+
+
+DEFAULT_WEIGHTS: Mapping[str, int] = {
+    "no_answer": 1,
+    "busy": -1,
+    "machine": -2,
+    "machine_household": -2,
+    "line_problem": 1,
+    "callback_requested": -5,
+    "contact_other_person": -5,
+    "appointment_firm": -5,
+    "appointment_soft": -5,
+    "interview_suspended": -8,
+    "soft_refusal": 4,
+}
+"""What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Attempts on a case by part of the week, their weight, and where somebody was reached."""
+
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    weight: int = 0
+    reached: int = -1  # part in which somebody spoke last, -1: never
+
+    def after(self, result: str, part: Part, rules: ScheduleRules) -> Tried:
+        """With one more attempt."""
+        counts = list(self.counts)
+        counts[part] += 1
+        reached = int(part) if result in CONTACTS else self.reached
+        weight = self.weight + rules.weights.get(result, 0)
+        return Tried((counts[0], counts[1], counts[2], counts[3]), weight, reached)
+
+    def levels(self, rules: ScheduleRules) -> tuple[int, int, int, int]:
+        """Place in the order for each part of the week, lower first: what was tried least at that time leads."""
+        found = [
+            min(WORST, max(0, NEUTRAL + self.weight + rules.same_part * tried - (2 if part == self.reached else 0)))
+            for part, tried in enumerate(self.counts)
+        ]
+        return found[0], found[1], found[2], found[3]
+
+    def text(self) -> str:
+        """As the store keeps it."""
+        return ",".join(str(value) for value in (*self.counts, self.weight, self.reached))
+
+    @staticmethod
+    def read(text: str) -> Tried:
+        """From the store; blank: never called."""
+        if not text:
+            return Tried()
+        a, b, c, d, weight, reached = (int(value) for value in text.split(","))
+        return Tried((a, b, c, d), weight, reached)
+
+
+NEVER_TRIED = Tried()

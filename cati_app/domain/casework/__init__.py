@@ -1,0 +1,1 @@
+"""A case from its first attempt to its final code."""

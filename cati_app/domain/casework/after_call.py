@@ -1,0 +1,65 @@
+"""What a result does to its case: closed, or due again and why not before; one rule for services, screens, what-if."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.due import Known, due_after
+from cati_app.domain.calling.queue import Waits
+from cati_app.domain.calling.results import Consequence, RetryRules, consequence
+from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.outcomes.finality import OF_A_NUMBER
+
+SOFT_REFUSAL, BUSY = "soft_refusal", "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case with the attempt that is judged, its call and its result included."""
+
+    dials: int  # contact attempts in all
+    today: int  # of them on the local day
+    refusals: int = 0  # soft ones
+    busy_today: int = 0  # results `busy` on the local day
+    numbers_left: bool = False  # a number that is not dead
+    known: Known = field(default_factory=Known)
+
+
+def after_call(
+    result: str,
+    at: datetime,
+    standing: Standing,
+    calendar: CallingCalendar,
+    retry: RetryRules,
+    schedule: ScheduleRules,
+    agreed_at: datetime | None = None,
+) -> tuple[Consequence, str]:
+    """Closed, or due again with the word of `Waits` that says why not before; blank after an appointment.
+
+    Args:
+        result: A name of `dispositions`.
+        at: Time of the result.
+        calendar: Of the case's place.
+        agreed_at: Time of the appointment, if one was made.
+    """
+    follows = consequence(result, at=at, dials=standing.dials, rules=retry, agreed_at=agreed_at)
+    if result in OF_A_NUMBER and standing.numbers_left and standing.dials < retry.max_attempts:
+        follows = Consequence(result, at)  # the next number at once
+    if result == SOFT_REFUSAL and (standing.refusals > 1 or not schedule.convert):
+        follows = Consequence(SOFT_REFUSAL, None)
+    if follows.due_at is None or agreed_at is not None:
+        return follows, ""
+    tomorrow = calendar.midnight(calendar.local(at).date() + timedelta(days=1))
+    spent = day_is_spent(follows.due_at, at, standing.today, calendar, retry)
+    if result == BUSY and standing.busy_today >= retry.busy_in_session:
+        schedule = replace(schedule, another_part=schedule.another_part | {BUSY})
+    due = due_after(result, at, tomorrow if spent else follows.due_at, calendar, schedule, standing.known)
+    rest = Waits.REFUSAL_REST if result == SOFT_REFUSAL else Waits.DAY_LIMIT if spent else Waits.NOT_DUE
+    return Consequence(follows.disposition, due), rest.value
+
+
+def day_is_spent(due: datetime, at: datetime, today: int, calendar: CallingCalendar, retry: RetryRules) -> bool:
+    """Whether a time lies on the local day of `at`, which has had its contact attempts."""
+    return today >= retry.max_attempts_per_day and calendar.local(due).date() == calendar.local(at).date()

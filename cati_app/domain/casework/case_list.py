@@ -1,0 +1,96 @@
+"""What a supervisor's list of cases is asked for, and the lines it is made of; never a number, a name or a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import CaseId, UserId
+
+
+class CaseStanding(StrEnum):
+    """Which cases are listed."""
+
+    ALL = "all"
+    OPEN = "open"
+    AGREED = "agreed"  # with an appointment
+    HELD = "held"  # in somebody's hands
+    CLOSED = "closed"
+    UNRELEASED = "unreleased"
+
+
+class CaseOrder(StrEnum):
+    """In which order."""
+
+    NUMBER = "number"
+    DUE = "due"  # next time first; only cases that have a next time
+
+
+_WITHOUT_TIME = frozenset({CaseStanding.ALL, CaseStanding.CLOSED, CaseStanding.UNRELEASED})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases, in which order. ValueError for cases by a next time that they do not have."""
+
+    standing: CaseStanding = CaseStanding.ALL
+    result: str | None = None  # a disposition: the last result of open cases, the final code of closed ones
+    order: CaseOrder = CaseOrder.NUMBER
+
+    def __post_init__(self) -> None:
+        if self.order is CaseOrder.DUE and self.standing in _WITHOUT_TIME:
+            raise ValueError(f"{self.standing} cases have no next time")
+
+    def standing_at(self, standing: CaseStanding) -> CaseFilter:
+        """Other cases; by number where they have no next time."""
+        order = CaseOrder.NUMBER if standing in _WITHOUT_TIME else self.order
+        return replace(self, standing=standing, order=order)
+
+    def ordered_by(self, order: CaseOrder) -> CaseFilter:
+        """Another order; by next time only open cases are listed."""
+        standing = self.standing
+        if order is CaseOrder.DUE and standing in _WITHOUT_TIME:
+            standing = CaseStanding.OPEN
+        return replace(self, standing=standing, order=order)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseMark:
+    """The place of a case in the list; in the order by number `due_s` is 0."""
+
+    due_s: int
+    case_no: int
+
+
+FIRST = CaseMark(-1, -(1 << 62))
+"""Before every case."""
+LAST = CaseMark(1 << 62, 1 << 62)
+"""After every case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as it is listed."""
+
+    id: CaseId
+    case_no: int
+    state: CaseState
+    disposition: str  # last result of an open case, final code of a closed one
+    last: str  # what the last attempt came to, in the study's own word if it has one; blank: no attempt
+    attempts: int
+    due_at: datetime | None
+    due_s: int
+    rest: str
+    place: str
+    language: str
+    cell: str
+    held_by: UserId | None
+    appointment_at: datetime | None
+    appointment_firm: bool
+    appointment_owner: UserId | None
+
+    def mark(self, order: CaseOrder) -> CaseMark:
+        """Where the case stands in an order."""
+        return CaseMark(self.due_s if order is CaseOrder.DUE else 0, self.case_no)

@@ -1,0 +1,32 @@
+"""Which of a case's numbers is dialled: the one somebody was reached on, else the one tried least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from cati_app.domain.casework.cases import ContactNumber
+from cati_app.domain.outcomes.dispositions import CONTACTS
+from cati_app.domain.outcomes.finality import Outcome, dead_numbers
+
+_SPOKE = CONTACTS | {"interview_suspended", "soft_refusal"}
+
+
+def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], spent: Set[str]) -> int:
+    """Place of the number the next call goes to.
+
+    Dead numbers and those that were called enough come last. A person is called again where he or she was reached
+    last; nobody reached yet: the numbers take turns.
+
+    Args:
+        numbers: Of a case, in the order of the sample.
+        outcomes: Of the case, oldest first.
+        spent: Ids of numbers that may not be called now, because of calls made for whatever case.
+    """
+    dead = dead_numbers(outcomes)
+    reached = next((one.number for one in reversed(outcomes) if one.result in _SPOKE and one.number), None)
+
+    def rank(place: int) -> tuple[bool, bool, bool, int, int]:
+        number = numbers[place]
+        return number.id in dead, number.id in spent, number.id != reached, number.dials, place
+
+    return min(range(len(numbers)), key=rank, default=0)

@@ -1,0 +1,147 @@
+"""Recorded attempts played again against other rules: what would have been forbidden, due otherwise, or closed.
+
+What people said stays as it was; only what the rules would have made of it is computed anew. Attempts that the new
+rules would not have allowed stay in the record, so that the later ones still have their history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
+from cati_app.domain.calling.due import Known
+from cati_app.domain.calling.results import Consequence, RetryRules
+from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules
+from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
+from cati_app.domain.outcomes.finality import OF_A_NUMBER, History, Outcome, closes
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    """An attempt as it was recorded."""
+
+    at: datetime  # of the result
+    result: str
+    dialled: tuple[datetime, ...]
+    agreed: bool = False  # an appointment was made
+    number: str | None = None  # the last one dialled
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A case with its attempts, oldest first."""
+
+    case_no: int
+    place: str
+    attempts: tuple[PastAttempt, ...]
+    frame: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A set of rules to play against."""
+
+    calendar_of: Callable[[str], CallingCalendar]
+    retry: RetryRules
+    schedule: ScheduleRules
+    chances: Chances = NO_CALLS_YET  # as learnt by now, for both sets of rules
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What rules make of the record."""
+
+    calls: int = 0
+    blocked: dict[str, int] = field(default_factory=dict)  # calls by the rule that forbids them
+    early: int = 0  # attempts made before the case would have been due
+    retired: dict[int, str] = field(default_factory=dict)  # cases closed by the rules → final code
+    due: dict[int, datetime] = field(default_factory=dict)  # open cases → when due
+
+
+def replay(cases: Sequence[PastCase], rules: Rules) -> Replayed:
+    """Play the record against rules."""
+    found = Replayed()
+    for case in cases:
+        _case(case, rules, found)
+    return found
+
+
+@dataclass(slots=True)
+class _Past:
+    """A case with what came before in it."""
+
+    case: PastCase
+    outcomes: list[Outcome] = field(default_factory=list)
+    dials: list[datetime] = field(default_factory=list)
+    busy: list[datetime] = field(default_factory=list)
+    refusals: int = 0
+
+
+def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
+    calendar = rules.calendar_of(case.place)
+    before, tried = _Past(case), NEVER_TRIED
+    due: datetime | None = None
+    for attempt in case.attempts:
+        begun = attempt.dialled[0] if attempt.dialled else attempt.at
+        if case.case_no in found.retired:
+            _block(found, "closed", len(attempt.dialled))
+        elif due is not None and begun < due:
+            found.early += 1
+        for at in attempt.dialled:
+            found.calls += 1
+            forbidden = _forbidden(at, before.dials, calendar, rules.retry)
+            if forbidden is not None and case.case_no not in found.retired:
+                _block(found, forbidden, 1)
+            before.dials.append(at)
+        before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
+        before.refusals += attempt.result == SOFT_REFUSAL
+        before.busy += [attempt.at] if attempt.result == BUSY else []
+        tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
+        follows = _follows(attempt, before, calendar, rules, Known(case.frame, tried, rules.chances))
+        due = None if attempt.agreed else follows.due_at
+        if follows.due_at is None:
+            found.due.pop(case.case_no, None)
+            if not _ends(attempt, before):  # by a rule, not by its result
+                found.retired.setdefault(case.case_no, follows.disposition)
+        elif due is not None and case.case_no not in found.retired:
+            found.due[case.case_no] = due
+
+
+def _follows(attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rules: Rules, known: Known) -> Consequence:
+    """As for a case of today; an appointment has no due time of its own."""
+    since, until = calendar.day_around(attempt.at)
+    standing = Standing(
+        dials=len(before.dials),
+        today=sum(since <= at < until for at in before.dials),
+        refusals=before.refusals,
+        busy_today=sum(at >= since for at in before.busy),
+        numbers_left=attempt.result in OF_A_NUMBER and not _ends(attempt, before),
+        known=known,
+    )
+    agreed_at = attempt.at if attempt.agreed else None
+    return after_call(attempt.result, attempt.at, standing, calendar, rules.retry, rules.schedule, agreed_at)[0]
+
+
+def _ends(attempt: PastAttempt, before: _Past) -> bool:
+    """Whether nobody calls again after this result: a code of a number ends a case without another one only."""
+    case = before.case
+    return closes(attempt.result, History("", case.case_no, case.frame, case.numbers, tuple(before.outcomes)))
+
+
+def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:
+    if not calendar.is_open(at):
+        return "outside_hours"
+    if len(dials) >= retry.max_attempts:
+        return "limit_reached"
+    since, until = calendar.day_around(at)
+    if sum(since <= other < until for other in dials) >= retry.max_attempts_per_day:
+        return "day_limit_reached"
+    return None
+
+
+def _block(found: Replayed, rule: str, calls: int) -> None:
+    found.blocked[rule] = found.blocked.get(rule, 0) + calls

@@ -1,0 +1,1 @@
+"""Who works in a study, and what each role may see."""

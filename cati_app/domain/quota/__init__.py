@@ -1,0 +1,1 @@
+"""Cells of the quota and their counters."""

@@ -1,0 +1,173 @@
+"""Telephone numbers: text at the border, E.164 inside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+import phonenumbers
+from phonenumbers import timezone
+from phonenumbers.tzdata import TIMEZONE_DATA
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.sampling.numbering_plan import plan_of
+
+
+class LineKind(StrEnum):
+    """What the numbering plan says about a line."""
+
+    LANDLINE = "landline"
+    MOBILE = "mobile"
+    OTHER = "other"
+
+
+_KINDS = {
+    phonenumbers.PhoneNumberType.FIXED_LINE: LineKind.LANDLINE,
+    phonenumbers.PhoneNumberType.MOBILE: LineKind.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE: LineKind.OTHER,
+}
+# Service, premium and emergency numbers are never private households.
+_FORBIDDEN = {
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+    phonenumbers.PhoneNumberType.PAGER,
+    phonenumbers.PhoneNumberType.VOICEMAIL,
+    phonenumbers.PhoneNumberType.UAN,
+    phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+}
+_SHORTEST_NATIONAL = 6
+_ZEROS = ("0", "\u0660", "\u06f0")  # Western, Arabic and Persian digits
+_RESCUE = "19222"  # with any German area code: the ambulance
+_ROUNDED = re.compile(r"\s*\d+([.,]\d+)?E[+-]?\d+\s*", re.I)  # 4.94E+11: a spreadsheet threw digits away
+_FLOAT = re.compile(r"\s*(\d+)[.,]0\s*")  # 441123456.0: read as a number by another program
+_EMPTIED = re.compile(r"\s*\d{4,}0{7,}([.,]0)?\s*")  # 494000000000: what is left when 4.94E+11 is read back
+_LETTER = re.compile(r"[^\W\d_]")  # else 030 TAXI would become digits, and a name beside the number would change it
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number that may be dialled."""
+
+    e164: str
+    kind: LineKind
+
+    def national(self) -> str:
+        """As an interviewer reads and dials it: `040 66969047`."""
+        number = phonenumbers.parse(self.e164, None)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def parse_number(number_text: str, country: str) -> PhoneNumber:
+    """Read a number as typed or imported.
+
+    Args:
+        number_text: Any usual spelling, national or international.
+        country: Region of numbers without country code, for instance `DE`.
+
+    Raises:
+        RuleViolation: `number_not_readable`, `number_too_short`, `number_impossible`, `number_service`; never with
+            the number itself.
+    """
+    plan = plan_of(country)
+    national = plan.national(number_text) if plan is not None else None
+    if plan is not None and national is not None:
+        return _checked(national, plan.type_of(national), f"+{plan.code}{national}", plan.code)
+    if _LETTER.search(number_text):
+        raise RuleViolation("number_not_readable")
+    try:
+        number = phonenumbers.parse(number_text, country)
+    except phonenumbers.NumberParseException as error:
+        raise RuleViolation("number_not_readable") from error
+    if number.extension is not None:
+        raise RuleViolation("number_not_readable")
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _checked(str(number.national_number), phonenumbers.number_type(number), e164, str(number.country_code))
+
+
+def _checked(national: str, kind: int, e164: str, code: str) -> PhoneNumber:
+    if len(national) < _SHORTEST_NATIONAL:
+        raise RuleViolation("number_too_short")
+    if kind in _FORBIDDEN or _is_rescue_service(national, code):
+        raise RuleViolation("number_service")
+    if kind == phonenumbers.PhoneNumberType.UNKNOWN:  # the same as not valid, without asking for the kind again
+        raise RuleViolation("number_impossible")
+    return PhoneNumber(e164, _KINDS.get(kind, LineKind.OTHER))
+
+
+def parse_listed(number_text: str, country: str, *, numeric: bool = False, restore_zeros: bool = False) -> PhoneNumber:
+    """Read a number of a sample file, where spreadsheets may have spoilt it.
+
+    Args:
+        number_text: The cell.
+        country: Region of numbers without country code.
+        numeric: The spreadsheet keeps the cell as a number, so a leading 0 or + is gone.
+        restore_zeros: Give such a number its 0 or + back where only one of them makes a number that can exist.
+
+    Raises:
+        RuleViolation: as `parse_number`; `number_rounded`, `number_zero_lost`, `number_ambiguous`.
+    """
+    if _ROUNDED.fullmatch(number_text):
+        raise RuleViolation("number_rounded")
+    as_float = _FLOAT.fullmatch(number_text)
+    if (numeric or as_float) and _EMPTIED.fullmatch(number_text):
+        raise RuleViolation("number_rounded")
+    text = as_float[1] if as_float else number_text.strip()
+    short = len(text) < _SHORTEST_NATIONAL
+    if short or not (numeric or as_float or text[:1].isdecimal()) or (text.startswith(_ZEROS) and not numeric):
+        return parse_number(text, country)
+    if not restore_zeros:
+        raise RuleViolation("number_zero_lost")
+    found: list[PhoneNumber] = []
+    problem: RuleViolation | None = None
+    for full in (f"+{text}", f"0{text}"):
+        try:
+            found.append(parse_number(full, country))
+        except RuleViolation as error:
+            problem = error
+    if len(found) > 1 and found[0].kind is not LineKind.MOBILE:
+        raise RuleViolation("number_ambiguous")
+    if not found:
+        raise problem or RuleViolation("number_not_readable")
+    return found[0]
+
+
+def country_code(country: str) -> str:
+    """`49` for `DE`."""
+    return str(phonenumbers.country_code_for_region(country))
+
+
+def place_of(number: PhoneNumber) -> tuple[str, str]:
+    """Region (`DE`) and time zone (`Europe/Berlin`) of a number; blank where the plan does not tell one."""
+    for length in (2, 3, 4):
+        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(number.e164[1:length]), ())
+        if len(regions) == 1:
+            code = number.e164[1:length]
+            return regions[0], _zone_of_prefix(code, number.e164[length : 1 + _zone_digits(code)])
+    parsed = phonenumbers.parse(number.e164, None)
+    return phonenumbers.region_code_for_number(parsed) or "", _zone(parsed)
+
+
+@cache
+def _zone_digits(country_code: str) -> int:
+    """How many digits of a number of this country tell its time zone: two for Germany."""
+    return max((len(prefix) for prefix in TIMEZONE_DATA if prefix.startswith(country_code)), default=0)
+
+
+@lru_cache(4096)
+def _zone_of_prefix(country_code: str, national: str) -> str:
+    return _zone(phonenumbers.PhoneNumber(int(country_code), int(national or 0)))
+
+
+def _zone(parsed: phonenumbers.PhoneNumber) -> str:
+    zones = timezone.time_zones_for_geographical_number(parsed)
+    return zones[0] if len(zones) == 1 and zones[0] != timezone.UNKNOWN_TIMEZONE else ""
+
+
+def _is_rescue_service(national: str, code: str) -> bool:
+    if code != "49" or not national.endswith(_RESCUE):
+        return False
+    area = phonenumbers.length_of_geographical_area_code(phonenumbers.PhoneNumber(49, int(national)))
+    return national[area:] == _RESCUE

@@ -1,0 +1,119 @@
+"""Units as a sample file gives them, and what is said about its rows; never with the content of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cati_app.domain.sampling.phone import PhoneNumber
+
+TIME_ZONE, STATE, CALL_FROM, CALL_UNTIL = "time_zone", "state", "call_from", "call_until"
+"""Names under which a case keeps its own calling window among its sample fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """Something about a row: `reason` is a code of `study.sample_reasons`, `other_row` the row it collides with."""
+
+    row: int
+    reason: str
+    column: str | None = None
+    other_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampledNumber:
+    """A number of a row and the column it stands in."""
+
+    number: PhoneNumber
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampledUnit:
+    """A row that can become a case.
+
+    `complete` is False when a number of the row could not be read: then numbers that the case has already stay.
+    """
+
+    row: int
+    sample_id: str | None
+    frame: str
+    language: str | None
+    numbers: tuple[SampledNumber, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumber:
+    """A stored number: `lookup` finds it again, `called` says whether it was ever dialled."""
+
+    id: str
+    lookup: str
+    called: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A stored case as the sample knows it; `begun`: somebody has worked on it."""
+
+    id: str
+    sample_id: str | None
+    frame: str
+    language: str | None
+    begun: bool
+    fields: Mapping[str, str]
+    numbers: tuple[KnownNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A case to be added; numbers with id, region and time zone. With a `release_order` it waits to be released."""
+
+    id: str
+    case_no: int
+    sample_id: str | None
+    frame: str
+    language: str | None
+    fields: Mapping[str, str]
+    numbers: tuple[tuple[str, PhoneNumber, str, str], ...]
+    release_order: int | None = None
+    place: str = ""  # where it lives, as `domain.routing` keys places; blank: where the study does
+    cell: str = ""  # quota cell, as far as the sample tells it
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedUnit:
+    """What becomes of a stored case: numbers kept and added with their places, numbers gone."""
+
+    id: str
+    frame: str
+    language: str | None
+    fields: Mapping[str, str]
+    kept: tuple[tuple[str, int], ...]
+    added: tuple[tuple[int, tuple[str, PhoneNumber, str, str]], ...]
+    gone: tuple[str, ...]
+    place: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A random portion of the sample: its cases, those that wait for release, are under way, and are closed."""
+
+    number: int
+    cases: int
+    waiting: int
+    called: int
+    closed: int
+
+    @property
+    def untouched(self) -> int:
+        """Released and not called yet."""
+        return self.cases - self.waiting - self.called - self.closed
+
+    @property
+    def in_part(self) -> bool:
+        """Released in part, by a number of cases; these are the first of its random order, so random themselves."""
+        return 0 < self.waiting < self.cases

@@ -1,0 +1,75 @@
+"""A piece of generated Python and the kind of value it yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.engine.expressions.errors import ExpressionError
+
+_DEEPEST_PREDICATE = 2  # predicates within predicates look at every row for every row
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Kinds: s text, n number, b truth, v the value of one existing node, l texts of a node-set, r rows."""
+
+    source: str
+    kind: str
+    label: str = ""  # how the author wrote a node, for messages
+
+    def text(self) -> str:
+        """As text."""
+        if self.kind == "n":
+            return f"txt({self.source})"
+        if self.kind == "b":
+            return f"btx({self.source})"
+        if self.kind == "l":
+            return f"first({self.source})"
+        return "''" if self.kind == "r" else self.source
+
+    def number(self) -> str:
+        """As a number."""
+        if self.kind == "n":
+            return self.source
+        if self.kind == "b":
+            return f"float({self.source})"
+        return f"num({self.text()})"
+
+    def truth(self) -> str:
+        """As a condition: a node that exists is true, whatever it holds (XPath)."""
+        if self.kind == "b":
+            return self.source
+        if self.kind == "n":
+            return f"ntr({self.source})"
+        return "True" if self.kind == "v" else f"bool({self.source})"
+
+    def values(self) -> str:
+        """As a sequence of texts."""
+        if self.kind == "l":
+            return self.source
+        if self.kind == "r":
+            return f"['' for _ in {self.source}]"
+        return f"({self.text()},)"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: its node, the row that holds it, and what `.` and `position()` mean."""
+
+    place: int
+    frame: int
+    row: str = "r"
+    meet: int = -1  # outermost frame passed on the way to `row`; -1: none
+    dot: str = ""  # source of `.`, blank: the stored value of the place
+    position: str = ""
+    last: str = ""
+    item: str = ""  # inside a predicate on choices: the name of the choice, a mapping
+    items: str = ""  # and its list
+    outer: Scope | None = None  # where `current()` stands
+    depth: int = 0  # predicates around it
+
+
+def check_depth(scope: Scope) -> None:
+    """Refuse a predicate within too many others: each looks at every row for every row of the one around it."""
+    if scope.depth >= _DEEPEST_PREDICATE:
+        raise ExpressionError("predicate-too-deep")

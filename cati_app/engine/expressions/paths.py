@@ -1,0 +1,314 @@
+"""Paths and references: found in the tree of places when the form is loaded, so that reading them is one look-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cati_app.engine.expressions import lookups
+from cati_app.engine.expressions.code import Code, Scope, check_depth
+from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.engine.expressions.places import ROOT, Place
+from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step
+
+if TYPE_CHECKING:
+    from cati_app.engine.expressions.compiler import Compiler
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where a path has got to: a node, the row variable that holds it, the loops opened on the way."""
+
+    node: int
+    frame: int
+    row: str
+    meet: int
+    loops: list[str] = field(default_factory=list)
+    inside: bool = False  # at a repeat: in one of its rows, not before all of them
+
+
+def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
+    """Source of a path or reference."""
+    if isinstance(tree, Reference) and (earlier := lookups.reference(compiler, tree)) is not None:
+        return earlier
+    if isinstance(tree, Path) and isinstance(tree.base, Call):
+        if tree.base.name == "instance":
+            return lookups.instance(compiler, tree, scope)
+        if tree.base.name != "current":
+            raise ExpressionError("path-unsupported", path=tree.base.name + "(…)/…")
+    column = lookups.item_column(tree, scope)
+    if column is not None:
+        return lookups.column(compiler, column, scope)
+    if isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]:
+        return _dot(compiler, scope)
+    if isinstance(tree, Path) and tree.steps[-1].name == "*" and not tree.steps[-1].predicates:
+        return _children(compiler, tree, scope)
+    cursor = locate(compiler, tree, scope)
+    if cursor is None:
+        return Code("[]", "l")
+    origin = scope.outer or scope
+    if origin.dot and (cursor.node, cursor.row) == (origin.place, origin.row) and not cursor.loops:
+        return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
+    return _value(compiler, cursor, tree)
+
+
+def _children(compiler: Compiler, tree: Path, scope: Scope) -> Code:
+    """`…/*`: the values of everything directly within a group, a repeat or the form."""
+    steps = tree.steps[:-1]
+    if not steps and tree.base == "/":
+        raise ExpressionError("path-unsupported", path=written(tree))
+    if steps or isinstance(tree.base, str | Call):
+        start: Expression = Path(tree.base, steps or (Step("."),))
+    else:
+        start = tree.base
+    cursor = locate(compiler, start, scope)
+    if cursor is None:
+        return Code("[]", "l")
+    found = []
+    for child in compiler.places.all[cursor.node].children.values():
+        inner = Cursor(cursor.node, cursor.frame, cursor.row, cursor.meet, list(cursor.loops), cursor.inside)
+        name = (Step(compiler.places.all[child].name),)
+        reached = _walk(compiler, inner, name, scope, written(tree))
+        if reached is not None:
+            found.append("*" + _value(compiler, reached, tree).values())
+    return Code(f"[{', '.join(found)}]", "l")
+
+
+def in_order(compiler: Compiler, trees: tuple[Expression, ...], scope: Scope) -> list[Expression]:
+    """Operands of a union in the order of the form; what is no question of the form stays behind them."""
+    keyed = []
+    for place, tree in enumerate(trees):
+        index = len(compiler.places.all)
+        if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, Call)):
+            kept = set(compiler.reads)
+            cursor = None if lookups.item_column(tree, scope) else locate(compiler, tree, scope)
+            compiler.reads = kept
+            index = cursor.node if cursor else index
+        keyed.append((index, place, tree))
+    return [tree for _, _, tree in sorted(keyed, key=lambda each: each[:2])]
+
+
+def written(tree: Expression) -> str:
+    """A path as the author wrote it, for messages."""
+    if isinstance(tree, Reference):
+        return f"${{{tree.name}}}"
+    if isinstance(tree, Path):
+        base = (
+            written(tree.base) + "/"
+            if isinstance(tree.base, Reference)
+            else tree.base
+            if isinstance(tree.base, str)
+            else ""
+        )
+        return base + "/".join(step.name for step in tree.steps)
+    return "…"
+
+
+def _dot(compiler: Compiler, scope: Scope) -> Code:
+    if scope.dot:
+        return Code(scope.dot, "v", ".")
+    place = compiler.places.all[scope.place]
+    return Code(f"{scope.row}.w[{place.slot}]", "v", ".")
+
+
+def locate(compiler: Compiler, tree: Expression, scope: Scope) -> Cursor | None:
+    """Where a path leads, None when it leads to no node (an empty node-set)."""
+    if isinstance(tree, Reference):
+        return _from_reference(compiler, tree, scope)
+    if not isinstance(tree, Path):
+        raise ExpressionError("path-expected", found=written(tree))
+    if isinstance(tree.base, Reference):
+        cursor: Cursor | None = _from_reference(compiler, tree.base, scope)
+    elif tree.base == "//":
+        return _anywhere(compiler, tree, scope)
+    elif tree.base == "/":
+        return _absolute(compiler, tree, scope)
+    else:
+        cursor = _start(compiler, tree, scope)
+    return None if cursor is None else _walk(compiler, cursor, tree.steps, scope, written(tree))
+
+
+def _start(compiler: Compiler, tree: Path, scope: Scope) -> Cursor:
+    origin = scope
+    if isinstance(tree.base, Call) or scope.item:
+        while origin.outer is not None:
+            origin = origin.outer
+    meet = origin.meet if origin.meet >= 0 else origin.frame
+    place = compiler.places.all[origin.place]
+    cursor = Cursor(origin.place, origin.frame, origin.row, meet, inside=place.own_frame == origin.frame)
+    first = tree.steps[0].name
+    if tree.base == "" and first not in (".", "..", "*") and not place.is_group and place.own_frame < 0:
+        # A bare name on a question: authors mean a sibling or forgot the quotes.
+        if compiler.places.named(first, origin.place) is None:
+            compiler.lint("text-unquoted", name=first)
+        else:
+            compiler.lint("reference-bare", name=first)
+    return cursor
+
+
+def _from_reference(compiler: Compiler, tree: Reference, scope: Scope) -> Cursor:
+    place = compiler.places.named(tree.name, scope.place)
+    if place is None:
+        near = compiler.nearest(tree.name, compiler.places.names())
+        raise ExpressionError("reference-unknown", name=tree.name, suggestion=near)
+    cursor = _reach(compiler, place, scope)
+    if place.own_frame >= 0:
+        _enter(compiler, cursor, place, tree.predicates, scope)
+    elif tree.predicates:
+        _narrow(compiler, cursor, tree.predicates, scope)
+    return cursor
+
+
+def _reach(compiler: Compiler, place: Place, scope: Scope) -> Cursor:
+    """The node itself, through the rows it shares with the scope, all rows of repeats it does not share."""
+    places = compiler.places
+    shared = places.meeting(scope.frame, place.frame)
+    row = scope.row + ".p" * places.climb(scope.frame, shared)
+    meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
+    cursor = Cursor(place.index, place.frame, row, meet)
+    for frame in places.descent(shared, place.frame):
+        _open(compiler, cursor, frame)
+    cursor.node = place.index
+    return cursor
+
+
+def reach_rows(compiler: Compiler, repeat: Place, scope: Scope) -> Cursor:
+    """All rows of a repeat."""
+    cursor = _reach(compiler, repeat, scope)
+    _open(compiler, cursor, repeat.own_frame)
+    return cursor
+
+
+def _open(compiler: Compiler, cursor: Cursor, frame: int) -> None:
+    compiler.reads.add((compiler.places.frames[frame].repeat, cursor.meet))
+    name = compiler.fresh("q")
+    cursor.loops.append(f"for {name} in {cursor.row}.c[{frame}]")
+    cursor.row, cursor.frame, cursor.inside = name, frame, True
+
+
+def _enter(compiler: Compiler, cursor: Cursor, repeat: Place, predicates: tuple[Expression, ...], scope: Scope) -> None:
+    cursor.node = repeat.index
+    if not predicates:
+        _open(compiler, cursor, repeat.own_frame)
+        return
+    compiler.reads.add((repeat.index, cursor.meet))
+    name, position = compiler.fresh("q"), compiler.fresh("k")
+    rows = f"{cursor.row}.c[{repeat.own_frame}]"
+    cursor.loops.append(f"for {position}, {name} in enumerate({rows}, 1)")
+    cursor.row, cursor.frame, cursor.inside = name, repeat.own_frame, True
+    inner = inner_scope(cursor, scope, position, f"float(len({rows}))")
+    for predicate in predicates:
+        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+
+
+def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope:
+    """Where an expression stands that is asked of each row."""
+    check_depth(scope)
+    return Scope(
+        cursor.node,
+        cursor.frame,
+        cursor.row,
+        cursor.meet,
+        "",
+        position,
+        last,
+        outer=scope.outer or scope,
+        depth=scope.depth + 1,
+    )
+
+
+def _predicate(compiler: Compiler, tree: Expression, inner: Scope) -> str:
+    code = compiler.emit(tree, inner)
+    return f"{inner.position} == {code.source}" if code.kind == "n" else compiler.truth(tree, inner)
+
+
+def _narrow(compiler: Compiler, cursor: Cursor, predicates: tuple[Expression, ...], scope: Scope) -> None:
+    name = compiler.fresh("q")
+    cursor.loops.append(f"for {name} in ({cursor.row},)")
+    cursor.row = name
+    inner = inner_scope(cursor, scope, "1", "1.0")
+    for predicate in predicates:
+        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+
+
+def _anywhere(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+    """`//name`: the one question of that name, wherever it stands."""
+    found = [place for place in compiler.places.all[1:] if place.name == tree.steps[0].name]
+    if len(found) > 1:
+        raise ExpressionError("path-unsupported", path=written(tree))
+    if not found:
+        compiler.lint("path-unknown", path=written(tree))
+        return None
+    start = Reference(found[0].name, tree.steps[0].predicates)
+    return _walk(compiler, _from_reference(compiler, start, scope), tree.steps[1:], scope, written(tree))
+
+
+def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+    """An absolute path; like Collect it stays in the current row of repeats that it shares with the scope."""
+    places = compiler.places
+    node = ROOT
+    steps = tree.steps[1:]
+    plain = [step.name for step in steps if not step.predicates]
+    if len(plain) == len(steps):
+        for name in plain:
+            if name in ("*", ".", ".."):
+                raise ExpressionError("path-unsupported", path=written(tree))
+            child = places.all[node].children.get(name)
+            if child is None:
+                compiler.lint("path-unknown", path=written(tree))
+                return None
+            node = child
+        if places.all[node].own_frame < 0:
+            return _reach(compiler, places.all[node], scope)
+    row = scope.row + ".p" * places.climb(scope.frame, 0)
+    return _walk(compiler, Cursor(ROOT, 0, row, 0), steps, scope, written(tree))
+
+
+def _walk(compiler: Compiler, cursor: Cursor, steps: tuple[Step, ...], scope: Scope, path: str) -> Cursor | None:
+    for step in steps:
+        if step.name == "*":
+            raise ExpressionError("path-unsupported", path=path)
+        if step.name == "..":
+            _up(compiler, cursor)
+        elif step.name != ".":
+            child = compiler.places.all[cursor.node].children.get(step.name)
+            if child is None:
+                if len(steps) > 1:
+                    compiler.lint("path-unknown", path=path)
+                return None
+            place = compiler.places.all[child]
+            cursor.node = child
+            if place.own_frame >= 0:
+                _enter(compiler, cursor, place, step.predicates, scope)
+                continue
+        if step.predicates:
+            _narrow(compiler, cursor, step.predicates, scope)
+    return cursor
+
+
+def _up(compiler: Compiler, cursor: Cursor) -> None:
+    places = compiler.places
+    place = places.all[cursor.node]
+    if place.index == ROOT:
+        raise ExpressionError("path-too-high")
+    if place.own_frame >= 0 and cursor.inside:
+        cursor.row += ".p"
+        cursor.frame = places.frames[place.own_frame].parent
+        cursor.meet = places.shallower(cursor.meet, cursor.frame)
+    cursor.node = place.parent
+    parent = places.all[place.parent]
+    cursor.inside = parent.own_frame >= 0
+
+
+def _value(compiler: Compiler, cursor: Cursor, tree: Expression) -> Code:
+    place = compiler.places.all[cursor.node]
+    loops = " ".join(cursor.loops)
+    if place.own_frame >= 0:
+        return Code(f"[{cursor.row} {loops}]", "r") if loops else Code(f"[{cursor.row}]", "r")
+    if place.is_group or place.index == ROOT:
+        return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
+    if place.index == compiler.own and not cursor.loops:
+        return Code(f"{cursor.row}.w[{place.slot}]", "v", written(tree))  # what stands there, be it offered or not
+    compiler.reads.add((place.index, cursor.meet))
+    source = f"{cursor.row}.v[{place.slot}]"
+    return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))

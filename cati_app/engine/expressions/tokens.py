@@ -1,0 +1,94 @@
+"""Cuts an expression into tokens."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cati_app.engine.expressions.errors import ExpressionError
+
+_NAME = r"[^\W\d][\w\-.]*"
+_PATTERN = re.compile(
+    rf"""\s*(?:
+      (?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
+    | (?P<text>"[^"]*"|'[^']*')
+    | \$\{{\s*(?P<reference>[^}}]*?)\s*\}}
+    | (?P<name>{_NAME}(?::{_NAME})?)
+    | (?P<symbol>!=|<=|>=|//|::|\.\.|[-+*/|=<>()\[\],.@])
+    )""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"\s*\(:")
+_COMMENT_MARK = re.compile(r"\(:|:\)")
+_OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
+_BEFORE_OPERAND = frozenset({"(", "[", ",", "/", "//", "and", "or", "div", "mod", "=", "!=", "<", "<=", ">", ">=",
+                             "+", "-", "*", "|", "@", "::"})  # fmt: skip
+_CURLY_QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e"
+
+
+class Token(NamedTuple):
+    """`kind` is number, text, reference, name, operator, symbol or end; `at` counts characters from 1."""
+
+    kind: str
+    text: str
+    at: int
+
+
+def tokenize(source: str) -> list[Token]:
+    """The tokens of an expression, closed by one of kind `end`.
+
+    Raises:
+        ExpressionError: a character belongs to no token.
+    """
+    tokens: list[Token] = []
+    place = 0
+    end = len(source.rstrip())
+    while place < end:
+        place = _after_comments(source, place)
+        if place >= end:
+            break
+        match = _PATTERN.match(source, place)
+        if match is None or match.lastgroup is None:
+            raise _unreadable(source, place)
+        kind, text = match.lastgroup, match[match.lastgroup]
+        tokens.append(_classified(kind, text, match.start(kind) + 1, tokens))
+        place = match.end()
+    tokens.append(Token("end", "", end + 1))
+    return tokens
+
+
+def _after_comments(source: str, place: int) -> int:
+    """Where the text goes on behind comments, which may nest: (: like (: this :) :)."""
+    while (opened := _COMMENT.match(source, place)) is not None:
+        depth, place = 1, opened.end()
+        while depth:
+            mark = _COMMENT_MARK.search(source, place)
+            if mark is None:
+                raise ExpressionError("expression-unclosed", symbol=":)")
+            depth += 1 if mark[0] == "(:" else -1
+            place = mark.end()
+    return place
+
+
+def _classified(kind: str, text: str, at: int, before: list[Token]) -> Token:
+    """XPath's rule: a name or `*` after an operand is an operator."""
+    after_operand = bool(before) and not (
+        before[-1].kind in ("operator", "symbol") and before[-1].text in _BEFORE_OPERAND
+    )
+    if after_operand and (text == "*" or (kind == "name" and text in _OPERATOR_NAMES)):
+        return Token("operator", text, at)
+    if kind == "text":
+        return Token("text", text[1:-1], at)
+    if kind == "symbol" and text in ("=", "!=", "<", "<=", ">", ">=", "+", "-", "|"):
+        return Token("operator", text, at)
+    return Token(kind, text, at)
+
+
+def _unreadable(source: str, place: int) -> ExpressionError:
+    rest = source[place:].lstrip()
+    at = len(source) - len(source[place:].lstrip()) + 1
+    if rest[0] in _CURLY_QUOTES:
+        return ExpressionError("expression-curly-quote", at=at)
+    if rest[0] in "'\"":
+        return ExpressionError("expression-open-quote", at=at)
+    return ExpressionError("expression-syntax", found=rest[0], at=at)

@@ -1,0 +1,1 @@
+"""A questionnaire as it was built: questions, choices, conditions."""

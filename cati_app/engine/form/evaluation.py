@@ -1,0 +1,366 @@
+"""Keeps relevance, calculations and row counts in step with the answers: only what depends on a change is computed.
+
+With `full` every change computes everything again; tests hold the two modes against each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+
+from cati_app.engine.expressions.runtime import Runtime
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Edge, Form, Node, NodeKind, chosen
+from cati_app.engine.form.offer import place_of
+from cati_app.engine.form.progress import Progress
+from cati_app.engine.form.rows import Row
+from cati_app.engine.form.steps import ROW_MASK, SHIFT, NodeStep, Work
+
+MOST_ROWS = 500  # of one repeat
+MOST_IN_ALL = 20_000  # rows of all repeats together, those set aside included
+_MOST_TURNS = 50
+
+
+class Evaluation:
+    """The rows of one interview and the rule to keep them consistent."""
+
+    def __init__(self, form: Form, runtime: Runtime, *, full: bool = False) -> None:
+        self.form = form
+        self.runtime = runtime
+        self.full = full
+        self.progress = Progress(form)
+        self.changed: set[tuple[int, Row]] = set()
+        self._stirred: set[tuple[int, Row]] = set()  # taken from `changed`, not yet looked at by the outline
+        self._queue: list[int] = []  # a heap of keys: rank, then row
+        self._queued: set[int] = set()
+        self._rows: list[Row] = []  # every row there ever was, by serial number
+        self._fresh: list[Row] = []
+        self.cut: set[tuple[int, Row]] = set()  # repeats that were to have more rows than there can be
+        self._turns: dict[tuple[int, Row], int] = {}  # how often a growing repeat got another number of rows
+        self._rowed = form.functions
+        self._steps = form.steps
+        self._inner = [
+            tuple(inner for inner, frame in enumerate(form.frames) if frame.parent == outer and inner != outer)
+            for outer in range(len(form.frames))
+        ]
+        self.root = self._new_row(0, None, "")
+        self.settle()
+
+    # -- changes from outside ------------------------------------------------------------------------------------
+
+    def store(self, node: Node, row: Row, answer: Answer) -> None:
+        """Put an answer in its place and compute what follows, triggered calculations included."""
+        special = row.specials[node.slot] is not answer.special
+        row.w[node.slot] = answer.text
+        row.specials[node.slot] = answer.special
+        row.aside[node.slot] = False
+        self.changed.add((node.index, row))
+        before = row.v[node.slot]
+        self._push(node.index, row)
+        if special:
+            self._push_edges(node.index, row)
+        self.settle()
+        if node.triggers and row.v[node.slot] != before:
+            self._fire(node, row)
+
+    def take_changed(self) -> set[tuple[int, Row]]:
+        """What changed since the last call; the outline hears of it when it asks."""
+        changed, self.changed = self.changed, set()
+        self._stirred |= changed
+        return changed
+
+    def stir(self, index: int, row: Row) -> None:
+        """Have the outline look at a question again."""
+        self._stirred.add((index, row))
+
+    def take_stirred(self) -> set[tuple[int, Row]]:
+        """What changed since the outline last looked."""
+        stirred, self._stirred = self._stirred | self.changed, set()
+        return stirred
+
+    def _fire(self, node: Node, row: Row) -> None:
+        for index in node.triggers:
+            for place in self._rows_for(self.form.nodes[index], row):
+                self.run(index, place)
+
+    def _rows_for(self, target: Node, row: Row) -> list[Row]:
+        """Where a trigger in a row leads: the row around it that holds the target, or every row of it below."""
+        place: Row | None = row
+        while place is not None and place.frame != target.frame:
+            place = place.p
+        if place is not None:
+            return [place]
+        return [found for found in self.rows_of(target.frame) if _lies_within(found, row)]
+
+    def run(self, index: int, row: Row) -> None:
+        """Make a calculation that waits for its trigger; a trigger without calculation clears the answer."""
+        node = self.form.nodes[index]
+        rule = node.rules.calculation
+        row.w[node.slot] = self._rowed[rule](row, self.runtime, row.w[node.slot]) if rule >= 0 else ""
+        self._push(index, row)
+        self.settle()
+
+    def touch(self, nodes: Iterable[int]) -> None:
+        """Compute nodes again in all their rows: the time or the language has changed."""
+        for index in nodes:
+            for row in self.rows_of(self.form.nodes[index].frame):
+                self._push(index, row)
+        self.settle()
+
+    def add_row(self, node: Node, row: Row) -> Row:
+        """One more row of an open repeat."""
+        row.w[node.slot] = str(len(row.c[node.own_frame]) + 1)
+        self._push(node.index, row)
+        self.settle()
+        return row.c[node.own_frame][-1]
+
+    def drop_row(self, node: Node, row: Row, place: int) -> None:
+        """Remove a row (from 1) of an open repeat; its answers are set aside."""
+        rows = row.c[node.own_frame]
+        gone = rows.pop(place - 1)
+        self._park(gone)
+        row.w[node.slot] = row.v[node.slot] = str(len(rows))
+        for number, other in enumerate(rows, 1):
+            other.i = number
+        self._rows_changed(node, row)
+        self._push(node.index, row)
+        self.settle()
+
+    # -- order of work -------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Compute everything that waits, in order of rank; rows that came to be get their first values."""
+        self._turns.clear()
+        self._drain()
+        while self._fresh:
+            row = self._fresh.pop(0)
+            for index in self.form.frames[row.frame].nodes:
+                node = self.form.nodes[index]
+                if node.rules.default >= 0 and row.i and not row.w[node.slot]:
+                    row.w[node.slot] = self._rowed[node.rules.default](row, self.runtime, "")
+                    self._push(index, row)
+                    self._drain()
+
+    def _drain(self) -> None:
+        if self.full:
+            self._until_nothing_grows()
+            return
+        queue, queued, rows, steps = self._queue, self._queued, self._rows, self._steps
+        while queue:
+            key = heappop(queue)
+            queued.discard(key)
+            row = rows[key & ROW_MASK]
+            if row.i:
+                self._compute(steps[key >> SHIFT], row)
+
+    def _until_nothing_grows(self) -> None:
+        self._everything()
+        turns = -1
+        while self.form.growing and turns != sum(self._turns.values()):
+            turns = sum(self._turns.values())
+            self._everything()  # what stands in the rows is known only now, and with it how many there are
+
+    def _everything(self) -> None:
+        for step in self._steps[1:]:
+            for row in list(self.rows_of(step.node.frame)):
+                self._compute(step, row)
+        self._queue.clear()
+        self._queued.clear()
+
+    def _push(self, index: int, row: Row) -> None:
+        key = self.form.ranks[index] << SHIFT | row.n
+        if key not in self._queued:
+            self._queued.add(key)
+            heappush(self._queue, key)
+
+    def _push_edges(self, index: int, row: Row) -> None:
+        """Everybody who reads a node."""
+        self._push_readers(self._steps[self.form.ranks[index]], row)
+
+    def _push_readers(self, step: NodeStep, row: Row) -> None:
+        queue, queued, number = self._queue, self._queued, row.n
+        for near in step.near:
+            key = near | number
+            if key not in queued:
+                queued.add(key)
+                heappush(queue, key)
+        for edge in step.far:
+            self._push_edge(edge, row)
+
+    def _push_edge(self, edge: Edge, row: Row) -> None:
+        for _ in range(edge.up):
+            assert row.p is not None
+            row = row.p
+        if not edge.down:
+            self._push(edge.target, row)
+            return
+        for found in _below(row, edge.down):
+            self._push(edge.target, found)
+
+    def rows_of(self, frame: int) -> Iterator[Row]:
+        """All rows of a frame."""
+        way = []
+        while frame != 0:
+            way.append(frame)
+            frame = self.form.frames[frame].parent
+        return _below(self.root, tuple(reversed(way)))
+
+    # -- one node ------------------------------------------------------------------------------------------------
+
+    def _compute(self, step: NodeStep, row: Row) -> None:
+        slot = step.slot
+        relevant = step.parent_slot < 0 or row.relevant[step.parent_slot]
+        if relevant and step.relevant is not None:
+            relevant = bool(step.relevant(row, self.runtime, ""))
+        if relevant != row.relevant[slot]:
+            self._flip(step, row, relevant)
+        if not relevant:
+            value = ""
+        elif step.work is Work.STORED:
+            value = row.w[slot] if row.specials[slot] is None else ""
+        elif step.calculation is not None:
+            value = row.w[slot] = step.calculation(row, self.runtime, row.w[slot])
+        elif step.work is Work.FILTERED:
+            value = self._filtered(step.node, row)
+        else:
+            value = ""
+        if step.work is Work.REPEAT:
+            self._resize(step.node, row, self._wanted(step.node, row) if relevant else 0)
+        elif value != row.v[slot]:
+            row.v[slot] = value
+            self.changed.add((step.index, row))
+            self._push_readers(step, row)
+
+    def _flip(self, step: NodeStep, row: Row, relevant: bool) -> None:
+        slot = step.slot
+        row.relevant[slot] = relevant
+        self.changed.add((step.index, row))
+        if step.asked_relevance:
+            self._push_readers(step, row)
+        if step.work is Work.GROUP:
+            for child in self.form.children[step.index]:
+                self._push(child, row)
+            return
+        self.progress.flip(step.index, row.k, relevant)
+        special = row.specials[slot] is not None
+        if not relevant and (special or row.w[slot]):
+            row.aside[slot] = True
+        if special:
+            self._push_readers(step, row)
+
+    def _filtered(self, node: Node, row: Row) -> str:
+        """What the choice filter lets through of a stored answer."""
+        slot = node.slot
+        text = row.w[slot]
+        if not text or row.specials[slot] is not None:
+            return ""
+        names = place_of(self.form, node, row, self.runtime)
+        kept = " ".join(name for name in chosen(node, text) if name in names)
+        if kept != text:
+            row.aside[slot] = True
+        return kept
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def _wanted(self, node: Node, row: Row) -> int:
+        if node.rules.count >= 0:
+            number: float = self._rowed[node.rules.count](row, self.runtime, "")
+            if not math.isfinite(number):
+                return int(row.w[node.slot] or 0)
+            row.w[node.slot] = str(max(0, min(MOST_ROWS, int(number))))
+            if number >= MOST_ROWS + 1:
+                self.cut.add((node.index, row))
+            else:
+                self.cut.discard((node.index, row))
+        return int(row.w[node.slot] or 0)
+
+    def _resize(self, node: Node, row: Row, wanted: int) -> None:
+        rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
+        if len(rows) == wanted or (node.index in self.form.growing and not self._may_grow(node, row)):
+            return
+        while len(rows) > wanted:
+            spare.append(rows.pop())
+            self._park(spare[-1])
+        while len(rows) < wanted and (spare or len(self._rows) < MOST_IN_ALL):
+            place = len(rows) + 1
+            rows.append(self._revived(spare.pop(), place) if spare else self._another(node, row, place))
+        row.v[node.slot] = str(len(rows))
+        self.changed.add((node.index, row))
+        self._rows_changed(node, row)
+
+    def _may_grow(self, node: Node, row: Row) -> bool:
+        """A count that depends on its own rows may never come to rest: after so many turns it stays."""
+        turns = self._turns.get((node.index, row), 0)
+        self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
+        return turns < _MOST_TURNS
+
+    def _another(self, node: Node, row: Row, place: int) -> Row:
+        row.serials[node.own_frame] += 1
+        key = f"{row.k}/{node.own_frame}.{row.serials[node.own_frame]}"
+        made = self._new_row(node.own_frame, row, key)
+        made.i = place
+        return made
+
+    def _revived(self, row: Row, place: int) -> Row:
+        row.i = place
+        self._push_all(row)
+        return row
+
+    def _new_row(self, frame: int, parent: Row | None, key: str) -> Row:
+        nodes = self.form.frames[frame].nodes
+        row = Row(frame, len(nodes), self._inner[frame], parent, key, len(self._rows))
+        self._rows.append(row)
+        for index in nodes:
+            node = self.form.nodes[index]
+            if node.kind is NodeKind.REPEAT:
+                row.w[node.slot] = "1" if node.open_rows else ""
+            elif node.default_text:
+                row.w[node.slot] = node.default_text
+        self._fresh.append(row)
+        self._push_all(row)
+        return row
+
+    def _push_all(self, row: Row) -> None:
+        for index in self.form.frames[row.frame].nodes:
+            if index:
+                self._push(index, row)
+
+    def _park(self, row: Row) -> None:
+        """Take a row out of the interview; its stored answers stay with it."""
+        row.i = 0
+        for index in self.form.frames[row.frame].nodes:
+            node = self.form.nodes[index]
+            if row.relevant[node.slot]:
+                row.relevant[node.slot] = False
+                self.changed.add((index, row))
+                if node.kind is not NodeKind.GROUP:
+                    self.progress.flip(index, row.k, False)
+                    row.aside[node.slot] = bool(row.w[node.slot]) or row.specials[node.slot] is not None
+            row.v[node.slot] = ""
+            if node.kind is NodeKind.REPEAT:
+                rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
+                while rows:
+                    spare.append(rows.pop())
+                    self._park(spare[-1])
+
+    def _rows_changed(self, node: Node, row: Row) -> None:
+        """Whatever counts the rows, asks for their place or reads across them must be computed again."""
+        self._push_edges(node.index, row)
+        for edge, climb in self.form.outward[node.own_frame]:
+            self._push_edge(Edge(edge.target, edge.up - climb, edge.down), row)
+
+
+def _lies_within(row: Row, outer: Row) -> bool:
+    place: Row | None = row
+    while place is not None and place is not outer:
+        place = place.p
+    return place is outer
+
+
+def _below(row: Row, way: tuple[int, ...]) -> Iterator[Row]:
+    if not way:
+        yield row
+        return
+    for inner in row.c[way[0]]:
+        yield from _below(inner, way[1:])

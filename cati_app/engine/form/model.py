@@ -1,0 +1,350 @@
+"""The definition of a questionnaire: immutable, picklable, parsed once and shared by interviews."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cati_app.engine.expressions.catalogue import NAMESPACE
+from cati_app.engine.form.dataset import DataSet, Indexes, data_set
+from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
+from cati_app.engine.form.screen import ChoiceView, QuestionKind
+
+if TYPE_CHECKING:
+    from cati_app.engine.expressions.runtime import Runtime
+    from cati_app.engine.form.rows import Row
+    from cati_app.engine.form.steps import NodeStep
+
+Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
+Texts: TypeAlias = Mapping[str, Template]  # by language code
+Function: TypeAlias = Callable[["Row", "Runtime", str], Any]
+NO_TEXTS: Texts = {}
+
+
+class NodeKind(StrEnum):
+    """What a node is for."""
+
+    GROUP = "group"
+    REPEAT = "repeat"
+    QUESTION = "question"
+    CALCULATION = "calculation"
+    HIDDEN = "hidden"  # handed in from outside: study settings, sample fields, quota status
+    SILENT = "silent"  # a type the telephone cannot ask: never shown, always blank
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a list with the further columns that filters read."""
+
+    name: str
+    label: Texts
+    code: str
+    exclusive: bool = False
+    fixed: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Numbers of a node's expressions, -1 where it has none."""
+
+    relevant: int = -1
+    calculation: int = -1
+    constraint: int = -1
+    required: int = -1
+    read_only: int = -1
+    count: int = -1
+    choice_filter: int = -1
+    soft: int = -1
+    default: int = -1
+    seed: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of a node."""
+
+    label: Texts = field(default_factory=dict)
+    hint: Texts = field(default_factory=dict)
+    help: Texts = field(default_factory=dict)
+    constraint: Texts = field(default_factory=dict)
+    required: Texts = field(default_factory=dict)
+    soft: Texts = field(default_factory=dict)
+    unit: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A question, group, repeat, calculation or hidden value. Index 0 is the form itself."""
+
+    index: int
+    name: str
+    path: str
+    kind: NodeKind
+    parent: int
+    frame: int
+    slot: int
+    row: int = 0  # in the sheet, for messages
+    own_frame: int = -1
+    question: QuestionKind | None = None
+    rules: Rules = Rules()
+    wording: Wording = Wording()
+    choices: str = ""
+    randomize: bool = False
+    default_text: str = ""
+    triggers: tuple[int, ...] = ()  # calculations to run when this answer changes
+    triggered: bool = False  # a calculation that runs on its trigger only
+    open_rows: bool = False  # a repeat the interviewer extends
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    searchable: bool = False
+    date_parts: str = "day"
+    seconds: float = 0.0
+    core: bool = False
+    contact: bool = False
+    theme: str = ""
+    status: Mapping[str, str] = field(default_factory=dict)
+    piped: Mapping[int, Texts] = field(default_factory=dict)  # labels of choices with references, by place
+    field: str = ""
+    possible: tuple[str, ...] = ()  # values of a calculation, where they can be told
+    loose: bool = False  # the choice filter depends on the answer: it offers, but takes no answer away
+    source: str = ""  # a value handed in: what it is, for instance username
+    here: int = -1  # computed once, when this screen is reached (calculate_here)
+    least_seconds: float = 0.0  # who answers faster has not read the question (minimum_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one row of a repeat holds (frame 0: everything outside repeats)."""
+
+    repeat: int
+    parent: int
+    depth: int
+    nodes: tuple[int, ...]  # by slot
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
+
+    target: int
+    up: int
+    down: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire, ready to be asked."""
+
+    name: str
+    title: str
+    version: str
+    languages: tuple[tuple[str, str], ...]  # code and name
+    default_language: str
+    nodes: tuple[Node, ...]
+    frames: tuple[Frame, ...]
+    plan: tuple[ScreenPlan | RepeatPlan, ...]
+    lists: Mapping[str, tuple[Choice, ...]]
+    program: tuple[str, ...]  # Python source of each expression
+    edges: tuple[tuple[Edge, ...], ...]  # by node
+    ranks: tuple[int, ...]  # by node: order of evaluation
+    volatile: tuple[int, ...]  # nodes that read the time
+    language_bound: tuple[int, ...]  # nodes that read the language
+    bound_expressions: frozenset[int]  # expressions that read the language
+    shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
+    data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
+    last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
+    asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
+    growing: frozenset[int] = frozenset()  # repeats whose count depends on their own rows
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """The compiled expressions."""
+        source = "(" + "".join(f"lambda r, c, d: {text},\n" for text in self.program) + ")"
+        return tuple(eval(compile(source, "<form>", "eval"), dict(NAMESPACE)))  # our own generated code
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Node, ...]]:
+        """Nodes by name."""
+        found: dict[str, tuple[Node, ...]] = {}
+        for node in self.nodes[1:]:
+            found[node.name] = (*found.get(node.name, ()), node)
+        return found
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Node]:
+        """Nodes by path."""
+        return {node.path: node for node in self.nodes}
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """Direct children of each node."""
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for node in self.nodes[1:]:
+            found[node.parent].append(node.index)
+        return tuple(tuple(line) for line in found)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Nodes in order of evaluation."""
+        return tuple(sorted(range(len(self.nodes)), key=lambda index: self.ranks[index]))
+
+    @cached_property
+    def steps(self) -> tuple[NodeStep, ...]:
+        """The nodes as the evaluation computes them, by rank."""
+        from cati_app.engine.form.steps import steps_of  # noqa: PLC0415 - steps are made of the form
+
+        return steps_of(self)
+
+    @cached_property
+    def core(self) -> tuple[int, ...]:
+        """Questions that count for a usable break-off."""
+        return tuple(node.index for node in self.nodes if node.core and node.kind is NodeKind.QUESTION)
+
+    @cached_property
+    def screen_of(self) -> Mapping[int, ScreenPlan]:
+        """The screen each question stands on."""
+        return {node: plan for plan in self.screens for node in plan.questions}
+
+    @cached_property
+    def screens(self) -> tuple[ScreenPlan, ...]:
+        """Every screen in order, the `more` screens of open repeats included."""
+        return tuple(flat(self.plan))
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """What filters and look-ups search: choice lists and the files beside the questionnaire."""
+        return Indexes({**{n: _table(rows) for n, rows in self.lists.items() if n not in self.data}, **self.data})
+
+    @cached_property
+    def here(self) -> tuple[Node, ...]:
+        """Calculations made once, at their place."""
+        return tuple(node for node in self.nodes if node.here >= 0)
+
+    @cached_property
+    def handed_in(self) -> Mapping[str, tuple[Node, ...]]:
+        """Values handed in from outside, by name and by what they are: `username`, `caseid`, `deviceid` …"""
+        found: dict[str, tuple[Node, ...]] = {}
+        for node in self.nodes:
+            if node.kind is NodeKind.HIDDEN and node.frame == 0:
+                for name in dict.fromkeys((node.name, node.source or node.name)):
+                    found[name] = (*found.get(name, ()), node)
+        return found
+
+    @cached_property
+    def choice_views(self) -> dict[tuple[str, str], tuple[ChoiceView, ...]]:
+        """Choices as shown, by list and language; filled as they are asked for."""
+        return {}
+
+    @cached_property
+    def single_views(self) -> dict[tuple[str, str, int], ChoiceView]:
+        """Choices of filtered lists as shown, by list, language and place; filled as they are asked for."""
+        return {}
+
+    @cached_property
+    def outward(self) -> tuple[tuple[tuple[Edge, int], ...], ...]:
+        """By frame: edges that leave its rows, with the frames to climb from their source to the rows' parent."""
+        found: list[dict[tuple[Edge, int], None]] = [{} for _ in self.frames]
+        for node in self.nodes[1:]:
+            frame = node.frame
+            while frame != 0:
+                climb = self.frames[node.frame].depth - self.frames[frame].depth + 1
+                for edge in self.edges[node.index]:
+                    if edge.up >= climb:
+                        found[frame][edge, climb] = None
+                frame = self.frames[frame].parent
+        return tuple(tuple(edges) for edges in found)
+
+    @cached_property
+    def choices_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
+        """Choices by list and name."""
+        return {name: _first_of_each(choices) for name, choices in self.lists.items()}
+
+    @cached_property
+    def places_by_name(self) -> Mapping[str, Mapping[str, int]]:
+        """Places of choices in their lists, by list and name; of a name given twice, the first."""
+        return {
+            name: {choice.name: place for place, choice in reversed(tuple(enumerate(choices)))}
+            for name, choices in self.lists.items()
+        }
+
+    @cached_property
+    def section_of(self) -> tuple[int, ...]:
+        """By node: the top-level group that holds it, or the node itself outside groups."""
+        found: list[int] = []
+        for node in self.nodes:
+            found.append(node.index if node.parent <= 0 else found[node.parent])
+        return tuple(found)
+
+    @cached_property
+    def decided_on(self) -> tuple[int, ...]:
+        """By node: the last screen whose answers can make it relevant or not; -1 where none can.
+
+        What reads a value handed in from outside stays open up to the screen before its own.
+        """
+        outside = len(self.screens)
+        known = [-1] * len(self.nodes)
+        found = [-1] * len(self.nodes)
+        for index in self.order:
+            node, plan = self.nodes[index], self.screen_of.get(index)
+            late = known[index]
+            if node.kind is NodeKind.HIDDEN:
+                late = outside
+            elif plan is not None:
+                found[index] = min(late, plan.index - 1)
+                late = plan.index
+            if node.own_frame >= 0 or node.kind is NodeKind.GROUP:
+                for child in self.children[index]:
+                    known[child] = max(known[child], late)
+            for edge in self.edges[index]:
+                known[edge.target] = max(known[edge.target], late)
+        return tuple(found)
+
+    @cached_property
+    def last_screen(self) -> Mapping[int, int]:
+        """The number of the last screen within each group and repeat."""
+        found: dict[int, int] = {}
+        for plan in self.screens:
+            index = plan.questions[0]
+            while index > 0:
+                found[index] = max(plan.index, found.get(index, -1))
+                index = self.nodes[index].parent
+        return found
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
+
+
+def _table(choices: tuple[Choice, ...]) -> DataSet:
+    columns = columns_of(choices)
+    rows = [[choice.name if column == "name" else choice.columns[column] for column in columns] for choice in choices]
+    return data_set(columns, rows)
+
+
+def columns_of(choices: tuple[Choice, ...]) -> list[str]:
+    """The columns of a choice list that filters may read, `name` first."""
+    return ["name", *(column for column in choices[0].columns if column != "name")] if choices else ["name"]
+
+
+def chosen(node: Node, text: str) -> list[str]:
+    """The names of the choices in an answer; that of a single choice may hold spaces."""
+    return text.split() if node.question is not QuestionKind.SINGLE else [text] if text else []
+
+
+def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:
+    """Choices by name in the order of the list; of a name given twice, the first."""
+    found: dict[str, Choice] = {}
+    for choice in choices:
+        found.setdefault(choice.name, choice)
+    return found
+
+
+def finite(value: float) -> float | None:
+    """A number or None for NaN and infinities."""
+    return value if math.isfinite(value) else None

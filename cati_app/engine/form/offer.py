@@ -1,0 +1,65 @@
+"""Which choices a question offers now, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cati_app.engine.expressions.runtime import Runtime
+from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.rows import Row
+
+
+class ChoiceItems:
+    """The choice lists and files of a form as expressions see them."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self.records = form.indexes.records
+        self.where = form.indexes.where
+        self.cell = form.indexes.cell
+        self.pulled = form.indexes.pulled
+
+    def knows(self, name: str) -> bool:
+        """Whether the form has such a list."""
+        return name in self._form.lists
+
+    def label_at(self, name: str, place: int, language: str) -> str:
+        """The label of the choice at a place of a list, from 0; blank when there is none."""
+        choices = self._form.lists[name]
+        return self.label(name, choices[place].name, language) if place < len(choices) else ""
+
+    def label(self, name: str, value: str, language: str) -> str:
+        """The label of a choice, blank when there is none."""
+        choice = self._form.choices_by_name[name].get(value)
+        if choice is None:
+            return ""
+        template = choice.label.get(language) or choice.label.get(self._form.default_language, ())
+        return "".join(part for part in template if isinstance(part, str))
+
+
+def places_offered(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[int]:
+    """Places in the list of the choices that the filter of a question lets through."""
+    if node.rules.choice_filter < 0:
+        return range(len(form.lists[node.choices]))
+    places: list[int] = form.functions[node.rules.choice_filter](row, runtime, "")
+    return places
+
+
+def place_of(form: Form, node: Node, row: Row, runtime: Runtime) -> Mapping[str, int]:
+    """Names offered now with their places in the list."""
+    if node.rules.choice_filter < 0:
+        return form.places_by_name[node.choices]
+    choices = form.lists[node.choices]
+    return {choices[place].name: place for place in reversed(places_offered(form, node, row, runtime))}
+
+
+def in_order(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[int]:
+    """Places of the choices as they are shown: shuffled where the form says so, fixed ones in their places."""
+    places = places_offered(form, node, row, runtime)
+    if not node.randomize:
+        return places
+    choices = form.lists[node.choices]
+    loose = [str(place) for place in places if not choices[place].fixed]
+    seed = form.functions[node.rules.seed](row, runtime, "") if node.rules.seed >= 0 else None
+    order = iter(runtime.shuffled(loose, f"{node.index}.{row.k}", seed))
+    return [place if choices[place].fixed else int(next(order)) for place in places]

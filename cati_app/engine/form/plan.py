@@ -1,0 +1,60 @@
+"""The way through a questionnaire as it was written: screens in order, repeats with the screens of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cati_app.engine.form.screen import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPlan:
+    """The questions of one screen."""
+
+    index: int
+    questions: tuple[int, ...]
+    layout: Layout = Layout.SINGLE
+    group: int = 0  # list or grid: the group whose label introduces it
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPlan:
+    """The screens of one row of a repeat; an open repeat ends with the screen `more`."""
+
+    index: int  # number of its first screen
+    node: int
+    frame: int
+    items: tuple[ScreenPlan | RepeatPlan, ...]
+    more: ScreenPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What keeps together when a group is asked in random order: numbers of screens, or of questions on one screen."""
+
+    first: int
+    last: int
+    fixed: bool = False  # keeps its place
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffle:
+    """A group whose questions and blocks come in an order of their own in every interview (`cati_order`)."""
+
+    group: int
+    units: tuple[Unit, ...]
+    screen: int = -1  # the rows of this screen; -1: whole screens
+
+
+def flat(items: Sequence[ScreenPlan | RepeatPlan]) -> list[ScreenPlan]:
+    """The screens of a plan in order."""
+    found: list[ScreenPlan] = []
+    for item in items:
+        if isinstance(item, ScreenPlan):
+            found.append(item)
+        else:
+            found += flat(item.items)
+            if item.more is not None:
+                found.append(item.more)
+    return found

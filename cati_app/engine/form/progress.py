@@ -1,0 +1,75 @@
+"""How much of the way lies behind and ahead: amounts by screen, kept as relevance changes, summed when asked for.
+
+Ahead counts what is relevant, and what may still become so: a question whose rule reads an answer that is yet to come
+counts with its reading time until the screen that decides has been left.
+"""
+
+from __future__ import annotations
+
+from cati_app.engine.form.model import Form
+
+_GRAIN = 100  # parts of a second; whole numbers, so that the order of changes leaves no trace
+
+
+class Progress:
+    """Reading time and number of the relevant screens, by place on the way; reading time of what is still open.
+
+    An answer may change a hundred questions and is followed by one look at the sums: so changing costs next to nothing,
+    and looking adds up one list.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._times = [round(node.seconds * _GRAIN) for node in form.nodes]
+        self._screen_of = [-1] * len(form.nodes)
+        self._decided_on = form.decided_on
+        self._seconds = [0] * len(form.screens)
+        self._screens = [0] * len(form.screens)
+        self._undecided = [0] * len(form.screens)  # by the screen that decides
+        self._rows = [0] * len(form.nodes)  # relevant rows of each question
+        self._open: dict[tuple[int, str], int] = {}
+        for index, plan in form.screen_of.items():
+            self._screen_of[index] = plan.index
+            self._leave_open(index, 1)
+
+    def flip(self, node: int, row_key: str, relevant: bool) -> None:
+        """A question became relevant or stopped being so."""
+        screen = self._screen_of[node]
+        if screen < 0:
+            return
+        sign = 1 if relevant else -1
+        self._seconds[screen] += sign * self._times[node]
+        self._rows[node] += sign
+        if self._rows[node] == (1 if relevant else 0):
+            self._leave_open(node, -sign)
+        key = (screen, row_key)
+        count = self._open.get(key, 0) + sign
+        self._open[key] = count
+        if count == (1 if relevant else 0):
+            self._screens[screen] += sign
+
+    def _leave_open(self, node: int, sign: int) -> None:
+        decided = self._decided_on[node]
+        if decided >= 0:
+            self._undecided[decided] += sign * self._times[node]
+
+    def seconds_before(self, screen: int) -> float:
+        """Reading time of everything before a screen of the plan."""
+        return sum(self._seconds[:screen]) / _GRAIN
+
+    def screens_before(self, screen: int) -> int:
+        """How many screens are shown before a screen of the plan."""
+        return sum(self._screens[:screen])
+
+    def undecided_from(self, screen: int) -> float:
+        """Reading time of what is not relevant yet, but may become so on this screen or a later one."""
+        return sum(self._undecided[screen:]) / _GRAIN
+
+    @property
+    def seconds(self) -> float:
+        """Reading time of what is relevant now."""
+        return sum(self._seconds) / _GRAIN
+
+    @property
+    def screens(self) -> int:
+        """Number of screens on the path."""
+        return sum(self._screens)

@@ -1,0 +1,1 @@
+"""A running interview: where it stands, what was answered, what comes next."""

@@ -1,0 +1,198 @@
+"""What each event does to the state. Live actions and replay go through here, so that they cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from cati_app.engine.expressions.runtime import Runtime
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.arrange import arranged
+from cati_app.engine.form.evaluation import Evaluation
+from cati_app.engine.form.model import Form, Node, NodeKind, chosen
+from cati_app.engine.form.offer import ChoiceItems
+from cati_app.engine.form.rows import Row
+from cati_app.engine.form.screen import CheckView, QuestionKind
+from cati_app.engine.session import position
+from cati_app.engine.session.events import SessionEvent, UnknownQuestion
+from cati_app.engine.session.passing import pass_by
+from cati_app.engine.session.path import Stop
+from cati_app.engine.session.refs import resolve
+from cati_app.engine.session.state import State
+
+HIDDEN = "hidden."
+LAST_SAVED = "last_saved."
+GIVEN = "given."
+
+
+class DoesNotFit(Exception):
+    """An event that cannot happen in this state."""
+
+
+def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
+    """The state after the event `started`."""
+    data = event.data
+    if event.kind != "started" or not isinstance(data.get("seed"), int):
+        raise DoesNotFit
+    try:
+        zone = ZoneInfo(str(data.get("time_zone") or "UTC"))
+    except (KeyError, ValueError, OSError) as error:
+        raise DoesNotFit from error
+    codes = {code for code, _ in form.languages}
+    language = str(data.get("language"))
+    language = language if language in codes else form.default_language
+    now = event.at.astimezone(zone)
+    runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
+    runtime.given = {key.removeprefix(GIVEN): str(value) for key, value in data.items() if key.startswith(GIVEN)}
+    runtime.clock_ms = event.mono_ms
+    runtime.previous = {
+        key.removeprefix(LAST_SAVED): str(value) for key, value in data.items() if key.startswith(LAST_SAVED)
+    }
+    form = arranged(form, runtime.seed)
+    state = State(form, runtime, Evaluation(form, runtime, full=full))
+    for key, value in data.items():
+        if key.startswith(HIDDEN):
+            _set_hidden(state, key.removeprefix(HIDDEN), str(value))
+    return state
+
+
+def apply(state: State, event: SessionEvent) -> None:
+    """Change the state as an event says.
+
+    Raises:
+        DoesNotFit: the event cannot happen on this form in this state.
+    """
+    action = _ACTIONS.get(event.kind)
+    if action is None:
+        raise DoesNotFit
+    runtime = state.runtime
+    runtime.now = event.at.astimezone(runtime.now.tzinfo)
+    runtime.pass_time(event.mono_ms, counts=not state.paused and event.kind != "resumed")
+    try:
+        action(state, event)
+    except UnknownQuestion as error:
+        raise DoesNotFit from error
+    if state.form.volatile:
+        state.evaluation.touch(state.form.volatile)
+
+
+def _place(state: State, event: SessionEvent) -> tuple[Node, Row]:
+    return resolve(state.form, state.root, event.ref)
+
+
+def _shown(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    plan = state.form.screen_of.get(node.index)
+    if plan is None or not row.relevant[node.slot]:
+        raise DoesNotFit
+    state.stop, state.focus, state.at_end, state.entering = Stop(plan, row), node.index, False, None
+    state.furthest = max(state.furthest, plan.index)
+    for index in plan.questions:
+        if row.relevant[state.form.nodes[index].slot] and (index, row.k) not in state.reached:
+            state.reached[index, row.k] = None
+            state.evaluation.stir(index, row)
+    pass_by(state, state.stop)
+    now = position.share(state, state.stop)
+    state.share = max(state.share, now) if state.heading == "forward" else now
+
+
+def _answered(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    if node.kind is NodeKind.REPEAT:
+        state.closed.add((node.index, row.k))
+        return
+    ahead = event.data.get("ahead") is True
+    if node.kind is not NodeKind.QUESTION or not (ahead or row.relevant[node.slot]):
+        raise DoesNotFit
+    special = event.data.get("special")
+    try:
+        answer = Answer(str(event.data.get("text") or ""), Special(str(special)) if special else None)
+    except ValueError as error:
+        raise DoesNotFit from error
+    _check_fit(state.form, node, answer)
+    state.kept.pop((node.index, row.k), None)
+    state.evaluation.store(node, row, answer)
+    row.aside[node.slot] = ahead and not answer.is_blank
+
+
+def _check_fit(form: Form, node: Node, answer: Answer) -> None:
+    if node.question in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK):
+        known = form.choices_by_name[node.choices]
+        if any(name not in known for name in chosen(node, answer.text)):
+            raise DoesNotFit
+
+
+def _moved(state: State, event: SessionEvent) -> None:
+    """Leaving a screen forward confirms the answers that stood there."""
+    state.heading = str(event.data.get("how"))
+    if state.heading != "forward" or state.stop is None:
+        return
+    row = state.stop.row
+    for index in state.stop.plan.questions:
+        row.aside[state.form.nodes[index].slot] = False
+
+
+def _check(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    reason = event.data.get("reason")
+    if event.data.get("kept"):
+        view = CheckView(event.ref, False, "", str(event.data.get("code")), str(reason or ""))
+        state.kept[node.index, row.k] = view
+
+
+def _language(state: State, event: SessionEvent) -> None:
+    code = str(event.data.get("language"))
+    if code not in {known for known, _ in state.form.languages}:
+        raise DoesNotFit
+    state.runtime.language = code
+    state.evaluation.touch(state.form.language_bound)
+
+
+def _remark(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    state.remarks[node.index, row.k] = str(event.data.get("text") or "")
+
+
+def _hidden(state: State, event: SessionEvent) -> None:
+    if not _set_hidden(state, str(event.data.get("name")), str(event.data.get("value") or "")):
+        raise DoesNotFit
+
+
+def _set_hidden(state: State, name: str, value: str) -> bool:
+    known = state.form.handed_in.get(name, ())
+    for node in known:
+        state.evaluation.store(node, state.root, Answer(value))
+    return bool(known)
+
+
+def _pause(state: State, event: SessionEvent) -> None:
+    state.paused = event.kind == "paused"
+
+
+def _row_added(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    if not node.open_rows or not row.relevant[node.slot]:
+        raise DoesNotFit
+    state.closed.discard((node.index, row.k))
+    state.entering = state.evaluation.add_row(node, row)
+
+
+def _row_dropped(state: State, event: SessionEvent) -> None:
+    node, row = _place(state, event)
+    place = event.data.get("row")
+    if not node.open_rows or not isinstance(place, int) or not 1 <= place <= len(row.c[node.own_frame]):
+        raise DoesNotFit
+    state.evaluation.drop_row(node, row, place)
+    state.entering = None
+
+
+def _ended(state: State, _event: SessionEvent) -> None:
+    state.at_end, state.stop, state.focus = True, None, -1
+    pass_by(state, None)
+
+
+_ACTIONS: dict[str, Callable[[State, SessionEvent], None]] = {
+    "shown": _shown, "answered": _answered, "cleared": _answered, "moved": _moved, "check": _check,
+    "language": _language, "remark": _remark, "hidden": _hidden, "paused": _pause, "resumed": _pause,
+    "row_added": _row_added, "row_dropped": _row_dropped, "ended": _ended,
+}  # fmt: skip

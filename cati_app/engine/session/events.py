@@ -1,0 +1,82 @@
+"""What happened in an interview. The events are the only truth: the state can be built from them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import CheckView
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEvent:
+    """One event. `data` can be written as JSON; answers stand in it, so it belongs into the encrypted store only.
+
+    Kinds: started, shown, answered, cleared, moved, check, language, remark, hidden, paused, resumed, row_added,
+    row_dropped, ended.
+    """
+
+    kind: str
+    ref: str
+    at: datetime  # aware, UTC
+    mono_ms: int
+    data: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an action did: its events, whether the screen changed, the check that stood in its way."""
+
+    events: tuple[SessionEvent, ...] = ()
+    moved: bool = False
+    check: CheckView | None = None
+    changed: frozenset[str] = frozenset()  # refs whose view may differ now
+
+
+class Missing(StrEnum):
+    """Why a variable has no value; the first three are special answers."""
+
+    DONT_KNOW = "dont_know"
+    REFUSED = "refused"
+    NOT_APPLICABLE = "not_applicable"
+    FILTERED = "filtered"  # not relevant for this person
+    NOT_REACHED = "not_reached"  # the interview ended before it
+    BLANK = "blank"  # shown and left without an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A variable of one interview (of one row of a repeat): its value, or why there is none."""
+
+    ref: str
+    name: str
+    rows: tuple[int, ...]  # places of the rows around it, outermost first, from 1
+    answer: Answer
+    missing: Missing | None  # None exactly when there is a value
+    remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as XForms text, blank without one."""
+        return self.answer.text
+
+
+class LogDoesNotFit(Exception):
+    """A log of events that cannot be replayed on this form; `place` is the index of the first event that fails."""
+
+    def __init__(self, place: int, kind: str, ref: str) -> None:
+        super().__init__(f"event {place} ({kind} {ref}) does not fit the questionnaire")
+        self.place = place
+        self.kind = kind
+        self.ref = ref
+
+
+class UnknownQuestion(LookupError):
+    """A reference that leads to no question of this interview."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref)
+        self.ref = ref

@@ -1,0 +1,63 @@
+"""References: how a question in a row of a repeat is called, and back."""
+
+from __future__ import annotations
+
+import re
+
+from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.rows import Row
+from cati_app.engine.session.events import UnknownQuestion
+
+_PLACE = re.compile(r"\[(\d+)\]")
+
+
+def ref_of(form: Form, node: Node, row: Row) -> str:
+    """The reference of a node in a row, for instance `/roster[2]/age`."""
+    if node.frame == 0:
+        return node.path
+    places = list(row.line())
+    text, rest = "", node.path
+    for repeat in _repeats(form, node.frame):
+        path = form.nodes[repeat].path
+        head = rest[: len(path) - (len(node.path) - len(rest))]
+        text += f"{head}[{places.pop(0)}]"
+        rest = rest[len(head) :]
+    return text + rest
+
+
+def _repeats(form: Form, frame: int) -> list[int]:
+    found: list[int] = []
+    while frame != 0:
+        found.insert(0, form.frames[frame].repeat)
+        frame = form.frames[frame].parent
+    return found
+
+
+def resolve(form: Form, root: Row, ref: str) -> tuple[Node, Row]:
+    """The node and row of a reference, or of the name of a question outside repeats.
+
+    Raises:
+        UnknownQuestion: it leads nowhere.
+    """
+    node = form.by_path.get(ref)
+    if node is not None and node.frame == 0:
+        return node, root
+    if not ref.startswith("/"):
+        named = form.by_name.get(ref, ())
+        if not named or named[0].frame != 0:
+            raise UnknownQuestion(ref)
+        return named[0], root
+    node = form.by_path.get(_PLACE.sub("", ref))
+    if node is None:
+        raise UnknownQuestion(ref)
+    places = [int(place) for place in _PLACE.findall(ref)]
+    repeats = _repeats(form, node.frame)
+    if len(places) != len(repeats):
+        raise UnknownQuestion(ref)
+    row = root
+    for repeat, place in zip(repeats, places, strict=True):
+        rows = row.c[form.nodes[repeat].own_frame]
+        if not 1 <= place <= len(rows):
+            raise UnknownQuestion(ref)
+        row = rows[place - 1]
+    return node, row

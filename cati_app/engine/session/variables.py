@@ -1,0 +1,61 @@
+"""Every variable of an interview with its answer, or the reason why there is none: what exports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.rows import Row
+from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.session.events import Datum, Missing
+from cati_app.engine.session.refs import ref_of
+from cati_app.engine.session.state import State
+from cati_app.engine.session.views import answer_of
+
+_KINDS = (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN)
+
+
+def collect(state: State) -> Mapping[str, Datum]:
+    """Variables by reference in the order of the form, rows of a repeat one after the other; notes are left out."""
+    return {datum.ref: datum for datum in _of_row(state, state.root)}
+
+
+def _of_row(state: State, row: Row) -> Iterator[Datum]:
+    for index in state.form.frames[row.frame].nodes[0 if row.p else 1 :]:
+        node = state.form.nodes[index]
+        if node.kind is NodeKind.REPEAT:
+            for inner in row.c[node.own_frame]:
+                yield from _of_row(state, inner)
+        elif node.kind in _KINDS and node.question is not QuestionKind.NOTE:
+            yield _datum(state, node, row)
+
+
+def _datum(state: State, node: Node, row: Row) -> Datum:
+    answer = answer_of(state, node, row)
+    remark = state.remarks.get((node.index, row.k), "")
+    return Datum(ref_of(state.form, node, row), node.name, row.line(), answer, _missing(state, node, row), remark)
+
+
+def _missing(state: State, node: Node, row: Row) -> Missing | None:
+    if not row.relevant[node.slot]:
+        return Missing.FILTERED
+    answer = answer_of(state, node, row)
+    if answer.special is not None:
+        return Missing(answer.special.value)
+    if answer.text:
+        return None
+    if node.kind is NodeKind.QUESTION and (node.index, row.k) not in state.reached:
+        return Missing.NOT_REACHED
+    return Missing.BLANK
+
+
+def core_progress(state: State) -> tuple[int, int]:
+    """How many relevant core questions (cati_core) have an answer, a special one included; how many there are."""
+    answered = asked = 0
+    for index in state.form.core:
+        node = state.form.nodes[index]
+        for row in state.evaluation.rows_of(node.frame):
+            if row.relevant[node.slot]:
+                asked += 1
+                answered += not answer_of(state, node, row).is_blank
+    return answered, asked

@@ -1,0 +1,161 @@
+"""Builds what is shown of a screen from the state of the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Choice, Form, Node, Texts
+from cati_app.engine.form.offer import in_order
+from cati_app.engine.form.rows import Row
+from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.session.path import Stop
+from cati_app.engine.session.position import behind, seconds_left
+from cati_app.engine.session.refs import ref_of
+from cati_app.engine.session.state import State
+from cati_app.engine.session.validation import is_read_only, is_required, stored
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
+_ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate (Unicode UAX 9)
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.partition("-")[0] in _RIGHT_TO_LEFT
+
+
+def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
+    """A text with its references filled in; a missing translation falls back to the default language."""
+    template = texts.get(language) or texts.get(state.form.default_language)
+    if template is None:
+        template = next(iter(texts.values()), ())
+    if len(template) == 1 and isinstance(template[0], str):
+        return template[0]
+    functions, runtime = state.form.functions, state.runtime
+    if not runs_right_to_left(language):
+        return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
+    # The groups of a telephone number would change places: what is filled in keeps a direction of its own.
+    parts = (part if isinstance(part, str) else _isolated(functions[part](row, runtime, "")) for part in template)
+    return "".join(parts)
+
+
+def _isolated(value: str) -> str:
+    return _ISOLATED.format(value) if value else ""
+
+
+def holder(row: Row, node: Node) -> Row:
+    """The row that holds a node, seen from a row within it."""
+    while row.frame != node.frame and row.p is not None:
+        row = row.p
+    return row
+
+
+def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
+    template = choice.label.get(language) or choice.label.get(form.default_language, ())
+    label = "".join(part for part in template if isinstance(part, str))
+    return ChoiceView(choice.name, label or choice.name, choice.code, choice.exclusive)
+
+
+def choice_views(state: State, node: Node, row: Row, language: str) -> tuple[ChoiceView, ...]:
+    """The choices of a question as offered now."""
+    if not node.choices:
+        return ()
+    form = state.form
+    plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped
+    known = form.choice_views.get((node.choices, language))
+    if known is None and plain:
+        known = tuple(_choice_view(form, choice, language) for choice in form.lists[node.choices])
+        form.choice_views[node.choices, language] = known
+    if known is not None and plain:
+        return known
+    places = in_order(form, node, row, state.runtime)
+    if node.piped:
+        return tuple(_piped(state, node, row, language, place) for place in places)
+    return tuple(_known_view(form, node.choices, language, place) for place in places)
+
+
+def _known_view(form: Form, name: str, language: str, place: int) -> ChoiceView:
+    """A choice as shown, made when it is first offered: a filter lets few of a long list through."""
+    key = (name, language, place)
+    view = form.single_views.get(key)
+    if view is None:
+        view = form.single_views[key] = _choice_view(form, form.lists[name][place], language)
+    return view
+
+
+def _piped(state: State, node: Node, row: Row, language: str, place: int) -> ChoiceView:
+    """A choice with the references in its label filled in."""
+    view = _known_view(state.form, node.choices, language, place)
+    texts = node.piped.get(place)
+    return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
+
+
+def question_view(state: State, node: Node, row: Row, language: str) -> QuestionView:
+    """One question as it stands now."""
+    ref = ref_of(state.form, node, row)
+    words = node.wording
+    candidate = state.candidates.get((node.index, row.k))
+    answer, check = candidate or (answer_of(state, node, row), _kept(state, node, row, language))
+    runtime = state.runtime
+    return QuestionView(
+        ref=ref, name=node.name, kind=node.question or QuestionKind.NOTE,
+        label=text_of(state, words.label, row, language), hint=text_of(state, words.hint, row, language),
+        help=text_of(state, words.help, row, language), choices=choice_views(state, node, row, language),
+        answer=answer, required=is_required(state.form, node, row, runtime),
+        read_only=is_read_only(state.form, node, row, runtime), unit=text_of(state, words.unit, row, language),
+        minimum=node.minimum,
+        maximum=node.maximum, step=node.step, searchable=node.searchable, date_parts=node.date_parts,
+        remark=state.remarks.get((node.index, row.k), ""), check=check,
+        kept_aside=row.aside[node.slot] and not answer.is_blank,
+    )  # fmt: skip
+
+
+def _kept(state: State, node: Node, row: Row, language: str) -> CheckView | None:
+    """The soft check that was kept with a reason, in the language asked for."""
+    kept = state.kept.get((node.index, row.k))
+    return kept and replace(kept, message=text_of(state, node.wording.soft, row, language))
+
+
+def answer_of(state: State, node: Node, row: Row) -> Answer:
+    """The answer that counts now: blank when not relevant."""
+    if node.question is QuestionKind.REPEAT:
+        return Answer("0" if (node.index, row.k) in state.closed else "")
+    if not row.relevant[node.slot]:
+        return Answer()
+    given = stored(node, row)
+    return given if given.special is not None else Answer(row.v[node.slot])
+
+
+def shown_at(state: State, stop: Stop) -> list[Node]:
+    """The relevant questions of a stop."""
+    nodes = [state.form.nodes[index] for index in stop.plan.questions]
+    return [node for node in nodes if stop.row.relevant[node.slot]]
+
+
+def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequence[Node] | None = None) -> ScreenView:
+    """The screen at a stop of the way; `shown`: these questions, whatever is relevant at the moment."""
+    form = state.form
+    nodes = [form.nodes[index] for index in stop.plan.questions]
+    shown = shown_at(state, stop) if shown is None else shown
+    questions = tuple(question_view(state, node, stop.row, language) for node in shown)
+    places = [node.index for node in shown]
+    group = form.nodes[stop.plan.group]
+    several = stop.plan.layout is not Layout.SINGLE
+    section = form.nodes[form.section_of[nodes[0].index]]
+    return ScreenView(
+        layout=stop.plan.layout,
+        title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
+        hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
+        section=section_title(state, section, stop.row, language),
+        questions=questions, focus=places.index(focus) if focus in places else 0, number=behind(state, stop)[1] + 1,
+        progress=state.share, seconds_left=round(seconds_left(state, stop)),
+        language=language, right_to_left=runs_right_to_left(language),
+    )  # fmt: skip
+
+
+def section_title(state: State, section: Node, row: Row, language: str) -> str:
+    """The label of a top-level group; blank for a question outside groups."""
+    if section.question not in (None, QuestionKind.REPEAT):
+        return ""
+    return text_of(state, section.wording.label, holder(row, section), language)

@@ -1,1 +1,0 @@
-"""Data sets: one neutral table model, one small writer for each format."""

@@ -1,0 +1,1 @@
+"""Cases offered, numbers dialled, results given."""

@@ -1,0 +1,45 @@
+"""The one final code of a case, from everything it came to; a closed case has it in its row, for lists and filters."""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import CaseId
+from cati_app.domain.outcomes.finality import final_code
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import StudyRules
+
+
+def code_of(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> str:
+    """The final code as if fieldwork ended now; what is written in this transaction counts."""
+    return final_code(unit.histories.of_case(case_id), rules.unscreened)
+
+
+def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> str:
+    """The final code, which a closed case gets into its row; after everything else of it was written."""
+    code = code_of(unit, rules, case_id)
+    case = unit.cases.get(case_id)
+    if case.state is CaseState.CLOSED and case.disposition != code:
+        unit.cases.update(case_id, disposition=code)
+    return code
+
+
+class SettleCodes:
+    """Closed cases get the code they have by the rules of today: for rows of older rules and older versions."""
+
+    def __init__(self, units: Units, rules: StudyRules) -> None:
+        self._units = units
+        self._rules = rules
+
+    def __call__(self) -> int:
+        """How many codes were others before."""
+        with self._units() as unit:
+            found = [
+                (CaseId(history.case_id), code)
+                for history, was in unit.histories.closed_unscreened()
+                if (code := final_code(history, self._rules.unscreened)) != was
+            ]
+            for case_id, code in found:
+                unit.cases.update(case_id, disposition=code)
+            if found:
+                unit.commit()
+        return len(found)

@@ -1,0 +1,42 @@
+"""A case closed because all its numbers were dead is called again when the sample brings another number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calling.queue import Waits
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.ending import How, ending_of
+from cati_app.domain.ids import CaseId
+from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.rules import StudyRules
+
+
+def closed_as_dead(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> bool:
+    """Whether a case is closed for its dead numbers alone, and may be called again on another one."""
+    case = unit.cases.get(case_id)
+    if case.state is not CaseState.CLOSED or case.dials >= rules.retry.max_attempts:
+        return False
+    ending = ending_of(
+        unit.histories.of_case(case_id),
+        case.dials,
+        rules.retry,
+        converts=rules.schedule.convert,
+        unscreened=rules.unscreened,
+    )
+    return ending is not None and ending.how is How.NUMBERS_DEAD and case.refusals < 2
+
+
+def reopen(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, now: datetime) -> None:
+    """Due now, or tomorrow where the day has had its calls."""
+    case = unit.cases.get(case_id)
+    calendar = rules.calendar_of(case.place)
+    _, tomorrow = calendar.day_around(now)
+    _, today = unit.cases.dials(case_id, *calendar.day_around(now))
+    spent = today >= rules.retry.max_attempts_per_day
+    unit.cases.update(
+        case_id,
+        state=CaseState.OPEN.value,
+        due_at=(calendar.next_open(tomorrow) or tomorrow) if spent else now,
+        rest=Waits.DAY_LIMIT.value if spent else "",
+    )

@@ -1,0 +1,50 @@
+"""Puts the numbers of people who want no more calls on the block list, once their result cannot be taken back."""
+
+from __future__ import annotations
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import UNDO_WINDOW
+
+
+class SettleBlocks:
+    """Writes what is due to the block list."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, *, leaves: bool = False) -> int:
+        """How many cases' numbers were blocked.
+
+        Args:
+            leaves: The person goes, and takes nothing back any more.
+        """
+        with self._units() as unit:
+            found = settle_blocks(unit, self._clock, user.id, leaves=leaves)
+            if found:
+                unit.commit()
+            return found
+
+
+def settle_blocks(unit: UnitOfWork, clock: Clock, user_id: UserId | None, *, leaves: bool = False) -> int:
+    """Write what is due, and for somebody who leaves also what only waits to be taken back; how many cases."""
+    now = clock.now()
+    due = list(unit.calls.blocks_due(now))
+    if leaves:
+        waiting = unit.calls.blocks_due(now + UNDO_WINDOW)
+        due += [one for one in waiting if one not in due and unit.calls.attempt(one[0]).user_id == user_id]
+    for attempt_id, case_id in due:
+        block_case(unit, clock, user_id, case_id)
+        unit.calls.block_done(attempt_id)
+    return len(due)
+
+
+def block_case(unit: UnitOfWork, clock: Clock, user_id: UserId | None, case_id: CaseId) -> None:
+    """The numbers of a case on the block list, now; what was left for another contact is forgotten."""
+    unit.cases.block_numbers(case_id, clock.now())
+    unit.contacts.forget_recontact(case_id)
+    unit.log.append([NewEvent("numbers_blocked", clock.now(), clock.monotonic_ms(), user_id, case_id)])

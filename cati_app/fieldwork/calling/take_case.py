@@ -1,0 +1,144 @@
+"""Offer an interviewer the next case, and take one back unworked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
+from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.calling.routing import Lane
+from cati_app.domain.casework.cases import Attempt, Case, HistoryEntry
+from cati_app.domain.casework.numbers import number_to_dial
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import AttemptId, CaseId
+from cati_app.domain.outcomes.finality import dead_numbers
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.holding import check_held
+from cati_app.fieldwork.calling.limits import made_by_number, spent_numbers, stop_case
+from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
+from cati_app.fieldwork.changes import ChangeSet, Topic
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case in an interviewer's hands, and why it came."""
+
+    case: Case
+    attempt: Attempt
+    because: Because
+    history: tuple[HistoryEntry, ...]
+    call_until: datetime | None  # latest start of a call today
+    dialled: bool  # the attempt has a call already (after a restart)
+    number: int = 0  # place of the number to dial among those of the case
+    dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
+    today: int = 0  # contact attempts on the local day so far
+    chances: Chances = NO_CALLS_YET  # what first calls taught the study, for telling when the next call will be
+
+
+class TakeCase:
+    """Locks the next case for a person and opens an attempt; a person who holds one gets that one again."""
+
+    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._rules = rules
+
+    def __call__(self, user: User) -> Offer | Nothing:
+        """The case to call now, or why there is none."""
+        now = self._clock.now()
+        with self._units() as unit:
+            held = unit.calls.open_attempt_of(user.id)
+            if held is not None:
+                attempt, because, case = held, Because.RESUME, unit.cases.get(held.case_id)
+                events = []
+            else:
+                found = self._next(unit, user, now)
+                if isinstance(found, Nothing):
+                    unit.commit()  # cases that were stopped on the way
+                    return found
+                because = found[1]
+                attempt, case = self._open(unit, user, found[0], now)
+                events = [happened("case_offered", self._clock, user, case.id, because=because.value)]
+            # Shown at once: the number of the case stands on the screen from here on.
+            unit.log.append([*events, happened("contact_shown", self._clock, user, case.id)])
+            offer = self._offer(unit, attempt, case, because, now)
+            unit.commit()
+            return offer
+
+    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[Case, Because] | Nothing:
+        found = standing_now(unit, self._rules, user, now)
+        while (first := self._first(unit, user, found.lanes, now)) is not None:
+            case = unit.cases.get(first[0])
+            if not stop_case(unit, self._clock, self._rules, user, case):
+                return case, first[1]
+        return nothing_now(unit, self._rules, user, found, now)
+
+    def _first(
+        self, unit: UnitOfWork, user: User, lanes: Sequence[Lane], now: datetime
+    ) -> tuple[CaseId, Because] | None:
+        agreed = appointment_now(unit, self._rules, user, now)
+        if agreed is not None:
+            return agreed.case_id, because_of(agreed, now, self._rules)
+        due = unit.cases.queue.first_due(lanes, now, user.id)
+        return None if due is None else (due.case_id, because_due(due))
+
+    def _open(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> tuple[Attempt, Case]:
+        before = unit.cases.snapshot(case.id)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now)
+        unit.cases.update(case.id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+        unit.calls.open_attempt(attempt, before)
+        return attempt, replace(case, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+
+    def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, because: Because, now: datetime) -> Offer:
+        calendar = self._rules.calendar_of(case.place)
+        several = len(case.numbers) > 1 and case.attempts > 1
+        outcomes = unit.histories.of_case(case.id).outcomes if several else ()
+        made = made_by_number(unit, self._rules, case, now) if len(case.numbers) > 1 else {}
+        return Offer(
+            case,
+            attempt,
+            because,
+            unit.cases.history(attempt.case_id),
+            calendar.last_start(calendar.local(now).date()),
+            bool(unit.calls.calls_of(attempt.id)),
+            number_to_dial(case.numbers, outcomes, spent_numbers(made, self._rules.retry)),
+            dead_numbers(outcomes),
+            unit.cases.dials(case.id, *calendar.day_around(now))[1] if case.dials else 0,
+            unit.cases.chances(),
+        )
+
+
+class ReturnCase:
+    """Gives an undialled case back; it stays where it was in the order."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, attempt: Attempt) -> ChangeSet:
+        """Forget the attempt.
+
+        Raises:
+            RuleViolation: `not_returnable` after dialling: then a result is the way out; `case_lost`, `result_given`.
+        """
+        with self._units() as unit:
+            return_undialled(unit, self._clock, user, attempt)
+            unit.commit()
+        return frozenset({Topic.CASES})
+
+
+def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
+    """The case as it was before the attempt, which is forgotten."""
+    check_held(unit, user, attempt)
+    if unit.calls.calls_of(attempt.id):
+        raise RuleViolation("not_returnable")
+    unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
+    unit.calls.drop_attempt(attempt.id)
+    unit.log.append([happened("case_returned", clock, user, attempt.case_id)])

@@ -1,0 +1,1 @@
+"""Interviews begun, answered, ended."""

@@ -1,0 +1,32 @@
+"""An interview whose log does not fit the questionnaire any more is moved aside, never deleted."""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import Units
+
+
+class SetAsideInterview:
+    """Gives its place back and frees the case for a new interview; the log stays whole."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, interview_id: InterviewId) -> None:
+        """Move it aside. RuleViolation `not_running` when it was finished."""
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            if interview.state is not InterviewState.RUNNING:
+                raise RuleViolation("not_running")
+            if interview.held and interview.cell_id is not None:
+                unit.quota.give_back(interview.cell_id)
+            unit.interviews.update(interview_id, state=InterviewState.SET_ASIDE.value, held=False)
+            unit.cases.update(interview.case_id, open_interview=None)
+            unit.log.append([happened("interview_set_aside", self._clock, user, interview.case_id, None)])
+            unit.commit()

@@ -1,0 +1,131 @@
+"""Begin an interview on a case, or go on with one that was interrupted or suspended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import Verdict, decide, find_place
+from cati_app.fieldwork.calling.holding import check_in_call
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """An interview that goes on: its log, and whether its place in the quota is still there."""
+
+    interview: Interview
+    log: tuple[LoggedEvent, ...]
+    place_lost: bool
+
+
+def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
+    """What the form's `hidden` questions receive at the start; the telephone number is never among it.
+
+    Sample fields go by `sample_NAME`, and by NAME alone as phone kits of other programs call them.
+    """
+    return {
+        **case.fields,
+        "caseid": str(case.case_no),
+        "username": str(user.number),
+        **{f"sample_{name}": value for name, value in case.fields.items()},
+        "frame": case.frame,
+        "case_no": str(case.case_no),
+        "interviewer_no": str(user.number),
+        "interviewer_name": user.name,
+        **{f"study_{name}": value for name, value in rules.introduction.items()},
+    }
+
+
+def given_values(user: User) -> dict[str, str]:
+    """What functions such as `username()` tell of the place of an interview."""
+    number = str(user.number)
+    return {"username": number, "enumerator-id": number, "enumerator-name": user.name, "collect-is-phone-app": "false"}
+
+
+class StartInterview:
+    """Writes the interview before its first question is shown."""
+
+    def __init__(self, units: Units, clock: Clock, ids: IdSource) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+
+    def __call__(self, user: User, case: Case, form_hash: str, language: str) -> Interview:
+        """A new interview on the case.
+
+        Raises:
+            RuleViolation: `case_lost` when the case went to others; `call_first` when nobody was called;
+                `interview_open` when it has an interview already.
+        """
+        interview = Interview(
+            id=InterviewId(self._ids.new_id()),
+            case_id=case.id,
+            user_id=user.id,
+            state=InterviewState.RUNNING,
+            form_hash=form_hash,
+            language=language,
+            started_at=self._clock.now(),
+        )
+        with self._units() as unit:
+            check_in_call(unit, user, case.id)
+            if unit.cases.get(case.id).open_interview is not None:
+                raise RuleViolation("interview_open")
+            unit.interviews.add(interview)
+            unit.cases.update(case.id, open_interview=interview.id)
+            unit.log.append([happened("interview_started", self._clock, user, case.id, None, interview=interview.id)])
+            unit.commit()
+        return interview
+
+
+class ResumeInterview:
+    """Reads an interview's log; takes its place again if the place was given back meanwhile."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
+        """The interview and its events, oldest first.
+
+        Raises:
+            RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
+                others; `call_first` when nobody was called.
+        """
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            if interview.state not in (InterviewState.RUNNING, InterviewState.SUSPENDED):
+                raise RuleViolation("not_resumable")
+            check_in_call(unit, user, interview.case_id)
+            lost = bool(interview.quota_status) and interview.quota_status != Verdict.FULL and not interview.held
+            if lost:
+                lost = not self._take_again(unit, interview)
+            unit.interviews.update(
+                interview_id, state=InterviewState.RUNNING.value, user_id=user.id, ended_at=None, disposition=None
+            )
+            unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
+            log = unit.log.of_interview(interview_id)
+            now = unit.interviews.get(interview_id)
+            unit.commit()
+        return Resumed(now, log, lost)
+
+    def _take_again(self, unit: UnitOfWork, interview: Interview) -> bool:
+        plan = self._rules.quota
+        if plan is None or interview.cell_id is None:
+            return True
+        decision = decide(find_place(plan, {}), unit.quota.count(interview.cell_id))
+        if not decision.has_place:
+            unit.interviews.update(interview.id, quota_status=Verdict.FULL.value)
+            return False
+        unit.quota.hold(interview.cell_id)
+        unit.interviews.update(interview.id, held=True)
+        return True

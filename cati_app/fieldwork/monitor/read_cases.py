@@ -1,0 +1,205 @@
+"""A supervisor's list of cases, a window of it at a time, and the story of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseLine, CaseMark
+from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.explain import Explanation
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.outcomes.finality import FinalCode, History, settled_code
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import StudyRules
+
+PAGE = 200
+"""Cases read at a time."""
+LONGEST = 3 * PAGE
+"""Cases held at a time, however many there are."""
+COUNTED = 10_000
+"""Cases are counted no further than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWindow:
+    """A stretch of the list of cases."""
+
+    wanted: CaseFilter
+    lines: tuple[CaseLine, ...]
+    has_before: bool
+    has_after: bool
+    count: int  # all cases of the filter; `COUNTED` stands for that many or more
+    people: Mapping[UserId, User]
+
+
+class ReadCases:
+    """Windows of the list, for supervisors."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def first(self, user: User, wanted: CaseFilter) -> CaseWindow:
+        """From the beginning."""
+        with self._units() as unit:
+            _check(user)
+            return _window(unit, wanted, unit.case_book.after(wanted, FIRST, PAGE))
+
+    def last(self, user: User, wanted: CaseFilter) -> CaseWindow:
+        """Up to the end."""
+        with self._units() as unit:
+            _check(user)
+            return _window(unit, wanted, unit.case_book.before(wanted, LAST, PAGE))
+
+    def again(self, user: User, shown: CaseWindow) -> CaseWindow:
+        """The stretch that is shown, as it is now: it begins where it began, and has as many cases as there are."""
+        wanted, size = shown.wanted, max(PAGE, len(shown.lines))
+        mark = _just_before(shown.lines[0].mark(wanted.order)) if shown.has_before else FIRST
+        with self._units() as unit:
+            _check(user)
+            lines = list(unit.case_book.after(wanted, mark, size))
+            if len(lines) < size:  # cases left the list: the stretch ends with the list
+                lines = [*unit.case_book.before(wanted, _just_behind(mark), size - len(lines)), *lines]
+            return _window(unit, wanted, lines)
+
+    def further(self, user: User, shown: CaseWindow) -> CaseWindow:
+        """With the next page; what is too much at the beginning is let go."""
+        if not shown.lines:
+            return self.first(user, shown.wanted)
+        with self._units() as unit:
+            _check(user)
+            mark = shown.lines[-1].mark(shown.wanted.order)
+            lines = [*shown.lines, *unit.case_book.after(shown.wanted, mark, PAGE)]
+            return _window(unit, shown.wanted, lines[-LONGEST:])
+
+    def back(self, user: User, shown: CaseWindow) -> CaseWindow:
+        """With the page before; what is too much at the end is let go."""
+        if not shown.lines:
+            return self.first(user, shown.wanted)
+        with self._units() as unit:
+            _check(user)
+            mark = shown.lines[0].mark(shown.wanted.order)
+            lines = [*unit.case_book.before(shown.wanted, mark, PAGE), *shown.lines]
+            return _window(unit, shown.wanted, lines[:LONGEST])
+
+    def around(self, user: User, case_no: int) -> CaseWindow:
+        """All cases by number, with that one among them.
+
+        Raises:
+            RuleViolation: `no_such_case`, with the lowest and highest number there is.
+        """
+        wanted = CaseFilter()
+        with self._units() as unit:
+            _check(user)
+            if unit.cases.id_of(case_no) is None:
+                first, last = unit.case_book.case_numbers() or (0, 0)
+                raise RuleViolation("no_such_case", case=case_no, first=first, last=last)
+            mark = CaseMark(0, case_no)
+            earlier = unit.case_book.before(wanted, mark, PAGE // 2)
+            following = unit.case_book.after(wanted, CaseMark(0, case_no - 1), PAGE)
+            return _window(unit, wanted, [*earlier, *following])
+
+    def results(self, user: User) -> tuple[str, ...]:
+        """Dispositions that cases have now."""
+        with self._units() as unit:
+            _check(user)
+            return tuple(unit.case_book.results())
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """A telephone number of a case; `ending` are its last two digits, None where it was not opened."""
+
+    position: int
+    kind: str
+    dials: int
+    ending: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStory:
+    """What a supervisor reads about a case; `case.numbers` is left empty."""
+
+    case: Case
+    numbers: tuple[NumberFacts, ...]
+    sittings: tuple[Sitting, ...]
+    history: History
+    final: FinalCode  # as if fieldwork ended now
+    explanation: Explanation  # for somebody with every language and the skill the case needs
+    people: Mapping[UserId, User]
+    opened: bool  # notes, reasons and endings of numbers are there
+
+
+class ReadCase:
+    """The story of a case, for supervisors."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+        self._explain = ExplainCase(units, clock, rules)
+
+    def __call__(self, user: User, case_id: CaseId, *, opened: bool = False, logged: bool = True) -> CaseStory:
+        """As it is now.
+
+        Args:
+            opened: With notes, reasons and the last two digits of numbers, which are contact data.
+            logged: Whether opening is a fact of the log; False to read again what is on the screen already.
+
+        Raises:
+            RuleViolation: `supervisor_needed`.
+        """
+        _check(user)
+        with self._units() as unit:
+            case = unit.cases.get(case_id)
+            history = unit.histories.of_case(case_id)
+            sittings = unit.case_book.sittings(case_id, opened=opened)
+            people = {person.id: person for person in unit.people.all()}
+            if opened and logged:
+                unit.log.append([happened("contact_shown", self._clock, user, case_id)])
+                unit.commit()
+        numbers = tuple(_number_facts(case, place, opened) for place in range(len(case.numbers)))
+        anybody = replace(user, languages=(), skills=(case.skill,) if case.skill else ())
+        return CaseStory(
+            replace(case, numbers=()),
+            numbers,
+            sittings,
+            history,
+            settled_code(history, self._rules.unscreened),
+            self._explain(anybody, case_id),
+            people,
+            opened,
+        )
+
+
+def _check(user: User) -> None:
+    if user.role is not Role.SUPERVISOR:
+        raise RuleViolation("supervisor_needed")
+
+
+def _number_facts(case: Case, place: int, opened: bool) -> NumberFacts:
+    one = case.numbers[place]
+    ending = one.number.e164[-2:] if opened and one.number is not None else None
+    return NumberFacts(one.position, one.kind, one.dials, ending)
+
+
+def _window(unit: UnitOfWork, wanted: CaseFilter, lines: Sequence[CaseLine]) -> CaseWindow:
+    book, order = unit.case_book, wanted.order
+    has_before = bool(lines) and bool(book.before(wanted, lines[0].mark(order), 1))
+    has_after = bool(lines) and bool(book.after(wanted, lines[-1].mark(order), 1))
+    people = {person.id: person for person in unit.people.all()}
+    return CaseWindow(wanted, tuple(lines), has_before, has_after, book.count(wanted, COUNTED), people)
+
+
+def _just_before(mark: CaseMark) -> CaseMark:
+    return CaseMark(mark.due_s, mark.case_no - 1)
+
+
+def _just_behind(mark: CaseMark) -> CaseMark:
+    return CaseMark(mark.due_s, mark.case_no + 1)

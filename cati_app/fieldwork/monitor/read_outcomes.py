@@ -1,0 +1,56 @@
+"""Outcome counts of a study: final codes by frame, day and interviewer, and what its quotas reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.outcomes.base_weights import Weigher, WeightAccount
+from cati_app.domain.outcomes.counts import Codes, OutcomeCounts, count_outcomes
+from cati_app.domain.quota.cells import CellCount
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What rates are computed from."""
+
+    at: datetime
+    counts: OutcomeCounts
+    cells: tuple[CellCount, ...]  # without a quota: none
+    numbers_dialled: int
+    contacts: Mapping[int, Codes]  # by the interviewer's number
+    weights: WeightAccount | None = None  # where a field was named
+
+
+class ReadOutcomes:
+    """Counts in one read transaction."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    def __call__(self, weight_field: str | None = None) -> Outcomes:
+        """As they stand now.
+
+        Args:
+            weight_field: The sample field with the base weight of each case.
+        """
+        calendar = self._rules.calendar
+        with self._units() as unit:
+            weigher = Weigher(weight_field, unit.sample.field(weight_field)) if weight_field is not None else None
+            counts = count_outcomes(
+                unit.histories.all(),
+                self._rules.unscreened,
+                lambda at: calendar.local(at).date(),
+                weigher.weigh if weigher else None,
+            )
+            people = {str(user.id): user.number for user in unit.people.all()}
+            cells = unit.quota.counts() if self._rules.quota is not None else ()
+            dialled = len({call.number for call in unit.histories.calls()})
+        contacts = {people[user]: codes for user, codes in counts.contacts.items()}
+        return Outcomes(self._clock.now(), counts, cells, dialled, contacts, weigher.account() if weigher else None)

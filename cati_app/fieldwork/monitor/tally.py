@@ -1,0 +1,29 @@
+"""Attempts by result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cati_app.fieldwork.ports.unit import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Attempts and what they came to."""
+
+    attempts: int
+    dispositions: Mapping[str, int]  # of attempts that have a result
+
+
+class ReadTally:
+    """Counts attempts by result."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self) -> Tally:
+        """As they stand now."""
+        with self._units() as unit:
+            found = unit.calls.tally()
+        return Tally(sum(found.values()), {name: count for name, count in found.items() if name is not None})

@@ -1,0 +1,57 @@
+"""Counters of the quota against the interviews."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.ids import CellId
+from cati_app.fieldwork.ports.unit import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A cell whose counters are not what its interviews add up to."""
+
+    cell_id: CellId
+    achieved: int
+    in_progress: int
+    completed: int  # interviews counted
+    holding: int  # interviews that hold a place
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Counters against interviews, numbers of the log against its length."""
+
+    cells: tuple[Disagreement, ...]
+    events: int
+    last_event: int
+
+    @property
+    def agrees(self) -> bool:
+        """True when nothing is amiss."""
+        return not self.cells and self.events == self.last_event
+
+
+class Verify:
+    """Counts what is otherwise only read: interviews by cell, events by number."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(self) -> Verification:
+        """In one read transaction."""
+        with self._units() as unit:
+            interviews = unit.interviews.all_in(list(InterviewState))
+            cells = unit.quota.counts()
+            events, last = unit.log.extent()
+        completed = Counter(i.cell_id for i in interviews if i.state is InterviewState.COMPLETED)
+        holding = Counter(i.cell_id for i in interviews if i.held)
+        found = [
+            Disagreement(c.cell_id, c.achieved, c.in_progress, completed[c.cell_id], holding[c.cell_id]) for c in cells
+        ]
+        return Verification(
+            tuple(d for d in found if (d.achieved, d.in_progress) != (d.completed, d.holding)), events, last
+        )

@@ -1,0 +1,17 @@
+"""The path of an answer into the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import InterviewId
+
+
+class AnswerLog(Protocol):
+    """The path of an answer: events and the interview's state row by prepared statements, durable on return."""
+
+    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+        """Write an interview's events; the number of the last one."""
+        ...

@@ -1,0 +1,77 @@
+"""Cases and their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.calling.chances import Chances
+from cati_app.domain.casework.cases import Case, HistoryEntry, NewCase
+from cati_app.domain.ids import CaseId, NumberId, UserId
+from cati_app.fieldwork.ports.queue import CaseQueue
+
+
+class Cases(Protocol):
+    """Cases and their numbers."""
+
+    def add_many(self, cases: Iterable[NewCase]) -> int:
+        """Add cases; the number added."""
+        ...
+
+    def count(self) -> int:
+        """How many cases there are."""
+        ...
+
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        ...
+
+    def get(self, case_id: CaseId) -> Case:
+        """A case with its numbers; they are None for a role without the contact key."""
+        ...
+
+    @property
+    def queue(self) -> CaseQueue:
+        """Who comes first."""
+        ...
+
+    def appointments_due(self, now: datetime) -> int:
+        """How many open appointments are due by now."""
+        ...
+
+    def locked_by(self, user_id: UserId) -> CaseId | None:
+        """The case a person holds."""
+        ...
+
+    def update(self, case_id: CaseId, **values: object) -> None:
+        """Set columns of the case by name."""
+        ...
+
+    def snapshot(self, case_id: CaseId) -> str:
+        """The case as it is, for taking a result back."""
+        ...
+
+    def restore(self, case_id: CaseId, snapshot: str, *, language: bool = False) -> None:
+        """Back to a snapshot; what the sample says of the case stays, as does its interview."""
+        ...
+
+    def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
+        """One more contact attempt."""
+        ...
+
+    def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
+        """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
+        ...
+
+    def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
+        """Earlier results, oldest first; notes only with the contact key."""
+        ...
+
+    def chances(self) -> Chances:
+        """How often first calls reached somebody; kept by `update`."""
+        ...
+
+    def block_numbers(self, case_id: CaseId, at: datetime) -> None:
+        """Put the numbers of a case on the block list."""
+        ...

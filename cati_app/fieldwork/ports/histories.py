@@ -1,0 +1,34 @@
+"""Cases with everything they came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.ids import CaseId
+from cati_app.domain.outcomes.finality import History
+
+
+class Histories(Protocol):
+    """Cases with everything they came to, for codes, rates and the ledger; no contact data."""
+
+    def of_case(self, case_id: CaseId) -> History:
+        """One case."""
+        ...
+
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        ...
+
+    def all(self) -> Iterator[History]:
+        """Every case, by number."""
+        ...
+
+    def closed_unscreened(self) -> Iterator[tuple[History, str]]:
+        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
+        ...
+
+    def calls(self) -> Iterator[CallFact]:
+        """Every call, in the order of the log."""
+        ...

@@ -1,0 +1,49 @@
+"""Stored interviews and their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.ids import InterviewId, UserId
+
+
+class Interviews(Protocol):
+    """Stored interviews and their data."""
+
+    def add(self, interview: Interview) -> None:
+        """Begin an interview."""
+        ...
+
+    def get(self, interview_id: InterviewId) -> Interview:
+        """One interview."""
+        ...
+
+    def update(self, interview_id: InterviewId, **values: object) -> None:
+        """Set columns by name."""
+        ...
+
+    def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
+        """Interviews in these states, by start."""
+        ...
+
+    def lapsed(self, now: datetime, ended_before: datetime) -> Sequence[tuple[Interview, bool]]:
+        """Suspended ones whose place is held too long, or whose case is closed: then True stands beside it.
+
+        `ended_before` is for interviews without a time of their own until which the place is kept.
+        """
+        ...
+
+    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
+        """A person's latest interview in a state."""
+        ...
+
+    def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
+        """The interview's part of the data set, by variable."""
+        ...
+
+    def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
+        """Replace the interview's part of the data set."""
+        ...

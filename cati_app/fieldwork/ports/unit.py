@@ -1,0 +1,54 @@
+"""What services need from a store, as protocols. `store` fulfils them; the composition root brings both together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from cati_app.fieldwork.ports.block_list import BlockList
+from cati_app.fieldwork.ports.calls import Calls
+from cati_app.fieldwork.ports.case_book import CaseBook
+from cati_app.fieldwork.ports.cases import Cases
+from cati_app.fieldwork.ports.contacts import Contacts
+from cati_app.fieldwork.ports.histories import Histories
+from cati_app.fieldwork.ports.interviews import Interviews
+from cati_app.fieldwork.ports.log import EventLog
+from cati_app.fieldwork.ports.people import People
+from cati_app.fieldwork.ports.quota_book import QuotaBook
+from cati_app.fieldwork.ports.sample import Sample
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is committed together or not at all."""
+
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def sample(self) -> Sample: ...
+    @property
+    def blocklist(self) -> BlockList: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def histories(self) -> Histories: ...
+    @property
+    def interviews(self) -> Interviews: ...
+    @property
+    def quota(self) -> QuotaBook: ...
+    @property
+    def log(self) -> EventLog: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def case_book(self) -> CaseBook: ...
+
+    def commit(self) -> None:
+        """Make it durable."""
+        ...
+
+
+Units = Callable[[], AbstractContextManager[UnitOfWork]]
+"""Opens a unit of work; leaving it without `commit` rolls back."""

@@ -1,0 +1,1 @@
+"""Places in cells: held, moved, given back."""

@@ -1,0 +1,43 @@
+"""Gives back the places of suspended interviews whose appointment is long over, or whose case was closed since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import NewEvent
+from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
+
+
+def release_lapsed(unit: UnitOfWork, clock: Clock, rules: StudyRules) -> int:
+    """How many interviews lost their place or ended."""
+    now = clock.now()
+    found = unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
+    done = 0
+    for interview, case_closed in found:
+        if case_closed and not _for_good(unit, interview, now):
+            continue
+        _release(unit, clock, interview, now, ends=case_closed)
+        done += 1
+    return done
+
+
+def _for_good(unit: UnitOfWork, interview: Interview, now: datetime) -> bool:
+    """The result that closed the case cannot be taken back any more."""
+    result_at = unit.calls.last_result_at(interview.case_id)
+    return result_at is None or now >= result_at + UNDO_WINDOW
+
+
+def _release(unit: UnitOfWork, clock: Clock, interview: Interview, now: datetime, *, ends: bool) -> None:
+    if interview.held and interview.cell_id is not None:
+        unit.quota.give_back(interview.cell_id)
+    unit.interviews.update(interview.id, held=False)
+    if ends:
+        name = "partial" if interview.usable else "break_off"
+        unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition=name)
+    # Without its place it waits for room in its cell: that moves it in the queue.
+    unit.cases.update(interview.case_id, open_interview=None if ends else interview.id)
+    kind = "interview_lapsed" if ends else "place_lapsed"
+    unit.log.append([NewEvent(kind, now, clock.monotonic_ms(), None, interview.case_id, interview.id)])

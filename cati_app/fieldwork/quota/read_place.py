@@ -1,0 +1,28 @@
+"""The decision an interview stands on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.quota.cells import Decision, Place, QuotaPlan, Verdict
+from cati_app.fieldwork.ports.unit import Units
+
+
+class ReadPlace:
+    """The place of an interview that goes on, with the counters as they stand."""
+
+    def __init__(self, units: Units, plan: QuotaPlan | None) -> None:
+        self._units = units
+        self._plan = plan
+
+    def __call__(self, interview: Interview) -> Decision | None:
+        """None while nothing was decided; the counters do not count the interview itself."""
+        if self._plan is None or interview.cell_id is None or not interview.quota_status:
+            return None
+        frozen = interview.frozen or {}
+        categories = tuple(frozen.get(d.freeze_as, "unknown") for d in self._plan.dimensions)
+        with self._units() as unit:
+            count = unit.quota.count(interview.cell_id)
+        before = replace(count, in_progress=max(0, count.in_progress - interview.held))
+        return Decision(Verdict(interview.quota_status), Place(interview.cell_id, categories, frozen), before)

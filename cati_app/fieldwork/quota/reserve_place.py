@@ -1,0 +1,99 @@
+"""A place in the quota: reserve it after the screener, move it when a deciding answer is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import Decision, QuotaPlan, Verdict, decide, find_place
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import Units
+
+
+class ReservePlace:
+    """One transaction finds the cell, moves one place from free to held and freezes the dimensions."""
+
+    def __init__(self, units: Units, clock: Clock, plan: QuotaPlan) -> None:
+        self._units = units
+        self._clock = clock
+        self._plan = plan
+
+    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
+        """Decide about a screened person.
+
+        Args:
+            values: The quota's variables as the form and the sample have them; what is missing counts as unknown.
+
+        Raises:
+            RuleViolation: `already_decided`; a decision stands for the interview's life and is never redrawn.
+        """
+        place = find_place(self._plan, values)
+        with self._units() as unit:
+            if unit.interviews.get(interview_id).quota_status:
+                raise RuleViolation("already_decided")
+            decision = decide(place, unit.quota.count(place.cell_id))
+            if decision.has_place:
+                unit.quota.hold(place.cell_id)
+            unit.interviews.update(
+                interview_id,
+                cell_id=place.cell_id,
+                quota_status=decision.verdict.value,
+                held=decision.has_place,
+                frozen=place.frozen,
+                screened_at=self._clock.now(),
+            )
+            unit.log.append([_decided(self._clock, user, interview_id, decision)])
+            unit.commit()
+        return decision
+
+    def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
+        """After a correction: to the new cell if it has room, else the old place (or none) is kept and marked.
+
+        Returns:
+            The decision in force after a move, None when nothing moved.
+        """
+        place = find_place(self._plan, values)
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            if interview.cell_id in (None, place.cell_id):
+                return None
+            decision = decide(place, unit.quota.count(place.cell_id))
+            if decision.has_place and interview.cell_id is not None:
+                if interview.held:
+                    unit.quota.give_back(interview.cell_id)
+                unit.quota.hold(place.cell_id)
+                unit.interviews.update(
+                    interview_id,
+                    cell_id=place.cell_id,
+                    quota_status=decision.verdict.value,
+                    held=True,
+                    frozen=place.frozen,
+                )
+                unit.log.append([_decided(self._clock, user, interview_id, decision)])
+            else:
+                kept = {**(interview.frozen or {}), "quota_moved": place.cell_id}
+                unit.interviews.update(interview_id, frozen=kept)
+                unit.log.append(
+                    [happened("quota_not_moved", self._clock, user, None, interview_id, wanted=place.cell_id)]
+                )
+            unit.commit()
+        return decision if decision.verdict is not Verdict.FULL else None
+
+
+def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:
+    return happened(
+        "quota_decided",
+        clock,
+        user,
+        None,
+        interview_id,
+        verdict=decision.verdict.value,
+        cell=decision.place.cell_id,
+        achieved=decision.count.achieved,
+        in_progress=decision.count.in_progress,
+        target=decision.count.target,
+    )

@@ -1,0 +1,81 @@
+"""The rules of a study as services need them; made from study.yaml by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from cati_app.domain.calling.calendar import CallingCalendar, is_state, is_zone
+from cati_app.domain.calling.promise import Shift
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.calling.routing import calendar_of, place_key, sample_cell
+from cati_app.domain.calling.rule_pack import GERMAN, RulePack
+from cati_app.domain.calling.rules_in_force import RulesInForce
+from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, ResultBook
+from cati_app.domain.quota.cells import QuotaPlan
+from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL
+
+UNDO_WINDOW = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRules:
+    """What a study decides about calling, quota and the course of an interview."""
+
+    calendar: CallingCalendar
+    retry: RetryRules
+    quota: QuotaPlan | None
+    screener: str | None  # group after which the cell is decided
+    outcome: str | None  # calculation that names a disposition when the interview must end early
+    recontact: str | None  # question that asks for consent to be contacted again
+    contact_questions: frozenset[str]  # answers go to the consent store, sealed
+    partial_core_share: float
+    suspended_keeps_place: timedelta
+    introduction: Mapping[str, str]  # hidden `study_…` values
+    results: ResultBook = field(default=STANDARD_RESULTS)
+    unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
+    schedule: ScheduleRules = field(default_factory=ScheduleRules)
+    shifts: tuple[Shift, ...] = ()
+    zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
+    state_field: str = "state"
+    language_field: str = "language"
+    pack: RulePack = GERMAN
+    beyond_preset_reason: str = ""
+
+    @property
+    def in_force(self) -> RulesInForce:
+        """Hours and limits as they hold from now on."""
+        retry = self.retry
+        limits = retry.max_attempts, retry.max_attempts_per_day, retry.soft_refusal_days
+        return RulesInForce(self.pack.name, self.calendar, *limits, self.beyond_preset_reason)
+
+    def calendar_of(self, place: str) -> CallingCalendar:
+        """The hours on the clock and with the holidays of a case's place."""
+        return calendar_of(self.calendar, place)
+
+    def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
+        """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.
+
+        Args:
+            number_zone: Of its first number, where the plan of numbers tells one; holds where the sample tells none.
+        """
+        zone = fields.get(self.zone_field, "") or number_zone
+        known = zone if is_zone(zone) else ""
+        state = fields.get(self.state_field, "").upper()
+        hours = (_hour(fields.get(CALL_FROM, "")), _hour(fields.get(CALL_UNTIL, "")))
+        return place_key(known, state if is_state(self.calendar.country, state) else "", self.calendar, *hours)
+
+    def cell_of(self, fields: Mapping[str, str]) -> str:
+        """The quota cell of a sampled unit, as far as its fields tell it."""
+        return sample_cell(self.quota, fields)
+
+
+def _hour(text: str) -> time | None:
+    """As the import wrote it; hours of an older sample that are none count as not given."""
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        return None

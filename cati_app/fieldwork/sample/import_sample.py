@@ -1,0 +1,319 @@
+"""Brings a sample into the study: new units become cases, known ones are renewed, never doubled; all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId
+from cati_app.domain.sampling.phone import PhoneNumber, place_of
+from cati_app.domain.sampling.sample import KnownUnit, NewUnit, RenewedUnit, RowNote, SampledNumber, SampledUnit
+from cati_app.fieldwork.calling.final_codes import settle_code
+from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rules import StudyRules
+
+_BATCH = 1000
+_LARGEST_CASE_NO = 10**9
+Entries = Iterable[SampledUnit | RowNote]
+OnNote = Callable[[RowNote], None]
+OnProgress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How cases come in.
+
+    Attributes:
+        replicate_size: Cases a replicate; they wait until they are released. None: they may be called at once.
+        seed: Of the random order in which they are released.
+        only_whole: Take nothing when anything is left out.
+        dry_run: Count and report, store nothing.
+        share_numbers: Named cases may have the same number; else only the first keeps it.
+    """
+
+    replicate_size: int | None = None
+    seed: int = 0
+    only_whole: bool = False
+    dry_run: bool = False
+    share_numbers: bool = False
+
+
+@dataclass(slots=True)
+class ImportCounts:
+    """What came of a file."""
+
+    rows: int = 0
+    added: int = 0
+    renewed: int = 0
+    unchanged: int = 0
+    numbers: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)  # reasons
+    stored: bool = False
+
+
+class ImportSample:
+    """One transaction: an error, a cancel or a kill leaves the study as it was."""
+
+    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules | None = None) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._rules = rules
+
+    def __call__(
+        self,
+        entries: Entries,
+        options: ImportOptions | None = None,
+        *,
+        user_id: str | None = None,
+        costly: Callable[[str], bool] = lambda reason: False,
+        on_note: OnNote = lambda note: None,
+        on_progress: OnProgress = lambda rows: None,
+    ) -> ImportCounts:
+        """Take the units.
+
+        Args:
+            entries: Units, and notes about rows that gave none.
+            options: How.
+            user_id: Who imports.
+            costly: Whether a reason leaves something out; asked where `only_whole` is wished.
+            on_note: Gets every note, also those that only the database tells.
+            on_progress: Rows done so far; may raise to cancel.
+        """
+        options = options or ImportOptions()
+        with self._units() as unit:
+            run = _Run(unit, self._ids, options, on_note, self._rules, self._clock.now())
+            for batch in _batches(entries, run.note):
+                run.take(batch)
+                on_progress(run.last_row)
+            counts = run.counts
+            spoilt = any(costly(reason) for reason in counts.left_out)
+            if options.dry_run or (options.only_whole and spoilt):
+                return counts
+            if options.replicate_size is not None:
+                unit.sample.deal(options.replicate_size)
+            unit.log.append([self._imported(counts, options, user_id), *self._opened(run.reopened, user_id)])
+            unit.commit()
+            counts.stored = True
+        return counts
+
+    def _imported(self, counts: ImportCounts, options: ImportOptions, user_id: str | None) -> NewEvent:
+        payload = {
+            "rows": counts.rows, "added": counts.added, "renewed": counts.renewed, "unchanged": counts.unchanged,
+            "numbers": counts.numbers, "left_out": dict(counts.left_out),
+            "replicate_size": options.replicate_size, "seed": options.seed,
+        }  # fmt: skip
+        return NewEvent("sample_imported", self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)
+
+    def _opened(self, cases: list[CaseId], user_id: str | None) -> list[NewEvent]:
+        now, ticks = self._clock.now(), self._clock.monotonic_ms()
+        return [NewEvent("case_reopened", now, ticks, user_id, case_id) for case_id in cases]
+
+
+def _batches(entries: Entries, note: OnNote) -> Iterator[list[SampledUnit]]:
+    """Units by the thousand; rows that gave only notes count, so that progress and cancel never wait for long."""
+    batch: list[SampledUnit] = []
+    seen = 0
+    for entry in entries:
+        if isinstance(entry, RowNote):
+            note(entry)
+        else:
+            batch.append(entry)
+        seen += 1
+        if seen == _BATCH:
+            yield batch
+            batch, seen = [], 0
+    if batch:
+        yield batch
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(
+        self, unit: UnitOfWork, ids: IdSource, options: ImportOptions, on_note: OnNote, rules: StudyRules | None,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        self._now = now
+        self._rules = rules
+        self.counts = ImportCounts()
+        self.last_row = 0
+        self._unit, self._ids, self._options, self._on_note = unit, ids, options, on_note
+        self._seed = options.seed.to_bytes(16, "big", signed=True)
+        self._rows_of_numbers: dict[str, int] = {}
+        self._rows_of_cases: dict[str, int] = {}
+        self._case_nos = unit.sample.case_numbers()
+        self._next_no = max(self._case_nos, default=0) + 1
+        unit.sample.fill_lookups()
+        self._revived: list[CaseId] = []  # of the batch
+        self.reopened: list[CaseId] = []
+
+    def note(self, one: RowNote) -> None:
+        self.counts.left_out[one.reason] += 1
+        self.last_row = max(self.last_row, one.row)
+        self._on_note(one)
+
+    def take(self, batch: list[SampledUnit]) -> None:
+        sample = self._unit.sample
+        lookups = {one.number.e164: sample.lookup(one.number) for unit in batch for one in unit.numbers}
+        owners = sample.owners(list(lookups.values()))
+        blocked = self._unit.blocklist.holding(list(lookups))
+        known = sample.named([unit.sample_id for unit in batch if unit.sample_id])
+        unnamed = {owners[lookups[one.number.e164]] for unit in batch if unit.sample_id is None
+                   for one in unit.numbers if lookups[one.number.e164] in owners}  # fmt: skip
+        by_id = sample.with_ids(sorted(unnamed))
+        new: list[NewUnit] = []
+        renewed: list[RenewedUnit] = []
+        for unit in batch:
+            self.counts.rows += 1
+            self.last_row = max(self.last_row, unit.row)
+            if unit.sample_id is not None and not self._first_row_of_case(unit):
+                continue
+            stored = known.get(unit.sample_id or "")
+            if unit.sample_id is None:
+                stored = next((by_id[owners[lookup]] for one in unit.numbers
+                               if (lookup := lookups[one.number.e164]) in owners
+                               and lookup not in self._rows_of_numbers), None)  # fmt: skip
+            free = self._free(unit, stored, lookups, owners, blocked)
+            if stored is not None:
+                self._renew(unit, stored, free, lookups, renewed)
+            elif free:
+                new.append(self._new(unit, free, lookups))
+            else:
+                self.note(RowNote(unit.row, "number_missing"))
+        if not self._options.dry_run:
+            sample.add(new)
+            sample.renew(renewed)
+            self._reopen()
+            self._settle_codes(renewed)
+        self.counts.added += len(new)
+        self.counts.renewed += len(renewed)
+
+    def _reopen(self) -> None:
+        """Cases that had only dead numbers and have another one now."""
+        for case_id in self._revived:
+            assert self._rules is not None
+            reopen(self._unit, self._rules, case_id, self._now)
+        self.reopened += self._revived
+        self._revived = []
+
+    def _settle_codes(self, renewed: Sequence[RenewedUnit]) -> None:
+        """Whether all numbers of a case are dead decides its code: other numbers, perhaps another code."""
+        for one in renewed:
+            if self._rules is not None and (one.added or one.gone):
+                settle_code(self._unit, self._rules, CaseId(one.id))
+
+    def _first_row_of_case(self, unit: SampledUnit) -> bool:
+        name = unit.sample_id or ""
+        if name in self._rows_of_cases:
+            self.note(RowNote(unit.row, "case_twice", None, self._rows_of_cases[name]))
+            return False
+        self._rows_of_cases[name] = unit.row
+        return True
+
+    def _free(
+        self, unit: SampledUnit, stored: KnownUnit | None, lookups: Mapping[str, str], owners: Mapping[str, str],
+        blocked: frozenset[str],
+    ) -> list[SampledNumber]:  # fmt: skip
+        """Numbers of the row that nobody has blocked, and that nobody else has unless cases may share them."""
+        free = []
+        own = {one.lookup for one in stored.numbers} if stored is not None else set()
+        shares = self._options.share_numbers and unit.sample_id is not None
+        for one in unit.numbers:
+            lookup = lookups[one.number.e164]
+            owner = owners.get(lookup)
+            other = self._rows_of_numbers.get(lookup)
+            if one.number.e164 in blocked:
+                self.note(RowNote(unit.row, "number_blocked", one.column))
+                continue
+            taken = owner is not None and lookup not in own
+            if (other is not None or taken) and not shares:
+                reason = "number_of_other_case" if other is None else "number_of_other_row"
+                self.note(RowNote(unit.row, reason, one.column, other))
+                continue
+            if other is not None or taken:
+                self.note(RowNote(unit.row, "number_shared", one.column, other))
+            self._rows_of_numbers.setdefault(lookup, unit.row)
+            free.append(one)
+        return free
+
+    def _new(self, unit: SampledUnit, free: list[SampledNumber], lookups: Mapping[str, str]) -> NewUnit:
+        order = None
+        if self._options.replicate_size is not None:
+            name = unit.sample_id or lookups[min(one.number.e164 for one in free)]
+            digest = hashlib.blake2b(name.encode(), digest_size=8, key=self._seed).digest()
+            order = int.from_bytes(digest, "big") >> 1
+        numbers = tuple(self._number(one.number) for one in free)
+        return NewUnit(
+            self._ids.new_id(), self._case_no(unit.sample_id), unit.sample_id, unit.frame,
+            unit.language or self._language(unit.fields), unit.fields, numbers, order,
+            *self._needs(unit.fields, unit.numbers),
+        )  # fmt: skip
+
+    def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:
+        """Place and quota cell of a case, as far as its fields and its first number tell."""
+        if self._rules is None:
+            return "", ""
+        _, zone = place_of(numbers[0].number) if numbers else ("", "")
+        return self._rules.place_of(fields, zone), self._rules.cell_of(fields)
+
+    def _language(self, fields: Mapping[str, str]) -> str | None:
+        return None if self._rules is None else fields.get(self._rules.language_field) or None
+
+    def _number(self, number: PhoneNumber) -> tuple[str, PhoneNumber, str, str]:
+        self.counts.numbers += 1
+        return (self._ids.new_id(), number, *place_of(number))
+
+    def _case_no(self, sample_id: str | None) -> int:
+        if sample_id and sample_id.isdecimal() and len(sample_id) < 10 and 0 < int(sample_id) < _LARGEST_CASE_NO:
+            number = int(sample_id)
+            if number not in self._case_nos:
+                self._case_nos.add(number)
+                return number
+        while self._next_no in self._case_nos:
+            self._next_no += 1
+        self._case_nos.add(self._next_no)
+        return self._next_no
+
+    def _renew(
+        self, unit: SampledUnit, stored: KnownUnit, free: list[SampledNumber], lookups: Mapping[str, str],
+        renewed: list[RenewedUnit],
+    ) -> None:  # fmt: skip
+        """A known case: its fields as the file has them, its numbers in the file's order.
+
+        A number that was called is never removed, nor any when a number of the row could not be taken.
+        """
+        places = {lookups[one.number.e164]: place for place, one in enumerate(free)}
+        whole = unit.complete and len(free) == len(unit.numbers)
+        kept: list[tuple[str, int]] = []
+        gone: list[str] = []
+        last = len(free)
+        for number in stored.numbers:
+            if number.lookup in places:
+                kept.append((number.id, places.pop(number.lookup)))
+            elif whole and not number.called:
+                gone.append(number.id)
+            else:
+                kept.append((number.id, last))
+                last += 1
+        added = tuple((place, self._number(one.number)) for place, one in enumerate(free)
+                      if lookups[one.number.e164] in places)  # fmt: skip
+        language = stored.language if stored.begun or unit.language is None else unit.language
+        fields = {**stored.fields, **unit.fields}
+        order = [number.id for number in stored.numbers]
+        kept.sort(key=lambda one: one[1])
+        same = not added and [known for known, _ in kept] == order
+        if same and (unit.frame, language, fields) == (stored.frame, stored.language, dict(stored.fields)):
+            self.counts.unchanged += 1
+            return
+        needs = self._needs(fields, unit.numbers)
+        if added and self._rules is not None and closed_as_dead(self._unit, self._rules, CaseId(stored.id)):
+            self._revived.append(CaseId(stored.id))
+            self.note(RowNote(unit.row, "case_reopened"))
+        renewed.append(RenewedUnit(stored.id, unit.frame, language, fields, tuple(kept), added, tuple(gone), *needs))

@@ -1,0 +1,1 @@
+"""What leaves the house: data sets, documents, reports."""

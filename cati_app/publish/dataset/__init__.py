@@ -1,0 +1,1 @@
+"""Interviews and their form as one neutral table."""

@@ -1,0 +1,257 @@
+"""From a node of the questionnaire to its variables, each with the way its values are read from a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from cati_app.engine.form.model import Choice, Form, NodeKind
+from cati_app.engine.form.screen import QuestionKind
+from cati_app.publish.dataset import values
+from cati_app.publish.dataset.calculated import Calculated
+from cati_app.publish.dataset.facts import Record, StudyFacts
+from cati_app.publish.dataset.labels import Labels
+from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET
+from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
+from cati_app.publish.dataset.places import Extent, Place
+from cati_app.publish.dataset.table import Coded, Kind, Level, ResponseSet, Value, Variable
+from cati_app.publish.dataset.wording import Wording
+
+_LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
+_SHORT_NAME = 8  # bytes: the longest text that can have value labels in SPSS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable and how to read it."""
+
+    variable: Variable
+    read: Callable[[Record], Value]
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What making columns needs, and what it notes on the way."""
+
+    form: Form
+    study: StudyFacts
+    names: Names
+    extent: Extent
+    labels: Labels
+    tally: Counter[tuple[str, str]]  # cases by kind of notice and variable
+
+
+class FormColumns:
+    """Makes the variables of the questionnaire."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._zone = ZoneInfo(shop.study.time_zone)
+        self._wording = Wording(shop.form, shop.study.language)
+        self._calculated = Calculated(shop.form, shop.study, self._wording, shop.labels)
+        self.sets: list[ResponseSet] = []
+
+    def of(self, place: Place) -> Iterator[Column]:
+        """The variables of one node in one row."""
+        node = place.node
+        if node.kind is NodeKind.CALCULATION:
+            yield self._calculation(place)
+        elif node.kind is NodeKind.HIDDEN:
+            yield self._handed_in(place)
+        elif node.question in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
+            yield from self._text(place, self._variable(place, Kind.TEXT), None)
+        elif node.question is QuestionKind.SINGLE:
+            yield from self._single(place)
+        elif node.question is QuestionKind.MULTIPLE:
+            yield from self._multiple(place)
+        elif node.question is QuestionKind.RANK:
+            yield from self._rank(place)
+        else:
+            yield self._measured(place)
+
+    # -- one variable --------------------------------------------------------------------------------------------
+
+    def _variable(self, place: Place, kind: Kind, level: Level = Level.NOMINAL, *, suffix: str = "") -> Variable:
+        node = place.node
+        return Variable(
+            name=self._shop.labels.named(self._shop.names, node.name, suffix + place.suffix),
+            label=self._row_label(self._wording.short(node) or node.name, place),
+            kind=kind, level=level, question=self._wording.question(node),
+            source=place.ref, origin="question", field=node.field, theme=node.theme,
+        )  # fmt: skip
+
+    @staticmethod
+    def _row_label(label: str, place: Place) -> str:
+        return f"{label} ({place.suffix[1:].replace('_', '.')})" if place.suffix else label
+
+    def _asked(self, place: Place, variable: Variable, convert: Callable[[str], Value], far: bool = False) -> Column:
+        """A question with codes for its missing values."""
+        codes = FAR_CODES if far else CODES
+        variable = self._shop.labels.with_missing(variable, codes)
+        if far:
+            span = f"{min(codes.values())} … {max(codes.values())}"
+            variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", span)))
+        name, tally = variable.name, self._shop.tally
+
+        def read(record: Record) -> Value:
+            reason = place.why_missing(record)
+            if reason is None:
+                value = convert(record.values[place.ref].text)
+                if value is not None:
+                    return value
+                tally["note_unlisted", name] += 1
+                reason = NOT_ASKED_YET
+            return codes[reason]
+
+        return Column(variable, read)
+
+    def _measured(self, place: Place) -> Column:
+        node, words = place.node, self._shop.labels.words
+        if node.question is QuestionKind.DATE and node.date_parts == "year":
+            return self._asked(place, self._variable(place, Kind.NUMBER, Level.SCALE), values.year)
+        if node.question is QuestionKind.DATE:
+            month = node.date_parts == "month"
+            variable = self._variable(place, Kind.MONTH if month else Kind.DATE, Level.SCALE)
+            notes = (words("note_single_date"),) if month else ()
+            return self._asked(place, replace(variable, notes=notes), values.day)
+        if node.question is QuestionKind.TIME:
+            return self._asked(place, self._variable(place, Kind.TIME, Level.SCALE), values.clock)
+        if node.question is QuestionKind.DATETIME:
+            moment = lambda text: values.moment(text, self._zone)  # noqa: E731
+            return self._asked(place, self._variable(place, Kind.MOMENT, Level.SCALE), moment)
+        if node.question is QuestionKind.ACKNOWLEDGE:
+            codes = (Coded(1, "OK", words("acknowledged")),)
+            return self._asked(place, self._coded(place, codes), {"OK": 1}.get)
+        far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
+        return self._asked(place, self._variable(place, Kind.NUMBER, Level.SCALE), values.number, far)
+
+    def _coded(self, place: Place, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
+        return self._shop.labels.with_codes(self._variable(place, Kind.NUMBER, level), codes)
+
+    # -- choices -------------------------------------------------------------------------------------------------
+
+    def _choices(self, place: Place) -> tuple[Choice, ...]:
+        return tuple(self._shop.form.choices_by_name[place.node.choices].values())
+
+    def _single(self, place: Place) -> Iterator[Column]:
+        choices = self._choices(place)
+        if keeps_names(choices):
+            codes = tuple(Coded(one.name, one.name, self._wording.choice(one)) for one in choices)
+            variable = self._shop.labels.with_codes(self._variable(place, Kind.TEXT), codes)
+            yield from self._text(place, variable, frozenset(one.name for one in choices))
+            return
+        numbered = tuple(Coded(int(one.code), one.name, self._wording.choice(one)) for one in choices)
+        code_of: Mapping[str, Value] = {one.name: one.code for one in numbered}
+        yield self._asked(place, self._coded(place, numbered, level_of(choices)), code_of.get)
+
+    def _multiple(self, place: Place) -> Iterator[Column]:
+        words = self._shop.labels.words
+        codes = (Coded(0, "0", words("not_chosen")), Coded(1, "1", words("chosen")))
+        name = self._shop.labels.set_names.take(place.node.name, place.suffix)
+        chosen: Callable[[list[str], str], Value] = lambda given, name: int(name in given)  # noqa: E731
+        columns = list(self._by_choice(place, codes, Level.NOMINAL, chosen, name))
+        label = self._row_label(self._wording.short(place.node), place)
+        members = tuple(column.variable.name for column in columns)
+        self.sets.append(ResponseSet(name, cut(label, LONGEST_LABEL), members))
+        yield from columns
+
+    def _rank(self, place: Place) -> Iterator[Column]:
+        rank = lambda given, name: given.index(name) + 1 if name in given else None  # noqa: E731
+        yield from self._by_choice(place, (), Level.ORDINAL, rank, "")
+
+    def _by_choice(
+        self, place: Place, codes: tuple[Coded, ...], level: Level,
+        value: Callable[[list[str], str], Value], set_name: str,
+    ) -> Iterator[Column]:  # fmt: skip
+        """One variable for each choice; a choice that was not offered for ranking counts as filtered."""
+        for choice in self._choices(place):
+            ending = f"_{choice.name}" if choice.name.isascii() and choice.name.isalnum() else f"_{choice.code}"
+            variable = self._variable(place, Kind.NUMBER, level, suffix=ending)
+            text = self._wording.choice(choice)
+            variable = replace(
+                self._shop.labels.with_codes(variable, codes), set_name=set_name,
+                label=f"{'' if set_name else self._shop.labels.words('rank_of') + ': '}{text} – {variable.label}",
+                item=text,
+            )  # fmt: skip
+            yield self._of_choice(place, variable, choice.name, value)
+
+    def _of_choice(
+        self, place: Place, variable: Variable, name: str, value: Callable[[list[str], str], Value]
+    ) -> Column:
+        variable = self._shop.labels.with_missing(variable, CODES)
+
+        def read(record: Record) -> Value:
+            reason = place.why_missing(record)
+            if reason is not None:
+                return CODES[reason]
+            found = value(record.values[place.ref].text.split(), name)
+            return CODES["filtered"] if found is None else found
+
+        return Column(variable, read)
+
+    # -- texts ---------------------------------------------------------------------------------------------------
+
+    def _text(self, place: Place, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
+        """A text and, as numbers, why it is missing."""
+        words, name, tally = self._shop.labels.words, variable.name, self._shop.tally
+
+        def read(record: Record) -> str:
+            if place.why_missing(record) is not None:
+                return ""
+            text = record.values[place.ref].text
+            cleaned = values.plain(text)
+            if listed is not None and cleaned not in listed:
+                tally["note_unlisted", name] += 1
+                return ""
+            tally["note_text_cut", name] += len(cleaned) < len(text.replace("\0", "").strip())
+            return cleaned
+
+        yield Column(variable, read)
+        reason = replace(
+            variable, name=self._shop.names.take(variable.name, "_miss"), kind=Kind.NUMBER, origin="reason", codes=(),
+            labels={}, label=f"{words('reason')}: {variable.label}",
+        )  # fmt: skip
+        reason = self._shop.labels.with_codes(reason, (Coded(0, "", words("given")),))
+        reason = self._shop.labels.with_missing(reason, CODES)
+        yield Column(reason, lambda record: 0 if read(record) else CODES[place.why_missing(record) or NOT_ASKED_YET])
+
+    def _handed_in(self, place: Place) -> Column:
+        variable = replace(self._variable(place, Kind.TEXT), origin="handed_in")
+        return Column(variable, lambda record: _text_at(place, record))
+
+    def _calculation(self, place: Place) -> Column:
+        variable = replace(self._variable(place, Kind.NUMBER), origin="calculation")
+        far = place.node.path in self._shop.extent.negative
+        variable, convert = self._calculated.typed(place.node, variable, FAR_CODES if far else CODES, self._zone)
+        if variable.kind is Kind.TEXT:
+            return Column(variable, lambda record: _text_at(place, record))
+        name, tally = variable.name, self._shop.tally
+
+        def read(record: Record) -> Value:
+            reason = place.why_missing(record)
+            if reason is not None:
+                return variable.missing["filtered"] if reason == "filtered" else None
+            value = convert(record.values[place.ref].text)
+            if value is None and variable.codes:
+                tally["note_unlisted", name] += 1
+            return value
+
+        return Column(variable, read)
+
+
+def _text_at(place: Place, record: Record) -> str:
+    return "" if place.why_missing(record) is not None else values.plain(record.values[place.ref].text)
+
+
+def keeps_names(choices: tuple[Choice, ...]) -> bool:
+    """True for long lists with short names that mean something by themselves, such as ISO codes of countries."""
+    short = all(one.name.isascii() and len(one.name) <= _SHORT_NAME for one in choices)
+    return len(choices) > _LONG_LIST and short and not all(one.name == one.code for one in choices)
+
+
+def level_of(choices: tuple[Choice, ...]) -> Level:
+    """Nominal, unless the column `level` of the choice list says ordinal or scale."""
+    said = {one.columns.get("level", "").strip().lower() for one in choices} - {""}
+    return Level(said.pop()) if len(said) == 1 and said <= set(Level) else Level.NOMINAL

@@ -1,0 +1,78 @@
+"""What a data set is built from: facts of the study, and the interviews as whoever reads them hands them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.casework.interviews import StoredDatum
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFacts:
+    """A category of a quota dimension: its code in cell names, label, and the values that belong to it."""
+
+    code: str
+    label: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFacts:
+    """A quota dimension: name of its frozen category in the data, variable it is read from, label, categories."""
+
+    name: str
+    variable: str
+    label: str
+    categories: tuple[CategoryFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """What a data set says about its study; texts in `language`, the language of all labels."""
+
+    id: str
+    title: str
+    version: str
+    language: str
+    time_zone: str
+    languages: Mapping[str, str] = field(default_factory=dict)  # of the interviews: code → name
+    quotas: tuple[QuotaFacts, ...] = ()
+
+
+class InterviewFacts(Protocol):
+    """The stored interview, as far as data sets need it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def disposition(self) -> str | None: ...
+    @property
+    def cell_id(self) -> str | None: ...
+    @property
+    def frozen(self) -> Mapping[str, str] | None: ...
+
+
+class Record(Protocol):
+    """An interview with its values by reference. The case number is not part of it: no data set may carry it."""
+
+    @property
+    def interview(self) -> InterviewFacts: ...
+    @property
+    def frame(self) -> str: ...
+    @property
+    def interviewer_no(self) -> int | None: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def final(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, StoredDatum]: ...

@@ -1,0 +1,118 @@
+"""Variables that the fieldwork brings along: identity, language, time, outcome, quota, weights."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.publish.dataset import values
+from cati_app.publish.dataset.calculated import UNKNOWN
+from cati_app.publish.dataset.columns import Column
+from cati_app.publish.dataset.facts import InterviewFacts, QuotaFacts, Record, StudyFacts
+from cati_app.publish.dataset.labels import Labels
+from cati_app.publish.dataset.names import Names
+from cati_app.publish.dataset.table import Coded, Kind, Level, Value, Variable
+
+WEIGHT = "weight"
+_FRAMES = ("landline", "mobile", "register", "list")
+_FIXED = ("case_id", "interview_lang", "started_local", "duration_s", "interviewer_no", "frame", "attempts",
+          "disposition", "aapor_code", "quota_cell", "base_weight", WEIGHT)  # fmt: skip
+
+
+def case_id(study_id: str, interview_id: str) -> str:
+    """Twelve characters that say nothing about the case: 60 bits of SHA-256 over study and interview id.
+
+    The same interview keeps its id in every export of its study. Whoever holds the fieldwork database can compute it
+    again; once the link to the contacts is deleted, it leads nowhere.
+    """
+    digest = hashlib.sha256(f"cati_app data set\0{study_id}\0{interview_id}".encode()).digest()
+    return base64.b32encode(digest)[:12].decode().lower()
+
+
+class FieldworkColumns:
+    """Makes the standard variables; their names are taken first, so questions of the same name get another."""
+
+    def __init__(self, study: StudyFacts, labels: Labels, names: Names, records: Iterable[Record]) -> None:
+        self._study = study
+        self._labels = labels
+        self._zone = ZoneInfo(study.time_zone)
+        self._names = {name: names.take(name) for name in _FIXED}
+        frozen = {name for record in records for name in record.interview.frozen or {}}
+        known = {one.name: one for one in study.quotas}
+        wanted = [*known, *sorted(frozen - set(known))]
+        self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in _FIXED]
+
+    def first(self) -> Iterator[Column]:
+        """Everything but the weights."""
+        yield from self._identity()
+        yield from self._course()
+        for key, name, facts in self._quotas:
+            yield self._quota(key, name, facts)
+        yield self._text("quota_cell", lambda record: record.interview.cell_id or "")
+
+    def last(self) -> Iterator[Column]:
+        """The weights: 1 until a weighting exists."""
+        for name in ("base_weight", WEIGHT):
+            column = self._number(name, lambda record: 1)
+            yield Column(replace(column.variable, decimals=6, width=10), column.read)
+
+    def _identity(self) -> Iterator[Column]:
+        yield self._text("case_id", lambda record: case_id(self._study.id, record.interview.id))
+        language = self._text("interview_lang", lambda record: record.interview.language)
+        codes = tuple(Coded(code, code, name) for code, name in self._study.languages.items())
+        yield Column(self._labels.with_codes(language.variable, codes), language.read)
+        started = self._number("started_local", lambda record: values.local(record.interview.started_at, self._zone))
+        yield Column(replace(started.variable, kind=Kind.MOMENT), started.read)
+
+    def _course(self) -> Iterator[Column]:
+        yield self._number("duration_s", lambda record: _duration_s(record.interview))
+        number = self._number("interviewer_no", lambda record: record.interviewer_no)
+        yield Column(replace(number.variable, level=Level.NOMINAL), number.read)
+        frame = self._text("frame", lambda record: record.frame)
+        codes = tuple(Coded(one, one, self._labels.words(one)) for one in _FRAMES)
+        yield Column(self._labels.with_codes(frame.variable, codes), frame.read)
+        yield self._number("attempts", lambda record: record.attempts)
+        yield self._text("disposition", _final)
+        yield self._text("aapor_code", lambda record: _aapor(_final(record)))
+
+    def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
+        label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"
+        blank = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork")
+        if facts is None:
+            return Column(blank, lambda record: values.plain((record.interview.frozen or {}).get(key, "")))
+        coded = [Coded(place, one.code, one.label) for place, one in enumerate(facts.categories, 1)]
+        coded.append(Coded(0, UNKNOWN, self._labels.words("unknown")))
+        notes = (self._labels.words("note_codes"),)
+        variable = self._labels.with_codes(replace(blank, kind=Kind.NUMBER, notes=notes), tuple(coded))
+        code_of: dict[str, Value] = {one.name: one.code for one in coded}
+        return Column(variable, lambda record: code_of.get((record.interview.frozen or {}).get(key, "")))
+
+    def _text(self, key: str, read: Callable[[Record], str]) -> Column:
+        variable = Variable(
+            self._names[key], self._labels.words(key), Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=1
+        )
+        return Column(variable, lambda record: values.plain(read(record)))
+
+    def _number(self, key: str, read: Callable[[Record], Value]) -> Column:
+        variable = Variable(self._names[key], self._labels.words(key), Kind.NUMBER, Level.SCALE, origin="fieldwork")
+        return Column(variable, read)
+
+
+def _duration_s(interview: InterviewFacts) -> int | None:
+    if interview.ended_at is None:
+        return None
+    return round((interview.ended_at - interview.started_at).total_seconds())
+
+
+def _final(record: Record) -> str:
+    """The case's code from all its attempts; that of the interview for one that came without its case."""
+    return record.final or record.interview.disposition or ""
+
+
+def _aapor(disposition: str) -> str:
+    known = DISPOSITIONS.get(disposition)
+    return (known.aapor or "") if known else ""

@@ -1,0 +1,46 @@
+"""Puts labels and missing codes on variables, within the limits of SPSS; what had to be cut is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cati_app.publish.dataset.names import LONGEST_LABEL, LONGEST_VALUE_LABEL, Names, cut
+from cati_app.publish.dataset.table import Coded, Notice, Variable
+from cati_app.publish.dataset.words import Words
+
+
+class Labels:
+    """Labels in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.words = Words(language)
+        self.set_names = Names()
+        self.notices: list[Notice] = []
+
+    def with_codes(self, variable: Variable, codes: tuple[Coded, ...]) -> Variable:
+        """The variable with value labels; full texts stay in `codes`."""
+        labels: dict[int | str, str] = {one.code: cut(one.text, LONGEST_VALUE_LABEL) for one in codes}
+        if any(len(one.text.encode()) > LONGEST_VALUE_LABEL for one in codes):
+            self.notices.append(Notice(variable.name, self.words("note_value_cut")))
+        return replace(variable, codes=codes, labels=labels)
+
+    def with_missing(self, variable: Variable, codes: Mapping[str, int]) -> Variable:
+        """The variable with labelled codes for the reasons why a value is missing."""
+        reasons: dict[int | str, str] = {code: self.words(reason) for reason, code in codes.items()}
+        return replace(variable, missing=codes, labels={**variable.labels, **reasons})
+
+    def named(self, names: Names, wanted: str, suffix: str) -> str:
+        """A free name; one that is not the wanted one is noted."""
+        name = names.take(wanted, suffix)
+        if name != wanted + suffix:
+            self.notices.append(Notice(name, self.words("note_name", wanted + suffix)))
+        return name
+
+    def finished(self, variable: Variable) -> Variable:
+        """The variable with its label cut."""
+        label = cut(variable.label, LONGEST_LABEL)
+        if label == " ".join(variable.label.split()):
+            return replace(variable, label=label, question=variable.question or label)
+        self.notices.append(Notice(variable.name, self.words("note_label_cut")))
+        return replace(variable, label=label, question=variable.question or variable.label)

@@ -1,0 +1,72 @@
+"""Which nodes of a questionnaire may enter a data set, and which never do.
+
+Never: contact questions and everything within contact groups; values handed in from the sample unless the author
+marks them with `cati_field` or `cati_theme` as part of the study; case number and interviewer's name even then;
+calculations and defaults that read any of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.screen import QuestionKind
+
+_IDENTIFYING = frozenset({"case_no", "interviewer_name"})
+_HARMLESS = frozenset({"frame", "interviewer_no", "quota_status", "quota_cell"})
+_UNASKED = (QuestionKind.NOTE, QuestionKind.REPEAT)
+
+
+def outgoing(form: Form) -> Iterator[Node]:
+    """The nodes that become variables, in the order of the form."""
+    closed = closed_nodes(form)
+    for node in form.nodes[1:]:
+        if node.index in closed or node.question in _UNASKED:
+            continue
+        if node.kind is NodeKind.HIDDEN and not _is_marked(node):
+            continue
+        if node.kind in (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN):
+            yield node
+
+
+def left_out(form: Form) -> tuple[Node, ...]:
+    """Calculations and questions kept back because of what they read, contact questions themselves not counted."""
+    sources = _sources(form)
+    return tuple(form.nodes[index] for index in sorted(closed_nodes(form) - sources) if _has_value(form.nodes[index]))
+
+
+def closed_nodes(form: Form) -> frozenset[int]:
+    """Nodes that never leave: the identifying ones and all that is computed from them."""
+    closed = set(_sources(form))
+    waiting = list(closed)
+    while waiting:
+        for edge in form.edges[waiting.pop()]:
+            target = form.nodes[edge.target]
+            computed = target.rules.calculation >= 0 or target.rules.default >= 0
+            if computed and target.index not in closed:
+                closed.add(target.index)
+                waiting.append(target.index)
+    return frozenset(closed)
+
+
+def _sources(form: Form) -> frozenset[int]:
+    found: set[int] = set()
+    for node in form.nodes[1:]:
+        inherited = node.parent in found
+        if node.contact or inherited or (node.kind is NodeKind.HIDDEN and _identifies(node)):
+            found.add(node.index)
+    return frozenset(found)
+
+
+def _identifies(node: Node) -> bool:
+    if node.name in _IDENTIFYING:
+        return True
+    return not _is_marked(node) and node.name not in _HARMLESS and not node.name.startswith("study_")
+
+
+def _is_marked(node: Node) -> bool:
+    return bool(node.field or node.theme) and node.name not in _IDENTIFYING
+
+
+def _has_value(node: Node) -> bool:
+    return node.kind in (NodeKind.QUESTION, NodeKind.CALCULATION) and node.question not in _UNASKED

@@ -1,0 +1,1 @@
+"""The neutral table in the formats of the trade."""

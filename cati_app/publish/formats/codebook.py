@@ -1,0 +1,48 @@
+"""The codebook: full texts, codes, origin and notes of every variable; here as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cati_app.publish.dataset.table import Coded, DataTable, Kind, Variable
+from cati_app.publish.formats.csv_file import lines
+
+_COLUMNS = ("position", "name", "label", "question", "item", "kind", "level", "format", "values", "missing", "valid",
+            "set", "origin", "source", "field", "theme", "notes", "study", "version", "data_time",
+            "checksum")  # fmt: skip
+
+
+def codebook_csv(table: DataTable) -> bytes:
+    """One line for each variable; values as `code = text`, separated by bars. The last columns name the data set."""
+    notes: dict[str, list[str]] = {}
+    for notice in table.notices:
+        notes.setdefault(notice.variable, []).append(notice.text)
+    facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
+    return lines(_COLUMNS, _rows(table, notes, facts))
+
+
+def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
+    for place, one in enumerate(table.variables):
+        yield [
+            str(place + 1), one.name, one.label, one.question, one.item, one.kind.value, one.level.value,
+            format_of(one), " | ".join(code_text(coded) for coded in one.codes),
+            " | ".join(f"{code} = {one.labels[code]}" for code in one.missing.values()),
+            str(table.valid(place)), one.set_name, one.origin, one.source, one.field, one.theme,
+            " ".join([*one.notes, *notes.get(one.name, ())]), *facts,
+        ]  # fmt: skip
+
+
+def code_text(coded: Coded) -> str:
+    """`code = text`, with the name in the questionnaire where it is another than the code."""
+    named = f" [{coded.name}]" if coded.name and coded.name not in (str(coded.code), coded.text) else ""
+    return f"{coded.code} = {coded.text}{named}"
+
+
+def format_of(variable: Variable) -> str:
+    """Width of the values: bytes of a text, digits and decimals of a number, ISO pattern of a date or time."""
+    patterns = {
+        Kind.DATE: "YYYY-MM-DD", Kind.MONTH: "YYYY-MM-01", Kind.MOMENT: "YYYY-MM-DDThh:mm:ss", Kind.TIME: "hh:mm:ss",
+    }  # fmt: skip
+    if variable.kind is Kind.TEXT:
+        return f"A{variable.width}"
+    return patterns.get(variable.kind) or f"F{variable.width}.{variable.decimals}"

@@ -1,0 +1,172 @@
+"""The codebook as a PDF document for people: what the data set is, then question by question."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from cati_app.publish.dataset.table import Coded, DataTable, Variable
+from cati_app.publish.dataset.words import Words
+from cati_app.publish.formats.codebook import code_text, format_of
+
+_INK, _QUIET, _LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
+_TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK, spaceAfter=2)
+_HEAD = ParagraphStyle("head", fontName="Inter-SemiBold", fontSize=11, leading=15, textColor=_INK, spaceBefore=10)
+_NAME = ParagraphStyle("name", fontName="Inter-SemiBold", fontSize=9.5, leading=13, textColor=_INK)
+_TEXT = ParagraphStyle("text", fontName="Inter", fontSize=9, leading=12.5, textColor=_INK)
+_SMALL = ParagraphStyle("small", fontName="Inter", fontSize=7.5, leading=10.5, textColor=_QUIET)
+_WIDTH = A4[0] - 40 * mm - 12  # within the margins and the padding of the frame
+_MOST_LINES = 14  # codes; longer lists run on in a paragraph
+
+
+def codebook_pdf(table: DataTable, fonts: Path) -> bytes:
+    """The whole document; the same table gives the same bytes.
+
+    Args:
+        table: The data set; no value of an answer is printed, only counts of valid ones.
+        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+
+    Raises:
+        OSError: the fonts cannot be read.
+    """
+    book = _Book(table, fonts)
+    target = io.BytesIO()
+    document = SimpleDocTemplate(
+        target, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
+        title=f"{book.words('codebook')} {table.title}", author="", invariant=1, lang=table.language,
+    )  # fmt: skip
+    document.build([*book.front(), *book.questions()], onFirstPage=book.foot, onLaterPages=book.foot)
+    return target.getvalue()
+
+
+class _Book:
+    def __init__(self, table: DataTable, fonts: Path) -> None:
+        for name, file in (("Inter", "Inter-Regular.ttf"), ("Inter-SemiBold", "Inter-SemiBold.ttf")):
+            with (fonts / file).open("rb") as opened:
+                pdfmetrics.registerFont(TTFont(name, io.BytesIO(opened.read())))
+        self._glyphs = pdfmetrics.getFont("Inter").face.charToGlyph
+        self._table = table
+        self.words = Words(table.language)
+        self._valid = {one.name: table.valid(place) for place, one in enumerate(table.variables)}
+
+    # -- front matter --------------------------------------------------------------------------------------------
+
+    def front(self) -> Iterator[Flowable]:
+        """Title, facts, missing codes, sets, notices."""
+        table, words = self._table, self.words
+        yield Paragraph(escape(table.title), _TITLE)
+        yield Paragraph(words("codebook"), _HEAD)
+        facts = [
+            (words("version"), table.version), (words("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
+            (words("cases"), str(len(table.rows))), (words("variables"), str(len(table.variables))),
+            (words("checksum"), table.checksum),
+        ]  # fmt: skip
+        yield self._pairs(facts, 38 * mm)
+        yield Spacer(0, 6)
+        yield Paragraph(escape(words("how_id")), _TEXT)
+        yield Paragraph(words("missing_codes"), _HEAD)
+        codes = next((one for one in table.variables if one.missing and max(one.missing.values()) > -100), None)
+        if codes is not None:
+            yield self._pairs([(str(code), codes.labels[code]) for code in codes.missing.values()], 20 * mm)
+        if table.sets:
+            yield Paragraph(words("sets"), _HEAD)
+            counted = words("counted")
+            yield self._pairs(
+                [(f"${one.name}", f"{one.label} ({counted}: {one.counted})") for one in table.sets], 50 * mm
+            )
+        if table.notices:
+            yield Paragraph(words("notices"), _HEAD)
+            yield self._pairs([(one.variable, one.text) for one in table.notices], 50 * mm)
+        yield Paragraph(words("variables"), _HEAD)
+
+    def _pairs(self, pairs: list[tuple[str, str]], width: float) -> Table:
+        cells = [
+            [Paragraph(escape(self._printable(left)), _TEXT), Paragraph(escape(right), _TEXT)] for left, right in pairs
+        ]
+        grid = Table(cells, colWidths=[width, _WIDTH - width], hAlign="LEFT")
+        grid.setStyle(TableStyle([
+            ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ]))  # fmt: skip
+        return grid
+
+    # -- variables -----------------------------------------------------------------------------------------------
+
+    def questions(self) -> Iterator[Flowable]:
+        """Variables of one question together."""
+        numbered = enumerate(self._table.variables)
+        for _, group in groupby(numbered, key=lambda pair: pair[1].source or str(pair[0])):
+            yield from self._question([variable for _, variable in group])
+
+    def _question(self, variables: list[Variable]) -> Iterator[Flowable]:
+        main = variables[0]
+        span = main.name if not main.item else f"{main.name} … {variables[-1].name}"
+        block: list[Flowable] = [_rule(), Paragraph(escape(span), _NAME)]
+        block.append(Paragraph(escape(self._printable(main.question or main.label)), _TEXT))
+        block.append(Paragraph(escape(self._facts(main)), _SMALL))
+        if main.item:
+            block.append(self._pairs([(one.name, self._counted(one.item, one)) for one in variables], 50 * mm))
+        yield KeepTogether([*block, *self._codes(main.codes)])
+        for text in main.notes:
+            yield Paragraph(escape(text), _SMALL)
+        for one in variables[1:]:
+            if one.origin == "reason":
+                yield Paragraph(escape(f"{one.name}: {self.words('reason')}"), _SMALL)
+        yield Spacer(0, 7)
+
+    def _facts(self, variable: Variable) -> str:
+        words = self.words
+        parts = [words(f"kind_{variable.kind.value}"), words(f"level_{variable.level.value}"), format_of(variable)]
+        if not variable.item:
+            parts.append(f"{words('n_valid')}: {self._valid[variable.name]}")
+        if variable.source:
+            parts.append(f"{words('source')}: {variable.source}")
+        parts += [
+            f"{words(key)}: {text}" for key, text in (("field", variable.field), ("theme", variable.theme)) if text
+        ]
+        return " · ".join(parts)
+
+    def _counted(self, text: str, variable: Variable) -> str:
+        return f"{text} ({self.words('n_valid')}: {self._valid[variable.name]})"
+
+    def _codes(self, codes: tuple[Coded, ...]) -> list[Flowable]:
+        if len(codes) > _MOST_LINES:
+            run = " · ".join(self._printable(code_text(one), one.name) for one in codes)
+            return [Paragraph(escape(run), _SMALL)]
+        if not codes:
+            return []
+        return [self._pairs([(str(one.code), self._code(one)) for one in codes], 20 * mm)]
+
+    def _code(self, coded: Coded) -> str:
+        return self._printable(code_text(coded).partition(" = ")[2], coded.name)
+
+    def _printable(self, text: str, instead: str = "") -> str:
+        """The text, or what to print instead of one in a script that the font does not have."""
+        if all(ord(sign) in self._glyphs for sign in text):
+            return text
+        return instead or "".join(sign if ord(sign) in self._glyphs else "·" for sign in text)
+
+    def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
+        """Study, version and page number."""
+        canvas.setFont("Inter", 7.5)
+        canvas.setFillColor(_QUIET)
+        canvas.drawString(20 * mm, 12 * mm, f"{self._table.study_id} · {self._table.version}")
+        canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, f"{self.words('page')} {document.page}")
+
+
+def _rule() -> Table:
+    line = Table([[""]], colWidths=[_WIDTH], rowHeights=[3])
+    line.setStyle(TableStyle([("LINEABOVE", (0, 0), (-1, 0), 0.4, _LINE)]))
+    return line

@@ -1,0 +1,309 @@
+"""The questionnaire in one language: sections, questions, answers, and what is asked of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from cati_app.engine.expressions.values import to_text
+from cati_app.engine.form.model import Choice, Node, NodeKind
+from cati_app.engine.form.plan import ScreenPlan
+from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.publish.paper.answers import SMALL, Boxes, Rules, grid
+from cati_app.publish.paper.conditions import Teller
+from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
+from cati_app.publish.paper.routing import condition_of, question_numbers
+from cati_app.publish.paper.source import Source, names_in
+from cati_app.publish.paper.words import Words
+
+_INDENT = 30.0
+_ASK = Style(size=10.5, leading=14.5, indent=_INDENT, before=2)
+_TELL = Style(size=8.5, leading=11.5, colour=INK, indent=_INDENT, fill=SHADE, before=3)
+_AIDE = Style(size=8.5, leading=11.5, colour=QUIET, indent=_INDENT, before=2)
+_IF = Style(size=8.5, leading=11.5, colour=AMBER, indent=_INDENT)
+_OPTION = Style(size=9.5, leading=13.5, indent=_INDENT + 34)
+_SECTION = Style(size=14, leading=19, strong=True, before=14, after=3)
+_GROUP = Style(size=10.5, leading=14.5, strong=True, before=8)
+_HEAD = Style(size=12, leading=16, strong=True, before=14, after=4)
+_FORMULA = Style(size=8, leading=11)
+_LONG = 20  # answers; longer lists stand in the appendix
+_MOST_SCALE = 21
+_DRAFT = "draft"
+
+
+class Together(KeepTogether):  # type: ignore[misc] # reportlab has no types
+    """Parts that stay on one page where they fit; known from outside, so that a head can join them."""
+
+    def __init__(self, parts: list[Flowable]) -> None:
+        super().__init__(parts)
+        self.parts = parts
+
+
+class Chapter:
+    """What stands on paper in one language, as flowables in order."""
+
+    def __init__(self, source: Source, language: str, setting: Setting, width: float, known: Mapping[str, str]) -> None:
+        """Prepare a chapter.
+
+        Args:
+            width: Of the text on the page, in points.
+            known: Values handed in by the study, by name, which the texts quote.
+        """
+        self.source = source
+        self.form = source.form
+        self.language = language
+        self.setting = setting
+        self.width = width
+        self.known = known
+        self.words = Words(language)
+        self.numbers = question_numbers(source)
+        self.teller = Teller(source, language, self.words, self.numbers)
+        self.lists: dict[str, None] = {}  # long ones, for the appendix
+        self._plans = {plan.group: plan for plan in self.form.screens if plan.layout is Layout.GRID}
+
+    def prose(self, text: str, style: Style, mark: str = "", box: str = "") -> Prose:
+        """A text in the direction of the chapter."""
+        return Prose(self.setting, text, style, mark, box)
+
+    def flow(self) -> Iterator[Flowable]:
+        """Everything from the first section to the appendices."""
+        yield from self.inside(0)
+        yield from self.calculated()
+        yield from self.long_lists()
+
+    # -- structure ---------------------------------------------------------------------------------------------------
+
+    def inside(self, parent: int) -> Iterator[Flowable]:
+        """The parts of a group in order."""
+        plan = self._plans.get(parent)
+        for index in self.form.children[parent]:
+            node = self.form.nodes[index]
+            if plan is not None and index in plan.questions:
+                if index == plan.questions[0]:
+                    yield from self.table(plan)
+            elif node.kind is NodeKind.QUESTION:
+                yield from self.question(node)
+            elif node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
+                yield from self.group(node)
+
+    def group(self, node: Node) -> Iterator[Flowable]:
+        """The head of a section, group or repeat, and what it holds."""
+        body = list(self.inside(node.index))
+        if not body:
+            return
+        title = self.piped(node, "label") or (node.name if node.parent == 0 else "")
+        head: list[Flowable] = [self.prose(title, _SECTION if node.parent == 0 else _GROUP)] if title else []
+        head += self.condition(node, replace(_IF, indent=0))
+        if node.kind is NodeKind.REPEAT:
+            count = self.source.cell(node, "repeat_count")
+            times = (
+                self.words("repeat_times", what=self.teller.tell(node, count)) if count else self.words("repeat_open")
+            )
+            head.append(self.prose(f"↻ {times}", replace(_AIDE, indent=0)))
+        hint = self.piped(node, "hint")
+        if hint:
+            head.append(self.prose(f"{self.words('interviewer')}: {hint}", replace(_TELL, indent=0)))
+        first = body[0].parts if isinstance(body[0], Together) else body[:1]
+        yield Together([*head, Spacer(0, 4), *first])
+        yield from body[1:]
+        if node.kind is NodeKind.REPEAT:
+            yield self.prose(f"↻ {self.words('repeat_end')}", replace(_AIDE, indent=0, after=8))
+
+    def question(self, node: Node) -> Iterator[Flowable]:
+        """One question with everything that belongs to it."""
+        parts: list[Flowable] = [*self.condition(node, _IF)]
+        number = self.numbers.get(node.index)
+        label = self.piped(node, "label") or node.name
+        parts.append(self.prose(label, _ASK, str(number) if number else ""))
+        parts += self.asides(node)
+        if node.question is not QuestionKind.NOTE:
+            parts += self.room(node)
+            parts += self.checks(node)
+        yield Together(parts[:40])
+        yield from parts[40:]
+        yield Spacer(0, 9)
+
+    def condition(self, node: Node, style: Style) -> list[Flowable]:
+        condition = condition_of(self.source, node)
+        if not condition:
+            return []
+        return [self.prose(self.words("only_if", what=self.teller.tell(node, condition)), style)]
+
+    def asides(self, node: Node) -> list[Flowable]:
+        """What is not read aloud: instruction, probes, state of the translation."""
+        found: list[Flowable] = []
+        if hint := self.piped(node, "hint"):
+            found.append(self.prose(f"{self.words('interviewer')}: {hint}", _TELL))
+        if text := self.piped(node, "guidance_hint"):
+            found.append(self.prose(f"{self.words('help')}: {text}", _AIDE))
+        if node.status.get(self.language) == _DRAFT:
+            found.append(self.prose(f"[{self.words('draft_short')}]", replace(_AIDE, colour=AMBER)))
+        return found
+
+    # -- answers -----------------------------------------------------------------------------------------------------
+
+    def room(self, node: Node) -> list[Flowable]:
+        """Where the answer is ticked or written; don't know and refused stand at every question."""
+        kind = node.question
+        if kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK):
+            found = self.options(node)
+        elif kind is QuestionKind.SCALE:
+            found = [self.scale(node)]
+        else:
+            found = [self.line(node)]
+        special = [self.words("dont_know"), self.words("refused")]
+        return [*found, Boxes(self.setting, special, replace(SMALL, indent=_INDENT, before=2), "box")]
+
+    def options(self, node: Node) -> list[Flowable]:
+        choices = self.form.lists.get(node.choices, ())
+        found: list[Flowable] = []
+        if node.question is QuestionKind.RANK:
+            found.append(self.prose(self.words("rank_how"), _AIDE))
+        elif node.question is QuestionKind.MULTIPLE:
+            found.append(self.prose(self.words("kind_multiple"), _AIDE))
+        if node.randomize:
+            found.append(self.prose(self.words("random"), _AIDE))
+        if choice_filter := self.source.cell(node, "choice_filter"):
+            found.append(self.prose(self.words("some_offered", what=self.formula(node, choice_filter)), _AIDE))
+        if len(choices) > _LONG:
+            self.lists[node.choices] = None
+            text = self.words("from_list", n=len(choices), name=node.choices)
+            return [*found, self.prose(text, _AIDE), Rules(self.setting, 1, 220, indent=_INDENT)]
+        shape = "circle" if node.question is QuestionKind.SINGLE else "box"
+        return [*found, Spacer(0, 2), *(self.prose(self.choice(one), _OPTION, one.code, shape) for one in choices)]
+
+    def choice(self, choice: Choice) -> str:
+        label = choice.label.get(self.language) or choice.label.get(self.form.default_language) or (choice.name,)
+        text = "".join(str(part) for part in label).strip()
+        return f"{text} ({self.words('only_this')})" if choice.exclusive else text
+
+    def scale(self, node: Node) -> Flowable:
+        low, high, step = node.minimum or 0.0, node.maximum or 0.0, node.step or 1.0
+        count = int((high - low) / step + 1e-9) + 1
+        if count > _MOST_SCALE:
+            return Rules(self.setting, 1, 70, self.words("between", low=to_text(low), high=to_text(high)), _INDENT)
+        values = [to_text(low + step * place) for place in range(count)]
+        return Boxes(self.setting, values, Style(size=9.5, leading=14, indent=_INDENT, before=3))
+
+    def line(self, node: Node) -> Flowable:
+        kind = node.question
+        if kind is QuestionKind.ACKNOWLEDGE:
+            return Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")
+        if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
+            return Rules(self.setting, 3 if kind is QuestionKind.LONG_TEXT else 1, 0, indent=_INDENT)
+        unit = self.piped(node, "cati_unit")
+        if kind is QuestionKind.DATE:
+            unit = self.words(node.date_parts if node.date_parts in ("month", "year") else "day")
+        elif kind in (QuestionKind.TIME, QuestionKind.DATETIME):
+            unit = self.words(f"kind_{kind}")
+        return Rules(self.setting, 1, 90, unit, _INDENT)
+
+    def checks(self, node: Node) -> list[Flowable]:
+        """Hard and soft checks in words, else with the author's message."""
+        found: list[Flowable] = []
+        for column, message, term in (("constraint", "constraint_message", "hard"),
+                                      ("cati_soft", "cati_soft_message", "soft")):  # fmt: skip
+            expression = self.source.cell(node, column)
+            said = self.teller.check(node, expression) if expression else ""
+            if said:
+                found.append(self.prose(self.words(term, what=said), _AIDE))
+            elif expression:
+                text = self.piped(node, message)
+                found.append(self.prose(text or self.words(term, what=expression), _AIDE))
+        return found
+
+    def table(self, plan: ScreenPlan) -> Iterator[Flowable]:
+        """Questions that share their answers."""
+        nodes = [self.form.nodes[index] for index in plan.questions]
+        choices = self.form.lists.get(nodes[0].choices, ())
+        if not choices or len(choices) > 9 or any(node.choices != nodes[0].choices for node in nodes):
+            for node in nodes:
+                yield from self.question(node)
+            return
+        shared = self.shared(nodes)
+        above: list[Flowable] = [self.prose(text, replace(style, indent=0)) for text, style in shared]
+        heads = [f"{choice.code} {self.choice(choice)}" for choice in choices]
+        heads += [self.words("dont_know"), self.words("refused")]
+        rows: list[list[Flowable]] = []
+        for node in nodes:
+            mark = self.numbers.get(node.index, "")
+            cell: list[Flowable] = list(self.condition(node, replace(_IF, indent=18)))
+            cell.append(self.prose(self.piped(node, "label") or node.name, Style(indent=18), str(mark)))
+            if not shared:
+                cell += [replace_indent(self, part) for part in self.asides(node) if isinstance(part, Prose)]
+            rows.append(cell)
+        shape = "circle" if nodes[0].question is QuestionKind.SINGLE else "box"
+        table = grid(self.setting, heads, rows, shape, self.width)
+        yield Together([*above, Spacer(0, 3), table, Spacer(0, 9)])
+
+    def shared(self, nodes: list[Node]) -> list[tuple[str, Style]]:
+        """Instruction and probes, once, where all rows of a table have the same or none of their own."""
+        found: list[tuple[str, Style]] = []
+        for column, term, style in (("hint", "interviewer", _TELL), ("guidance_hint", "help", _AIDE)):
+            for text in dict.fromkeys(text for node in nodes if (text := self.piped(node, column))):
+                which = [node for node in nodes if self.piped(node, column) == text]
+                numbers = ", ".join(str(self.numbers.get(node.index, "")) for node in which)
+                told = self.words(term) if len(which) == len(nodes) else f"{self.words(term)} ({numbers})"
+                found.append((f"{told}: {text}", style))
+        return found
+
+    # -- appendices --------------------------------------------------------------------------------------------------
+
+    def calculated(self) -> Iterator[Flowable]:
+        """Values that are computed, with the author's formula."""
+        nodes = [node for node in self.form.nodes if self.source.cell(node, "calculation") or self.quoted(node)]
+        if not nodes:
+            return
+        yield self.prose(self.words("appendix_calculated"), _HEAD)
+        upright = self.setting.upright()
+        for node in nodes:
+            formula = self.formula(node, self.source.cell(node, "calculation")) or self.words("hidden")
+            if value := self.known.get(node.name):
+                formula = f"{formula}: {value}"
+            named = Prose(upright, node.name, Style(size=8.5, leading=12, strong=True, before=4))
+            yield Together([named, Prose(upright, formula, replace(_FORMULA, indent=10))])
+
+    def quoted(self, node: Node) -> bool:
+        """Whether a value handed in is spoken of in a text or an expression."""
+        if node.kind is not NodeKind.HIDDEN:
+            return False
+        reference = f"${{{node.name}}}"
+        return any(reference in cell for row in self.source.rows.values() for cell in row.cells.values())
+
+    def formula(self, node: Node, text: str) -> str:
+        """The author's expression with the numbers of questions beside their names."""
+        formula = " ".join(text.split())
+        for name in names_in(formula):
+            known = self.source.resolve(name, node)
+            number = self.numbers.get(known.index) if known else None
+            formula = formula.replace(f"${{{name}}}", f"{name} [{number}]" if number else name)
+        return formula
+
+    def long_lists(self) -> Iterator[Flowable]:
+        """Lists too long for the place where they are asked."""
+        if self.lists:
+            yield self.prose(self.words("appendix_lists"), _HEAD)
+        for name in self.lists:
+            yield self.prose(name, Style(size=8.5, leading=12, strong=True, before=4))
+            run = " · ".join(f"{choice.code} {self.choice(choice)}" for choice in self.form.lists[name])
+            yield self.prose(run, Style(size=8, leading=11.5))
+
+    # -- texts -------------------------------------------------------------------------------------------------------
+
+    def piped(self, node: Node, base: str) -> str:
+        """A text with what it quotes named in brackets; the form's language where this one has none."""
+        default = self.form.default_language
+        text = self.source.text(node, base, self.language) or self.source.text(node, base, default)
+        for name in names_in(text):
+            known = self.source.resolve(name, node)
+            number = self.numbers.get(known.index) if known else None
+            shown = self.known.get(name) or f"[{self.words('answer_to', n=number) if number else name}]"
+            text = text.replace(f"${{{name}}}", shown)
+        return text.strip()
+
+
+def replace_indent(chapter: Chapter, part: Prose) -> Prose:
+    """The same text within a cell of a table."""
+    return chapter.prose(part.text, replace(part.style, indent=18, fill=None))

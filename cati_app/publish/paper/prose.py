@@ -1,0 +1,157 @@
+"""Text on paper: lines broken to a width, in both directions, with what stands before the first of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.platypus import Flowable
+
+from cati_app.publish.print.faces import Faces
+
+INK, QUIET, LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
+SHADE, AMBER = HexColor("#EEF2F6"), HexColor("#7A4B00")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; sizes in points. `indent` is on the side where lines begin."""
+
+    size: float = 9.5
+    leading: float = 13.0
+    colour: Color = INK
+    strong: bool = False
+    indent: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    fill: Color | None = None
+    middle: bool = False  # each line in the middle of the width
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all texts of a chapter share."""
+
+    faces: Faces
+    right_to_left: bool
+
+    def upright(self) -> Setting:
+        """The same for formulas, which always run from left to right."""
+        return replace(self, right_to_left=False)
+
+
+def draw_line(canvas: Any, setting: Setting, text: str, style: Style, x: float, y: float, end: bool = False) -> float:
+    """Draw one line; `x` is where it begins (or ends): the left edge, or the right one from right to left.
+
+    Returns:
+        Its width.
+    """
+    pieces = setting.faces.pieces(text, style.size, style.strong, setting.right_to_left)
+    width = sum(piece.width for piece in pieces)
+    if setting.right_to_left != end:
+        x -= width
+    canvas.setFillColor(style.colour)
+    for piece in pieces:
+        line = canvas.beginText(x, y)
+        line.setFont(piece.font, style.size)
+        line.textOut(piece.text)
+        canvas.drawText(line)
+        x += piece.width
+    return width
+
+
+def draw_box(canvas: Any, x: float, y: float, size: float, round_: bool) -> None:
+    """A box or circle to be ticked, centred on x, its lower edge at y."""
+    canvas.setStrokeColor(QUIET)
+    canvas.setLineWidth(0.7)
+    if round_:
+        canvas.circle(x, y + size / 2, size / 2, stroke=1, fill=0)
+    else:
+        canvas.rect(x - size / 2, y, size, size, stroke=1, fill=0)
+
+
+class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
+    """A text with, before its first line, a number or code (`mark`) and a box to be ticked."""
+
+    def __init__(self, setting: Setting, text: str, style: Style, mark: str = "", box: str = "") -> None:
+        super().__init__()
+        self.setting = setting
+        self.text = setting.faces.printable(text)
+        self.style = style
+        self.mark = setting.faces.printable(mark)
+        self.box = box  # "", "box" or "circle"
+        self.lines: list[str] = []
+        self.spaceBefore, self.spaceAfter = style.before, style.after
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Break into lines."""
+        self.width = width
+        pad = 6.0 if self.style.fill else 0.0
+        self.lines = self.broken(width - self.style.indent - 2 * pad)
+        return width, len(self.lines) * self.style.leading + pad
+
+    def broken(self, room: float) -> list[str]:
+        """The lines of the text; a word wider than a line is cut."""
+        found: list[str] = []
+        for paragraph in self.text.split("\n"):
+            line = ""
+            for word in filter(None, paragraph.split(" ")):
+                longer = f"{line} {word}" if line else word
+                if self.measure(longer) <= room:
+                    line = longer
+                    continue
+                if line:
+                    found.append(line)
+                while self.measure(word) > room and len(word) > 1:
+                    fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self.measure(word[:n]) <= room)
+                    found.append(word[:fits])
+                    word = word[fits:]
+                line = word
+            found.append(line)
+        return found
+
+    def measure(self, text: str) -> float:
+        """Width of a part of a line: word by word, which is what shaping depends on."""
+        words = text.split(" ")
+        faces, style = self.setting.faces, self.style
+        gap = faces.width(" ", style.size, style.strong)
+        return sum(faces.width(word, style.size, style.strong) for word in words) + gap * (len(words) - 1)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The lines that still fit, and the rest."""
+        self.wrap(width, height)
+        fit = int((height - (6.0 if self.style.fill else 0.0)) // self.style.leading)
+        if fit < 1 or fit >= len(self.lines):
+            return [] if fit < 1 else [self]
+        head = Prose(self.setting, "\n".join(self.lines[:fit]), self.style, self.mark, self.box)
+        return [head, Prose(self.setting, "\n".join(self.lines[fit:]), self.style)]
+
+    def draw(self) -> None:
+        """Draw the lines from top to bottom."""
+        style, canvas = self.style, self.canv
+        pad = 6.0 if style.fill else 0.0
+        height = len(self.lines) * style.leading + pad
+        flip = self.setting.right_to_left
+        if style.fill:
+            canvas.setFillColor(style.fill)
+            canvas.rect(0 if flip else style.indent, 0, self.width - style.indent, height, stroke=0, fill=1)
+        start = style.indent + pad
+        base = height - pad / 2 - style.size * 0.98
+        for place, line in enumerate(self.lines):
+            begin = (self.width - self.measure(line)) / 2 if style.middle else start
+            draw_line(canvas, self.setting, line, style, self.side(begin), base - place * style.leading)
+        shift = 0.0
+        if self.box:
+            size = 7.5
+            centre = self.side(start - 30)
+            draw_box(canvas, centre, base - 0.6, size, self.box == "circle")
+            shift = 9.0
+        if self.mark:
+            lead = replace(style, colour=QUIET, strong=style.strong and not self.box)
+            at = start - (30 - shift if self.box else style.indent)
+            draw_line(canvas, self.setting, self.mark, lead, self.side(at), base)
+
+    def side(self, distance: float) -> float:
+        """A distance from where lines begin as a distance from the left."""
+        return self.width - distance if self.setting.right_to_left else distance

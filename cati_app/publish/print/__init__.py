@@ -1,0 +1,1 @@
+"""Letters and faces for everything that is printed."""

@@ -1,0 +1,261 @@
+"""The compliance report as two pages: what is declared, when and how often was called; breaches, consent, access."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from cati_app.domain.calling.calendar import Window
+from cati_app.domain.calling.compliance import DayFacts, DayKind, Ledger, LedgerRules, Rule
+from cati_app.publish.reports.compliance_words import word
+
+_INK, _QUIET, _LINE, _BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
+_TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK)
+_HEAD = ParagraphStyle("head", fontName="Inter-SemiBold", fontSize=11, leading=15, textColor=_INK, spaceBefore=11,
+                       spaceAfter=3)  # fmt: skip
+_TEXT = ParagraphStyle("text", fontName="Inter", fontSize=9, leading=12.5, textColor=_INK)
+_STRONG = ParagraphStyle("strong", parent=_TEXT, fontName="Inter-SemiBold")
+_WRONG = ParagraphStyle("wrong", parent=_STRONG, textColor=_BAD)
+_SMALL = ParagraphStyle("small", fontName="Inter", fontSize=8, leading=11, textColor=_QUIET)
+_MARGIN = 20 * mm
+_WIDTH = A4[0] - 2 * _MARGIN - 12
+_MOST_CASES = 12
+_LONGEST = 300  # characters of a declared text: the report has two pages
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What study.yaml says about calls; None or empty: not declared."""
+
+    title: str
+    version: str
+    institute: str
+    client: str
+    controller: str
+    legal_basis: str
+    caller_number: str | None
+    caller_leads_to: str | None
+    caller_says: str
+    notice: Sequence[str]
+    recording: bool
+    beyond: str  # reason for calls beyond the preset
+    pack: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured, ready to be printed; `breaches` by key of its text, with case numbers."""
+
+    at: datetime  # local
+    ledger: Ledger
+    breaches: Mapping[str, tuple[int, tuple[int, ...]]]  # how many, in which cases
+    prevented: Mapping[str, int]  # by key of its text
+    consent: Mapping[str, int]
+    log: Mapping[str, int]
+    hole_free: bool
+    last_event: int
+
+
+def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, fonts: Path, language: str) -> bytes:
+    """The document; the same facts give the same bytes.
+
+    Args:
+        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        language: `de` or `en`.
+
+    Raises:
+        OSError: the fonts cannot be read.
+    """
+    for name, file in (("Inter", "Inter-Regular.ttf"), ("Inter-SemiBold", "Inter-SemiBold.ttf")):
+        with (fonts / file).open("rb") as opened:
+            pdfmetrics.registerFont(TTFont(name, io.BytesIO(opened.read())))
+    pages = _Pages(declared, rules, measured, language)
+    target = io.BytesIO()
+    document = SimpleDocTemplate(
+        target, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+        title=f"{pages.word('title')} – {declared.title}", author="", invariant=1, lang=language,
+    )  # fmt: skip
+    story = [*pages.first(), PageBreak(), *pages.second()]
+    document.build(story, onFirstPage=pages.foot, onLaterPages=pages.foot)
+    return target.getvalue()
+
+
+class _Pages:
+    def __init__(self, declared: Declared, rules: LedgerRules, measured: Measured, language: str) -> None:
+        self._declared = declared
+        self._rules = rules
+        self._measured = measured
+        self.word = partial(word, language)
+
+    # -- page 1 --------------------------------------------------------------------------------------------------
+
+    def first(self) -> Iterator[Flowable]:
+        """Study, verdict, what is declared, hours, attempts."""
+        word, ledger = self.word, self._measured.ledger
+        yield Paragraph(word("title"), _TITLE)
+        yield Paragraph(word("for"), _SMALL)
+        period = word("none_yet")
+        if ledger.first_on is not None and ledger.last_on is not None:
+            period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {word('to')} {ledger.last_on:%d.%m.%Y})"
+        at = f"{self._measured.at:%d.%m.%Y %H:%M} ({self._declared.time_zone})"
+        yield Spacer(0, 6)
+        yield _pairs([
+            (word("study"), f"{self._declared.title}, {self._declared.version}"), (word("at"), at),
+            (word("period"), period),
+        ])  # fmt: skip
+        found = sum(count for count, _ in self._measured.breaches.values())
+        yield Spacer(0, 6)
+        yield Paragraph(word("found", found) if found else word("clean"), _WRONG if found else _STRONG)
+        yield Paragraph(word("declared"), _HEAD)
+        yield _pairs(list(self._declarations()))
+        yield Paragraph(word("hours"), _HEAD)
+        yield self._hours()
+        yield Paragraph(escape(f"{word('pack')}: {self._declared.pack}"), _SMALL)
+        if self._declared.beyond:
+            yield Paragraph(escape(_short(f"{word('beyond')}: {self._declared.beyond}")), _SMALL)
+        yield from self._attempts()
+        yield Spacer(0, 10)
+        yield Paragraph(word("how"), _SMALL)
+
+    def _attempts(self) -> Iterator[Flowable]:
+        word, rules, ledger = self.word, self._rules, self._measured.ledger
+        yield Paragraph(word("attempts"), _HEAD)
+        limits = f"{rules.max_attempts} {word('per_number')}, {rules.max_attempts_per_day} {word('per_day')}"
+        yield Paragraph(word("limits", limits), _TEXT)
+        yield Spacer(0, 3)
+        yield _histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
+        yield Spacer(0, 4)
+        yield _histogram(
+            word("per_day"), word("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day
+        )
+
+    def _declarations(self) -> Iterator[tuple[str, str]]:
+        word, declared = self.word, self._declared
+        nothing = word("not_declared")
+        leads = nothing
+        if declared.caller_leads_to:
+            leads = f"{word(declared.caller_leads_to)}: {declared.caller_says}"
+        yield word("institute"), f"{declared.institute}, {declared.client}"
+        yield word("controller"), declared.controller
+        yield word("legal"), declared.legal_basis
+        yield word("caller"), declared.caller_number or nothing
+        yield word("leads_to"), leads
+        yield word("notice"), ", ".join(word(point) for point in declared.notice) or nothing
+        yield word("recording"), word("on" if declared.recording else "off")
+
+    def _hours(self) -> Table:
+        word = self.word
+        study, widest = self._rules.study, self._rules.guideline
+        windows = {
+            DayKind.WEEKDAY: (study.weekdays, widest.weekdays), DayKind.SATURDAY: (study.saturday, widest.saturday),
+            DayKind.SUNDAY: (study.sunday, widest.sunday),
+        }  # fmt: skip
+        rows = [[word(key) for key in ("day", "allowed", "guideline", "calls", "earliest", "latest")]]
+        for kind, (own, outer) in windows.items():
+            facts = self._measured.ledger.days.get(kind, DayFacts())
+            clocks = [_clock(facts.earliest), _clock(facts.latest)]
+            rows.append([word(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
+        return _grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
+
+    def _window(self, window: Window | None) -> str:
+        return f"{window.start:%H:%M}–{window.end:%H:%M}" if window else self.word("no_calls")
+
+    # -- page 2 --------------------------------------------------------------------------------------------------
+
+    def second(self) -> Iterator[Flowable]:
+        """Breaches, consent, access."""
+        word = self.word
+        yield Paragraph(word("measured"), _HEAD)
+        yield self._breaches()
+        yield Paragraph(word("prevented"), _HEAD)
+        yield _pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
+        yield Paragraph(word("consent"), _HEAD)
+        yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
+        yield Paragraph(word("log"), _HEAD)
+        whole = word("hole_free") if self._measured.hole_free else word("holes", self._measured.last_event)
+        log = [(word(key), f"{count} ({whole})" if key == "entries" else str(count))
+               for key, count in self._measured.log.items()]  # fmt: skip
+        yield _pairs(log)
+        yield Spacer(0, 34)
+        yield _signature(word("signed"))
+
+    def _breaches(self) -> Table:
+        word = self.word
+        rows = [[word("rule"), word("count"), word("cases")]]
+        for key, (count, cases) in self._measured.breaches.items():
+            named = ", ".join(str(case) for case in cases[:_MOST_CASES])
+            if len(cases) > _MOST_CASES:
+                named += f" {word('more', len(cases) - _MOST_CASES)}"
+            rows.append([word(key), str(count), named or "–"])
+        return _grid(rows, [0.5, 0.1, 0.4])
+
+    def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
+        """Study, version and page number."""
+        canvas.setFont("Inter", 7.5)
+        canvas.setFillColor(_QUIET)
+        canvas.drawString(_MARGIN + 6, 12 * mm, _short(f"{self._declared.title} · {self._declared.version}"))
+        canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
+
+
+def breach_rows(ledger: Ledger) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """Rules of the ledger with how often they were broken, and in which cases."""
+    return {rule.value: (ledger.count(rule), ledger.cases_of(rule)) for rule in Rule}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _clock(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else "–"
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> Table:
+    cells = [[Paragraph(escape(left), _SMALL), Paragraph(escape(_short(right)), _TEXT)] for left, right in pairs]
+    table = Table(cells, colWidths=[62 * mm, _WIDTH - 62 * mm], hAlign="LEFT")
+    table.setStyle(TableStyle([
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ]))  # fmt: skip
+    return table
+
+
+def _grid(rows: list[list[str]], shares: list[float]) -> Table:
+    cells = [
+        [Paragraph(escape(text), _SMALL if place == 0 else _TEXT) for text in row] for place, row in enumerate(rows)
+    ]
+    table = Table(cells, colWidths=[share * _WIDTH for share in shares], hAlign="LEFT", repeatRows=1)
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                               ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                               ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]))  # fmt: skip
+    return table
+
+
+def _histogram(title: str, unit: str, counts: Mapping[int, int], limit: int) -> Table:
+    """How many had 1, 2 … attempts; what lies above the limit in one column."""
+    over = sum(count for attempts, count in counts.items() if attempts > limit)
+    heads = [title, *(str(attempts) for attempts in range(1, limit + 1)), f"> {limit}"]
+    values = [unit, *(str(counts.get(attempts, 0)) for attempts in range(1, limit + 1)), str(over)]
+    rest = 0.72 / (limit + 1)
+    return _grid([heads, values], [0.28, *([rest] * (limit + 1))])
+
+
+def _signature(text: str) -> Table:
+    table = Table([[Paragraph(escape(text), _SMALL), ""]], colWidths=[90 * mm, _WIDTH - 90 * mm], hAlign="LEFT")
+    table.setStyle(TableStyle([("LINEABOVE", (0, 0), (0, 0), 0.6, _INK), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    return table

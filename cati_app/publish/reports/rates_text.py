@@ -1,0 +1,116 @@
+"""Outcome rates for people and for programs: counts, e with its method, formulas, and the caveat of quota samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words, tally_of
+from cati_app.domain.outcomes.dispositions import disposition
+from cati_app.domain.outcomes.rates import FORMULAS, RATES, Part
+from cati_app.domain.quota.cells import CellCount
+from cati_app.publish.reports.disposition_words import german, of_class
+from cati_app.publish.reports.weights_text import amount
+
+QUOTA = (
+    "Quota sample: it has no selection probability, so there is no response rate in the strict sense and no margin of"
+    " error."
+)
+NOT_RANDOM = (
+    "No rates are printed: study.yaml does not say that the numbers are a random sample (outcomes.random_numbers)."
+)
+LABELLED = "Rates below are rates on a quota-controlled random number sample."
+SEPARATE = "Several frames are never pooled: give outcomes.frames with the size of each to have them weighted together."
+
+
+def figure(value: float | None) -> str:
+    """A rate with six places; a dash where there is none."""
+    return "–" if value is None else f"{value:.6f}"
+
+
+def rates_json(table: RateTable, *, shown: bool) -> dict[str, Any]:
+    """Counts and rates as data; rates left out where they must not be shown."""
+    found: dict[str, Any] = {"frames": {name: _part_json(part) for name, part in table.parts.items()}}
+    if shown:
+        found["rates"] = dict(table.rates)
+        found["formulas"] = {name: f"{above} / {below}" for name, (above, below) in RATES.items()}
+    return found
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    share = part.share
+    return {
+        "counts": {one.value: count for one, count in part.counts.by_class().items()},
+        "cases": part.counts.all,
+        "weight": part.weight,
+        "e": {
+            "method": share.method.value, "of_uh": share.of_households, "of_uo": share.of_others,
+            "formula": FORMULAS[share.method],
+        },
+    }  # fmt: skip
+
+
+def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = False) -> Iterator[str]:
+    """The account of one set of cases, or of what they stand for."""
+    for name, part in table.parts.items():
+        total = amount(part.counts.all)
+        yield f"Frame {name or '(without name)'}: " + (f"weights {total}" if weighted else f"{total} cases")
+        for one, count in part.counts.by_class().items():
+            yield f"  {one.value:<3} {amount(count):>8}  {of_class(one)}"
+        values = ", ".join(figure(value) for value in share_words(part.share))
+        yield f"  e {values}  method {part.share.method.value}: {FORMULAS[part.share.method]}"
+    if not shown:
+        return
+    label = " on a quota-controlled random number sample" if quota else ""
+    if not table.pooled:
+        yield SEPARATE
+    for name, value in table.rates.items():
+        above, below = RATES[name]
+        yield f"  {name + label:<{20 + len(label)}} {figure(value):>9}   {above} / {below}"
+
+
+def exhaustion_lines(account: Exhaustion, *, shown: bool) -> Iterator[str]:
+    """The German table, in German."""
+    yield f"{'Brutto':<48} {amount(account.gross):>8}"
+    yield from _losses("Qualitätsneutrale Ausfälle", account.neutral)
+    yield f"{'Bereinigtes Brutto':<48} {amount(account.net):>8}"
+    yield from _losses("Systematische Ausfälle", account.systematic)
+    yield f"{'Teilinterviews':<48} {amount(account.partials):>8}"
+    yield f"{'Interviews':<48} {amount(account.interviews):>8}"
+    if shown:
+        yield f"{'Ausschöpfungsquote (Interviews / ber. Brutto)':<48} {figure(account.rate):>8}"
+
+
+def _losses(title: str, losses: Mapping[str, float]) -> Iterator[str]:
+    yield f"{title:<48} {amount(sum(losses.values())):>8}"
+    for name, count in losses.items():
+        yield f"  {disposition(name).aapor:<6}{german(name):<40} {amount(count):>8}"
+
+
+def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
+    """Achieved against planned, and who was screened out because a cell was full."""
+    yield f"Screened out, quota filled: {codes['quota_filled']}"
+    for cell in cells:
+        yield f"  {cell.cell_id:<28} {cell.achieved:>5} of {cell.target}"
+
+
+def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
+    """By interviewer: what the last personal contact of cases came to."""
+    found = []
+    for number, codes in sorted(contacts.items()):
+        counts = tally_of(codes)
+        asked = counts.interviews + counts.partials + counts.refusals + counts.others
+        found.append({
+            "interviewer": number,
+            "contacts": counts.all,
+            "counts": {one.value: count for one, count in counts.by_class().items()},
+            "cooperation_rate_1": counts.interviews / asked if asked else None,
+            "refusal_share": counts.refusals / asked if asked else None,
+        })  # fmt: skip
+    return found
+
+
+CONTACT_NOTE = (
+    "Last personal contact of each case, by who had it. Cooperation: I / (I+P+R+O); refusal: R / (I+P+R+O); a no before"
+    " the screening is a refusal here. Appointments and calls back count as contacts only."
+)

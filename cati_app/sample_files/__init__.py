@@ -1,0 +1,1 @@
+"""Lists of numbers as CSV and XLSX files."""

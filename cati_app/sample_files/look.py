@@ -1,0 +1,110 @@
+"""A first look at a sample file: its columns with a few values, before anybody says what they hold."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from cati_app.sample_files.columns import SINGLE, likely_roles
+from cati_app.sample_files.columns import shown as safe_name
+from cati_app.sample_files.rows import Row, is_book
+from cati_app.sample_files.sample import header_of, open_rows
+from cati_app.study.model import SampleColumns, SampleFile
+
+_ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
+_CHUNK = 1 << 20
+_DIGIT = re.compile(r"\d")
+_SHORT = 5
+NUMBER, FIELD, NOTHING = "number", "field", ""
+"""What a column holds beside the names of `SINGLE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """A column: its header as the file has it, its name in words that are safe to store, and some values."""
+
+    header: str
+    name: str
+    role: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """What a file holds; `rows` is an estimate."""
+
+    format: str
+    assumed: tuple[str, ...]
+    sheets: tuple[str, ...]
+    columns: tuple[ColumnLook, ...]
+    rows: int
+
+
+def look_at(path: Path, settings: SampleFile) -> FileLook:
+    """The columns, with what they most likely hold.
+
+    Raises:
+        SampleUnreadable: what keeps the whole file from being read.
+    """
+    rows, kind, assumed = open_rows(path, settings)
+    header = header_of(rows)
+    roles = likely_roles(header, settings.columns)
+    sample = list(islice(rows, _ROWS))
+    columns = tuple(
+        ColumnLook(name, safe_name(name, n), roles[n] if name else NOTHING, _examples(sample, n))
+        for n, name in enumerate(" ".join(cell.split()) for cell in header.cells)
+    )
+    book = is_book(path)
+    return FileLook(kind, tuple(assumed), _sheets(path) if book else (), columns, _count(path, book))
+
+
+def _sheets(path: Path) -> tuple[str, ...]:
+    from cati_app.sample_files.book import sheet_names  # noqa: PLC0415 - openpyxl costs a third of a second
+
+    return sheet_names(path)
+
+
+def columns_of(columns: Sequence[ColumnLook], roles: Sequence[str]) -> SampleColumns:
+    """Roles as they stand in study.yaml."""
+    named = list(zip(columns, roles, strict=True))
+    single = {role: column.header for column, role in named if role in SINGLE}
+    numbers = [column.header for column, role in named if role == NUMBER]
+    fields = {column.name: column.header for column, role in named if role == FIELD and column.header}
+    return SampleColumns(**single, numbers=numbers, fields=fields)
+
+
+def masked(text: str) -> str:
+    """A value as it may stand on a screen: of long numbers only the beginning."""
+    if len(_DIGIT.findall(text)) <= _SHORT:
+        return text
+    place = [match.start() for match in _DIGIT.finditer(text)][_SHORT - 1]
+    return text[: place + 1] + _DIGIT.sub("•", text[place + 1 :])
+
+
+def _examples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+    found = (_plain(row.cells[place]) for row in rows if place < len(row.cells))
+    shown = (masked(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")) for text in found if text)
+    return tuple(islice(dict.fromkeys(shown), _EXAMPLES))
+
+
+def _plain(cell: str) -> str:
+    """On one line, without what no screen can show."""
+    start = cell[: 4 * _LONGEST]
+    return "".join(letter if letter.isprintable() else "�" for letter in " ".join(start.split()))
+
+
+def _count(path: Path, book: bool) -> int:
+    """Rows without the header, for showing progress: lines of a text, row tags of the largest sheet."""
+    if not book:
+        with path.open("rb") as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
+    with zipfile.ZipFile(path) as archive:
+        sheets = [part for part in archive.infolist() if "worksheets/" in part.filename]
+        if not sheets:
+            return 0
+        with archive.open(max(sheets, key=lambda part: part.file_size)) as file:
+            return sum(chunk.count(b"</row>") for chunk in iter(lambda: file.read(_CHUNK), b""))

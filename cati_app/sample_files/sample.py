@@ -1,0 +1,239 @@
+"""Reads a sample file: one case a row, several numbers possible, everything that is not taken named by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.routing import calendar_of, place_key
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.sampling.phone import PhoneNumber, parse_listed
+from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
+from cati_app.sample_files.columns import ColumnMap, map_columns
+from cati_app.sample_files.rows import (
+    DELIMITERS,
+    LONGEST_CELL,
+    Row,
+    SampleUnreadable,
+    SpoiltCell,
+    delimiter_of,
+    encoding_of,
+    is_book,
+    text_rows,
+)
+from cati_app.study.model import SampleFile, Study
+from cati_app.study.rules import calling_calendar
+
+_LONGEST_ID = 64
+_STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
+_WINDOW = ("time_zone", "state", "call_from", "call_until")
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:Uhr)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSource:
+    """An opened sample file: how it is read, and its columns. `assumed` names what nobody declared."""
+
+    path: Path
+    format: str
+    columns: ColumnMap
+    assumed: tuple[str, ...]
+    _rows: Iterator[Row]
+    _rules: _Rules
+
+    def entries(self) -> Iterator[SampledUnit | RowNote]:
+        """Units, and notes about their rows before them; may be asked for once."""
+        empty: list[int] = []
+        for row in self._rows:
+            if row.problem is None and not any(cell.strip() for cell in row.cells):
+                empty.append(row.number)  # reported only when rows follow: sheets often end in thousands of them
+                continue
+            yield from (RowNote(number, "row_empty") for number in empty)
+            empty.clear()
+            yield from self._rules.read(row)
+
+
+def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool = True) -> SampleSource:
+    """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
+
+    Args:
+        path: The file.
+        settings: How it is read, and what its columns hold.
+        study: Its languages and its country.
+        guess: Take columns that nobody declared for what their headers say.
+
+    Raises:
+        SampleUnreadable: what keeps the whole file from being taken.
+    """
+    rows, kind, assumed = open_rows(path, settings)
+    header = header_of(rows)
+    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep", guess=guess)
+    codes = frozenset(language.code for language in study.languages)
+    rules = _Rules(
+        columns, study.calling.country, codes, settings.restore_zeros, available_timezones(), calling_calendar(study)
+    )
+    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+
+
+def open_rows(path: Path, settings: SampleFile) -> tuple[Iterator[Row], str, list[str]]:
+    """The rows of a file, its format in words, and what about it is only assumed.
+
+    Raises:
+        SampleUnreadable: what keeps the whole file from being read.
+    """
+    try:
+        if is_book(path):
+            from cati_app.sample_files.book import book_rows  # noqa: PLC0415 - openpyxl costs a third of a second
+
+            rows, kind, assumed = book_rows(path, settings.sheet), "XLSX", []
+        else:
+            encoding, guessed = encoding_of(path, settings.encoding)
+            delimiter = DELIMITERS[settings.delimiter] if settings.delimiter else delimiter_of(path, encoding)
+            rows, kind = text_rows(path, encoding, delimiter), f"CSV, {encoding}"
+            assumed = [f"encoding {encoding}"] if guessed else []
+    except OSError:
+        raise SampleUnreadable("unreadable") from None
+    return rows, kind, assumed
+
+
+def header_of(rows: Iterator[Row]) -> Row:
+    """The first row that is not empty. SampleUnreadable: `empty`."""
+    header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
+    if header is None:
+        raise SampleUnreadable("empty")
+    return header
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """How the cells of a row become a unit."""
+
+    columns: ColumnMap
+    country: str
+    languages: frozenset[str]
+    restore_zeros: bool
+    zones: set[str]
+    calendar: CallingCalendar
+
+    def read(self, row: Row) -> Iterator[SampledUnit | RowNote]:
+        if row.problem is not None:
+            yield RowNote(row.number, row.problem)
+            return
+        width = len(self.columns.headers)
+        if any(cell.strip() for cell in row.cells[width:]):
+            yield RowNote(row.number, "row_too_wide")
+            return
+        for place, header in enumerate(self.columns.headers):
+            if not header and place < len(row.cells) and row.cells[place].strip():
+                raise SampleUnreadable("header_missing", row.number, f"column {place + 1}")
+        long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
+        if long is not None:
+            yield RowNote(row.number, "cell_too_long", self.columns.shown(long))
+            return
+        notes: list[RowNote] = []
+        unit = self._unit(row, row.cells + ("",) * (width - len(row.cells)), notes)
+        yield from notes
+        if unit is not None:
+            yield unit
+
+    def _unit(self, row: Row, cells: tuple[str, ...], notes: list[RowNote]) -> SampledUnit | None:
+        texts = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.single.items()}
+        fields = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.fields.items()}
+        sample_id = texts.get("case_id")
+        problem = _case_problem(sample_id) or self._window(texts, fields)
+        if problem is not None:
+            reason, role = problem
+            notes.append(RowNote(row.number, reason, self.columns.shown(self.columns.single[role])))
+            return None
+        language = texts.get("language", "").casefold().partition("-")[0] or None
+        if language and language not in self.languages:
+            notes.append(RowNote(row.number, "language_unknown", self.columns.shown(self.columns.single["language"])))
+            language = None
+        before = len(notes)
+        numbers = self._numbers(row.number, cells, notes)
+        complete = all(note.reason == "number_twice_in_row" for note in notes[before:])
+        if not numbers:
+            notes.append(RowNote(row.number, "number_missing"))
+            return None
+        frame = texts.get("frame") or numbers[0].number.kind.value
+        return SampledUnit(row.number, sample_id, frame, language, numbers, fields, complete)
+
+    def _numbers(self, row: int, cells: tuple[str, ...], notes: list[RowNote]) -> tuple[SampledNumber, ...]:
+        found: dict[str, SampledNumber] = {}
+        for place in self.columns.numbers:
+            column = self.columns.shown(place)
+            number = self._number(row, column, cells[place], notes)
+            if number is None:
+                continue
+            if number.e164 in found:
+                notes.append(RowNote(row, "number_twice_in_row", column))
+            else:
+                found[number.e164] = SampledNumber(number, column)
+        return tuple(found.values())
+
+    def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
+        what = cell.what if isinstance(cell, SpoiltCell) else ""
+        if what == "merged":
+            notes.append(RowNote(row, "cell_merged", column))
+            return None
+        if not cell.strip():
+            return None
+        if what in ("formula", "error"):
+            notes.append(RowNote(row, "number_formula", column))
+            return None
+        try:
+            return parse_listed(cell, self.country, numeric=what == "number", restore_zeros=self.restore_zeros)
+        except RuleViolation as error:
+            notes.append(RowNote(row, error.code, column))
+            return None
+
+    def _plain(self, row: int, place: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
+        cell = cells[place]
+        if isinstance(cell, SpoiltCell) and cell.what != "number":
+            notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(place)))
+            return ""
+        return cell.strip()
+
+    def _window(self, texts: dict[str, str], fields: dict[str, str]) -> tuple[str, str] | None:
+        """Put the case's own calling window among its fields, or say what is wrong and in which column."""
+        if not any(texts.get(role) for role in _WINDOW):
+            return None
+        zone, state = texts.get("time_zone", ""), texts.get("state", "").upper().removeprefix("DE-")
+        if zone and zone not in self.zones:
+            return "time_zone_unknown", "time_zone"
+        if state and state not in _STATES:
+            return "state_unknown", "state"
+        hours = {}
+        for role in ("call_from", "call_until"):
+            hours[role] = _hour(texts.get(role, ""))
+            if texts.get(role) and hours[role] is None:
+                return "hour_unreadable", role
+        start, end = hours["call_from"], hours["call_until"]
+        if start and end and start >= end:
+            return "hours_reversed", "call_until"
+        if (start or end) and not calendar_of(self.calendar, place_key("", "", self.calendar, start, end)).ever_opens:
+            return "hours_too_short", "call_until" if end else "call_from"
+        own = {TIME_ZONE: zone, STATE: state}
+        own |= {CALL_FROM: f"{start:%H:%M}" if start else "", CALL_UNTIL: f"{end:%H:%M}" if end else ""}
+        fields.update({name: text for name, text in own.items() if text})
+        return None
+
+
+def _case_problem(sample_id: str | None) -> tuple[str, str] | None:
+    if sample_id is None:
+        return None
+    if not sample_id:
+        return "case_missing", "case_id"
+    return ("case_too_long", "case_id") if len(sample_id) > _LONGEST_ID else None
+
+
+def _hour(text: str) -> time | None:
+    found = _HOUR.fullmatch(text.strip())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))

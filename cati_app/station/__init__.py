@@ -1,0 +1,1 @@
+"""All composition: opens studies and gives each role its use cases."""

@@ -1,0 +1,42 @@
+"""Who may touch the block list: one person puts numbers on, two together with a written reason take one off."""
+
+from __future__ import annotations
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import Role, User
+from cati_app.station.opening import Station
+
+SHORTEST_REASON = 10  # characters
+_MOST_DIGITS = 5  # more would be a telephone number
+
+
+def written_reason(text: str) -> str:
+    """The reason, which is kept for ever. RuleViolation: `block_reason_needed`, `reason_holds_number`."""
+    reason = " ".join(text.split())
+    if len(reason) < SHORTEST_REASON:
+        raise RuleViolation("block_reason_needed")
+    if sum(letter.isdecimal() for letter in reason) > _MOST_DIGITS:
+        raise RuleViolation("reason_holds_number")
+    return reason
+
+
+def two_people(station: Station, person: User, login: str, password: str) -> str:
+    """Both logins, when the second one signs in here and is somebody else, and one of them is a supervisor.
+
+    Raises:
+        RuleViolation: `wrong_login`, `no_contact_access`, `two_people_needed`.
+    """
+    found = station.sign_in(login, password)
+    if found is None:
+        raise RuleViolation("wrong_login")
+    second = with_contact_access(found[0])
+    if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
+        raise RuleViolation("two_people_needed")
+    return f"{person.login}, {second.login}"
+
+
+def with_contact_access(person: User) -> User:
+    """Somebody who sees contact data; else RuleViolation `no_contact_access`."""
+    if not person.role.sees_contact_data:
+        raise RuleViolation("no_contact_access")
+    return person

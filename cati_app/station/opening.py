@@ -1,0 +1,404 @@
+"""Composition root without windows: brings study folder, questionnaire, database and services together.
+
+The one place that names concrete adapters; every command and every window starts from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+
+import cati_app.engine
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.events import NewEvent
+from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.ids import UserId
+from cati_app.domain.outcomes.finality import History
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.sampling.phone import country_code
+from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.xlsform.codes import in_study
+from cati_app.engine.xlsform.kept import Shelf
+from cati_app.engine.xlsform.load import load_form
+from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.calling.look_ahead import LookAhead
+from cati_app.fieldwork.calling.make_call import EndCall, StartCall
+from cati_app.fieldwork.calling.promise import CheckPromise
+from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.settle import Settle
+from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
+from cati_app.fieldwork.calling.settle_queue import ClockWatch, KeepCase
+from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
+from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.note_screened import NoteScreened
+from cati_app.fieldwork.interview.record_events import RecordEvents
+from cati_app.fieldwork.interview.set_aside import SetAsideInterview
+from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.fieldwork.monitor.tally import ReadTally
+from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.quota.read_place import ReadPlace
+from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.sample.generate_sample import GenerateSample
+from cati_app.fieldwork.sample.release_sample import ReleaseSample
+from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed
+from cati_app.station.wiring import ContactAnswers, case_desk, rules_of, settle_codes
+from cati_app.store.database import Database, environment_problems
+from cati_app.store.event_log import PreparedAnswerLog
+from cati_app.store.keys import ContactCipher, Cost
+from cati_app.store.people import SqlPeople
+from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.cache import WorkbookCache
+from cati_app.study.check_study import check_study
+from cati_app.study.folder import read_study_folder
+from cati_app.study.model import Study
+from cati_app.ui.stage.workplace import StudyTexts, Workplace
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware time in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds that never run backwards."""
+        return time.monotonic_ns() // 1_000_000
+
+
+class UuidSource:
+    """UUIDv7 from a clock and a random source, so that a seeded run gives the same ids."""
+
+    def __init__(self, clock: Clock, chance: random.Random) -> None:
+        self._clock = clock
+        self._chance = chance
+
+    def new_id(self) -> str:
+        """48 bits of time in milliseconds, version, variant, 74 random bits (RFC 9562)."""
+        milliseconds = int(self._clock.now().timestamp() * 1000) & (1 << 48) - 1
+        value = milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(12) << 64
+        value |= 0b10 << 62 | self._chance.getrandbits(62)
+        digits = f"{value:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedStudy:
+    """A study folder, read and checked."""
+
+    folder: Path
+    study: Study
+    form: Form
+    form_hash: str
+    findings: tuple[Finding, ...]
+
+
+def default_database(study: Study) -> Path:
+    """Where the study's database lies unless `--db` says otherwise; its folder is made if it is missing."""
+    return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
+
+
+def default_blocklist() -> Path:
+    """Where the block list of all studies lies: the user's data folder, or `CATI_BLOCKLIST`."""
+    named = os.environ.get("CATI_BLOCKLIST")
+    return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
+
+
+def workbook_cache() -> WorkbookCache:
+    """Questionnaires once read and built, in the user's cache folder."""
+    folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
+    return WorkbookCache(folder, Path(cati_app.engine.__file__).parent)
+
+
+def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:
+    """A study folder, ready to run; the findings instead when there are errors among them.
+
+    Args:
+        folder: The study folder.
+        shelf: Keeps workbooks once read.
+    """
+    read = read_study_folder(folder)
+    study = read.result.study
+    if study is None or read.questionnaire is None:
+        return read.findings
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf, read.beside)
+    findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
+    if result.form is None or errors(findings):
+        return findings
+    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
+
+
+class Station:
+    """One machine at work on one study: its database, and the services of whoever is signed in."""
+
+    def __init__(
+        self,
+        loaded: LoadedStudy,
+        database: Database,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        cost: Cost | None = None,
+        targets_scale: float = 1.0,
+    ) -> None:
+        self.loaded = loaded
+        self.database = database
+        self.clock = clock
+        self._ids = ids
+        self._watch = ClockWatch(clock)
+        self._cost = cost or Cost()
+        self.rules = rules_of(loaded, targets_scale)
+
+    # -- people and data ----------------------------------------------------------------------------------------
+
+    def has_people(self) -> bool:
+        """Whether anybody can sign in yet."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return bool(unit.people.all())
+
+    def logins(self) -> tuple[User, ...]:
+        """Everybody, by number."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return unit.people.all()
+
+    def add_person(
+        self,
+        cipher: ContactCipher | None,
+        login: str,
+        name: str,
+        role: Role,
+        password: str,
+        languages: Sequence[str] = (),
+        skills: Sequence[str] = (),
+    ) -> User:
+        """A new login.
+
+        Args:
+            cipher: The contact cipher of the person who adds; for the first person of a study a new one.
+
+        Raises:
+            RuleViolation: `login_taken`, `no_contact_access`.
+        """
+        with SqlUnits(self.database, cipher, self._cost)() as unit:
+            number = max((p.number for p in unit.people.all()), default=0) + 1
+            user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages), tuple(skills))
+            unit.people.add(user, password)
+            unit.commit()
+        return user
+
+    def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
+        """Targets of the study into the book, its rules into the log; at the first start its sample too.
+
+        Args:
+            user_id: Who opens the study.
+
+        Returns:
+            What came of the sample, when it was read.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+        """
+        NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        settle_codes(self.database, self.units(cipher), self.rules)
+        with self.units(cipher)() as unit:
+            if self.rules.quota is not None:
+                unit.quota.set_targets(self.rules.quota.all_targets())
+            unit.blocklist.share_own(self.clock.now())
+            settle_blocks(unit, self.clock, user_id)
+            cases = unit.cases.count()
+            unit.commit()
+        sample = self.loaded.study.sample
+        if cases or sample is None or sample.file is None:
+            return None
+        options = import_options(sample, new_seed(self._ids))
+        return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
+
+    def units(self, cipher: ContactCipher | None) -> SqlUnits:
+        """Units of work, with the contact key where there is a cipher."""
+        return SqlUnits(self.database, cipher, self._cost)
+
+    def new_seed(self) -> int:
+        """A seed for a draw that named none."""
+        return new_seed(self._ids)
+
+    def importer(self, cipher: ContactCipher) -> Importer:
+        """What brings sample files into the study."""
+        return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids, self.rules)
+
+    def generator(self, cipher: ContactCipher) -> GenerateSample:
+        """What draws random numbers."""
+        country = self.loaded.study.calling.country
+        return GenerateSample(self.units(cipher), self.clock, self._ids, country, country_code(country))
+
+    def release(self, cipher: ContactCipher) -> ReleaseSample:
+        """What opens portions of the sample."""
+        return ReleaseSample(self.units(cipher), self.clock)
+
+    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
+        """The person and the contact cipher of the role; None when login or password are wrong."""
+        with environment_problems(self.database.path), self.database.session() as session:
+            return SqlPeople(session, None, self._cost).log_in(login, password)
+
+    # -- services -----------------------------------------------------------------------------------------------
+
+    def workplace(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> Workplace:
+        """The services of a person who sees contact data."""
+        units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
+        sealed = ContactAnswers(units)
+        return Workplace(
+            user=user,
+            form=self.loaded.form,
+            form_hash=self.loaded.form_hash,
+            texts=texts,
+            rules=rules,
+            clock=clock,
+            dialer=dialer,
+            take_case=TakeCase(units, clock, ids, rules),
+            return_case=ReturnCase(units, clock),
+            start_call=StartCall(units, clock, ids, rules),
+            end_call=EndCall(units, clock),
+            record_result=RecordResult(units, clock, rules),
+            take_back=TakeBackResult(units, clock),
+            settle=Settle(units, clock, rules, self._watch),
+            settle_blocks=SettleBlocks(units, clock),
+            start_interview=StartInterview(units, clock, ids),
+            resume_interview=ResumeInterview(units, clock, rules),
+            set_aside=SetAsideInterview(units, clock),
+            record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
+            read_session=sealed.read_session,
+            reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
+            note_screened=NoteScreened(units, clock),
+            finish_interview=FinishInterview(units, clock, rules),
+            read_board=self.read_board(),
+            explain_case=ExplainCase(units, clock, rules),
+            promise=CheckPromise(units, clock, rules),
+            keep_case=KeepCase(units, clock),
+            tidy=self.database.tidy,
+            read_place=ReadPlace(units, rules.quota),
+            cases=case_desk(units, clock, rules),
+        )
+
+    def read_board(self) -> ReadBoard:
+        """Figures without contact data."""
+        return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def explain_case(self, cipher: ContactCipher | None = None) -> ExplainCase:
+        """Chains of reasons; the block list is asked where there is a cipher."""
+        return ExplainCase(self.units(cipher), self.clock, self.rules)
+
+    def look_ahead(self, cipher: ContactCipher | None = None) -> LookAhead:
+        """The next case of a person, without taking it; the block list is asked where there is a cipher."""
+        return LookAhead(self.units(cipher), self.clock, self.rules)
+
+    def replay_rules(self) -> ReplayRules:
+        """The record under other rules."""
+        return ReplayRules(SqlUnits(self.database, None, self._cost), self.rules)
+
+    def verify(self) -> Verify:
+        """Counters against interviews."""
+        return Verify(SqlUnits(self.database, None, self._cost))
+
+    def note_export(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
+        """An export is a fact of the log: who, how many interviews, which formats; never what they hold."""
+        payload = {"rows": rows, "formats": ",".join(formats)}
+        event = NewEvent("data_exported", self.clock.now(), self.clock.monotonic_ms(), user_id, payload=payload)
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            unit.log.append([event])
+            unit.commit()
+
+    def read_tally(self) -> ReadTally:
+        """Attempts by result."""
+        return ReadTally(SqlUnits(self.database, None, self._cost))
+
+    def read_data(self) -> ReadData:
+        """The data set without contact data."""
+        return ReadData(SqlUnits(self.database, None, self._cost), self.rules.unscreened)
+
+    def read_outcomes(self) -> ReadOutcomes:
+        """Final codes by frame, day and interviewer."""
+        return ReadOutcomes(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+
+    def history(self, case_no: int) -> History | None:
+        """A case with everything it came to, without contact data."""
+        with SqlUnits(self.database, None, self._cost)() as unit:
+            return unit.histories.of_number(case_no)
+
+    def read_compliance(self) -> ReadCompliance:
+        """The ledger for the data-protection officer."""
+        consent = self.loaded.study.consent
+        asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
+        questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
+        return ReadCompliance(self.units(None), self.clock, self.rules, questions)
+
+    def change_result(self, cipher: ContactCipher) -> ChangeResult:
+        """Corrections of results, with the contact cipher of a supervisor."""
+        return ChangeResult(SqlUnits(self.database, cipher, self._cost), self.clock, self.rules)
+
+    def read_paths(self) -> ReadPaths:
+        """How the interviews went."""
+        return ReadPaths(SqlUnits(self.database, None, self._cost))
+
+
+def new_contact_cipher() -> ContactCipher:
+    """The contact key of a new study; it exists only wrapped by the passwords of its people."""
+    return ContactCipher.new()
+
+
+def passphrase_from_environment() -> str | None:
+    """`CATI_PASSPHRASE`, if it is set."""
+    return os.environ.get("CATI_PASSPHRASE") or None
+
+
+def form_hash(data: bytes) -> str:
+    """Short fingerprint of a questionnaire file."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
+    """Labels of the study in the language of the interface, else in German, else in any."""
+    study = loaded.study
+    say = partial(_text, interface_language)
+    return StudyTexts(
+        title=say(study.title),
+        version=study.version,
+        languages={language.code: language.name for language in study.languages},
+        dimensions=tuple(
+            (say(d.label), {c.code: say(c.label) for c in d.categories})
+            for d in (study.quota.dimensions if study.quota else ())
+        ),
+        objections={
+            language.code: tuple(
+                (_text(language.code, o.says), _text(language.code, o.answer)) for o in study.objections
+            )
+            for language in study.languages
+        },
+        auto_advance=study.auto_advance,
+        not_applicable=study.not_applicable,
+        results={one.code: say(one.label) for one in study.results if one.label},
+    )
+
+
+def errors(findings: Sequence[Finding]) -> list[Finding]:
+    """Only what keeps a study from running."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _text(language: str, texts: dict[str, str]) -> str:
+    return texts.get(language) or texts.get("de") or next(iter(texts.values()))

@@ -1,0 +1,201 @@
+"""Composition root of the sample tab: study, store and files behind what the presenters ask for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.sample import RowNote
+from cati_app.publish.reports.import_report import ImportReportFile
+from cati_app.sample_files.look import FileLook, columns_of, look_at
+from cati_app.sample_files.reasons import REASONS
+from cati_app.sample_files.rows import SampleUnreadable
+from cati_app.station.blocking import two_people, written_reason
+from cati_app.station.opening import Station
+from cati_app.station.sampling import Importer, import_options
+from cati_app.store.blocklist import BlockListFile
+from cati_app.store.keys import ContactCipher
+from cati_app.study.model import SampleFile
+from cati_app.ui.desk.sample.port import (
+    FileColumn,
+    FileFacts,
+    FileRefused,
+    ImportOutcome,
+    ImportPlan,
+    NoteGroup,
+    SampleFigures,
+    Unblocking,
+)
+
+_SHOWN = 500  # notes of each reason
+_LOG_LINES = 5
+_REMEMBERED = "sample_columns:"
+
+
+class StationSample:
+    """Fulfils the presenters' `SampleDesk` for one supervisor."""
+
+    def __init__(self, station: Station, cipher: ContactCipher, user: User) -> None:
+        self._station, self._cipher, self._user = station, cipher, user
+        self._notes: IO[str] | None = None
+        self._last: FileLook | None = None
+
+    def figures(self) -> SampleFigures:
+        """The sample as it is."""
+        with self._station.units(None)() as unit:
+            counts, portions = unit.sample.counts(), unit.sample.portions()
+        lines = self._blocklist.protocol()[: -_LOG_LINES - 1 : -1]
+        zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
+        log = tuple(
+            (f"{datetime.fromisoformat(line.at).astimezone(zone):%d.%m.%Y %H:%M}", line.what, line.entries, line.people)
+            for line in lines
+        )
+        return SampleFigures(tuple(portions), counts["state"], counts["line"], self._blocklist.count(), log)
+
+    def look(self, path: str, sheet: str = "") -> FileFacts:
+        """What a file holds, with what its columns held the last time."""
+        settings = self._settings
+        if sheet:
+            settings = settings.model_copy(update={"sheet": sheet})
+        with _refused():
+            found = self._last = look_at(Path(path), settings)
+        kept = self._remembered(found)
+        declared = bool(settings.columns.numbers)
+        columns = tuple(
+            FileColumn(column.name, role, column.examples)
+            for column, role in zip(found.columns, kept or [one.role for one in found.columns], strict=True)
+        )
+        return FileFacts(
+            path, Path(path).name, found.format, found.sheets, sheet or settings.sheet or next(iter(found.sheets), ""),
+            columns, found.rows, "last" if kept else "study" if declared else "guess", settings.restore_zeros,
+            settings.replicate_size,
+        )  # fmt: skip
+
+    def run(self, plan: ImportPlan, *, store: bool, on_progress: Callable[[int], None]) -> ImportOutcome:
+        """Import, or only look; the notes go to a file of their own, so that they may be saved."""
+        look = self._last
+        assert look is not None
+        settings = self._settings.model_copy(update={
+            "columns": columns_of(look.columns, plan.roles), "other_columns": "drop", "sheet": plan.sheet or None,
+            "restore_zeros": plan.restore_zeros, "replicate_size": plan.portion_size,
+        })  # fmt: skip
+        notes = _Notes(self._fresh())
+        options = import_options(settings, self._station.new_seed(), dry_run=not store)
+        importer: Importer = self._station.importer(self._cipher)
+        with _refused():
+            report = importer.read(
+                Path(plan.path), settings, options, guess=False, user_id=self._user.id, on_note=notes.add,
+                on_progress=on_progress,
+            )  # fmt: skip
+        if report.counts.stored:
+            self._station.database.keep(_key(look), json.dumps(plan.roles))
+        return ImportOutcome(report.counts, notes.groups(report.counts.left_out), plan.portion_size)
+
+    def save_report(self, path: str) -> None:
+        """Copy the notes of the last run."""
+        assert self._notes is not None
+        try:
+            self._notes.seek(0)
+            with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
+                shutil.copyfileobj(self._notes, file)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "out_unwritable", f"{Path(path).name} cannot be written: {error.strerror or 'unknown reason'}.",
+                "Name a file in a folder you may write to.",
+            ) from None  # fmt: skip
+
+    def release(self) -> int:
+        """Open the next portion."""
+        return self._station.release(self._cipher)(replicates=1, user_id=self._user.id)
+
+    def block(self, number_text: str) -> bool:
+        """Put a number on the block list."""
+        number = self._number(number_text)
+        return bool(self._blocklist.add([number], self._station.clock.now(), self._user.login))
+
+    def unblock(self, wanted: Unblocking) -> None:
+        """Take a number off, by two people."""
+        number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
+        people = two_people(self._station, self._user, wanted.login.strip(), wanted.password)
+        if not self._blocklist.remove(number, self._station.clock.now(), people, reason):
+            raise RuleViolation("not_on_blocklist")
+
+    def _number(self, text: str) -> str:
+        return parse_number(text.strip(), self._station.loaded.study.calling.country).e164
+
+    @property
+    def _settings(self) -> SampleFile:
+        return self._station.loaded.study.sample or SampleFile()
+
+    @property
+    def _blocklist(self) -> BlockListFile:
+        shared = self._station.database.blocklist
+        assert shared is not None
+        return shared
+
+    def _remembered(self, look: FileLook) -> list[str] | None:
+        kept = self._station.database.kept(_key(look))
+        roles: list[str] | None = json.loads(kept) if kept else None
+        return roles if roles is not None and len(roles) == len(look.columns) else None
+
+    def _fresh(self) -> IO[str]:
+        if self._notes is not None:
+            self._notes.close()
+        file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - kept until it is saved
+        weakref.finalize(self, file.close)
+        self._notes = file
+        return file
+
+
+class _Notes:
+    """Writes every note, and keeps the first of each reason to be shown."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._report = ImportReportFile(file)
+        self._first: dict[str, list[RowNote]] = {}
+
+    def add(self, note: RowNote) -> None:
+        self._report.add(note)
+        first = self._first.setdefault(note.reason, [])
+        if len(first) < _SHOWN:
+            first.append(note)
+
+    def groups(self, counted: dict[str, int]) -> tuple[NoteGroup, ...]:
+        return tuple(
+            NoteGroup(reason, REASONS[reason].costs.value, counted[reason], tuple(self._first.get(reason, ())))
+            for reason in REASONS
+            if counted.get(reason)
+        )
+
+
+def _key(look: FileLook) -> str:
+    """Under which the roles of these columns are kept; the headers themselves are not."""
+    names = "\n".join(column.header.casefold() for column in look.columns)
+    return _REMEMBERED + hashlib.sha256(names.encode()).hexdigest()[:32]
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # of the file with the notes; what the database meets is worded by the store
+        raise EnvironmentProblem(
+            "disk_full",
+            f"The folder for temporary files cannot be written to: {error.strerror or 'unknown reason'}."
+            " Nothing was changed.",
+            "Free some space, then import again.",
+        ) from error
+    except SampleUnreadable as problem:
+        raise FileRefused(problem.reason, problem.row, problem.column, problem.fields) from None

@@ -1,0 +1,149 @@
+"""Composition root of samples: a file and the study's settings into the database."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sampling.phone import LineKind, country_code
+from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_of
+from cati_app.domain.sampling.sample import RowNote
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
+from cati_app.sample_files.reasons import REASONS, Costs
+from cati_app.sample_files.rows import SampleUnreadable
+from cati_app.sample_files.sample import SampleSource, open_sample
+from cati_app.study.model import SampleColumns, SampleFile, Study
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How a file was read and what came of it."""
+
+    format: str
+    columns: Mapping[str, str]
+    assumed: tuple[str, ...]
+    counts: ImportCounts
+
+
+def new_seed(ids: IdSource) -> int:
+    """A fresh seed; the same in a seeded run."""
+    return uuid.UUID(ids.new_id()).int & 0xFFFFFFFF
+
+
+def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dry_run: bool = False) -> ImportOptions:
+    """How cases come in, as the study's settings say."""
+    shares = settings.shared_numbers == "keep"
+    return ImportOptions(settings.replicate_size, seed, only_whole, dry_run, shares)
+
+
+class Importer:
+    """Imports files into one study."""
+
+    def __init__(self, study: Study, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+        self._study, self._units, self._clock, self._ids, self._rules = study, units, clock, ids, rules
+
+    def __call__(
+        self,
+        path: Path,
+        settings: SampleFile,
+        options: ImportOptions,
+        *,
+        user_id: str | None = None,
+        on_note: Callable[[RowNote], None] = lambda note: None,
+        on_progress: Callable[[int], None] = lambda rows: None,
+    ) -> ImportReport:
+        """Read and store.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable` with place and cure; nothing was changed.
+        """
+        with _worded(path):
+            return self.read(path, settings, options, user_id=user_id, on_note=on_note, on_progress=on_progress)
+
+    def read(
+        self,
+        path: Path,
+        settings: SampleFile,
+        options: ImportOptions,
+        *,
+        guess: bool = True,
+        user_id: str | None = None,
+        on_note: Callable[[RowNote], None] = lambda note: None,
+        on_progress: Callable[[int], None] = lambda rows: None,
+    ) -> ImportReport:
+        """Read and store; `guess` as in `open_sample`.
+
+        Raises:
+            SampleUnreadable: nothing was changed.
+        """
+        source: SampleSource = open_sample(path, settings, self._study, guess=guess)
+        counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
+            source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
+        )
+        return ImportReport(source.format, source.columns.described(), source.assumed, counts)
+
+
+def frame_of(
+    study: Study, settings: SampleFile, kind: LineKind, seeds: Path | None, prefixes: Sequence[str]
+) -> tuple[NumberFrame, int]:
+    """The blocks of listed numbers and of prefixes, and how many rows of the list gave none.
+
+    Raises:
+        EnvironmentProblem: `sample_unreadable`.
+        RuleViolation: `prefix_unreadable`.
+    """
+    code = country_code(study.calling.country)
+    blocks = {stem_of(prefix, code) for prefix in prefixes}
+    unusable = 0
+    if seeds is not None:
+        with _worded(seeds):
+            for entry in open_sample(seeds, settings, study).entries():
+                if isinstance(entry, RowNote):
+                    unusable += entry.reason == "number_missing"
+                    continue
+                listed = [one.number for one in entry.numbers if one.number.kind is kind]
+                blocks.update(block_of(one.e164.removeprefix(f"+{code}")) for one in listed)
+    return NumberFrame(blocks), unusable
+
+
+def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str], dict[str, list[int]]]:
+    """Numbers (E.164) of a file, and by reason the rows that were left out.
+
+    Raises:
+        EnvironmentProblem: `sample_unreadable`.
+    """
+    plain = settings.model_copy(update={"columns": SampleColumns()})
+    numbers: dict[str, None] = {}
+    left_out: dict[str, list[int]] = {}
+    with _worded(path):
+        for entry in open_sample(path, plain, study).entries():
+            if isinstance(entry, RowNote):
+                if _costly(entry.reason):
+                    left_out.setdefault(entry.reason, []).append(entry.row)
+                continue
+            numbers.update((one.number.e164, None) for one in entry.numbers)
+    return list(numbers), left_out
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except SampleUnreadable as problem:
+        place = ", ".join([*([f"row {problem.row}"] if problem.row else []), *filter(None, [problem.column])])
+        raise EnvironmentProblem(
+            "sample_unreadable",
+            f"{path.name}{', ' if place else ''}{place}: {problem.message} Nothing was changed.",
+            problem.cure,
+        ) from None
+
+
+def _costly(reason: str) -> bool:
+    return REASONS[reason].costs is not Costs.NOTHING

@@ -1,0 +1,93 @@
+"""Parts of the composition root: the rules of a study for the services, the cases for supervisors, contact answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import LoggedEvent
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.calling.final_codes import SettleCodes
+from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.store.database import Database
+from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.rules import (
+    calling_calendar,
+    quota_plan,
+    result_book,
+    retry_rules,
+    schedule_rules,
+    shifts,
+    unscreened_class,
+)
+from cati_app.ui.stage.workplace import CaseDesk
+
+if TYPE_CHECKING:
+    from cati_app.station.opening import LoadedStudy
+
+_CODES_FOLLOW = "final_codes"
+"""What the codes in the rows of closed cases were computed with, as the database keeps it."""
+
+
+class ContactAnswers:
+    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
+
+    def __init__(self, units: SqlUnits) -> None:
+        self._units = units
+
+    def seal(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.seal(text)
+
+    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+        return session_events(log, self._open)
+
+    def _open(self, text: str) -> str:
+        with self._units() as unit:
+            return unit.contacts.open(text)
+
+
+def case_desk(units: SqlUnits, clock: Clock, rules: StudyRules) -> CaseDesk:
+    return CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
+
+
+def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
+    """Rows of closed cases follow the study's setting for refusals before the screening; nothing while it stays."""
+    if database.kept(_CODES_FOLLOW) != rules.unscreened.value:
+        SettleCodes(units, rules)()
+        database.keep(_CODES_FOLLOW, rules.unscreened.value)
+
+
+def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
+    study = loaded.study
+    contact = frozenset(node.name for node in loaded.form.nodes if node.contact)
+    hours = study.quota.suspended_keeps_place_h if study.quota else 24
+    return StudyRules(
+        calendar=calling_calendar(study),
+        retry=retry_rules(study),
+        quota=quota_plan(study, targets_scale),
+        screener=study.screener,
+        outcome=study.outcome,
+        recontact=study.consent.recontact,
+        contact_questions=contact,
+        partial_core_share=study.partial_core_share,
+        suspended_keeps_place=timedelta(hours=hours),
+        introduction=study.introduction.model_dump(),
+        schedule=schedule_rules(study),
+        shifts=shifts(study),
+        zone_field=study.calling.sample_fields.time_zone,
+        state_field=study.calling.sample_fields.state,
+        language_field=study.calling.sample_fields.language,
+        results=result_book(study),
+        unscreened=unscreened_class(study),
+        pack=GERMAN,
+        beyond_preset_reason=" · ".join(
+            reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason
+        ),
+    )

@@ -1,0 +1,157 @@
+"""Checks a study against its questionnaire: quotas, screener, outcome, consent, languages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from cati_app.domain.findings import Finding
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.quota.cells import MARGIN_TOLERANCE
+from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.study.check_length import length_findings
+from cati_app.study.check_results import check_results
+from cati_app.study.codes import finding
+from cati_app.study.load import line_of
+from cati_app.study.model import Dimension, Study
+
+_TOLERANCE = float(MARGIN_TOLERANCE)
+_VARIABLES = (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN)
+
+
+def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> list[Finding]:
+    """Everything that does not fit; without a form only what the study says about itself.
+
+    Args:
+        lines: Line of each setting in study.yaml, by path.
+    """
+    checks = _Checks(study, form, lines)
+    checks.quota()
+    check_results(study, checks.note)
+    if form is not None:
+        checks.names(form)
+        checks.languages(form)
+        checks.findings += length_findings(study, form, lines)
+    for place, language in enumerate(study.languages, 1):
+        if language.status == "draft":
+            checks.note("language-draft", f"languages[{place}]", name=language.name)
+    return checks.findings
+
+
+@dataclass(slots=True)
+class _Checks:
+    study: Study
+    form: Form | None
+    lines: Mapping[str, int]
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, entry: str, path: str, /, **fields: object) -> None:
+        self.findings.append(finding(entry, line_of(path, self.lines), path, **fields))
+
+    def quota(self) -> None:
+        quota = self.study.quota
+        if quota is None:
+            return
+        for place, dimension in enumerate(quota.dimensions, 1):
+            self.dimension(dimension, f"quota.dimensions[{place}]")
+        cells = ["/".join(codes) for codes in product(*([c.code for c in d.categories] for d in quota.dimensions))]
+        if quota.targets:
+            self.targets(quota.targets, cells, quota.total)
+        if self.study.screener is None and any(dimension.from_ == "form" for dimension in quota.dimensions):
+            self.note("screener-missing", "screener")
+
+    def targets(self, targets: Mapping[str, int], cells: list[str], total: int) -> None:
+        for cell in cells:
+            if cell not in targets:
+                self.note("quota-target-missing", "quota.targets", cell=cell)
+        for cell in targets:
+            if cell not in cells:
+                self.note("quota-target-unknown", f"quota.targets.{cell}", cell=cell, suggestion=_near(cell, cells))
+        if sum(targets.values()) != total:
+            self.note("quota-targets-sum", "quota.targets", sum=sum(targets.values()), total=total)
+
+    def dimension(self, dimension: Dimension, path: str) -> None:
+        seen: set[str] = set()
+        for place, category in enumerate(dimension.categories, 1):
+            here = f"{path}.categories[{place}]"
+            if category.share is None and not (self.study.quota and self.study.quota.targets):
+                self.note("quota-share-missing", here, code=category.code, name=dimension.variable)
+            for value in category.values:
+                if value in seen:
+                    self.note("quota-value-twice", f"{here}.values", value=value, name=dimension.variable)
+                seen.add(value)
+        shares = [category.share for category in dimension.categories if category.share is not None]
+        if len(shares) == len(dimension.categories) and abs(sum(shares) - 1) > _TOLERANCE:
+            self.note("quota-shares-sum", f"{path}.categories", name=dimension.variable, sum=f"{sum(shares):.3f}")
+        if self.form is not None and dimension.from_ == "form":
+            self.variable(self.form, dimension, path)
+
+    def variable(self, form: Form, dimension: Dimension, path: str) -> None:
+        node = _node(form, dimension.variable, _VARIABLES)
+        if node is None:
+            near = _near(dimension.variable, _names(form, _VARIABLES))
+            self.note("quota-variable-unknown", f"{path}.variable", name=dimension.variable, suggestion=near)
+            return
+        possible = [choice.name for choice in form.lists[node.choices]] if node.choices else list(node.possible)
+        if not possible:
+            return
+        for place, category in enumerate(dimension.categories, 1):
+            for value in category.values:
+                if value not in possible:
+                    self.note("quota-value-impossible", f"{path}.categories[{place}].values", value=value,
+                              name=dimension.variable, suggestion=_near(value, possible))  # fmt: skip
+
+    def names(self, form: Form) -> None:
+        study, consent = self.study, self.study.consent
+        groups = (NodeKind.GROUP, NodeKind.REPEAT)
+        if study.screener is not None:
+            self.named(form, study.screener, groups, "screener-unknown", "screener")
+        if study.outcome is not None:
+            self.named(form, study.outcome, (NodeKind.CALCULATION,), "outcome-unknown", "outcome")
+            self.outcome(form, study.outcome)
+        for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
+            if name is not None:
+                self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
+        if consent.special_categories and consent.asked_in is None:
+            self.note("consent-not-asked", "consent")
+        for place, name in enumerate(consent.special_categories, 1):
+            self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{place}]")
+
+    def outcome(self, form: Form, name: str) -> None:
+        """The values of the outcome, as far as they can be told, must be dispositions."""
+        node = _node(form, name, (NodeKind.CALCULATION,))
+        for value in node.possible if node else ():
+            if value and value not in DISPOSITIONS:
+                self.note("outcome-value-unknown", "outcome", name=name, value=value,
+                          suggestion=_near(value, DISPOSITIONS))  # fmt: skip
+
+    def named(self, form: Form, name: str, kinds: tuple[NodeKind, ...], code: str, path: str) -> None:
+        if _node(form, name, kinds) is None:
+            self.note(code, path, name=name, suggestion=_near(name, _names(form, kinds)))
+
+    def languages(self, form: Form) -> None:
+        spoken = {code for code, _ in form.languages}
+        if spoken == {"default"}:
+            return
+        for place, language in enumerate(self.study.languages, 1):
+            if language.code not in spoken:
+                self.note("language-not-in-form", f"languages[{place}]", code=language.code, name=language.name)
+        for code, _ in form.languages:
+            if code not in {language.code for language in self.study.languages}:
+                self.note("language-not-in-study", "languages", code=code)
+
+
+def _node(form: Form, name: str, kinds: tuple[NodeKind, ...]) -> Node | None:
+    """The node of a name outside repeats."""
+    return next((node for node in form.by_name.get(name, ()) if node.kind in kinds and node.frame == 0), None)
+
+
+def _names(form: Form, kinds: tuple[NodeKind, ...]) -> list[str]:
+    return [node.name for node in form.nodes[1:] if node.kind in kinds and node.frame == 0]
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1)
+    return near[0] if near else ""

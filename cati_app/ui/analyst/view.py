@@ -1,0 +1,162 @@
+"""The analyst's page: folder, formats, progress, what was written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from cati_app.ui.analyst.states import ExportState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.bar import ThinBar
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.tick_box import TickBox
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+_WIDTH, _WIDEST = 680, 960
+
+
+class DataExportView(QWidget):
+    """Fulfils `presenters.views.ExportView`."""
+
+    export_asked = Signal(str, object)
+    cancel_asked = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = ExportState()
+        self._boxes: list[TickBox] = []
+        self._details: list[QWidget] = []
+        self._title = label(kit, Role.HEADING, wrap=True)
+        self._summary = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._folder = LineField()
+        self._folder.setAccessibleName(translate("Export", "Folder"))
+        follow_font(kit, self._folder, Role.CONTROL)
+        self._browse = KeyButton(kit, translate("Export", "Choose a folder …"))
+        self._browse.clicked.connect(self._choose_folder)
+        self._bar = ThinBar(kit)
+        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._files = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._files.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._write = KeyButton(kit, translate("Export", "Write the data set"), key_word("Return"), "primary")
+        self._write.clicked.connect(self._ask)
+        self._cancel = KeyButton(kit, translate("Export", "Stop"), key_word("Esc"))
+        self._cancel.clicked.connect(self.cancel_asked)
+        self._build()
+
+    def _build(self) -> None:
+        kit = self._kit
+        self._card = Card(kit)
+        self._card.add(self._title)
+        self._card.add(self._summary)
+        self._card.add(label(kit, Role.CAPTION, "muted", text=translate("Export", "Folder")))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._folder, 1)
+        line.addWidget(self._browse)
+        self._card.add(row)
+        self._card.add(label(kit, Role.CAPTION, "muted", text=translate("Export", "Formats")))
+        formats = QWidget()
+        self._formats = QVBoxLayout(formats)
+        self._formats.setContentsMargins(0, 0, 0, 0)
+        self._card.add(formats)
+        buttons = QWidget()
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._write)
+        line.addWidget(self._cancel)
+        line.addStretch()
+        for widget in (self._bar, self._message, self._files, buttons):
+            self._card.add(widget)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._scroll = Scroll(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
+
+    def render(self, state: ExportState) -> None:  # type: ignore[override]
+        """Show a state; the folder and formats chosen by hand stay while they are offered."""
+        old, self._state = self._state, state
+        self._title.setText(state.title or translate("Export", "Write the data set"))
+        self._summary.setText(state.summary)
+        if old.folder != state.folder:
+            self._folder.setText(state.folder)
+        if old.formats != state.formats:
+            self._render_formats(state)
+        running = state.progress is not None
+        self._bar.setVisible(running)
+        self._bar.set_share(state.progress or 0.0)
+        self._cancel.setVisible(running)
+        self._write.setEnabled(not running)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        set_tone(self._message, state.tone.value)
+        self._files.setText("\n".join(state.files))
+        self._files.setVisible(bool(state.files))
+
+    def _render_formats(self, state: ExportState) -> None:
+        for widget in (*self._boxes, *self._details):
+            self._formats.removeWidget(widget)
+            widget.deleteLater()
+        self._boxes, self._details = [], []
+        for offered in state.formats:
+            box = TickBox(self._kit, offered.label)
+            box.setChecked(offered.chosen)
+            box.setAccessibleDescription(offered.detail)
+            detail = label(self._kit, Role.SMALL, "muted", wrap=True, text=offered.detail)
+            detail.setContentsMargins(self._kit.theme.space(7), 0, 0, 0)
+            self._formats.addWidget(box)
+            self._formats.addWidget(detail)
+            self._boxes.append(box)
+            self._details.append(detail)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, translate("Export", "Choose a folder …"), self._folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._folder.setText)
+        dialog.open()
+
+    @Slot()
+    def _ask(self) -> None:
+        chosen = [f.key for f, box in zip(self._state.formats, self._boxes, strict=True) if box.isChecked()]
+        if chosen and self._folder.text().strip() and self._state.progress is None:
+            self.export_asked.emit(self._folder.text().strip(), tuple(chosen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+        elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
+            self.cancel_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def run_local(self, name: str) -> bool:
+        if name in ("scroll_up", "scroll_down"):
+            self._scroll.scroll_by_steps(-1 if name == "scroll_up" else 1)
+            return True
+        return False
+
+    def allow_focus(self, allowed: bool) -> None:
+        """A panel over the screen keeps the keyboard to itself."""
+        if allowed:
+            self._folder.setFocus()

@@ -1,0 +1,24 @@
+"""What presenters ask of the analyst's screen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cati_app.ui.analyst.states import ExportState
+from cati_app.ui.stage.views import Signal
+
+
+class ExportView(Protocol):
+    """The analyst's page.
+
+    Signals:
+        export_asked(folder: str, formats: tuple[str, ...]): the primary action.
+        cancel_asked(): stop the running export.
+    """
+
+    @property
+    def export_asked(self) -> Signal: ...
+    @property
+    def cancel_asked(self) -> Signal: ...
+
+    def render(self, state: ExportState) -> None: ...

@@ -1,0 +1,1 @@
+"""The interviewer's rooms: between calls and in the interview."""

@@ -1,0 +1,58 @@
+"""The panel that asks when to call again, and the time as typed in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from cati_app.domain.calling.promise import Promise
+from cati_app.domain.casework.cases import Case
+from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind
+from cati_app.ui.stage.reason_words import promise_lines
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.workplace import Workplace
+
+
+def local_time(place: Workplace, agreed: AppointmentInput, at_place: str = "") -> datetime:
+    """The agreed time on the respondent's clock, aware."""
+    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(place.rules.calendar_of(at_place).zone))
+
+
+def appointment_panel(
+    stage: Stage, place: Workplace, message: str, note: str, at_place: str = ""
+) -> AppointmentPanelState:
+    """The panel that asks when to call again."""
+    words, calendar = stage.words, place.rules.calendar_of(at_place)
+    local = calendar.local(place.clock.now())
+    parts = []
+    for label, window in (
+        (words.say("Mon–Fri"), calendar.weekdays),
+        (words.say("Sat"), calendar.saturday),
+        (words.say("Sundays and holidays"), calendar.sunday),
+    ):
+        if window is not None:
+            parts.append(f"{label} {window.start:%H:%M}–{window.end:%H:%M}")
+    return AppointmentPanelState(
+        title=words.say("Appointment"),
+        today=local.date(),
+        zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
+        allowed_line=" · ".join(parts),
+        note=note,
+        message=message,
+    )
+
+
+def judge_time(stage: Stage, place: Workplace, case: Case, offered: AppointmentInput, note: str) -> None:
+    """Whether the time being offered can be kept, else the nearest that can, into the open calendar."""
+    at = local_time(place, offered, case.place)
+
+    def judged(found: Promise) -> None:
+        if stage.shell.open_panel() is not PanelKind.APPOINTMENT:
+            return  # made or given up meanwhile
+        panel = appointment_panel(stage, place, "", note, case.place)
+        lines = promise_lines(stage.words, found, place.rules.calendar_of(case.place), place.clock.now())
+        stage.panel(replace(panel, suggestions=lines))
+
+    stage.run(partial(place.promise, case.id, at), judged)

@@ -1,0 +1,1 @@
+"""Between calls: the case, the line, the result."""

@@ -1,0 +1,280 @@
+"""Between calls: the next case, why it came, and the results on digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from cati_app.ui.console.dial.empty_queue import EmptyQueue
+from cati_app.ui.console.dial.undo_line import UndoLine
+from cati_app.ui.console.states import CallState, DialState, EmptyQueueState, LinePhase
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.clock import Clock, monotonic_ms
+from cati_app.ui.widgets.history import HistoryList
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, label
+from cati_app.ui.widgets.result_list import ResultList
+from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.wording import command_key, key_word
+
+translate = QCoreApplication.translate
+_RESULTS_WIDTH = 430
+_BESIDE_NEEDS = 1020
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
+
+
+class CallingView(QWidget):
+    """Fulfils `presenters.views.DialView`. Enter never dials."""
+
+    result_chosen = Signal(str)
+    begin_pressed = Signal()
+    number_chosen = Signal(str)
+    digit_refused = Signal(str)
+    command_asked = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._now_ms = now_ms
+        self._guard = kit.enter
+        self._state: DialState | None = None
+        self._may_focus = True
+        self._make_parts()
+        self._build()
+        self.results.chosen.connect(self.result_chosen)
+        self.results.refused.connect(self.digit_refused)
+        self.results.moved.connect(self._show_selected)
+        kit.theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def _make_parts(self) -> None:
+        kit = self._kit
+        self._case = label(kit, Role.CAPTION, "muted", wrap=True)
+        self._number = label(kit, Role.NUMBER)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._number_line = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._clock = Clock(kit, Role.HEADING)
+        self._call_line = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._warning = label(kit, Role.CONTROL_STRONG, "warn", wrap=True)
+        self._reason = label(kit, Role.CONTROL, wrap=True)
+        self._history = HistoryList(kit, Role.CONTROL)
+        self._why_card = Card(kit, translate("Dial", "Why this case?"), command_key("explain"))
+        self._why_card.add(self._reason)
+        self._history_card = Card(kit, translate("Dial", "History"))
+        self._history_card.add(self._history)
+        self.dial = self._button(translate("Dial", "Dial"), "dial", "primary")
+        self.give_back = self._button(translate("Dial", "Give back …"), "return_case")
+        self.begin = KeyButton(kit, "", key_word("Return"), "primary")
+        self.begin.clicked.connect(self._begin)
+        self._numbers: list[KeyButton] = []
+        self.undo = UndoLine(kit)
+        self._results_title = label(kit, Role.CAPTION, "muted", wrap=True)
+        self.results = ResultList(kit)
+        self.empty = EmptyQueue(kit)
+
+    def _button(self, text: str, command: str, look: str = "plain") -> KeyButton:
+        button = KeyButton(self._kit, text, command_key(command), "primary" if look == "primary" else "plain")
+        button.setProperty("command", command)
+        button.clicked.connect(self._button_pressed)
+        return button
+
+    def _build(self) -> None:
+        left = QWidget()
+        self._left = QVBoxLayout(left)
+        for widget in (self._case, self._number, self._number_line):
+            self._left.addWidget(widget)
+        self._clock_row = QHBoxLayout()
+        self._clock_row.addWidget(self._clock)
+        self._clock_row.addWidget(self._call_line, 1)
+        self._left.addLayout(self._clock_row)
+        self._left.addWidget(self._warning)
+        self._left.addWidget(self._why_card)
+        self._left.addWidget(self._history_card)
+        self._actions = QHBoxLayout()
+        for button in (self.dial, self.begin, self.give_back):
+            self._actions.addWidget(button)
+        self._actions.addStretch()
+        self._left.addLayout(self._actions)
+        self._number_row = QVBoxLayout()
+        self._left.addLayout(self._number_row)
+        self._left.addStretch(1)
+        right = QWidget()
+        self._right = QVBoxLayout(right)
+        self._right.addWidget(self._results_title)
+        self._right.addWidget(self.results)
+        self._right.addStretch(1)
+        self._left_side, self._right_side = Scroll(left), Scroll(right)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.addWidget(self._left_side, 1)
+        self._columns.addWidget(self._right_side)
+        calling = QWidget()
+        calling.setLayout(self._columns)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(calling)
+        self._stack.addWidget(self.empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.undo)
+        outer.addLayout(self._stack, 1)
+
+    @Slot()
+    def _button_pressed(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.command_asked.emit(str(button.property("command")))
+
+    @Slot()
+    def _begin(self) -> None:
+        self.begin_pressed.emit()
+
+    @Slot()
+    def _number_pressed(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.number_chosen.emit(str(button.property("number")))
+
+    def render(self, state: DialState) -> None:  # type: ignore[override]
+        """Show the next case, or another moment of its call."""
+        old, self._state = self._state, state
+        self._stack.setCurrentIndex(0)
+        self._show_parts(state)
+        self.undo.show_undo(state.undo)
+        for part, text in (
+            (self._case, state.case_line),
+            (self._number, state.number),
+            (self._number_line, state.number_line),
+            (self._reason, state.reason),
+            (self._warning, state.warning),
+        ):
+            part.setText(text)
+        self._history.show_lines(state.history)
+        self._render_call(state)
+        title = state.results_title or translate("Dial", "Result without a conversation · after dialling")
+        self._results_title.setText(title)
+        self.results.set_usable(state.results_enabled)
+        self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
+        self._render_numbers(state)
+        self.take_focus()
+
+    def _show_parts(self, state: DialState) -> None:
+        """Before any text changes: what appears is laid out at once, together with all that changed until then."""
+        call = state.call
+        idle = call.phase is LinePhase.IDLE and not call.text
+        for part, shown in (
+            (self._warning, bool(state.warning)),
+            (self._why_card, bool(state.reason)),
+            (self._history_card, bool(state.history)),
+            (self._clock, not idle and (call.running or call.seconds > 0)),
+            (self._call_line, not idle),
+            (self.begin, state.can_begin),
+            (self.give_back, state.can_return),
+        ):
+            part.setVisible(shown)
+
+    def _render_call(self, state: DialState) -> None:
+        call: CallState = state.call
+        self._clock.show_time(call.seconds, call.running)
+        self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
+        text = translate("Dial", "Hang up") if call.can_hang_up else translate("Dial", "Dial")
+        self.dial.set_texts(text, command_key("dial"))
+        self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
+        self.dial.setEnabled(call.can_dial or call.can_hang_up)
+        self.begin.set_texts(state.begin_text or translate("Dial", "Begin the interview"), key_word("Return"))
+
+    def _render_numbers(self, state: DialState) -> None:
+        while len(self._numbers) < len(state.numbers):
+            button = KeyButton(self._kit, "")
+            button.clicked.connect(self._number_pressed)
+            self._numbers.append(button)
+            self._number_row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for place, button in enumerate(self._numbers):
+            button.setVisible(place < len(state.numbers))
+            if place < len(state.numbers):
+                button.setProperty("number", state.numbers[place].key)
+                button.set_texts(state.numbers[place].label, command_key("other_number") if place == 0 else "")
+
+    def render_empty(self, state: EmptyQueueState) -> None:
+        """Nothing to call: why, and when next."""
+        self._state = None
+        self.undo.show_undo(state.undo)
+        self.empty.render(state)
+        self._stack.setCurrentIndex(1)
+
+    @property
+    def is_empty(self) -> bool:
+        return self._stack.currentIndex() == 1
+
+    @Slot()
+    def _show_selected(self) -> None:
+        self._right_side.show_rect(self.results, self.results.current_rect())
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Beside one another, or below where text is too large for that."""
+        theme = self._kit.theme
+        pad, gap = theme.space(8), theme.space(2)
+        beside = self.width() >= theme.text_px(_BESIDE_NEEDS) or self.width() == 0
+        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(row if beside else below)
+        self._columns.setContentsMargins(pad, theme.space(6), theme.space(4), theme.space(3))
+        self._columns.setSpacing(theme.space(6))
+        self._left.setContentsMargins(0, 0, gap, 0)
+        self._left.setSpacing(theme.space(3))
+        self._right.setContentsMargins(0, 0, gap, 0)
+        self._right.setSpacing(gap)
+        self._actions.setSpacing(theme.space(3))
+        self._clock_row.setSpacing(theme.space(3))
+        wide = theme.text_px(_RESULTS_WIDTH)
+        self._right_side.setMinimumWidth(wide if beside else 0)
+        self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
+        self._columns.setStretch(1, 0 if beside else 1)
+        for button in (self.dial, self.begin):
+            button.setMinimumWidth(theme.text_px(200))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def take_focus(self) -> None:
+        """The keyboard belongs to the results."""
+        if self._may_focus:
+            (self if self.is_empty else self.results).setFocus()
+
+    def allow_focus(self, allowed: bool) -> None:
+        """A panel over the screen keeps the keyboard to itself."""
+        self._may_focus = allowed
+        if allowed:
+            self.take_focus()
+
+    def run_local(self, name: str) -> bool:
+        """Carry out a command that needs no presenter; False when it is none of this view's."""
+        if name in ("scroll_up", "scroll_down"):
+            left_fits = self._left_side.verticalScrollBar().maximum() == 0
+            side = self._right_side if left_fits else self._left_side  # arrows scroll the results too
+            side.scroll_by_steps(-1 if name == "scroll_up" else 1)
+        elif name == "confirm":
+            self._confirm()
+        else:
+            return False
+        return True
+
+    def _confirm(self) -> None:
+        if self.is_empty:
+            self.begin_pressed.emit()  # look for the next case again
+            return
+        if self._state is None:
+            return
+        if not self.results.confirm() and self._state.can_begin:
+            self.begin_pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+                self._confirm()
+        elif not self.results.handle_key(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,168 @@
+"""The screens between calls, worded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.due import Known
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import BUSY, Standing
+from cati_app.domain.casework.cases import HistoryEntry
+from cati_app.domain.casework.explain import Explanation
+from cati_app.fieldwork.calling.record_result import GivenResult
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.ui.console.results import ResultFacts, call_results
+from cati_app.ui.console.states import (
+    CallState,
+    DialState,
+    EmptyQueueState,
+    LinePhase,
+    NumberOption,
+    UndoState,
+    WaitingLine,
+)
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
+from cati_app.ui.stage.reason_words import reason_lines
+from cati_app.ui.stage.result_words import result_label
+from cati_app.ui.stage.states import HistoryLine
+from cati_app.ui.stage.wording import because, case_label, number_line, waits, when
+from cati_app.ui.stage.words import Words
+from cati_app.ui.stage.workplace import Workplace
+
+
+def dial_state(
+    words: Words, place: Workplace, offer: Offer, index: int, call: CallState, dialled: bool, undo: UndoState | None
+) -> DialState:
+    """The next case."""
+    now, rules = place.clock.now(), place.rules
+    case = offer.case
+    calendar = rules.calendar_of(case.place)
+    number = case.numbers[index] if case.numbers else None
+    resume = case.open_interview is not None
+    return DialState(
+        case_line=case_line(words, place, offer),
+        number=number.number.national() if number and number.number else "–",
+        number_line=number_line(words, number, calendar, now),
+        reason=because(words, offer.because, case, calendar, now),
+        history=history_lines(words, place, offer.history),
+        call=call,
+        results=call_results(words, result_facts(place, offer, index), dialled=dialled),
+        results_title=words.say("Result without interview · after dialling"),
+        results_enabled=dialled,
+        can_begin=dialled,
+        begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
+        can_return=not dialled,
+        undo=undo,
+        numbers=_other_numbers(words, offer, index),
+        warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
+    )
+
+
+def result_facts(place: Workplace, offer: Offer, index: int) -> ResultFacts:
+    """On what it depends what each result of this call will do; `index` is the place of the number dialled."""
+    now, calendar = place.clock.now(), place.rules.calendar_of(offer.case.place)
+    standing, texts = _standing(offer, index, calendar, now), place.texts
+    return ResultFacts(now, standing, calendar, place.rules, texts.languages, texts.results)
+
+
+def line_up(words: Words, seconds: int, *, talking: bool) -> CallState:
+    """The line while a call is up."""
+    if talking:
+        return CallState(LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True)
+    text = words.say("dialled by hand · recording: no")
+    return CallState(LinePhase.DIALLING, seconds, True, text, can_hang_up=True)
+
+
+def undo_state(words: Words, given: GivenResult | None, now: datetime) -> UndoState | None:
+    """The offer to take the last result back, while it stands."""
+    left = int((given.undo_until - now).total_seconds()) if given is not None else 0
+    return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
+
+
+def _standing(offer: Offer, index: int, calendar: CallingCalendar, now: datetime) -> Standing:
+    """The case with this call, which counts from the moment it is dialled."""
+    case, since = offer.case, calendar.day_around(now)[0]
+    others = [number for place, number in enumerate(case.numbers) if place != index and number.id not in offer.dead]
+    return Standing(
+        dials=case.dials + (not offer.dialled),
+        today=offer.today + (not offer.dialled),
+        refusals=case.refusals,
+        busy_today=sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history),
+        numbers_left=bool(others),
+        known=Known(case.frame, case.tried, offer.chances),
+    )
+
+
+def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption, ...]:
+    """The case's other numbers, from the one after this on."""
+    numbers, options = offer.case.numbers, []
+    for step in range(1, len(numbers)):
+        place = (index + step) % len(numbers)
+        number = numbers[place].number
+        if number is not None:
+            label = number.national()
+            if numbers[place].id in offer.dead:
+                label = words.say("{number} · out of service", number=label)
+            options.append(NumberOption(str(place), label))
+    return tuple(options)
+
+
+def case_line(words: Words, place: Workplace, offer: Offer) -> str:
+    """`Case 004 218 · attempt 3 of at most 10`."""
+    limit = place.rules.retry.max_attempts
+    attempt = words.say("attempt {number} of at most {limit}", number=offer.attempt.attempt_no, limit=limit)
+    return f"{case_label(words, offer.case.case_no)} · {attempt}"
+
+
+def history_lines(words: Words, place: Workplace, history: tuple[HistoryEntry, ...]) -> tuple[HistoryLine, ...]:
+    """Earlier attempts."""
+    now = place.clock.now()
+    lines = []
+    for entry in history:
+        text = result_label(words, place.texts.results, entry.result or entry.disposition)
+        if entry.ring_s is not None and entry.disposition in ("no_answer", "busy", "machine"):
+            text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
+        lines.append(HistoryLine(when(words, place.rules.calendar, entry.at, now), text, entry.note))
+    return tuple(lines)
+
+
+def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: UndoState | None) -> EmptyQueueState:
+    """Nothing to call: how many cases wait, why, and when the next one is due."""
+    if nothing is None:
+        return EmptyQueueState(words.say("Looking for the next case …"), "", (), undo)
+    next_due = ""
+    if nothing.next_at is not None:
+        at = when(words, place.rules.calendar, nothing.next_at, place.clock.now())
+        next_due = words.say("Next case: {at}. Enter looks again.", at=at)
+    elif not nothing.waiting:
+        next_due = words.say("Enter fetches the next case.")
+    lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
+    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in your hands")
+    if not nothing.waiting and nothing.open_cases == 0 and nothing.next_at is None:
+        title = words.say("No case in your hands")
+    return EmptyQueueState(title, next_due, lines, undo)
+
+
+def explanation(
+    words: Words, place: Workplace, offer: Offer | None, nothing: Nothing | None, found: Explanation | None = None
+) -> ExplanationState:
+    """F12: what the order of cases returned."""
+    now, calendar = place.clock.now(), place.rules.calendar
+    if offer is None:
+        state = empty_state(words, place, nothing, None)
+        lines = tuple(ReasonLine(str(line.count), line.reason) for line in state.waiting)
+        return ExplanationState(words.say("Why nothing to call?"), lines, state.next_due)
+    case = offer.case
+    lines = (
+        ReasonLine(words.say("Reason"), because(words, offer.because, case, calendar, now)),
+        ReasonLine(words.say("Attempts so far"), str(offer.attempt.attempt_no - 1)),
+        ReasonLine(
+            words.say("Contact attempts"),
+            words.say("{count} of at most {limit}", count=case.dials, limit=place.rules.retry.max_attempts),
+        ),
+        ReasonLine(words.say("Last result"), result_label(words, place.texts.results, case.disposition)),
+        *reason_lines(words, found),
+    )
+    order = words.say("Order: appointments due, cells that lag, then what was tried least at this time of the day.")
+    return ExplanationState(words.say("Why this case?"), lines, order)

@@ -1,0 +1,67 @@
+"""The columns beside the question, worded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.ui.console.dial.presenter import CallingPresenter
+from cati_app.ui.console.dial.words import case_line, history_lines
+from cati_app.ui.console.states import CaseState, QuotaPlace
+from cati_app.ui.stage.panel_states import ObjectionState
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import number_line
+from cati_app.ui.stage.words import Words
+from cati_app.ui.stage.workplace import StudyTexts, Workplace
+
+
+def case_state(
+    words: Words, place: Workplace, offer: Offer, calling: CallingPresenter, quota: QuotaPlace | None
+) -> CaseState:
+    """The left column during an interview."""
+    number = calling.number
+    return CaseState(
+        case_line=case_line(words, place, offer),
+        number=number.number.national() if number and number.number else "–",
+        number_line=number_line(words, number, place.rules.calendar, place.clock.now()),
+        call=calling.call_state(),
+        quota=quota,
+        history=history_lines(words, place, offer.history),
+        note=calling.note,
+    )
+
+
+def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
+    """The cell of this person, and its place in it."""
+    count, place = decision.count, decision.place
+    taken = count.achieved + count.in_progress + (1 if decision.has_place else 0)
+    share = min(1.0, taken / count.target) if count.target else 1.0
+    if decision.verdict is Verdict.FULL:
+        state, tone = words.say("no place left"), Tone.WARN
+    else:
+        state, tone = words.say("place reserved"), Tone.OK
+    count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
+    return QuotaPlace(cell_label(words, texts, place.cell_id, place.categories), count_text, state, share, tone)
+
+
+def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[str, ...]) -> str:
+    """`45–64 · medium status · without`."""
+    if cell_id == UNCLASSIFIED:
+        known = [label for code, label in zip(categories, _labels(texts, categories), strict=True) if code != UNKNOWN]
+        return words.say("not classified") + (f" ({' · '.join(known)})" if known else "")
+    return " · ".join(_labels(texts, categories))
+
+
+def _labels(texts: StudyTexts, categories: tuple[str, ...]) -> list[str]:
+    return [labels.get(code, code) for (_, labels), code in zip(texts.dimensions, categories, strict=True)]
+
+
+def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:
+    """Objections and answers in the language of the interview."""
+    return _objections(texts.objections.get(language, ()))
+
+
+@lru_cache(maxsize=16)
+def _objections(pairs: tuple[tuple[str, str], ...]) -> tuple[ObjectionState, ...]:
+    return tuple(ObjectionState(says, answer) for says, answer in pairs)

@@ -1,0 +1,241 @@
+"""The results of a call without interview on the digits 1 to 9, with what each will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.result_book import Result
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.stage.panel_states import ResultOption
+from cati_app.ui.stage.result_words import catalogue_labels
+from cati_app.ui.stage.wording import when
+from cati_app.ui.stage.words import Words
+
+APPOINTMENT = "appointment"
+NEVER_AGAIN = "never_again"
+LANGUAGE = "language:"
+_FURTHER: Mapping[str, tuple[str, ...]] = {
+    "wrong_number": (
+        "not_resident", "outside_area", "group_quarters", "number_changed", "forwarded", "disconnected", "out_of_order",
+        "call_blocked", "unclear_announcement", "mobile_in_landline_frame", "landline_in_mobile_frame", "duplicate",
+        "no_eligible_person", "other_ineligible",
+    ),
+    "language": ("language_respondent", "no_language_interviewer"),
+    "later": ("respondent_unavailable", "residence_unknown", "other_unknown"),
+    "refused": ("deceased", "bad_situation", "other_eligible"),
+}  # fmt: skip
+"""The rarer results of the catalogue, by the list in which they are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """On what the consequences depend."""
+
+    now: datetime
+    standing: Standing  # of the case, with this call and without its result
+    calendar: CallingCalendar  # of the case's place
+    rules: StudyRules
+    languages: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
+    tells: bool = True  # else nothing is computed of what follows
+
+
+def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> tuple[ResultOption, ...]:
+    """The nine commonest results; one opens a short list where more must be known.
+
+    Args:
+        dialled: Short lists can be opened; before that, what follows from their results is not computed.
+    """
+    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
+    short = replace(facts, tells=dialled)
+    return (
+        *_options(words, facts, "no_answer", "busy"),
+        _machine(words, short),
+        *_options(words, facts, "not_in_service"),
+        _wrong_number(words, short),
+        _language(words, short),
+        _later(words, short),
+        _refused(words, short),
+        ResultOption(
+            NEVER_AGAIN,
+            words.say("never call again …"),
+            words.say("asks again · block list"),
+            confirm=_never_again(words),
+        ),
+    )
+
+
+def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
+    """Those with which a conversation ends before an interview came of it."""
+    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
+    found = {one.code: one for one in call_results(words, facts)}
+    others = (
+        found["wrong_number"],
+        replace(found["language"], consequence=""),
+        replace(found["later"], label=words.say("call back …"), consequence=""),
+    )
+    elsewise = ResultOption(
+        "elsewise",
+        words.say("no private household, call back …"),
+        words.say("what the call came to without an interview"),
+        others,
+    )
+    return _asking_again(words, (found["refused"], elsewise, found[NEVER_AGAIN]))
+
+
+def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
+    """The results of a list and of the lists it opens."""
+    return tuple(leaf for one in options for leaf in (leaves(one.options) if one.options else (one,)))
+
+
+def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
+    """Each asks once more, for there is no taking back; appointment and colleagues have places of their own."""
+    question, kept = words.say("End this interview for good?"), []
+    for one in options:
+        inside = _asking_again(words, one.options)
+        if inside or not (one.options or one.code == APPOINTMENT or one.code.startswith(LANGUAGE)):
+            kept.append(replace(one, options=inside, confirm="" if inside else one.confirm or question))
+    return tuple(kept)
+
+
+def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:
+    """Results of the study's book, each with what follows; hidden ones are left out."""
+    known = [facts.rules.results.find(name) for name in names]
+    return tuple(_option(words, facts, result) for result in known if result is not None and not result.hidden)
+
+
+def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
+    label = facts.labels.get(result.code) or result.code.replace("_", " ")
+    if not facts.tells:
+        return ResultOption(result.code, label)
+    then = _then(words, facts, result.disposition)
+    if result.never_again:
+        then = words.say("asks again · block list")
+    return ResultOption(
+        result.code,
+        label,
+        words.say("{then} · with a note", then=then) if result.note_required else then,
+        confirm=_never_again(words) if result.never_again else "",
+    )
+
+
+def _never_again(words: Words) -> str:
+    return words.say("Never call this household again, in no study?")
+
+
+def _own(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
+    """The study's additions that belong to a list."""
+    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _place(one.disposition) == place)
+
+
+def _further(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
+    """One more short list with the rarer results; nothing where the study hides them all."""
+    rarer = _options(words, facts, *_FURTHER[place])
+    return (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
+
+
+def _place(name: str) -> str:
+    """The list in which a disposition is looked for."""
+    if name.startswith("language_") or name == "no_language_interviewer":
+        return "language"
+    if name == "soft_refusal" or disposition(name).outcome_class is OutcomeClass.REFUSAL or name == "unable":
+        return "refused"
+    if name.startswith("machine"):
+        return "machine"
+    later = ("contact_other_person", "callback_requested", "respondent_unavailable", "not_screened")
+    return "later" if name in later else "wrong_number"
+
+
+def _machine(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "machines",
+        words.say("answering machine …"),
+        words.say("whose it is, if it says so"),
+        (*_options(words, facts, "machine", "machine_household"), *_own(words, facts, "machine")),
+    )
+
+
+def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "wrong_number",
+        words.say("not a private household, fault …"),
+        words.say("business, fax, institution, line problem"),
+        (
+            *_options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
+            *_own(words, facts, "wrong_number"),
+            *_further(words, facts, "wrong_number"),
+        ),
+    )
+
+
+def _language(words: Words, facts: ResultFacts) -> ResultOption:
+    others = ", ".join(list(facts.languages.values())[1:])
+    return ResultOption(
+        "language",
+        words.say("language …"),
+        words.say("pass on or close: {languages}", languages=others),
+        (
+            *_languages(words, facts),
+            *_options(words, facts, "language_household"),
+            *_own(words, facts, "language"),
+            *_further(words, facts, "language"),
+        ),
+    )
+
+
+def _later(words: Words, facts: ResultFacts) -> ResultOption:
+    agreed = ResultOption(APPOINTMENT, words.say("appointment with a time …"), words.say("opens the calendar"))
+    return ResultOption(
+        "later",
+        words.say("appointment, call back …"),
+        words.say("with a time, or by the rules"),
+        (
+            agreed,
+            *_options(words, facts, "contact_other_person", "callback_requested"),
+            *_own(words, facts, "later"),
+            *_further(words, facts, "later"),
+        ),
+    )
+
+
+def _refused(words: Words, facts: ResultFacts) -> ResultOption:
+    return ResultOption(
+        "refused",
+        words.say("refused …"),
+        words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
+        (
+            *_options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
+            *_options(words, facts, "soft_refusal_household", "soft_refusal_respondent"),
+            *_own(words, facts, "refused"),
+            *_further(words, facts, "refused"),
+        ),
+    )
+
+
+def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
+    return tuple(
+        ResultOption(f"{LANGUAGE}{code}", name, words.say("a colleague who speaks it calls back"))
+        for code, name in list(facts.languages.items())[1:7]
+    )
+
+
+def _then(words: Words, facts: ResultFacts, name: str) -> str:
+    rules, calendar, before = facts.rules, facts.calendar, facts.standing
+    if disposition(name).closes and not before.numbers_left:
+        return words.say("closed")
+    tried = before.known.tried.after(name, rules.schedule.part(calendar.local(facts.now)), rules.schedule)
+    standing = replace(
+        before,
+        refusals=before.refusals + (name == SOFT_REFUSAL),
+        busy_today=before.busy_today + (name == BUSY),
+        known=replace(before.known, tried=tried),
+    )
+    follows, _ = after_call(name, facts.now, standing, calendar, rules.retry, rules.schedule)
+    if follows.due_at is None:
+        return words.say("closed")
+    return words.say("next call: {at}", at=when(words, calendar, follows.due_at, facts.now))

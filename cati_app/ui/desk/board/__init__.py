@@ -1,0 +1,1 @@
+"""Quotas, running interviews and appointments."""

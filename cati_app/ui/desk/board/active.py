@@ -1,0 +1,83 @@
+"""Who is in an interview now; painted, clocks count on by themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from cati_app.ui.desk.board.states import ActiveInterview
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.clock import short_clock_text
+from cati_app.ui.widgets.kit import Kit, draw_line_text
+
+translate = QCoreApplication.translate
+
+
+class ActiveList(QWidget):
+    """Station, interviewer, what they do, for how long."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._active: tuple[ActiveInterview, ...] = ()
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.update)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    def render_active(self, active: tuple[ActiveInterview, ...]) -> None:
+        if active == self._active and self._since.isValid():
+            return
+        self._active = active
+        self._since.start()
+        self.setAccessibleName("; ".join(f"{a.station} {a.interviewer} {a.detail}" for a in active))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, len(self._active)) * self._row())
+        self.update()
+
+    def _row(self) -> int:
+        theme = self._kit.theme
+        return theme.line_height(Role.CONTROL) + theme.line_height(Role.SMALL) + theme.space(3)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._kit.theme.text_px(220), self.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, width, row = self._kit.theme, self.width(), self._row()
+        muted = theme.color("muted")
+        if not self._active:
+            text = translate("Board", "Nobody. Interviews appear here as soon as one begins.")
+            self._kit.texts.get(text, width, theme.font(Role.CONTROL)).draw(painter, 0, 0, muted)
+            return
+        passed = self._since.elapsed() // 1000
+        metrics = QFontMetrics(theme.font(Role.CONTROL))
+        first = max(metrics.horizontalAdvance(a.station) for a in self._active) + theme.space(3)
+        last = metrics.horizontalAdvance("00:00:00")
+        line = theme.line_height(Role.CONTROL)
+        for place, active in enumerate(self._active):
+            y = place * row + theme.space(1.5)
+            draw_line_text(painter, self._kit, QRect(0, y, first, line), active.station, Role.CONTROL, muted)
+            middle = QRect(first, y, width - first - last, line)
+            draw_line_text(painter, self._kit, middle, active.interviewer, Role.CONTROL, theme.color("ink"))
+            below = QRect(first, y + line, width - first, theme.line_height(Role.SMALL))
+            draw_line_text(painter, self._kit, below, active.detail, Role.SMALL, muted)
+            clock = short_clock_text(active.seconds + (passed if active.running else 0))
+            right = QRect(width - last, y, last, line)
+            draw_line_text(
+                painter, self._kit, right, clock, Role.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight
+            )
+            painter.setPen(QPen(theme.color("line"), 1))
+            painter.drawLine(0, (place + 1) * row - 1, width, (place + 1) * row - 1)

@@ -1,0 +1,70 @@
+"""The supervisor's table of open appointments: when, which case, whose, and whether it is late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calling.routing import is_missed
+from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.fieldwork.monitor.read_cases import CaseWindow
+from cati_app.ui.desk.board.states import TableState
+from cati_app.ui.desk.cases.words import person
+from cati_app.ui.stage.result_words import result_label
+from cati_app.ui.stage.wording import case_digits, when_exactly
+from cati_app.ui.stage.words import Words
+from cati_app.ui.stage.workplace import Workplace
+
+TAB = "appointments"
+NEXT_ONES = CaseFilter(CaseStanding.AGREED, None, CaseOrder.DUE)
+
+
+def appointments_table(words: Words, place: Workplace, window: CaseWindow) -> TableState:
+    """The next appointments, by time; the key of a row is the number of its case."""
+    now = place.clock.now()
+    title = words.say("Appointments")
+    columns = (
+        words.say("When"),
+        words.say("Case"),
+        words.say("Agreed"),
+        words.say("With"),
+        words.say("State"),
+        words.say("Language"),
+        words.say("Last result"),
+    )
+    return TableState(
+        TAB,
+        title,
+        columns,
+        tuple(_row(words, place, window, line, now) for line in window.lines),
+        words.say("No appointment is open. Interviewers make them with F9 during a call."),
+    )
+
+
+def _row(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now: datetime) -> tuple[str, ...]:
+    assert line.appointment_at is not None
+    calendar = place.rules.calendar_of(line.place)
+    return (
+        str(line.case_no),
+        when_exactly(words, calendar, line.appointment_at, now),
+        case_digits(line.case_no),
+        words.say("firm") if line.appointment_firm else words.say("roughly"),
+        person(words, window.people, line.appointment_owner),
+        _standing(words, place, window, line, now),
+        place.texts.languages.get(line.language, line.language),
+        result_label(words, place.texts.results, line.last or line.disposition),
+    )
+
+
+def _standing(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now: datetime) -> str:
+    """Whether somebody is at it, or it is due, late or missed."""
+    at, schedule = line.appointment_at, place.rules.schedule
+    assert at is not None
+    if line.held_by is not None:
+        return words.say("in hands: {who}", who=person(words, window.people, line.held_by))
+    if is_missed(at, now, schedule):
+        return words.say("missed: due like other cases")
+    if now > at + schedule.owner_only:
+        return words.say("late: anybody may keep it")
+    if now >= at - schedule.early:
+        return words.say("due now")
+    return words.say("to come")

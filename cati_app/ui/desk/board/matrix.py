@@ -1,0 +1,282 @@
+"""The quota matrix, painted: done / target, state, bar, in interview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cati_app.ui.desk.board.matrix_parts import MatrixParts
+from cati_app.ui.desk.board.states import CellState, CellWord, MatrixState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.access import tell_moved
+from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
+
+translate = QCoreApplication.translate
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_BAR = 5
+
+
+def cell_word(cell: CellState) -> tuple[str, str]:
+    """The word for a cell and the colour token that goes with it."""
+    if cell.word is CellWord.FULL:
+        return translate("Board", "full"), "ok"
+    if cell.word is CellWord.PAUSED:
+        return translate("Board", "paused"), "muted"
+    if cell.word is CellWord.CLOSED:
+        return translate("Board", "closed"), "muted"
+    if cell.word is CellWord.RESERVED_OUT:
+        return translate("Board", "all reserved"), "muted"
+    if cell.late:
+        return translate("Board", "forecast: late"), "warn"
+    return translate("Board", "{count} to go").format(count=max(0, cell.target - cell.done)), "muted"
+
+
+def cell_details(cell: CellState) -> list[str]:
+    """The lines below the bar."""
+    lines = []
+    if cell.in_interview:
+        lines.append(translate("Board", "{count} in interview").format(count=cell.in_interview))
+    if cell.reserved_away:
+        lines.append(translate("Board", "{count} reserved away").format(count=cell.reserved_away))
+    return lines
+
+
+class Matrix(QWidget):
+    """Arrows move, Enter opens a cell. Only cells that changed are painted again."""
+
+    cell_chosen = Signal(str)
+    resized = Signal()
+    moved = Signal()  # another cell has the keyboard
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = MatrixState()
+        self._row, self._column = 0, 0
+        self._lines_below = 1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        kit.theme.changed.connect(self._fit)
+
+    @property
+    def state(self) -> MatrixState:
+        return self._state
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column that have the keyboard."""
+        return self._row, self._column
+
+    def accessible_parts(self) -> MatrixParts:
+        return MatrixParts(self)
+
+    def render_matrix(self, state: MatrixState) -> None:
+        old, self._state = self._state, state
+        if (old.rows, old.groups) != (state.rows, state.groups):
+            self._row = self._column = 0
+            self._fit()
+            self.update()
+            return
+        if self._measure() != self._lines_below:
+            self._fit()
+            return
+        for row, cells in enumerate(state.cells):
+            for column, cell in enumerate(cells):
+                if old.cells[row][column] != cell:
+                    self.update(self.cell_rect(row, column))
+
+    @Slot()
+    def _fit(self) -> None:
+        self._lines_below = self._measure()
+        head, row = self._heights()
+        self.setFixedHeight(head + row * max(1, len(self._state.rows)))
+        self.setMinimumWidth(self._label_width() + self._columns() * self._smallest())
+        self.update()
+        self.resized.emit()
+
+    def _columns(self) -> int:
+        return sum(len(group.columns) for group in self._state.groups) or 1
+
+    def _smallest(self) -> int:
+        return self._kit.theme.text_px(104)
+
+    def _heights(self) -> tuple[int, int]:
+        """Height of the heads and of one row with its gap."""
+        theme = self._kit.theme
+        line = theme.line_height(Role.SMALL) + theme.space(1)
+        grouped = any(group.label for group in self._state.groups)
+        below = theme.line_height(Role.SMALL) * self._lines_below
+        return line * (2 if grouped else 1) + theme.space(1), theme.line_height(Role.ANSWER) + below + theme.space(8)
+
+    def _word_fits(self, cell: CellState, inner: int) -> bool:
+        """Whether the word stands beside the figures; else it goes below the bar."""
+        theme = self._kit.theme
+        small = QFontMetrics(theme.font(Role.SMALL))
+        figures = QFontMetrics(theme.font(Role.HEADING)).horizontalAdvance(str(cell.done))
+        figures += small.horizontalAdvance(f" / {cell.target}") + theme.space(2)
+        return figures + small.horizontalAdvance(cell_word(cell)[0]) <= inner
+
+    def _below(self, cell: CellState, inner: int) -> list[str]:
+        lines = [] if self._word_fits(cell, inner) else [cell_word(cell)[0]]
+        details = cell_details(cell)
+        small = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        joined = " · ".join(details)
+        if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
+            details = [joined]
+        return lines + details
+
+    def _measure(self) -> int:
+        """Most lines that any cell needs below its bar, at least one."""
+        room, pad = max(1, self.width() - self._label_width()), self._kit.theme.space(2.5)
+        inner = room // self._columns() - self._kit.theme.space(1) - 2 * pad
+        cells = [cell for row in self._state.cells for cell in row if cell is not None]
+        return max((len(self._below(cell, inner)) for cell in cells), default=1) or 1
+
+    def _label_width(self) -> int:
+        metrics = QFontMetrics(self._kit.theme.font(Role.CONTROL_STRONG))
+        widest = max((metrics.horizontalAdvance(row) for row in self._state.rows), default=0)
+        return widest + self._kit.theme.space(5)
+
+    def cell_rect(self, row: int, column: int) -> QRect:
+        """Where a cell stands."""
+        head, height = self._heights()
+        start, gap = self._label_width(), self._kit.theme.space(1)
+        room, count = self.width() - start, self._columns()
+        left, right = start + room * column // count, start + room * (column + 1) // count
+        return QRect(left, head + row * height, right - left - gap, height - gap)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumWidth(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_heads(painter)
+        for row, cells in enumerate(self._state.cells):
+            for column, cell in enumerate(cells):
+                rect = self.cell_rect(row, column)
+                if cell is not None and rect.intersects(event.rect()):
+                    current = self.hasFocus() and (row, column) == (self._row, self._column)
+                    self._paint_cell(painter, rect, cell, current)
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        theme, kit = self._kit.theme, self._kit
+        head, _ = self._heights()
+        line = theme.line_height(Role.SMALL) + theme.space(1)
+        muted, column = theme.color("muted"), 0
+        for group in self._state.groups:
+            first = self.cell_rect(0, column)
+            last = self.cell_rect(0, column + len(group.columns) - 1)
+            over = QRect(first.left(), 0, last.right() - first.left(), line)
+            draw_line_text(painter, kit, over, group.label, Role.SMALL, muted, Qt.AlignmentFlag.AlignHCenter)
+            for name in group.columns:
+                rect = self.cell_rect(0, column)
+                place = QRect(rect.x() + theme.space(1.5), head - line, rect.width() - theme.space(1.5), line)
+                draw_line_text(painter, kit, place, name, Role.SMALL, muted)
+                column += 1
+        for row, name in enumerate(self._state.rows):
+            rect = self.cell_rect(row, 0)
+            place = QRect(0, rect.y(), rect.x() - theme.space(2), rect.height())
+            draw_line_text(painter, kit, place, name, Role.CONTROL_STRONG, muted)
+
+    def _paint_cell(self, painter: QPainter, rect: QRect, cell: CellState, current: bool) -> None:
+        theme, kit = self._kit.theme, self._kit
+        word, token = cell_word(cell)
+        fill = theme.color(f"{token}_soft") if token != "muted" else theme.color("surface")
+        edge = theme.color("accent") if current else theme.color("line" if token == "muted" else token)
+        if not current and token != "muted":
+            edge = edge.lighter(150) if not theme.dark else edge.darker(160)
+        draw_card(painter, rect, fill, edge, wide=current)
+        pad = theme.space(2.5)
+        inner = rect.adjusted(pad, theme.space(1.5), -pad, -theme.space(1.5))
+        line = theme.line_height(Role.ANSWER)
+        done, target = str(cell.done), f" / {cell.target}"
+        wide = QFontMetrics(theme.font(Role.HEADING)).horizontalAdvance(done) + 1
+        top = QRect(inner.x(), inner.y(), inner.width(), line)
+        draw_line_text(painter, kit, QRect(top.x(), top.y(), wide, line), done, Role.HEADING, theme.color("ink"))
+        rest = QRect(top.x() + wide, top.y() + 2, top.width() - wide, line)
+        used = QFontMetrics(theme.font(Role.SMALL)).horizontalAdvance(target) + theme.space(1)
+        draw_line_text(painter, kit, rest, target, Role.SMALL, theme.color("muted"))
+        lines = self._below(cell, inner.width())
+        if self._word_fits(cell, inner.width()):
+            place = rest.adjusted(used, 0, 0, 0)
+            draw_line_text(painter, kit, place, word, Role.SMALL, theme.color(token), _RIGHT)
+        share = cell.done / cell.target if cell.target else 0.0
+        bar = QRect(inner.x(), top.bottom() + theme.space(1.5), inner.width(), _BAR)
+        color = theme.color("ok" if cell.word is CellWord.FULL else "accent")
+        draw_bar(painter, bar, share, color, theme.color("line"))
+        small = theme.line_height(Role.SMALL)
+        for number, text in enumerate(lines):
+            below = QRect(inner.x(), bar.bottom() + theme.space(1) + number * small, inner.width(), small)
+            color = theme.color(token if text == word else "muted")
+            draw_line_text(painter, kit, below, text, Role.SMALL, color)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and self._state.rows:
+            self._row = max(0, min(len(self._state.rows) - 1, self._row + step[0]))
+            self._column = max(0, min(self._columns() - 1, self._column + step[1]))
+            self._tell()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def current_rect(self) -> QRect:
+        """The cell that has the keyboard."""
+        return self.cell_rect(self._row, self._column)
+
+    def _cell(self) -> CellState | None:
+        if self._row < len(self._state.cells) and self._column < len(self._state.cells[self._row]):
+            return self._state.cells[self._row][self._column]
+        return None
+
+    def _tell(self) -> None:
+        if self._cell() is not None:
+            self.setAccessibleDescription(self.spoken(self._row, self._column))
+            tell_moved(self, MatrixParts(self))
+            self.moved.emit()
+
+    def spoken(self, row: int, column: int) -> str:
+        """Row, columns, figures and state of a cell; blank where there is none."""
+        cell = self._state.cells[row][column]
+        if cell is None:
+            return ""
+        names = [f"{group.label} {name}".strip() for group in self._state.groups for name in group.columns]
+        said = f"{self._state.rows[row]}, {names[column]}: {cell.done}/{cell.target}, {cell_word(cell)[0]}"
+        return ", ".join([said, *cell_details(cell)])
+
+    def _choose(self) -> None:
+        cell = self._cell()
+        if cell is not None:
+            self.cell_chosen.emit(cell.key)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        for row in range(len(self._state.rows)):
+            for column in range(self._columns()):
+                if self.cell_rect(row, column).contains(point):
+                    self._row, self._column = row, column
+                    self._tell()
+                    self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._choose()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()

@@ -1,0 +1,172 @@
+"""The supervisor's board: figures first, the quota matrix, who is in an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.fieldwork.changes import ChangeSet
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.fieldwork.monitor.read_cases import CaseWindow
+from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
+from cati_app.ui.desk.board.states import (
+    ActiveInterview,
+    BoardState,
+    CellState,
+    CellWord,
+    ColumnGroup,
+    MatrixState,
+    TileState,
+)
+from cati_app.ui.desk.views import BoardView
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import clock_text
+from cati_app.ui.stage.workplace import Workplace
+
+
+class BoardPresenter:
+    """Reads the counters whenever something changed, and shows them."""
+
+    def __init__(self, stage: Stage, view: BoardView, place: Workplace) -> None:
+        self._stage = stage
+        self._view = view
+        self._place = place
+        self._reading = False
+        self._again = False
+        stage.listen(self._changed)
+
+    def refresh(self) -> None:
+        """Read and show; a burst of changes is read once more at its end, not once each."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self._stage.run(self._read, self._show, self._not_read)
+
+    def _read(self) -> tuple[BoardFigures, CaseWindow]:
+        place = self._place
+        return place.read_board(), place.cases.listing.first(place.user, NEXT_ONES)
+
+    def _changed(self, changes: ChangeSet) -> None:
+        self.refresh()
+
+    def _not_read(self, error: Exception) -> bool:
+        self._reading = False
+        return False
+
+    def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
+        self._reading = False
+        figures, agreed = read
+        tables = (appointments_table(self._stage.words, self._place, agreed),)
+        board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
+        self._view.render(board)
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _tiles(self, figures: BoardFigures) -> tuple[TileState, ...]:
+        words = self._stage.words
+        share = round(100 * figures.completes / figures.target) if figures.target else 0
+        return (
+            TileState(
+                "interviews",
+                words.say("Interviews"),
+                f"{figures.completes} / {figures.target}",
+                words.say("{share} % · today {today}", share=share, today=figures.completes_today),
+            ),
+            TileState(
+                "running",
+                words.say("In interview"),
+                str(len(figures.running)),
+                words.say("screened out or refused a place: {count}", count=figures.screened_out),
+            ),
+            TileState(
+                "length",
+                words.say("Length (median)"),
+                clock_text(figures.median_length_s),
+                words.say("screener {time}", time=clock_text(figures.median_screener_s)),
+            ),
+            TileState(
+                "appointments",
+                words.say("Appointments due"),
+                str(figures.appointments_due),
+                words.say("firm and rough"),
+                Tone.WARN if figures.appointments_due else Tone.PLAIN,
+            ),
+        )
+
+    def _matrix(self, figures: BoardFigures) -> MatrixState:
+        plan, words, texts = self._place.rules.quota, self._stage.words, self._place.texts
+        if plan is None:
+            return MatrixState(words.say("This study has no quota."))
+        cells = {cell.cell_id: cell for cell in figures.cells}
+        rows, *columns = [d.categories for d in plan.dimensions]
+        labels = [labels for _, labels in texts.dimensions]
+        title = words.say("Quotas: {dimensions}", dimensions=" × ".join(label for label, _ in texts.dimensions))
+        return MatrixState(
+            title=title,
+            rows=tuple(labels[0].get(code, code) for code in rows),
+            groups=_groups(columns, labels[1:]),
+            cells=tuple(tuple(_cell(cells, row, codes) for codes in _column_codes(columns)) for row in rows),
+            footer=self._footer(figures),
+        )
+
+    def _footer(self, figures: BoardFigures) -> str:
+        words = self._stage.words
+        loose = next((c for c in figures.cells if c.cell_id == UNCLASSIFIED), None)
+        parts = []
+        if loose is not None:
+            taken = loose.achieved + loose.in_progress
+            parts.append(
+                words.say(
+                    "Not classified (don't know, refused): {count} of at most {limit}", count=taken, limit=loose.target
+                )
+            )
+        parts.append(words.say("Screened out: {count}", count=figures.screened_out))
+        parts.append(words.say("Sum of targets: {sum}", sum=figures.target))
+        return " · ".join(parts)
+
+    def _active(self, figures: BoardFigures) -> tuple[ActiveInterview, ...]:
+        now = self._place.clock.now()
+        languages = self._place.texts.languages
+        return tuple(
+            ActiveInterview(
+                key=interview.id,
+                station="01",
+                interviewer=self._stage.words.say("Int. {number}", number=f"{user.number:02d}" if user else "?"),
+                detail=" · ".join(
+                    part for part in (interview.cell_id, languages.get(interview.language, interview.language)) if part
+                ),
+                seconds=int((now - interview.started_at).total_seconds()),
+            )
+            for interview, user in figures.running
+        )
+
+
+def _column_codes(columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Codes of each column in the plan's order: the last dimension groups, the others stand within it."""
+    if not columns:
+        return [()]
+    *inner, outer = columns
+    return [(*codes, group) for group in outer for codes in product(*inner)]
+
+
+def _groups(columns: list[tuple[str, ...]], labels: list[Mapping[str, str]]) -> tuple[ColumnGroup, ...]:
+    if not columns:
+        return (ColumnGroup("", ("",)),)
+    *inner, outer = columns
+    names = list(labels)
+    if not inner:
+        return (ColumnGroup("", tuple(names[-1].get(code, code) for code in outer)),)
+    within = tuple(" · ".join(names[i].get(code, code) for i, code in enumerate(codes)) for codes in product(*inner))
+    return tuple(ColumnGroup(names[-1].get(code, code), within) for code in outer)
+
+
+def _cell(cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> CellState | None:
+    count = cells.get(CellId("/".join((row, *codes))))
+    if count is None:
+        return None
+    return CellState(count.cell_id, count.achieved, count.target, count.in_progress, word=CellWord(count.state.value))

@@ -1,0 +1,83 @@
+"""A further tab of the board: a table, or why it is empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
+
+from cati_app.ui.desk.board.states import TableState
+from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, label
+from cati_app.ui.widgets.table import ENTER, set_up_table
+
+
+class RowTable(QTableView):
+    """Enter chooses the current row."""
+
+    entered_row = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class TableTab(QWidget):
+    """Changed by difference."""
+
+    row_chosen = Signal(str, str)
+
+    def __init__(self, kit: Kit, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._key = key
+        self.model = RowsModel(self)
+        self.table = RowTable()
+        self.table.setModel(self.model)
+        set_up_table(kit, self.table, Role.CONTROL, Role.CONTROL_STRONG)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.entered_row.connect(self._choose)
+        self.table.doubleClicked.connect(self._choose)
+        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        theme = self._kit.theme
+        self.table.verticalHeader().setDefaultSectionSize(theme.line_height(Role.CONTROL) + theme.space(3))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """As wide as what they hold, with air; the last one takes the rest."""
+        self.table.resizeColumnsToContents()
+        header = self.table.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            header.resizeSection(column, header.sectionSize(column) + self._kit.theme.space(4))
+
+    def render_table(self, state: TableState) -> None:
+        fresh = self.model.columnCount() != len(state.columns) or not self.model.rowCount()
+        self.model.show_table(state)
+        self.table.setAccessibleName(state.title)
+        self._empty.setText(state.empty_text)
+        self._stack.setCurrentIndex(0 if state.rows else 1)
+        if fresh:
+            self._fit_columns()
+
+    def take_focus(self) -> None:
+        """The keyboard comes to this tab."""
+        self.table.setFocus()
+        if not self.table.selectionModel().hasSelection() and self.model.rowCount():
+            self.table.selectRow(0)
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        self.row_chosen.emit(self._key, self.model.key(index.row()))

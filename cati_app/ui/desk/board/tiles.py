@@ -1,0 +1,88 @@
+"""Figures at the top of the board."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cati_app.ui.desk.board.states import TileState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.kit import Kit, label, set_tone
+
+_SMALLEST = 168
+
+
+class Tile(Card):
+    """One figure."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, " ")
+        self._value = label(kit, Role.FIGURE)
+        self._detail = label(kit, Role.SMALL, "muted", wrap=True)
+        self.add(self._value)
+        self.add(self._detail)
+        self.add_stretch()
+
+    def render_tile(self, state: TileState) -> None:
+        for part, text in ((self.title, state.title), (self._value, state.value), (self._detail, state.detail)):
+            _say(part, text)
+        set_tone(self._detail, "muted" if state.tone.value == "plain" else state.tone.value)
+        self.setAccessibleName(f"{state.title}: {state.value} {state.detail}")
+
+
+def _say(part: QLabel, text: str) -> None:
+    if part.text() != text:
+        part.setText(text)
+
+
+class TileRow(QWidget):
+    """Tiles of equal width, in as many rows as they need; changed by difference."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._tiles: list[Tile] = []
+        self._states: tuple[TileState, ...] = ()
+        kit.theme.changed.connect(self._fit)
+
+    def render_tiles(self, states: tuple[TileState, ...]) -> None:
+        while len(self._tiles) < len(states):
+            tile = Tile(self._kit)
+            tile.setParent(self)
+            self._tiles.append(tile)
+        for place, tile in enumerate(self._tiles):
+            tile.setVisible(place < len(states))
+            if place < len(states) and (place >= len(self._states) or self._states[place] != states[place]):
+                tile.render_tile(states[place])
+        self._states = states
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        count = len(self._states)
+        if not count:
+            return
+        gap = self._kit.theme.space(3)
+        columns = max(1, min(count, (self.width() + gap) // (self._kit.theme.text_px(_SMALLEST) + gap)))
+        rows = -(-count // columns)
+        columns = -(-count // rows)
+        width = (self.width() - gap * (columns - 1)) // columns
+        height = max(_height_for(tile, width) for tile in self._tiles[:count])
+        for place, tile in enumerate(self._tiles[:count]):
+            row, column = divmod(place, columns)
+            tile.setGeometry(column * (width + gap), row * (height + gap), width, height)
+        self.setFixedHeight(rows * height + gap * (rows - 1))
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+
+def _height_for(tile: Tile, width: int) -> int:
+    layout = tile.column
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

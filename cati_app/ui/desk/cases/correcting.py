@@ -1,0 +1,245 @@
+"""A supervisor corrects the result of an attempt: which one, what instead, what it will do, why; then it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.cases import Case, CaseState
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import OF_A_NUMBER
+from cati_app.domain.outcomes.result_book import Result
+from cati_app.fieldwork.calling.change_result import NEEDS_TIME, ChangedResult, FutureResult, correctable, may_replace
+from cati_app.fieldwork.changes import Topic
+from cati_app.fieldwork.monitor.read_cases import CaseStory
+from cati_app.ui.desk.cases.story import StoryWords
+from cati_app.ui.desk.cases.words import person
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, TextPanelState
+from cati_app.ui.stage.result_words import code_label, result_label
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import HistoryLine, Tone
+from cati_app.ui.stage.wording import case_label, rule_text
+from cati_app.ui.stage.workplace import Workplace
+
+
+class Correcting:
+    """One correction at a time; a panel that is closed ends it.
+
+    Args:
+        corrected: Called when a result was put in place of another one.
+    """
+
+    def __init__(self, stage: Stage, place: Workplace, corrected: Callable[[], None]) -> None:
+        self._stage = stage
+        self._place = place
+        self._corrected = corrected
+        self._story: CaseStory | None = None
+        self._attempt: Sitting | None = None
+        self._code = ""
+        self._lines: tuple[HistoryLine, ...] = ()
+        self._running = False  # a step is under way
+
+    def begin(self, story: CaseStory) -> None:
+        """F8: which attempt; without a question where there is one only."""
+        words = self._stage.words
+        given = [one for one in story.sittings if one.disposition is not None]
+        if story.case.locked_by is not None:
+            who = person(words, story.people, story.case.locked_by)
+            self._refuse(words.say("{who} has this case just now. Correct it once the case is free again.", who=who))
+        elif not given:
+            self._refuse(words.say("No attempt of this case has a result yet, so there is nothing to correct."))
+        elif not any(correctable(one.disposition or "") for one in given):
+            self._refuse(words.say("The results of this case come from an interview; they stay as they are."))
+        else:
+            self._story = story
+            if len(given) == 1:
+                self._choose_result(given[0])
+            else:
+                options = tuple(self._attempt_option(one, story) for one in reversed(given))
+                title = words.say("{case}: which attempt?", case=case_label(words, story.case.case_no))
+                self._stage.panel(ChoicePanelState(PanelKind.CORRECT_ATTEMPT, title, options))
+
+    def chosen(self, kind: PanelKind, code: str) -> None:
+        """A choice in one of the panels."""
+        if self._story is None:
+            return
+        if kind is PanelKind.CORRECT_ATTEMPT:
+            self._choose_result(next(one for one in self._story.sittings if str(one.attempt_no) == code))
+        elif kind is PanelKind.CORRECT_RESULT and self._attempt is not None and not self._running:
+            self._code = code
+            story, attempt_no = self._story, self._attempt.attempt_no
+            work = partial(self._place.cases.change.preview, self._place.user, story.case.id, attempt_no, code)
+            self._running = True
+            self._stage.run(work, partial(self._foreseen, story), self._failed)
+
+    def reason_given(self, text: str) -> None:
+        """Why; Enter in the last panel does it."""
+        story, attempt = self._story, self._attempt
+        if story is None or attempt is None or self._running:
+            return
+        if not text.strip():
+            self._ask_reason(rule_text(self._stage.words, RuleViolation("reason_needed")))
+            return
+        change = self._place.cases.change
+        work = partial(change, self._place.user, story.case.id, attempt.attempt_no, self._code, text)
+        self._running = True
+        self._stage.run(work, partial(self._done, story, attempt), self._failed)
+
+    def closed(self) -> None:
+        """Esc: nothing was changed."""
+        self._story = self._attempt = None
+
+    def _refuse(self, text: str) -> None:
+        self._stage.say(text, tone=Tone.WARN)
+
+    def _failed(self, error: Exception) -> bool:
+        self._running = False
+        if isinstance(error, RuleViolation):
+            self.closed()
+            self._stage.shell.hide_panel()
+            if error.code == "case_taken":
+                self._refuse(self._stage.words.say("Somebody has got this case by now; nothing was corrected."))
+                return True
+        return False
+
+    def _attempt_option(self, one: Sitting, story: CaseStory) -> ResultOption:
+        words = self._stage.words
+        free = correctable(one.disposition or "")
+        at = StoryWords(words, self._place, story).at(one.started_at)
+        label = words.say("attempt {number}, {at}", number=one.attempt_no, at=at)
+        result = result_label(words, self._place.texts.results, one.word)
+        why_not = words.say("{result}: comes from an interview and stays", result=result)
+        return ResultOption(str(one.attempt_no), label, result, enabled=free, why_not="" if free else why_not)
+
+    def _choose_result(self, attempt: Sitting) -> None:
+        words = self._stage.words
+        self._attempt = attempt
+        title = words.say("What did attempt {number} come to?", number=attempt.attempt_no)
+        now = result_label(words, self._place.texts.results, attempt.word)
+        text = words.say("So far: {result}", result=now)
+        self._stage.panel(ChoicePanelState(PanelKind.CORRECT_RESULT, title, self._results(attempt), text))
+
+    def _results(self, attempt: Sitting) -> tuple[ResultOption, ...]:
+        """Every result that is not hidden and that no interview gives, in short lists."""
+        words = self._stage.words
+        titles = (
+            words.say("nobody reached …"),
+            words.say("contact, to be called again …"),
+            words.say("refused …"),
+            words.say("eligible, no interview for other reasons …"),
+            words.say("household, eligibility unclear …"),
+            words.say("number out of service or elsewhere …"),
+            words.say("not eligible …"),
+        )
+        lists: list[list[Result]] = [[] for _ in titles]
+        for one in self._place.rules.results.results.values():
+            if not one.hidden and may_replace(one.disposition) and one.disposition not in NEEDS_TIME:
+                lists[_list_of(one)].append(one)
+        options = []
+        for place, (title, results) in enumerate(zip(titles, lists, strict=True)):
+            inside = tuple(self._option(one, attempt) for one in sorted(results, key=_by_number))
+            if inside:
+                options.append(ResultOption(f"list:{place}", title, ", ".join(one.label for one in inside[:3]), inside))
+        return tuple(options)
+
+    def _option(self, one: Result, attempt: Sitting) -> ResultOption:
+        words = self._stage.words
+        label, number = result_label(words, self._place.texts.results, one.code), disposition(one.disposition).aapor
+        same = one.code == attempt.word
+        then = words.say("code {number}", number=number) if number else words.say("interim")
+        return ResultOption(
+            one.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
+        )
+
+    def _foreseen(self, story: CaseStory, future: FutureResult) -> None:
+        """What it will do, and why: the last panel."""
+        self._running = False
+        if self._story is not story or self._attempt is None:
+            return  # closed meanwhile
+        words, labels = self._stage.words, self._place.texts.results
+        was = result_label(words, labels, self._attempt.word)
+        before, after = (code_label(words, labels, code) for code in (future.code_before, future.code_after))
+        same = words.say("{code}, as before", code=after)
+        lines = [
+            HistoryLine(words.say("Result"), f"{was} → {result_label(words, labels, future.now)}"),
+            HistoryLine(words.say("Final code"), same if before == after else f"{before} → {after}"),
+            HistoryLine(words.say("Case"), self._follows(story, future)),
+        ]
+        if future.blocks:
+            lines.append(HistoryLine(words.say("Block list"), words.say("its numbers go there")))
+        elif future.now.startswith("refusal") or future.was.startswith("refusal"):
+            lines.append(HistoryLine(words.say("Block list"), words.say("stays as it is")))
+        self._lines = tuple(lines)
+        self._ask_reason()
+
+    def _follows(self, story: CaseStory, future: FutureResult) -> str:
+        words = self._stage.words
+        before, after = self._standing(story, future.before), self._standing(story, future.after)
+        text = words.say("{state}, as before", state=after) if before == after else f"{before} → {after}"
+        if future.before.appointment is not None and future.after.appointment is None:
+            text += " · " + words.say("its appointment is gone")
+        return text
+
+    def _standing(self, story: CaseStory, case: Case) -> str:
+        words = self._stage.words
+        if case.state is CaseState.CLOSED:
+            return words.say("closed")
+        said = StoryWords(words, self._place, story)
+        if case.appointment is not None:
+            return words.say("appointment {at}", at=said.at(case.appointment.at))
+        if case.due_at is None or case.due_at <= self._place.clock.now():
+            return words.say("open, due now")
+        return words.say("open, due {at}", at=said.at(case.due_at))
+
+    def _ask_reason(self, message: str = "") -> None:
+        words = self._stage.words
+        assert self._attempt is not None
+        title = words.say("Correct attempt {number}: why?", number=self._attempt.attempt_no)
+        action = words.say("Correct the result")
+        self._stage.panel(
+            TextPanelState(PanelKind.CORRECT_REASON, title, earlier=self._lines, message=message, action=action)
+        )
+
+    def _done(self, story: CaseStory, attempt: Sitting, changed: ChangedResult) -> None:
+        words, labels = self._stage.words, self._place.texts.results
+        self._running = False
+        self.closed()
+        self._stage.shell.hide_panel()
+        state = words.say("closed") if changed.state is CaseState.CLOSED else words.say("open")
+        self._stage.say(
+            words.say(
+                "Corrected: {case}, attempt {number} is now “{result}”.",
+                number=attempt.attempt_no,
+                case=case_label(words, story.case.case_no),
+                result=result_label(words, labels, self._code),
+            ),
+            words.say(
+                "Final code: {code}. The case is {state}.", code=code_label(words, labels, changed.code), state=state
+            ),
+            Tone.OK,
+        )
+        self._stage.changed(frozenset({Topic.CASES, Topic.APPOINTMENTS}))
+        self._corrected()
+
+
+_CONTACT = frozenset({"callback_requested", "contact_other_person", "soft_refusal"})
+_UNREACHED = frozenset({"machine", "machine_household"})
+
+
+def _by_number(result: Result) -> tuple[str, str]:
+    return disposition(result.disposition).aapor or "", result.code
+
+
+def _list_of(result: Result) -> int:
+    """In which of the short lists a result is looked for."""
+    name, kind = result.disposition, disposition(result.disposition).outcome_class
+    if name in _CONTACT:
+        return 1
+    if name in OF_A_NUMBER:
+        return 5
+    if name in _UNREACHED or kind is None or kind is OutcomeClass.UNKNOWN_HOUSEHOLD:
+        return 0
+    places = {OutcomeClass.REFUSAL: 2, OutcomeClass.UNKNOWN_OTHER: 4, OutcomeClass.NOT_ELIGIBLE: 6}
+    return places.get(kind, 3)

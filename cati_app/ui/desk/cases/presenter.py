@@ -1,0 +1,295 @@
+"""The supervisor's list of cases: a window of it at a time, filters, the story of the selected case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cati_app.domain.casework.case_list import CaseFilter, CaseOrder, CaseStanding
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.fieldwork.changes import ChangeSet, Topic
+from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
+from cati_app.ui.desk.cases.correcting import Correcting
+from cati_app.ui.desk.cases.story import StoryWords
+from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
+from cati_app.ui.desk.views import CasesView
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import case_digits
+from cati_app.ui.stage.workplace import Workplace
+
+TAB = "cases"
+_ALL = "all"
+_SHOWN: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS, Topic.INTERVIEWS})
+_CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.CORRECT_REASON)
+
+
+class CasesPresenter:
+    """Reads while its tab is in front; what changes elsewhere comes in by itself."""
+
+    def __init__(self, stage: Stage, view: CasesView, place: Workplace) -> None:
+        self._stage = stage
+        self._view = view
+        self._place = place
+        self._listing = place.cases.listing
+        self._words = CaseListWords(stage.words, place)
+        self._window: CaseWindow | None = None
+        self._wanted = CaseFilter()
+        self._stretch = 0
+        self._reading = False
+        self._again = False
+        self._in_front = False
+        self._selected: CaseId | None = None
+        self._story: CaseStory | None = None
+        self._reading_story = False
+        self._unfolded = False
+        self._then: Callable[[], None] | None = None  # asked for before the story was there
+        self._gone = False
+        self.correcting = Correcting(stage, place, self._read_story_again)
+        stage.listen(self._changed)
+
+    # -- the list ---------------------------------------------------------------------------------------------
+
+    def tab_shown(self, key: str) -> None:
+        """Another tab of the board."""
+        self._in_front = key == TAB
+        self._stage.situate(has_story=self._in_front and self._selected is not None)
+        if self._in_front:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is shown once more; a burst of changes is read once more at its end, not once each."""
+        if not self._in_front or self._gone:
+            return
+        if self._reading:
+            self._again = True
+            return
+        shown = self._window
+        if shown is None:
+            self._read(partial(self._listing.first, self._place.user, self._wanted))
+        else:
+            self._read(partial(self._listing.again, self._place.user, shown))
+        self._read_story_again()
+
+    def more_wanted(self, forward: bool) -> None:
+        """The end of what was read comes in sight."""
+        shown = self._window
+        if shown is None or self._reading or not (shown.has_after if forward else shown.has_before):
+            return
+        work = self._listing.further if forward else self._listing.back
+        self._read(partial(work, self._place.user, shown))
+
+    def edge_wanted(self, last: bool) -> None:
+        """To the beginning or the end of the list."""
+        shown = self._window
+        if shown is None or self._reading:
+            return
+        if (last and not shown.has_after) or (not last and not shown.has_before):
+            self._view.show_edge(last)
+            return
+        work = self._listing.last if last else self._listing.first
+        self._read(partial(work, self._place.user, self._wanted), lambda: self._view.show_edge(last))
+
+    def find(self, text: str) -> None:
+        """A case by its number; filters that would hide it are taken away."""
+        digits = "".join(text.split())
+        words = self._stage.words
+        if not digits.isdecimal() or len(digits) > 15:
+            self._stage.say(words.say("Please type the number of a case in digits, for instance 217."), tone=Tone.WARN)
+            return
+        work = partial(self._listing.around, self._place.user, int(digits))
+        self._stage.run(work, partial(self._found, int(digits)), self._not_found)
+
+    def _found(self, case_no: int, window: CaseWindow) -> None:
+        self._stage.say("")
+        self._wanted = window.wanted
+        self._stretch += 1
+        found = next(line for line in window.lines if line.case_no == case_no)
+        self._show(window, found.id)
+        self.select(found.id)
+
+    def _not_found(self, error: Exception) -> bool:
+        if not isinstance(error, RuleViolation) or error.code != "no_such_case":
+            return False
+        words, first, last = self._stage.words, int(error.context["first"]), int(error.context["last"])
+        told = words.say("There is no case {number}.", number=case_digits(int(error.context["case"])))
+        between = words.say(
+            "Cases have numbers from {first} to {last}.", first=case_digits(first), last=case_digits(last)
+        )
+        self._stage.say(told, between if last else "", Tone.WARN)
+        return True
+
+    def _read(self, work: Callable[[], CaseWindow], then: Callable[[], None] = lambda: None) -> None:
+        self._reading = True
+
+        def done(window: CaseWindow) -> None:
+            self._reading = False
+            if self._gone:
+                return
+            if window.wanted == self._wanted:
+                self._show(window)
+                then()
+            if self._again or window.wanted != self._wanted:
+                self._again = False
+                self.refresh()
+
+        self._stage.run(partial(self._prepared, work), done, self._not_read)
+
+    def _prepared(self, work: Callable[[], CaseWindow]) -> CaseWindow:
+        window = work()
+        look_up_holidays(self._place, window)
+        return window
+
+    def _not_read(self, error: Exception) -> bool:
+        self._reading = False
+        return False
+
+    def _show(self, window: CaseWindow, current: str = "") -> None:
+        self._window = window
+        self._view.render(self._words.state(window, self._stretch, current))
+        if not window.lines:
+            self.select("")
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes & _SHOWN:
+            self.refresh()
+
+    # -- filters and order --------------------------------------------------------------------------------------
+
+    def ask_standing(self) -> None:
+        """Ctrl+S: cases of which state."""
+        words = self._stage.words
+        options = tuple(
+            ResultOption(
+                one.value, standing_text(words, one), words.say("listed now") if one is self._wanted.standing else ""
+            )
+            for one in CaseStanding
+        )
+        self._stage.panel(ChoicePanelState(PanelKind.CASE_STANDING, words.say("Which cases?"), options))
+
+    def ask_result(self) -> None:
+        """Ctrl+E: cases with which result, of those that occur."""
+        self._stage.run(partial(self._listing.results, self._place.user), self._offer_results)
+
+    def _offer_results(self, results: tuple[str, ...]) -> None:
+        words = self._stage.words
+        options = [ResultOption(_ALL, words.say("all"), self._listed_now(None))]
+        labels = sorted((self._words.result_text(one), one) for one in results)
+        options += [ResultOption(one, label, self._listed_now(one)) for label, one in labels]
+        text = words.say("Open cases by their last result, closed ones by their final code.")
+        self._stage.panel(ChoicePanelState(PanelKind.CASE_RESULT, words.say("Which result?"), tuple(options), text))
+
+    def _listed_now(self, result: str | None) -> str:
+        return self._stage.words.say("listed now") if result == self._wanted.result else ""
+
+    def change_order(self) -> None:
+        """Ctrl+O: by number, or by next time."""
+        order = CaseOrder.NUMBER if self._wanted.order is CaseOrder.DUE else CaseOrder.DUE
+        self._want(self._wanted.ordered_by(order))
+
+    def chosen(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        if kind in _CORRECTIONS:
+            self.correcting.chosen(kind, code)
+            return
+        self._stage.shell.hide_panel()
+        if kind is PanelKind.CASE_STANDING:
+            self._want(self._wanted.standing_at(CaseStanding(code)))
+        elif kind is PanelKind.CASE_RESULT:
+            result = None if code == _ALL else code
+            self._want(CaseFilter(self._wanted.standing, result, self._wanted.order))
+
+    def _want(self, wanted: CaseFilter) -> None:
+        if wanted == self._wanted:
+            return
+        self._wanted, self._window = wanted, None
+        self._stretch += 1
+        self.refresh()
+
+    # -- the story ----------------------------------------------------------------------------------------------
+
+    def select(self, key: str) -> None:
+        """Another row; its notes stay closed."""
+        case_id = CaseId(key) if key else None
+        if case_id == self._selected:
+            return
+        self._selected, self._story, self._unfolded, self._then = case_id, None, False, None
+        self._stage.situate(has_story=self._in_front and case_id is not None)
+        if case_id is None:
+            self._view.render_story(None)
+        else:
+            self._read_story(opened=False, logged=False)
+
+    def open(self) -> None:
+        """Enter: with notes, reasons and endings of numbers."""
+        self._with_story(self._open)
+
+    def explain(self) -> None:
+        """F12: every rule, or the verdict only."""
+        self._with_story(self._fold)
+
+    def correct(self) -> None:
+        """F8."""
+        self._with_story(self._correct)
+
+    def _with_story(self, action: Callable[[], None]) -> None:
+        """Now, or as soon as the story of the selected case is there."""
+        if self._story is not None:
+            action()
+        elif self._selected is not None:
+            self._then = action
+
+    def _open(self) -> None:
+        if self._story is not None and not self._story.opened:
+            self._read_story(opened=True, logged=True)
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_story()
+
+    def _correct(self) -> None:
+        if self._story is not None:
+            self.correcting.begin(self._story)
+
+    def _read_story_again(self) -> None:
+        if self._selected is not None:
+            self._read_story(opened=self._story is not None and self._story.opened, logged=False)
+
+    def _read_story(self, *, opened: bool, logged: bool) -> None:
+        """One at a time: while arrows run through the list, only the case where they stop is read."""
+        case_id = self._selected
+        if (self._reading_story and not logged) or case_id is None:
+            return
+        self._reading_story = True
+        work = partial(self._place.cases.story, self._place.user, case_id, opened=opened, logged=logged)
+        self._stage.run(work, self._story_read, self._story_not_read)
+
+    def _story_read(self, story: CaseStory) -> None:
+        self._reading_story = False
+        if self._gone:
+            return
+        if story.case.id == self._selected:
+            self._story = story
+            self._show_story()
+            then, self._then = self._then, None
+            if then is not None:
+                then()
+        elif self._selected is not None:
+            self._read_story(opened=False, logged=False)
+
+    def _story_not_read(self, error: Exception) -> bool:
+        self._reading_story = False
+        return False
+
+    def _show_story(self) -> None:
+        if self._story is not None:
+            words = StoryWords(self._stage.words, self._place, self._story)
+            self._view.render_story(words.state(unfolded=self._unfolded))
+
+    def leave(self) -> None:
+        """Somebody else sits down: nothing of the cases stays behind."""
+        self._gone = True
+        self._view.render_story(None)
+        self._view.render(self._words.state(CaseWindow(CaseFilter(), (), False, False, 0, {}), self._stretch + 1))

@@ -1,0 +1,171 @@
+"""The story of one case in words: where it stands, its final code and why, every attempt with what was corrected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.casework.case_record import Correction, Sitting
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
+from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
+from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
+from cati_app.ui.desk.cases.words import cell_text, person
+from cati_app.ui.stage.panel_states import ReasonLine
+from cati_app.ui.stage.result_words import code_label, result_label
+from cati_app.ui.stage.wording import case_label, when_exactly
+from cati_app.ui.stage.words import Words
+from cati_app.ui.stage.workplace import Workplace
+
+
+class StoryWords:
+    """Words for the story of a case, with times on the respondent's clock."""
+
+    def __init__(self, words: Words, place: Workplace, story: CaseStory) -> None:
+        self._words = words
+        self._place = place
+        self._story = story
+        self._calendar = place.rules.calendar_of(story.case.place)
+        self._now = place.clock.now()
+
+    def state(self, *, unfolded: bool) -> CaseStoryState:
+        """The story as it is shown; `unfolded`: with every rule that decides about a call now."""
+        words, story, case = self._words, self._story, self._story.case
+        verdict, tone = verdict_line(words, self._place, story.explanation, case.place)
+        barred = person(words, story.people, case.not_by)
+        chain = chain_lines(words, self._place, story.explanation, case.place, barred) if unfolded else ()
+        none = words.say("No attempt yet. Each call of an interviewer appears here with its result.")
+        return CaseStoryState(
+            key=case.id,
+            title=case_label(words, case.case_no),
+            verdict=verdict,
+            tone=tone,
+            facts=self._facts(),
+            attempts=tuple(self._attempt(one) for one in reversed(story.sittings)),
+            attempts_text="" if story.sittings else none,
+            chain=chain,
+            hint=""
+            if story.opened
+            else words.say("Enter opens notes, reasons and endings of numbers; that is logged."),
+        )
+
+    def at(self, at: datetime) -> str:
+        """A time on the respondent's clock."""
+        return when_exactly(self._words, self._calendar, at, self._now)
+
+    def _facts(self) -> tuple[ReasonLine, ...]:
+        words, story, case, place = self._words, self._story, self._story.case, self._place
+        code = code_label(words, place.texts.results, story.final.code)
+        lines = [
+            ReasonLine(words.say("Final code"), code if case.state is CaseState.CLOSED else self._as_of_now(code)),
+            ReasonLine(words.say("Decided by"), self._decided()),
+            ReasonLine(words.say("Eligibility"), self._eligibility()),
+            ReasonLine(words.say("Calls"), self._calls()),
+        ]
+        lines += [ReasonLine(self._number_name(one), self._number(one)) for one in story.numbers]
+        if case.appointment is not None:
+            lines.append(ReasonLine(words.say("Appointment"), self._appointment()))
+        if case.locked_by is not None:
+            lines.append(ReasonLine(words.say("In the hands of"), person(words, story.people, case.locked_by)))
+        if case.language:
+            lines.append(ReasonLine(words.say("Language"), place.texts.languages.get(case.language, case.language)))
+        if case.cell:
+            lines.append(ReasonLine(words.say("Quota cell"), cell_text(place, case.cell)))
+        return tuple(lines)
+
+    def _as_of_now(self, code: str) -> str:
+        return self._words.say("{code}, if fieldwork ended now", code=code)
+
+    def _decided(self) -> str:
+        words, story = self._words, self._story
+        outcome = story.final.decides
+        if outcome is not None:
+            begun = {one.attempt_no: one.started_at for one in story.sittings}
+            at = self.at(begun.get(outcome.attempt_no, outcome.at))
+            return words.say("attempt {number}, {at}: the most informative one", number=outcome.attempt_no, at=at)
+        if story.history.eligible_at is not None:
+            return words.say("the screening: somebody eligible lives there and was not reached since")
+        if not story.history.outcomes and story.final.code != "not_attempted":
+            return words.say("the block list, before the first call")
+        return words.say("no attempt said anything about the household")
+
+    def _eligibility(self) -> str:
+        words, story = self._words, self._story
+        if disposition(story.final.code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+            return words.say("not eligible")
+        if story.history.eligible_at is not None:
+            return words.say("eligible, by the screening {at}", at=self.at(story.history.eligible_at))
+        return words.say("not known: nobody was screened")
+
+    def _calls(self) -> str:
+        case, limit = self._story.case, self._place.rules.retry.max_attempts
+        return self._words.say("{count} of at most {limit} contact attempts", count=case.dials, limit=limit)
+
+    def _appointment(self) -> str:
+        words, agreed = self._words, self._story.case.appointment
+        assert agreed is not None
+        at, owner = self.at(agreed.at), person(words, self._story.people, agreed.owner or None)
+        kind = words.say("firm, {at}", at=at) if agreed.firm else words.say("roughly, {at}", at=at)
+        return f"{kind} · {owner}" if owner else kind
+
+    def _number_name(self, one: NumberFacts) -> str:
+        return self._words.say("Number {place}", place=one.position + 1)
+
+    def _number(self, one: NumberFacts) -> str:
+        words = self._words
+        kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
+        times = words.say("dialled once") if one.dials == 1 else words.say("dialled {count} times", count=one.dials)
+        ending = words.say("ends in {digits}", digits=one.ending) if one.ending else ""
+        return " · ".join(part for part in (kinds.get(one.kind, one.kind), times, ending) if part)
+
+    def _attempt(self, sitting: Sitting) -> AttemptState:
+        words = self._words
+        decides = self._story.final.decides
+        result = (
+            result_label(words, self._place.texts.results, sitting.word) if sitting.word else words.say("under way")
+        )
+        return AttemptState(
+            key=str(sitting.attempt_no),
+            when=f"{sitting.attempt_no} · {self.at(sitting.started_at)}",
+            result=result,
+            decides=words.say("decides") if decides and decides.attempt_no == sitting.attempt_no else "",
+            details=tuple(
+                part for part in (self._who(sitting), self._note(sitting), *self._corrected(sitting)) if part
+            ),
+        )
+
+    def _who(self, sitting: Sitting) -> str:
+        words = self._words
+        parts = [person(words, self._story.people, sitting.by)]
+        persons = {
+            "household": words.say("somebody of the household"),
+            "respondent": words.say("the person to be asked"),
+        }
+        if sitting.person is not None:
+            parts.append(persons[sitting.person])
+        for call in sitting.calls:
+            number = words.say("number {place}", place=call.position + 1)
+            if call.ended_at is None:
+                parts.append(number)
+            else:
+                seconds = int((call.ended_at - call.dialled_at).total_seconds())
+                parts.append(words.say("{number}, {seconds} s", number=number, seconds=seconds))
+        return " · ".join(parts)
+
+    def _note(self, sitting: Sitting) -> str:
+        if sitting.note:
+            return self._words.say("Note: {text}", text=sitting.note)
+        return self._words.say("Has a note.") if sitting.has_note else ""
+
+    def _corrected(self, sitting: Sitting) -> list[str]:
+        return [self._correction(one) for one in sitting.corrections]
+
+    def _correction(self, one: Correction) -> str:
+        words, labels = self._words, self._place.texts.results
+        said = words.say(
+            "Corrected {at} by {who}: was “{was}”.",
+            at=self.at(one.at),
+            who=person(words, self._story.people, one.by),
+            was=result_label(words, labels, one.was),
+        )
+        return f"{said} {words.say('Reason: {text}', text=one.reason)}" if one.reason else said

@@ -1,0 +1,231 @@
+"""The supervisor's list of cases in words: columns, rows, filters; never a number, a name or a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from cati_app.domain.calling.routing import ANY
+from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.cells import QuotaPlan
+from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
+from cati_app.ui.desk.cases.states import CaseListState, CaseRow
+from cati_app.ui.stage.result_words import result_label
+from cati_app.ui.stage.wording import case_digits, when_exactly
+from cati_app.ui.stage.words import Words
+from cati_app.ui.stage.workplace import Workplace
+
+
+def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) -> str:
+    """`Int. 04`; supervisors by name; blank for nobody."""
+    if user_id is None:
+        return ""
+    user = people.get(user_id)
+    if user is not None and user.role is not Role.INTERVIEWER:
+        return user.name
+    return words.say("Int. {number}", number=f"{user.number:02d}" if user else "?")
+
+
+def cell_text(place: Workplace, cell: str) -> str:
+    """The quota cell in words, as far as the sample tells it; blank when it tells nothing."""
+    if not cell:
+        return ""
+    labels = [labels for _, labels in place.texts.dimensions]
+    parts = cell.split("/")
+    if len(parts) != len(labels):
+        return cell
+    return " · ".join(label.get(part, part) for part, label in zip(parts, labels, strict=True) if part != ANY)
+
+
+def tells_cells(plan: QuotaPlan | None) -> bool:
+    """Whether the sample tells anything about quota cells."""
+    return plan is not None and any(dimension.from_sample for dimension in plan.dimensions)
+
+
+def rest_text(words: Words, rest: str) -> str:
+    """Why an open case is not due, in short."""
+    texts = {"day_limit": words.say("called enough today"), "refusal_rest": words.say("rests, was refused")}
+    return texts.get(rest, words.say("waits"))
+
+
+def next_time(place: Workplace, line: CaseLine, now: datetime) -> datetime | None:
+    """When the case may be called next; None when there is no such time."""
+    if line.state is not CaseState.OPEN:
+        return None
+    if line.appointment_at is not None:
+        return line.appointment_at
+    return place.rules.calendar_of(line.place).next_open(max(line.due_at or now, now))
+
+
+_Stamp = tuple[CaseLine, bool, date, bool]
+
+
+def _today(place: Workplace, at_place: str, now: datetime) -> tuple[date, bool]:
+    """The day at a place, and whether calls may start there now."""
+    calendar = place.rules.calendar_of(at_place)
+    return calendar.local(now).date(), calendar.is_open(now)
+
+
+def look_up_holidays(place: Workplace, window: CaseWindow) -> None:
+    """Holidays are read at their first use, which takes most of a second: not while a window waits."""
+    now = place.clock.now()
+    for at_place in {line.place for line in window.lines}:
+        place.rules.calendar_of(at_place).next_open(now)
+
+
+class CaseListWords:
+    """Words for a study's list of cases; rows that stay as they were are not worded again."""
+
+    def __init__(self, words: Words, place: Workplace) -> None:
+        self._words = words
+        self._place = place
+        self._languages = len(place.texts.languages) > 1
+        self._cells = tells_cells(place.rules.quota)
+        self._worded: dict[_Stamp, CaseRow] = {}
+
+    def state(self, window: CaseWindow, stretch: int, current: str = "") -> CaseListState:
+        """The stretch as it is shown."""
+        wanted, words = window.wanted, self._words
+        return CaseListState(
+            self._columns(),
+            self._rows(window),
+            current,
+            stretch,
+            window.has_before,
+            window.has_after,
+            self._count(window),
+            words.say("State: {state}", state=standing_text(words, wanted.standing)),
+            words.say("Result: {result}", result=self.result_text(wanted.result)),
+            order_text(words, wanted.order),
+            "" if window.lines else self._empty(wanted),
+        )
+
+    def result_text(self, result: str | None) -> str:
+        """The result that is asked for."""
+        if result is None:
+            return self._words.say("all")
+        return result_label(self._words, self._place.texts.results, result)
+
+    def _columns(self) -> tuple[str, ...]:
+        words = self._words
+        columns = (
+            words.say("Case"),
+            words.say("State"),
+            words.say("Last result"),
+            words.say("Attempts"),
+            words.say("Next time"),
+            words.say("Appointment"),
+            words.say("With"),
+        )
+        more = (words.say("Language"),) if self._languages else ()
+        return (*columns, *more, *((words.say("Quota cell"),) if self._cells else ()))
+
+    def _rows(self, window: CaseWindow) -> tuple[CaseRow, ...]:
+        """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
+        now = self._place.clock.now()
+        todays = {at_place: _today(self._place, at_place, now) for at_place in {line.place for line in window.lines}}
+        worded: dict[_Stamp, CaseRow] = {}
+        for line in window.lines:
+            stamp = (line, line.due_at is None or line.due_at <= now, *todays[line.place])
+            worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
+        self._worded = worded
+        return tuple(worded.values())
+
+    def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseRow:
+        words, place = self._words, self._place
+        cells = [
+            case_digits(line.case_no),
+            self._state(line, now),
+            self._result(line),
+            str(line.attempts),
+            self._next(line, now),
+            self._agreed(line, window),
+            person(words, window.people, line.held_by),
+        ]
+        if self._languages:
+            cells.append(place.texts.languages.get(line.language, line.language))
+        if self._cells:
+            cells.append(cell_text(place, line.cell))
+        return CaseRow(line.id, tuple(cells))
+
+    def _state(self, line: CaseLine, now: datetime) -> str:
+        words = self._words
+        if line.state is CaseState.CLOSED:
+            return words.say("closed")
+        if line.state is CaseState.UNRELEASED:
+            return words.say("not released yet")
+        if line.held_by is not None:
+            return words.say("in hands")
+        if line.appointment_at is not None:
+            return words.say("appointment")
+        due = line.due_at is None or line.due_at <= now
+        return words.say("due") if due else rest_text(words, line.rest)
+
+    def _result(self, line: CaseLine) -> str:
+        """The last result; of a closed case its final code, and the last result where it is another one."""
+        words, labels = self._words, self._place.texts.results
+        if line.state is not CaseState.CLOSED:
+            return result_label(words, labels, line.last or line.disposition)
+        final = result_label(words, labels, line.disposition)
+        last = result_label(words, labels, line.last) if line.last else final
+        return final if last == final else words.say("{final} (last: {last})", final=final, last=last)
+
+    def _next(self, line: CaseLine, now: datetime) -> str:
+        at = next_time(self._place, line, now)
+        if at is None:
+            return "–"
+        calendar = self._place.rules.calendar_of(line.place)
+        return (
+            self._words.say("now")
+            if at <= now and not line.appointment_at
+            else when_exactly(self._words, calendar, at, now)
+        )
+
+    def _agreed(self, line: CaseLine, window: CaseWindow) -> str:
+        if line.appointment_at is None:
+            return ""
+        words, owner = self._words, person(self._words, window.people, line.appointment_owner)
+        kind = words.say("firm") if line.appointment_firm else words.say("roughly")
+        return f"{kind} · {owner}" if owner else kind
+
+    def _count(self, window: CaseWindow) -> str:
+        if window.count >= COUNTED:
+            return self._words.say("{count} cases and more", count=f"{COUNTED:,}".replace(",", "\u202f"))
+        if window.count == 1:
+            return self._words.say("1 case")
+        return self._words.say("{count} cases", count=f"{window.count:,}".replace(",", "\u202f"))
+
+    def _empty(self, wanted: CaseFilter) -> str:
+        words = self._words
+        if wanted == CaseFilter():
+            return words.say("There are no cases yet. They come with the sample: cati sample import or generate.")
+        if wanted.result is not None:
+            return words.say("No case has this state and this result just now. Other filters show more.")
+        texts = {
+            CaseStanding.OPEN: words.say("No case is open: all are closed, or wait to be released."),
+            CaseStanding.AGREED: words.say("No appointment is open. Interviewers make them with F9 during a call."),
+            CaseStanding.HELD: words.say("Nobody has a case in hand. It appears here as soon as somebody gets one."),
+            CaseStanding.CLOSED: words.say("No case is closed yet. Results of calls and interviews close cases."),
+            CaseStanding.UNRELEASED: words.say("The whole sample is released; no case waits for it."),
+        }
+        return texts[wanted.standing]
+
+
+def standing_text(words: Words, standing: CaseStanding) -> str:
+    """Which cases are listed."""
+    return {
+        CaseStanding.ALL: words.say("all"),
+        CaseStanding.OPEN: words.say("open"),
+        CaseStanding.AGREED: words.say("with an appointment"),
+        CaseStanding.HELD: words.say("in somebody's hands"),
+        CaseStanding.CLOSED: words.say("closed"),
+        CaseStanding.UNRELEASED: words.say("not released yet"),
+    }[standing]
+
+
+def order_text(words: Words, order: CaseOrder) -> str:
+    """In which order."""
+    return words.say("Order: next time") if order is CaseOrder.DUE else words.say("Order: number")

@@ -1,0 +1,76 @@
+"""A table model over frozen rows, updated by difference so that selection and scrolling stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cati_app.ui.desk.board.states import TableState
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+Row = tuple[str, ...]
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows whose first field is their key; the key is not shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[str, ...] = ()
+        self._rows: list[Row] = []
+
+    def show_table(self, state: TableState) -> None:
+        """Take new rows: removed keys go, known ones change in place, new ones come in at their place."""
+        if state.columns != self._columns:
+            self.beginResetModel()
+            self._columns, self._rows = state.columns, list(state.rows)
+            self.endResetModel()
+            return
+        wanted = {row[0]: row for row in state.rows}
+        self._remove_missing(wanted)
+        if [row[0] for row in self._rows if row[0] in wanted] != self._kept_order(state.rows):
+            self.beginResetModel()
+            self._rows = list(state.rows)
+            self.endResetModel()
+            return
+        for place, row in enumerate(state.rows):
+            if place >= len(self._rows) or self._rows[place][0] != row[0]:
+                self.beginInsertRows(_ROOT, place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
+            elif self._rows[place] != row:
+                self._rows[place] = row
+                last = len(self._columns) - 1
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def _kept_order(self, rows: tuple[Row, ...]) -> list[str]:
+        known = {row[0] for row in self._rows}
+        return [row[0] for row in rows if row[0] in known]
+
+    def _remove_missing(self, wanted: dict[str, Row]) -> None:
+        for place in range(len(self._rows) - 1, -1, -1):
+            if self._rows[place][0] not in wanted:
+                self.beginRemoveRows(_ROOT, place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+
+    def key(self, row: int) -> str:
+        return self._rows[row][0] if 0 <= row < len(self._rows) else ""
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()][index.column() + 1]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._columns[section] if section < len(self._columns) else None
+        return None

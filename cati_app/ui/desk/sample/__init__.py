@@ -1,0 +1,1 @@
+"""Samples: files, portions, block list."""

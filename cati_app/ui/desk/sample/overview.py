@@ -1,0 +1,183 @@
+"""The overview of the sample tab: figures, random portions and their release, the block list."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.sampling.sample import Portion
+from cati_app.fieldwork.changes import Topic
+from cati_app.ui.desk.board.states import TableState, TileState
+from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking
+from cati_app.ui.desk.sample.states import Asked, OverviewState
+from cati_app.ui.desk.views import SampleView
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.words import Words
+
+
+class SampleOverview:
+    """Reads the figures, and asks before it does what cannot be taken back."""
+
+    def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk) -> None:
+        self._stage, self._view, self._desk = stage, view, desk
+        self._figures: SampleFigures | None = None
+        self._asked = Asked.NOTHING
+        self._message, self._tone = "", Tone.PLAIN
+
+    def read(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
+        """Read the figures and show them, with what was just done."""
+        self._asked = Asked.NOTHING
+        self._message, self._tone = message, tone
+        self._stage.run(self._desk.figures, self._show)
+
+    def state(self) -> OverviewState:
+        """The overview as it is now."""
+        figures, words = self._figures, self._stage.words
+        if figures is None:
+            return OverviewState()
+        return OverviewState(
+            tiles=_tiles(words, figures),
+            portions=_portions(words, figures),
+            can_release=any(portion.waiting for portion in figures.portions),
+            block_lines=tuple(_line(words, *line) for line in figures.block_log),
+            asked=self._asked,
+            question=self._question(),
+            message=self._message,
+            tone=self._tone,
+        )
+
+    def ask(self, what: Asked) -> None:
+        """Say what it would do, and wait."""
+        waits = self._figures is not None and any(portion.waiting for portion in self._figures.portions)
+        if what is Asked.RELEASE and not waits:
+            self._message, self._tone = self._stage.words.say("No portion waits for its release."), Tone.WARN
+            what = Asked.NOTHING
+        else:
+            self._message = ""
+        self._asked = what
+        self._view.render_overview(self.state())
+
+    def release(self) -> None:
+        """Open the next portion; only after it was asked."""
+        if self._asked is not Asked.RELEASE:
+            return
+        self._asked = Asked.NOTHING
+        self._stage.run(self._desk.release, self._released)
+
+    def block(self, number_text: str) -> None:
+        """Put a number on the block list."""
+        self._stage.run(partial(self._desk.block, number_text), self._blocked, self._refused)
+
+    def unblock(self, wanted: Unblocking) -> None:
+        """Take a number off the block list."""
+        self._stage.run(partial(self._desk.unblock, wanted), self._unblocked, self._refused)
+
+    def _show(self, figures: SampleFigures) -> None:
+        self._figures = figures
+        self._view.render_overview(self.state())
+
+    def _released(self, cases: int) -> None:
+        self._stage.changed(frozenset({Topic.CASES}))
+        self.read(self._stage.words.say("{count} cases are in the queue now.", count=grouped(cases)), Tone.OK)
+
+    def _blocked(self, new: bool) -> None:
+        words = self._stage.words
+        self.read(words.say("The number is on the list.") if new else words.say("It was on the list already."), Tone.OK)
+
+    def _unblocked(self, _: None) -> None:
+        words = self._stage.words
+        self.read(words.say("The number was taken off. Cases that were closed stay closed."), Tone.OK)
+
+    def _refused(self, error: Exception) -> bool:
+        """A rule said no: the question stays open, so that it can be put right."""
+        if not isinstance(error, RuleViolation):
+            return False
+        self._message, self._tone = _rule(self._stage.words, error), Tone.WARN
+        self._view.render_overview(self.state())
+        return True
+
+    def _question(self) -> str:
+        words, figures = self._stage.words, self._figures
+        if self._asked is Asked.BLOCK:
+            return words.say("Nobody calls this number any more, in no study. One person alone cannot undo that.")
+        if self._asked is Asked.UNBLOCK:
+            return words.say("Two people and a written reason are needed. The reason is kept for ever.")
+        if self._asked is not Asked.RELEASE or figures is None:
+            return ""
+        following = next(portion for portion in figures.portions if portion.waiting)
+        rest = sum(portion.waiting for portion in figures.portions) - following.waiting
+        text = (
+            words.say("Portion {number} was released in part: its other {count} cases come into the queue.",
+                      number=following.number, count=grouped(following.waiting))
+            if following.in_part
+            else words.say("Portion {number}: {count} cases come into the queue.",
+                           number=following.number, count=grouped(following.waiting))
+        )  # fmt: skip
+        return f"{text} " + words.say("{count} cases go on waiting. This cannot be taken back.", count=grouped(rest))
+
+
+def grouped(number: int) -> str:
+    """`100 000`, readable in every language."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _tiles(words: Words, figures: SampleFigures) -> tuple[TileState, ...]:
+    cases, waiting = sum(figures.states.values()), figures.states.get("unreleased", 0)
+    kinds = {"landline": words.say("landline"), "mobile": words.say("mobile"), "other": words.say("other lines")}
+    lines = " · ".join(f"{kinds.get(kind, kind)} {grouped(count)}" for kind, count in sorted(figures.lines.items()))
+    called, closed = figures.states.get("called", 0), figures.states.get("closed", 0)
+    progress = words.say("{called} called · {closed} closed", called=grouped(called), closed=grouped(closed))
+    held = words.say("held back until their portion is released")
+    numbers, blocked = sum(figures.lines.values()), grouped(figures.blocked)
+    return (
+        TileState("cases", words.say("Cases"), grouped(cases), progress),
+        TileState("waiting", words.say("Waiting"), grouped(waiting), held),
+        TileState("numbers", words.say("Numbers"), grouped(numbers), lines or words.say("none so far")),
+        TileState("blocked", words.say("Block list"), blocked, words.say("numbers nobody may call, in all studies")),
+    )
+
+
+def _portions(words: Words, figures: SampleFigures) -> TableState:
+    columns = (
+        words.say("Portion"), words.say("State"), words.say("Cases"), words.say("Waiting"),
+        words.say("Not called yet"), words.say("Called"), words.say("Closed"),
+    )  # fmt: skip
+    rows = tuple(
+        (str(one.number), str(one.number), _state(words, one), grouped(one.cases), grouped(one.waiting),
+         grouped(one.untouched), grouped(one.called), grouped(one.closed))
+        for one in figures.portions
+    )  # fmt: skip
+    empty = words.say(
+        "No case is held back. Import with a size of portions, and cases wait here until they are released."
+    )
+    return TableState("portions", words.say("Random portions"), columns, rows, empty)
+
+
+def _state(words: Words, portion: Portion) -> str:
+    if portion.in_part:
+        return words.say("released in part")
+    return words.say("waits") if portion.waiting else words.say("released")
+
+
+def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
+    done = {
+        "added": words.say("on the list"), "removed": words.say("taken off"), "begun anew": words.say("begun anew"),
+    }.get(what, what)  # fmt: skip
+    who = words.say("after a call") if people == "result of a call" else people
+    return f"{at} · {done} · {grouped(entries)} · {who}"
+
+
+def _rule(words: Words, rule: RuleViolation) -> str:
+    number = words.say("That is no telephone number that could be called. Type it with its area code.")
+    texts = {
+        "number_not_readable": number, "number_too_short": number, "number_impossible": number,
+        "number_service": words.say("That is the number of a service; nobody calls it anyway."),
+        "block_reason_needed": words.say("Write the reason in at least ten letters."),
+        "reason_holds_number": words.say("The reason must not hold a telephone number."),
+        "wrong_login": words.say("Name or password of the second person is wrong."),
+        "two_people_needed": words.say("The second person must be somebody else."),
+        "not_on_blocklist": words.say("That number is not on the block list."),
+        "no_contact_access": words.say("This role has no access to contact data."),
+    }  # fmt: skip
+    return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

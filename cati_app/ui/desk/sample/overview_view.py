@@ -1,0 +1,134 @@
+"""The overview of the sample tab: figures, import, random portions, block list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
+
+from cati_app.ui.desk.board.tiles import TileRow
+from cati_app.ui.desk.sample.parts import Page, RowsTable, line_of
+from cati_app.ui.desk.sample.question import Question
+from cati_app.ui.desk.sample.states import Asked, OverviewState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+_SIDE, _BESIDE_NEEDS = 380, 1000
+_ROWS_IN_SIGHT = 4
+
+
+class OverviewPage(Page):
+    """Buttons ask; the question card does."""
+
+    import_asked = Signal()
+    asked = Signal(object)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._kit = kit
+        self.tiles = TileRow(kit)
+        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._message.hide()
+        self.question = Question(kit)
+        self.question.left.connect(self._leave)
+        self.open_file = KeyButton(kit, translate("Sample", "Import a file …"), key_word("Ctrl+O"), "primary")
+        self.open_file.clicked.connect(self.import_asked)
+        self.release = KeyButton(kit, translate("Sample", "Release the next portion …"), key_word("Ctrl+L"))
+        self.release.clicked.connect(self._ask_release)
+        self.portions = RowsTable(kit, (1,), _ROWS_IN_SIGHT)
+        self.block = KeyButton(kit, translate("Sample", "Put a number on …"), key_word("Ctrl+K"))
+        self.block.clicked.connect(self._ask_block)
+        self.unblock = KeyButton(kit, translate("Sample", "Take one off …"), key_word("Ctrl+Shift+K"))
+        self.unblock.clicked.connect(self._ask_unblock)
+        self._log = label(kit, Role.SMALL, "muted", wrap=True)
+        self._build()
+        kit.theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def _build(self) -> None:
+        kit = self._kit
+        importing = Card(kit, translate("Sample", "Import"))
+        hint = translate(
+            "Sample", "CSV or Excel, one case a row. First you see what would come of it; nothing is changed before."
+        )
+        importing.add(label(kit, Role.CONTROL, "muted", wrap=True, text=hint))
+        importing.add(line_of(self.open_file))
+        portions = Card(kit, translate("Sample", "Random portions"))
+        portions.add(self.portions, 1)
+        portions.add(line_of(self.release))
+        blocks = Card(kit, translate("Sample", "Block list of all studies"))
+        blocks.add(label(kit, Role.CONTROL, "muted", wrap=True, text=translate(
+            "Sample", "One person puts a number on. Taking one off needs two people and a written reason."
+        )))  # fmt: skip
+        blocks.add(self.block)
+        blocks.add(self.unblock)
+        blocks.add(label(kit, Role.CAPTION, "muted", text=translate("Sample", "Done last")))
+        blocks.add(self._log)
+        blocks.add_stretch()
+        self._blocks = blocks
+        left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        left.addWidget(importing)
+        left.addWidget(portions, 1)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.addLayout(left, 1)
+        self._lower.addWidget(blocks)
+        for part in (self.tiles, self._message, self.question):
+            self.column.addWidget(part)
+        self.column.addLayout(self._lower, 1)
+
+    @Slot()
+    def _arrange(self) -> None:
+        theme = self._kit.theme
+        beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
+        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(row if beside else below)
+        self._lower.setSpacing(theme.space(3))
+        self._blocks.setMinimumWidth(theme.text_px(_SIDE) if beside else 0)
+        self._blocks.setMaximumWidth(theme.text_px(_SIDE) if beside else 16777215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def render_overview(self, state: OverviewState) -> None:
+        """Show a state."""
+        self.tiles.render_tiles(state.tiles)
+        self.portions.render_table(state.portions)
+        self.release.setEnabled(state.can_release)
+        self._log.setText("\n".join(state.block_lines) or translate("Sample", "Nothing so far."))
+        if self._message.text() != state.message:
+            self._message.setText(state.message)
+            announce(self, state.message)
+        self._message.setVisible(bool(state.message))
+        set_tone(self._message, state.tone.value)
+        was_asked = self.question.isVisible()
+        self.question.render_question(state)
+        if was_asked and state.asked is Asked.NOTHING:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """To the question, or to the import."""
+        if self.question.isVisible():
+            self.question.take_focus()
+        else:
+            self.open_file.setFocus()
+
+    @Slot()
+    def _ask_release(self) -> None:
+        self.asked.emit(Asked.RELEASE)
+
+    @Slot()
+    def _ask_block(self) -> None:
+        self.asked.emit(Asked.BLOCK)
+
+    @Slot()
+    def _ask_unblock(self) -> None:
+        self.asked.emit(Asked.UNBLOCK)
+
+    @Slot()
+    def _leave(self) -> None:
+        self.asked.emit(Asked.NOTHING)

@@ -1,0 +1,147 @@
+"""Small parts of the sample tab: a table that leaves Enter to the page, a list with an arrow, a line of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cati_app.ui.desk.board.states import TableState
+from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.table import ENTER, set_up_table
+
+_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ArrowBox(QComboBox):
+    """A list to choose from; Enter belongs to the page."""
+
+    def __init__(self, kit: Kit, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+        follow_font(kit, self, Role.CONTROL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawText(self.rect().adjusted(0, 0, -self.height() // 3, 0), int(_AT_END), "▾")
+
+    def fill(self, options: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer keys and labels, without telling anybody."""
+        self.blockSignals(True)
+        if [(self.itemData(n), self.itemText(n)) for n in range(self.count())] != list(options):
+            self.clear()
+            for key, text in options:
+                self.addItem(text, key)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.blockSignals(False)
+
+    def key(self) -> str:
+        return str(self.currentData() or "")
+
+
+class _Table(QTableView):
+    """Leaves Enter to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class RowsTable(QWidget):
+    """A table to read, or why it is empty. `wide` is the column that gets the room; `lines`: its text may wrap."""
+
+    def __init__(self, kit: Kit, wide: tuple[int, ...], rows_in_sight: int, lines: int = 1) -> None:
+        super().__init__()
+        self._kit, self._wide, self._rows, self._lines = kit, wide, rows_in_sight, lines
+        self.model = RowsModel(self)
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setWordWrap(lines > 1)
+        set_up_table(kit, self.table, Role.CONTROL, Role.SMALL)
+        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        theme = self._kit.theme
+        height = theme.line_height(Role.CONTROL)
+        row = height * self._lines + theme.space(3)
+        self.table.verticalHeader().setDefaultSectionSize(row)
+        self.table.setMinimumHeight(row * self._rows + height + theme.space(6))
+
+    def render_table(self, state: TableState) -> None:
+        self.model.show_table(state)
+        self.table.setAccessibleName(state.title)
+        self._empty.setText(state.empty_text)
+        self._stack.setCurrentIndex(0 if state.rows else 1)
+        self._share_room()
+        if state.rows and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _share_room(self) -> None:
+        header = self.table.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            mode = QHeaderView.ResizeMode.Stretch if column in self._wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.scrollTo(self.table.currentIndex() if self.table.currentIndex().isValid() else QModelIndex())
+
+
+def line_of(*widgets: QWidget, stretch: bool = True) -> QWidget:
+    """Widgets beside each other."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        line.addWidget(widget)
+    if stretch:
+        line.addStretch()
+    return row
+
+
+class Page(QWidget):
+    """A page of the tab that scrolls by the window's keys."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._page_kit = kit
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.scroller = Scroll(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroller)
+        kit.theme.changed.connect(self._space)
+        self._space()
+
+    @Slot()
+    def _space(self) -> None:
+        pad = self._page_kit.theme.space(4)
+        self.column.setContentsMargins(pad, pad, self._page_kit.theme.space(2), pad)
+        self.column.setSpacing(self._page_kit.theme.space(3))
+
+    def take_focus(self) -> None:
+        """To the page; those with fields and buttons hand it on to the first that is needed."""
+        self.setFocus()

@@ -1,0 +1,117 @@
+"""What the overview asks before it does something: release a portion, a number on or off the block list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cati_app.ui.desk.sample.parts import line_of
+from cati_app.ui.desk.sample.states import Asked, OverviewState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+_WIDTH = 460
+_FIELDS = {
+    Asked.BLOCK: ("number",),
+    Asked.UNBLOCK: ("number", "reason", "login", "password"),
+}
+
+
+class Question(Card):
+    """Enter does it, Esc leaves it. Secrets are forgotten as soon as the question goes."""
+
+    release_confirmed = Signal()
+    block_given = Signal(str)
+    unblock_given = Signal(str, str, str, str)
+    left = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, " ")
+        self.setProperty("ground", "card_warn")
+        self._asked = Asked.NOTHING
+        self._text = label(kit, Role.CONTROL, wrap=True)
+        self.add(self._text)
+        self._fields: dict[str, LineField] = {}
+        self._labels: dict[str, QWidget] = {}
+        for name, text in (
+            ("number", translate("Sample", "Telephone number")),
+            ("reason", translate("Sample", "Reason, without names and numbers")),
+            ("login", translate("Sample", "Second person")),
+            ("password", translate("Sample", "Password of the second person")),
+        ):
+            self._add_field(kit, name, text)
+        self._fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
+        self.do = KeyButton(kit, "", key_word("Return"), "primary")
+        self.do.clicked.connect(self.confirm)
+        leave = KeyButton(kit, translate("Sample", "Leave it"), key_word("Esc"))
+        leave.clicked.connect(self.left)
+        self.add(line_of(self.do, leave))
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+        self.hide()
+
+    def _add_field(self, kit: Kit, name: str, text: str) -> None:
+        field = self._fields[name] = LineField()
+        field.setAccessibleName(text)
+        follow_font(kit, field, Role.CONTROL)
+        self._labels[name] = label(kit, Role.SMALL, "muted", text=text)
+        self.add(self._labels[name])
+        self.add(field)
+
+    @Slot()
+    def _fit(self) -> None:
+        for field in self._fields.values():
+            field.setMaximumWidth(self._kit.theme.text_px(_WIDTH))
+
+    def render_question(self, state: OverviewState) -> None:
+        """Show the question; what was typed stays while the same is asked."""
+        fresh, self._asked = state.asked is not self._asked, state.asked
+        self.setVisible(state.asked is not Asked.NOTHING)
+        if fresh or state.asked is Asked.NOTHING:
+            for field in self._fields.values():
+                field.clear()
+        titles = {
+            Asked.RELEASE: (translate("Sample", "Release the next portion"), translate("Sample", "Release it")),
+            Asked.BLOCK: (translate("Sample", "Put a number on the block list"), translate("Sample", "Put it on")),
+            Asked.UNBLOCK: (
+                translate("Sample", "Take a number off the block list"),
+                translate("Sample", "Take it off"),
+            ),
+        }
+        title, verb = titles.get(state.asked, (" ", " "))
+        self.title.setText(title)
+        self.do.set_texts(verb, key_word("Return"))
+        self._text.setText(state.question)
+        for name, field in self._fields.items():
+            shown = name in _FIELDS.get(state.asked, ())
+            field.setVisible(shown)
+            self._labels[name].setVisible(shown)
+        if fresh and state.asked is not Asked.NOTHING:
+            announce(self, state.question)
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """To the first empty field, else to the button."""
+        names = _FIELDS.get(self._asked, ())
+        empty = next((self._fields[name] for name in names if not self._fields[name].text()), None)
+        (empty or self.do).setFocus()
+
+    @Slot()
+    def confirm(self) -> None:
+        """Enter: to the next empty field, then do it."""
+        names = _FIELDS.get(self._asked, ())
+        texts = [self._fields[name].text().strip() for name in names]
+        if not all(texts):
+            self.take_focus()
+        elif self._asked is Asked.RELEASE:
+            self.release_confirmed.emit()
+        elif self._asked is Asked.BLOCK:
+            self.block_given.emit(texts[0])
+        elif self._asked is Asked.UNBLOCK:
+            number, reason, login, _ = texts
+            self.unblock_given.emit(number, login, self._fields["password"].text(), reason)

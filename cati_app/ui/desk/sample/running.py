@@ -1,0 +1,47 @@
+"""Long work of the sample tab: how far it is, and stopping it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from cati_app.ui.desk.sample.parts import Page, line_of
+from cati_app.ui.desk.sample.states import RunningState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.bar import ThinBar
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, label
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+
+
+class RunningPage(Page):
+    """Esc stops; nothing is changed then."""
+
+    stop_pressed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._title = label(kit, Role.HEADING, wrap=True)
+        self.text = label(kit, Role.CONTROL, wrap=True)
+        self.bar = ThinBar(kit)
+        self.stop = KeyButton(kit, translate("Sample", "Stop"), key_word("Esc"))
+        self.stop.clicked.connect(self.stop_pressed)
+        safe = translate("Sample", "All of it comes in, or nothing. Other windows of this station wait meanwhile.")
+        card = Card(kit)
+        for part in (self._title, self.bar, self.text, label(kit, Role.CONTROL, "muted", wrap=True, text=safe)):
+            card.add(part)
+        card.add(line_of(self.stop))
+        self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def render_running(self, state: RunningState) -> None:
+        """Show how far it is."""
+        self._title.setText(state.title)
+        self.text.setText(state.text)
+        self.bar.set_share(state.share)
+
+    def take_focus(self) -> None:
+        """To the only button."""
+        self.stop.setFocus()

@@ -1,0 +1,141 @@
+"""Words of an import: what columns hold, what is wrong with a plan, what came of a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cati_app.domain.sampling.sample import RowNote
+from cati_app.ui.desk.board.states import TableState, TileState
+from cati_app.ui.desk.sample.overview import grouped
+from cati_app.ui.desk.sample.port import (
+    FIELD,
+    NOTED,
+    NOTHING,
+    NUMBER,
+    NUMBER_LOST,
+    ROW,
+    VALUE,
+    ImportOutcome,
+    ImportPlan,
+)
+from cati_app.ui.desk.sample.reasons import row_reason
+from cati_app.ui.desk.sample.states import ResultState
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.words import Words
+
+_SHOWN = 1000
+_MANY_ROLES = (NUMBER, FIELD, NOTHING)
+
+
+def role_labels(words: Words) -> tuple[tuple[str, str], ...]:
+    """What a column may hold."""
+    return (
+        (NUMBER, words.say("telephone number")),
+        ("case_id", words.say("name of the case")),
+        (FIELD, words.say("sample field, kept")),
+        (NOTHING, words.say("left out")),
+        ("language", words.say("language")),
+        ("frame", words.say("frame")),
+        ("time_zone", words.say("time zone")),
+        ("state", words.say("federal state")),
+        ("call_from", words.say("not called before")),
+        ("call_until", words.say("not called after")),
+    )
+
+
+def plan_problem(words: Words, plan: ImportPlan, size_text: str) -> str:
+    """What keeps a plan from being tried; blank: nothing."""
+    if NUMBER not in plan.roles:
+        return words.say("No column holds telephone numbers. Say which one does.")
+    labels = dict(role_labels(words))
+    twice = [role for role, count in Counter(plan.roles).items() if count > 1 and role not in _MANY_ROLES]
+    if twice:
+        return words.say("Two columns are “{role}”. Only one can be.", role=labels[twice[0]])
+    if size_text and plan.portion_size is None:
+        return words.say("The size of portions is a whole number above 0, or blank.")
+    return ""
+
+
+def result_state(
+    words: Words, file: str, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
+) -> ResultState:
+    """The report of an import or of a look."""
+    counts, left_out = outcome.counts, outcome.rows_left_out
+    if counts.stored:
+        title, tone = words.say("{file}: the sample is in.", file=file), Tone.OK
+    elif can_import:
+        title, tone = words.say("{file}: this would come of it. Nothing was changed so far.", file=file), Tone.PLAIN
+    else:
+        title, tone = words.say("{file}: nothing new would come of it. Nothing was changed.", file=file), Tone.WARN
+    group = next((one for one in outcome.groups if one.reason == chosen), None)
+    cure = f"→ {row_reason(words, group.reason)[1]}" if group is not None else ""
+    portion = words.say("in portions of {size}", size=grouped(outcome.portion_size)) if outcome.portion_size else ""
+    values = sum(one.count for one in outcome.groups if one.costs in (VALUE, NUMBER_LOST))
+    return ResultState(
+        title=title,
+        tone=tone,
+        tiles=(
+            TileState("added", words.say("New cases"), grouped(counts.added), portion),
+            TileState("renewed", words.say("Renewed"), grouped(counts.renewed), words.say("known, and changed")),
+            TileState("unchanged", words.say("Unchanged"), grouped(counts.unchanged), words.say("known already")),
+            TileState("left", words.say("Rows left out"), grouped(left_out), words.say("each named below"),
+                      Tone.WARN if left_out else Tone.PLAIN),
+            TileState("values", words.say("Cells left out"), grouped(values),
+                      words.say("numbers and other values")),
+        ),
+        filters=_filters(words, outcome),
+        chosen=chosen,
+        cure=cure,
+        rows=_rows(words, outcome, chosen),
+        can_import=can_import,
+        message=message or _cut(words, outcome, chosen),
+        message_tone=Tone.OK if message else Tone.PLAIN,
+    )  # fmt: skip
+
+
+def _filters(words: Words, outcome: ImportOutcome) -> tuple[tuple[str, str], ...]:
+    every = sum(group.count for group in outcome.groups)
+    if not every:
+        return ()
+    largest = sorted(outcome.groups, key=lambda group: -group.count)
+    single = ((one.reason, f"{grouped(one.count)} × {row_reason(words, one.reason)[0]}") for one in largest)
+    return (("", words.say("{count} × all reasons", count=grouped(every))), *single)
+
+
+def _rows(words: Words, outcome: ImportOutcome, chosen: str) -> TableState:
+    costs = {
+        ROW: words.say("row left out"), NUMBER_LOST: words.say("number left out"), VALUE: words.say("value left out"),
+        NOTED: words.say("note"),
+    }  # fmt: skip
+    notes = [(note, one) for one in outcome.groups if chosen in ("", one.reason) for note in one.first]
+    notes.sort(key=lambda pair: pair[0].row)
+    rows = tuple(
+        (f"{place}", grouped(note.row), note.column or "", costs[one.costs], *_said(words, note))
+        for place, (note, one) in enumerate(notes[:_SHOWN])
+    )
+    columns = (
+        words.say("Row"),
+        words.say("Column"),
+        words.say("Result"),
+        words.say("What is wrong"),
+        words.say("Cure"),
+    )
+    return TableState("notes", words.say("Rows with remarks"), columns, rows, words.say("Every row is taken as it is."))
+
+
+def _said(words: Words, note: RowNote) -> tuple[str, str]:
+    message, cure = row_reason(words, note.reason)
+    if note.other_row is not None:
+        message += " " + words.say("(row {row})", row=grouped(note.other_row))
+    return message, cure
+
+
+def _cut(words: Words, outcome: ImportOutcome, chosen: str) -> str:
+    """Said where not every row is in the table."""
+    groups = [one for one in outcome.groups if chosen in ("", one.reason)]
+    every, kept = sum(one.count for one in groups), min(_SHOWN, sum(len(one.first) for one in groups))
+    if every <= kept:
+        return ""
+    return words.say(
+        "{shown} of {count} remarks are shown; the saved report holds all.", shown=grouped(kept), count=grouped(every)
+    )

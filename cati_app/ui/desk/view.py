@@ -1,0 +1,211 @@
+"""The supervisor's board: figures first, the quota matrix, who is at work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from cati_app.ui.desk.board.active import ActiveList
+from cati_app.ui.desk.board.matrix import Matrix
+from cati_app.ui.desk.board.states import BoardState
+from cati_app.ui.desk.board.table_tab import TableTab
+from cati_app.ui.desk.board.tiles import TileRow
+from cati_app.ui.desk.cases.view import CasesTab
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.scroll import Scroll
+
+translate = QCoreApplication.translate
+QUOTAS, CASES = "quotas", "cases"
+_SIDE = 330
+_BESIDE_NEEDS = 1100
+
+
+class SupervisorView(QWidget):
+    """Fulfils `presenters.views.BoardView`; every render changes only what differs."""
+
+    cell_chosen = Signal(str)
+    row_chosen = Signal(str, str)
+    tab_shown = Signal(str)
+    command_asked = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state: BoardState | None = None
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        follow_font(kit, self.tabs, Role.CONTROL)
+        self._pages = QStackedWidget()
+        self._tables: dict[str, TableTab] = {}
+        self._keys = [QUOTAS, CASES]
+        self.tiles = TileRow(kit)
+        self.matrix = Matrix(kit)
+        self.matrix.cell_chosen.connect(self.cell_chosen)
+        self._matrix_card = Card(kit, translate("Board", "Quotas"))
+        self._matrix_foot = label(kit, Role.SMALL, "muted", wrap=True)
+        empty = translate("Board", "This study has no quota cells yet. They come from the quota section of the study.")
+        self._empty = label(kit, Role.CONTROL, "muted", wrap=True, text=empty)
+        self.active = ActiveList(kit)
+        self._hints = label(kit, Role.CONTROL, wrap=True)
+        self._hint_card = Card(kit, translate("Board", "Bottlenecks"))
+        self.cases = CasesTab(kit)
+        self.cases.command_asked.connect(self.command_asked)
+        self._build()
+        self.tabs.currentChanged.connect(self._tab_changed)
+        kit.theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def _build(self) -> None:
+        kit = self._kit
+        self._matrix_area = QScrollArea()
+        self._matrix_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._matrix_area.setWidgetResizable(True)
+        self._matrix_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._matrix_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._matrix_area.setWidget(self.matrix)
+        self.matrix.setAutoFillBackground(False)
+        self.matrix.moved.connect(self._show_cell)
+        self.matrix.resized.connect(self._fit_matrix, Qt.ConnectionType.QueuedConnection)
+        for widget in (self._matrix_area, self._empty, self._matrix_foot):
+            self._matrix_card.add(widget)
+        self._matrix_card.add_stretch()
+        active_card = Card(kit, translate("Board", "In interview now"))
+        active_card.add(self.active)
+        active_card.add_stretch()
+        self._hint_card.add(self._hints)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(active_card, 1)
+        side.addWidget(self._hint_card)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.addWidget(self._matrix_card, 1)
+        self._lower.addWidget(self._side)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.addWidget(self.tiles)
+        self._column.addLayout(self._lower, 1)
+        self._scroll = Scroll(page)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.cases)
+        self.tabs.addTab(translate("Board", "Quotas"))
+        self.tabs.addTab(translate("Board", "Cases"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.tabs)
+        outer.addWidget(self._pages, 1)
+
+    def add_page(self, key: str, title: str, page: QWidget) -> None:
+        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands."""
+        self._pages.addWidget(page)
+        self._keys.append(key)
+        self.tabs.addTab(title)
+
+    @Slot()
+    def _fit_matrix(self) -> None:
+        """The matrix scrolls sideways only; up and down the whole page does."""
+        bar = self._matrix_area.horizontalScrollBar()
+        wide = self.matrix.minimumWidth() > self._matrix_area.width()
+        self._matrix_area.setFixedHeight(self.matrix.height() + (bar.sizeHint().height() if wide else 0))
+
+    @Slot()
+    def _show_cell(self) -> None:
+        rect = self.matrix.current_rect()
+        self._matrix_area.ensureVisible(rect.right(), rect.y(), 0, 0)
+        self._matrix_area.ensureVisible(rect.left(), rect.y(), 0, 0)
+        self._scroll.show_rect(self.matrix, rect)
+
+    @Slot()
+    def _arrange(self) -> None:
+        theme = self._kit.theme
+        pad = theme.space(4)
+        self._column.setContentsMargins(pad, pad, theme.space(2), pad)
+        self._column.setSpacing(pad)
+        self._lower.setSpacing(theme.space(3))
+        beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
+        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(row if beside else below)
+        self._side.setMinimumWidth(theme.text_px(_SIDE) if beside else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def render(self, state: BoardState) -> None:  # type: ignore[override]
+        """Show a state; parts equal to the last ones are left alone."""
+        old, self._state = self._state, state
+        if old is None or old.tiles != state.tiles:
+            self.tiles.render_tiles(state.tiles)
+        if old is None or old.matrix != state.matrix:
+            self._matrix_card.title.setText(state.matrix.title or translate("Board", "Quotas"))
+            self.matrix.render_matrix(state.matrix)
+            self._matrix_area.setVisible(bool(state.matrix.rows))
+            self._fit_matrix()
+            self._empty.setVisible(not state.matrix.rows)
+            self._matrix_foot.setText(state.matrix.footer)
+        if old is None or old.active != state.active:
+            self.active.render_active(state.active)
+        if old is None or old.hints != state.hints:
+            self._hints.setText("\n".join(state.hints))
+            self._hint_card.setVisible(bool(state.hints))
+        if old is None or old.tables != state.tables:
+            self._render_tables(state)
+
+    def _render_tables(self, state: BoardState) -> None:
+        for table in state.tables:
+            tab = self._tables.get(table.key)
+            if tab is None:
+                tab = self._tables[table.key] = TableTab(self._kit, table.key)
+                tab.row_chosen.connect(self.row_chosen)
+                page = QWidget()
+                layout = QVBoxLayout(page)
+                layout.addWidget(tab)
+                self._pages.addWidget(page)
+                self._keys.append(table.key)
+                self.tabs.addTab(table.title)
+            tab.render_table(table)
+
+    @Slot(int)
+    def _tab_changed(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        self.tab_shown.emit(self._keys[place])
+
+    def show_tab(self, key: str) -> None:
+        if key in self._keys:
+            self._change_tab(self._keys.index(key))
+
+    def run_local(self, name: str) -> bool:
+        local = getattr(self._pages.currentWidget(), "run_local", None)
+        if local is not None and local(name):
+            return True
+        listing = self._keys[self.tabs.currentIndex()] == CASES
+        if name in ("scroll_up", "scroll_down"):
+            steps = -1 if name == "scroll_up" else 1
+            (self.cases if listing else self._scroll).scroll_by_steps(steps)
+        elif name in ("next_tab", "previous_tab"):
+            step = 1 if name == "next_tab" else -1
+            self._change_tab((self.tabs.currentIndex() + step) % self.tabs.count())
+        elif name == "find_case" and listing:
+            self.cases.find_number()
+        else:
+            return False
+        return True
+
+    def _change_tab(self, place: int) -> None:
+        """By key: the keyboard goes with the tab."""
+        self.tabs.setCurrentIndex(place)
+        page = self._tables.get(self._keys[place]) or self._pages.widget(place)
+        getattr(page, "take_focus", self.tabs.setFocus)()
+
+    def allow_focus(self, allowed: bool) -> None:
+        """A panel over the screen keeps the keyboard to itself."""
+        if allowed and self._keys[self.tabs.currentIndex()] == CASES:
+            self.cases.take_focus()
+        elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self.tabs.setFocus()

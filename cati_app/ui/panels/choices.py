@@ -1,0 +1,128 @@
+"""Panels with a list: results, languages, kinds of pause; and the wrap-up after an interview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cati_app.ui.panels.panel import Panel
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
+from cati_app.ui.stage.states import HistoryLine
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.history import HistoryList
+from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.result_list import ResultList
+
+translate = QCoreApplication.translate
+
+
+class ChoicePanel(Panel):
+    """A digit selects, Enter confirms."""
+
+    chosen = Signal(object, str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._title = ""
+        self._text = label(kit, Role.CONTROL, "muted", wrap=True)
+        self.results = ResultList(kit)
+        self.results.chosen.connect(self._chosen)
+        self.results.moved.connect(self.grown)
+        self.column.addWidget(self._text)
+        self.column.addWidget(self.results)
+        self.add_buttons(translate("Panels", "Choose"))
+
+    def render(self, state: ChoicePanelState) -> None:  # type: ignore[override]
+        if state.kind is not self.kind:
+            self.results.reset()
+        self.kind, self._title = state.kind, state.title
+        self._text.setText(state.text)
+        self._text.setVisible(bool(state.text))
+        self.results.show_options(state.options)
+        self.results.setAccessibleName(state.title)
+
+    @Slot(str)
+    def _chosen(self, code: str) -> None:
+        self.chosen.emit(self.kind, code)
+
+    def title(self) -> str:
+        return self._title
+
+    def first_focus(self) -> QWidget:
+        return self.results
+
+    def confirm(self) -> None:
+        self.results.confirm()
+
+    def step_back(self) -> bool:
+        return (self.results.asking or self.results.selected is None) and self.results.step_back()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        return self.results.handle_key(event)
+
+
+class WrapUpPanel(Panel):
+    """What the interview came to, and the disposition that follows from it."""
+
+    confirmed = Signal(str, str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.WRAP_UP
+        self._title = ""
+        self._facts = HistoryList(kit, Role.CONTROL)
+        caption = translate("Panels", "Result – a digit selects another one")
+        self.results = ResultList(kit)
+        self.results.chosen.connect(self._chosen)
+        self.results.moved.connect(self.grown)
+        self.note = LineField()
+        follow_font(kit, self.note, Role.CONTROL)
+        self.note.setPlaceholderText(translate("Panels", "Note to the case, if there is anything to add"))
+        self.note.setAccessibleName(translate("Panels", "Note to the case"))
+        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
+        self.column.addWidget(self._facts)
+        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=caption))
+        self.column.addWidget(self.results)
+        self.column.addWidget(self.note)
+        self.column.addWidget(self._message)
+        self.add_buttons(translate("Panels", "Confirm the result"))
+
+    def render(self, state: WrapUpState) -> None:  # type: ignore[override]
+        self._title = state.title
+        self._facts.show_lines(tuple(HistoryLine(fact.name, fact.text) for fact in state.facts))
+        self.results.show_options(state.options, state.proposed)
+        self.results.setAccessibleName(state.title)
+        if not self.note.text():
+            self.note.setText(state.note)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+
+    def clear(self) -> None:
+        """Forget what was typed: the panel was closed or confirmed."""
+        self.note.clear()
+        self.results.show_options(())
+
+    @Slot(str)
+    def _chosen(self, code: str) -> None:
+        self.confirmed.emit(code, self.note.text().strip())
+
+    def title(self) -> str:
+        return self._title
+
+    def first_focus(self) -> QWidget:
+        return self.note if self._message.text() else self.results
+
+    def confirm(self) -> None:
+        self.results.confirm()
+
+    def step_back(self) -> bool:
+        return self.results.asking and self.results.step_back()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        return self.results.handle_key(event)
+
+    @property
+    def types_text(self) -> bool:
+        return True

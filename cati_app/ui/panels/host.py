@@ -1,0 +1,236 @@
+"""Shows one panel over the screen, routes keys to it and passes its signals on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
+from cati_app.ui.panels.panel import Panel
+from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
+from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
+from cati_app.ui.stage.panel_states import (
+    AppointmentPanelState,
+    ChoicePanelState,
+    ExplanationState,
+    HelpState,
+    OutlinePanelState,
+    PanelState,
+    PauseState,
+    TextPanelState,
+    WrapUpState,
+)
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.clock import monotonic_ms
+from cati_app.ui.widgets.kit import Kit, label
+from cati_app.ui.widgets.scroll import Scroll
+
+_WIDTH = 560
+_SCROLL_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1}
+
+
+class PanelHost(QWidget):
+    """Covers the screen, not the header and the footer. Panels are built at their first use and kept."""
+
+    choice_made = Signal(object, str)
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
+    appointment_offered = Signal(object)
+    jump_chosen = Signal(str)
+    wrap_up_confirmed = Signal(str, str)
+    pause_ended = Signal()
+    closed = Signal(object)
+    opened_or_closed = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = monotonic_ms) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._now_ms = now_ms
+        self._guard = kit.enter
+        self._panels: dict[type[Panel], Panel] = {}
+        self._panel: Panel | None = None
+        self._card = QFrame(self)
+        self._card.setProperty("ground", "card")
+        self._title = label(kit, Role.HEADING, wrap=True)
+        self._inside = QWidget()
+        self._inside.setProperty("ground", "surface")
+        self._stack = QVBoxLayout(self._inside)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._scroll = Scroll(self._inside)
+        column = QVBoxLayout(self._card)
+        column.addWidget(self._title)
+        column.addWidget(self._scroll, 1)
+        self._column = column
+        parent.installEventFilter(self)
+        kit.theme.changed.connect(self._arrange)
+        self.hide()
+
+    @property
+    def panel(self) -> Panel | None:
+        """The open panel."""
+        return self._panel
+
+    def show_panel(self, state: PanelState) -> None:
+        """Open a panel, or show a new state of the open one."""
+        panel = self._panel_for(state)
+        if panel is not self._panel:
+            self._leave()
+            self._panel = panel
+            self._stack.addWidget(panel)
+            panel.show()
+        self._title.setText(panel.title())
+        self.setAccessibleName(panel.title())
+        first = self.isHidden()
+        self.show()
+        self.raise_()
+        self._arrange()
+        if first or not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._scroll.verticalScrollBar().setValue(0)
+        focus = panel.first_focus()
+        if focus is not None and not panel.isAncestorOf(self.window().focusWidget() or self.window()):
+            focus.setFocus()
+        self.opened_or_closed.emit()
+
+    def hide_panel(self) -> None:
+        """Close without a signal."""
+        if self._panel is None:
+            return
+        self._leave()
+        self.hide()
+        self.opened_or_closed.emit()
+
+    def close_panel(self) -> None:
+        """Esc: step back inside the panel, else close it."""
+        panel = self._panel
+        if panel is None or panel.step_back():
+            return
+        if isinstance(panel, PausePanel):
+            panel.confirm()
+            return
+        kind = panel.kind
+        self.hide_panel()
+        self.closed.emit(kind)
+
+    def _leave(self) -> None:
+        panel, self._panel = self._panel, None
+        if panel is None:
+            return
+        if isinstance(panel, TextPanel | AppointmentPanel | WrapUpPanel):
+            panel.clear()
+        if isinstance(panel, ChoicePanel):
+            panel.results.reset()
+        if isinstance(panel, PausePanel):
+            panel.stop()
+        panel.hide()
+        self._stack.removeWidget(panel)
+
+    def _panel_for(self, state: PanelState) -> Panel:
+        if isinstance(state, ChoicePanelState):
+            return self._shown(ChoicePanel, state)
+        if isinstance(state, TextPanelState):
+            return self._shown(TextPanel, state)
+        if isinstance(state, AppointmentPanelState):
+            return self._shown(AppointmentPanel, state)
+        if isinstance(state, OutlinePanelState):
+            return self._shown(OutlinePanel, state)
+        if isinstance(state, HelpState):
+            return self._shown(HelpPanel, state)
+        if isinstance(state, ExplanationState):
+            return self._shown(ExplanationPanel, state)
+        if isinstance(state, WrapUpState):
+            return self._shown(WrapUpPanel, state)
+        assert isinstance(state, PauseState)
+        return self._shown(PausePanel, state)
+
+    def _shown(self, kind: type[Panel], state: PanelState) -> Panel:
+        panel = self._panels.get(kind)
+        if panel is None:
+            panel = self._panels[kind] = kind(self._kit)
+            panel.setParent(self._inside)
+            self._connect(panel)
+        panel.render(state)  # type: ignore[call-overload]
+        return panel
+
+    def _connect(self, panel: Panel) -> None:
+        panel.grown.connect(self._arrange, Qt.ConnectionType.QueuedConnection)
+        panel.primary_pressed.connect(self._confirm)
+        panel.close_pressed.connect(self.close_panel)
+        if isinstance(panel, ChoicePanel):
+            panel.chosen.connect(self.choice_made)
+        elif isinstance(panel, TextPanel):
+            panel.saved.connect(self.text_saved)
+        elif isinstance(panel, AppointmentPanel):
+            panel.made.connect(self.appointment_made)
+            panel.offered.connect(self.appointment_offered)
+        elif isinstance(panel, OutlinePanel):
+            panel.jumped.connect(self.jump_chosen)
+        elif isinstance(panel, WrapUpPanel):
+            panel.confirmed.connect(self.wrap_up_confirmed)
+        elif isinstance(panel, PausePanel):
+            panel.ended.connect(self.pause_ended)
+
+    @Slot()
+    def _confirm(self) -> None:
+        if self._panel is not None:
+            self._panel.confirm()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """As wide as it reads well, as high as it needs, never beyond the window."""
+        if self._panel is None:
+            return
+        theme = self._kit.theme
+        pad = theme.space(5)
+        self._column.setContentsMargins(pad, pad, theme.space(3), theme.space(4))
+        self._column.setSpacing(theme.space(3))
+        self._stack.setContentsMargins(0, 0, theme.space(2), 0)
+        edge = theme.space(4)
+        width = min(theme.text_px(_WIDTH), self.width() - 2 * edge)
+        inner = width - pad - theme.space(5) - self._scroll.verticalScrollBar().sizeHint().width() - 4
+        self._panel.column.activate()
+        layout = self._panel.column
+        tall = layout.totalHeightForWidth(inner) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        head = self._title.heightForWidth(max(1, width - 2 * pad)) + pad + theme.space(8)
+        height = min(head + tall + theme.space(2), self.height() - 2 * edge)
+        x = (self.width() - width) // 2
+        y = max(edge, (self.height() - height) // (2 if self._panel.covers else 3))
+        self._card.setGeometry(QRect(x, y, width, height))
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        panel = self._panel
+        if isinstance(panel, ChoicePanel | WrapUpPanel):
+            self._scroll.show_rect(panel.results, panel.results.current_rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self.setGeometry(QRect(0, 0, event.size().width(), event.size().height()))
+            self._arrange()
+        return False
+
+    def scroll_by_steps(self, steps: int) -> None:
+        self._scroll.scroll_by_steps(steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, panel = event.key(), self._panel
+        if panel is None:
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+                panel.confirm()
+        elif key == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif not panel.handle_key(event) and key in _SCROLL_KEYS:
+            self.scroll_by_steps(_SCROLL_KEYS[Qt.Key(key)])
+        # every key ends here: nothing typed over a panel may reach the screen behind it
+
+    def mousePressEvent(self, event: QEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        covers = self._panel is not None and self._panel.covers
+        painter.fillRect(self.rect(), self._kit.theme.color("background" if covers else "shade"))

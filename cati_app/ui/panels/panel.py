@@ -1,0 +1,85 @@
+"""What the host asks of a panel, and the parts that panels share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+
+
+class Panel(QWidget):
+    """Contents of a panel; a contract with the host, which routes Enter, Esc and unused keys here."""
+
+    grown = Signal()  # the contents need another height
+    primary_pressed = Signal()
+    close_pressed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.kind = PanelKind.OTHER
+        self._primary: KeyButton | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        kit.theme.changed.connect(self._space)
+        self._space()
+
+    @Slot()
+    def _space(self) -> None:
+        self.column.setSpacing(self.kit.theme.space(3))
+
+    def title(self) -> str:
+        """Heading of the panel."""
+        return ""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard goes when the panel opens."""
+        return None
+
+    def confirm(self) -> None:
+        """Enter."""
+
+    def step_back(self) -> bool:
+        """Esc: True when there was something inside the panel to go back from."""
+        return False
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key that the focused widget left over."""
+        return False
+
+    @property
+    def types_text(self) -> bool:
+        """Whether something typed would be lost if another panel took its place."""
+        return False
+
+    @property
+    def covers(self) -> bool:
+        """Whether the panel hides the screen behind it."""
+        return False
+
+    def add_buttons(self, primary: str = "", closable: bool = True) -> None:
+        """The verb on Enter, if there is one, and closing on Esc."""
+        row = QHBoxLayout()
+        if primary:
+            button = KeyButton(self.kit, primary, key_word("Return"), "primary")
+            button.clicked.connect(self.primary_pressed)
+            row.addWidget(button)
+            self._primary = button
+        if closable:
+            close = KeyButton(self.kit, translate("Panels", "Close"), key_word("Esc"))
+            close.clicked.connect(self.close_pressed)
+            row.addWidget(close)
+        row.addStretch()
+        self.column.addLayout(row)
+
+    def name_primary(self, text: str) -> None:
+        """Another verb on Enter."""
+        if self._primary is not None:
+            self._primary.set_texts(text, key_word("Return"))

@@ -1,0 +1,278 @@
+"""Panels to read: help, explanation, outline, pause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from cati_app.ui.panels.panel import Panel
+from cati_app.ui.stage.commands import COMMANDS
+from cati_app.ui.stage.panel_states import ExplanationState, HelpState, OutlinePanelState, PanelKind, PauseState
+from cati_app.ui.stage.states import HistoryLine
+from cati_app.ui.stage.typeahead import Typeahead
+from cati_app.ui.theme import Role
+from cati_app.ui.translation import command_text
+from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.history import HistoryList
+from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ROWS = 10
+
+
+class HelpPanel(Panel):
+    """Objections and answers, probes, the keys."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.HELP
+        self._probe_title = label(kit, Role.CAPTION, "muted", text=translate("Panels", "Probes for this question"))
+        self._probes = label(kit, Role.ANSWER, wrap=True)
+        self._objection_title = label(kit, Role.CAPTION, "muted", text=translate("Panels", "Objections and answers"))
+        self._objections = label(kit, Role.CONTROL, wrap=True)
+        self._objections.setTextFormat(Qt.TextFormat.RichText)
+        self._keys = HistoryList(kit, Role.CONTROL)
+        for widget in (self._probe_title, self._probes, self._objection_title, self._objections):
+            self.column.addWidget(widget)
+        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=translate("Panels", "Keys")))
+        self.column.addWidget(self._keys)
+        self.add_buttons()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def render(self, state: HelpState) -> None:  # type: ignore[override]
+        for widget in (self._probe_title, self._probes):
+            widget.setVisible(bool(state.probes))
+        for widget in (self._objection_title, self._objections):
+            widget.setVisible(bool(state.objections))
+        self._probes.setText(state.probes)
+        pairs = [f"<p><b>„{_plain(o.objection)}“</b><br>{_plain(o.answer)}</p>" for o in state.objections]
+        self._objections.setText("".join(pairs))
+        self._keys.show_lines(key_lines())
+
+    def title(self) -> str:
+        return translate("Panels", "Help")
+
+    def first_focus(self) -> QWidget:
+        return self
+
+    def confirm(self) -> None:
+        self.close_pressed.emit()
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+
+
+def key_lines() -> tuple[HistoryLine, ...]:
+    """The command table as it is read: keys, then what they do."""
+    return tuple(
+        HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), command_text(command.text))
+        for command in COMMANDS
+    )
+
+
+def _shown_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in {"Enter", "Ctrl+="})
+
+
+class ExplanationPanel(Panel):
+    """Why this case, or why nothing can be called."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.EXPLANATION
+        self._state: ExplanationState | None = None
+        self._text = label(kit, Role.ANSWER, wrap=True)
+        self._lines = HistoryList(kit, Role.CONTROL)
+        self.column.addWidget(self._text)
+        self.column.addWidget(self._lines)
+        self.add_buttons()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def render(self, state: ExplanationState) -> None:  # type: ignore[override]
+        self._state = state
+        self._text.setText(state.text)
+        self._text.setVisible(bool(state.text))
+        self._lines.show_lines(tuple(HistoryLine(line.name, line.text) for line in state.lines))
+
+    def title(self) -> str:
+        return self._state.title if self._state else ""
+
+    def first_focus(self) -> QWidget:
+        return self
+
+    def confirm(self) -> None:
+        self.close_pressed.emit()
+
+
+class ReachedModel(QAbstractListModel):
+    """Questions already reached that match what was typed."""
+
+    def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._entries: list[tuple[str, str]] = []
+        self._index = Typeahead(())
+        self._found: list[int] = []
+
+    def show_entries(self, entries: list[tuple[str, str]]) -> None:
+        """Pairs of ref and label."""
+        self._entries = entries
+        self._index = Typeahead(tuple(entry[1] for entry in entries))
+        self.search("")
+
+    def search(self, query: str) -> None:
+        self.beginResetModel()
+        self._found = self._index.find(query)
+        self.endResetModel()
+
+    def ref(self, row: int) -> str:
+        return self._entries[self._found[row]][0] if 0 <= row < len(self._found) else ""
+
+    def row_of(self, ref: str) -> int:
+        """Row of a question, or the last one."""
+        refs = [self._entries[place][0] for place in self._found]
+        return refs.index(ref) if ref in refs else len(refs) - 1
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._found)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._entries[self._found[index.row()]][1]
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, self._kit.theme.line_height(Role.CONTROL) + self._kit.theme.space(3))
+        return None
+
+
+class OutlinePanel(Panel):
+    """Type to search, arrows move, Enter jumps."""
+
+    jumped = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.OUTLINE
+        self.field = LineField()
+        follow_font(kit, self.field, Role.CONTROL)
+        self.field.setPlaceholderText(translate("Panels", "Type to search among the questions already reached"))
+        self.field.setAccessibleName(translate("Panels", "Search"))
+        self.field.textEdited.connect(self._search)
+        self._model = ReachedModel(kit, self)
+        self.view = QListView()
+        self.view.setModel(self._model)
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.doubleClicked.connect(self.confirm)
+        self.view.setAccessibleName(translate("Panels", "Questions already reached"))
+        follow_font(kit, self.view, Role.CONTROL)
+        self.column.addWidget(self.field)
+        self.column.addWidget(self.view)
+        self.add_buttons(translate("Panels", "Jump there"))
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        theme = self.kit.theme
+        self.view.setFixedHeight((theme.line_height(Role.CONTROL) + theme.space(3)) * _ROWS)
+
+    def render(self, state: OutlinePanelState) -> None:  # type: ignore[override]
+        entries = []
+        for section in state.sections:
+            for question in section.questions:
+                mark = "✓" if question.answered else "–"
+                entries.append((question.ref, f"{mark}  {section.label}  ·  {question.label}"))
+        self._model.show_entries(entries)
+        self.field.clear()
+        self._mark(self._model.row_of(state.current))
+
+    @Slot()
+    def _search(self) -> None:
+        self._model.search(self.field.text())
+        self._mark(0)
+
+    def _mark(self, row: int) -> None:
+        self.view.setCurrentIndex(self._model.index(row, 0))
+
+    def title(self) -> str:
+        return translate("Panels", "Outline")
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    @Slot()
+    def confirm(self) -> None:
+        ref = self._model.ref(self.view.currentIndex().row())
+        if ref:
+            self.jumped.emit(ref)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
+        if event.key() not in steps:
+            return False
+        row = self.view.currentIndex().row() + steps[Qt.Key(event.key())]
+        self._mark(max(0, min(self._model.rowCount() - 1, row)))
+        return True
+
+
+class PausePanel(Panel):
+    """Hides the case and counts the pause."""
+
+    ended = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.PAUSE
+        self._title = ""
+        self._clock = Clock(kit, Role.NUMBER)
+        self._clock.setAccessibleName(translate("Panels", "Length of the pause"))
+        self._text = label(kit, Role.CONTROL, "muted", wrap=True)
+        self.column.addWidget(self._clock)
+        self.column.addWidget(self._text)
+        self.add_buttons(translate("Panels", "Back to work"), closable=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def render(self, state: PauseState) -> None:  # type: ignore[override]
+        self._title = state.title
+        self._text.setText(state.text)
+        self._text.setVisible(bool(state.text))
+        self._clock.show_time(state.seconds, True)
+
+    def stop(self) -> None:
+        """The pause is over."""
+        self._clock.show_time(0, False)
+
+    def title(self) -> str:
+        return self._title
+
+    def first_focus(self) -> QWidget:
+        return self
+
+    def confirm(self) -> None:
+        self.ended.emit()
+
+    @property
+    def types_text(self) -> bool:
+        return True  # nothing else opens during a pause
+
+    @property
+    def covers(self) -> bool:
+        return True

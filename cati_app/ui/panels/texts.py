@@ -1,0 +1,207 @@
+"""Panels that take text: note, remark, appointment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from cati_app.ui.panels.panel import Panel
+from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
+from cati_app.ui.stage.typed import parse_coming_date, parse_time
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.fields import LineField, TextField
+from cati_app.ui.widgets.history import HistoryList
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.line_answer import said_date
+from cati_app.ui.widgets.tick_box import TickBox
+
+translate = QCoreApplication.translate
+_LINES, _FEW_LINES = 6, 3  # fewer below what is to be read first
+
+
+class TextPanel(Panel):
+    """Enter saves, Shift+Enter makes a new line."""
+
+    saved = Signal(object, str, str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._state: TextPanelState | None = None
+        self._earlier = HistoryList(kit, Role.CONTROL)
+        self.field = TextField()
+        follow_font(kit, self.field, Role.CONTROL)
+        follow_font(kit, self.field.viewport(), Role.CONTROL)  # the hint is painted with the viewport's font
+        self.field.setPlaceholderText(translate("Panels", "No names or numbers, please. Shift+Enter begins a new line"))
+        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
+        self.column.addWidget(self._earlier)
+        self.column.addWidget(self.field)
+        self.column.addWidget(self._message)
+        self.add_buttons(translate("Panels", "Save"))
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = _FEW_LINES if self._state is not None and self._state.earlier else _LINES
+        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * lines + self.kit.theme.space(5))
+
+    def render(self, state: TextPanelState) -> None:  # type: ignore[override]
+        old, self._state = self._state, state
+        self.kind = state.kind
+        self._earlier.show_lines(state.earlier)
+        self._earlier.setVisible(bool(state.earlier))
+        self._fit()
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        announce(self._message, state.message)
+        self.name_primary(state.action or translate("Panels", "Save"))
+        self.field.setAccessibleName(state.title)
+        if old is None or (old.kind, old.ref, old.text) != (state.kind, state.ref, state.text):
+            self.field.setPlainText(state.text)
+        self.grown.emit()
+
+    def clear(self) -> None:
+        """Forget what was typed: the panel was closed or saved."""
+        self._state = None
+        self.field.clear()
+
+    def title(self) -> str:
+        return self._state.title if self._state else ""
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def confirm(self) -> None:
+        if self._state is not None:
+            self.saved.emit(self.kind, self._state.ref, self.field.toPlainText().strip())
+
+    @property
+    def types_text(self) -> bool:
+        return True
+
+
+class AppointmentPanel(Panel):
+    """Date and time as typed; Enter goes from field to field, in the last one it makes the appointment."""
+
+    made = Signal(object)
+    offered = Signal(object)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.kind = PanelKind.APPOINTMENT
+        self._state: AppointmentPanelState | None = None
+        self._zone = label(kit, Role.CONTROL, "muted", wrap=True)
+        self.day = self._field(translate("Panels", "Date"), translate("Panels", "for instance 24.12. or 2412"))
+        self.at = self._field(translate("Panels", "Time"), translate("Panels", "for instance 18:45 or 1845"))
+        self.firm = TickBox(kit, translate("Panels", "firm: the person expects the call at this time"))
+        self.note = self._field(translate("Panels", "Note"), translate("Panels", "whom to ask for, what was promised"))
+        self._said = label(kit, Role.CONTROL, "accent", wrap=True)
+        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
+        self._suggestions = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._build()
+        for field in (self.day, self.at):
+            field.textEdited.connect(self._say)
+            field.textEdited.connect(self._offer)
+
+    def _field(self, name: str, example: str) -> LineField:
+        field = LineField()
+        follow_font(self.kit, field, Role.ANSWER)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example)
+        return field
+
+    def _build(self) -> None:
+        self.column.addWidget(self._zone)
+        self.column.addWidget(self._suggestions)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate((self.day, self.at)):
+            grid.addWidget(label(self.kit, Role.CONTROL, text=field.accessibleName()), row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self._said, 2, 1)
+        grid.addWidget(self.firm, 3, 1)
+        grid.addWidget(label(self.kit, Role.CONTROL, text=self.note.accessibleName()), 4, 0)
+        grid.addWidget(self.note, 4, 1)
+        self._grid = grid
+        self.column.addLayout(grid)
+        self.column.addWidget(self._message)
+        self.add_buttons(translate("Panels", "Make the appointment"))
+
+    def render(self, state: AppointmentPanelState) -> None:  # type: ignore[override]
+        old, self._state = self._state, state
+        self._zone.setText(" · ".join(part for part in (state.zone_line, state.allowed_line) if part))
+        self._suggestions.setText("\n".join(state.suggestions))
+        self._suggestions.setVisible(bool(state.suggestions))
+        self.firm.setEnabled(state.firm_allowed)
+        if old is None:
+            self.day.setText("" if state.on is None else f"{state.on:%d.%m.%Y}")
+            self.at.setText("" if state.at is None else f"{state.at:%H:%M}")
+            self.firm.setChecked(state.firm and state.firm_allowed)
+            self.note.setText(state.note)
+        self._say()
+        self._tell(state.message)
+
+    @property
+    def said(self) -> str:
+        """What was understood so far, and what was not."""
+        return self._said.text()
+
+    def clear(self) -> None:
+        """Forget what was typed: the panel was closed or the appointment made."""
+        self._state = None
+
+    def _tell(self, message: str) -> None:
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        self.grown.emit()
+
+    @Slot()
+    def _say(self) -> None:
+        """Read back what was understood."""
+        if self._state is None:
+            return
+        day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
+        unread = [field for field, value in ((self.day, day), (self.at, at)) if field.text() and value is None]
+        told = translate("Panels", "{field} not readable yet, {example}")
+        parts = [said_date(day, "day") if day else "", f"{at:%H:%M}" if at else ""]
+        parts += [told.format(field=field.accessibleName(), example=field.placeholderText()) for field in unread]
+        self._said.setText(" · ".join(part for part in parts if part))
+        set_tone(self._said, "muted" if unread else "accent")
+        self.grown.emit()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Tell once both can be read, so that the verdict shows while the time is being offered."""
+        day = parse_coming_date(self.day.text(), self._state.today) if self._state is not None else None
+        at = parse_time(self.at.text())
+        if day is not None and at is not None:
+            self.offered.emit(AppointmentInput(day, at, self.firm.isChecked(), self.note.text().strip()))
+
+    def title(self) -> str:
+        return self._state.title if self._state else ""
+
+    def first_focus(self) -> QWidget:
+        return self.day
+
+    def confirm(self) -> None:
+        if self._state is None:
+            return
+        if self.day.hasFocus():
+            self.at.setFocus()
+            return
+        if self.at.hasFocus():
+            self.note.setFocus()
+            return
+        day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
+        if day is None:
+            self._tell(translate("Panels", "The date is not understood. Please type it like 24.12."))
+            self.day.setFocus()
+        elif at is None:
+            self._tell(translate("Panels", "The time is not understood. Please type it like 18:45."))
+            self.at.setFocus()
+        else:
+            self.made.emit(AppointmentInput(day, at, self.firm.isChecked(), self.note.text().strip()))
+
+    @property
+    def types_text(self) -> bool:
+        return True

@@ -1,1 +1,0 @@
-"""What each screen shows and decides, in plain Python."""

@@ -1,1 +1,0 @@
-"""What the interviewer sees: between calls and during the interview."""

@@ -1,1 +1,0 @@
-"""The sample tab of the supervisor's desk."""

@@ -1,0 +1,1 @@
+"""The window itself, and which room its keys go to."""

@@ -1,0 +1,262 @@
+"""The main window: header, one screen, panels over it, footer; keys become commands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cati_app.ui.panels.host import PanelHost
+from cati_app.ui.shell.footer import Footer
+from cati_app.ui.shell.header import Header
+from cati_app.ui.shell.message_line import MessageLine
+from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.panel_states import PanelKind, PanelState
+from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
+from cati_app.ui.translation import command_text
+from cati_app.ui.widgets.clock import monotonic_ms
+from cati_app.ui.widgets.kit import Kit
+
+translate = QCoreApplication.translate
+_SMALLEST = (1024, 640)
+_FIRST = (1280, 720)
+_FRAME = 48  # title bar and borders at most
+_OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_NOT_OVER_PANELS = {
+    "pick",
+    "pick_result",
+    "confirm",
+    "go_on",
+    "back",
+    "dont_know",
+    "refused",
+    "not_applicable",
+    "undo",
+    "fold",
+    "remark",
+}
+_KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
+
+
+class Screen(Protocol):
+    """What the shell asks of a screen."""
+
+    def run_local(self, name: str) -> bool: ...
+
+    def allow_focus(self, allowed: bool) -> None: ...
+
+
+class Shell(QMainWindow):
+    """Fulfils `presenters.views.ShellView`."""
+
+    command_given = Signal(str)
+    panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects
+    text_saved = Signal(object, str, str)
+    appointment_made = Signal(object)
+    appointment_offered = Signal(object)
+    jump_chosen = Signal(str)
+    wrap_up_confirmed = Signal(str, str)
+    pause_ended = Signal()
+    panel_closed = Signal(object)
+    close_asked = Signal()
+
+    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms) -> None:
+        super().__init__()
+        self._kit = kit
+        self._screens: dict[ScreenName, QWidget] = {}
+        self._current = ScreenName.LOGIN
+        self._enabled = enabled_now(Situation())
+        self._may_close = False
+        self.header = Header(kit)
+        self.message = MessageLine(kit)
+        self.stack = QStackedWidget()
+        self.footer = Footer(kit)
+        self.panels = PanelHost(kit, self.stack, now_ms)
+        self._actions: dict[str, QAction] = {}
+        self._build()
+        self._connect()
+        self._apply_enabled()
+
+    def _build(self) -> None:
+        center = QWidget()
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.message)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.footer)
+        self.setCentralWidget(center)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST)
+        for command in COMMANDS:
+            action = QAction(command_text(command.text), self)
+            keys = [key for key in command.keys if key not in _KEYS_OF_WIDGETS]
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setObjectName(command.name)
+            action.triggered.connect(self._triggered)
+            self.addAction(action)
+            self._actions[command.name] = action
+
+    def _connect(self) -> None:
+        self.header.command_asked.connect(self.run_command)
+        self.message.closed.connect(self._close_message)
+        self.panels.choice_made.connect(self.panel_choice_made)
+        self.panels.text_saved.connect(self.text_saved)
+        self.panels.appointment_made.connect(self.appointment_made)
+        self.panels.appointment_offered.connect(self.appointment_offered)
+        self.panels.jump_chosen.connect(self.jump_chosen)
+        self.panels.wrap_up_confirmed.connect(self.wrap_up_confirmed)
+        self.panels.pause_ended.connect(self.pause_ended)
+        self.panels.closed.connect(self.panel_closed)
+        self.panels.opened_or_closed.connect(self._panel_changed)
+
+    def add_screen(self, name: ScreenName, screen: QWidget) -> None:
+        """Take a screen in; its `command_asked`, if it has one, runs commands."""
+        self._screens[name] = screen
+        self.stack.addWidget(screen)
+        asked = getattr(screen, "command_asked", None)
+        if asked is not None:
+            asked.connect(self.run_command)
+
+    def render(self, state: HeaderState) -> None:  # type: ignore[override]
+        self.header.render_header(state)
+        self.setWindowTitle(state.study_title)
+        end = state.footer
+        if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
+            end = translate("Shell", "Every answer is stored · {time}").format(time=state.stored_at)
+        self.footer.show_end(end)
+
+    def appear(self) -> None:
+        """Show the window; where it would not fit with its frame, maximised, so that the footer stays in sight."""
+        room = self.screen().availableSize()
+        width, height = _FIRST
+        if room.width() <= width or room.height() < height + _FRAME:
+            self.showMaximized()
+        else:
+            self.show()
+
+    def show_screen(self, name: ScreenName) -> None:
+        if name is self._current and self.stack.currentWidget() is self._screens[name]:
+            return
+        self._current = name
+        self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
+        self.stack.setCurrentWidget(self._screens[name])
+        if self.panels.panel is not None:
+            self.panels.raise_()
+        self._panel_changed()
+
+    def show_panel(self, state: PanelState) -> None:
+        self.panels.show_panel(state)
+
+    def hide_panel(self) -> None:
+        self.panels.hide_panel()
+
+    def open_panel(self) -> PanelKind | None:
+        return None if self.panels.panel is None else self.panels.panel.kind
+
+    def show_message(self, state: MessageState | None) -> None:
+        self.message.show_message(state)
+
+    @Slot(str)
+    def show_error(self, trace: str) -> None:
+        """An unexpected error: the window stays, and so does what was stored."""
+        self.show_message(
+            MessageState(
+                translate("Shell", "Something went wrong in the program."),
+                translate(
+                    "Shell",
+                    "Answers that were stored are safe. Go on; if it happens again, tell the supervisor: {place}",
+                ).format(place=trace.split(" < ", maxsplit=1)[0]),
+                Tone.WARN,
+            )
+        )
+
+    def set_enabled(self, names: frozenset[str]) -> None:
+        if names != self._enabled:
+            self._enabled = names
+            self._apply_enabled()
+
+    def allow_close(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _screen(self) -> Screen | None:
+        screen = self._screens.get(self._current)
+        return screen if screen is not None and hasattr(screen, "run_local") else None  # type: ignore[return-value]
+
+    def is_enabled(self, name: str) -> bool:
+        """Whether a command can be given now."""
+        if name not in self._enabled:
+            return False
+        panel = self.panels.panel
+        if panel is None or name in _OVER_PANELS:
+            return True
+        return not panel.types_text and name not in _NOT_OVER_PANELS
+
+    def _apply_enabled(self) -> None:
+        for name, action in self._actions.items():
+            enabled = self.is_enabled(name)
+            if action.isEnabled() != enabled:
+                action.setEnabled(enabled)
+        self.footer.show_keys(frozenset(name for name in self._enabled if self.is_enabled(name)))
+
+    @Slot()
+    def _panel_changed(self) -> None:
+        self._apply_enabled()
+        screen = self._screen()
+        if screen is not None:
+            screen.allow_focus(self.panels.panel is None)
+
+    @Slot()
+    def _triggered(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.run_command(action.objectName())
+
+    @Slot(str)
+    def run_command(self, name: str) -> None:
+        """Give a command by name, as its key would; nothing happens where its rule does not hold."""
+        if not self.is_enabled(name):
+            return
+        if not BY_NAME[name].local:
+            self.command_given.emit(name)
+        elif name == "larger":
+            self._kit.theme.larger()
+        elif name == "smaller":
+            self._kit.theme.smaller()
+        elif name == "normal_size":
+            self._kit.theme.normal_size()
+        elif name in ("scroll_up", "scroll_down") and self.panels.panel is not None:
+            self.panels.scroll_by_steps(-1 if name == "scroll_up" else 1)
+        else:
+            screen = self._screen()
+            if screen is not None:
+                screen.run_local(name)
+
+    @Slot()
+    def _close_message(self) -> None:
+        self.show_message(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
+            self.show_message(None)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def saved_geometry(self) -> bytes:
+        """Place and size of the window, to be kept by the application."""
+        return bytes(self.saveGeometry().data())
+
+    def restore_geometry(self, saved: bytes) -> None:
+        self.restoreGeometry(QByteArray(saved))

@@ -1,0 +1,167 @@
+"""Signing in and changing the user."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.theme import Role
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.wording import key_word
+
+translate = QCoreApplication.translate
+_WIDTH, _WIDEST = 420, 960
+_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class UserBox(QComboBox):
+    """A list of users with an arrow of its own: the style sheet takes Qt's away."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawText(self.rect().adjusted(0, 0, -self.height() // 3, 0), int(_AT_END), "▾")
+
+
+class SignInView(QWidget):
+    """Fulfils `presenters.views.LoginView`. Enter goes to the next empty field, then signs in."""
+
+    login_given = Signal(str, str, str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = LoginState()
+        self._title = label(kit, Role.HEADING, wrap=True)
+        self._users = UserBox()
+        self._users.setAccessibleName(translate("Login", "User"))
+        self._name = LineField()
+        self._name.setAccessibleName(translate("Login", "User"))
+        self._password = self._secret(translate("Login", "Password"))
+        self._passphrase = self._secret(translate("Login", "Passphrase of this station"))
+        self._user_label = label(kit, Role.CONTROL, "muted", text=translate("Login", "User"))
+        self._password_label = label(kit, Role.CONTROL, "muted", text=translate("Login", "Password"))
+        self._passphrase_label = label(
+            kit, Role.CONTROL, "muted", wrap=True, text=translate("Login", "Passphrase of this station")
+        )
+        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._sign_in = KeyButton(kit, translate("Login", "Sign in"), key_word("Return"), "primary")
+        self._sign_in.clicked.connect(self._give)
+        for field in (self._users, self._name, self._password, self._passphrase):
+            follow_font(kit, field, Role.ANSWER)
+        self._build()
+
+    def _secret(self, name: str) -> LineField:
+        field = LineField()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(name)
+        return field
+
+    def _build(self) -> None:
+        kit = self._kit
+        self._card = Card(kit)
+        parts: tuple[QWidget, ...] = (
+            self._title,
+            self._user_label,
+            self._users,
+            self._name,
+            self._password_label,
+            self._password,
+            self._passphrase_label,
+            self._passphrase,
+            self._message,
+            self._sign_in,
+        )
+        for part in parts:
+            self._card.add(part)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.addStretch(1)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._scroll = Scroll(inner)
+        outer.addWidget(self._scroll)
+        kit.theme.changed.connect(self._fit)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
+
+    def render(self, state: LoginState) -> None:  # type: ignore[override]
+        """Show a state; secrets are cleared when a message came, or the busy time is over."""
+        old, self._state = self._state, state
+        self._title.setText(state.study_title)
+        self._title.setVisible(bool(state.study_title))
+        if old.users != state.users or not self._users.count():
+            self._users.clear()
+            for user in state.users:
+                self._users.addItem(user.label, user.key)
+        chosen = self._users.findData(state.user)
+        if chosen >= 0 and old.user != state.user:
+            self._users.setCurrentIndex(chosen)
+        if not state.users and state.user:
+            self._name.setText(state.user)
+        self._users.setVisible(bool(state.users))
+        self._name.setVisible(not state.users)
+        for part in (self._passphrase_label, self._passphrase):
+            part.setVisible(state.asks_passphrase)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        set_tone(self._message, state.tone.value)
+        for field in (self._users, self._name, self._password, self._passphrase, self._sign_in):
+            field.setEnabled(not state.busy)
+        if state.message or (old.busy and not state.busy):
+            self.clear()
+        self.take_focus()
+
+    def clear(self) -> None:
+        """Forget secrets."""
+        self._password.clear()
+        self._passphrase.clear()
+
+    @Slot()
+    def _give(self) -> None:
+        user = str(self._users.currentData()) if self._state.users else self._name.text().strip()
+        self.login_given.emit(user, self._password.text(), self._passphrase.text())
+
+    def _next_empty(self) -> LineField | None:
+        fields = [self._password]
+        if not self._state.users:
+            fields.insert(0, self._name)
+        if self._state.asks_passphrase:
+            fields.append(self._passphrase)
+        return next((field for field in fields if not field.text()), None)
+
+    def take_focus(self) -> None:
+        """To the first field that is empty, or the password."""
+        field = self._next_empty() or self._password
+        if field.isEnabled():
+            field.setFocus()
+
+    def allow_focus(self, allowed: bool) -> None:
+        """A panel over the screen keeps the keyboard to itself."""
+        if allowed:
+            self.take_focus()
+
+    def run_local(self, name: str) -> bool:
+        if name in ("scroll_up", "scroll_down"):
+            self._scroll.scroll_by_steps(-1 if name == "scroll_up" else 1)
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif (empty := self._next_empty()) is not None and not empty.hasFocus():
+            empty.setFocus()
+        elif empty is None or empty is self._password:
+            self._give()

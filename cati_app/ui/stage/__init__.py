@@ -1,0 +1,1 @@
+"""What the presenters of all rooms share: window, words, commands, panels."""

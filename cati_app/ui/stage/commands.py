@@ -1,0 +1,165 @@
+"""The one table of what can be done by key: footer, help, menus, shortcuts and tests read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cati_app.ui.stage.states import ScreenName
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts on which commands depend; presenters keep it up to date."""
+
+    screen: ScreenName = ScreenName.LOGIN
+    has_case: bool = False
+    can_dial: bool = False
+    can_hang_up: bool = False
+    numbers: int = 0  # of the case
+    can_mute: bool = False
+    has_dialled: bool = False  # on this case, so a result can be given
+    can_go_back: bool = False
+    languages: int = 1  # of the script
+    not_applicable: bool = False
+    can_undo: bool = False
+    can_pause: bool = False
+    can_switch_user: bool = False
+    tab: str = ""  # of the board, and the page on it
+    has_story: bool = False  # a case of the list is selected
+
+
+Rule = Callable[[Situation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action with a name.
+
+    `keys` are portable key sequences, the first is the one shown. `text` and `short` are source strings of the
+    translation context "Commands". `local` commands are fulfilled by the views and never reach a presenter.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    text: str
+    rule: Rule
+    short: str = ""  # in the footer; blank: not there
+    local: bool = False
+
+
+def _always(_: Situation) -> bool:
+    return True
+
+
+def _asking(now: Situation) -> bool:
+    return now.screen is ScreenName.CONSOLE
+
+
+def _calling(now: Situation) -> bool:
+    return now.screen in (ScreenName.DIAL, ScreenName.CONSOLE)
+
+
+def _dialling(now: Situation) -> bool:
+    return now.screen is ScreenName.DIAL and now.has_case
+
+
+def _with_case(now: Situation) -> bool:
+    return _calling(now) and now.has_case
+
+
+def _on_board(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD
+
+
+def _listing(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "cases"
+
+
+def _reading(now: Situation) -> bool:
+    return _listing(now) and now.has_story
+
+
+def _on_sample(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample overview"
+
+
+def _on_report(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "sample result"
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
+    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _asking, "next", local=True),
+    Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
+    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
+    Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
+    Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
+    Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
+    Command("refused", ("F3", "Alt+3"), "refused", _asking, "refused", local=True),
+    Command(
+        "not_applicable",
+        ("Shift+F3", "Alt+Shift+3"),
+        "not applicable",
+        lambda s: _asking(s) and s.not_applicable,
+        local=True,
+    ),
+    Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
+    Command("remark", ("Ctrl+N",), "remark to this question", _asking),
+    Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
+    Command(
+        "other_number",
+        ("Ctrl+T",),
+        "another number of the case",
+        lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
+    ),
+    Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
+    Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
+    Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
+    Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),
+    Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
+    Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _on_board, "next tab", local=True),
+    Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _on_board, local=True),
+    Command("find_case", ("Ctrl+F",), "find a case by its number", _listing, "find", local=True),
+    Command("filter_state", ("Ctrl+S",), "list cases of one state", _listing, "state"),
+    Command("filter_result", ("Ctrl+E",), "list cases with one result", _listing, "result"),
+    Command("order_cases", ("Ctrl+O",), "order the cases by number or by next time", _listing, "order"),
+    Command(
+        "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
+    ),
+    Command(
+        "open_appointment",
+        ("Return", "Enter"),
+        "show the case of the appointment",
+        lambda s: _on_board(s) and s.tab == "appointments",
+        "show its case",
+        local=True,
+    ),
+    Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
+    Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
+    Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
+    Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
+    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
+    Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
+    Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),
+    Command("sample_release", ("Ctrl+L",), "release the next portion of the sample", _on_sample, "release", local=True),
+    Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
+    Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
+    Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
+    Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
+    Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
+    Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
+    Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
+    Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),
+    Command("larger", ("Ctrl++", "Ctrl+="), "larger text", _always, local=True),
+    Command("smaller", ("Ctrl+-",), "smaller text", _always, local=True),
+    Command("normal_size", ("Ctrl+0",), "normal text size", _always, local=True),
+    Command("close_panel", ("Esc",), "close the panel", _always, local=True),
+)
+
+BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+
+
+def enabled_now(situation: Situation) -> frozenset[str]:
+    """Names of the commands whose rule holds."""
+    return frozenset(command.name for command in COMMANDS if command.rule(situation))

@@ -1,0 +1,171 @@
+"""What panels show and what is typed in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from cati_app.engine.form.screen import OutlineSection
+from cati_app.ui.stage.states import HistoryLine, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ResultOption:
+    """A result, or a choice in a panel. With `options` it opens a short list instead of being chosen."""
+
+    code: str
+    label: str
+    consequence: str = ""  # what will happen next
+    options: tuple[ResultOption, ...] = ()
+    confirm: str = ""  # asked again before it is chosen; blank: not asked
+    enabled: bool = True
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionState:
+    """An objection and what may be answered."""
+
+    objection: str
+    answer: str
+
+
+class PanelKind(StrEnum):
+    """The panels that lie over a screen; Esc closes each."""
+
+    RESULT = "result"
+    LANGUAGE = "language"
+    PAUSE_KIND = "pause_kind"
+    RETURN_CASE = "return_case"
+    OTHER = "other"
+    NOTE = "note"
+    REMARK = "remark"
+    APPOINTMENT = "appointment"
+    OUTLINE = "outline"
+    HELP = "help"
+    EXPLANATION = "explanation"
+    WRAP_UP = "wrap_up"
+    PAUSE = "pause"
+    CASE_STANDING = "case_standing"
+    CASE_RESULT = "case_result"
+    CORRECT_ATTEMPT = "correct_attempt"
+    CORRECT_RESULT = "correct_result"
+    CORRECT_REASON = "correct_reason"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePanelState:
+    """A list to choose from: F8, F7, kinds of pause. Answered by `panel_choice_made(kind, code)`."""
+
+    kind: PanelKind
+    title: str
+    options: tuple[ResultOption, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPanelState:
+    """A note to the case, a remark to a question, a reason. Answered by `text_saved(kind, ref, text)`."""
+
+    kind: PanelKind
+    title: str
+    text: str = ""
+    ref: str = ""  # the question of a remark
+    earlier: tuple[HistoryLine, ...] = ()
+    message: str = ""  # why the last try was not possible
+    action: str = ""  # what Enter does; blank: "Save"
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPanelState:
+    """When to call again. Answered by `appointment_made(AppointmentInput)`; shown again with a message if refused."""
+
+    title: str
+    today: date  # in the respondent's zone: a date typed without a year is the next one from here
+    zone_line: str = ""  # "Local time of the respondent, now 18:47"
+    allowed_line: str = ""  # "Mon–Sat 9:00–20:00"
+    on: date | None = None
+    at: time | None = None
+    firm: bool = True
+    firm_allowed: bool = True
+    note: str = ""
+    message: str = ""  # why the last try was not possible
+    suggestions: tuple[str, ...] = ()  # worded free slots, to read aloud
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentInput:
+    """What was typed in the appointment panel; local time of the respondent."""
+
+    on: date
+    at: time
+    firm: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePanelState:
+    """Jump to a question already reached. Answered by `jump_chosen(ref)`."""
+
+    sections: tuple[OutlineSection, ...]
+    current: str = ""  # ref of the question now asked
+
+
+@dataclass(frozen=True, slots=True)
+class HelpState:
+    """F1. The keys come from the command table."""
+
+    objections: tuple[ObjectionState, ...] = ()
+    probes: str = ""  # help of the question
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One reason with its value: "Priority" – "appointment due 18:45"."""
+
+    name: str
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationState:
+    """F12: what the scheduler returned, worded."""
+
+    title: str
+    lines: tuple[ReasonLine, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpState:
+    """After the interview. Answered by `wrap_up_confirmed(code, note)`."""
+
+    title: str
+    facts: tuple[ReasonLine, ...]  # duration, answers, quota place …
+    options: tuple[ResultOption, ...]
+    proposed: str  # code of the disposition that follows from the interview
+    note: str = ""
+    message: str = ""  # what is missing; the note then has the focus
+
+
+@dataclass(frozen=True, slots=True)
+class PauseState:
+    """A timed pause; covers the window. Answered by `pause_ended()`."""
+
+    title: str
+    text: str = ""
+    seconds: int = 0
+
+
+PanelState = (
+    ChoicePanelState
+    | TextPanelState
+    | AppointmentPanelState
+    | OutlinePanelState
+    | HelpState
+    | ExplanationState
+    | WrapUpState
+    | PauseState
+)

@@ -1,0 +1,141 @@
+"""The window as presenters share it: header, situation, panels, and work in the store's lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.fieldwork.changes import ChangeSet
+from cati_app.ui.stage.broadcast import Broadcast
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.panel_states import PanelState
+from cati_app.ui.stage.runner import Operation, Progress, Runner
+from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
+from cati_app.ui.stage.views import ShellView
+from cati_app.ui.stage.wording import environment_text, rule_text
+from cati_app.ui.stage.words import Words
+
+T = TypeVar("T")
+
+
+class Stage:
+    """Keeps header and situation, and words what goes wrong."""
+
+    def __init__(self, shell: ShellView, words: Words, runner: Runner, broadcast: Broadcast | None = None) -> None:
+        self.shell = shell
+        self.words = words
+        self._runner = runner
+        self._header = HeaderState()
+        self._situation = Situation()
+        self._broadcast = broadcast or Broadcast()
+        self.said = ""  # the message in sight
+        self.busy = 0  # pieces of work under way
+
+    @property
+    def situation(self) -> Situation:
+        """The facts on which commands depend."""
+        return self._situation
+
+    def header(self, **changes: Any) -> None:
+        """Change parts of the header and footer."""
+        header = replace(self._header, **changes)
+        if header != self._header:
+            self._header = header
+            self.shell.render(header)
+
+    def situate(self, **changes: Any) -> None:
+        """Change facts on which commands depend."""
+        situation = replace(self._situation, **changes)
+        if situation != self._situation:
+            self._situation = situation
+            self.shell.set_enabled(enabled_now(situation))
+
+    def show(self, screen: ScreenName) -> None:
+        """Bring a screen to the front."""
+        self.situate(screen=screen)
+        self.shell.show_screen(screen)
+
+    def panel(self, state: PanelState) -> None:
+        """Lay a panel over the screen."""
+        self.shell.show_panel(state)
+
+    def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN) -> None:
+        """A calm line; a blank text takes it away."""
+        self.said = text
+        self.shell.show_message(MessageState(text, detail, tone) if text else None)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool] | None = None,
+    ) -> None:
+        """Work in the store's lane; `done` on the main thread.
+
+        Args:
+            work: What to do.
+            done: Gets the result.
+            failed: Gets an error first; True when it has dealt with it.
+        """
+        self.busy += 1
+
+        def finished(result: T) -> None:
+            self.busy -= 1
+            done(result)
+
+        def broke(error: Exception) -> None:
+            self.busy -= 1
+            if failed is not None and failed(error):
+                return
+            self.explain(error)
+
+        self._runner.submit("store", work, finished, broke)
+
+    def aside(self, work: Callable[[], None]) -> None:
+        """Work in the store's lane that nobody waits for: no key is held up by it."""
+        self._runner.submit("store", work, lambda _: None, self.explain)
+
+    def run_long(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool],
+        progressed: Callable[[float, str], None],
+    ) -> Operation:
+        """As `run`, for work that tells how far it is and can be cancelled."""
+        self.busy += 1
+
+        def finished(result: T) -> None:
+            self.busy -= 1
+            done(result)
+
+        def broke(error: Exception) -> None:
+            self.busy -= 1
+            if not failed(error):
+                self.explain(error)
+
+        return self._runner.submit_long("store", work, finished, broke, progressed)
+
+    def explain(self, error: Exception) -> None:
+        """Word a rule or an environment problem; anything else is a bug and rises."""
+        if isinstance(error, RuleViolation):
+            self.say(rule_text(self.words, error), tone=Tone.WARN)
+        elif isinstance(error, EnvironmentProblem):
+            text, cure = environment_text(self.words, error)
+            self.say(text, cure, Tone.BAD)
+        else:
+            raise error
+
+    def listen(self, listener: Callable[[ChangeSet], None]) -> None:
+        """Be told what operations changed."""
+        self._broadcast.listen(self, listener)
+
+    def forget(self) -> None:
+        """Nobody in this window listens any more: the user changes."""
+        self._broadcast.forget(self)
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Tell everybody, in every window, what an operation changed."""
+        self._broadcast.send(changes)

@@ -1,0 +1,79 @@
+"""What screens render: frozen values, worded by the presenters, without Qt.
+
+Texts are ready to be shown in the language of the interface. Durations are whole seconds at the moment of
+rendering; where `running` is true the view counts on by itself, so that nobody renders once a second.
+What the board and the export page render stands in `desk_states.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a word stands out. Views add an icon, so that colour never speaks alone."""
+
+    PLAIN = "plain"
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class ScreenName(StrEnum):
+    """The screens the shell can show."""
+
+    LOGIN = "login"
+    DIAL = "dial"
+    CONSOLE = "console"
+    BOARD = "board"
+    DESK = "desk"
+
+
+class StoredState(StrEnum):
+    """Whether the last answer is safe; the views word it."""
+
+    STORED = "stored"
+    STORING = "storing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderState:
+    """The line at the top of the window. Blank texts hide their place."""
+
+    study_title: str = ""
+    wave: str = ""
+    stored: StoredState = StoredState.STORED
+    stored_at: str = ""  # time of the last acknowledgement, for the footer: "18:42:11"
+    station: str = ""  # "Station 12 · Int. 04"
+    language: str = ""  # language of the script; blank: only one
+    can_pause: bool = False
+    footer: str = ""  # right end of the footer: "Today: 9 interviews · 61 attempts · 4 h 12 min"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """A calm line at the top of the window: what happened, what is safe, what to do next."""
+
+    text: str
+    detail: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One earlier attempt or note."""
+
+    when: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRules:
+    """Settings of the study that change how keys answer."""
+
+    auto_advance: bool = False
+    not_applicable: bool = False
+    can_go_back: bool = True

@@ -1,0 +1,84 @@
+"""What presenters may ask of views, and what the views' signals mean.
+
+Every view renders a whole state; it compares with the last one and changes only what differs. Signals are
+Qt signals in the views; presenters and tests only need `connect` and `emit`. No signal is sent from within `render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from cati_app.ui.stage.panel_states import PanelKind, PanelState
+from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
+
+
+class Signal(Protocol):
+    """The part of a Qt signal that presenters use."""
+
+    def connect(self, slot: Callable[..., Any], /) -> Any: ...
+
+    def emit(self, *args: Any) -> None: ...
+
+
+class ShellView(Protocol):
+    """The window: header, one screen, panels over it, footer.
+
+    No panel closes by itself when its signal was sent: the presenter answers with `hide_panel` or a new state.
+
+    Signals:
+        command_given(name: str): a command of the table in `commands.py` was given by key, menu or button and its
+            rule holds. Commands that a view fulfils by itself (answers, scrolling, folding, text size) never come here.
+        panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
+        text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
+        appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.
+        appointment_offered(AppointmentInput): a time is being typed and can be read; answered by the verdict.
+        jump_chosen(ref: str): a question of the outline.
+        wrap_up_confirmed(code: str, note: str): the disposition stands.
+        pause_ended(): back to work.
+        panel_closed(kind: PanelKind): Esc, without saving anything. Not sent for `hide_panel`.
+        close_asked(): the window was asked to close; it closes only through `allow_close`.
+    """
+
+    @property
+    def command_given(self) -> Signal: ...
+    @property
+    def panel_choice_made(self) -> Signal: ...
+    @property
+    def text_saved(self) -> Signal: ...
+    @property
+    def appointment_made(self) -> Signal: ...
+    @property
+    def appointment_offered(self) -> Signal: ...
+    @property
+    def jump_chosen(self) -> Signal: ...
+    @property
+    def wrap_up_confirmed(self) -> Signal: ...
+    @property
+    def pause_ended(self) -> Signal: ...
+    @property
+    def panel_closed(self) -> Signal: ...
+    @property
+    def close_asked(self) -> Signal: ...
+
+    def render(self, state: HeaderState) -> None: ...
+
+    def show_screen(self, name: ScreenName) -> None: ...
+
+    def show_panel(self, state: PanelState) -> None:
+        """Lay a panel over the screen; the same kind again updates it and keeps what was typed."""
+        ...
+
+    def hide_panel(self) -> None: ...
+
+    def open_panel(self) -> PanelKind | None: ...
+
+    def show_message(self, state: MessageState | None) -> None:
+        """A calm line under the header; None takes it away, as does Esc."""
+        ...
+
+    def set_enabled(self, names: frozenset[str]) -> None:
+        """Names of the commands whose rule holds now; see `commands.enabled_now`."""
+        ...
+
+    def allow_close(self) -> None: ...

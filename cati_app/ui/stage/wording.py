@@ -1,0 +1,222 @@
+"""Words for rules, reasons, results and times, in the language of the interface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.casework.cases import Case, ContactNumber
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.fieldwork.calling.holding import CASE_LOST
+from cati_app.ui.stage.words import Words
+
+
+def case_label(words: Words, case_no: int) -> str:
+    """`Case 004 218`."""
+    return words.say("Case {number}", number=case_digits(case_no))
+
+
+def case_digits(case_no: int) -> str:
+    """`004 218`, `1 000 000`."""
+    digits = f"{case_no:06d}"
+    return f"{digits[:-6]} {digits[-6:-3]} {digits[-3:]}".strip()
+
+
+def weekday(words: Words, at: datetime) -> str:
+    """Short name of the day."""
+    return (
+        words.say("Mon"),
+        words.say("Tue"),
+        words.say("Wed"),
+        words.say("Thu"),
+        words.say("Fri"),
+        words.say("Sat"),
+        words.say("Sun"),
+    )[at.weekday()]
+
+
+def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
+    """A time as the respondent's clock has it: `18:45` today, `Tue 17:50` this week, else with the date."""
+    local, today = calendar.local(at), calendar.local(now)
+    if local.date() == today.date():
+        return words.say("today {time}", time=f"{local:%H:%M}")
+    if abs((local.date() - today.date()).days) < 7:
+        return f"{weekday(words, local)} {local:%H:%M}"
+    return _with_date(words, local)
+
+
+def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
+    """The same for lists in which last Tuesday stands beside the next one: with the date, unless it is today."""
+    local, today = calendar.local(at), calendar.local(now)
+    if local.date() == today.date():
+        return words.say("today {time}", time=f"{local:%H:%M}")
+    return _with_date(words, local)
+
+
+def _with_date(words: Words, local: datetime) -> str:
+    day = weekday(words, local)
+    return words.say("{day} {month_day} {time}", day=day, month_day=f"{local:%d.%m.}", time=f"{local:%H:%M}")
+
+
+def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
+    """`Landline · local time 18:47 · allowed until 19:40`."""
+    kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
+    kind = kinds.get(number.kind, "") if number else words.say("no access to contact data")
+    local = calendar.local(now)
+    last = calendar.last_start(local.date())
+    until = words.say("allowed until {time}", time=f"{last:%H:%M}") if last else words.say("no calls today")
+    parts = (kind, words.say("local time {time}", time=f"{local:%H:%M}"), until)
+    return " · ".join(part for part in parts if part)
+
+
+def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar, now: datetime) -> str:
+    """Why the case came up."""
+    if reason is Because.RESUME:
+        return words.say("This case is in your hands; it was interrupted.")
+    if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
+        at = when(words, calendar, case.appointment.at, now)
+        if reason is Because.FIRM_APPOINTMENT:
+            return words.say("Firm appointment {at}", at=at)
+        return words.say("Appointment, time roughly agreed: {at}", at=at)
+    if reason is Because.LATE_APPOINTMENT:
+        return words.say("An appointment is late; the team keeps it.")
+    if reason is Because.LAGGING_CELL:
+        return words.say("Its quota cell lags behind.")
+    if reason is Because.CONVERSION:
+        return words.say("Soft refusal some time ago: one more try by you.")
+    if reason is Because.DAY_PART:
+        return words.say("Due again; tried least at this time of the day ({count} attempts).", count=case.attempts - 1)
+    if reason is Because.NEVER_CALLED:
+        return words.say("Never called so far; no appointment is due.")
+    return words.say("Due again; fewest attempts so far ({count}).", count=case.attempts - 1)
+
+
+def waits(words: Words, reason: Waits) -> str:
+    """Why cases cannot be called now."""
+    return {
+        Waits.NOT_DUE: words.say("wait until they are due again"),
+        Waits.LOCKED: words.say("are in the hands of somebody"),
+        Waits.DAY_LIMIT: words.say("were called often enough today"),
+        Waits.OUTSIDE_HOURS: words.say("wait for the next allowed calling time"),
+        Waits.REFUSAL_REST: words.say("rest after a soft refusal"),
+        Waits.APPOINTMENT: words.say("wait for their appointment"),
+        Waits.OTHER_LANGUAGE: words.say("wait for a colleague who speaks their language"),
+        Waits.OTHER_SKILL: words.say("wait for a colleague trained for them"),
+        Waits.OTHER_PERSON: words.say("wait for a colleague, because you were refused"),
+        Waits.CELL_FULL: words.say("belong to a quota cell that is full"),
+    }[reason]
+
+
+def rule_text(words: Words, rule: RuleViolation) -> str:
+    """Why something is not allowed, and what to do instead."""
+    if rule.code == CASE_LOST:
+        return _lost(words, bool(rule.context.get("blocked")))
+    if rule.context.get("settled"):
+        return _settled_text(words, rule)
+    texts = {
+        "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "call_first": words.say("An interview needs a call: dial first (F5)."),
+        "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
+        "limit_reached": words.say(
+            "All contact attempts are used up: no call is left. Choose another number, or a result without a time."
+        ),
+        "day_limit_reached": words.say(
+            "This household was called often enough today. Choose another number, or another day for the next call."
+        ),
+        "number_blocked": words.say("This number is on the block list by now and must not be called: give the result."),
+        "no_number": words.say("This role does not see telephone numbers."),
+        "appointment_outside_hours": words.say("At that time no calls are allowed. Please agree on another time."),
+        "appointment_in_the_past": words.say("That time is over already. Please agree on another time."),
+        "undo_too_late": words.say("Ten seconds are over: the result stands."),
+        "case_taken": words.say("Somebody else has the case by now: the result stands."),
+        "signed_in_elsewhere": words.say("You are at work in another window of this application already."),
+        "interview_open": words.say("This case has an interview that waits to be resumed."),
+        "already_decided": words.say("The quota cell of this interview is decided already."),
+        "not_running": words.say("This interview was finished already."),
+        "result_unknown": words.say("This study does not know that result."),
+        "note_required": words.say("This result needs a note."),
+        "result_given": words.say("This call has its result already."),
+        "not_returnable": words.say("After dialling, a result is needed."),
+        "not_resumable": words.say("This interview was finished already."),
+        "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
+        "no_contact_access": words.say("This role has no access to contact data."),
+        "supervisor_needed": words.say("Only supervisors do that."),
+        "reason_needed": words.say("Please say why: without a reason nothing is changed."),
+        "interview_decides": words.say("That is for an interview to give and to take: its result stays."),
+        "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
+        "no_such_attempt": words.say("This attempt has no result that could be corrected."),
+    }
+    return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
+
+
+def is_case_lost(error: Exception) -> bool:
+    """Whether the case went to others meanwhile."""
+    return isinstance(error, RuleViolation) and error.code == CASE_LOST
+
+
+def _lost(words: Words, blocked: bool) -> str:
+    if blocked:
+        return words.say(
+            "This case went to others, for nothing was heard from here for too long. The numbers are on the block list."
+        )
+    return words.say(
+        "This case went to others, for nothing was heard from here for too long. The supervisor can add its result."
+    )
+
+
+def _settled_text(words: Words, rule: RuleViolation) -> str:
+    """Why a case left the person's hands at dialling, or is shown anew, and what became of it."""
+    texts = {
+        "number_blocked": words.say("The number is on the block list by now: not called, the case is closed."),
+        "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
+        "day_limit_reached": words.say("This household was called often enough today: it waits until tomorrow."),
+        "number_gone": words.say("A sample file has changed the numbers of this case: look at the number, then dial."),
+    }
+    return texts[rule.code]
+
+
+def clock_text(seconds: float | None) -> str:
+    """Minutes and seconds, `14:20`; blank when there is nothing to say."""
+    if seconds is None:
+        return "–"
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, str]:
+    """What happened and is safe, and what to do; codes nobody worded here speak for themselves."""
+    texts = {
+        "disk_full": (
+            words.say("The disk is full. What was acknowledged is stored; the last step was not."),
+            words.say("Free some space, then go on: the last step is repeated by the next key."),
+        ),
+        "disk_error": (
+            words.say("The disk reported an error. What was acknowledged is stored."),
+            words.say("Tell the supervisor; go on by the next key once the disk works again."),
+        ),
+        "read_only": (
+            words.say("The place of the data cannot be written to; nothing was changed."),
+            words.say("Tell the supervisor: the folder needs the right to write."),
+        ),
+        "in_use": (
+            words.say("Another application is writing to this database just now."),
+            words.say("Close it, then go on."),
+        ),
+        "damaged": (
+            words.say("The database is damaged."),
+            words.say("Stop working on this machine and tell the supervisor: the last backup is needed."),
+        ),
+        "contact_key": (
+            words.say("The contact data were encrypted with another key."),
+            words.say("Tell the supervisor: the database of this study is needed."),
+        ),
+        "folder_closed": (
+            words.say("The folder cannot be written to; older files are untouched."),
+            words.say("Choose another folder."),
+        ),
+        "folder_unusable": (
+            words.say("The folder cannot be used; older files are untouched."),
+            words.say("Choose another folder."),
+        ),
+    }
+    return texts.get(problem.code, (problem.message, problem.cure))

@@ -1,0 +1,92 @@
+"""What presenters of one signed-in person work with: the person, the study, and a service for each goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import Decision
+from cati_app.engine.form.model import Form
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.calling.make_call import EndCall, StartCall
+from cati_app.fieldwork.calling.promise import CheckPromise
+from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.settle import Settle
+from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
+from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
+from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.note_screened import NoteScreened
+from cati_app.fieldwork.interview.record_events import RecordEvents
+from cati_app.fieldwork.interview.set_aside import SetAsideInterview
+from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTexts:
+    """What screens say about the study, in the language of the interface where there is one."""
+
+    title: str
+    version: str
+    languages: Mapping[str, str]  # code → own name, in the study's order
+    dimensions: tuple[tuple[str, Mapping[str, str]], ...]  # label and labels of categories by code, per quota dimension
+    objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
+    auto_advance: bool
+    not_applicable: bool
+    results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDesk:
+    """What supervisors do with cases; each part refuses other roles."""
+
+    listing: ReadCases
+    story: ReadCase
+    change: ChangeResult
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Everything an interviewer's or supervisor's screens may ask for."""
+
+    user: User
+    form: Form
+    form_hash: str  # of the questionnaire file
+    texts: StudyTexts
+    rules: StudyRules
+    clock: Clock
+    dialer: Dialer
+    take_case: TakeCase
+    return_case: ReturnCase
+    start_call: StartCall
+    end_call: EndCall
+    record_result: RecordResult
+    take_back: TakeBackResult
+    settle: Settle
+    settle_blocks: SettleBlocks
+    start_interview: StartInterview
+    resume_interview: ResumeInterview
+    set_aside: SetAsideInterview
+    record_events: RecordEvents
+    read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
+    reserve_place: ReservePlace | None
+    note_screened: NoteScreened
+    finish_interview: FinishInterview
+    read_board: ReadBoard
+    explain_case: ExplainCase
+    promise: CheckPromise
+    keep_case: KeepCase
+    tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
+    read_place: Callable[[Interview], Decision | None]
+    cases: CaseDesk

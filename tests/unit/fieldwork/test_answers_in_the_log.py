@@ -1,0 +1,78 @@
+"""What an interview leaves behind: answers in the log, contact data sealed, values for the form."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.ids import InterviewId
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
+from tests.stations import Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
+
+
+def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    details = {"contact_name": "Mrs Brown", "contact_phone": "030 23125042"}
+    site.place().finish_interview(site.ann, Sitting(interview.id, offer.attempt, "complete", [], details))
+
+    box = site.sql("SELECT sealed FROM recontact")[0][0]
+
+    assert isinstance(box, bytes)
+    assert "Mrs Brown" in site.cipher.open(box)
+    everything = [site.sql(f'SELECT * FROM "{table[0]}"') for table in site.sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table'")]  # fmt: skip
+    assert ("Brown" in repr(everything), "23125042" in repr(everything)) == (False, False)
+
+
+@pytest.mark.parametrize("ref", ["/main/contact_name", "/main/contact_phone"])
+def test_answers_to_contact_questions_are_sealed_in_the_log_and_come_back(site: Site, ref: str) -> None:
+    _, interview = begun(site)
+    events = [
+        SessionEvent("answered", ref, site.clock.now(), 1, {"text": "Mrs Brown", "special": None}),
+        SessionEvent("remark", ref, site.clock.now(), 2, {"text": "Brown with e"}),
+        SessionEvent("check", ref, site.clock.now(), 3, {"code": "soft", "reason": "really Brown"}),
+    ]
+    site.place().record_events(site.ann, interview, events, ref, "de")
+
+    with site.units()() as unit:
+        log = unit.log.of_interview(interview.id)
+
+    assert "Brown" not in repr(log)
+    assert [dict(e.data) for e in events] == [dict(e.data) for e in site.place().read_session(log)]
+
+
+def test_other_answers_come_back_as_they_were(site: Site) -> None:
+    _, interview = begun(site)
+    event = SessionEvent("answered", "/main/wish", site.clock.now(), 1, {"text": "ÄÖ\n'\"", "special": None})
+    site.place().record_events(site.ann, interview, [event], "/main/wish", "de")
+
+    with site.units()() as unit:
+        assert [event] == site.place().read_session(unit.log.of_interview(interview.id))
+
+
+def test_answers_of_an_unknown_interview_are_refused_and_leave_nothing(site: Site) -> None:
+    _, interview = begun(site)
+    before = site.kinds()
+    stranger = Interview(
+        InterviewId("nobody"), interview.case_id, site.ann.id, interview.state, "", "de", site.clock.now()
+    )
+
+    with pytest.raises(LookupError):
+        site.place().record_events(
+            site.ann, stranger, [SessionEvent("answered", "/x", site.clock.now(), 1, {})], "/x", "de"
+        )
+
+    assert before == site.kinds()
+
+
+def test_the_form_learns_sample_interviewer_and_introduction(site: Site) -> None:
+    values = hidden_values(site.offered().case, site.ann, site.station.rules)
+
+    assert ("north", "landline", "1", "Ann", "I") == tuple(
+        values[name] for name in ("sample_region", "frame", "interviewer_no", "interviewer_name", "study_institute")
+    )
+    assert ("north", "1") == (values["region"], values["username"])
+    assert given_values(site.ann)["username"] == "1"

@@ -1,0 +1,233 @@
+"""Corrections by a supervisor."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import CaseId
+from cati_app.fieldwork.calling.change_result import ChangedResult
+from cati_app.fieldwork.calling.record_result import Agreed
+from tests.stations import Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish, refused
+
+CASE = CaseId("case-1")
+
+
+def change(site: Site, result: str, reason: str = "misheard", attempt: int = 1) -> ChangedResult:
+    return site.station.change_result(site.cipher)(site.sue, CASE, attempt, result, reason)
+
+
+@pytest.fixture
+def called(site: Site) -> Site:
+    """The first case was given a hard refusal."""
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "refusal_household")
+    return site
+
+
+def test_a_case_closed_by_mistake_is_due_again(called: Site) -> None:
+    changed = change(called, "no_answer")
+
+    assert ChangedResult("refusal_household", "no_answer", CaseState.OPEN, "no_answer") == changed
+    assert [("open", "no_answer", 1)] == called.sql(
+        'SELECT state, disposition, due_at IS NOT NULL FROM "case" WHERE case_no = 1'
+    )
+
+
+def test_a_result_that_was_missed_closes_the_case(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+
+    assert (CaseState.CLOSED, "business") == ((found := change(site, "business")).state, found.code)
+
+
+def test_an_appointment_made_on_the_wrong_case_is_gone(site: Site) -> None:
+    offer = site.dialled()
+    at = site.clock.now() + timedelta(hours=1)
+    site.place().record_result(site.ann, offer.attempt, "appointment_firm", agreed=Agreed(at, firm=True))
+
+    change(site, "machine")
+
+    assert [(None, "machine")] == site.sql('SELECT appointment_at, disposition FROM "case" WHERE case_no = 1')
+
+
+def test_an_earlier_attempt_leaves_what_came_after_it_alone(site: Site) -> None:
+    for _ in range(2):
+        offer = site.dialled()
+        while offer.case.case_no != 1:
+            site.place().record_result(site.ann, offer.attempt, "business")
+            offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, "no_answer")
+        site.clock.move(24 * 3600)
+    before = site.sql('SELECT due_at FROM "case" WHERE case_no = 1')
+
+    changed = change(site, "machine_household", attempt=1)
+
+    assert ("machine_household", CaseState.OPEN) == (changed.code, changed.state)
+    assert before == site.sql('SELECT due_at FROM "case" WHERE case_no = 1')
+
+
+def test_the_log_says_what_was_changed_and_keeps_the_reason_sealed(called: Site) -> None:
+    change(called, "no_answer", "Frau Muster called back")
+
+    ((text,),) = called.sql("SELECT payload FROM event WHERE kind = 'result_changed'")
+    payload = json.loads(str(text))
+    assert ("refusal_household", "no_answer") == (payload["was"], payload["result"])
+    assert "Muster" not in str(text)
+    with called.units()() as unit:
+        assert "Frau Muster called back" == unit.contacts.open(payload["reason_sealed"])
+
+
+@pytest.mark.parametrize(
+    ("result", "reason", "attempt", "code"),
+    [
+        ("no_answer", "  ", 1, "reason_needed"), ("nonsense", "x", 1, "result_unknown"),
+        ("complete", "x", 1, "interview_decides"), ("break_off", "x", 1, "interview_decides"),
+        ("appointment_firm", "x", 1, "appointment_needs_time"), ("no_answer", "x", 2, "no_such_attempt"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_changed_is_refused(called: Site, result: str, reason: str, attempt: int, code: str) -> None:
+    with refused(code):
+        change(called, result, reason, attempt)
+
+
+def test_only_supervisors_change_results(called: Site) -> None:
+    with refused("supervisor_needed"):
+        called.station.change_result(called.cipher)(called.ann, CASE, 1, "no_answer", "x")
+
+
+def test_a_case_in_somebodys_hands_is_left_alone(site: Site) -> None:
+    site.dialled()
+
+    with refused("case_taken"):
+        change(site, "no_answer")
+
+
+def test_the_result_of_an_interview_stays(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, "complete")
+
+    with refused("interview_decides"):
+        change(site, "no_answer")
+
+
+def test_a_corrected_attempt_counts_once_in_the_order(called: Site) -> None:
+    changed = change(called, "no_answer")
+
+    (fresh,) = called.sql('SELECT tried, level_0, level_1 FROM "case" WHERE case_no = 1')
+    offer = called.dialled()
+    called.place().record_result(called.ann, offer.attempt, "no_answer")
+    assert changed.state is CaseState.OPEN
+    assert called.sql('SELECT tried, level_0, level_1 FROM "case" WHERE case_no = 2') == [fresh]
+
+
+def test_a_soft_refusal_that_was_none_needs_no_trained_colleague(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+    assert [("conversion", site.ann.id, 1)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+    change(site, "no_answer")
+
+    assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_a_soft_refusal_said_by_somebody_else_is_still_the_first(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+
+    changed = change(site, "soft_refusal_household")
+
+    assert CaseState.OPEN is changed.state
+    assert [("conversion", site.ann.id, 1)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
+    with site.units()() as unit:
+        unit.cases.update(CASE, due_at=None, skill="", not_by=None)
+        unit.commit()
+    offer = site.dialled()
+    while offer.case.case_no != 1:
+        site.place().record_result(site.ann, offer.attempt, "business")
+        offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+
+    change(site, "busy")
+
+    assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
+
+
+def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Site) -> None:
+    site.dialled(site.ann)
+    site.clock.move(16 * 60)
+    site.place(site.bob).settle(site.bob)
+
+    changed = change(site, "business", "told at the end of the shift")
+
+    assert ChangedResult("returned", "business", CaseState.CLOSED, "business") == changed
+    with refused("interview_decides"):
+        change(site, "returned")
+
+
+def test_a_correction_to_never_again_puts_the_numbers_on_the_block_list(called: Site) -> None:
+    called.station.change_result(called.cipher).preview(called.sue, CASE, 1, "refusal")
+    assert not called.is_blocked(1)
+
+    change(called, "refusal")
+
+    assert (True, 1) == (called.is_blocked(1), called.kinds().count("numbers_blocked"))
+
+
+def test_a_never_again_corrected_before_it_was_written_is_never_written(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "refusal", never_again=True)
+    change(site, "no_answer")
+    site.clock.move(60)
+
+    assert (0, False) == (site.place().settle_blocks(site.ann), site.is_blocked(1))
+
+
+def told(site: Site, *results: str) -> None:
+    """The case is called once a day, by Ann."""
+    for result in results:
+        with site.units()() as unit:
+            unit.cases.update(CASE, due_at=site.clock.now(), skill="", not_by=None)
+            for number in range(2, 6):
+                unit.cases.update(CaseId(f"case-{number}"), state="unreleased")
+            unit.commit()
+        offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, result, note="noted")
+        site.clock.move(24 * 3600)
+
+
+def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -> None:
+    told(site, "no_answer", "busy")
+
+    change(site, "soft_refusal_household")
+
+    (due_at, rest), *_ = site.sql('SELECT due_at, rest FROM "case" WHERE case_no = 1')
+    assert ("2026-12-01", "refusal_rest") == (str(due_at)[:10], rest)
+    assert [] == [one for one in site.station.read_compliance()().ledger.breaches if one.case_no != 1]
+
+
+def test_a_case_that_rests_longer_already_is_left_alone(site: Site) -> None:
+    told(site, "no_answer", "busy")
+    with site.units()() as unit:
+        unit.cases.update(CASE, due_at=site.clock.now() + timedelta(days=30))
+        unit.commit()
+    change(site, "soft_refusal_household")
+
+    assert [("2026-12-26",)] == site.sql('SELECT substr(due_at, 1, 10) FROM "case" WHERE case_no = 1')
+
+
+def test_a_second_soft_refusal_that_was_missed_closes_the_case(site: Site) -> None:
+    told(site, "no_answer", "soft_refusal_respondent")
+
+    changed = change(site, "soft_refusal_household")
+
+    assert (CaseState.CLOSED, "not_screened") == (changed.state, changed.code)

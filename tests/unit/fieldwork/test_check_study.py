@@ -1,0 +1,91 @@
+"""A study against its questionnaire."""
+
+# ruff: noqa: E501 - tables of cases
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.engine.form.model import Form
+from cati_app.study.check_study import check_study
+from cati_app.study.load import load_study
+from tests.unit.engine.forms import form, table
+
+_SURVEY = "type | name | label::German (de) | label::English (en) | calculation"
+_STUDY = """\
+id: small
+title: {de: Klein}
+version: "1"
+questionnaire: form.md
+languages: [{code: de, name: Deutsch, status: checked}, {code: en, name: English, status: checked}]
+introduction: {institute: I, client: C, controller: D, contact_phone: "0", contact_email: a@b.example}
+consent: {legal_basis: consent, asked_in: agree, recontact: again, special_categories: [sex]}
+calling: {state: NI}
+screener: screener
+outcome: outcome
+quota:
+  total: 10
+  targets: {}
+  dimensions:
+    - variable: group
+      label: {de: Gruppe}
+      categories:
+        - {code: young, values: [young], label: {de: jung}, share: 0.4}
+        - {code: old, values: [old], label: {de: alt}, share: 0.6}
+"""
+
+
+def _form(outcome: str = "not_screened") -> Form:
+    return form(
+        table("survey", _SURVEY, "begin group | screener | S | S | ", "select_one yn | agree | Ja? | Yes? | ",
+              "select_one yn | again | Noch? | Again? | ", "integer | age | Alter? | Age? | ", "select_one yn | sex | A? | A? | ",
+              "end group | | | | ", "calculate | group | | | if(${age} < 30, 'young', 'old')",
+              f"calculate | outcome | | | if(${{agree}} = '2', '{outcome}', '')"),
+        table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes", "yn | 2 | Nein | No"),
+    )  # fmt: skip
+
+
+def _codes(text: str, questionnaire: Form | None = None) -> list[str]:
+    result = load_study(text.encode())
+    assert result.study is not None, result.findings
+    return [finding.code for finding in check_study(result.study, questionnaire or _form(), result.lines)]
+
+
+def test_a_study_that_fits_has_no_findings() -> None:
+    assert [] == _codes(_STUDY)
+
+
+def test_an_outcome_must_be_a_disposition() -> None:
+    assert ["outcome-value-unknown"] == _codes(_STUDY, _form("not_screend"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "old", "new"),
+    [
+        ("quota-variable-unknown", "variable: group", "variable: groups"),
+        ("quota-value-impossible", "values: [old]", "values: [older]"),
+        ("quota-value-twice", "values: [old]", "values: [old, young]"),
+        ("quota-share-missing", ", share: 0.4", ""),
+        ("quota-shares-sum", "share: 0.4", "share: 0.5"),
+        ("quota-target-missing", "targets: {}", "targets: {young: 10}"),
+        ("quota-target-unknown", "targets: {}", "targets: {young: 4, old: 6, odd: 0}"),
+        ("quota-targets-sum", "targets: {}", "targets: {young: 4, old: 5}"),
+        ("screener-unknown", "screener: screener", "screener: screner"),
+        ("screener-missing", "screener: screener\n", ""),
+        ("outcome-unknown", "outcome: outcome", "outcome: age"),
+        ("consent-unknown", "asked_in: agree", "asked_in: agreed"),
+        ("consent-not-asked", "asked_in: agree, ", ""),
+        ("language-not-in-form", "code: en", "code: tr"),
+        ("language-not-in-study", ", {code: en, name: English, status: checked}", ""),
+        ("language-draft", "name: English, status: checked", "name: English, status: draft"),
+    ],
+)
+def test_what_does_not_fit_is_found(expected: str, old: str, new: str) -> None:
+    assert expected in _codes(_STUDY.replace(old, new))
+
+
+def test_without_a_form_only_the_study_itself_is_checked() -> None:
+    result = load_study(_STUDY.replace("screener: screener", "screener: nothing").encode())
+    assert result.study is not None
+
+    assert [] == check_study(result.study, None, result.lines)

@@ -1,0 +1,126 @@
+"""Types of calculated variables: read off the expression, whatever the answers are."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.engine.form.answers import Special
+from cati_app.publish.dataset.outcomes import Result, outcome_of
+from cati_app.publish.dataset.table import Kind
+from tests.unit.publish.records import REFERENCE, STUDY, data, form, held, reference_form, variable
+
+ASKED = """
+type              | name  | label | calculation
+select_one yes_no | own   | Own?  |
+integer           | age   | Age?  |
+date              | born  | Born? |
+text              | open  | What? |
+calculate         | inner |       | if(${age} > 17, 'adult', 'child')
+"""
+LISTS = "list_name | name | label\nyes_no | y | ja\nyes_no | n | nein\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "result", "names"),
+    [
+        ("${age} + 1", Result.NUMBER, ""),
+        ("if(${age} > 17, 1, '')", Result.NUMBER, ""),
+        ("if(${age} > 17, '1', '2')", Result.NUMBER, ""),
+        ("${age}", Result.NUMBER, ""),
+        ("if(${age} > 17, 'old', if(${age} > 5, 'mid', 'low'))", Result.CATEGORIES, "old mid low"),
+        ("${inner}", Result.CATEGORIES, "adult child"),
+        ("coalesce(${inner}, 'none')", Result.CATEGORIES, "adult child none"),
+        ("${own}", Result.CATEGORIES, "y n"),
+        ("${age} > 17", Result.CATEGORIES, "true false"),
+        ("once(today())", Result.DATE, ""),
+        ("${born}", Result.DATE, ""),
+        ("now()", Result.MOMENT, ""),
+        ("lower(today())", Result.TEXT, ""),
+        ("", Result.TEXT, ""),
+        ("once(${inner})", Result.CATEGORIES, "adult child"),
+        ("substr(today(), 0, 4)", Result.TEXT, ""),
+        ("string(sum(${age}))", Result.NUMBER, ""),
+        ("randomize(${open})", Result.TEXT, ""),
+        ("'rules-7'", Result.TEXT, ""),
+        ("concat(${age}, 'x')", Result.TEXT, ""),
+        ("${open}", Result.TEXT, ""),
+        ("if(${age} > 17, ${age}, 'child')", Result.TEXT, ""),
+    ],
+)
+def test_the_expression_tells_the_type(expression: str, result: Result, names: str) -> None:
+    questionnaire = form(f"{ASKED.strip()}\ncalculate | made | | {expression}", LISTS)
+    outcome = outcome_of(questionnaire, questionnaire.by_name["made"][0])
+    assert (outcome.result, " ".join(outcome.categories)) == (result, names)
+
+
+def test_calculations_read_through_the_rows_of_repeats() -> None:
+    questionnaire = form(
+        """
+        type         | name  | label | calculation             | repeat_count
+        calculate    | outer |       | if(2 > 1, 'a', 'b')     |
+        begin_repeat | kids  | Kids  |                         | 1
+        text         | name  | Name? |                         |
+        calculate    | made  |       | ${outer}                |
+        end_repeat   |       |       |                         |
+        """
+    )
+    outcome = outcome_of(questionnaire, questionnaire.by_name["made"][0])
+    assert list(outcome.categories) == ["a", "b"]
+
+
+def test_categories_are_coded_with_unknown_as_nought_and_labels_from_a_list_of_the_same_name() -> None:
+    questionnaire = form(
+        "type | name | label | calculation\ninteger | age | Age? |\n"
+        "calculate | stage | | if(${age} = '', 'unknown', if(${age} > 17, 'adult', 'child'))",
+        "list_name | name | label\nstage | child | Kind\nstage | adult | erwachsen\n",
+    )
+    table = data(questionnaire, held(questionnaire, {"age": "5"}), held(questionnaire, {"age": Special.REFUSED}, 2))
+    assert sorted(table.column("stage")) == [0, 1]  # type: ignore[type-var]
+    labels = variable(table, "stage").labels
+    assert [labels[code] for code in (0, 1, 2)] == ["unbekannt", "Kind", "erwachsen"]
+
+
+def test_only_calculations_are_system_missing_and_filtered_ones_have_the_code() -> None:
+    questionnaire = form(
+        """
+        type      | name  | label | calculation | relevant
+        integer   | age   | Age?  |             |
+        calculate | twice |       | if(${age} = '', '', ${age} * 2) |
+        calculate | part  |       | ${age} div 2 | ${age} > 17
+        calculate | below |       | 0 - 7        |
+        """
+    )
+    none, child = held(questionnaire), held(questionnaire, {"age": "5"}, 2)
+    table = data(questionnaire, none, child)
+    assert sorted(map(str, table.column("twice"))) == ["10", "None"]
+    assert table.column("part") == [-91, -91]
+    assert variable(table, "below").missing_range == (-999_999_999, -999_999_991)
+
+
+def test_a_label_of_its_own_is_kept_and_results_of_older_rules_are_noticed() -> None:
+    survey = (
+        "type | name | label | calculation\nnote | hello | Hallo |\ncalculate | stage | Stufe | if(2 > 1, '{}', 'b')\n"
+    )
+    table = data(form(survey.format("a")), held(form(survey.format("older"))))
+    assert (variable(table, "stage").label, table.column("stage")) == ("Stufe", [None])
+    assert [(one.variable, "older" in one.text) for one in table.notices] == [("stage", False)]
+
+
+def test_the_version_of_the_rules_is_a_variable_and_stands_in_the_notes() -> None:
+    questionnaire = form(
+        "type | name | label | calculation\nnote | hello | Hallo |\n"
+        "calculate | rules_version | | 'rules-7'\ncalculate | two | | 1 + 1\n"
+    )
+    table = data(questionnaire, held(questionnaire))
+    assert table.column("rules_version") == ["rules-7"]
+    assert variable(table, "rules_version").kind is Kind.TEXT
+    assert "Regelversion: rules-7" in variable(table, "two").notes
+
+
+def test_derived_variables_of_the_reference_study_are_categories_with_the_labels_of_the_quota() -> None:
+    table = data(reference_form(), study=REFERENCE)
+    age = variable(table, "age_group")
+    assert [age.labels[code] for code in (0, 1, 4)] == ["unbekannt", "16-29 Jahre", "65+ Jahre"]
+    assert {variable(table, name).kind for name in ("ses_score", "age", "immigration_history")} == {Kind.NUMBER}
+    assert variable(table, "interview_on").kind is Kind.DATE
+    assert STUDY.quotas == ()

@@ -1,0 +1,157 @@
+"""Files of a data set: names, formats, and what happens when the disk does not play along."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.engine.session.events import SessionEvent
+from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.codebook_pdf import codebook_pdf
+from cati_app.publish.formats.csv_file import csv_bytes
+from cati_app.publish.formats.files import replace_file
+from cati_app.publish.formats.paradata import paradata_csv
+from cati_app.publish.formats.writing import FORMATS, UnknownFormat, checked_formats, write_dataset
+from tests.unit.publish.records import (
+    PRINT_FONTS,
+    REFERENCE,
+    data,
+    form,
+    held,
+    reference_form,
+    reference_rows,
+    variable,
+)
+
+QUESTIONNAIRE = form("type | name | label\ninteger | age | Alter?\ntext | open | Was?\n")
+TABLE = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": 'grün, "oder"\nrot'}))
+
+
+def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(tmp_path: Path) -> None:
+    paths = write_dataset(TABLE, ["SAV", "csv", "csv"], tmp_path / "new" / "folder", PRINT_FONTS)
+    assert [path.name for path in paths] == [
+        "small_1.sav",
+        "small_1.csv",
+        "small_1_codebook.csv",
+        "small_1_codebook.pdf",
+    ]
+    assert sorted(path.name for path in paths[0].parent.iterdir()) == sorted(path.name for path in paths)
+
+
+def test_csv_has_one_header_line_and_quoted_texts() -> None:
+    lines = list(csv.reader(io.StringIO(csv_bytes(TABLE).decode(), newline="")))
+    row = dict(zip(*lines, strict=True))
+    assert (row["age"], row["open"], row["started_local"]) == ("33", 'grün, "oder"\nrot', "2026-03-01T23:30:00")
+    assert csv_bytes(TABLE).count(b"\r\n") == 2
+
+
+def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
+    table = data(reference_form(), *reference_rows(), study=REFERENCE)
+    lines = {line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode(), newline=""))}
+    assert list(lines) == [one.name for one in table.variables]
+    assert "AF = Afghanistan | " in lines["birth_country"]["values"]
+    assert "-98 = keine Angabe" in lines["gender"]["missing"]
+    assert "4 = 65+ Jahre [65+]" in lines["age_group"]["values"]
+    assert (lines["mood_own"]["field"], lines["mood_own"]["theme"]) == ("social", "public_mood")
+    assert {line["checksum"] for line in lines.values()} == {table.checksum}
+    assert int(lines["gender"]["valid"]) == sum(value not in variable(table, "gender").missing.values()
+                                                for value in table.column("gender"))  # fmt: skip
+
+
+def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None:
+    long = "sehr " * 60 + "lang? العربية"
+    questionnaire = form(f"type | name | label\ninteger | weight | {long}\ninteger | more | Mehr?\n")
+    table = data(questionnaire, held(questionnaire))
+    lines = {line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode(), newline=""))}
+    assert lines["weight_2"]["question"] == long
+    assert "weight" in lines["weight_2"]["notes"]
+    assert codebook_pdf(table, PRINT_FONTS).startswith(b"%PDF")
+
+
+def test_the_codebook_document_is_the_same_for_the_same_data() -> None:
+    assert codebook_pdf(TABLE, PRINT_FONTS) == codebook_pdf(TABLE, PRINT_FONTS)
+    assert codebook_pdf(TABLE, PRINT_FONTS).startswith(b"%PDF")
+
+
+def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match=r"“stata”; known: csv, sav"):
+        write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
+    assert not (tmp_path / "new").exists()
+    assert checked_formats([" CSV"]) == ("csv",)
+    assert FORMATS == ("csv", "sav", "paradata")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "disk_full"), (errno.EROFS, "folder_closed"), (errno.EIO, "folder_unusable")],
+)
+def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
+    number: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    (tmp_path / "small_1.sav").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(EnvironmentProblem) as caught:
+        write_dataset(TABLE, ["sav"], tmp_path, PRINT_FONTS)
+    assert caught.value.code == code
+    assert caught.value.cure
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("small_1.sav", b"old")]
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentProblem, match="Choose another folder"):
+        write_dataset(TABLE, ["csv"], tmp_path / "file", PRINT_FONTS)
+
+
+def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    replace_file(path, b"old")
+    program = (
+        "import os, sys; from pathlib import Path; from cati_app.publish.formats import files\n"
+        "os.fsync = lambda _: os._exit(9)\n"
+        "files.replace_file(Path(sys.argv[1]), b'new')"
+    )
+    assert subprocess.run([sys.executable, "-c", program, str(path)], check=False).returncode == 9
+    assert path.read_bytes() == b"old"
+    replace_file(path, b"newer")
+    assert [one.name for one in tmp_path.iterdir()] == ["data.csv"]
+
+
+def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
+    program = (
+        "import sys; import cati_app.publish.dataset.build, cati_app.publish.formats.writing\n"
+        "sys.exit(bool({'pandas', 'pyreadstat', 'reportlab'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
+    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda: b"case_id\r\n")
+    assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf"]
+    assert paths[0].name.endswith("_paradata.csv")
+    assert paths[0].read_bytes() == b"case_id\r\n"
+
+
+def test_paradata_hold_no_answer() -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    events = [
+        SessionEvent("started", "", at, 0, {"language": "de"}),
+        SessionEvent("shown", "/health", at, 0),
+        SessionEvent("answered", "/health", at, 1500, {"text": "secret words"}),
+        SessionEvent("remark", "/health", at, 1500, {"text": "private words"}),
+    ]
+    text = paradata_csv("study", [("i1", "complete", 4, events)]).decode()
+    assert "words" not in text
+    assert text.splitlines()[1].split(",")[1:10] == ["complete", "4", "1", "health", "/health", "de", "0.0", "1.5", "1"]

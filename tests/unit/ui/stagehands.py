@@ -1,0 +1,213 @@
+"""A window without Qt: views that remember what they were shown, signals that call, work that runs on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cati_app.domain.people.users import Role, User
+from cati_app.engine.form.answers import Answer
+from cati_app.station.sample_desk import StationSample
+from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
+from cati_app.ui.shell.presenter import SignedIn, Views, WindowPresenter
+from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
+from cati_app.ui.stage.runner import RunnerOnDemand
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
+from cati_app.ui.stage.words import SourceWords
+from tests.stations import PASSWORD, Site
+
+
+class Signal:
+    """Calls whoever connected."""
+
+    def __init__(self) -> None:
+        self._slots: list[Callable[..., Any]] = []
+
+    def connect(self, slot: Callable[..., Any], /) -> None:
+        self._slots.append(slot)
+
+    def emit(self, *args: Any) -> None:
+        for slot in self._slots:
+            slot(*args)
+
+
+class View:
+    """Any screen: the signals asked for, and the states rendered."""
+
+    def __init__(self) -> None:
+        self.states: list[Any] = []
+        self.empty: list[Any] = []
+        self.stories: list[Any] = []
+        self.edges: list[bool] = []
+        self.tab = ""
+        self._signals: dict[str, Signal] = {}
+
+    def __getattr__(self, name: str) -> Signal:
+        return self._signals.setdefault(name, Signal())
+
+    def render(self, state: Any) -> None:
+        self.states.append(state)
+
+    def render_empty(self, state: Any) -> None:
+        self.empty.append(state)
+
+    def render_story(self, state: Any) -> None:
+        self.stories.append(state)
+
+    def show_edge(self, last: bool) -> None:
+        self.edges.append(last)
+
+    def show_tab(self, key: str) -> None:
+        self.tab = key
+        self.tab_shown.emit(key)
+
+
+class SampleScreen(View):
+    """The sample tab: the page in front and what each page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = SampleStep.OVERVIEW
+        self.overview = OverviewState()
+        self.columns = ColumnsState()
+        self.running: list[RunningState] = []
+        self.result = ResultState()
+
+    def show_step(self, step: SampleStep) -> None:
+        self.step = step
+
+    def render_overview(self, state: OverviewState) -> None:
+        self.overview = state
+
+    def render_columns(self, state: ColumnsState) -> None:
+        self.columns = state
+
+    def render_running(self, state: RunningState) -> None:
+        self.running.append(state)
+
+    def render_result(self, state: ResultState) -> None:
+        self.result = state
+
+
+class Shell(View):
+    """The window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = HeaderState()
+        self.screen = ScreenName.LOGIN
+        self.panel: PanelState | None = None
+        self.message: MessageState | None = None
+        self.enabled: frozenset[str] = frozenset()
+        self.closed = False
+
+    def render(self, state: HeaderState) -> None:
+        self.header = state
+
+    def show_screen(self, name: ScreenName) -> None:
+        self.screen = name
+
+    def show_panel(self, state: PanelState) -> None:
+        self.panel = state
+
+    def hide_panel(self) -> None:
+        self.panel = None
+
+    def open_panel(self) -> PanelKind | None:
+        if isinstance(self.panel, AppointmentPanelState):
+            return PanelKind.APPOINTMENT
+        return getattr(self.panel, "kind", None)
+
+    def show_message(self, state: MessageState | None) -> None:
+        self.message = state
+
+    def set_enabled(self, names: frozenset[str]) -> None:
+        self.enabled = names
+
+    def allow_close(self) -> None:
+        self.closed = True
+
+
+class Window:
+    """A window on a station: `press` and `answer` do what a key would; work waits until `rest`."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.shell = Shell()
+        self.runner = RunnerOnDemand()
+        self.stored: list[int] = []
+        self.sample = SampleScreen()
+        self.views = Views(View(), View(), View(), View(), View(), View(), self.sample)
+        stage = Stage(self.shell, SourceWords(), self.runner)
+        self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
+        self.presenter.start()
+
+    def _sign_in(self, login: str, password: str) -> SignedIn | None:
+        found = self.site.station.sign_in(login, password)
+        if found is None:
+            return None
+        user, cipher = found
+        if user.role is Role.ANALYST or cipher is None:
+            return SignedIn(user, None, None)
+        sample = StationSample(self.site.station, cipher, user) if user.role is Role.SUPERVISOR else None
+        return SignedIn(user, self.site.place(user), None, sample)
+
+    def sign_in(self, user: User) -> Window:
+        """With the right password."""
+        self.views.login.login_given.emit(user.login, PASSWORD, "")
+        self.rest()
+        return self
+
+    def rest(self) -> None:
+        """Until nothing is under way."""
+        self.runner.run_all()
+
+    def press(self, command: str) -> None:
+        """A command of the table."""
+        self.shell.command_given.emit(command)
+
+    def result(self, code: str) -> None:
+        """Digit and Enter on the result."""
+        self.views.dial.result_chosen.emit(code)
+
+    def begin(self) -> None:
+        """Dial, and somebody answers."""
+        self.press("dial")
+        self.rest()
+        self.views.dial.begin_pressed.emit()
+        self.rest()
+
+    def answer(self, text: str = "", ref: str | None = None) -> None:
+        """Type and Enter on the question shown."""
+        self.views.console.answer_given.emit(ref or self.ref, Answer(text), True)
+
+    def answer_all(self, *texts: str) -> None:
+        """One after the other, each durable before the next."""
+        for text in texts:
+            self.answer(text)
+            self.rest()
+
+    @property
+    def interviewing(self) -> InterviewPresenter:
+        assert self.presenter.interviewing is not None
+        return self.presenter.interviewing
+
+    @property
+    def ref(self) -> str:
+        """The question that has the keyboard."""
+        session = self.interviewing.session
+        return (session.ref or "") if session is not None else ""
+
+    @property
+    def case_no(self) -> int | None:
+        """The case on the screen."""
+        calling = self.presenter.calling
+        return calling.offer.case.case_no if calling is not None and calling.offer is not None else None
+
+    @property
+    def told(self) -> str:
+        """The message line."""
+        return self.shell.message.text if self.shell.message is not None else ""

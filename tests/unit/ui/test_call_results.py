@@ -1,0 +1,134 @@
+"""What the list of results tells is what then happens, in the time of the person called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.casework.after_call import Standing
+from cati_app.domain.ids import CaseId
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.ui.console.dial.words import dial_state
+from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
+from cati_app.ui.console.states import CallState, LinePhase
+from cati_app.ui.stage.panel_states import ResultOption
+from cati_app.ui.stage.wording import when
+from cati_app.ui.stage.words import SourceWords
+from tests.stations import Site
+
+WORDS = SourceWords()
+
+
+def told(site: Site, offer: Offer) -> dict[str, str]:
+    """Consequences by result."""
+    state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.ENDED), True, None)
+    return {option.code: option.consequence for option in leaves(state.results)}
+
+
+def leaves(options: tuple[ResultOption, ...]) -> list[ResultOption]:
+    """All results of a list and of the lists it opens."""
+    return [leaf for option in options for leaf in (leaves(option.options) if option.options else [option])]
+
+
+def only(site: Site, number: int, **values: object) -> None:
+    with site.units()() as unit:
+        for other in range(1, 6):
+            state = {} if other == number else {"state": "closed"}
+            unit.cases.update(CaseId(f"case-{other}"), **state, **(values if other == number else {}))
+        unit.commit()
+
+
+def given(site: Site, offer: Offer, code: str) -> str:
+    """What the services make of it, in the words of the list."""
+    now, place = site.clock.now(), site.place()
+    follows = place.record_result(site.ann, offer.attempt, code, note="a note").consequence
+    if follows.due_at is None:
+        return "closed"
+    at = when(WORDS, site.station.rules.calendar_of(offer.case.place), follows.due_at, now)
+    return f"next call: {at}"
+
+
+@pytest.mark.parametrize("place", ["", "Atlantic/Azores|NI", "||15:00-18:00"])
+@pytest.mark.parametrize(
+    "history",
+    [[], ["no_answer"], ["busy", "busy"], ["contact_other_person"], ["soft_refusal"], ["no_answer"] * 9],
+)
+@pytest.mark.parametrize("code", ["no_answer", "busy", "machine", "callback_requested", "soft_refusal", "business"])
+def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[str], code: str) -> None:
+    site = Site(tmp_path)
+    only(site, 1, place=place)
+    with site.units()() as unit:
+        unit.cases.update(CaseId("case-1"), dials=len(history) - len(history[-2:]))
+        unit.commit()
+    for result in history[-2:]:
+        offer = site.dialled()
+        given(site, offer, result)
+        with site.units()() as unit:
+            unit.cases.update(CaseId("case-1"), due_at=None, skill="", not_by=None)
+            unit.commit()
+        site.clock._now += timedelta(minutes=20)
+    offer = site.dialled()
+    expected = told(site, offer)[code]
+
+    assert expected.split(" · ")[0] == given(site, offer, code)
+    site.close()
+
+
+def test_every_result_of_the_catalogue_can_be_given(site: Site) -> None:
+    offer = site.dialled()
+    offered = {code.split(":")[0] for code in told(site, offer)}
+    by_interview = {"complete", "partial", "break_off", "quota_filled", "interview_suspended", "not_screened"}
+    elsewhere = {
+        "appointment_firm", "appointment_soft",  # the appointment's own dialog
+        "refusal",  # as the opt-out, which asks again
+        "machine_unknown",  # what `machine` becomes when nothing better is known
+        "not_attempted", "returned",
+    }  # fmt: skip
+
+    assert set(DISPOSITIONS) - by_interview - elsewhere <= offered
+
+
+def test_what_a_study_hides_is_in_no_list(site: Site) -> None:
+    rarer = ("respondent_unavailable", "residence_unknown", "other_unknown")
+    changes = [replace(STANDARD_RESULTS.results[code], hidden=True) for code in rarer]
+    rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
+    facts = ResultFacts(site.clock.now(), Standing(1, 1), rules.calendar, rules, {"de": "Deutsch"})
+
+    codes = [leaf.code for leaf in leaves(call_results(WORDS, facts))]
+
+    assert ([], True) == ([code for code in codes if code in (*rarer, "further_later")], "deceased" in codes)
+
+
+def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:
+    offer = site.offered()
+    state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.IDLE), False, None)
+    inside = [leaf for option in state.results for leaf in leaves(option.options) if leaf.code != APPOINTMENT]
+
+    assert {""} == {leaf.consequence for leaf in inside if not leaf.code.startswith(LANGUAGE)}
+    assert all(option.consequence for option in state.results)
+
+
+def test_a_dead_number_leads_to_the_next_one(site: Site) -> None:
+    only(site, 0)
+    site.add_cases([6], lines=2)
+    first = site.dialled()
+    assert told(site, first)["not_in_service"].startswith("next call: today")
+    given(site, first, "not_in_service")
+    second = site.offered()
+    site.place().start_call(site.ann, second.attempt, second.case.numbers[second.number])
+
+    assert (1, "closed") == (second.number, told(site, second)["not_in_service"])
+
+
+def test_where_most_people_are_reached_the_next_call_is_due(site: Site) -> None:
+    with site.station.database.session() as session:
+        statement = "INSERT INTO part_count VALUES ('landline', 2, 2000, 400), ('landline', 0, 2000, 200)"
+        session.connection().exec_driver_sql(statement)
+        session.commit()
+
+    assert told(site, site.dialled())["no_answer"].endswith("17:00")

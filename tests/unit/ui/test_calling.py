@@ -1,0 +1,378 @@
+"""Between calls: dialling, results, taking back, handing over, changing the user."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
+from cati_app.ui.stage.states import ScreenName, Tone
+from tests.stations import PASSWORD, Site, fiction
+from tests.unit.ui.stagehands import Window
+
+
+@pytest.fixture
+def window(site: Site) -> Window:
+    return Window(site).sign_in(site.ann)
+
+
+def dial(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+
+
+def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
+    window = Window(site)
+    window.views.login.login_given.emit("ann", "wrong", "")
+    window.rest()
+
+    assert (ScreenName.LOGIN, "Name or password is wrong.") == (
+        window.shell.screen, window.views.login.states[-1].message,  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def test_two_enters_sign_in_once(site: Site) -> None:
+    window = Window(site)
+    for _ in range(2):
+        window.views.login.login_given.emit("ann", PASSWORD, "")
+    window.rest()
+
+    assert 1 == site.kinds().count("case_offered")
+    assert 1 == site.kinds().count("contact_shown")
+
+
+def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> None:
+    window.result("no_answer")
+    window.rest()
+
+    assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
+
+
+def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+
+    assert (2, [("no_answer",)]) == (
+        window.case_no,
+        site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"),
+    )
+
+
+def test_while_it_rings_the_journal_goes_into_the_file(site: Site, window: Window) -> None:
+    before = site.path.read_bytes()
+    dial(window)
+
+    assert before != site.path.read_bytes()
+
+
+def test_what_is_done_while_it_rings_holds_up_no_key(site: Site, window: Window) -> None:
+    window.press("dial")
+    window.runner.run_next()
+    assert 1 == window.runner.waiting  # the journal, not yet in the file
+
+    window.result("no_answer")
+    window.rest()
+
+    assert (2, 1) == (window.case_no, site.kinds().count("result_given"))
+
+
+def test_a_full_disk_while_it_rings_is_said(site: Site, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(place: object) -> None:
+        raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(Database, "tidy", full)
+    calling = Window(site).sign_in(site.ann)
+    dial(calling)
+
+    assert calling.shell.message is not None
+    assert ("The disk is full", Tone.BAD) == (calling.told[:16], calling.shell.message.tone)
+
+
+def test_two_enters_on_a_result_give_it_once(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.result("no_answer")
+    window.rest()
+
+    assert (1, "") == (site.kinds().count("result_given"), window.told)
+
+
+def test_a_result_ends_the_call_first(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("busy")
+    window.rest()
+
+    assert ["call_started", "call_ended", "result_given"] == [
+        kind for kind in site.kinds() if kind in ("call_started", "call_ended", "result_given")
+    ]
+
+
+def test_a_result_can_be_taken_back_for_ten_seconds(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    site.clock.move(9)
+    window.press("undo")
+    window.rest()
+
+    assert (1, [(None,)]) == (window.case_no, site.sql("SELECT disposition FROM attempt"))
+    window.result("busy")
+    window.rest()
+    assert (2, [("busy",)]) == (window.case_no, site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"))
+
+
+def test_taking_back_too_late_says_so_and_the_case_in_hand_can_be_dialled(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    site.clock.move(10)
+    window.press("undo")
+    window.rest()
+    assert (2, "Ten seconds are over: the result stands.") == (window.case_no, window.told)
+
+    dial(window)
+
+    assert 2 == site.kinds().count("call_started")
+
+
+def test_a_case_that_must_not_be_called_any_more_makes_room_for_the_next(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        unit.blocklist.add([fiction(1).e164], site.clock.now(), "another study")
+
+    dial(window)
+
+    assert (2, "The number is on the block list by now: not called, the case is closed.") == (
+        window.case_no, window.told
+    )  # fmt: skip
+    dial(window)
+    assert 1 == site.kinds().count("call_started")
+
+
+def test_a_case_given_back_comes_again_with_enter(window: Window) -> None:
+    window.press("return_case")
+    window.rest()
+    assert None is window.case_no
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    assert 1 == window.case_no
+
+
+def test_what_was_said_of_a_case_given_back_goes_with_the_next_one(window: Window) -> None:
+    window.press("return_case")
+    window.rest()
+    assert "The case is given back. Enter fetches the next one." == window.told
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    assert "" == window.told
+
+
+def test_who_signs_in_next_cannot_take_back_a_result(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    assert "undo" in window.shell.enabled
+    window.press("switch_user")
+    window.rest()
+    window.sign_in(site.sue)
+
+    assert "undo" not in window.shell.enabled
+
+
+def test_hanging_up_never_ends_an_interview(window: Window) -> None:
+    window.begin()
+    window.answer_all("1")
+    window.press("dial")
+    window.rest()
+
+    assert (ScreenName.CONSOLE, "/screener/age") == (window.shell.screen, window.ref)
+
+
+def test_a_dropped_call_can_be_dialled_again_from_the_interview(site: Site, window: Window) -> None:
+    window.begin()
+    window.press("dial")
+    window.rest()
+    window.press("dial")
+    window.rest()
+
+    assert (2, ScreenName.CONSOLE) == (site.kinds().count("call_started"), window.shell.screen)
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "case"),
+    [
+        ("break_off", "broken_off", "closed"),
+        ("suspend_now", "suspended", "open"),
+        ("language:de", "suspended", "open"),
+    ],
+)
+def test_an_interview_is_left_by_f8(site: Site, window: Window, code: str, state: str, case: str) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.press("result")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, code)
+    window.rest()
+
+    assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
+    assert [(state, case)] == site.sql('SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id')
+
+
+def test_another_person_on_the_line_hears_the_introduction_again(window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30", "3")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "other_person")
+    window.rest()
+
+    assert "/screener/sex" == window.ref
+
+
+def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Site, window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 29), time(12), True, ""))
+    window.rest()
+
+    assert ("At that time no calls are allowed. Please agree on another time.", "/main/rooms") == (
+        window.told,
+        window.ref,
+    )
+    window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
+    window.rest()
+    assert [("suspended", 1)] == site.sql("SELECT state, held FROM interview")
+    assert "" == window.told
+
+
+def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:
+    window.begin()
+    window.press("switch_user")
+    window.rest()
+
+    assert ScreenName.CONSOLE is window.shell.screen
+
+
+def test_a_dialled_case_needs_its_result_before_the_user_changes(window: Window) -> None:
+    dial(window)
+    window.press("switch_user")
+    window.rest()
+
+    assert (ScreenName.DIAL, "After dialling, a result is needed.") == (window.shell.screen, window.told)
+
+
+def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) -> None:
+    window.press("switch_user")
+    window.rest()
+    assert ScreenName.LOGIN is window.shell.screen
+
+    window.sign_in(site.bob)
+
+    assert (1, [(site.bob.id,)]) == (window.case_no, site.sql('SELECT locked_by FROM "case" WHERE case_no = 1'))
+
+
+def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.press("switch_user")
+    window.rest()
+
+    assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
+
+
+def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
+    window = Window(site).sign_in(site.sue)
+
+    assert ScreenName.BOARD is window.shell.screen
+    assert "0 / 8" == window.views.board.states[-1].tiles[0].value  # type: ignore[attr-defined]
+    assert 0 == site.kinds().count("contact_shown")
+
+
+def test_the_offer_to_take_back_ends_with_its_ten_seconds(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.rest()
+    assert "undo" in window.shell.enabled
+
+    site.clock.move(10)
+    window.presenter.tick()
+
+    assert "undo" not in window.shell.enabled
+
+
+def test_dialling_takes_away_what_was_said_before(window: Window) -> None:
+    window.result("no_answer")
+    window.rest()
+    assert window.told
+    dial(window)
+
+    assert not window.told
+
+
+def test_the_language_of_the_script_leaves_with_the_interview(window: Window) -> None:
+    window.begin()
+    assert window.shell.header.language
+    window.press("result")
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
+    window.rest()
+
+    assert (ScreenName.DIAL, "") == (window.shell.screen, window.shell.header.language)
+
+
+def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("soft_refusal")
+    window.rest()
+    panel = window.shell.panel
+    assert isinstance(panel, TextPanelState)
+    assert (PanelKind.NOTE, "This result needs a note: what was said?", 1) == (panel.kind, panel.title, window.case_no)
+
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "  ")
+    assert window.shell.panel == panel
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "in a hurry")
+    window.rest()
+
+    assert (2, [("soft_refusal",)]) == (
+        window.case_no, site.sql("SELECT disposition FROM attempt WHERE note_sealed IS NOT NULL"),
+    )  # fmt: skip
+
+
+def test_a_note_written_for_its_own_sake_gives_no_result(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("soft_refusal")
+    window.press("note")
+    window.shell.text_saved.emit(PanelKind.NOTE, "", "later perhaps")
+    window.rest()
+
+    assert (1, 0) == (window.case_no, site.kinds().count("result_given"))
+
+
+def test_a_time_is_judged_while_it_is_being_offered(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.press("appointment")
+
+    def told(on: date) -> tuple[str, ...]:
+        window.shell.appointment_offered.emit(AppointmentInput(on, time(12), True, ""))
+        window.rest()
+        assert isinstance(window.shell.panel, AppointmentPanelState)
+        return window.shell.panel.suggestions
+
+    sunday = told(date(2026, 11, 29))
+    assert ("At that time no calls are allowed.", True) == (sunday[0], sunday[1].startswith("Nearest good times: "))
+    assert ("This time can be kept.",) == told(date(2026, 11, 30))
+
+
+def test_a_verdict_that_comes_late_opens_no_panel(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.press("appointment")
+    window.shell.appointment_offered.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
+    window.shell.hide_panel()
+    window.rest()
+
+    assert window.shell.panel is None
