@@ -59,7 +59,7 @@ from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed
 from cati_app.station.wiring import ContactAnswers, case_desk, rules_of, settle_codes
-from cati_app.store.database import Database, environment_problems
+from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
@@ -253,8 +253,8 @@ class Station:
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and the contact cipher of the role; None when login or password are wrong."""
-        with environment_problems(self.database.path), self.database.session() as session:
-            return SqlPeople(session, None, self._cost).log_in(login, password)
+        with self.database.transaction() as statements:
+            return SqlPeople(statements, None, self._cost).log_in(login, password)
 
     # -- services -----------------------------------------------------------------------------------------------
 

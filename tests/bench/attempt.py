@@ -1,4 +1,4 @@
-"""What an attempt and a short interview cost in the service: processor time, units of work, statements, reads of cases."""
+"""What an attempt and a short interview cost in the service: processor time, statements, reads of cases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.session.events import SessionEvent
@@ -54,7 +55,8 @@ def counted(site: Site) -> Iterator[Counted]:
 
 def attempt(site: Site) -> dict[str, Callable[[], object]]:
     """The steps of an attempt that ends with `no_answer`, as the dial screen takes them."""
-    place, user, held = site.place(), site.ann, {}
+    place, user = site.place(), site.ann
+    held: dict[str, Any] = {}
 
     def take() -> None:
         place.settle(user)
@@ -76,7 +78,8 @@ def attempt(site: Site) -> dict[str, Callable[[], object]]:
 
 def interview(site: Site) -> dict[str, Callable[[], object]]:
     """The steps of a sitting with a short interview, its answers one by one."""
-    place, user, held = site.place(), site.ann, {}
+    place, user = site.place(), site.ann
+    held: dict[str, Any] = {}
     steps = attempt(site)
 
     def start() -> None:
@@ -96,7 +99,12 @@ def interview(site: Site) -> dict[str, Callable[[], object]]:
         data = [StoredDatum(f"/{name}", text, None) for name, text in ANSWERS.items()]
         place.finish_interview(user, Sitting(held["interview"].id, held["offer"].attempt, "complete", data, {}))
 
-    return {**{name: steps[name] for name in ("next case", "dial")}, "start": start, "answers": answer, "finish": finish}
+    return {
+        **{name: steps[name] for name in ("next case", "dial")},
+        "start": start,
+        "answers": answer,
+        "finish": finish,
+    }
 
 
 @dataclass
