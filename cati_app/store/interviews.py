@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from cati_app.domain.ids import InterviewId, UserId
 from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
-_COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
+COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
-_READ = f"SELECT {', '.join(_COLUMNS)} FROM interview"
+_READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
 _OF_USER = f"{_READ} WHERE user_id = ? AND state = ? ORDER BY started_at DESC LIMIT 1"
 _DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
 _LAPSED = """
@@ -91,17 +91,21 @@ class SqlInterviews:
         return {variable: StoredDatum(variable, text, missing) for variable, text, missing in rows}
 
     def _interview(self, found: Sequence[Any]) -> Interview:
-        row = dict(zip(_COLUMNS, found, strict=True))
+        row = dict(zip(COLUMNS, found, strict=True))
         self._read[row["id"]] = row
-        values: dict[str, Any] = {name: _time(row[name]) for name in _TIMES}
-        values |= {"held": bool(row["held"]), "usable": bool(row["usable"])}
-        return Interview(
-            **{**row, **values, "state": InterviewState(row["state"]), "frozen": json.loads(row["frozen"])}
-        )
+        return interview_of(row)
+
+
+def interview_of(row: Mapping[str, Any]) -> Interview:
+    """The value of a row of `COLUMNS`."""
+    values: dict[str, Any] = {name: _time(row[name]) for name in _TIMES}
+    values |= {"held": bool(row["held"]), "usable": bool(row["usable"])}
+    values |= {"state": InterviewState(row["state"]), "frozen": json.loads(row["frozen"])}
+    return Interview(**{**row, **values})
 
 
 def _row_of(interview: Interview) -> dict[str, Any]:
-    values = {name: getattr(interview, name) for name in _COLUMNS}
+    values = {name: getattr(interview, name) for name in COLUMNS}
     values |= {name: _text(values[name]) for name in _TIMES}
     frozen = json.dumps(dict(interview.frozen or {}), ensure_ascii=False)
     return {

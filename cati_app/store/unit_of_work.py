@@ -14,6 +14,8 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
+from cati_app.store.interview_book import SqlInterviewBook
+from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
@@ -42,6 +44,8 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(statements, self.contacts)
         self.histories = SqlHistories(statements)
         self.interviews = SqlInterviews(statements)
+        self.interview_counts = SqlInterviewCounts(statements)
+        self.interview_book = SqlInterviewBook(statements)
         self.quota = SqlQuotaBook(statements)
         self.people = SqlPeople(statements, cipher, cost)
         self.case_book = SqlCaseBook(statements, self.contacts)
