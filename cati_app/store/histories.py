@@ -11,8 +11,8 @@ from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome, Person
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
+from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
 
 _ROWS = """

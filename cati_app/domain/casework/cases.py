@@ -21,7 +21,7 @@ from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.finality import Person
+from cati_app.domain.outcomes.dispositions import Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
 

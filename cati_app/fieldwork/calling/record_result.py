@@ -11,7 +11,8 @@ from cati_app.domain.casework.cases import Attempt, Case, SoFar
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.finality import OF_A_NUMBER, closes
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
+from cati_app.domain.outcomes.finality import closes
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
