@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
 
 _CACHE_KIB = 65536
 _LOOKUPS_KEPT = 20_000
@@ -27,12 +24,6 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
   SELECT 1 FROM attempt a JOIN call k ON k.attempt_id = a.id WHERE a.case_id = c.id AND k.number_id = n.id)
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
  ORDER BY n.position
-"""
-_SHARED = """
-SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
- FROM number n JOIN number m ON m.lookup = n.lookup
- LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
- WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
 """
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 _ADD_CASE = """
@@ -91,11 +82,6 @@ class SqlSample:
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
         return dict(rows)
-
-    def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
-        """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
-        rows = self._statements.execute(_SHARED, (utc_text(since), utc_text(until), case_id))
-        return {NumberId(number): (made, then) for number, made, then in rows}
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""

@@ -17,6 +17,7 @@ from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
+from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.calling.take_case import return_undialled
@@ -185,18 +186,3 @@ def known_result(rules: StudyRules, code: str, note: str, *, waived: bool = Fals
     if result.note_required and not waived and not note.strip():
         raise RuleViolation("note_required", result=code)
     return result
-
-
-def rest_interview(
-    unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, agreed: Agreed | None = None
-) -> Interview | None:
-    """An interview of the case that was interrupted is suspended from now on, else its place would never lapse.
-
-    Returns:
-        The interview as it was before.
-    """
-    if case.open_interview is None:
-        return None
-    interview = unit.interviews.get(case.open_interview)
-    unit.interviews.save(interview.rest(now, rules.suspended_keeps_place, agreed.at if agreed else None))
-    return interview

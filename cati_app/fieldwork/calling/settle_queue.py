@@ -12,34 +12,13 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
-from cati_app.fieldwork.calling.record_result import rest_interview
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
-_TOLERANCE_MS = 60_000  # a sign of life comes once a minute
-
-
-class ClockWatch:
-    """Notices that the clock on the wall was set, or the machine slept: one for all windows of a station."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._ahead_ms = self._ahead()
-
-    def was_set(self) -> bool:
-        """Whether it was since `seen`, by more than a minute."""
-        return abs(self._ahead() - self._ahead_ms) > _TOLERANCE_MS
-
-    def seen(self) -> None:
-        """What followed from it is stored: from here on it is watched anew."""
-        self._ahead_ms = self._ahead()
-
-    def _ahead(self) -> int:
-        """By how much the wall is ahead of the counter that nobody sets."""
-        return int(self._clock.now().timestamp() * 1000) - self._clock.monotonic_ms()
 
 
 def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:

@@ -166,7 +166,7 @@ def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site
 def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Site) -> None:
     site.dialled(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
 
     changed = change(site, "business", "told at the end of the shift")
 

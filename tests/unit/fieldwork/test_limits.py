@@ -76,7 +76,7 @@ def tightened(site: Site) -> StudyRules:
 
 def test_a_case_over_a_limit_set_meanwhile_is_closed_and_not_offered(site: Site, tightened: StudyRules) -> None:
     site.clock.move(3600)
-    take = TakeCase(site.units(), site.clock, site.station._ids, tightened)
+    take = TakeCase(site.units(), site.clock, site.station._ids, tightened, site.station.watch)
     for number in range(2, 6):
         site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
 

@@ -113,7 +113,7 @@ def by_a_machine_that_died(site: Site) -> None:
     site.sql_write('UPDATE "case" SET dials = 9 WHERE case_no = ?', (1,))
     begun(site)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
 
 
 def by_the_block_list_at_the_offer(site: Site) -> None:

@@ -72,11 +72,7 @@ class CallingPresenter:
         place = self._place
         self.offer, self._nothing, self._call, self._dialled, self._number, self._note = None, None, None, False, 0, ""
 
-        def work() -> Offer | Nothing:
-            place.settle(place.user)
-            return place.take_case(place.user)
-
-        self._stage.run(work, self._offered)
+        self._stage.run(partial(place.take_case, place.user), self._offered)
 
     def _offered(self, offered: Offer | Nothing) -> None:
         if isinstance(offered, Nothing):
