@@ -279,7 +279,7 @@ class ClosingPresenter:
         assert interview is not None
         if not self._is_screened(interview):
             return "not_screened"
-        answered, asked = core_progress(session)
+        answered, asked = session.core_progress()
         share = self._place.rules.partial_core_share
         return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
 
@@ -330,13 +330,3 @@ def everything_asked(session: InterviewSession) -> bool:
     now = () if session.at_end else session.screen().questions
     here = any(question.asks and not question.answer.text for question in now)
     return not here and all(datum.missing is not Missing.NOT_REACHED for datum in session.data().values())
-
-
-def core_progress(session: InterviewSession) -> tuple[int, int]:
-    """Core questions answered with a value, and core questions on the person's path."""
-    answered = asked = 0
-    for datum in session.data().values():
-        if datum.missing is not Missing.FILTERED and any(n.core for n in session.form.by_name.get(datum.name, ())):
-            asked += 1
-            answered += bool(datum.answer.text)
-    return answered, asked
