@@ -33,7 +33,7 @@ class DeskTour:
     def refused_time(self) -> None:
         """With a case in hand: a Sunday is offered, which cannot be kept; the nearest good times show."""
         calling = self._desktop.first.presenter.calling
-        if calling is None or calling.offer is None or calling.has_dialled:
+        if calling is None or calling.offer is None or calling.run.is_dialled:
             return
         self._hands.press("F5")
         self._hands.press("F9")

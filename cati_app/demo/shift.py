@@ -134,7 +134,7 @@ class Shift:
         self._tally.idle_looks += 1
         calling = self._desktop.first.presenter.calling
         assert calling is not None
-        next_at = calling.next_at()
+        next_at = calling.run.next_due_at
         self._clock.move(_LATER_S if next_at is None or next_at <= self._clock.now() else 1)
         if next_at is not None:
             self._clock.move_to(next_at)
@@ -168,7 +168,7 @@ class Shift:
     def _still_asked(self) -> bool:
         """A result that asks again."""
         calling = self._desktop.first.presenter.calling
-        return calling is not None and calling.offer is not None and calling.has_dialled
+        return calling is not None and calling.offer is not None and calling.run.is_dialled
 
     def _appointment(self) -> None:
         local = self._desktop.station.rules.calendar.local(self._clock.now())

@@ -86,6 +86,7 @@ def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
         language_field=study.calling.sample_fields.language,
         results=result_book(study),
         unscreened=unscreened_class(study),
+        records_calls=study.notice.recording,
         pack=GERMAN,
         beyond_preset_reason=" · ".join(
             reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason

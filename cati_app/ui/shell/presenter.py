@@ -156,7 +156,8 @@ class WindowPresenter:
     def _work(self, place: Workplace) -> None:
         self.interviewing = InterviewPresenter(self._stage, self._views.console, place, self._on_stored)
         self.calling = CallingPresenter(self._stage, self._views.dial, place, self.interviewing)
-        self.calling.next_case()
+        self.interviewing.calling = self.calling
+        self.calling.start()
 
     def tick(self) -> None:
         """Every few seconds: what comes due by itself."""
@@ -164,12 +165,8 @@ class WindowPresenter:
             self.cases.refresh()
         if self.board is not None and self._stage.situation.tab == appointments.TAB:
             self.board.refresh()  # they come due and late by themselves
-        if self.calling is None:
-            return
-        self.calling.keep()
-        self.calling.blocking.settle()
-        if self._stage.situation.screen is ScreenName.DIAL:
-            self.calling.look_again()
+        if self.calling is not None:
+            self.calling.tick()
 
     # -- commands ---------------------------------------------------------------------------------------------
 
@@ -196,7 +193,7 @@ class WindowPresenter:
             "return_case": calling.return_case,
             "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking() else calling.ask_appointment,
-            "result": interviewing.closing.ask_result if self._asking() else calling.render,
+            "result": interviewing.closing.ask_result if self._asking() else calling.show,
             "language": interviewing.ask_language,
             "remark": interviewing.ask_remark,
             "outline": interviewing.show_outline,
@@ -226,8 +223,6 @@ class WindowPresenter:
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.NOTE and self.calling is not None:
             self.calling.note_saved(text)
-            if self._asking() and self.interviewing is not None:
-                self.interviewing.refresh_case()
         elif kind is PanelKind.REMARK and self.interviewing is not None:
             self.interviewing.remark_saved(ref, text)
 
@@ -316,7 +311,7 @@ class WindowPresenter:
             return
         if self._stage.busy:
             return  # the case that is just being fetched would come up before the next person's eyes
-        if self.calling is not None and self.calling.has_dialled:
+        if self.calling is not None and not self.calling.run.may_leave:
             self._stage.say(words.say("After dialling, a result is needed."), tone=Tone.WARN)
             return
         if self.calling is not None:
@@ -340,11 +335,10 @@ class WindowPresenter:
             self._let_close()
 
     def _let_close(self) -> None:
-        close = self._stage.shell.allow_close
         if self.calling is not None:
-            self.calling.blocking.before_leaving(close)
+            self.calling.close()
         else:
-            close()
+            self._stage.shell.allow_close()
 
 
 def _of_cases(listed: CasesPresenter, name: str) -> None:

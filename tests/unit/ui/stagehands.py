@@ -7,6 +7,7 @@ from typing import Any
 
 from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
+from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
@@ -134,8 +135,9 @@ class Shell(View):
 class Window:
     """A window on a station: `press` and `answer` do what a key would; work waits until `rest`."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, dialer: Dialer | None = None) -> None:
         self.site = site
+        self._dialer = dialer
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
@@ -153,7 +155,7 @@ class Window:
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, None, None)
         sample = StationSample(self.site.station, cipher, user) if user.role is Role.SUPERVISOR else None
-        return SignedIn(user, self.site.place(user), None, sample)
+        return SignedIn(user, self.site.place(user, self._dialer), None, sample)
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""

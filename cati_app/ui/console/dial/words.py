@@ -6,18 +6,18 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.due import Known
+from cati_app.domain.calling.line import Recording
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import BUSY, Standing
 from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
-from cati_app.fieldwork.calling.record_result import GivenResult
+from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.results import ResultFacts, call_results
 from cati_app.ui.console.states import (
     CallState,
     DialState,
     EmptyQueueState,
-    LinePhase,
     NumberOption,
     UndoState,
     WaitingLine,
@@ -32,13 +32,14 @@ from cati_app.ui.stage.workplace import Workplace
 
 
 def dial_state(
-    words: Words, place: Workplace, offer: Offer, index: int, call: CallState, dialled: bool, undo: UndoState | None
+    words: Words, place: Workplace, run: CallRun, offer: Offer, call: CallState, undo: UndoState | None
 ) -> DialState:
     """The next case."""
+    index, dialled = run.number_place, run.is_dialled
     now, rules = place.clock.now(), place.rules
     case = offer.case
     calendar = rules.calendar_of(case.place)
-    number = case.numbers[index] if case.numbers else None
+    number = run.number
     resume = case.open_interview is not None
     return DialState(
         case_line=case_line(words, place, offer),
@@ -49,10 +50,10 @@ def dial_state(
         call=call,
         results=call_results(words, result_facts(place, offer, index), dialled=dialled),
         results_title=words.say("Result without interview · after dialling"),
-        results_enabled=dialled,
-        can_begin=dialled,
+        results_enabled=run.can_give_result,
+        can_begin=run.can_begin_interview,
         begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
-        can_return=not dialled,
+        can_return=run.can_return_case,
         undo=undo,
         numbers=_other_numbers(words, offer, index),
         warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
@@ -66,17 +67,34 @@ def result_facts(place: Workplace, offer: Offer, index: int) -> ResultFacts:
     return ResultFacts(now, standing, calendar, place.rules, texts.languages, texts.results)
 
 
-def line_up(words: Words, seconds: int, *, talking: bool) -> CallState:
-    """The line while a call is up."""
-    if talking:
-        return CallState(LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True)
-    text = words.say("dialled by hand · recording: no")
-    return CallState(LinePhase.DIALLING, seconds, True, text, can_hang_up=True)
+def call_state(words: Words, run: CallRun, now: datetime) -> CallState:
+    """The line as screens show it."""
+    phase, call = run.phase, run.call
+    if call is None:
+        text = words.say("hung up") if phase is CallPhase.ENDED else ""
+        seconds = run.last_call_s if phase is CallPhase.ENDED else 0
+        return CallState(phase, seconds, text=text, can_dial=run.can_dial)
+    text = {
+        CallPhase.DIALLING: words.say("dialled by hand"),
+        CallPhase.RINGING: words.say("it rings"),
+        CallPhase.TALKING: words.say("in the call"),
+    }[phase]
+    seconds = int((now - call.dialled_at).total_seconds())
+    return CallState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
 
 
-def undo_state(words: Words, given: GivenResult | None, now: datetime) -> UndoState | None:
+def recording_text(words: Words, recording: Recording) -> str:
+    """Whether the call is recorded."""
+    return {
+        Recording.OFF: words.say("recording: no"),
+        Recording.IMPOSSIBLE: words.say("recording: not on this line"),
+        Recording.AFTER_CONSENT: words.say("recording: only after consent"),
+    }[recording]
+
+
+def undo_state(words: Words, until: datetime | None, now: datetime) -> UndoState | None:
     """The offer to take the last result back, while it stands."""
-    left = int((given.undo_until - now).total_seconds()) if given is not None else 0
+    left = int((until - now).total_seconds()) if until is not None else 0
     return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
 
 

@@ -11,6 +11,8 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.session.events import LogDoesNotFit, Step
 from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.calling.call_protocol import Failed, InterviewNotBegun, InterviewOver
+from cati_app.fieldwork.calling.call_run import is_case_lost
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.start_interview import Resumed, given_values, hidden_values
 from cati_app.ui.console.dial.presenter import CallingPresenter
@@ -47,7 +49,7 @@ class InterviewPresenter:
         self._view = view
         self._place = place
         self._path = AnswerPath(stage, place, on_stored)
-        self._calling: CallingPresenter | None = None
+        self.calling: CallingPresenter | None = None
         self._offer: Offer | None = None
         self.interview: Interview | None = None
         self.session: InterviewSession | None = None
@@ -59,20 +61,20 @@ class InterviewPresenter:
 
     # -- beginning --------------------------------------------------------------------------------------------
 
-    def begin(self, offer: Offer, calling: CallingPresenter) -> None:
+    def begin(self, offer: Offer, note: str) -> None:
         """Start the case's interview, or go on with the one it has."""
-        place, self._offer, self._calling = self._place, offer, calling
+        place, self._offer = self._place, offer
         self._second, self._case = None, None
         self._placing.begin()
         if offer.case.open_interview is not None:
             self._stage.run(
-                partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed, calling.lost
+                partial(place.resume_interview, place.user, offer.case.open_interview), self._resumed, self._not_begun
             )
             return
         known = place.texts.languages
         language = offer.case.language if offer.case.language in known else place.form.default_language
         work = partial(place.start_interview, place.user, offer.case, place.form_hash, language or "")
-        self._stage.run(work, self._started, calling.lost)
+        self._stage.run(work, self._started, self._not_begun)
 
     def _started(self, interview: Interview) -> None:
         assert self._offer is not None
@@ -99,7 +101,7 @@ class InterviewPresenter:
         try:
             session = InterviewSession.replay(place.form, place.clock, events)
         except LogDoesNotFit:
-            self._stage.run(partial(place.set_aside, place.user, interview.id), self._was_set_aside)
+            self._stage.run(partial(place.set_aside, place.user, interview.id), self._was_set_aside, self._not_begun)
             return
         self.interview, self.session = interview, session
         self._path.write(interview, session, session.resume().events)
@@ -113,8 +115,13 @@ class InterviewPresenter:
             words.say("Its answers are kept apart for the supervisor. A new interview begins."),
             Tone.WARN,
         )
-        if self._offer is not None and self._calling is not None:
-            self.begin(replace(self._offer, case=replace(self._offer.case, open_interview=None)), self._calling)
+        if self._offer is not None:
+            self.begin(replace(self._offer, case=replace(self._offer.case, open_interview=None)), self.note)
+
+    def _not_begun(self, error: Exception) -> bool:
+        if self.calling is not None:
+            self.calling.send(Failed(error) if is_case_lost(error) else InterviewNotBegun())
+        return is_case_lost(error)
 
     def _enter(self) -> None:
         self._stage.show(ScreenName.CONSOLE)
@@ -277,7 +284,7 @@ class InterviewPresenter:
 
     def render(self) -> None:
         """Show the question as it stands."""
-        session, calling = self.session, self._calling
+        session, calling = self.session, self.calling
         if session is None or session.at_end or calling is None or self._offer is None:
             return
         texts = self._place.texts
@@ -324,16 +331,23 @@ class InterviewPresenter:
 
     def left(self) -> None:
         """The interview is closed; back to calling."""
+        self.drop()
+        if self.calling is not None:
+            self.calling.send(InterviewOver())
+
+    def drop(self) -> None:
+        """The interview is left as it stands."""
         self._case = None
         self.closing.is_open = False
         self.interview = self.session = None
         self._placing.begin()
-        if self._calling is not None:
-            self._calling.finished()
 
     def lost(self, error: Exception) -> bool:
         """When the error says that the case went to others, the interview is left; its answers so far are stored."""
-        return self._calling is not None and self._calling.lost(error)
+        if self.calling is None or not is_case_lost(error):
+            return False
+        self.calling.send(Failed(error))
+        return True
 
     @property
     def offer(self) -> Offer:
@@ -344,13 +358,13 @@ class InterviewPresenter:
     @property
     def number_place(self) -> int:
         """Which of the case's numbers was dialled, from 0."""
-        number = self._calling.number if self._calling is not None else None
+        number = self.calling.number if self.calling is not None else None
         return self.offer.case.numbers.index(number) if number in self.offer.case.numbers else 0
 
     @property
     def note(self) -> str:
         """The note to the case, so far."""
-        return self._calling.note if self._calling is not None else ""
+        return self.calling.run.note if self.calling is not None else ""
 
     @property
     def cell_label(self) -> str:

@@ -28,7 +28,7 @@ def case_state(
         call=calling.call_state(),
         quota=quota,
         history=history_lines(words, place, offer.history),
-        note=calling.note,
+        note=calling.run.note,
     )
 
 
