@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.case_rows import driver_of
-from cati_app.store.database import Database, environment_problems
+from cati_app.store.database import Database
+from cati_app.store.problems import environment_problems
 from cati_app.store.tables import EventRow, utc_text
 
 _INSERT = (
