@@ -22,7 +22,7 @@ from cati_app.station.wiring import rules_of
 from tests.stations import small_study
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
-RULES = rules_of(small_study(), 1.0)
+RULES = rules_of(small_study().study, small_study().form, 1.0)
 NUMBERS = tuple(
     ContactNumber(NumberId(f"n{i}"), i, "landline", PhoneNumber(f"+49302312500{i}", LineKind.LANDLINE)) for i in (0, 1)
 )
