@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from cati_app.domain.calling.line import LineProblem
-from cati_app.domain.casework.cases import ContactNumber
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.record_result import Agreed
@@ -14,7 +13,6 @@ from cati_app.ui.console.appointing import appointment_panel, judge_time, local_
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing
 from cati_app.ui.console.dial.words import call_state, dial_state, empty_state, explanation, undo_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
-from cati_app.ui.console.states import CallState
 from cati_app.ui.console.views import DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
@@ -31,14 +29,15 @@ class InterviewScreen(Interviewing, Protocol):
 class CallingPresenter:
     """The case in hand and its call on the screen between calls; during an interview beside that."""
 
-    def __init__(self, stage: Stage, view: DialView, services: Workplace, interviewing: InterviewScreen) -> None:
+    def __init__(
+        self, stage: Stage, view: DialView, services: Workplace, run: CallRun, interviewing: InterviewScreen
+    ) -> None:
         self._stage = stage
         self._view = view
         self._services = services
         self._interviewing = interviewing
-        self.run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
-        self._driver = CallDriver(stage, services, self.run, self, interviewing)
-        self.send = self._driver.send
+        self.run = run
+        self.send = CallDriver(stage, services, run, self, interviewing).send
 
     # -- keys -------------------------------------------------------------------------------------------------
 
@@ -130,15 +129,6 @@ class CallingPresenter:
         """The case in hand."""
         return self.run.offer
 
-    @property
-    def number(self) -> ContactNumber | None:
-        """The number on the screen."""
-        return self.run.number
-
-    def call_state(self) -> CallState:
-        """The line as screens show it."""
-        return call_state(self._stage.words, self.run, self._services.clock.now())
-
     def show_case(self) -> None:
         """The case comes to the front."""
         self._stage.show(ScreenName.DIAL)
@@ -147,7 +137,7 @@ class CallingPresenter:
         """The case as it stands."""
         stage, run, now = self._stage, self.run, self._services.clock.now()
         undo = undo_state(stage.words, run.taken_back_until(now), now)
-        call = self.call_state()
+        call = call_state(stage.words, run, now)
         stage.situate(
             has_case=run.offer is not None,
             can_dial=call.can_dial,

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.ui.console.dial.presenter import CallingPresenter
-from cati_app.ui.console.dial.words import case_line, history_lines
+from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.ui.console.dial.words import call_state, case_line, history_lines
 from cati_app.ui.console.states import CaseState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
@@ -17,18 +17,18 @@ from cati_app.ui.stage.workplace import StudyTexts, Workplace
 
 
 def case_state(
-    words: Words, place: Workplace, offer: Offer, calling: CallingPresenter, quota: QuotaPlace | None
+    words: Words, place: Workplace, offer: Offer, call: CallRun, quota: QuotaPlace | None
 ) -> CaseState:
     """The left column during an interview."""
-    number = calling.number
+    number, now = call.number, place.clock.now()
     return CaseState(
         case_line=case_line(words, place, offer),
         number=number.number.national() if number and number.number else "–",
-        number_line=number_line(words, number, place.rules.calendar, place.clock.now()),
-        call=calling.call_state(),
+        number_line=number_line(words, number, place.rules.calendar, now),
+        call=call_state(words, call, now),
         quota=quota,
         history=history_lines(words, place, offer.history),
-        note=calling.run.note,
+        note=call.note,
     )
 
 
