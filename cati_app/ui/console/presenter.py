@@ -9,11 +9,11 @@ from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.ui.console.dial.presenter import CallingPresenter
 from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.workplace import Workplace
 
 
 class InterviewerPresenter:
@@ -24,7 +24,7 @@ class InterviewerPresenter:
         stage: Stage,
         dial: DialView,
         console: ConsoleView,
-        services: Workplace,
+        services: InterviewerServices,
         on_stored: Callable[[int], None],
     ) -> None:
         self._stage = stage
@@ -155,6 +155,8 @@ class InterviewerPresenter:
         if self._asking:
             self._stage.say(words.say("End or suspend the interview first (F8)."), tone=Tone.WARN)
             return False
+        if self._stage.busy:
+            return False  # what is under way decides first
         if not self._run.may_leave:
             self._stage.say(words.say("After dialling, a result is needed."), tone=Tone.WARN)
             return False

@@ -153,9 +153,10 @@ class Window:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, None, None)
-        sample = StationSample(self.site.station, cipher, user) if user.role is Role.SUPERVISOR else None
-        return SignedIn(user, self.site.place(user, self._dialer), None, sample)
+            return SignedIn(user, None)
+        if user.role is Role.SUPERVISOR:
+            return SignedIn(user, self.site.desk(user, StationSample(self.site.station, cipher, user)))
+        return SignedIn(user, self.site.place(user, self._dialer))
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
@@ -194,8 +195,8 @@ class Window:
 
     @property
     def interviewing(self) -> InterviewPresenter:
-        assert self.presenter.interviewing is not None
-        return self.presenter.interviewing
+        assert self.presenter.interviewer is not None
+        return self.presenter.interviewer.interviewing
 
     @property
     def ref(self) -> str:
@@ -206,8 +207,9 @@ class Window:
     @property
     def case_no(self) -> int | None:
         """The case on the screen."""
-        calling = self.presenter.calling
-        return calling.offer.case.case_no if calling is not None and calling.offer is not None else None
+        interviewer = self.presenter.interviewer
+        offer = interviewer.calling.offer if interviewer is not None else None
+        return offer.case.case_no if offer is not None else None
 
     @property
     def told(self) -> str:

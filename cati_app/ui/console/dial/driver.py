@@ -12,8 +12,8 @@ from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.workplace import Workplace
 
 
 class CallScreen(Protocol):
@@ -44,7 +44,7 @@ class CallDriver:
     """Use cases and line for the machine; their outcomes come back in the order in which they happened."""
 
     def __init__(
-        self, stage: Stage, services: Workplace, run: CallRun, screen: CallScreen, interviewing: Interviewing
+        self, stage: Stage, services: InterviewerServices, run: CallRun, screen: CallScreen, interviewing: Interviewing
     ) -> None:
         self._stage = stage
         self._services = services

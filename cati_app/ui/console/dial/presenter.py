@@ -13,11 +13,11 @@ from cati_app.ui.console.appointing import appointment_panel, judge_time, local_
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing
 from cati_app.ui.console.dial.words import call_state, dial_state, empty_state, explanation, undo_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
-from cati_app.ui.stage.workplace import Workplace
 
 
 class InterviewScreen(Interviewing, Protocol):
@@ -30,7 +30,7 @@ class CallingPresenter:
     """The case in hand and its call on the screen between calls; during an interview beside that."""
 
     def __init__(
-        self, stage: Stage, view: DialView, services: Workplace, run: CallRun, interviewing: InterviewScreen
+        self, stage: Stage, view: DialView, services: InterviewerServices, run: CallRun, interviewing: InterviewScreen
     ) -> None:
         self._stage = stage
         self._view = view

@@ -15,6 +15,7 @@ from cati_app.fieldwork.interview.ending import Ending
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, results_in_talk
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     ChoicePanelState,
@@ -26,7 +27,6 @@ from cati_app.ui.stage.panel_states import (
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import clock_text
-from cati_app.ui.stage.workplace import Workplace
 
 OTHER_PERSON, SUSPEND, SUSPEND_NOW, BREAK_OFF = "other_person", "suspend", "suspend_now", "break_off"
 
@@ -37,7 +37,7 @@ class ClosingPresenter:
     def __init__(
         self,
         stage: Stage,
-        services: Workplace,
+        services: InterviewerServices,
         conduct: Conduct,
         call: CallRun,
         send: Callable[[conduct_protocol.Event], None],

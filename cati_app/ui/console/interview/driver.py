@@ -13,9 +13,9 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState
-from cati_app.ui.stage.workplace import Workplace
 
 
 class ScreenOfInterview(Protocol):
@@ -43,7 +43,7 @@ class InterviewDriver:
     def __init__(
         self,
         stage: Stage,
-        services: Workplace,
+        services: InterviewerServices,
         conduct: Conduct,
         screen: ScreenOfInterview,
         tell_call: Callable[[call_protocol.Event], None],

@@ -16,6 +16,7 @@ from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.ui.console.interview.closing import ClosingPresenter
 from cati_app.ui.console.interview.driver import InterviewDriver
 from cati_app.ui.console.interview.words import case_state, objections, quota_place
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseState, ConsoleState, QuotaPlace
 from cati_app.ui.console.views import ConsoleView
 from cati_app.ui.stage.panel_states import (
@@ -28,7 +29,6 @@ from cati_app.ui.stage.panel_states import (
 )
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import AskRules, ScreenName, Tone
-from cati_app.ui.stage.workplace import Workplace
 
 
 class InterviewPresenter:
@@ -44,7 +44,7 @@ class InterviewPresenter:
         self,
         stage: Stage,
         view: ConsoleView,
-        services: Workplace,
+        services: InterviewerServices,
         call: CallRun,
         tell_call: Callable[[call_protocol.Event], None],
         on_stored: Callable[[int], None] = lambda seq: None,
