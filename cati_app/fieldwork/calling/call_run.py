@@ -13,6 +13,7 @@ from typing import assert_never
 from cati_app.domain.calling.line import CallState as LineState
 from cati_app.domain.calling.line import Capabilities, Recording, recording_on
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
@@ -74,7 +75,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     WriteCallEnd,
 )
 from cati_app.fieldwork.calling.holding import CASE_LOST
-from cati_app.fieldwork.calling.record_result import Agreed, GivenResult
+from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.rules import StudyRules

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import SUSPENDED, Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
@@ -40,7 +41,6 @@ from cati_app.fieldwork.calling.call_protocol import (
     Unsay,
 )
 from cati_app.fieldwork.calling.call_run import is_case_lost
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.interview.conduct_protocol import (
@@ -512,7 +512,7 @@ class Conduct:
     def _note_screened(self, interview: Interview, session: InterviewSession) -> None:
         """Without quota too, what the screening established is kept; the next key tries a failed write again."""
         if not (self._rules.outcome and session.value(self._rules.outcome)):
-            self.interview = replace(interview, screened_at=self._clock.now())
+            self.interview = interview.pass_screening(self._clock.now())
             self._once_stored(NotePassedScreening(interview.id))
 
     def _ask(self, asking: HoldPlace | MovePlace, way: _Way) -> None:
@@ -530,16 +530,11 @@ class Conduct:
             return
         told: tuple[SessionEvent, ...] = ()
         if decision is not None:
-            place = decision.place
-            self.interview = replace(
-                interview,
-                quota_status=decision.verdict.value,
-                cell_id=place.cell_id,
-                held=decision.has_place,
-                frozen=place.frozen,
-            )
+            corrected = isinstance(self._asking, MovePlace)
+            now = self._clock.now()
+            self.interview = interview.move(decision) if corrected else interview.decide(decision, now)
             self._do(ShowPlace(decision))
-            told = self._tell_form(decision.verdict.value, place.cell_id)
+            told = self._tell_form(decision.verdict.value, decision.place.cell_id)
         self._do(Announce(PLACE_CHANGES))
         way, self._way, self._asking = self._way, _Stay(), None
         self._follow(session, way, told)

@@ -10,13 +10,14 @@ import pytest
 from cati_app.domain.calling.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem, Recording
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.results import Consequence
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.fieldwork.calling import call_protocol as say
 from cati_app.fieldwork.calling.call_run import RESULT_CHANGES, CallPhase, CallRun
-from cati_app.fieldwork.calling.record_result import Agreed, GivenResult
+from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.station.wiring import rules_of
 from tests.stations import small_study

@@ -9,6 +9,7 @@ import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.queue import Because
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -18,7 +19,6 @@ from cati_app.domain.quota.cells import CellCount, Decision, decide, find_place
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol as call
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES, Conduct

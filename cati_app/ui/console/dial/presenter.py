@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from cati_app.domain.calling.line import LineProblem
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.appointing import appointment_panel, judge_time, local_time
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.fieldwork.calling.call_protocol import AppointmentMade, LanguageNeeded, OptedOut, ResultChosen
 from cati_app.fieldwork.calling.call_run import CallRun
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
