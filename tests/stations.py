@@ -20,6 +20,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -137,7 +138,7 @@ def _made(cases: int, targets_scale: float) -> _Made:
         return _Made(files, cipher, tuple(people))
 
 
-def add_cases(units: SqlUnits, numbers: Sequence[int], lines: int = 1) -> None:
+def add_cases(units: CallingUnits, numbers: Sequence[int], lines: int = 1) -> None:
     """Cases with these numbers, each with `lines` telephone numbers."""
     with units() as unit:
         unit.cases.add_many(

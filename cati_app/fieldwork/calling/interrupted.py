@@ -7,12 +7,12 @@ from datetime import datetime
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
 def rest_interview(
-    unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, agreed: Agreed | None = None
+    unit: CallingUnit, rules: StudyRules, case: Case, now: datetime, agreed: Agreed | None = None
 ) -> Interview | None:
     """An interview of the case that was interrupted is suspended from now on, else its place would never lapse.
 

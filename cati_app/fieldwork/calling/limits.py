@@ -12,7 +12,7 @@ from cati_app.domain.casework.cases import Case, Worked
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import NumberId
 from cati_app.domain.outcomes.finality import dead_numbers
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -25,7 +25,7 @@ class CallsMade:
     by_number: Mapping[NumberId, Made]  # calls of the case, and calls of the number in whatever case
 
 
-def calls_made(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime) -> CallsMade:
+def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> CallsMade:
     """What counts against a case and each of its numbers."""
     around = rules.calendar_of(case.place).day_around(now)
     today = unit.cases.made_within(case.id, *around) if case.dials else 0
@@ -44,7 +44,9 @@ def spent_numbers(made: CallsMade, retry: RetryRules) -> frozenset[str]:
     return frozenset(number for number, one in made.by_number.items() if one.dials >= limit or one.today >= a_day)
 
 
-def made_on_case(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, made: CallsMade | None = None) -> Made:
+def made_on_case(
+    unit: CallingUnit, rules: StudyRules, case: Case, now: datetime, made: CallsMade | None = None
+) -> Made:
     """What counts against the number of the case that can be called soonest; dead ones only where all are dead.
 
     Args:
@@ -58,12 +60,12 @@ def made_on_case(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime,
     return soonest or Made(case.dials, 0)
 
 
-def by_limits(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime) -> Case:
+def by_limits(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> Case:
     """The case waiting for nothing else: due at once, the next day where this one is spent, or closed."""
     return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.place))
 
 
-def holds_place(unit: UnitOfWork, case: Case) -> bool:
+def holds_place(unit: CallingUnit, case: Case) -> bool:
     """Whether an interrupted interview of the case keeps its place in the quota: full cells do not concern it."""
     return case.open_interview is not None and unit.interviews.get(case.open_interview).held
 
@@ -73,12 +75,12 @@ def readable(case: Case) -> bool:
     return all(one.number is not None for one in case.numbers)
 
 
-def is_blocked(unit: UnitOfWork, case: Case) -> bool:
+def is_blocked(unit: CallingUnit, case: Case) -> bool:
     """Whether a number of the case is on the block list by now, in whatever study it came there."""
     return bool(unit.blocklist.holding([one.number.e164 for one in case.numbers if one.number is not None]))
 
 
-def stop(unit: UnitOfWork, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:
+def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:
     """The case closed or waiting for the next day where it may not be called now; None where it may.
 
     It is the next one in the order, or in the person's hands undialled: an appointment it has is for now.

@@ -13,14 +13,14 @@ from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, held
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, is_blocked, stop
 from cati_app.fieldwork.logging_events import happened, moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
 class StartCall:
     """Writes the call, after asking the rules; the line is only touched when this has returned."""
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
@@ -57,7 +57,7 @@ class StartCall:
             unit.commit()
             return call
 
-    def _forbidden(self, unit: UnitOfWork, case: Case, number: ContactNumber, made: CallsMade) -> RuleViolation | None:
+    def _forbidden(self, unit: CallingUnit, case: Case, number: ContactNumber, made: CallsMade) -> RuleViolation | None:
         """The rule that forbids the call, if there is one."""
         retry = self._rules.retry
         if is_blocked(unit, case):
@@ -71,7 +71,7 @@ class StartCall:
             return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
         return None
 
-    def _settled(self, unit: UnitOfWork, hand: InHand, made: CallsMade, now: Moment) -> bool:
+    def _settled(self, unit: CallingUnit, hand: InHand, made: CallsMade, now: Moment) -> bool:
         """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
@@ -86,7 +86,7 @@ class StartCall:
         save_case(unit, self._rules, stopped.case, (*stopped.facts, now.fact("case_returned", back.id)))
         return True
 
-    def _interviewed(self, unit: UnitOfWork, case: Case) -> bool:
+    def _interviewed(self, unit: CallingUnit, case: Case) -> bool:
         if case.open_interview is None:
             return False
         return unit.interviews.get(case.open_interview).state is InterviewState.RUNNING
@@ -95,7 +95,7 @@ class StartCall:
 class EndCall:
     """The call is over; the interview or the result goes on."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 

@@ -6,12 +6,12 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
 from cati_app.fieldwork.calling.settle_queue import settle_queue
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rules import StudyRules
 
 
-def settle(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
+def settle(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
     """Opt-outs reach the block list, places lapse, appointments are missed, cases of dead machines come back.
 
     Args:

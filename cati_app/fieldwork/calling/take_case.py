@@ -25,7 +25,7 @@ from cati_app.fieldwork.calling.queueing import appointment_now, because_due, be
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -52,7 +52,7 @@ class TakeCase:
         watch: Notices that the clock was set; one for all windows of a station.
     """
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules, watch: ClockWatch) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource, rules: StudyRules, watch: ClockWatch) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
@@ -69,7 +69,7 @@ class TakeCase:
         self._watch.seen()  # not before: where nothing could be stored, the next time has to know it too
         return offer
 
-    def _take(self, unit: UnitOfWork, user: User, now: Moment) -> Offer | Nothing:
+    def _take(self, unit: CallingUnit, user: User, now: Moment) -> Offer | Nothing:
         interrupted = unit.calls.open_attempt_of(user.id)
         if interrupted is not None:
             case = unit.cases.get(interrupted.case_id)
@@ -87,7 +87,7 @@ class TakeCase:
         unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
         return self._offer(unit, attempt, case, made, because)
 
-    def _next(self, unit: UnitOfWork, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
+    def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
         found = standing_now(unit, self._rules, user, now.at)
         while (first := self._first(unit, user, found.lanes, now.at)) is not None:
             case = unit.cases.get(first[0])
@@ -99,7 +99,7 @@ class TakeCase:
         return nothing_now(unit, self._rules, user, found, now.at)
 
     def _first(
-        self, unit: UnitOfWork, user: User, lanes: Sequence[Lane], now: datetime
+        self, unit: CallingUnit, user: User, lanes: Sequence[Lane], now: datetime
     ) -> tuple[CaseId, Because] | None:
         agreed = appointment_now(unit, self._rules, user, now)
         if agreed is not None:
@@ -107,7 +107,7 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
+    def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
         calendar, now = self._rules.calendar_of(case.place), made.at
         tried = case.attempts > 1  # else there is nothing to read
         outcomes = unit.histories.of_case(case.id).outcomes if tried and len(case.numbers) > 1 else ()
@@ -128,7 +128,7 @@ class TakeCase:
 class ReturnCase:
     """Gives an undialled case back; it stays where it was in the order."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
@@ -144,7 +144,7 @@ class ReturnCase:
         return frozenset({Topic.CASES})
 
 
-def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
+def return_undialled(unit: CallingUnit, clock: Clock, user: User, attempt: Attempt) -> None:
     """The case as it was before the attempt, which is forgotten."""
     hand = held(unit, user, attempt)
     if hand.attempt.dialled:
@@ -152,7 +152,7 @@ def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attemp
     put_back(unit, hand, moment(clock, user))
 
 
-def put_back(unit: UnitOfWork, hand: InHand, now: Moment) -> None:
+def put_back(unit: CallingUnit, hand: InHand, now: Moment) -> None:
     """An undialled case out of the hands that held it, whoever's rule asks for it; its attempt is forgotten."""
     case = hand.case.put_back(unit.calls.before(hand.attempt.id))
     unit.cases.save(case, [now.fact("case_returned", case.id)])

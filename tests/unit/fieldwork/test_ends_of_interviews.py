@@ -19,6 +19,7 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
 
+@pytest.mark.on_store
 def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     at = site.clock.now() + timedelta(days=2)
@@ -32,6 +33,7 @@ def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment
     assert site.station.verify()().agrees
 
 
+@pytest.mark.on_store
 def test_interviews_that_keep_their_places_are_not_looked_at(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED, Agreed(site.clock.now() + timedelta(days=2), firm=True))
@@ -151,6 +153,7 @@ def test_a_refusal_later_ends_the_suspended_interview_once_it_cannot_be_taken_ba
     assert ("broken_off", "break_off") == (stored(site, interview).state, stored(site, interview).disposition)
 
 
+@pytest.mark.on_store
 def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     site.reopen()
@@ -221,6 +224,7 @@ def test_half_of_the_core_questions_make_a_break_off_usable(
     assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
 
 
+@pytest.mark.on_store
 def test_a_result_taken_back_leaves_the_interrupted_interview_as_it_was(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     site.reopen()

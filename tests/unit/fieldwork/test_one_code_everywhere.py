@@ -24,6 +24,8 @@ from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
+pytestmark = pytest.mark.on_store
+
 
 @pytest.fixture
 def lone(site: Site) -> Site:

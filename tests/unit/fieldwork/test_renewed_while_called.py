@@ -11,6 +11,8 @@ from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.stations import Site, fiction
 from tests.unit.ui.stagehands import Window
 
+pytestmark = pytest.mark.on_store
+
 
 def renew(
     site: Site,

@@ -238,6 +238,7 @@ def refused(code: str) -> pytest.RaisesExc[RuleViolation]:
     return pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == code)
 
 
+@pytest.mark.on_store
 def test_who_lost_a_case_neither_dials_nor_interviews_nor_gives_a_result_on_it(site: Site) -> None:
     first, second = lost(site)
     place = site.place(site.ann)
@@ -254,6 +255,7 @@ def test_who_lost_a_case_neither_dials_nor_interviews_nor_gives_a_result_on_it(s
     assert second.attempt.id
 
 
+@pytest.mark.on_store
 def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: Site) -> None:
     one_case(site)
     first = site.dialled(site.ann)
@@ -331,6 +333,7 @@ def test_whoever_signs_in_after_the_clock_was_set_forward_takes_a_case_from_nobo
     assert site.place(site.ann).keep_case(site.ann)
 
 
+@pytest.mark.on_store
 def test_a_clock_set_forward_is_remembered_until_it_could_be_stored(site: Site) -> None:
     site.offered(site.ann)
     set_forward(site, 120)
@@ -343,6 +346,7 @@ def test_a_clock_set_forward_is_remembered_until_it_could_be_stored(site: Site) 
     assert site.place(site.ann).keep_case(site.ann)
 
 
+@pytest.mark.on_store
 def test_a_machine_that_died_before_the_clock_was_set_forward_keeps_its_case_no_longer(site: Site) -> None:
     site.offered(site.ann)
     site.reopen()  # all that was in memory is gone
