@@ -11,10 +11,10 @@ from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, af
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.result_words import catalogue_labels
 from cati_app.ui.stage.wording import when
-from cati_app.ui.stage.words import Words
 
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"

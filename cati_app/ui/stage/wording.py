@@ -9,7 +9,7 @@ from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.calling.holding import CASE_LOST
-from cati_app.ui.stage.words import Words
+from cati_app.texts import Words
 
 
 def case_label(words: Words, case_no: int) -> str:

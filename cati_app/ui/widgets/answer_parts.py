@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
 
 from cati_app.engine.form.screen import QuestionKind
+from cati_app.texts import say
 from cati_app.ui.widgets.wording import special_word
 
 if TYPE_CHECKING:
     from cati_app.ui.widgets.answer_list import AnswerList
     from cati_app.ui.widgets.grid import GridList
-
-translate = QCoreApplication.translate
 
 
 class AnswerParts:
@@ -94,7 +93,7 @@ class GridParts:
     def detail(self, place: int) -> str:
         """The row, and an answer that stands in no column."""
         row, _ = self._places()[place]
-        parts = [translate("Question", "row {row} of {rows}").format(row=row + 1, rows=len(self._grid.rows))]
+        parts = [say("row {row} of {rows}", row=row + 1, rows=len(self._grid.rows))]
         special = self._grid.answer(row).special
         return ", ".join([*parts, *([special_word(special)] if special is not None else [])])
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
 from cati_app.ui.widgets.fields import TextField
@@ -21,7 +22,6 @@ from cati_app.ui.widgets.search_list import SearchList
 if TYPE_CHECKING:
     from cati_app.ui.widgets.block import Editor
 
-translate = QCoreApplication.translate
 _MOST_STEPS = 11
 _LONG_TEXT_LINES = 5
 
@@ -63,10 +63,10 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
 def options_of(view: QuestionView) -> tuple[ListOption, ...]:
     """The options of a list question as painted."""
     if view.kind is QuestionKind.ACKNOWLEDGE:
-        return (ListOption("OK", "1", translate("Question", "read out and understood")),)
+        return (ListOption("OK", "1", say("read out and understood")),)
     if view.kind is QuestionKind.REPEAT:
-        more = translate("Question", "yes, one more")
-        return (ListOption("1", "1", more), ListOption("0", "0", translate("Question", "no, go on")))
+        more = say("yes, one more")
+        return (ListOption("1", "1", more), ListOption("0", "0", say("no, go on")))
     if view.kind is QuestionKind.SCALE:
         labels = {choice.name: choice.label for choice in view.choices}
         return tuple(ListOption(step, step, labels.get(step, "")) for step in steps_of(view))
@@ -200,7 +200,7 @@ class LongEditor:
         self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.field.blockSignals(blocked)
         self.field.setReadOnly(view.read_only)
-        self.field.setPlaceholderText(translate("Question", "Word for word. Shift+Enter begins a new line"))
+        self.field.setPlaceholderText(say("Word for word. Shift+Enter begins a new line"))
 
     def value(self) -> str | None:
         return self.field.toPlainText().strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,7 +15,6 @@ from cati_app.ui.widgets.answer_parts import GridParts
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
 from cati_app.ui.widgets.wording import special_word
 
-translate = QCoreApplication.translate
 _LABEL_SHARE = 0.44
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.texts import say
 from cati_app.ui.stage import typed
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
 
-translate = QCoreApplication.translate
 _NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
 _DATES = (QuestionKind.DATE, QuestionKind.DATETIME)
@@ -38,8 +38,8 @@ def read(view: QuestionView, text: str, today: date) -> Reading:
     kind = view.kind
     if kind in _NUMBERS:
         number = typed.parse_number(text, kind is QuestionKind.INTEGER)
-        wants = translate("Question", "a whole number") if kind is QuestionKind.INTEGER else ""
-        return Reading(number, problem=wants or translate("Question", "a number, for instance 12.5"))
+        wants = say("a whole number") if kind is QuestionKind.INTEGER else ""
+        return Reading(number, problem=wants or say("a number, for instance 12.5"))
     if kind is QuestionKind.DATE:
         found = typed.parse_date(text, view.date_parts, today)
         if found is None:
@@ -47,20 +47,20 @@ def read(view: QuestionView, text: str, today: date) -> Reading:
         return Reading(found.isoformat(), said=said_date(found, view.date_parts))
     if kind is QuestionKind.TIME:
         at = typed.parse_time(text)
-        return Reading(None if at is None else typed.time_text(at), problem=translate("Question", "18:45 or 1845"))
+        return Reading(None if at is None else typed.time_text(at), problem=say("18:45 or 1845"))
     if kind is QuestionKind.DATETIME:
         moment = typed.parse_datetime(text, today)
-        return Reading(moment, problem=translate("Question", "24.12.1960 18:45"))
+        return Reading(moment, problem=say("24.12.1960 18:45"))
     return Reading(text)
 
 
 def date_example(parts: str) -> str:
     """How a date may be typed."""
     if parts == "year":
-        return translate("Question", "a year, for instance 1960")
+        return say("a year, for instance 1960")
     if parts == "month":
-        return translate("Question", "12.1960 or 121960")
-    return translate("Question", "24.12.1960 or 24121960")
+        return say("12.1960 or 121960")
+    return say("24.12.1960 or 24121960")
 
 
 def said_date(found: date, parts: str) -> str:
@@ -125,9 +125,7 @@ class LineAnswer(QWidget):
 
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
-        self._below = translate("Question", "Not understood. Please type {example}.").format(
-            example=self.reading().problem
-        )
+        self._below = say("Not understood. Please type {example}.", example=self.reading().problem)
         self._problem = True
         self.update()
 
@@ -199,9 +197,9 @@ def beside_text(view: QuestionView) -> str:
     parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
     low, high = (None if limit is None else f"{limit:g}" for limit in (view.minimum, view.maximum))
     if low is not None and high is not None:
-        parts.append(translate("Question", "{low} to {high}").format(low=low, high=high))
+        parts.append(say("{low} to {high}", low=low, high=high))
     elif low is not None:
-        parts.append(translate("Question", "at least {low}").format(low=low))
+        parts.append(say("at least {low}", low=low))
     elif high is not None:
-        parts.append(translate("Question", "at most {high}").format(high=high))
+        parts.append(say("at most {high}", high=high))
     return " · ".join(parts)

@@ -13,15 +13,15 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import words_of
 from cati_app.ui.console.dial.words import dial_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import CallState, LinePhase
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import Site
 
-WORDS = SourceWords()
+WORDS = words_of("en")
 
 
 def told(site: Site, offer: Offer) -> dict[str, str]:

@@ -12,6 +12,7 @@ from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import Words
 from cati_app.ui.console.results import ResultFacts, call_results
 from cati_app.ui.console.states import (
     CallState,
@@ -27,7 +28,6 @@ from cati_app.ui.stage.reason_words import reason_lines
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.wording import because, case_label, number_line, waits, when
-from cati_app.ui.stage.words import Words
 from cati_app.ui.stage.workplace import Workplace
 
 

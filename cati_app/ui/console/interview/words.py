@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import Words
 from cati_app.ui.console.dial.presenter import CallingPresenter
 from cati_app.ui.console.dial.words import case_line, history_lines
 from cati_app.ui.console.states import CaseState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import number_line
-from cati_app.ui.stage.words import Words
 from cati_app.ui.stage.workplace import StudyTexts, Workplace
 
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.casework.explain import Explanation, Reason
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.reason_words import chance_text, hours_text
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import when_exactly
-from cati_app.ui.stage.words import Words
 from cati_app.ui.stage.workplace import Workplace
 
 _FIGURES = frozenset({"limit", "day_limit", "skill", "cell", "appointment"})  # say nothing without their name

@@ -8,13 +8,13 @@ from cati_app.domain.casework.case_record import Correction, Sitting
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
 from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
 from cati_app.ui.desk.cases.words import cell_text, person
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.wording import case_label, when_exactly
-from cati_app.ui.stage.words import Words
 from cati_app.ui.stage.workplace import Workplace
 
 

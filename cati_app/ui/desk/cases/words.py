@@ -12,10 +12,10 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.states import CaseListState, CaseRow
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
-from cati_app.ui.stage.words import Words
 from cati_app.ui.stage.workplace import Workplace
 
 
@@ -218,7 +218,7 @@ def standing_text(words: Words, standing: CaseStanding) -> str:
     """Which cases are listed."""
     return {
         CaseStanding.ALL: words.say("all"),
-        CaseStanding.OPEN: words.say("open"),
+        CaseStanding.OPEN: words.say_in("case", "open"),
         CaseStanding.AGREED: words.say("with an appointment"),
         CaseStanding.HELD: words.say("in somebody's hands"),
         CaseStanding.CLOSED: words.say("closed"),

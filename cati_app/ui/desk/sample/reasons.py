@@ -7,8 +7,8 @@ The English stands in `study.sample_reasons` too, for commands and reports; a te
 
 from __future__ import annotations
 
+from cati_app.texts import Words
 from cati_app.ui.desk.sample.port import FileRefused
-from cati_app.ui.stage.words import Words
 
 
 # fmt: off

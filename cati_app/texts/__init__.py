@@ -1,0 +1,60 @@
+"""Every text that the program itself has, in the language of whoever reads it: one catalogue for all.
+
+`say` is gettext, `say_count` ngettext and `say_in` pgettext, each with the values filled in. The language of window and
+commands is chosen once in a process; what is in a language of its own, such as a report, asks `words_of` for it.
+"""
+
+from __future__ import annotations
+
+import gettext
+
+from cati_app.texts.words import DOMAIN, SOURCE_LANGUAGE, Words, catalogues, language_of_environment, words_of
+
+__all__ = [
+    "Words",
+    "choose",
+    "chosen",
+    "language_of_environment",
+    "say",
+    "say_count",
+    "say_in",
+    "worded",
+    "words_of",
+]
+
+
+class _Choice:
+    words = words_of(SOURCE_LANGUAGE)
+
+
+def choose(language: str) -> Words:
+    """Choose the language of window and commands; argparse's own texts follow."""
+    _Choice.words = words_of(language)
+    gettext.bindtextdomain(DOMAIN, str(catalogues()))
+    gettext.textdomain("messages" if language == SOURCE_LANGUAGE else DOMAIN)
+    return _Choice.words
+
+
+def chosen() -> Words:
+    """The words of the chosen language; English before one is chosen."""
+    return _Choice.words
+
+
+def say(source: str, /, **values: object) -> str:
+    """See `Words.say`."""
+    return _Choice.words.say(source, **values)
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """See `Words.say_count`."""
+    return _Choice.words.say_count(one, many, count, **values)
+
+
+def say_in(context: str, source: str, /, **values: object) -> str:
+    """See `Words.say_in`."""
+    return _Choice.words.say_in(context, source, **values)
+
+
+def worded(text: str) -> str:
+    """See `Words.worded`."""
+    return _Choice.words.worded(text)
