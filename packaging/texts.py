@@ -43,6 +43,11 @@ def collect() -> Catalog:
 
 def _add(template: Catalog, call: ast.Call) -> None:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name == "Terms":
+        context, table = call.args[:2]
+        for text in ast.literal_eval(table).values():
+            template.add(text, context=ast.literal_eval(context))
+        return
     texts = [text for place in KEYWORDS.get(name, ()) if (text := _literal(call, place))]
     if name == "say_count":
         if len(texts) == 2:

@@ -17,9 +17,9 @@ from cati_app.domain.calling.rule_pack import PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.fieldwork.monitor.read_compliance import Compliance
 from cati_app.publish.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
-from cati_app.publish.reports.compliance_words import WORDS
 from cati_app.resources import shipped
 from cati_app.study.model import Study
+from cati_app.texts import LANGUAGES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(parser)
     parser.add_argument("kind", choices=("compliance",), help="which report")
     parser.add_argument("--out", type=Path, metavar="F.pdf", help="where the pages are written")
-    parser.add_argument("--language", choices=sorted(WORDS), default="de", help="of the pages (default: de)")
+    parser.add_argument("--language", choices=LANGUAGES, default="de", help="of the pages (default: de)")
 
 
 def run(arguments: argparse.Namespace) -> int:

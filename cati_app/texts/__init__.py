@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import gettext
 
-from cati_app.texts.words import DOMAIN, SOURCE_LANGUAGE, Words, catalogues, language_of_environment, words_of
+from cati_app.texts.terms import Terms
+from cati_app.texts.words import (
+    DOMAIN,
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    Words,
+    catalogues,
+    language_of_environment,
+    words_of,
+)
 
 __all__ = [
+    "LANGUAGES",
+    "Terms",
     "Words",
     "choose",
     "chosen",
