@@ -7,6 +7,7 @@ Collected are literals: what `say`, `say_count` and `say_in` are given, template
 from __future__ import annotations
 
 import ast
+import re
 import string
 import sys
 from datetime import UTC, datetime
@@ -20,6 +21,26 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
 PAPER = "paper"  # context of what stands on paper in every language of an interview
+ARGPARSE: tuple[str | tuple[str, str], ...] = (  # what Python's own parser of commands says; 3.11 to 3.14
+    "usage: ",
+    "positional arguments",
+    "options",
+    "show this help message and exit",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "ambiguous option: %(option)s could match %(matches)s",
+    "ignored explicit argument %r",
+    "invalid %(type)s value: %(value)r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "expected one argument",
+    "expected at most one argument",
+    "expected at least one argument",
+    ("expected %s argument", "expected %s arguments"),
+    "not allowed with argument %s",
+    "one of the arguments %s is required",
+)
 Place = tuple[int, str]  # of an argument: its position, and its name
 KEYWORDS: dict[str, tuple[Place, ...]] = {
     "say": ((0, ""),),
@@ -28,12 +49,19 @@ KEYWORDS: dict[str, tuple[Place, ...]] = {
     "source": ((0, ""),),
     "Phrase": ((0, ""),),
     "Command": ((2, "text"), (4, "short")),
+    "Entry": ((1, "message"), (2, "cure")),
+    "Reason": ((1, "message"), (2, "cure")),
+    "FileReason": ((0, "message"), (1, "cure")),
+    "EnvironmentProblem": ((1, "message"), (2, "cure")),
+    "AnswersProblem": ((0, ""),),
 }
 
 
 def collect() -> Catalog:
     """All source strings, without translations."""
     template = Catalog()
+    for text in ARGPARSE:
+        template.add(text)
     for path in sorted((ROOT / "cati_app").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -117,11 +145,13 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def blanks(text: str) -> set[str]:
-    """The names of the fields to be filled in; none where the text is no template."""
+    """The fields to be filled in; those in braces only where the text is a template."""
+    percents = set(re.findall(r"%(?:\(\w+\))?[rs]", text))
     try:
-        return {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
     except ValueError:
-        return set()
+        return percents
+    return percents | {name.partition(".")[0] for name in names}
 
 
 def problems(catalogue: Catalog) -> list[str]:

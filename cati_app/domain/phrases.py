@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Self
+
+
+def fill(template: str, fields: Mapping[str, object]) -> str:
+    """The template with its fields; a question at the end of a field ends the sentence."""
+    return template.format(**fields).replace("?.", "?")
 
 
 class Phrase(str):
@@ -18,7 +24,7 @@ class Phrase(str):
     fields: dict[str, object]
 
     def __new__(cls, template: str, /, **fields: object) -> Self:
-        phrase = super().__new__(cls, template.format(**fields))
+        phrase = super().__new__(cls, fill(template, fields))
         phrase.template = template
         phrase.fields = fields
         return phrase

@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
 from cati_app.store.tables import MetaRow
 
@@ -138,7 +139,10 @@ class Database:
         except OSError as error:
             raise EnvironmentProblem(
                 "no_backup",
-                f"The database gets a new form, and its backup {backup.name} cannot be written; nothing was changed.",
+                Phrase(
+                    "The database gets a new form, and its backup {name} cannot be written; nothing was changed.",
+                    name=backup.name,
+                ),
                 "Free some space beside the database, or give yourself the right to write there, then start again.",
             ) from error
 
@@ -155,26 +159,66 @@ def environment_problems(path: Path) -> Iterator[None]:
 
 
 def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
-    text = str(error)
-    name = path.name
-    for sign, code, message, cure in (
-        ("is full", "disk_full", "The disk is full. What was acknowledged is stored; the last step was not.",
-         "Free some space, then repeat it."),
-        ("not a database", "wrong_key", f"{name} cannot be opened with this key, or it is not a database of cati.",
-         "Check the passphrase and the file; nothing was changed."),
-        ("readonly", "read_only", f"{name} or its folder is read-only; nothing was changed.",
-         "Give yourself the right to write there, or choose another file with --db."),
-        ("unable to open", "read_only", f"{name} cannot be opened or made in this folder.",
-         "Check that the folder exists and that you may write there, or choose another file with --db."),
-        ("database is locked", "in_use", "Another application is writing to this database just now.",
-         "Close it, or try again in a moment."),
-        ("malformed", "damaged", f"{name} is damaged.", "Keep a copy of the file and restore the last backup."),
-        ("disk I/O", "disk_error", "The disk reported an error. What was acknowledged is stored.",
-         "Check the disk, then start again."),
-    ):  # fmt: skip
-        if sign in text:
-            return EnvironmentProblem(code, message, cure)
-    return None
+    name, text = path.name, str(error)
+    problems = (
+        (
+            "is full",
+            EnvironmentProblem(
+                "disk_full",
+                "The disk is full. What was acknowledged is stored; the last step was not.",
+                "Free some space, then repeat it.",
+            ),
+        ),
+        (
+            "not a database",
+            EnvironmentProblem(
+                "wrong_key",
+                Phrase("{name} cannot be opened with this key, or it is not a database of cati.", name=name),
+                "Check the passphrase and the file; nothing was changed.",
+            ),
+        ),
+        (
+            "readonly",
+            EnvironmentProblem(
+                "read_only",
+                Phrase("{name} or its folder is read-only; nothing was changed.", name=name),
+                "Give yourself the right to write there, or choose another file with --db.",
+            ),
+        ),
+        (
+            "unable to open",
+            EnvironmentProblem(
+                "read_only",
+                Phrase("{name} cannot be opened or made in this folder.", name=name),
+                "Check that the folder exists and that you may write there, or choose another file with --db.",
+            ),
+        ),
+        (
+            "database is locked",
+            EnvironmentProblem(
+                "in_use",
+                "Another application is writing to this database just now.",
+                "Close it, or try again in a moment.",
+            ),
+        ),
+        (
+            "malformed",
+            EnvironmentProblem(
+                "damaged",
+                Phrase("{name} is damaged.", name=name),
+                "Keep a copy of the file and restore the last backup.",
+            ),
+        ),
+        (
+            "disk I/O",
+            EnvironmentProblem(
+                "disk_error",
+                "The disk reported an error. What was acknowledged is stored.",
+                "Check the disk, then start again.",
+            ),
+        ),
+    )
+    return next((problem for sign, problem in problems if sign in text), None)
 
 
 def _take_lock(path: Path) -> filelock.BaseFileLock:

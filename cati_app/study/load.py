@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.study.codes import finding
 from cati_app.study.model import Study
 
@@ -58,7 +59,7 @@ def load_study(data: bytes) -> StudyResult:
 
 def _syntax(error: Exception) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or "a value cannot be read"
+    reason = getattr(error, "problem", None) or Phrase("a value cannot be read")
     return finding("yaml-syntax", mark.line + 1 if mark else None, None, reason=reason)
 
 

@@ -6,18 +6,9 @@ commands is chosen once in a process; what is in a language of its own, such as 
 
 from __future__ import annotations
 
-import gettext
-
+from cati_app.texts.choice import choose, chosen
 from cati_app.texts.terms import Terms
-from cati_app.texts.words import (
-    DOMAIN,
-    LANGUAGES,
-    SOURCE_LANGUAGE,
-    Words,
-    catalogues,
-    language_of_environment,
-    words_of,
-)
+from cati_app.texts.words import LANGUAGES, Words, language_of_environment, words_of
 
 __all__ = [
     "LANGUAGES",
@@ -34,38 +25,21 @@ __all__ = [
 ]
 
 
-class _Choice:
-    words = words_of(SOURCE_LANGUAGE)
-
-
-def choose(language: str) -> Words:
-    """Choose the language of window and commands; argparse's own texts follow."""
-    _Choice.words = words_of(language)
-    gettext.bindtextdomain(DOMAIN, str(catalogues()))
-    gettext.textdomain("messages" if language == SOURCE_LANGUAGE else DOMAIN)
-    return _Choice.words
-
-
-def chosen() -> Words:
-    """The words of the chosen language; English before one is chosen."""
-    return _Choice.words
-
-
 def say(source: str, /, **values: object) -> str:
     """See `Words.say`."""
-    return _Choice.words.say(source, **values)
+    return chosen().say(source, **values)
 
 
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     """See `Words.say_count`."""
-    return _Choice.words.say_count(one, many, count, **values)
+    return chosen().say_count(one, many, count, **values)
 
 
 def say_in(context: str, source: str, /, **values: object) -> str:
     """See `Words.say_in`."""
-    return _Choice.words.say_in(context, source, **values)
+    return chosen().say_in(context, source, **values)
 
 
 def worded(text: str) -> str:
     """See `Words.worded`."""
-    return _Choice.words.worded(text)
+    return chosen().worded(text)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from cati_app.domain.phrases import Phrase
+from cati_app.domain.phrases import Phrase, fill
 from cati_app.resources import shipped
 
 DOMAIN = "cati"
@@ -48,7 +48,7 @@ class Words:
         fields = {
             name: self.worded(field) if isinstance(field, Phrase) else field for name, field in text.fields.items()
         }
-        return self.say(text.template).format(**fields)
+        return fill(self.say(text.template), fields)
 
 
 def catalogues() -> Path:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions import labels, lookups, rowcalls
 from cati_app.engine.expressions.code import Code, Scope
 from cati_app.engine.expressions.digests import ENCODINGS, HASHES
@@ -138,7 +139,7 @@ def _checklist(compiler: Compiler, tree: Call, scope: Scope) -> Code:
 def _weighted(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     if len(tree.arguments) % 2:
         raise ExpressionError(
-            "function-arity", function=tree.name, expected="an even number of", given=len(tree.arguments)
+            "function-arity", function=tree.name, expected=Phrase("an even number of"), given=len(tree.arguments)
         )
     low, high = (compiler.number(part, scope) for part in tree.arguments[:2])
     rest = tree.arguments[2:]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from typing import IO
 
+from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
-from cati_app.sample_files.reasons import REASONS
 
 _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_row")
 

@@ -207,7 +207,11 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
     return ResultOption(
         "refused",
         words.say("refused …"),
-        words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
+        words.say_count(
+            "soft: once more in {count} day · firm: closed",
+            "soft: once more in {count} days · firm: closed",
+            facts.rules.retry.soft_refusal_days,
+        ),
         (
             *_options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
             *_options(words, facts, "soft_refusal_household", "soft_refusal_respondent"),

@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import ChoiceView, QuestionView
-from cati_app.texts import say
+from cati_app.texts import say, say_count
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
@@ -163,7 +163,7 @@ class SearchList(QWidget):
         chosen = ", ".join(choice.label for choice in self._chosen)
         if chosen and not typed:
             return say("Answer: {label}", label=chosen), "accent"
-        return say("{count} entries", count=self._model.total), "muted"
+        return say_count("{count} entry", "{count} entries", self._model.total), "muted"
 
     def _mark(self, row: int) -> None:
         self.view.setCurrentIndex(self._model.index(row, 0))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.sample_files.reasons import FILE_REASONS, REASONS
+from cati_app.domain.sampling.reasons import FILE_REASONS, REASONS
 from cati_app.station.sample_desk import StationSample
 from cati_app.texts import words_of
 from cati_app.ui.desk.sample.port import FileRefused, ImportPlan

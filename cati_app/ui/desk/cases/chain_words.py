@@ -160,11 +160,12 @@ class _Speaker:
 
     def _rank(self, reason: Reason) -> str:
         facts = reason.facts
-        return self.words.say(
+        return self.words.say_count(
+            "rank {level} now (lower comes first, at best {best}), tried once at this time of the week",
             "rank {level} now (lower comes first, at best {best}), tried {count} times at this time of the week",
+            int(facts["tried_in_part"]),
             level=facts["level"],
             best=facts["best_level"],
-            count=facts["tried_in_part"],
         )
 
 

@@ -114,7 +114,7 @@ class StoryWords:
     def _number(self, one: NumberFacts) -> str:
         words = self._words
         kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
-        times = words.say("dialled once") if one.dials == 1 else words.say("dialled {count} times", count=one.dials)
+        times = words.say_count("dialled once", "dialled {count} times", one.dials)
         ending = words.say("ends in {digits}", digits=one.ending) if one.ending else ""
         return " · ".join(part for part in (kinds.get(one.kind, one.kind), times, ending) if part)
 

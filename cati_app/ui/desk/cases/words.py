@@ -194,9 +194,8 @@ class CaseListWords:
     def _count(self, window: CaseWindow) -> str:
         if window.count >= COUNTED:
             return self._words.say("{count} cases and more", count=f"{COUNTED:,}".replace(",", "\u202f"))
-        if window.count == 1:
-            return self._words.say("1 case")
-        return self._words.say("{count} cases", count=f"{window.count:,}".replace(",", "\u202f"))
+        count = f"{window.count:,}".replace(",", "\u202f")
+        return self._words.say_count("{count} case", "{count} cases", window.count, count=count)
 
     def _empty(self, wanted: CaseFilter) -> str:
         words = self._words
