@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,15 @@ def _tool() -> ModuleType:
     return module
 
 
+@cache
+def _sources() -> Any:
+    return _tool().collect()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_has_exactly_the_texts_of_the_program(language: str) -> None:
     tool = _tool()
-    expected = tool.written(tool.updated(language, tool.collect())).decode()
+    expected = tool.written(tool.updated(language, _sources())).decode()
     assert expected == tool.po_file(language).read_text(encoding="utf-8"), "run `make texts`"
 
 
@@ -64,7 +70,7 @@ ONE_WORD = {
     r"[Aa]blehn|[Aa]bgelehnt": "verweigern",
     r"Bemerkung|Vermerk": "Notiz (zum Fall), Anmerkung (zur Frage)",
     r"Probeinterview|Testinterview": "Übungsinterview",
-    r"Falls? (?:ist|war|wird) geschlossen|(?<!ab)[Gg]eschlossene Fälle": "abgeschlossen",
+    r"Falls? (?:ist|war|wird) geschlossen|(?<![Aa]b)[Gg]eschlossene Fälle": "abgeschlossen",
     r"\wn Sie\b|\bIhre?[nmrs]? (?:Händen|Fall)": "ohne Anrede",
 }
 """What a German text must not say, and what it says instead: one word for one thing."""
