@@ -16,9 +16,9 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.publish.reports.import_report import ImportReportFile
-from cati_app.sample_files.columns import SINGLE
 from cati_app.sample_files.reasons import REASONS, Costs
-from cati_app.station.sampling import ImportReport, import_options
+from cati_app.sample_files.settings import SINGLE
+from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
 
 _SHOWN = 20
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
             arguments.file,
-            settings,
+            read_settings(settings),
             options,
             user_id=person.id,
             on_note=notes.add,
@@ -151,7 +151,7 @@ class _Notes:
                     "out_unwritable", f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
                     "Name a file in a folder you may write to.",
                 ) from None  # fmt: skip
-            self._report = ImportReportFile(file)
+            self._report = ImportReportFile(file, REASONS)
 
     def add(self, one: RowNote) -> None:
         reason = REASONS[one.reason]

@@ -30,7 +30,11 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRules:
-    """What study.yaml says under `calling` about the order of cases; the defaults are those of study.yaml."""
+    """What study.yaml says under `calling` about the order of cases; the defaults are those of study.yaml.
+
+    Both ends belong to a span: a part of the week that begins exactly `best_within` ahead still counts, and a case
+    whose holder has been silent for exactly `lease` is still held; it comes back after that.
+    """
 
     morning_until: time = time(12)
     afternoon_until: time = time(17)
