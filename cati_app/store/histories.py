@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome, Person
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
+from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
 from cati_app.store.tables import CaseRow
 
 _ROWS = """
