@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import keyring
@@ -43,3 +46,17 @@ class Command:
 
 def _no_keyring(*_: object) -> None:
     raise keyring.errors.NoKeyringError
+
+
+@contextmanager
+def children_heed_ctrl_c() -> Iterator[None]:
+    """Programs started meanwhile end at Ctrl+C, although this process may have been told to ignore it.
+
+    A shell starts what runs in the background with SIGINT ignored, and children inherit that; a handler of our own
+    becomes the default one in them.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -18,8 +18,8 @@ from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.publish.reports.import_report import ImportReportFile
-from cati_app.sample_files.columns import SINGLE
-from cati_app.station.sampling import ImportReport, import_options
+from cati_app.sample_files.settings import SINGLE
+from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.texts import say, say_count
 
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
             arguments.file,
-            settings,
+            read_settings(settings),
             options,
             user_id=person.id,
             on_note=notes.add,
@@ -173,7 +173,7 @@ class _Notes:
                     ),
                     "Name a file in a folder you may write to.",
                 ) from None
-            self._report = ImportReportFile(file)
+            self._report = ImportReportFile(file, REASONS)
 
     def add(self, one: RowNote) -> None:
         reason = REASONS[one.reason]

@@ -79,6 +79,9 @@ def _verify(found: Verification, as_json: bool) -> int:
             holding=cell.holding,
         )
         sys.stdout.write(f"{told}\n")
+    if found.counters:
+        told = say("Counters of interviews that are wrong: {names}.", names=", ".join(found.counters))
+        sys.stdout.write(f"{told}\n")
     if found.events != found.last_event:
         told = say(
             "The log has {count} events, but its last number is {last}.", count=found.events, last=found.last_event

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cati_app.sample_files.rows import Row, SampleUnreadable
-from cati_app.study.model import SampleColumns
+from cati_app.sample_files.settings import SINGLE, DeclaredColumns
 
-SINGLE = ("case_id", "frame", "language", "time_zone", "state", "call_from", "call_until")
-"""What a case may have once."""
 _USUAL: dict[str, tuple[str, ...]] = {
     "case_id": ("caseid", "caseno", "case", "id", "fallnummer", "fallnr", "fall", "lfdnr", "laufendenummer"),
     "frame": ("frame", "auswahlrahmen", "rahmen"),
@@ -53,12 +51,12 @@ def shown(header: str, place: int) -> str:
     return f"column {place + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
 
 
-def map_columns(header: Row, declared: SampleColumns, *, others: bool, guess: bool = True) -> ColumnMap:
+def map_columns(header: Row, declared: DeclaredColumns, *, others: bool, guess: bool = True) -> ColumnMap:
     """The mapping.
 
     Args:
         header: The first row.
-        declared: What study.yaml and the command say.
+        declared: What study.yaml, the command or the screen says.
         others: Keep columns that are not named as sample fields.
         guess: Take columns with usual headers for what they are usually for.
 
@@ -67,8 +65,7 @@ def map_columns(header: Row, declared: SampleColumns, *, others: bool, guess: bo
     """
     names = _names(header)
     place = {name.casefold(): n for n, name in enumerate(names) if name}
-    wanted = [getattr(declared, name) for name in SINGLE if getattr(declared, name)]
-    wanted += [*declared.numbers, *declared.fields.values()]
+    wanted = [*declared.single.values(), *declared.numbers, *declared.fields.values()]
     missing = [name for name in wanted if " ".join(name.split()).casefold() not in place]
     has = ", ".join(shown(name, n) for n, name in enumerate(names))
     if missing:
@@ -77,7 +74,7 @@ def map_columns(header: Row, declared: SampleColumns, *, others: bool, guess: bo
     def at(name: str) -> int:
         return place[" ".join(name.split()).casefold()]
 
-    single = {name: at(getattr(declared, name)) for name in SINGLE if getattr(declared, name)}
+    single = {name: at(header) for name, header in declared.single.items()}
     numbers = tuple(dict.fromkeys(at(name) for name in declared.numbers))
     fields = {name: at(header) for name, header in declared.fields.items()}
     taken = {*single.values(), *numbers, *fields.values()}
@@ -93,7 +90,7 @@ def map_columns(header: Row, declared: SampleColumns, *, others: bool, guess: bo
     return ColumnMap(names, single, numbers, fields, tuple(guessed))
 
 
-def likely_roles(header: Row, declared: SampleColumns) -> tuple[str, ...]:
+def likely_roles(header: Row, declared: DeclaredColumns) -> tuple[str, ...]:
     """For each column what it most likely holds: `number`, a name of `SINGLE`, or `field`.
 
     As declared where the file has such a column, else by usual headers.
@@ -103,7 +100,7 @@ def likely_roles(header: Row, declared: SampleColumns) -> tuple[str, ...]:
     """
     names = _names(header)
     place = {name.casefold(): n for n, name in enumerate(names) if name}
-    wanted = {getattr(declared, role) or "": role for role in SINGLE} | dict.fromkeys(declared.numbers, "number")
+    wanted = {name: role for role, name in declared.single.items()} | dict.fromkeys(declared.numbers, "number")
     wanted |= dict.fromkeys(declared.fields.values(), "field")
     roles = {place[key]: role for name, role in wanted.items() if (key := " ".join(name.split()).casefold()) in place}
     single = {role: n for n, role in roles.items() if role in SINGLE}
@@ -120,7 +117,7 @@ def is_number_header(name: str) -> bool:
     return bool(plain) and not plain.isdecimal() and plain not in _USUAL["case_id"] and bool(_NUMBER.fullmatch(plain))
 
 
-def _guess(names: Sequence[str], taken: set[int], single: dict[str, int], declared: SampleColumns) -> list[str]:
+def _guess(names: Sequence[str], taken: set[int], single: dict[str, int], declared: DeclaredColumns) -> list[str]:
     guessed = []
     for role, usual in _USUAL.items():
         if role in single or role in declared.fields:

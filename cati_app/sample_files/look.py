@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from cati_app.sample_files.columns import SINGLE, likely_roles
+from cati_app.sample_files.columns import likely_roles
 from cati_app.sample_files.columns import shown as safe_name
 from cati_app.sample_files.rows import Row, is_book
 from cati_app.sample_files.sample import header_of, open_rows
-from cati_app.study.model import SampleColumns, SampleFile
+from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings
 
 _ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
 _CHUNK = 1 << 20
@@ -44,7 +44,7 @@ class FileLook:
     rows: int
 
 
-def look_at(path: Path, settings: SampleFile) -> FileLook:
+def look_at(path: Path, settings: ReadSettings) -> FileLook:
     """The columns, with what they most likely hold.
 
     Raises:
@@ -68,13 +68,13 @@ def _sheets(path: Path) -> tuple[str, ...]:
     return sheet_names(path)
 
 
-def columns_of(columns: Sequence[ColumnLook], roles: Sequence[str]) -> SampleColumns:
-    """Roles as they stand in study.yaml."""
+def columns_of(columns: Sequence[ColumnLook], roles: Sequence[str]) -> DeclaredColumns:
+    """The columns as somebody gave them roles."""
     named = list(zip(columns, roles, strict=True))
     single = {role: column.header for column, role in named if role in SINGLE}
-    numbers = [column.header for column, role in named if role == NUMBER]
+    numbers = tuple(column.header for column, role in named if role == NUMBER)
     fields = {column.name: column.header for column, role in named if role == FIELD and column.header}
-    return SampleColumns(**single, numbers=numbers, fields=fields)
+    return DeclaredColumns(single, numbers, fields)
 
 
 def masked(text: str) -> str:

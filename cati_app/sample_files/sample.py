@@ -9,7 +9,6 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import calendar_of, place_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phrases import Phrase
@@ -27,8 +26,7 @@ from cati_app.sample_files.rows import (
     is_book,
     text_rows,
 )
-from cati_app.study.model import SampleFile, Study
-from cati_app.study.rules import calling_calendar
+from cati_app.sample_files.settings import ReadSettings, StudyFacts
 
 _LONGEST_ID = 64
 _STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
@@ -59,13 +57,13 @@ class SampleSource:
             yield from self._rules.read(row)
 
 
-def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool = True) -> SampleSource:
+def open_sample(path: Path, settings: ReadSettings, study: StudyFacts, *, guess: bool = True) -> SampleSource:
     """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
 
     Args:
         path: The file.
         settings: How it is read, and what its columns hold.
-        study: Its languages and its country.
+        study: What the rows are measured by.
         guess: Take columns that nobody declared for what their headers say.
 
     Raises:
@@ -73,15 +71,12 @@ def open_sample(path: Path, settings: SampleFile, study: Study, *, guess: bool =
     """
     rows, kind, assumed = open_rows(path, settings)
     header = header_of(rows)
-    columns = map_columns(header, settings.columns, others=settings.other_columns == "keep", guess=guess)
-    codes = frozenset(language.code for language in study.languages)
-    rules = _Rules(
-        columns, study.calling.country, codes, settings.restore_zeros, available_timezones(), calling_calendar(study)
-    )
+    columns = map_columns(header, settings.columns, others=settings.keep_others, guess=guess)
+    rules = _Rules(columns, study, settings.restore_zeros, available_timezones())
     return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
 
 
-def open_rows(path: Path, settings: SampleFile) -> tuple[Iterator[Row], str, list[str]]:
+def open_rows(path: Path, settings: ReadSettings) -> tuple[Iterator[Row], str, list[str]]:
     """The rows of a file, its format in words, and what about it is only assumed.
 
     Raises:
@@ -115,11 +110,9 @@ class _Rules:
     """How the cells of a row become a unit."""
 
     columns: ColumnMap
-    country: str
-    languages: frozenset[str]
+    study: StudyFacts
     restore_zeros: bool
     zones: set[str]
-    calendar: CallingCalendar
 
     def read(self, row: Row) -> Iterator[SampledUnit | RowNote]:
         if row.problem is not None:
@@ -152,7 +145,7 @@ class _Rules:
             notes.append(RowNote(row.number, reason, self.columns.shown(self.columns.single[role])))
             return None
         language = texts.get("language", "").casefold().partition("-")[0] or None
-        if language and language not in self.languages:
+        if language and language not in self.study.languages:
             notes.append(RowNote(row.number, "language_unknown", self.columns.shown(self.columns.single["language"])))
             language = None
         before = len(notes)
@@ -188,7 +181,7 @@ class _Rules:
             notes.append(RowNote(row, "number_formula", column))
             return None
         try:
-            return parse_listed(cell, self.country, numeric=what == "number", restore_zeros=self.restore_zeros)
+            return parse_listed(cell, self.study.country, numeric=what == "number", restore_zeros=self.restore_zeros)
         except RuleViolation as error:
             notes.append(RowNote(row, error.code, column))
             return None
@@ -217,7 +210,8 @@ class _Rules:
         start, end = hours["call_from"], hours["call_until"]
         if start and end and start >= end:
             return "hours_reversed", "call_until"
-        if (start or end) and not calendar_of(self.calendar, place_key("", "", self.calendar, start, end)).ever_opens:
+        hours_of_study = self.study.calendar
+        if (start or end) and not calendar_of(hours_of_study, place_key("", "", hours_of_study, start, end)).ever_opens:
             return "hours_too_short", "call_until" if end else "call_from"
         own = {TIME_ZONE: zone, STATE: state}
         own |= {CALL_FROM: f"{start:%H:%M}" if start else "", CALL_UNTIL: f"{end:%H:%M}" if end else ""}

@@ -57,12 +57,13 @@ from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
-from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed
+from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
 from cati_app.station.wiring import ContactAnswers, case_desk, rules_of, settle_codes
-from cati_app.store.database import Database, environment_problems
+from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
+from cati_app.store.problems import environment_problems
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
@@ -164,7 +165,7 @@ class Station:
         self._ids = ids
         self._watch = ClockWatch(clock)
         self._cost = cost or Cost()
-        self.rules = rules_of(loaded, targets_scale)
+        self.rules = rules_of(loaded.study, loaded.form, targets_scale)
 
     # -- people and data ----------------------------------------------------------------------------------------
 
@@ -228,7 +229,7 @@ class Station:
         if cases or sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(cipher)(self.loaded.folder / sample.file, sample, options)
+        return self.importer(cipher)(self.loaded.folder / sample.file, read_settings(sample), options)
 
     def units(self, cipher: ContactCipher | None) -> SqlUnits:
         """Units of work, with the contact key where there is a cipher."""

@@ -9,6 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -25,7 +26,7 @@ from cati_app.sample_files.look import FileLook, columns_of, look_at
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.blocking import two_people, written_reason
 from cati_app.station.opening import Station
-from cati_app.station.sampling import Importer, import_options
+from cati_app.station.sampling import Importer, import_options, read_settings
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.keys import ContactCipher
 from cati_app.study.model import SampleFile
@@ -68,10 +69,9 @@ class StationSample:
     def look(self, path: str, sheet: str = "") -> FileFacts:
         """What a file holds, with what its columns held the last time."""
         settings = self._settings
-        if sheet:
-            settings = settings.model_copy(update={"sheet": sheet})
+        reading = read_settings(settings)
         with _refused():
-            found = self._last = look_at(Path(path), settings)
+            found = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
         kept = self._remembered(found)
         declared = bool(settings.columns.numbers)
         columns = tuple(
@@ -88,16 +88,20 @@ class StationSample:
         """Import, or only look; the notes go to a file of their own, so that they may be saved."""
         look = self._last
         assert look is not None
-        settings = self._settings.model_copy(update={
-            "columns": columns_of(look.columns, plan.roles), "other_columns": "drop", "sheet": plan.sheet or None,
-            "restore_zeros": plan.restore_zeros, "replicate_size": plan.portion_size,
-        })  # fmt: skip
+        reading = replace(
+            read_settings(self._settings),
+            columns=columns_of(look.columns, plan.roles),
+            keep_others=False,
+            sheet=plan.sheet or None,
+            restore_zeros=plan.restore_zeros,
+        )
+        settings = self._settings.model_copy(update={"replicate_size": plan.portion_size})
         notes = _Notes(self._fresh())
         options = import_options(settings, self._station.new_seed(), dry_run=not store)
         importer: Importer = self._station.importer(self._cipher)
         with _refused():
             report = importer.read(
-                Path(plan.path), settings, options, guess=False, user_id=self._user.id, on_note=notes.add,
+                Path(plan.path), reading, options, guess=False, user_id=self._user.id, on_note=notes.add,
                 on_progress=on_progress,
             )  # fmt: skip
         if report.counts.stored:
@@ -169,7 +173,7 @@ class _Notes:
     """Writes every note, and keeps the first of each reason to be shown."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._report = ImportReportFile(file)
+        self._report = ImportReportFile(file, REASONS)
         self._first: dict[str, list[RowNote]] = {}
 
     def add(self, note: RowNote) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati_app.domain.clock import Clock, IdSource
@@ -20,7 +20,9 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import SampleSource, open_sample
-from cati_app.study.model import SampleColumns, SampleFile, Study
+from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyFacts
+from cati_app.study.model import SampleFile, Study
+from cati_app.study.rules import calling_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,26 @@ def new_seed(ids: IdSource) -> int:
     return uuid.UUID(ids.new_id()).int & 0xFFFFFFFF
 
 
+def read_settings(settings: SampleFile) -> ReadSettings:
+    """How the study says its sample files are read."""
+    columns = settings.columns
+    single = {role: header for role in SINGLE if (header := getattr(columns, role))}
+    return ReadSettings(
+        DeclaredColumns(single, tuple(columns.numbers), columns.fields),
+        keep_others=settings.other_columns == "keep",
+        encoding=settings.encoding,
+        delimiter=settings.delimiter,
+        sheet=settings.sheet,
+        restore_zeros=settings.restore_zeros,
+    )
+
+
+def facts_of(study: Study) -> StudyFacts:
+    """What the rows of this study's sample are measured by."""
+    languages = frozenset(language.code for language in study.languages)
+    return StudyFacts(study.calling.country, languages, calling_calendar(study))
+
+
 def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dry_run: bool = False) -> ImportOptions:
     """How cases come in, as the study's settings say."""
     shares = settings.shared_numbers == "keep"
@@ -53,7 +75,7 @@ class Importer:
     def __call__(
         self,
         path: Path,
-        settings: SampleFile,
+        settings: ReadSettings,
         options: ImportOptions,
         *,
         user_id: str | None = None,
@@ -71,7 +93,7 @@ class Importer:
     def read(
         self,
         path: Path,
-        settings: SampleFile,
+        settings: ReadSettings,
         options: ImportOptions,
         *,
         guess: bool = True,
@@ -84,7 +106,7 @@ class Importer:
         Raises:
             SampleUnreadable: nothing was changed.
         """
-        source: SampleSource = open_sample(path, settings, self._study, guess=guess)
+        source: SampleSource = open_sample(path, settings, facts_of(self._study), guess=guess)
         counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
             source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
         )
@@ -105,7 +127,7 @@ def frame_of(
     unusable = 0
     if seeds is not None:
         with _worded(seeds):
-            for entry in open_sample(seeds, settings, study).entries():
+            for entry in open_sample(seeds, read_settings(settings), facts_of(study)).entries():
                 if isinstance(entry, RowNote):
                     unusable += entry.reason == "number_missing"
                     continue
@@ -120,11 +142,11 @@ def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str
     Raises:
         EnvironmentProblem: `sample_unreadable`.
     """
-    plain = settings.model_copy(update={"columns": SampleColumns()})
+    plain = replace(read_settings(settings), columns=DeclaredColumns())
     numbers: dict[str, None] = {}
     left_out: dict[str, list[int]] = {}
     with _worded(path):
-        for entry in open_sample(path, plain, study).entries():
+        for entry in open_sample(path, plain, facts_of(study)).entries():
             if isinstance(entry, RowNote):
                 if _costly(entry.reason):
                     left_out.setdefault(entry.reason, []).append(entry.row)

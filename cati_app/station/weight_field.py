@@ -10,6 +10,7 @@ from cati_app.domain.findings import Finding
 from cati_app.sample_files.columns import map_columns
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import header_of, open_rows
+from cati_app.station.sampling import read_settings
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import SampleFile, Study
@@ -43,8 +44,9 @@ def _fields(settings: SampleFile, file: Path | None) -> list[str] | None:
         return []
     if file is None:
         return None
+    reading = read_settings(settings)
     try:
-        rows, _, _ = open_rows(file, settings)
-        return list(map_columns(header_of(rows), settings.columns, others=True).fields)
+        rows, _, _ = open_rows(file, reading)
+        return list(map_columns(header_of(rows), reading.columns, others=True).fields)
     except SampleUnreadable:
         return None  # what is wrong with the file is told when it is read as a whole

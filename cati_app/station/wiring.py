@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
+from cati_app.engine.form.model import Form
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.final_codes import SettleCodes
@@ -17,6 +17,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.model import Study
 from cati_app.study.rules import (
     calling_calendar,
     quota_plan,
@@ -27,9 +28,6 @@ from cati_app.study.rules import (
     unscreened_class,
 )
 from cati_app.ui.stage.workplace import CaseDesk
-
-if TYPE_CHECKING:
-    from cati_app.station.opening import LoadedStudy
 
 _CODES_FOLLOW = "final_codes"
 """What the codes in the rows of closed cases were computed with, as the database keeps it."""
@@ -64,9 +62,8 @@ def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None
         database.keep(_CODES_FOLLOW, rules.unscreened.value)
 
 
-def rules_of(loaded: LoadedStudy, targets_scale: float) -> StudyRules:
-    study = loaded.study
-    contact = frozenset(node.name for node in loaded.form.nodes if node.contact)
+def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
+    contact = frozenset(node.name for node in form.nodes if node.contact)
     hours = study.quota.suspended_keeps_place_h if study.quota else 24
     return StudyRules(
         calendar=calling_calendar(study),

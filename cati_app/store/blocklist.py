@@ -22,8 +22,8 @@ from argon2.low_level import Type, hash_secret_raw
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.store.database import environment_problems
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.problems import environment_problems
 from cati_app.store.tables import utc_text
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32

@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.case_rows import driver_of
-from cati_app.store.database import Database, environment_problems
+from cati_app.store.database import Database
+from cati_app.store.problems import environment_problems
 from cati_app.store.tables import EventRow, utc_text
 
 _INSERT = (
@@ -69,6 +70,19 @@ class SqlEventLog:
             f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,)
         )
         return tuple(_event(tuple(row)) for row in rows)
+
+
+def events_of_interviews(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
+    """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
+    found: dict[str, list[LoggedEvent]] = {one: [] for one in ids}
+    if ids:
+        marks = ", ".join("?" for _ in ids)
+        rows = session.connection().exec_driver_sql(
+            f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", tuple(ids)
+        )
+        for row in rows:
+            found[row[7]].append(_event(tuple(row)))
+    return found
 
 
 class PreparedAnswerLog:

@@ -1,11 +1,8 @@
-"""The one stylesheet, built from the theme's tokens. Painted widgets take colours from the theme directly."""
+"""The one stylesheet, built from the colours and sizes of the theme; painted widgets ask the theme itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # the theme builds the sheet, the sheet reads the theme
-    from cati_app.ui.theme import Theme
+from collections.abc import Mapping
 
 _SHEET = """
 QMainWindow, QWidget[ground="page"] {{ background: {background}; }}
@@ -63,19 +60,22 @@ QMenu::item {{ padding: {pad}px {pad_wide}px; }}
 QMenu::item:selected {{ background: {accent_soft}; color: {ink}; }}
 QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {line}; padding: {pad}px; }}
 """
+HEADER = 13
+"""Text of table headers, in pixels at 100 %: a header does not follow its own font once it has rules here."""
 _BAR_WIDTH = 10
 _THUMB = 32
-_HEADER = 13
 _RADIUS, _RADIUS_SMALL = 8, 5
 
 
-def build_stylesheet(theme: Theme) -> str:
-    """The sheet for the scheme and text size in use."""
-    tokens = theme.tokens
-    names = ("background", "surface", "line", "line_strong", "ink", "muted", "accent", "accent_soft", "on_accent")
-    states = ("ok", "ok_soft", "warn", "warn_soft", "bad", "bad_soft")
-    colors = {name: getattr(tokens, name) for name in names + states}
-    pad, pad_wide = theme.space(2), theme.space(3)
+def build_stylesheet(colors: Mapping[str, str], *, pad: int, pad_wide: int, header: int) -> str:
+    """The sheet for one scheme and text size.
+
+    Args:
+        colors: Colours by the names of the theme's tokens.
+        pad: Gap between an edge and its text, in pixels.
+        pad_wide: The same to the left and right.
+        header: Text of table headers, `HEADER` as large as all text is now.
+    """
     return _SHEET.format(
         **colors,
         radius=_RADIUS,
@@ -87,5 +87,5 @@ def build_stylesheet(theme: Theme) -> str:
         bar=_BAR_WIDTH,
         bar_radius=_BAR_WIDTH // 2,
         thumb=_THUMB,
-        header_px=theme.text_px(_HEADER),  # a header does not follow its own font once it has rules here
+        header_px=header,
     )

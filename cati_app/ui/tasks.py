@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from cati_app.ui.stage.runner import Cancelled, Lane, Operation, Progress
 
 T = TypeVar("T")
 
-_THREADS: dict[Lane, int] = {"store": 1, "net": 2, "heavy": 1}
+_THREADS: dict[Lane, int] = {"store": 1}
 _REPORT_GAP_S = 0.1
 
 
@@ -37,6 +37,14 @@ class _Job:
         self._bridge = bridge
         self._cancelled = threading.Event()
         self._last_report = 0.0
+
+    def run(self) -> None:
+        """In a thread of the lane. It begins even when it was cancelled before: what is to be stored is stored."""
+        try:
+            result = _Result(self, self.work(self))
+        except Exception as error:
+            result = _Result(self, error=error)
+        self._bridge.finished.emit(result)
 
     def cancel(self) -> None:
         self._cancelled.set()
@@ -70,14 +78,24 @@ class _Bridge(QObject):
     def __init__(self, unhandled: Callable[[Exception], None]) -> None:
         super().__init__()
         self._unhandled = unhandled
-        self.open = True
+        self.unfinished: set[_Job] = set()
+        """Work whose result was not delivered yet; touched in the main thread alone."""
+        self._open = True
         self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 
+    def close(self) -> None:
+        """Deliver nothing any more, and ask all work under way to stop."""
+        self._open = False
+        for job in self.unfinished:
+            job.cancel()
+        self.unfinished.clear()
+
     @Slot(object)
     def _deliver(self, result: _Result) -> None:
-        if not self.open:
+        if not self._open:
             return
+        self.unfinished.discard(result.job)
         if result.error is None:
             result.job.done(result.value)
         elif result.job.failed is not None:
@@ -87,26 +105,17 @@ class _Bridge(QObject):
 
     @Slot(object, float, str)
     def _show_progress(self, job: _Job, share: float, text: str) -> None:
-        if self.open and job.progressed is not None:
+        if self._open and job.progressed is not None:
             job.progressed(share, text)
 
 
 class TaskRunner:
-    """Fulfils `presenters.runner.Runner` with threads. Make it in the main thread."""
+    """Fulfils `Runner` with threads. Made, used and shut down in the main thread."""
 
     def __init__(self, unhandled: Callable[[Exception], None]) -> None:
         """`unhandled` gets errors of work that was submitted without `failed`; on the main thread."""
         self._bridge = _Bridge(unhandled)
-        self._queues: dict[Lane, queue.SimpleQueue[_Job | None]] = {}
-        self._threads: list[threading.Thread] = []
-        self._unfinished: set[_Job] = set()
-        self._lock = threading.Lock()
-        for lane, count in _THREADS.items():
-            self._queues[lane] = queue.SimpleQueue()
-            for number in range(count):
-                thread = threading.Thread(target=self._run, args=(lane,), name=f"{lane}-{number}")
-                thread.start()
-                self._threads.append(thread)
+        self._lanes = {lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in _THREADS.items()}
 
     def submit(
         self,
@@ -130,34 +139,11 @@ class TaskRunner:
         return job
 
     def shut_down(self) -> None:
-        """Let the store lane finish what it has, cancel the rest, join all threads; nothing is delivered after."""
-        self._bridge.open = False
-        with self._lock:
-            for job in self._unfinished:
-                job.cancel()
-        for lane, count in _THREADS.items():
-            for _ in range(count):
-                self._queues[lane].put(None)
-        for thread in self._threads:
-            thread.join()
-        self._threads.clear()
+        """Let the lanes finish what they have, ask long work to stop, join all threads; nothing is delivered after."""
+        self._bridge.close()
+        for pool in self._lanes.values():
+            pool.shutdown(wait=True)
 
     def _put(self, lane: Lane, job: _Job) -> None:
-        if not self._threads:
-            raise RuntimeError("the runner is shut down")
-        with self._lock:
-            self._unfinished.add(job)
-        self._queues[lane].put(job)
-
-    def _run(self, lane: Lane) -> None:
-        jobs = self._queues[lane]
-        while (job := jobs.get()) is not None:
-            try:
-                if lane != "store":
-                    job.check()  # cancelled before it began; writes to the store are always carried out
-                result = _Result(job, job.work(job))
-            except Exception as error:
-                result = _Result(job, error=error)
-            with self._lock:
-                self._unfinished.discard(job)
-            self._bridge.finished.emit(result)
+        self._lanes[lane].submit(job.run)
+        self._bridge.unfinished.add(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from cati_app.ui.assets import font_files
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stylesheet import build_stylesheet
+from cati_app.ui.stylesheet import HEADER, build_stylesheet
 
 FAMILIES = ["Inter", "Noto Sans Arabic"]
 SMALLEST, LARGEST, STEP = 80, 200, 10  # text size in percent
@@ -245,7 +246,8 @@ class Theme(QObject):
         assert isinstance(app, QApplication)
         app.setPalette(self._palette())
         app.setFont(self.font(Role.CONTROL))
-        app.setStyleSheet(build_stylesheet(self))
+        colors, header = dataclasses.asdict(self.tokens), self.text_px(HEADER)
+        app.setStyleSheet(build_stylesheet(colors, pad=self.space(2), pad_wide=self.space(3), header=header))
         self.changed.emit()
 
     def _palette(self) -> QPalette:

@@ -123,8 +123,8 @@ def test_every_problem_of_the_environment_is_documented() -> None:
     for path in _MODULES:
         source = path.read_text(encoding="utf-8")
         raised.update(re.findall(r"EnvironmentProblem\(\s*\"(\w+)\"", source))
-        if path.name == "database.py":
-            raised.update(re.findall(r"^\s+\(\"[\w /O]+\", \"(\w+)\",", source, re.M))
+        if path.name == "problems.py":
+            raised.update(re.findall(r"^\s+\(\s*\"[\w /O]+\",\s*\"(\w+)\",", source, re.M))
 
     assert raised == set(listed)
     assert sorted(listed) == listed

@@ -17,10 +17,10 @@ from pathlib import Path
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.sample.import_sample import ImportOptions
+from cati_app.sample_files.settings import ReadSettings
 from cati_app.station.opening import Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
-from cati_app.study.model import SampleFile
 from tests.bench.forms import reference
 from tests.bench.machine import machine_speed
 from tests.stations import TUESDAY
@@ -86,7 +86,7 @@ def _child(path: Path) -> None:
         station.add_person(cipher, "sue", "Sue", Role.SUPERVISOR, "pw")
         speed, idle = machine_speed(), _memory_mb()
         begin, worked = time.perf_counter(), time.process_time()
-        report = station.importer(cipher)(path, SampleFile(), ImportOptions(5000, 1))
+        report = station.importer(cipher)(path, ReadSettings(), ImportOptions(5000, 1))
         took, worked = time.perf_counter() - begin, time.process_time() - worked
         database.close()
     counts = report.counts

@@ -21,7 +21,7 @@ def runner(errors: list[Exception], qapp):
     made = TaskRunner(errors.append)
     yield made
     made.shut_down()
-    assert not [t for t in threading.enumerate() if t.name.startswith(("store-", "net-", "heavy-"))]
+    assert not [t for t in threading.enumerate() if t.name.startswith("store")]
 
 
 def test_results_arrive_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> None:
@@ -32,7 +32,7 @@ def test_results_arrive_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -> 
         lambda name: seen.append((name, threading.current_thread().name)),
     )
     qtbot.waitUntil(lambda: bool(seen))
-    assert seen == [("store-0", threading.main_thread().name)]
+    assert seen == [("store_0", threading.main_thread().name)]
 
 
 def test_the_store_lane_keeps_the_order(runner: TaskRunner, qtbot: QtBot) -> None:
@@ -44,7 +44,7 @@ def test_the_store_lane_keeps_the_order(runner: TaskRunner, qtbot: QtBot) -> Non
 
 
 def test_an_error_without_a_handler_reaches_the_hook(runner: TaskRunner, errors: list[Exception], qtbot: QtBot) -> None:
-    runner.submit("net", lambda: 1 / 0, print)
+    runner.submit("store", lambda: 1 / 0, print)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ZeroDivisionError)
 
@@ -58,7 +58,7 @@ def test_cancelled_work_says_so(runner: TaskRunner, qtbot: QtBot) -> None:
         go.wait(5)
         progress.check()
 
-    operation = runner.submit_long("heavy", work, print, failed.append)
+    operation = runner.submit_long("store", work, print, failed.append)
     assert started.wait(5)
     operation.cancel()
     go.set()
@@ -76,7 +76,46 @@ def test_progress_arrives_on_the_main_thread(runner: TaskRunner, qtbot: QtBot) -
         progress.report(1.0)
         return "ready"
 
-    runner.submit_long("heavy", work, done.append, progressed=lambda share, _: heard.append(share))
+    runner.submit_long("store", work, done.append, progressed=lambda share, _: heard.append(share))
     qtbot.waitUntil(lambda: done == ["ready"])
     assert heard[-1] == 1.0
     assert len(heard) < 50
+
+
+def test_what_was_given_to_the_store_lane_is_carried_out_before_the_end_and_nothing_is_delivered_after(
+    qapp, errors: list[Exception], qtbot: QtBot
+) -> None:
+    runner, go = TaskRunner(errors.append), threading.Event()
+    stored: list[int] = []
+    delivered: list[object] = []
+    runner.submit("store", lambda: go.wait(5), delivered.append)
+    for number in range(3):
+        runner.submit("store", lambda number=number: stored.append(number), delivered.append)
+    threading.Timer(0.05, go.set).start()
+
+    runner.shut_down()
+    qtbot.wait(10)
+
+    assert ([0, 1, 2], []) == (stored, delivered)
+    with pytest.raises(RuntimeError):
+        runner.submit("store", print, print)
+
+
+def test_long_work_under_way_is_asked_to_stop_at_the_end(qapp, errors: list[Exception]) -> None:
+    runner, started, stopped = TaskRunner(errors.append), threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        started.set()
+        while True:
+            try:
+                progress.check()
+            except Cancelled:
+                stopped.set()
+                raise
+
+    runner.submit_long("store", work, print)
+    assert started.wait(5)
+    runner.shut_down()
+
+    assert stopped.is_set()
+    assert [] == errors

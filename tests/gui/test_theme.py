@@ -57,3 +57,13 @@ def test_a_text_size_chosen_before_a_widget_is_shown_holds(kit, qtbot) -> None:
     labels[1].show()
 
     assert [28, 28] == [one.font().pixelSize() for one in labels]
+
+
+def test_a_bouncing_enter_is_ignored_although_the_theme_changes_in_between(kit) -> None:
+    held_by_a_view = kit.enter
+    assert held_by_a_view.accepts(1000)
+
+    kit.theme.set_dark(True)
+
+    assert not kit.enter.accepts(1100)
+    assert not held_by_a_view.accepts(1100)

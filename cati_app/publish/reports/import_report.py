@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from typing import IO
 
-from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
 
 _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_row")
@@ -14,14 +14,13 @@ _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_r
 class ImportReportFile:
     """Written row by row, so that millions of notes need no memory."""
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], reasons: Mapping[str, tuple[str, str, str]]) -> None:
+        """`reasons` says by code what is left out because of it, what is wrong, and how to cure it."""
+        self._reasons = reasons
         self._writer = csv.writer(file)
         self._writer.writerow(_HEADERS)
 
     def add(self, note: RowNote) -> None:
         """One more row."""
-        reason = REASONS[note.reason]
-        self._writer.writerow([
-            note.row, note.column or "", reason.costs.value, note.reason, reason.message, reason.cure,
-            note.other_row or "",
-        ])  # fmt: skip
+        costs, message, cure = self._reasons[note.reason]
+        self._writer.writerow([note.row, note.column or "", costs, note.reason, message, cure, note.other_row or ""])

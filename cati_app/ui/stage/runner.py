@@ -8,7 +8,8 @@ from typing import Any, Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
-Lane = Literal["store", "net", "heavy"]
+Lane = Literal["store"]
+"""What must not wait for one another gets a lane of its own, once there is such work."""
 
 
 class Cancelled(Exception):
@@ -38,7 +39,7 @@ class Operation(Protocol):
 class Runner(Protocol):
     """Runs work in lanes and delivers results on the main thread, in the order of completion.
 
-    Lanes: `store` has exactly one thread and owns the database; `net` and `heavy` never hold it up.
+    Lanes: `store` has exactly one thread and owns the database, so its work is done in the order it was given.
     Without `failed`, an error goes to the shell's hook.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
@@ -14,7 +14,6 @@ from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
-from cati_app.ui.widgets.answer_parts import AnswerParts
 from cati_app.ui.widgets.kit import Kit
 
 _TWO_COLUMNS_FROM = 10
@@ -352,3 +351,37 @@ class AnswerList(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
+
+
+class AnswerParts:
+    """What is heard of the options: each with its code and whether it is given."""
+
+    role = QAccessible.Role.List
+
+    def __init__(self, owner: AnswerList) -> None:
+        self._list = owner
+
+    @property
+    def part_role(self) -> QAccessible.Role:
+        return QAccessible.Role.RadioButton if self._list.picks_one else QAccessible.Role.CheckBox
+
+    @property
+    def current(self) -> int:
+        return self._list.cursor_place if self._list.options else -1
+
+    def __len__(self) -> int:
+        return len(self._list.options)
+
+    def name(self, place: int) -> str:
+        option = self._list.options[place]
+        return f"{option.code} {option.label}".strip()
+
+    def detail(self, place: int) -> str:
+        return f"{place + 1} / {len(self)}"
+
+    def mark(self, place: int, state: QAccessible.State) -> None:
+        state.checkable = True
+        state.checked = place in self._list.selected
+
+    def rect(self, place: int) -> QRect:
+        return self._list.visual_rect(place)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
@@ -15,50 +13,9 @@ from cati_app.engine.form.screen import QuestionView
 from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.check_line import CheckLine
-from cati_app.ui.widgets.editors import EditorKind, editor_kind, make_editor
+from cati_app.ui.widgets.editors import Editor, EditorKind, editor_kind, make_editor
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.reading import ReadingText
-
-
-class Editor(Protocol):
-    """What a block asks of the thing that takes the answer."""
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    def show(self, view: QuestionView) -> None: ...
-
-    def value(self) -> str | None:
-        """The answer as XForms text; None when what was typed cannot be read."""
-        ...
-
-    def clear(self) -> None: ...
-
-    def apply(self) -> bool:
-        """Enter: True when the editor used it up."""
-        ...
-
-    def handle_key(self, event: QKeyEvent) -> bool: ...
-
-    def show_problem(self) -> None: ...
-
-    def select(self) -> None:
-        """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
-        ...
-
-    def height_for(self, width: int, room: int) -> int: ...
-
-    def focus_rect(self) -> QRect:
-        """The part of the widget that should be in sight."""
-        ...
-
-    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
-        """Tell these bound slots what the person does."""
-        ...
-
-    def on_refused(self, refused: Callable[[str], None]) -> None:
-        """Tell this bound slot of a typed code that stands for no answer."""
-        ...
 
 
 class Block(QWidget):

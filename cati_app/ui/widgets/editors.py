@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -19,11 +19,49 @@ from cati_app.ui.widgets.kit import Kit, follow_font
 from cati_app.ui.widgets.line_answer import LineAnswer
 from cati_app.ui.widgets.search_list import SearchList
 
-if TYPE_CHECKING:
-    from cati_app.ui.widgets.block import Editor
-
 _MOST_STEPS = 11
 _LONG_TEXT_LINES = 5
+
+
+class Editor(Protocol):
+    """What a block asks of whatever takes its answer."""
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    def show(self, view: QuestionView) -> None: ...
+
+    def value(self) -> str | None:
+        """The answer as XForms text; None when what was typed cannot be read."""
+        ...
+
+    def clear(self) -> None: ...
+
+    def apply(self) -> bool:
+        """Enter: True when the editor used it up."""
+        ...
+
+    def handle_key(self, event: QKeyEvent) -> bool: ...
+
+    def show_problem(self) -> None: ...
+
+    def select(self) -> None:
+        """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
+        ...
+
+    def height_for(self, width: int, room: int) -> int: ...
+
+    def focus_rect(self) -> QRect:
+        """The part of the widget that should be in sight."""
+        ...
+
+    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
+        """Tell these bound slots what the person does."""
+        ...
+
+    def on_refused(self, refused: Callable[[str], None]) -> None:
+        """Tell this bound slot of a typed code that stands for no answer."""
+        ...
 
 
 class EditorKind(Enum):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
-from cati_app.ui.widgets.answer_parts import GridParts
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
 from cati_app.ui.widgets.wording import special_word
 
@@ -263,3 +263,60 @@ class GridList(QWidget):
     def clear_selection(self) -> None:
         """Forget the answer of the current row without a signal."""
         self.set_answer(Answer())
+
+
+class GridParts:
+    """What is heard of the answers of all rows, row by row: code, question, and whether it is given."""
+
+    role = QAccessible.Role.List
+
+    def __init__(self, owner: GridList) -> None:
+        self._grid = owner
+
+    @property
+    def part_role(self) -> QAccessible.Role:
+        several = any(view.kind is QuestionKind.MULTIPLE for view in self._grid.rows)
+        return QAccessible.Role.CheckBox if several else QAccessible.Role.RadioButton
+
+    @property
+    def current(self) -> int:
+        """The given answer of the row that has the keyboard, else its first one."""
+        for place, (row, column) in enumerate(self._places()):
+            if row == self._grid.row:
+                view = self._grid.rows[row]
+                given = self._grid.answer(row).text.split()
+                columns = range(len(view.choices))
+                return place - column + next((c for c in columns if view.choices[c].name in given), 0)
+        return -1
+
+    def __len__(self) -> int:
+        return sum(len(view.choices) for view in self._grid.rows)
+
+    def _places(self) -> list[tuple[int, int]]:
+        return [(row, column) for row, view in enumerate(self._grid.rows) for column in range(len(view.choices))]
+
+    def place_of(self, row: int, column: int) -> int:
+        """The part of an answer."""
+        return self._places().index((row, column))
+
+    def name(self, place: int) -> str:
+        """`Neighbours: 2 rather satisfied`."""
+        row, column = self._places()[place]
+        view = self._grid.rows[row]
+        return f"{view.label}: {view.choices[column].code} {view.choices[column].label}".strip()
+
+    def detail(self, place: int) -> str:
+        """The row, and an answer that stands in no column."""
+        row, _ = self._places()[place]
+        parts = [say("row {row} of {rows}", row=row + 1, rows=len(self._grid.rows))]
+        special = self._grid.answer(row).special
+        return ", ".join([*parts, *([special_word(special)] if special is not None else [])])
+
+    def mark(self, place: int, state: QAccessible.State) -> None:
+        row, column = self._places()[place]
+        view = self._grid.rows[row]
+        state.checkable = view.asks
+        state.checked = view.choices[column].name in self._grid.answer(row).text.split()
+
+    def rect(self, place: int) -> QRect:
+        return self._grid.cell_rect(*self._places()[place])

@@ -48,7 +48,6 @@ class Kit(QObject):
     @Slot()
     def _forget(self) -> None:
         self.texts.clear()
-        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths.clear()
         self.shortened.clear()
 

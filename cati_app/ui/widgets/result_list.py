@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
@@ -12,7 +12,6 @@ from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored
-from cati_app.ui.widgets.result_parts import ResultParts
 
 
 class ResultList(QWidget):
@@ -314,3 +313,36 @@ def _same_results(ones: tuple[ResultOption, ...], others: tuple[ResultOption, ..
         (one.code, one.label) == (other.code, other.label) and _same_results(one.options, other.options)
         for one, other in zip(ones, others, strict=True)
     )
+
+
+class ResultParts:
+    """What is heard of the results in sight: each with its digit, what follows, and whether it can be given."""
+
+    role = QAccessible.Role.List
+    part_role = QAccessible.Role.RadioButton
+
+    def __init__(self, owner: ResultList) -> None:
+        self._list = owner
+
+    @property
+    def current(self) -> int:
+        return self._list.cursor_place if self._list.options else -1
+
+    def __len__(self) -> int:
+        return len(self._list.options)
+
+    def name(self, place: int) -> str:
+        """`2 wrong number …`."""
+        return f"{place + 1} {self._list.name_of(place)}"
+
+    def detail(self, place: int) -> str:
+        """What will happen next, what is asked again, or why not."""
+        return self._list.detail_of(place)
+
+    def mark(self, place: int, state: QAccessible.State) -> None:
+        state.checkable = True
+        state.checked = self._list.options[place] is self._list.selected
+        state.disabled = not self._list.is_usable(place)
+
+    def rect(self, place: int) -> QRect:
+        return self._list.rect_of(place)

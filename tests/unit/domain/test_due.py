@@ -92,6 +92,19 @@ def test_waiting_costs_a_little_and_has_an_end() -> None:
     assert local("2026-11-24T13:30") == due("no_answer", "2026-11-24T09:30", rules=at_once)
 
 
+@pytest.mark.parametrize(
+    ("within", "due_at"),
+    [
+        (timedelta(hours=3, minutes=30), "2026-11-24T17:00"),  # 13:30 and exactly the time looked ahead
+        (timedelta(hours=3, minutes=29, seconds=59), "2026-11-24T13:30"),
+    ],
+)
+def test_a_part_that_begins_exactly_at_the_end_of_the_time_looked_ahead_still_counts(
+    within: timedelta, due_at: str
+) -> None:
+    assert local(due_at) == due("no_answer", "2026-11-24T09:30", rules=replace(RULES, best_within=within))
+
+
 def test_other_results_are_due_after_their_delay() -> None:
     assert local("2026-11-24T13:30") == due("busy", "2026-11-24T09:30")
 

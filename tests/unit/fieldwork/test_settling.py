@@ -30,6 +30,17 @@ def test_an_undialled_case_comes_back_when_its_holder_gave_no_sign_of_life(site:
     assert "case_came_back" in site.kinds()
 
 
+@pytest.mark.parametrize(("silent_s", "comes_back"), [(15 * 60, False), (15 * 60 + 1, True)])
+def test_a_lease_holds_to_its_last_second_and_is_over_after_it(site: Site, silent_s: int, comes_back: bool) -> None:
+    site.offered(site.ann)
+    site.clock.move(silent_s)
+    bob = site.place(site.bob)
+
+    assert comes_back == site.station.look_ahead().unsettled(site.bob)
+    assert comes_back == bool(bob.settle(site.bob))
+    assert comes_back == ("case_came_back" in site.kinds())
+
+
 def test_a_dialled_case_comes_back_with_its_attempt_counted(site: Site) -> None:
     held = site.dialled(site.ann)
     site.clock.move(16 * 60)

@@ -21,14 +21,14 @@ def test_work_waits_until_asked() -> None:
 def test_errors_go_to_their_handler() -> None:
     runner = RunnerOnDemand()
     failed: list[Any] = []
-    runner.submit("net", lambda: 1 / 0, print, failed.append)
+    runner.submit("store", lambda: 1 / 0, print, failed.append)
     runner.run_next()
     assert isinstance(failed[0], ZeroDivisionError)
 
 
 def test_errors_without_a_handler_rise() -> None:
     runner = RunnerOnDemand()
-    runner.submit("net", lambda: 1 / 0, print)
+    runner.submit("store", lambda: 1 / 0, print)
     with pytest.raises(ZeroDivisionError):
         runner.run_all()
 
@@ -36,6 +36,6 @@ def test_errors_without_a_handler_rise() -> None:
 def test_cancelled_work_fails() -> None:
     runner = RunnerOnDemand()
     failed: list[Any] = []
-    runner.submit_long("heavy", lambda progress: progress.check(), print, failed.append).cancel()
+    runner.submit_long("store", lambda progress: progress.check(), print, failed.append).cancel()
     runner.run_all()
     assert isinstance(failed[0], Cancelled)
