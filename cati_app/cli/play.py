@@ -13,9 +13,10 @@ from cati_app.authoring.play import Played, play
 from cati_app.cli.forms import form_arguments, language_of, load_any_form
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.session.states import NodeState
 from cati_app.study.folder import read_file
-from cati_app.texts import say
+from cati_app.texts import say, worded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -90,6 +91,11 @@ def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _message(text: str) -> str:
+    """Our own words in the reader's language, a questionnaire's as they are."""
+    return worded(text) if isinstance(text, Phrase) else text
+
+
 def as_lines(played: Played) -> list[str]:
     """The outcome for a reader: one line a node, then what was not taken."""
     lines = [say("language {code}", code=played.language), ""]
@@ -105,7 +111,8 @@ def as_lines(played: Played) -> list[str]:
     if played.findings:
         lines += ["", say("Not taken or missing:")]
         lines += [
-            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{one.message}" for one in played.findings
+            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{_message(one.message)}"
+            for one in played.findings
         ]
     lines += ["", say("Not answered: {names}", names=", ".join(played.not_answered) or say("nothing"))]
     return lines

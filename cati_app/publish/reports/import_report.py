@@ -23,4 +23,6 @@ class ImportReportFile:
     def add(self, note: RowNote) -> None:
         """One more row."""
         costs, message, cure = self._reasons[note.reason]
-        self._writer.writerow([note.row, note.column or "", costs, note.reason, message, cure, note.other_row or ""])
+        self._writer.writerow(
+            [note.row, note.column or "", costs, note.reason, say(message), say(cure), note.other_row or ""]
+        )
