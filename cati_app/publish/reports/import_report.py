@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.texts import say
 
 _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_row")
 
