@@ -27,6 +27,7 @@ INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id,
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
+# sqlite: group_concat
 _HISTORY = (
     "SELECT a.started_at, a.disposition, a.result, a.note_sealed,"
     " (SELECT group_concat(k.dialled_at || '|' || k.ended_at, ' ') FROM call k"

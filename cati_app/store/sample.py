@@ -18,6 +18,7 @@ from cati_app.store.statements import Statements
 
 _CACHE_KIB = 65536
 _LOOKUPS_KEPT = 20_000
+# sqlite: json_each spreads a list of ids; PostgreSQL takes an array
 _UNITS = """
 SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
  n.dials > 0 OR EXISTS (
@@ -25,6 +26,7 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
  ORDER BY n.position
 """
+# sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 _ADD_CASE = """
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
@@ -45,6 +47,7 @@ _NEXT = """
 SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
 """
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
+# sqlite: json_each spreads a list of ids
 _ROUTES = f"""
 SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL} FROM "case" WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -71,6 +74,7 @@ class SqlSample:
     def fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too."""
         # Lookups are random, so each new one touches another page of the index: keep those decrypted.
+        # sqlite: the cache of this connection
         self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
         found = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
@@ -78,6 +82,7 @@ class SqlSample:
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
+        # sqlite: json_each spreads a list of lookups
         rows = self._all(
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
