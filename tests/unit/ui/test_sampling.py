@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.sample_files.reasons import FILE_REASONS, REASONS
+from cati_app.domain.sampling.reasons import FILE_REASONS, REASONS
 from cati_app.station.sample_desk import StationSample
+from cati_app.texts import words_of
 from cati_app.ui.desk.sample.port import FileRefused, ImportPlan
 from cati_app.ui.desk.sample.reasons import file_reason, row_reason
 from cati_app.ui.desk.sample.states import SampleStep
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import Site
 from tests.unit.ui.sample_tab import GOOD, Tab
 from tests.unit.ui.stagehands import Window
@@ -213,7 +213,7 @@ def test_a_fault_further_down_leads_back_to_the_columns(tab: Tab) -> None:
 
 def test_interviewers_have_no_sample_tab(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
-    assert window.presenter.sample is None
+    assert window.presenter.supervisor is None
     window.views.board.tab_shown.emit("sample")
     window.rest()
     assert () == window.sample.overview.tiles
@@ -221,11 +221,11 @@ def test_interviewers_have_no_sample_tab(site: Site) -> None:
 
 def test_signing_out_ends_it(tab: Tab) -> None:
     tab.window.press("switch_user")
-    assert tab.window.presenter.sample is None
+    assert tab.window.presenter.supervisor is None
 
 
 def test_every_reason_has_the_words_that_reports_have() -> None:
-    words = SourceWords()
+    words = words_of("en")
     for code, reason in REASONS.items():
         assert (reason.message, reason.cure) == row_reason(words, code)
     known = {"names": "A", "has": "B", "encoding": "C"}
