@@ -18,6 +18,7 @@ from cati_app.domain.people.users import Role
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
+from cati_app.texts import chosen
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
 from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
@@ -29,7 +30,7 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.translation import QtWords, interface_language
+from cati_app.ui.translation import interface_language
 
 _TICK_MS = 5000
 
@@ -59,7 +60,7 @@ class Window:
         desktop.hook.reported.connect(self.shell.show_error)
         self.login = SignInView(desktop.kit)
         self.shell.add_screen(ScreenName.LOGIN, self.login)
-        self.stage = Stage(self.shell, QtWords(), desktop.runner, desktop.broadcast)
+        self.stage = Stage(self.shell, chosen(), desktop.runner, desktop.broadcast)
         login = LoginState(
             study_title=study_texts(desktop.station.loaded, desktop.language).title,
             users=tuple(UserOption(key, label) for key, label in settings.people),

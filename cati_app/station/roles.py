@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from cati_app.domain.people.users import User
 from cati_app.store.keys import ContactCipher
+from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
@@ -27,8 +26,6 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they are a third o
     from cati_app.ui.desk.presenter import SupervisorPresenter
     from cati_app.ui.desk.sample.view import SampleTab
     from cati_app.ui.desk.view import SupervisorView
-
-translate = QCoreApplication.translate
 
 ROLE_MODULES = (
     "cati_app.ui.console.dial.view",
@@ -144,7 +141,7 @@ class Roles:
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
 
             board, sample = SupervisorView(self._kit), SampleTab(self._kit, self._now_ms)
-            board.add_page("sample", translate("Board", "Sample"), sample)
+            board.add_page("sample", say("Sample"), sample)
             self._shell.add_screen(ScreenName.BOARD, board)
             connect_desk(board, board.cases, sample, lambda: self.supervising)
             self._desk = board, sample

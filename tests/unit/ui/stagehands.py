@@ -10,6 +10,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
+from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.console.wiring import connect_console
@@ -24,7 +25,6 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.runner import RunnerOnDemand
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import PASSWORD, Site
 
 
@@ -162,7 +162,7 @@ class Window:
         self.stored: list[int] = []
         self.sample = SampleScreen()
         self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
-        self.stage = stage = Stage(self.shell, SourceWords(), self.runner)
+        self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, RefusedDigits(stage), lambda: self.interviewer)
         connect_desk(views.board, views.cases, views.sample, lambda: self.supervisor)
         self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
