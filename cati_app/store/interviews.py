@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.ids import InterviewId
 from cati_app.store.case_rows import driver_of
 from cati_app.store.tables import DatumRow, InterviewRow, utc_text
 
@@ -78,16 +78,6 @@ class SqlInterviews:
         times = utc_text(now), utc_text(ended_before)
         rows = driver_of(self._session).execute(_LAPSED, times).fetchall()
         return tuple((self.get(InterviewId(row[0])), row[1] != CaseState.OPEN.value) for row in rows)
-
-    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
-        """A person's latest interview in a state."""
-        query = (
-            select(InterviewRow)
-            .where(InterviewRow.user_id == user_id, InterviewRow.state == state.value)
-            .order_by(col(InterviewRow.started_at).desc())
-        )
-        row = self._session.exec(query).first()
-        return _interview(row) if row else None
 
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""

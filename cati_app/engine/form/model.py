@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
 Texts: TypeAlias = Mapping[str, Template]  # by language code
 Function: TypeAlias = Callable[["Row", "Runtime", str], Any]
-NO_TEXTS: Texts = {}
 
 
 class NodeKind(StrEnum):
@@ -343,8 +341,3 @@ def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:
     for choice in choices:
         found.setdefault(choice.name, choice)
     return found
-
-
-def finite(value: float) -> float | None:
-    """A number or None for NaN and infinities."""
-    return value if math.isfinite(value) else None

@@ -20,7 +20,7 @@ from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.views import BoardView, CasesView, SampleView
 from cati_app.ui.shell.desk_wiring import connect_cases, connect_sample
-from cati_app.ui.sign_in.states import LoginState, UserOption
+from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind, PauseState
 from cati_app.ui.stage.refused_digits import RefusedDigits
@@ -362,8 +362,3 @@ def _of_cases(listed: CasesPresenter, name: str) -> None:
 
 def _with_message(login: LoginState, message: str) -> LoginState:
     return LoginState(login.study_title, login.users, login.user, login.asks_passphrase, message, Tone.WARN, busy=False)
-
-
-def user_options(logins: tuple[tuple[str, str], ...]) -> tuple[UserOption, ...]:
-    """Logins that the first screen offers: key and label."""
-    return tuple(UserOption(key, label) for key, label in logins)
