@@ -26,9 +26,16 @@ def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) ->
     holding = told()
     with site.units()() as unit:
         unit.cases.update(
-            CaseId("case-1"), language="tr", skill="conversion", not_by=site.ann.id, dials=10, place="Asia/Tokyo|NI",
-            due_at=site.clock.now() + timedelta(hours=1), locked_by=site.bob.id, locked_at=site.clock.now(),
-        )  # fmt: skip
+            CaseId("case-1"),
+            language="tr",
+            skill="conversion",
+            not_by=site.ann.id,
+            dials=10,
+            place="Asia/Tokyo|NI",
+            due_at=site.clock.now() + timedelta(hours=1),
+            locked_by=site.bob.id,
+            locked_at=site.clock.now(),
+        )
         unit.commit()
 
     assert "in nobody else's hands" in holding

@@ -68,8 +68,10 @@ def test_the_sample_tells_the_cell_as_far_as_it_goes() -> None:
     plan = QuotaPlan("main", (sex, age), {}, True, 0)
 
     assert ("f/*", "", "") == (
-        sample_cell(plan, {"sex": "2"}), sample_cell(plan, {"sex": "9"}), sample_cell(None, {"sex": "2"})
-    )  # fmt: skip
+        sample_cell(plan, {"sex": "2"}),
+        sample_cell(plan, {"sex": "9"}),
+        sample_cell(None, {"sex": "2"}),
+    )
 
 
 def test_an_appointment_is_its_owners_then_the_teams() -> None:
