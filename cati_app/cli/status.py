@@ -63,6 +63,8 @@ def _verify(found: Verification, as_json: bool) -> int:
             f"{cell.cell_id}: counters {cell.achieved} + {cell.in_progress},"
             f" interviews {cell.completed} + {cell.holding}\n"
         )
+    if found.counters:
+        sys.stdout.write(f"Counters of interviews that are wrong: {', '.join(found.counters)}.\n")
     if found.events != found.last_event:
         sys.stdout.write(f"The log has {found.events} events, but its last number is {found.last_event}.\n")
     if found.agrees:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from cati_app.domain.casework.cases import Attempt, Call
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.tables import AttemptRow, utc_text
@@ -38,7 +39,6 @@ _RECORD = (
     " WHERE a.disposition IS NOT NULL GROUP BY a.id ORDER BY c.case_no, a.started_at, a.attempt_no"
 )
 _COUNT_RESULTS = "SELECT count(*) FROM attempt WHERE case_id = ? AND disposition = ? AND ended_at >= ?"
-_AGREED = ("appointment_firm", "appointment_soft")
 _CALLS = (
     "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
     " ORDER BY dialled_at"
@@ -147,7 +147,8 @@ class SqlCalls:
             calls = sorted(call.split("|") for call in (dialled or "").split())  # times sort as texts
             times = tuple(datetime.fromisoformat(at) for at, _ in calls)
             number = calls[-1][1] if calls else None
-            past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, disposition in _AGREED, number)
+            agreed = disposition in APPOINTMENTS
+            past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, agreed, number)
             attempts.setdefault((case[0], case[1], case[2], case[3]), []).append(past)
         for (case_no, place, frame, numbers), made in attempts.items():
             yield PastCase(case_no, place, tuple(made), frame, tuple((numbers or "").split()))

@@ -72,6 +72,19 @@ class SqlEventLog:
         return tuple(_event(tuple(row)) for row in rows)
 
 
+def events_of_interviews(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
+    """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
+    found: dict[str, list[LoggedEvent]] = {one: [] for one in ids}
+    if ids:
+        marks = ", ".join("?" for _ in ids)
+        rows = session.connection().exec_driver_sql(
+            f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", tuple(ids)
+        )
+        for row in rows:
+            found[row[7]].append(_event(tuple(row)))
+    return found
+
+
 class PreparedAnswerLog:
     """The path of an answer, on the driver's own connection: one transaction, two statements, durable on return."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome, Person
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
+from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
 from cati_app.store.tables import CaseRow
 
 _ROWS = """
@@ -57,12 +57,23 @@ class SqlHistories:
 
     def of_case(self, case_id: CaseId) -> History:
         """One case; LookupError for an unknown id."""
-        eligible = self._eligible(" AND i.case_id = ?", (case_id,))
-        rows = self._rows(f"{_ROWS} WHERE c.id = ? ORDER BY a.ended_at, a.attempt_no", (case_id,))
-        usable = self._usable(" AND i.case_id = ?", (case_id,))
-        for history in _histories(rows, eligible, self._blocked(" AND c.id = ?", (case_id,))):
-            return replace(history, usable=case_id in usable)
-        raise LookupError(f"no case {case_id}")
+        found = self.of_cases([case_id])
+        if case_id not in found:
+            raise LookupError(f"no case {case_id}")
+        return found[case_id]
+
+    def of_cases(self, case_ids: Collection[CaseId]) -> dict[CaseId, History]:
+        """Several cases by id, in a fixed number of statements; unknown ids are left out."""
+        ids = tuple(case_ids)
+        marks = ", ".join("?" for _ in ids)
+        eligible = self._eligible(f" AND i.case_id IN ({marks})", ids)
+        rows = self._rows(f"{_ROWS} WHERE c.id IN ({marks}) ORDER BY c.id, a.ended_at, a.attempt_no", ids)
+        usable = self._usable(f" AND i.case_id IN ({marks})", ids)
+        blocked = self._blocked(f" AND c.id IN ({marks})", ids)
+        return {
+            CaseId(history.case_id): replace(history, usable=history.case_id in usable)
+            for history in _histories(rows, eligible, blocked)
+        }
 
     def of_number(self, case_no: int) -> History | None:
         """The case of that number."""

@@ -48,7 +48,7 @@ class SqlInterviews:
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview; LookupError for an unknown id."""
-        return _interview(self._row(interview_id))
+        return to_interview(self._row(interview_id))
 
     def update(self, interview_id: InterviewId, **values: object) -> None:
         """Set columns by name."""
@@ -71,7 +71,7 @@ class SqlInterviews:
             .where(col(InterviewRow.state).in_([state.value for state in states]))
             .order_by(col(InterviewRow.started_at), col(InterviewRow.id))
         )
-        return tuple(_interview(row) for row in self._session.exec(query))
+        return tuple(to_interview(row) for row in self._session.exec(query))
 
     def lapsed(self, now: datetime, ended_before: datetime) -> tuple[tuple[Interview, bool], ...]:
         """Suspended interviews whose place is held too long, or whose case is closed (True beside it)."""
@@ -101,6 +101,7 @@ class SqlInterviews:
         return row
 
 
-def _interview(row: InterviewRow) -> Interview:
+def to_interview(row: InterviewRow) -> Interview:
+    """The value of a row."""
     values: dict[str, Any] = row.model_dump(exclude={"last_seq", "state", "frozen"})
     return Interview(**values, state=InterviewState(row.state), frozen=json.loads(row.frozen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-HEAD = "0010"  # the newest step in store/migrations/versions
+HEAD = "0011"  # the newest step in store/migrations/versions
 
 
 def current(engine: Engine) -> str | None:

@@ -203,10 +203,14 @@ class InterviewRow(SQLModel, table=True):
     """An interview as the screens need it; its answers are events."""
 
     __tablename__ = "interview"
+    __table_args__ = (
+        Index("ix_interview_state", "state", "ended_at"),
+        Index("ix_interview_started", "started_at", "id"),
+    )
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
     user_id: str = Field(foreign_key="user.id")
-    state: str = Field(default="running", index=True)
+    state: str = "running"
     form_hash: str
     language: str
     started_at: datetime = _time(nullable=False)
@@ -221,6 +225,23 @@ class InterviewRow(SQLModel, table=True):
     frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     ref: str = ""  # question on the screen
     last_seq: int = 0  # number of its last event
+
+
+class InterviewCountRow(SQLModel, table=True):
+    """How many interviews stand in a state; kept by triggers."""
+
+    __tablename__ = "interview_count"
+    state: str = Field(sa_column=Column(Text, primary_key=True))
+    n: int
+
+
+class InterviewLengthRow(SQLModel, table=True):
+    """How many interviews took so many whole seconds; kept by triggers."""
+
+    __tablename__ = "interview_length"
+    span: str = Field(sa_column=Column(Text, primary_key=True))  # see domain.casework.lengths.Length
+    seconds: int = Field(primary_key=True)
+    n: int
 
 
 class DatumRow(SQLModel, table=True):

@@ -16,6 +16,8 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
+from cati_app.store.interview_book import SqlInterviewBook
+from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
@@ -38,6 +40,8 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(session, self.contacts)
         self.histories = SqlHistories(session)
         self.interviews = SqlInterviews(session)
+        self.interview_counts = SqlInterviewCounts(session)
+        self.interview_book = SqlInterviewBook(session)
         self.quota = SqlQuotaBook(session)
         self.log = SqlEventLog(session, device)
         self.people = SqlPeople(session, cipher, cost)

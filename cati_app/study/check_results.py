@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Callable
 from typing import get_args
 
-from cati_app.domain.outcomes.dispositions import BY_PROGRAM
-from cati_app.domain.outcomes.result_book import NEVER_HIDDEN, OPT_OUTS, RESERVED, STANDARD_RESULTS
+from cati_app.domain.outcomes.dispositions import BY_PROGRAM, DISPOSITIONS, HARD_REFUSALS
+from cati_app.domain.outcomes.result_book import RESERVED, STANDARD_RESULTS
 from cati_app.study.model import Study
 from cati_app.study.outcomes import NoticePoint, StudyResult
 
@@ -39,7 +39,8 @@ def _of_catalogue(one: StudyResult, path: str, note: Note) -> None:
         note("result-map-fixed", path, code=one.code)
     if one.never_again:
         note("result-never-again", f"{path}.never_again", code=one.code)
-    if one.hidden and one.code in NEVER_HIDDEN:
+    row = DISPOSITIONS.get(one.code)
+    if one.hidden and row is not None and not row.hideable:
         note("result-needed", f"{path}.hidden", code=one.code)
 
 
@@ -51,7 +52,7 @@ def _added(one: StudyResult, path: str, note: Note) -> None:
         note("result-map-unknown", f"{path}.as", code=one.code, name=one.as_, suggestion=_near(one.as_, known))
     elif one.as_ in BY_PROGRAM:
         note("result-by-program", f"{path}.as", code=one.code, name=one.as_)
-    if one.never_again and one.as_ is not None and one.as_ not in OPT_OUTS:
+    if one.never_again and one.as_ is not None and one.as_ not in HARD_REFUSALS:
         note("result-never-again", f"{path}.never_again", code=one.code)
     if one.code in RESERVED:
         note("result-reserved", f"{path}.code", code=one.code)

@@ -10,8 +10,7 @@ from cati_app.domain.calling.promise import Shift
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId
-from cati_app.domain.outcomes.dispositions import OutcomeClass
-from cati_app.domain.outcomes.finality import Person
+from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
 from cati_app.study.calling import Hours

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
-from cati_app.domain.outcomes.finality import RANK, History, Outcome, Person, dead_numbers, final_code, settled_code
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
+from cati_app.domain.outcomes.finality import History, Outcome, dead_numbers, final_code, settled_code
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 UO, R = OutcomeClass.UNKNOWN_OTHER, OutcomeClass.REFUSAL
@@ -75,7 +75,7 @@ def test_where_residence_must_be_screened_a_refusal_before_it_says_nothing_of_el
     assert aapor == disposition(final_code(history(text, screened=screened), UO)).aapor
 
 
-@pytest.mark.parametrize("later", sorted(RANK))
+@pytest.mark.parametrize("later", sorted(DISPOSITIONS))
 def test_eligibility_once_established_is_never_lost(later: str) -> None:
     found = disposition(final_code(history(f"contact_other_person, {later}", screened=True), UO))
 
@@ -141,3 +141,8 @@ def test_the_attempt_that_decides_is_named(text: str, screened: bool, attempt: i
     decides = settled_code(history(text, screened=screened), UO).decides
 
     assert attempt == (decides.attempt_no if decides is not None else None)
+
+
+def test_a_code_that_is_not_in_the_table_is_an_error_and_not_skipped() -> None:
+    with pytest.raises(KeyError, match="nonsense"):
+        final_code(history("no_answer, nonsense"), R)

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, disposition
-from cati_app.domain.outcomes.finality import RANK, History, Outcome, Person, final_code
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
+from cati_app.domain.outcomes.finality import History, Outcome, final_code
 from cati_app.domain.outcomes.rates import DispositionTally, Method, Part, eligible_share, rates
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -75,7 +75,3 @@ def test_every_history_has_exactly_one_final_code_with_a_number(seed: int) -> No
     unknown = {OutcomeClass.UNKNOWN_HOUSEHOLD, OutcomeClass.UNKNOWN_OTHER}
     number_back = code in ("not_attempted",) or was is OutcomeClass.NOT_ELIGIBLE
     assert was in unknown or number_back or now not in unknown
-
-
-def test_every_disposition_but_the_one_given_back_has_its_place_in_the_order() -> None:
-    assert set(DISPOSITIONS) - {"returned"} == set(RANK)

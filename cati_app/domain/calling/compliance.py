@@ -17,6 +17,7 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import calendar_of
 from cati_app.domain.calling.rule_pack import GERMAN, PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,6 @@ class Ledger:
     def cases_of(self, rule: Rule) -> tuple[int, ...]:
         """Numbers of the cases concerned, each once."""
         return tuple(sorted({breach.case_no for breach in self.breaches if breach.rule is rule}))
-
-
-_AGREED = frozenset({"appointment_firm", "appointment_soft"})
-_HARD = frozenset({"refusal", "refusal_household", "refusal_respondent"})
 
 
 @dataclass(slots=True)
@@ -224,9 +221,9 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
             found.append(Rule.SOFT_TWICE)
         elif call.at < no.soft_at + timedelta(days=rules.soft_refusal_days):
             found.append(Rule.SOFT_TOO_EARLY)
-    if call.result in _HARD and no.hard_in is None:
+    if call.result in HARD_REFUSALS and no.hard_in is None:
         no.hard_in = call.attempt_no
-    if call.result in _AGREED:
+    if call.result in APPOINTMENTS:
         no.soft_at = None  # somebody wants to be called
     if call.result == "soft_refusal":
         no.softs += no.soft_in != call.attempt_no

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Signal
+
 
 class CallState(StrEnum):
     """States of a call; manual drivers know only HANDED_OVER and ENDED."""
@@ -33,7 +35,7 @@ class EndedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallEnd:
-    """How a call ended; `suggestion` is a disposition that a person confirms."""
+    """How a call ended."""
 
     by: EndedBy
     sip_code: int | None = None
@@ -42,8 +44,28 @@ class CallEnd:
     rang: bool = True
     ring_ms: int | None = None
     talk_ms: int | None = None
-    suggestion: str | None = None
-    may_be_final: bool = False
+
+    @property
+    def suggestion(self) -> str | None:
+        """The disposition that what the line reported suggests, for a person to confirm; None: nothing is known.
+
+        A signal that tells more comes before one that tells less: `404` with a cause is more than `404` alone.
+        """
+        found = [
+            (bool(signal.sip) + bool(signal.q850), row.name)
+            for row in DISPOSITIONS.values()
+            for signal in row.signals
+            if self._is(signal)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def _is(self, signal: Signal) -> bool:
+        return (
+            (not signal.sip or self.sip_code in signal.sip)
+            and (not signal.q850 or self.q850 in signal.q850)
+            and (not signal.ring_limit or self.by is EndedBy.RING_LIMIT)
+            and (not signal.adapter or self.by is EndedBy.ADAPTER)
+        )
 
 
 @dataclass(frozen=True, slots=True)

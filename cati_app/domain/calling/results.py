@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.outcomes.dispositions import disposition
+from cati_app.domain.outcomes.dispositions import Retry, disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,25 @@ class RetryRules:
     busy_in_session: int = 3
 
     def delay(self, name: str) -> timedelta:
-        """Time until the next attempt after an interim result."""
-        minutes = {
-            "busy": self.busy_min,
-            "no_answer": self.no_answer_min,
-            "machine": self.machine_min,
-            "machine_household": self.machine_min,
-            "line_problem": self.line_problem_min,
-            "returned": 0,
-        }
-        if name == "soft_refusal":
+        """Time until the next attempt after an interim result.
+
+        Raises:
+            ValueError: after that result there is none.
+        """
+        retry = disposition(name).retry
+        if retry is None:
+            raise ValueError(f"{name} is no interim result")
+        if retry is Retry.SOFT_REFUSAL:
             return timedelta(days=self.soft_refusal_days)
-        return timedelta(minutes=minutes.get(name, self.contact_min))
+        minutes = {
+            Retry.AT_ONCE: 0,
+            Retry.BUSY: self.busy_min,
+            Retry.NO_ANSWER: self.no_answer_min,
+            Retry.MACHINE: self.machine_min,
+            Retry.LINE_PROBLEM: self.line_problem_min,
+            Retry.CONTACT: self.contact_min,
+        }
+        return timedelta(minutes=minutes[retry])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import IntEnum
 
-from cati_app.domain.outcomes.dispositions import CONTACTS
+from cati_app.domain.outcomes.dispositions import CONTACTS, DISPOSITIONS, Timing
 
 NEUTRAL, WORST = 16, 47
 """Place in the order of a case never called, and of the last; lower comes first."""
 
-
-ANOTHER_PART = frozenset({"no_answer", "machine", "machine_household"})
+ANOTHER_PART = frozenset(row.name for row in DISPOSITIONS.values() if row.timing is Timing.ANOTHER_PART)
 """Results after which the next attempt is made at another time of the day."""
-BEST_PART = ANOTHER_PART | {"callback_requested", "contact_other_person", "soft_refusal"}
+BEST_PART = ANOTHER_PART | {row.name for row in DISPOSITIONS.values() if row.timing is Timing.BEST_PART}
 """Results after which the next attempt is made when it promises most."""
+DEFAULT_WEIGHTS: Mapping[str, int] = {row.name: row.weight for row in DISPOSITIONS.values() if row.weight}
+"""What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
 
 
 class Part(IntEnum):
@@ -38,7 +39,7 @@ class ScheduleRules:
 
     morning_until: time = time(12)
     afternoon_until: time = time(17)
-    weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    weights: Mapping[str, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     same_part: int = 2
     another_part: frozenset[str] = ANOTHER_PART
     best_part: frozenset[str] = BEST_PART
@@ -68,22 +69,6 @@ class ScheduleRules:
             if clock < self.afternoon_until
             else Part.EVENING
         )
-
-
-DEFAULT_WEIGHTS: Mapping[str, int] = {
-    "no_answer": 1,
-    "busy": -1,
-    "machine": -2,
-    "machine_household": -2,
-    "line_problem": 1,
-    "callback_requested": -5,
-    "contact_other_person": -5,
-    "appointment_firm": -5,
-    "appointment_soft": -5,
-    "interview_suspended": -8,
-    "soft_refusal": 4,
-}
-"""What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
 
 
 @dataclass(frozen=True, slots=True)

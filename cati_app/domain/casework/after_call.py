@@ -10,7 +10,7 @@ from cati_app.domain.calling.due import Known, due_after
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.results import Consequence, RetryRules, consequence
 from cati_app.domain.calling.schedule import ScheduleRules
-from cati_app.domain.outcomes.finality import OF_A_NUMBER
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
 
 SOFT_REFUSAL, BUSY = "soft_refusal", "busy"
 

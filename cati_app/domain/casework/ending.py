@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
-from cati_app.domain.outcomes.finality import OF_A_NUMBER, History, closes, settled_code
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER, OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import History, closes, settled_code
 
 SOFT_REFUSAL = "soft_refusal"
 

@@ -8,8 +8,6 @@ from cati_app.domain.casework.cases import ContactNumber
 from cati_app.domain.outcomes.dispositions import CONTACTS
 from cati_app.domain.outcomes.finality import Outcome, dead_numbers
 
-_SPOKE = CONTACTS | {"interview_suspended", "soft_refusal"}
-
 
 def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], spent: Set[str]) -> int:
     """Place of the number the next call goes to.
@@ -23,7 +21,7 @@ def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome]
         spent: Ids of numbers that may not be called now, because of calls made for whatever case.
     """
     dead = dead_numbers(outcomes)
-    reached = next((one.number for one in reversed(outcomes) if one.result in _SPOKE and one.number), None)
+    reached = next((one.number for one in reversed(outcomes) if one.result in CONTACTS and one.number), None)
 
     def rank(place: int) -> tuple[bool, bool, bool, int, int]:
         number = numbers[place]

@@ -16,7 +16,8 @@ from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.results import Consequence, RetryRules
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules
 from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
-from cati_app.domain.outcomes.finality import OF_A_NUMBER, History, Outcome, closes
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
+from cati_app.domain.outcomes.finality import History, Outcome, closes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 
-_HOUSEHOLD_CODES = ("4.10", "4.54", "4.70", "4.80")
-"""Ineligible, but a household: the second step of `two_step`."""
-
 
 @dataclass(frozen=True, slots=True)
 class DispositionTally:
@@ -76,7 +73,7 @@ def tally(codes: Iterable[tuple[str, float]]) -> DispositionTally:
         if code.outcome_class is None:
             raise ValueError(f"{name} is no final code")
         field = _FIELD[code.outcome_class]
-        if code.outcome_class is OutcomeClass.NOT_ELIGIBLE and code.aapor not in _HOUSEHOLD_CODES:
+        if code.outcome_class is OutcomeClass.NOT_ELIGIBLE and not code.household:
             field = "ineligible_other"
         sums[field] += weight
     return DispositionTally(**sums)

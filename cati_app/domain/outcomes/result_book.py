@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS
-from cati_app.domain.outcomes.finality import Person
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultList
 
-_NOTED = frozenset({
-    "soft_refusal", "soft_refusal_household", "soft_refusal_respondent", "bad_situation", "other_eligible",
-    "other_unknown", "other_ineligible",
-})  # fmt: skip
-NEVER_HIDDEN = frozenset({"refusal", "no_answer", "appointment_firm"})
-"""Who does not want to be called again must be able to say so, and every call must have a result."""
-
-OPT_OUTS = frozenset({"refusal", "refusal_household", "refusal_respondent"})
-"""What an added result must count as to stand for "never call again"."""
 RESERVED = frozenset({
     "appointment", "elsewise", "hand_over", "language", "later", "machines", "never_again", "other_person", "refused",
     "suspend", "suspend_now", "wrong_number",
@@ -58,11 +48,31 @@ class ResultBook:
 
 
 def _standard() -> ResultBook:
-    results = {name: Result(name, name, note_required=name in _NOTED) for name in sorted(DISPOSITIONS)}
-    for person in Person:
-        code = f"soft_refusal_{person}"
-        results[code] = replace(results["soft_refusal"], code=code, person=person)
+    results = {name: Result(name, name, note_required=row.note) for name, row in sorted(DISPOSITIONS.items())}
+    for row in [row for row in DISPOSITIONS.values() if row.by_person]:
+        for person in Person:
+            code = f"{row.name}_{person}"
+            results[code] = replace(results[row.name], code=code, person=person)
     return ResultBook(results)
 
 
 STANDARD_RESULTS = _standard()
+
+
+def digits() -> Mapping[int, str]:
+    """The catalogue's results with a digit of their own on the dial screen."""
+    rows = ((row.listed, row.name) for row in DISPOSITIONS.values())
+    return {at.position: name for at, name in rows if at is not None and at.in_list is ResultList.DIGIT}
+
+
+def listed(in_list: ResultList, *, rarer: bool = False) -> tuple[str, ...]:
+    """The catalogue's results in a list of the dial screen, in their order; who said it comes behind them.
+
+    Args:
+        rarer: Those behind “another reason” in place of the others.
+    """
+    places = [(row, row.listed) for row in DISPOSITIONS.values() if row.listed is not None and row.listed.position]
+    inside = [(at.position, row) for row, at in places if (at.in_list, at.rarer) == (in_list, rarer)]
+    rows = [row for _, row in sorted(inside, key=lambda one: one[0])]
+    by_person = (f"{row.name}_{person}" for row in rows if row.by_person for person in Person)
+    return (*(row.name for row in rows), *by_person)

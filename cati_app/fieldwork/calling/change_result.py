@@ -12,8 +12,8 @@ from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import BY_PROGRAM, disposition
-from cati_app.domain.outcomes.finality import OF_A_NUMBER, History, dead_numbers
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, OF_A_NUMBER, GivenBy, disposition
+from cati_app.domain.outcomes.finality import History, dead_numbers
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.final_codes import code_of, settle_code
@@ -25,7 +25,6 @@ from cati_app.fieldwork.rules import StudyRules
 
 OPT_OUT = "refusal"
 """The result that puts the numbers of the case on the block list."""
-NEEDS_TIME = frozenset({"appointment_firm", "appointment_soft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def correctable(name: str) -> bool:
 
 def may_replace(name: str) -> bool:
     """Whether a disposition can be the correction."""
-    return name not in BY_PROGRAM and name != "break_off"
+    return disposition(name).given_by is GivenBy.INTERVIEWER
 
 
 class ChangeResult:
@@ -137,7 +136,7 @@ class ChangeResult:
             raise RuleViolation("result_unknown", result=code)
         if not may_replace(result.disposition):
             raise RuleViolation("interview_decides")
-        if result.disposition in NEEDS_TIME:
+        if result.disposition in APPOINTMENTS:
             raise RuleViolation("appointment_needs_time")
         return result
 

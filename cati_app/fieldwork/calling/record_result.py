@@ -15,7 +15,8 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.finality import OF_A_NUMBER, closes
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
+from cati_app.domain.outcomes.finality import closes
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import settle_code

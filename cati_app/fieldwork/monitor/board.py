@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from statistics import median
 
-from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.casework.lengths import Length, median_length
 from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
@@ -32,7 +30,7 @@ class BoardFigures:
 
 
 class ReadBoard:
-    """Figures of the board in one read transaction."""
+    """Figures of the board from counters, in one read transaction: interviews that are over are never read."""
 
     def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
         self._units = units
@@ -44,27 +42,18 @@ class ReadBoard:
         now = self._clock.now()
         with self._units() as unit:
             people = {user.id: user for user in unit.people.all()}
-            interviews = unit.interviews.all_in([*ENDED, InterviewState.RUNNING, InterviewState.SUSPENDED])
+            running = unit.interviews.all_in([InterviewState.RUNNING])
             cells = unit.quota.counts()
-            due = unit.cases.appointments_due(now)
-        done = [i for i in interviews if i.state is InterviewState.COMPLETED]
-        today = self._rules.calendar.local(now).date()
-        return BoardFigures(
-            cells,
-            len(done),
-            sum(1 for i in done if self._local_day(i.ended_at) == today),
-            sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
-            sum(1 for i in interviews if i.state is InterviewState.SCREENED_OUT),
-            _median([(i.ended_at - i.started_at).total_seconds() for i in done if i.ended_at]),
-            _median([(i.screened_at - i.started_at).total_seconds() for i in interviews if i.screened_at]),
-            due,
-            tuple((i, people.get(i.user_id)) for i in interviews if i.state is InterviewState.RUNNING),
-            tuple(people.values()),
-        )
-
-    def _local_day(self, at: datetime | None) -> date | None:
-        return self._rules.calendar.local(at).date() if at else None
-
-
-def _median(seconds: Sequence[float]) -> float | None:
-    return median(seconds) if seconds else None
+            counts = unit.interview_counts.by_state()
+            return BoardFigures(
+                cells,
+                counts.get(InterviewState.COMPLETED, 0),
+                unit.interview_counts.completed_between(*self._rules.calendar.day_around(now)),
+                sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
+                counts.get(InterviewState.SCREENED_OUT, 0),
+                median_length(unit.interview_counts.lengths(Length.COMPLETE)),
+                median_length(unit.interview_counts.lengths(Length.SCREENER)),
+                unit.cases.appointments_due(now),
+                tuple((interview, people.get(interview.user_id)) for interview in running),
+                tuple(people.values()),
+            )

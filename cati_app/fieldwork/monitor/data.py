@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.outcomes.dispositions import OutcomeClass
@@ -11,6 +12,10 @@ from cati_app.domain.outcomes.finality import final_code
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.record_events import session_events
 from cati_app.fieldwork.ports.unit import Units
+
+T = TypeVar("T")
+PAGE = 200
+"""Interviews read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class DataRow:
     frame: str
     interviewer_no: int | None
     attempts: int
-    values: dict[str, StoredDatum]
+    values: Mapping[str, StoredDatum]
     final: str = ""  # the case's code, from all its attempts
 
 
@@ -36,21 +41,18 @@ class ReadData:
     def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
-            people = {user.id: user.number for user in unit.people.all()}
-            for interview in unit.interviews.all_in(ENDED):
-                usable = interview.state is InterviewState.COMPLETED
-                if not usable and not (include_partial and interview.disposition == "partial"):
-                    continue
-                case = unit.cases.get(interview.case_id)
-                yield DataRow(
-                    interview,
-                    case.case_no,
-                    case.frame,
-                    people.get(interview.user_id),
-                    case.attempts,
-                    dict(unit.interviews.data_of(interview.id)),
-                    final_code(unit.histories.of_case(interview.case_id), self._unscreened),
-                )
+            for record in _paged(unit.interview_book.page, lambda one: one.interview):
+                usable = record.interview.state is InterviewState.COMPLETED
+                if usable or (include_partial and record.interview.disposition == "partial"):
+                    yield DataRow(
+                        record.interview,
+                        record.case_no,
+                        record.frame,
+                        record.interviewer_no,
+                        record.attempts,
+                        record.values,
+                        final_code(record.history, self._unscreened),
+                    )
 
 
 class ReadPaths:
@@ -62,7 +64,16 @@ class ReadPaths:
     def __call__(self) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
         """Interview id, disposition, number of the interviewer, events; by start."""
         with self._units() as unit:
-            people = {user.id: user.number for user in unit.people.all()}
-            for interview in unit.interviews.all_in(ENDED):
-                events = session_events(unit.log.of_interview(interview.id), lambda _: "")
-                yield interview.id, interview.disposition or "", people.get(interview.user_id), events
+            for interview, number, log in _paged(unit.interview_book.paths, lambda one: one[0]):
+                events = session_events(log, lambda _: "")
+                yield interview.id, interview.disposition or "", number, events
+
+
+def _paged(
+    page: Callable[[Sequence[InterviewState], Interview | None, int], Sequence[T]], interview: Callable[[T], Interview]
+) -> Iterator[T]:
+    """Everything that is over, read in pages."""
+    after = None
+    while found := page(ENDED, after, PAGE):
+        yield from found
+        after = interview(found[-1])

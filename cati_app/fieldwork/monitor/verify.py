@@ -26,17 +26,18 @@ class Verification:
     """Counters against interviews, numbers of the log against its length."""
 
     cells: tuple[Disagreement, ...]
+    counters: tuple[str, ...]  # counters of interviews that differ from the interviews
     events: int
     last_event: int
 
     @property
     def agrees(self) -> bool:
         """True when nothing is amiss."""
-        return not self.cells and self.events == self.last_event
+        return not self.cells and not self.counters and self.events == self.last_event
 
 
 class Verify:
-    """Counts what is otherwise only read: interviews by cell, events by number."""
+    """Counts what is otherwise only read: interviews by cell, by state and by length, events by number."""
 
     def __init__(self, units: Units) -> None:
         self._units = units
@@ -46,6 +47,7 @@ class Verify:
         with self._units() as unit:
             interviews = unit.interviews.all_in(list(InterviewState))
             cells = unit.quota.counts()
+            counters = unit.interview_counts.miscounted()
             events, last = unit.log.extent()
         completed = Counter(i.cell_id for i in interviews if i.state is InterviewState.COMPLETED)
         holding = Counter(i.cell_id for i in interviews if i.held)
@@ -53,5 +55,8 @@ class Verify:
             Disagreement(c.cell_id, c.achieved, c.in_progress, completed[c.cell_id], holding[c.cell_id]) for c in cells
         ]
         return Verification(
-            tuple(d for d in found if (d.achieved, d.in_progress) != (d.completed, d.holding)), events, last
+            tuple(d for d in found if (d.achieved, d.in_progress) != (d.completed, d.holding)),
+            counters,
+            events,
+            last,
         )

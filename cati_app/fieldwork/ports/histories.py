@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from cati_app.domain.calling.compliance import CallFact
@@ -15,6 +15,10 @@ class Histories(Protocol):
 
     def of_case(self, case_id: CaseId) -> History:
         """One case."""
+        ...
+
+    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
+        """Several cases by id, in a fixed number of statements; unknown ids are left out."""
         ...
 
     def of_number(self, case_no: int) -> History | None:

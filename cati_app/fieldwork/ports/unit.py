@@ -12,6 +12,8 @@ from cati_app.fieldwork.ports.case_book import CaseBook
 from cati_app.fieldwork.ports.cases import Cases
 from cati_app.fieldwork.ports.contacts import Contacts
 from cati_app.fieldwork.ports.histories import Histories
+from cati_app.fieldwork.ports.interview_book import InterviewBook
+from cati_app.fieldwork.ports.interview_counts import InterviewCounts
 from cati_app.fieldwork.ports.interviews import Interviews
 from cati_app.fieldwork.ports.log import EventLog
 from cati_app.fieldwork.ports.people import People
@@ -34,6 +36,10 @@ class UnitOfWork(Protocol):
     def histories(self) -> Histories: ...
     @property
     def interviews(self) -> Interviews: ...
+    @property
+    def interview_counts(self) -> InterviewCounts: ...
+    @property
+    def interview_book(self) -> InterviewBook: ...
     @property
     def quota(self) -> QuotaBook: ...
     @property

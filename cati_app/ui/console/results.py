@@ -8,8 +8,8 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
-from cati_app.domain.outcomes.result_book import Result
+from cati_app.domain.outcomes.dispositions import ResultList, disposition
+from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.result_words import catalogue_labels
@@ -19,17 +19,6 @@ from cati_app.ui.stage.words import Words
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
 LANGUAGE = "language:"
-_FURTHER: Mapping[str, tuple[str, ...]] = {
-    "wrong_number": (
-        "not_resident", "outside_area", "group_quarters", "number_changed", "forwarded", "disconnected", "out_of_order",
-        "call_blocked", "unclear_announcement", "mobile_in_landline_frame", "landline_in_mobile_frame", "duplicate",
-        "no_eligible_person", "other_ineligible",
-    ),
-    "language": ("language_respondent", "no_language_interviewer"),
-    "later": ("respondent_unavailable", "residence_unknown", "other_unknown"),
-    "refused": ("deceased", "bad_situation", "other_eligible"),
-}  # fmt: skip
-"""The rarer results of the catalogue, by the list in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +42,11 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
     """
     facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
     short = replace(facts, tells=dialled)
+    lists = {3: _machine, 5: _wrong_number, 6: _language, 7: _later, 8: _refused}
+    by_digit = {digit: _options(words, facts, name) for digit, name in digits().items()}
+    by_digit |= {digit: (make(words, short),) for digit, make in lists.items()}
     return (
-        *_options(words, facts, "no_answer", "busy"),
-        _machine(words, short),
-        *_options(words, facts, "not_in_service"),
-        _wrong_number(words, short),
-        _language(words, short),
-        _later(words, short),
-        _refused(words, short),
+        *(option for _, options in sorted(by_digit.items()) for option in options),
         ResultOption(
             NEVER_AGAIN,
             words.say("never call again …"),
@@ -128,27 +114,22 @@ def _never_again(words: Words) -> str:
     return words.say("Never call this household again, in no study?")
 
 
-def _own(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
+def _own(words: Words, facts: ResultFacts, place: ResultList) -> tuple[ResultOption, ...]:
     """The study's additions that belong to a list."""
-    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _place(one.disposition) == place)
+    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _list_of(one) is place)
 
 
-def _further(words: Words, facts: ResultFacts, place: str) -> tuple[ResultOption, ...]:
-    """One more short list with the rarer results; nothing where the study hides them all."""
-    rarer = _options(words, facts, *_FURTHER[place])
-    return (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
+def _list_of(result: Result) -> ResultList:
+    """The list in which a result of the study is looked for; for what has a digit of its own, that of the line."""
+    at = disposition(result.disposition).listed
+    return ResultList.WRONG_NUMBER if at is None or at.in_list is ResultList.DIGIT else at.in_list
 
 
-def _place(name: str) -> str:
-    """The list in which a disposition is looked for."""
-    if name.startswith("language_") or name == "no_language_interviewer":
-        return "language"
-    if name == "soft_refusal" or disposition(name).outcome_class is OutcomeClass.REFUSAL or name == "unable":
-        return "refused"
-    if name.startswith("machine"):
-        return "machine"
-    later = ("contact_other_person", "callback_requested", "respondent_unavailable", "not_screened")
-    return "later" if name in later else "wrong_number"
+def _inside(words: Words, facts: ResultFacts, place: ResultList) -> tuple[ResultOption, ...]:
+    """The catalogue's results of a list, then the study's, then the rarer ones behind one more short list."""
+    rarer = _options(words, facts, *listed(place, rarer=True))
+    further = (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
+    return (*_options(words, facts, *listed(place)), *_own(words, facts, place), *further)
 
 
 def _machine(words: Words, facts: ResultFacts) -> ResultOption:
@@ -156,7 +137,7 @@ def _machine(words: Words, facts: ResultFacts) -> ResultOption:
         "machines",
         words.say("answering machine …"),
         words.say("whose it is, if it says so"),
-        (*_options(words, facts, "machine", "machine_household"), *_own(words, facts, "machine")),
+        _inside(words, facts, ResultList.MACHINE),
     )
 
 
@@ -165,11 +146,7 @@ def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
         "wrong_number",
         words.say("not a private household, fault …"),
         words.say("business, fax, institution, line problem"),
-        (
-            *_options(words, facts, "business", "fax", "institution", "line_problem", "bad_audio"),
-            *_own(words, facts, "wrong_number"),
-            *_further(words, facts, "wrong_number"),
-        ),
+        _inside(words, facts, ResultList.WRONG_NUMBER),
     )
 
 
@@ -179,12 +156,7 @@ def _language(words: Words, facts: ResultFacts) -> ResultOption:
         "language",
         words.say("language …"),
         words.say("pass on or close: {languages}", languages=others),
-        (
-            *_languages(words, facts),
-            *_options(words, facts, "language_household"),
-            *_own(words, facts, "language"),
-            *_further(words, facts, "language"),
-        ),
+        (*_languages(words, facts), *_inside(words, facts, ResultList.LANGUAGE)),
     )
 
 
@@ -194,12 +166,7 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
         "later",
         words.say("appointment, call back …"),
         words.say("with a time, or by the rules"),
-        (
-            agreed,
-            *_options(words, facts, "contact_other_person", "callback_requested"),
-            *_own(words, facts, "later"),
-            *_further(words, facts, "later"),
-        ),
+        (agreed, *_inside(words, facts, ResultList.LATER)),
     )
 
 
@@ -208,12 +175,7 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
         "refused",
         words.say("refused …"),
         words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
-        (
-            *_options(words, facts, "soft_refusal", "refusal_household", "refusal_respondent", "unable"),
-            *_options(words, facts, "soft_refusal_household", "soft_refusal_respondent"),
-            *_own(words, facts, "refused"),
-            *_further(words, facts, "refused"),
-        ),
+        _inside(words, facts, ResultList.REFUSED),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS
-from cati_app.domain.outcomes.finality import History, Outcome, Person, closes
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
+from cati_app.domain.outcomes.finality import History, Outcome, closes
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from cati_app.domain.casework.ending import Ending, How, ending_of
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.counts import count_outcomes
-from cati_app.domain.outcomes.dispositions import OutcomeClass
-from cati_app.domain.outcomes.finality import History, Person, final_code
+from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
+from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.fieldwork.calling.take_case import Offer
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import begun, finish, refused

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cati_app.domain.casework.after_call import Standing
-from cati_app.domain.outcomes.dispositions import OutcomeClass
-from cati_app.domain.outcomes.finality import Person
+from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study

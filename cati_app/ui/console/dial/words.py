@@ -10,6 +10,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import BUSY, Standing
 from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
+from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.results import ResultFacts, call_results
@@ -121,7 +122,7 @@ def history_lines(words: Words, place: Workplace, history: tuple[HistoryEntry, .
     lines = []
     for entry in history:
         text = result_label(words, place.texts.results, entry.result or entry.disposition)
-        if entry.ring_s is not None and entry.disposition in ("no_answer", "busy", "machine"):
+        if entry.ring_s is not None and disposition(entry.disposition).ring_told:
             text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
         lines.append(HistoryLine(when(words, place.rules.calendar, entry.at, now), text, entry.note))
     return tuple(lines)

@@ -8,10 +8,9 @@ from functools import partial
 from cati_app.domain.casework.case_record import Sitting
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
-from cati_app.domain.outcomes.finality import OF_A_NUMBER
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, OutcomeClass, disposition
 from cati_app.domain.outcomes.result_book import Result
-from cati_app.fieldwork.calling.change_result import NEEDS_TIME, ChangedResult, FutureResult, correctable, may_replace
+from cati_app.fieldwork.calling.change_result import ChangedResult, FutureResult, correctable, may_replace
 from cati_app.fieldwork.changes import Topic
 from cati_app.fieldwork.monitor.read_cases import CaseStory
 from cati_app.ui.desk.cases.story import StoryWords
@@ -135,7 +134,7 @@ class Correcting:
         )
         lists: list[list[Result]] = [[] for _ in titles]
         for one in self._place.rules.results.results.values():
-            if not one.hidden and may_replace(one.disposition) and one.disposition not in NEEDS_TIME:
+            if not one.hidden and may_replace(one.disposition) and one.disposition not in APPOINTMENTS:
                 lists[_list_of(one)].append(one)
         options = []
         for place, (title, results) in enumerate(zip(titles, lists, strict=True)):
@@ -224,22 +223,23 @@ class Correcting:
         self._corrected()
 
 
-_CONTACT = frozenset({"callback_requested", "contact_other_person", "soft_refusal"})
-_UNREACHED = frozenset({"machine", "machine_household"})
-
-
 def _by_number(result: Result) -> tuple[str, str]:
     return disposition(result.disposition).aapor or "", result.code
 
 
 def _list_of(result: Result) -> int:
     """In which of the short lists a result is looked for."""
-    name, kind = result.disposition, disposition(result.disposition).outcome_class
-    if name in _CONTACT:
-        return 1
-    if name in OF_A_NUMBER:
+    row = disposition(result.disposition)
+    if row.interim:
+        return 1 if row.contact else 0
+    if row.of_number:
         return 5
-    if name in _UNREACHED or kind is None or kind is OutcomeClass.UNKNOWN_HOUSEHOLD:
+    if row.outcome_class is None:
         return 0
-    places = {OutcomeClass.REFUSAL: 2, OutcomeClass.UNKNOWN_OTHER: 4, OutcomeClass.NOT_ELIGIBLE: 6}
-    return places.get(kind, 3)
+    places = {
+        OutcomeClass.UNKNOWN_HOUSEHOLD: 0,
+        OutcomeClass.REFUSAL: 2,
+        OutcomeClass.UNKNOWN_OTHER: 4,
+        OutcomeClass.NOT_ELIGIBLE: 6,
+    }
+    return places.get(row.outcome_class, 3)

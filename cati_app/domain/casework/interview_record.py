@@ -1,0 +1,22 @@
+"""An interview as a data set takes it, and as much of its case as may leave the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.outcomes.finality import History
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRecord:
+    """An interview with its part of the data set and what its case came to; no contact data."""
+
+    interview: Interview
+    case_no: int
+    frame: str
+    interviewer_no: int | None
+    attempts: int  # of the case
+    values: Mapping[str, StoredDatum]  # by variable
+    history: History

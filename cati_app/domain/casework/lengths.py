@@ -1,0 +1,35 @@
+"""How long interviews take, from counts of whole seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Length(StrEnum):
+    """A span of an interview whose lengths are counted."""
+
+    COMPLETE = "complete"  # completed interviews, from start to end
+    SCREENER = "screener"  # from start to the last screening question, of every interview not set aside
+
+
+def median_length(counts: Mapping[int, int]) -> float | None:
+    """The median in seconds of counted lengths; None when nothing was counted.
+
+    Args:
+        counts: How many took so many whole seconds, by seconds, in any order.
+    """
+    total = sum(counts.values())
+    if not total:
+        return None
+    ordered = sorted(counts.items())
+    return (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2
+
+
+def _at(ordered: list[tuple[int, int]], place: int) -> int:
+    """The length at a place from 0 of all lengths in order."""
+    for seconds, count in ordered:
+        if place < count:
+            return seconds
+        place -= count
+    raise IndexError(place)

@@ -1,0 +1,24 @@
+"""Interviews that are over, in pages: however many there are, a page costs the same few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cati_app.domain.casework.interview_record import InterviewRecord
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.events import LoggedEvent
+
+
+class InterviewBook(Protocol):
+    """Interviews by start; a page goes on after the last interview of the page before."""
+
+    def page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> Sequence[InterviewRecord]:
+        """The next interviews in these states, each with its values and its case."""
+        ...
+
+    def paths(
+        self, states: Sequence[InterviewState], after: Interview | None, limit: int
+    ) -> Sequence[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
+        """The next interviews in these states, each with the interviewer's number and its events in order."""
+        ...

@@ -1,0 +1,144 @@
+"""Row by row: what the table of outcomes says of each code, and what a row may not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.calling.line import CallEnd, EndedBy
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.outcomes.dispositions import (
+    DISPOSITIONS,
+    Disposition,
+    Finality,
+    GivenBy,
+    Listed,
+    OutcomeClass,
+    ResultList,
+    Timing,
+    disposition,
+)
+from cati_app.domain.outcomes.rates import tally
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, digits, listed
+from cati_app.publish.reports.disposition_words import german, of_class
+from cati_app.ui.stage.result_words import disposition_label
+from cati_app.ui.stage.words import SourceWords
+
+CODES = sorted(DISPOSITIONS)
+RULES = RetryRules(15, 240, 200, 30, 7, 120, max_attempts=10, max_attempts_per_day=3)
+CALLING = Path(__file__).parents[3] / "docs" / "calling.md"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_known_wherever_codes_are_spoken_of(code: str) -> None:
+    row = disposition(code)
+
+    assert code == row.name == STANDARD_RESULTS.results[code].disposition
+    assert f"`{code}`" in CALLING.read_text(encoding="utf-8")
+    assert "_" not in disposition_label(SourceWords(), code)
+    if row.outcome_class is not None:
+        assert german(code)
+        assert of_class(row.outcome_class)
+        assert 1 == tally([(code, 1)]).all
+    if row.interim:
+        assert RULES.delay(code) is not None
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if DISPOSITIONS[code].closes])
+def test_after_a_final_code_nobody_waits_for_the_next_call(code: str) -> None:
+    with pytest.raises(ValueError, match=code):
+        RULES.delay(code)
+
+
+@pytest.mark.parametrize("in_list", list(ResultList))
+@pytest.mark.parametrize("rarer", [False, True])
+def test_no_two_results_share_a_place(in_list: ResultList, rarer: bool) -> None:
+    places = [row.listed for row in DISPOSITIONS.values() if row.listed is not None and row.listed.position]
+    taken = [at.position for at in places if (at.in_list, at.rarer) == (in_list, rarer)]
+
+    assert len(set(taken)) == len(taken)
+    if in_list is not ResultList.DIGIT:
+        assert list(range(1, len(taken) + 1)) == sorted(taken)
+
+
+def test_the_digits_that_open_lists_are_free() -> None:
+    assert {1: "no_answer", 2: "busy", 4: "not_in_service"} == digits()
+
+
+def test_who_said_it_comes_behind_the_results_of_its_list() -> None:
+    refused = ("soft_refusal", "refusal_household", "refusal_respondent", "unable")
+
+    assert (*refused, "soft_refusal_household", "soft_refusal_respondent") == listed(ResultList.REFUSED)
+    assert ("deceased", "bad_situation", "other_eligible") == listed(ResultList.REFUSED, rarer=True)
+
+
+ROW = DISPOSITIONS["business"]
+
+
+def test_a_row_cannot_leave_out_its_place_in_the_order_of_finality() -> None:
+    with pytest.raises(TypeError, match="finality"):
+        Disposition("new", listed=Listed(ResultList.LATER))  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"outcome_class": None}, "number and class"),
+        ({"aapor": None, "outcome_class": None}, "never final, and closes"),
+        ({"timing": Timing.BEST_PART}, "is scheduled"),
+        ({"weight": 1}, "is scheduled"),
+        ({"listed": None}, "by the program alone"),
+        ({"given_by": GivenBy.PROGRAM}, "by the program alone"),
+    ],
+)
+def test_a_row_that_contradicts_itself_cannot_be_built(changes: dict[str, object], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        replace(ROW, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "why"),
+    [
+        ("busy", {"of_number": True}, "leaves the case open"),
+        ("machine", {"counts_as": ""}, "becomes no final code"),
+    ],
+)
+def test_an_interim_row_that_contradicts_itself_cannot_be_built(
+    code: str, changes: dict[str, object], why: str
+) -> None:
+    with pytest.raises(ValueError, match=why):
+        replace(disposition(code), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (CallEnd(EndedBy.NETWORK, sip_code=486), "busy"),
+        (CallEnd(EndedBy.NETWORK, q850=17), "busy"),
+        (CallEnd(EndedBy.RING_LIMIT), "no_answer"),
+        (CallEnd(EndedBy.NETWORK, sip_code=480, q850=19), "no_answer"),
+        (CallEnd(EndedBy.NETWORK, sip_code=480), None),
+        (CallEnd(EndedBy.NETWORK, sip_code=404), None),
+        (CallEnd(EndedBy.NETWORK, sip_code=404, q850=1), "not_in_service"),
+        (CallEnd(EndedBy.NETWORK, sip_code=410, q850=22), "number_changed"),
+        (CallEnd(EndedBy.NETWORK, sip_code=410), "not_in_service"),
+        (CallEnd(EndedBy.NETWORK, sip_code=607), "call_blocked"),
+        (CallEnd(EndedBy.NETWORK, q850=27), "out_of_order"),
+        (CallEnd(EndedBy.NETWORK, sip_code=503), "line_problem"),
+        (CallEnd(EndedBy.ADAPTER), "line_problem"),
+        (CallEnd(EndedBy.RESPONDENT, sip_code=200), None),
+        (CallEnd(EndedBy.INTERVIEWER), None),
+    ],
+)
+def test_what_the_line_reports_suggests_a_result(end: CallEnd, expected: str | None) -> None:
+    assert expected == end.suggestion
+
+
+def test_a_rejected_call_is_never_taken_for_a_refusal() -> None:
+    suggested = {CallEnd(EndedBy.NETWORK, sip_code=code).suggestion for code in range(100, 700)} - {None}
+    told = {disposition(name) for name in suggested if name is not None}
+
+    assert not {row.name for row in told if row.outcome_class is OutcomeClass.REFUSAL}
+    assert not {row.name for row in told if row.finality is Finality.INTERVIEW}
