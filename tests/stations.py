@@ -219,20 +219,18 @@ class Site:
 
     def kinds(self) -> list[str]:
         """Kinds of all events, in order."""
-        with self.station.database.session() as session:
-            rows = session.connection().exec_driver_sql("SELECT kind FROM event ORDER BY seq")
-            return [row[0] for row in rows]
+        return [str(row[0]) for row in self.sql("SELECT kind FROM event ORDER BY seq")]
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
-        """What the tables hold, past every repository."""
-        with self.station.database.session() as session:
-            return [tuple(row) for row in session.connection().exec_driver_sql(statement)]
+        """What the tables hold, past every repository; also when a command has closed the database."""
+        with self.station.database.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
     def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
         """Change a table, past every repository."""
-        with self.station.database.session() as session:
-            session.connection().exec_driver_sql(statement, values)
-            session.commit()
+        with self.station.database.engine.connect() as connection:
+            connection.exec_driver_sql(statement, values)
+            connection.commit()
 
     def is_blocked(self, number: int) -> bool:
         """Whether a number of fiction is on the block list."""

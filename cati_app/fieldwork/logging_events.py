@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.events import NewEvent
+from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.users import User
 
@@ -18,3 +18,8 @@ def happened(
 ) -> NewEvent:
     """An event that happens now; the payload holds ids, codes and figures only."""
     return NewEvent(kind, clock.now(), clock.monotonic_ms(), user.id, case_id, interview_id, payload or None)
+
+
+def moment(clock: Clock, user: User) -> Moment:
+    """Now, and a person."""
+    return Moment(clock.now(), clock.monotonic_ms(), user.id)

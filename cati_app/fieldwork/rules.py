@@ -13,6 +13,7 @@ from cati_app.domain.calling.routing import calendar_of, place_key, sample_cell
 from cati_app.domain.calling.rule_pack import GERMAN, RulePack
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.casework.after_call import CaseRules
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.quota.cells import QuotaPlan
@@ -55,6 +56,10 @@ class StudyRules:
     def calendar_of(self, place: str) -> CallingCalendar:
         """The hours on the clock and with the holidays of a case's place."""
         return calendar_of(self.calendar, place)
+
+    def for_case(self, place: str) -> CaseRules:
+        """The rules that hold for a case at a place."""
+        return CaseRules(self.calendar_of(place), self.retry, self.schedule)
 
     def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
         """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.

@@ -63,7 +63,6 @@ from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
-from cati_app.store.problems import environment_problems
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
@@ -254,8 +253,8 @@ class Station:
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and the contact cipher of the role; None when login or password are wrong."""
-        with environment_problems(self.database.path), self.database.session() as session:
-            return SqlPeople(session, None, self._cost).log_in(login, password)
+        with self.database.transaction() as statements:
+            return SqlPeople(statements, None, self._cost).log_in(login, password)
 
     # -- services -----------------------------------------------------------------------------------------------
 

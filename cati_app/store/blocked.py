@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, delete
-
 from cati_app.store.blocklist import BlockListFile, number_hash
-from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import BlockedNumberRow, MetaRow
+from cati_app.store.statements import Statements
 
 _REFUSED = """
 SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
@@ -22,8 +19,8 @@ SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
 class SqlBlockList:
     """Numbers never to be called again, within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts, shared: BlockListFile | None) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, contacts: SqlContacts, shared: BlockListFile | None) -> None:
+        self._statements = statements
         self._contacts = contacts
         self._shared = shared
 
@@ -52,7 +49,7 @@ class SqlBlockList:
             return 0
         pepper = self._pepper()
         found: dict[str, str] = {}
-        for (sealed,) in self._session.connection().exec_driver_sql(_REFUSED).all():
+        for (sealed,) in self._statements.execute(_REFUSED):
             number = self._contacts.open_bytes(sealed) or ""
             hashed = number_hash(number, pepper)
             if hashed in own:
@@ -61,13 +58,12 @@ class SqlBlockList:
                 break
         self.add(list(found.values()), at, "older version")
         for hashed in found:
-            self._session.exec(delete(BlockedNumberRow).where(BlockedNumberRow.number_hash == hashed))  # type: ignore[arg-type]
+            self._statements.execute("DELETE FROM blocked_number WHERE number_hash = ?", (hashed,))
         return len(found)
 
     def _own(self) -> set[str]:
-        return {row[0] for row in driver_of(self._session).execute("SELECT number_hash FROM blocked_number")}
+        return {row[0] for row in self._statements.execute("SELECT number_hash FROM blocked_number")}
 
     def _pepper(self) -> str:
-        row = self._session.get(MetaRow, "pepper")
-        assert row is not None
-        return row.value
+        pepper: str = self._statements.one("SELECT value FROM meta WHERE key = 'pepper'")[0]
+        return pepper

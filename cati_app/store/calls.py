@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
-
-from cati_app.domain.casework.cases import Attempt, Call
+from cati_app.domain.casework.cases import Attempt, Call, CaseBefore
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS
-from cati_app.store.case_rows import driver_of
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, Person
+from cati_app.store.case_rows import before_as_text, before_from_text
 from cati_app.store.contacts import SqlContacts
-from cati_app.store.tables import AttemptRow, utc_text
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
 
-_OPEN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
-_OPEN_OF = (
-    "SELECT id, case_id, user_id, attempt_no, started_at FROM attempt WHERE user_id = ? AND ended_at IS NULL"
-    " ORDER BY started_at DESC LIMIT 1"
+_BEGIN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
+_ATTEMPT = (
+    "SELECT id, case_id, user_id, attempt_no, started_at, ended_at, disposition, result, person, block_after,"
+    " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id) FROM attempt"
 )
-_ATTEMPT = "SELECT case_id, user_id, attempt_no, started_at, ended_at, disposition FROM attempt WHERE id = ?"
-_CLOSE = (
-    "UPDATE attempt SET ended_at = ?, disposition = ?, result = ?, person = ?,"
+_OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1"
+_WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY ended_at, attempt_no"
+_BEFORE = "SELECT case_id, case_before FROM attempt WHERE id = ?"
+_SAVE = (
+    "UPDATE attempt SET ended_at = ?, block_after = ?, disposition = ?, result = ?, person = ?,"
     " note_sealed = coalesce(?, note_sealed) WHERE id = ?"
 )
 _ADD_CALL = (
@@ -31,7 +32,7 @@ _ADD_CALL = (
     ' SELECT ?, a.id, ?, ?, c.place FROM attempt a JOIN "case" c ON c.id = a.case_id WHERE a.id = ?'
 )
 _END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
-_BLOCKS = "SELECT id, case_id FROM attempt WHERE block_after IS NOT NULL AND block_after <= ?"
+_BLOCKS = f"{_ATTEMPT} WHERE block_after IS NOT NULL AND block_after <= ?"
 _RECORD = (
     "SELECT c.case_no, c.place, c.frame, (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),"
     " a.ended_at, a.disposition, group_concat(k.dialled_at || '|' || k.number_id, ' ') FROM attempt a"
@@ -48,102 +49,74 @@ _CALLS = (
 class SqlCalls:
     """Attempts and calls within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+        self._statements = statements
         self._contacts = contacts
 
-    def open_attempt(self, attempt: Attempt, case_before: str) -> None:
-        """Begin a sitting."""
+    def begin(self, attempt: Attempt, before: CaseBefore) -> None:
+        """A sitting, and the case as it stood before it."""
         started = utc_text(attempt.started_at)
-        values = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no, started, case_before)
-        driver_of(self._session).execute(_OPEN, values)
+        values = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no, started, before_as_text(before))
+        self._statements.execute(_BEGIN, values)
 
-    def close_attempt(
-        self,
-        attempt_id: AttemptId,
-        at: datetime,
-        disposition: str,
-        note: str | None = None,
-        *,
-        result: str | None = None,
-        person: str | None = None,
-    ) -> None:
-        """End it with a result; the note is contact data and sealed."""
+    def before(self, attempt_id: AttemptId) -> CaseBefore:
+        """The case as it stood before a sitting."""
+        case_id, kept = self._found(_BEFORE, attempt_id)
+        return before_from_text(case_id, kept)
+
+    def save(self, attempt: Attempt, note: str | None = None) -> None:
+        """The sitting as it is now; the note is contact data and sealed, and a former one stays where none is given."""
         sealed = self._contacts.seal_bytes(note) if note else None
-        values = (utc_text(at), disposition, result, person, sealed, attempt_id)
-        if driver_of(self._session).execute(_CLOSE, values).rowcount != 1:
-            raise LookupError(f"no attempt {attempt_id}")
+        times = _text(attempt.ended_at), _text(attempt.block_at)
+        values = (*times, attempt.disposition, attempt.result, attempt.person, sealed, attempt.id)
+        if self._statements.execute(_SAVE, values).rowcount != 1:
+            raise LookupError(f"no attempt {attempt.id}")
 
-    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
-        """Another result in place of the one given; when it was given stays."""
-        row = self._row(attempt_id)
-        row.disposition, row.result, row.person = disposition, result, person
-        self._session.add(row)
-        self._session.flush()
-
-    def drop_attempt(self, attempt_id: AttemptId) -> None:
+    def drop(self, attempt_id: AttemptId) -> None:
         """Forget a sitting in which nothing was dialled."""
-        self._session.delete(self._row(attempt_id))
-        self._session.flush()
-
-    def reopen_attempt(self, attempt_id: AttemptId) -> str:
-        """Take the result back; the snapshot of the case from before."""
-        row = self._row(attempt_id)
-        row.ended_at = row.disposition = row.result = row.person = row.block_after = None
-        self._session.add(row)
-        self._session.flush()
-        return row.case_before or "{}"
+        self._statements.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,))
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
-        found = driver_of(self._session).execute(_ATTEMPT, (attempt_id,)).fetchone()
-        if found is None:
-            raise LookupError(f"no attempt {attempt_id}")
-        started, ended = datetime.fromisoformat(found[3]), datetime.fromisoformat(found[4]) if found[4] else None
-        return Attempt(attempt_id, CaseId(found[0]), UserId(found[1]), found[2], started, ended, found[5])
+        return _attempt(self._found(f"{_ATTEMPT} WHERE id = ?", attempt_id))
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
         """How many attempts of a case came to that from a time on."""
         values = (case_id, disposition, utc_text(since))
-        return int(driver_of(self._session).execute(_COUNT_RESULTS, values).fetchone()[0])
+        return int(self._statements.one(_COUNT_RESULTS, *values)[0])
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
-        query = select(AttemptRow).where(AttemptRow.case_id == case_id, col(AttemptRow.disposition).is_not(None))
-        ordered = query.order_by(col(AttemptRow.ended_at), col(AttemptRow.attempt_no))
-        return tuple(_attempt(row) for row in self._session.exec(ordered))
+        return tuple(_attempt(row) for row in self._statements.execute(_WITH_RESULT, (case_id,)))
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
-        row = driver_of(self._session).execute(_OPEN_OF, (user_id,)).fetchone()
-        if row is None:
-            return None
-        started = datetime.fromisoformat(row[4])
-        return Attempt(AttemptId(row[0]), CaseId(row[1]), UserId(row[2]), row[3], started)
+        row = self._statements.one(_OPEN_OF, user_id)
+        return None if row is None else _attempt(row)
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
         values = (call.id, call.number_id, utc_text(call.dialled_at), call.attempt_id)
-        if driver_of(self._session).execute(_ADD_CALL, values).rowcount != 1:
+        if self._statements.execute(_ADD_CALL, values).rowcount != 1:
             raise LookupError(f"no attempt {call.attempt_id}")
 
     def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""
-        driver_of(self._session).execute(_END_CALL, (utc_text(at), ended_by, call_id))
+        self._statements.execute(_END_CALL, (utc_text(at), ended_by, call_id))
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
         """Calls of an attempt, in order."""
-        return tuple(_call(row) for row in driver_of(self._session).execute(_CALLS, (attempt_id,)))
+        return tuple(_call(row) for row in self._statements.execute(_CALLS, (attempt_id,)))
 
     def last_result_at(self, case_id: CaseId) -> datetime | None:
         """When the case got its latest result."""
-        query = select(AttemptRow.ended_at).where(AttemptRow.case_id == case_id, col(AttemptRow.ended_at).is_not(None))
-        return self._session.exec(query.order_by(col(AttemptRow.ended_at).desc())).first()
+        found = self._statements.one("SELECT max(ended_at) FROM attempt WHERE case_id = ?", case_id)
+        return datetime.fromisoformat(found[0]) if found[0] else None
 
     def record(self) -> Iterator[PastCase]:
         """Every case with results, its numbers, its attempts and the times of their calls, oldest first."""
         attempts: dict[tuple[int, str, str, str | None], list[PastAttempt]] = {}
-        for *case, ended_at, disposition, dialled in driver_of(self._session).execute(_RECORD):
+        for *case, ended_at, disposition, dialled in self._statements.execute(_RECORD):
             calls = sorted(call.split("|") for call in (dialled or "").split())  # times sort as texts
             times = tuple(datetime.fromisoformat(at) for at, _ in calls)
             number = calls[-1][1] if calls else None
@@ -155,47 +128,44 @@ class SqlCalls:
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""
-        query = select(AttemptRow.disposition, func.count()).group_by(col(AttemptRow.disposition))
-        return dict(self._session.exec(query).all())
+        return dict(self._statements.all("SELECT disposition, count(*) FROM attempt GROUP BY disposition"))
 
-    def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
-        """The numbers go to the block list at that time, unless the result is taken back."""
-        row = self._row(attempt_id)
-        row.block_after = at
-        self._session.add(row)
-        self._session.flush()
-
-    def blocks_due(self, now: datetime) -> tuple[tuple[AttemptId, CaseId], ...]:
+    def blocks_due(self, now: datetime) -> list[Attempt]:
         """Attempts whose numbers are to be blocked by now."""
-        rows = driver_of(self._session).execute(_BLOCKS, (utc_text(now),))
-        return tuple((AttemptId(row[0]), CaseId(row[1])) for row in rows)
+        return [_attempt(row) for row in self._statements.execute(_BLOCKS, (utc_text(now),))]
 
-    def block_done(self, attempt_id: AttemptId) -> None:
-        """The numbers were put on the block list."""
-        row = self._row(attempt_id)
-        row.block_after = None
-        self._session.add(row)
-        self._session.flush()
-
-    def _row(self, attempt_id: AttemptId) -> AttemptRow:
-        row = self._session.get(AttemptRow, attempt_id, populate_existing=True)
+    def _found(self, statement: str, attempt_id: AttemptId) -> Any:
+        row = self._statements.one(statement, attempt_id)
         if row is None:
             raise LookupError(f"no attempt {attempt_id}")
         return row
 
 
-def _attempt(row: AttemptRow) -> Attempt:
+def _attempt(row: Any) -> Attempt:
+    attempt_id, case_id, user_id, attempt_no, started, ended, disposition, result, person, block_at, dialled = row
     return Attempt(
-        AttemptId(row.id),
-        CaseId(row.case_id),
-        UserId(row.user_id),
-        row.attempt_no,
-        row.started_at,
-        row.ended_at,
-        row.disposition,
+        AttemptId(attempt_id),
+        CaseId(case_id),
+        UserId(user_id),
+        attempt_no,
+        datetime.fromisoformat(started),
+        _time(ended),
+        disposition,
+        result,
+        Person(person) if person else None,
+        _time(block_at),
+        bool(dialled),
     )
 
 
 def _call(row: tuple[str, str, str, str, str | None, str | None]) -> Call:
-    ended = datetime.fromisoformat(row[4]) if row[4] else None
-    return Call(CallId(row[0]), AttemptId(row[1]), NumberId(row[2]), datetime.fromisoformat(row[3]), ended, row[5])
+    ids = CallId(row[0]), AttemptId(row[1]), NumberId(row[2])
+    return Call(*ids, datetime.fromisoformat(row[3]), _time(row[4]), row[5])
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else utc_text(at)

@@ -8,14 +8,12 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlmodel import Session
-
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.casework.case_record import Correction, PastCall, Sitting
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
-from cati_app.store.case_rows import driver_of
 from cati_app.store.contacts import SqlContacts
+from cati_app.store.statements import Statements
 
 _LAST = (
     "(SELECT coalesce(a.result, a.disposition) FROM attempt a WHERE a.case_id = c.id AND a.disposition IS NOT NULL"
@@ -45,8 +43,8 @@ _CORRECTIONS = "SELECT at, user_id, payload FROM event WHERE case_id = ? AND kin
 class SqlCaseBook:
     """Lists of cases within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+        self._statements = statements
         self._contacts = contacts
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
@@ -64,7 +62,7 @@ class SqlCaseBook:
         found = 0
         for source, values in sources(wanted):
             query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)"
-            found += self._driver().execute(query, (*values, at_most)).fetchone()[0]
+            found += self._statements.execute(query, (*values, at_most)).fetchone()[0]
         return min(found, at_most)
 
     def results(self) -> tuple[str, ...]:
@@ -72,7 +70,7 @@ class SqlCaseBook:
         found: set[str] = set()
         for state in _STATES.values():
             result = ""
-            while (row := self._driver().execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
+            while (row := self._statements.execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
                 result = row[0]
                 found.add(result)
         return tuple(sorted(found))
@@ -80,17 +78,17 @@ class SqlCaseBook:
     def case_numbers(self) -> tuple[int, int] | None:
         """The lowest and the highest number of a case; None without cases."""
         first, last = (
-            self._driver().execute(f'SELECT {name}(case_no) FROM "case"').fetchone()[0] for name in ("min", "max")
+            self._statements.execute(f'SELECT {name}(case_no) FROM "case"').fetchone()[0] for name in ("min", "max")
         )
         return None if first is None else (first, last)
 
     def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[Sitting, ...]:
         """What happened to a case, oldest first; `opened`: with notes and reasons, which needs the contact key."""
         calls: dict[str, list[PastCall]] = {}
-        for attempt_id, position, dialled_at, ended_at in self._driver().execute(_CALLS, (case_id,)):
+        for attempt_id, position, dialled_at, ended_at in self._statements.execute(_CALLS, (case_id,)):
             calls.setdefault(attempt_id, []).append(PastCall(position, _at(dialled_at), _time(ended_at)))
         corrections = self._corrections(case_id, opened)
-        rows = self._driver().execute(_ATTEMPTS, (case_id,)).fetchall()
+        rows = self._statements.execute(_ATTEMPTS, (case_id,)).fetchall()
         return tuple(self._sitting(row, calls.get(row[0], []), corrections.get(row[0], []), opened) for row in rows)
 
     def _sitting(self, row: Any, calls: list[PastCall], corrections: list[Correction], opened: bool) -> Sitting:
@@ -112,7 +110,7 @@ class SqlCaseBook:
 
     def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:
         found: dict[str, list[Correction]] = {}
-        for at, user_id, payload in self._driver().execute(_CORRECTIONS, (case_id,)):
+        for at, user_id, payload in self._statements.execute(_CORRECTIONS, (case_id,)):
             said = json.loads(payload)
             reason = self._contacts.open(said["reason_sealed"]) if opened and self._contacts.may_open else None
             made = Correction(said["attempt"], _at(at), UserId(user_id), said["was"], said["result"], reason)
@@ -122,11 +120,8 @@ class SqlCaseBook:
     def _lines(self, wanted: CaseFilter, mark: CaseMark, limit: int, *, back: bool) -> Iterator[CaseLine]:
         for source, values in sources(wanted):
             statement, place = page_of(source, wanted.order, mark, back=back)
-            for row in self._driver().execute(statement, (*values, *place, limit)):
+            for row in self._statements.execute(statement, (*values, *place, limit)):
                 yield _line(row)
-
-    def _driver(self) -> Any:
-        return driver_of(self._session)
 
 
 def sources(wanted: CaseFilter) -> list[tuple[str, tuple[str, ...]]]:

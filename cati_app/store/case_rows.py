@@ -1,64 +1,147 @@
-"""Rows of cases read and written by plain statements: on the path of every call, models cost more than the database."""
+"""Cases as rows: read and written by plain statements, and only the columns that changed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import event
-from sqlmodel import Session
+from cati_app.domain.calling.schedule import Tried
+from cati_app.domain.casework.cases import Appointment, Case, CaseBefore, CaseState, ContactNumber
+from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, UserId
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
 
-from cati_app.store.tables import CaseRow, UtcText, utc_text
+Row = dict[str, Any]
+"""Values by column, as the database keeps them."""
 
-COLUMNS = tuple(CaseRow.__table__.columns.keys())  # type: ignore[attr-defined]
-_TIMES = frozenset(column.name for column in CaseRow.__table__.columns if isinstance(column.type, UtcText))  # type: ignore[attr-defined]
-_FLAGS = frozenset({"appointment_firm"})
-_READ = f'SELECT {", ".join(COLUMNS)} FROM "case" WHERE id = ?'
-
-
-_DRIVER = "driver"
-
-
-def driver_of(session: Session) -> Any:
-    """The driver's connection, within the session's transaction; kept until that ends, for it is asked for often."""
-    found = session.info.get(_DRIVER)
-    if found is None:
-        found = session.info[_DRIVER] = session.connection().connection.driver_connection
-    return found
+_OF_WORK = (
+    "state", "attempts", "dials", "disposition", "due_at", "rest", "locked_by", "locked_at", "language",
+    "open_interview", "appointment_at", "appointment_firm", "appointment_owner", "skill", "not_by", "refusals", "tried",
+    "level_0", "level_1", "level_2", "level_3",
+)  # fmt: skip
+_COLUMNS = ("id", "case_no", "frame", "fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
+_READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 
 
-@event.listens_for(Session, "after_transaction_end")
-def _forget_driver(session: Session, transaction: object) -> None:
-    session.info.pop(_DRIVER, None)
-
-
-def read_row(session: Session, case_id: str) -> Any:
-    """The columns of a case as attributes. LookupError for an unknown id."""
-    found = driver_of(session).execute(_READ, (case_id,)).fetchone()
+def read_row(statements: Statements, case_id: str) -> Row:
+    """The row of a case. LookupError for an unknown id."""
+    found = statements.one(_READ, case_id)
     if found is None:
         raise LookupError(f"no case {case_id}")
-    values = dict(zip(COLUMNS, found, strict=True))
-    for name in _TIMES:
-        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    for name in _FLAGS:
-        values[name] = bool(values[name])
-    return SimpleNamespace(**values)
+    return dict(zip(_COLUMNS, found, strict=True))
 
 
-def write_row(session: Session, case_id: str, values: Mapping[str, Any]) -> None:
-    """Set columns of a case; KeyError for one that does not exist."""
-    if not values:
-        return
-    for name in values:
-        if name not in COLUMNS:
-            raise KeyError(name)
-    sets = ", ".join(f"{name} = ?" for name in values)
-    given = [utc_text(value) if isinstance(value, datetime) else value for value in values.values()]
-    driver_of(session).execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*given, case_id))
+def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:
+    """Write the columns that changed; these."""
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    if changed:
+        sets = ", ".join(f"{name} = ?" for name in changed)
+        statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*changed.values(), case_id))
+    return changed
 
 
-def as_json_values(row: Any) -> dict[str, Any]:
-    """The columns of a row with times as text."""
-    return {name: utc_text(value) if isinstance(value, datetime) else value for name, value in vars(row).items()}
+def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
+    """A case from its row; what older versions left on closed cases is not read."""
+    state = CaseState(row["state"])
+    closed = state is CaseState.CLOSED
+    locked_by = UserId(row["locked_by"]) if row["locked_by"] and not closed else None
+    return Case(
+        id=CaseId(row["id"]),
+        case_no=row["case_no"],
+        frame=row["frame"],
+        state=state,
+        fields=json.loads(row["fields"]),
+        attempts=row["attempts"],
+        dials=row["dials"],
+        disposition=row["disposition"],
+        due_at=None if closed else _time(row["due_at"]),
+        locked_by=locked_by,
+        language=row["language"],
+        appointment=None if closed else _appointment(row["id"], row),
+        open_interview=InterviewId(row["open_interview"]) if row["open_interview"] else None,
+        numbers=numbers,
+        locked_at=_time(row["locked_at"]) if locked_by else None,
+        place=row["place"],
+        cell=row["cell"],
+        skill=row["skill"],
+        not_by=UserId(row["not_by"]) if row["not_by"] else None,
+        refusals=row["refusals"],
+        tried=Tried.read(row["tried"]),
+        rest=row["rest"],
+        levels=(row["level_0"], row["level_1"], row["level_2"], row["level_3"]),
+    )
+
+
+def row_of(case: Case) -> Row:
+    """What work on a case changes, by column; its place in the queue is the queue's."""
+    return {
+        **_standing(case),
+        "dials": case.dials,
+        "locked_by": case.locked_by,
+        "locked_at": _text(case.locked_at),
+        "open_interview": case.open_interview,
+    }
+
+
+def before_as_text(before: CaseBefore) -> str:
+    """What undo needs, as an attempt keeps it."""
+    return json.dumps(_standing(before), separators=(",", ":"))
+
+
+def before_from_text(case_id: str, text: str | None) -> CaseBefore:
+    """The same read again; versions before kept the whole row, and the first ones less of it than there is now."""
+    kept: Mapping[str, Any] = json.loads(text or "{}")
+    none = CaseBefore()
+    levels = tuple(kept.get(f"level_{part}", level) for part, level in enumerate(none.levels))
+    return CaseBefore(
+        state=CaseState(kept.get("state", none.state)),
+        attempts=kept.get("attempts", none.attempts),
+        disposition=kept.get("disposition", none.disposition),
+        due_at=_time(kept.get("due_at")),
+        rest=kept.get("rest", none.rest),
+        language=kept.get("language"),
+        appointment=_appointment(case_id, kept) if kept.get("appointment_at") else None,
+        skill=kept.get("skill", none.skill),
+        not_by=kept.get("not_by"),
+        refusals=kept.get("refusals", none.refusals),
+        tried=Tried.read(kept.get("tried", "")),
+        levels=(levels[0], levels[1], levels[2], levels[3]),
+    )
+
+
+def _standing(case: Case | CaseBefore) -> Row:
+    agreed = case.appointment
+    return {
+        "state": case.state.value,
+        "attempts": case.attempts,
+        "disposition": case.disposition,
+        "due_at": _text(case.due_at),
+        "rest": case.rest,
+        "language": case.language,
+        "appointment_at": _text(agreed.at) if agreed else None,
+        "appointment_firm": int(agreed is not None and agreed.firm),
+        "appointment_owner": (agreed.owner or None) if agreed else None,
+        "skill": case.skill,
+        "not_by": case.not_by,
+        "refusals": case.refusals,
+        "tried": case.tried.text() if case.tried.counts != (0, 0, 0, 0) or case.tried.weight else "",
+        **{f"level_{part}": level for part, level in enumerate(case.levels)},
+    }
+
+
+def _appointment(case_id: str, row: Mapping[str, Any]) -> Appointment | None:
+    at = _time(row["appointment_at"])
+    if at is None:
+        return None
+    owner = UserId(row["appointment_owner"] or "")
+    return Appointment(AppointmentId(case_id), CaseId(case_id), at, bool(row["appointment_firm"]), owner)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else utc_text(at)

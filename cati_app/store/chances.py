@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session
-
 from cati_app.domain.calling.chances import Chances, first_call
 from cati_app.domain.calling.schedule import Tried
-from cati_app.store.case_rows import driver_of
+from cati_app.store.statements import Statements
 
 _COUNT = (
     "INSERT INTO part_count (frame, part, calls, reached) VALUES (?, ?, ?, ?)"
@@ -16,13 +14,13 @@ _COUNT = (
 )
 
 
-def read_chances(session: Session) -> Chances:
+def read_chances(statements: Statements) -> Chances:
     """The table as it stands."""
-    rows: list[Any] = driver_of(session).execute("SELECT frame, part, calls, reached FROM part_count").fetchall()
+    rows: list[Any] = statements.execute("SELECT frame, part, calls, reached FROM part_count").fetchall()
     return Chances({(row[0], row[1]): (row[2], row[3]) for row in rows})
 
 
-def count_first_call(session: Session, frame: str, before: str, after: str) -> None:
+def count_first_call(statements: Statements, frame: str, before: str, after: str) -> None:
     """Count a first attempt when it is there, and take it off when its result is taken back or changed.
 
     Args:
@@ -35,4 +33,4 @@ def count_first_call(session: Session, frame: str, before: str, after: str) -> N
     for tried, sign in ((old, -1), (new, 1)):
         first = first_call(tried)
         if first is not None:
-            driver_of(session).execute(_COUNT, (frame, int(first[0]), sign, sign * first[1]))
+            statements.execute(_COUNT, (frame, int(first[0]), sign, sign * first[1]))

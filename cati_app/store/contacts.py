@@ -8,20 +8,20 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
-
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.store.keys import ContactCipher
-from cati_app.store.tables import RecontactRow
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
+
+_KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
 
 
 class SqlContacts:
     """Seals and opens contact data; every call is refused without the key, except `open_bytes`, which gives None."""
 
-    def __init__(self, session: Session, cipher: ContactCipher | None) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, cipher: ContactCipher | None) -> None:
+        self._statements = statements
         self._cipher = cipher
 
     @property
@@ -52,15 +52,15 @@ class SqlContacts:
     def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
         """Keep what a person left, by consent, to be contacted again."""
         sealed = self.seal_bytes(json.dumps(dict(details), ensure_ascii=False, sort_keys=True))
-        self._session.add(RecontactRow(id=uuid.uuid4().hex, case_id=case_id, consented_at=at, sealed=sealed))
+        self._statements.execute(_KEEP, (uuid.uuid4().hex, case_id, utc_text(at), sealed))
 
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete what a person left to be contacted again."""
-        self._session.connection().execute(delete(RecontactRow).where(col(RecontactRow.case_id) == case_id))
+        self._statements.execute("DELETE FROM recontact WHERE case_id = ?", (case_id,))
 
     def kept_cases(self) -> frozenset[CaseId]:
         """Cases whose contact details are kept by consent."""
-        return frozenset(CaseId(case_id) for case_id in self._session.exec(select(RecontactRow.case_id)))
+        return frozenset(CaseId(row[0]) for row in self._statements.execute("SELECT case_id FROM recontact"))
 
     def _needed(self) -> ContactCipher:
         if self._cipher is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,13 +14,15 @@ import filelock
 import sqlcipher3.dbapi2
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store import revision
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.problems import environment_problems
-from cati_app.store.tables import MetaRow
+from cati_app.store.statements import Statements
+
+_KEPT = "SELECT value FROM meta WHERE key = ?"
+_KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 class Database:
@@ -43,21 +47,28 @@ class Database:
             self.close()
             raise
 
-    def session(self) -> Session:
-        """A session whose first statement begins the transaction (`BEGIN IMMEDIATE` when writable)."""
-        return Session(self.engine, expire_on_commit=False)
+    @contextmanager
+    def transaction(self) -> Iterator[Statements]:
+        """The statements of one transaction; leaving it without `commit` undoes them."""
+        # sqlite: who may write takes the lock at once, so that no transaction fails half way
+        statements = Statements(self.driver(), "BEGIN IMMEDIATE" if self.writable else "BEGIN")
+        with environment_problems(self.path):
+            try:
+                yield statements
+            finally:
+                statements.end()
 
     def kept(self, key: str) -> str | None:
         """A fact about the database that it keeps itself."""
-        with self.session() as session:
-            row = session.get(MetaRow, key)
-            return row.value if row else None
+        with self.transaction() as statements:
+            row = statements.one(_KEPT, key)
+            return row[0] if row else None
 
     def keep(self, key: str, value: str) -> None:
         """Keep a fact."""
-        with self.session() as session:
-            session.merge(MetaRow(key=key, value=value))
-            session.commit()
+        with self.transaction() as statements:
+            statements.execute(_KEEP, (key, value))
+            statements.commit()
 
     def driver(self) -> Any:
         """The driver's own connection, for prepared statements on the path of an answer."""
@@ -95,14 +106,13 @@ class Database:
         if form != revision.HEAD:
             self._renew(form)
         self._pooled = self.engine.raw_connection()
-        with self.session() as session:
-            row = session.get(MetaRow, "device")
-            if row is None:
-                row = MetaRow(key="device", value=secrets.token_hex(4))
-                session.add(row)
-                session.add(MetaRow(key="pepper", value=secrets.token_hex(32)))
-                session.commit()
-            return row.value
+        device = self.kept("device")
+        if device is None:
+            device = secrets.token_hex(4)
+            with self.transaction() as statements:
+                statements.many(_KEEP, [("device", device), ("pepper", secrets.token_hex(32))])
+                statements.commit()
+        return device
 
     def _renew(self, form: str | None) -> None:
         from cati_app.store import migrate  # noqa: PLC0415 - alembic costs a third of a second of every start

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, select
-
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
-from cati_app.store.case_rows import driver_of
 from cati_app.store.database import Database
 from cati_app.store.problems import environment_problems
-from cati_app.store.tables import EventRow, utc_text
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
 
 _INSERT = (
     "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_LAST = "SELECT max(seq) FROM event"
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
 
@@ -30,57 +28,52 @@ _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq D
 class SqlEventLog:
     """The log within a unit of work."""
 
-    def __init__(self, session: Session, device: str) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, device: str) -> None:
+        self._statements = statements
         self._device = device
+        self._last: int | None = None  # nobody else writes while this transaction does
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        driver = driver_of(self._session)
-        seq = driver.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
-        for event in events:
-            seq += 1
-            driver.execute(_INSERT, _row(seq, self._device, event))
-        return seq
+        seq = self._last if self._last is not None else self._statements.one(_LAST)[0] or 0
+        rows = [_row(seq + place, self._device, event) for place, event in enumerate(events, start=1)]
+        if rows:
+            self._statements.many(_INSERT, rows)
+        self._last = seq + len(rows)
+        return self._last
 
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
-        count, last = self._session.exec(select(func.count(), func.max(EventRow.seq)).select_from(EventRow)).one()
+        count, last = self._statements.one("SELECT count(*), max(seq) FROM event")
         return count, last or 0
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
-        rows = self._session.connection().exec_driver_sql(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
+        rows = self._statements.execute(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
         return (_event(tuple(row)) for row in rows)
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
-        row = driver_of(self._session).execute(_RULES).fetchone()
+        row = self._statements.execute(_RULES).fetchone()
         found: Mapping[str, object] | None = json.loads(row[0]) if row else None
         return found
 
     def kinds(self) -> dict[str, int]:
         """How many facts of each kind there are."""
-        query = select(EventRow.kind, func.count()).group_by(EventRow.kind).order_by(EventRow.kind)
-        return dict(self._session.exec(query).all())
+        return dict(self._statements.all("SELECT kind, count(*) FROM event GROUP BY kind ORDER BY kind"))
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        rows = self._session.connection().exec_driver_sql(
-            f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,)
-        )
+        rows = self._statements.execute(f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,))
         return tuple(_event(tuple(row)) for row in rows)
 
 
-def events_of_interviews(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
+def events_of_interviews(statements: Statements, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
     """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
     found: dict[str, list[LoggedEvent]] = {one: [] for one in ids}
     if ids:
         marks = ", ".join("?" for _ in ids)
-        rows = session.connection().exec_driver_sql(
-            f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", tuple(ids)
-        )
-        for row in rows:
+        for row in statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
             found[row[7]].append(_event(tuple(row)))
     return found
 

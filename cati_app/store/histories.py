@@ -9,13 +9,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import Session, select
-
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
 from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
-from cati_app.store.tables import CaseRow
+from cati_app.store.statements import Statements
 
 _ROWS = """
 SELECT c.id, c.case_no, c.frame,
@@ -52,8 +50,8 @@ _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class i
 class SqlHistories:
     """Histories within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     def of_case(self, case_id: CaseId) -> History:
         """One case; LookupError for an unknown id."""
@@ -77,8 +75,8 @@ class SqlHistories:
 
     def of_number(self, case_no: int) -> History | None:
         """The case of that number."""
-        found = self._session.exec(select(CaseRow.id).where(CaseRow.case_no == case_no)).first()
-        return self.of_case(CaseId(found)) if found else None
+        found = self._statements.one('SELECT id FROM "case" WHERE case_no = ?', case_no)
+        return self.of_case(CaseId(found[0])) if found else None
 
     def all(self) -> Iterator[History]:
         """Every case that was released, by number."""
@@ -90,8 +88,7 @@ class SqlHistories:
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
         """Closed cases whose code hangs on whether they were screened, and the code in their row."""
         names = json.dumps(sorted(HANG_ON_SCREENING))
-        rows = self._rows(_HANGING, (names,)).all()
-        for case_id, was in rows:
+        for case_id, was in self._statements.all(_HANGING, names):
             yield self.of_case(CaseId(case_id)), was
 
     def calls(self) -> Iterator[CallFact]:
@@ -100,7 +97,7 @@ class SqlHistories:
             yield CallFact(datetime.fromisoformat(at), *call)
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
-        return self._session.connection().exec_driver_sql(statement, values)
+        return self._statements.execute(statement, values)
 
     def _eligible(self, where: str, values: tuple[str, ...]) -> dict[str, datetime]:
         """When cases were found to belong to the population."""

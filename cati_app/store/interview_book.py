@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-
-from sqlalchemy import and_, or_
-from sqlmodel import Session, col, select
+from collections.abc import Collection, Sequence
 
 from cati_app.domain.casework.interview_record import InterviewRecord
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
@@ -14,15 +11,23 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
 from cati_app.store.event_log import events_of_interviews
 from cati_app.store.histories import SqlHistories
-from cati_app.store.interviews import to_interview
-from cati_app.store.tables import CaseRow, DatumRow, InterviewRow, UserRow
+from cati_app.store.interviews import COLUMNS, interview_of
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
+
+_PAGE = (
+    f"SELECT {', '.join(f'i.{name}' for name in COLUMNS)}, u.number FROM interview i"
+    ' LEFT JOIN "user" u ON u.id = i.user_id WHERE {where} ORDER BY i.started_at, i.id LIMIT ?'
+)
+_DATA = "SELECT interview_id, variable, text, missing FROM datum WHERE interview_id IN ({marks})"
+_ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 
 
 class SqlInterviewBook:
     """Interviews that are over, within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     def page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> list[InterviewRecord]:
         """The next interviews in these states, each with its values and its case."""
@@ -30,7 +35,7 @@ class SqlInterviewBook:
         case_ids = {interview.case_id for interview, _ in interviews}
         values = self._values([interview.id for interview, _ in interviews])
         attempts = self._attempts(case_ids)
-        histories = SqlHistories(self._session).of_cases(case_ids)
+        histories = SqlHistories(self._statements).of_cases(case_ids)
         return [
             InterviewRecord(
                 interview,
@@ -49,31 +54,29 @@ class SqlInterviewBook:
     ) -> list[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
         """The next interviews in these states, each with the interviewer's number and its events."""
         interviews = self._page(states, after, limit)
-        events = events_of_interviews(self._session, [interview.id for interview, _ in interviews])
+        events = events_of_interviews(self._statements, [interview.id for interview, _ in interviews])
         return [(interview, number, events[interview.id]) for interview, number in interviews]
 
     def _page(
         self, states: Sequence[InterviewState], after: Interview | None, limit: int
     ) -> list[tuple[Interview, int | None]]:
-        query = (
-            select(InterviewRow, UserRow.number)
-            .join(UserRow, col(UserRow.id) == col(InterviewRow.user_id), isouter=True)
-            .where(col(InterviewRow.state).in_([state.value for state in states]))
-            .order_by(col(InterviewRow.started_at), col(InterviewRow.id))
-            .limit(limit)
-        )
+        values: list[object] = [state.value for state in states]
+        where = f"i.state IN ({_marks(states)})"
         if after is not None:
-            started, same = col(InterviewRow.started_at), col(InterviewRow.started_at) == after.started_at
-            query = query.where(or_(started > after.started_at, and_(same, col(InterviewRow.id) > after.id)))
-        return [(to_interview(row), number) for row, number in self._session.exec(query)]
+            where += " AND (i.started_at, i.id) > (?, ?)"
+            values += [utc_text(after.started_at), after.id]
+        rows = self._statements.execute(_PAGE.format(where=where), [*values, limit])
+        return [(interview_of(dict(zip(COLUMNS, row[:-1], strict=True))), row[-1]) for row in rows]
 
     def _values(self, ids: Sequence[str]) -> dict[str, dict[str, StoredDatum]]:
         found: dict[str, dict[str, StoredDatum]] = defaultdict(dict)
-        query = select(DatumRow).where(col(DatumRow.interview_id).in_(ids))
-        for row in self._session.exec(query):
-            found[row.interview_id][row.variable] = StoredDatum(row.variable, row.text, row.missing)
+        for interview_id, variable, text, missing in self._statements.execute(_DATA.format(marks=_marks(ids)), ids):
+            found[interview_id][variable] = StoredDatum(variable, text, missing)
         return found
 
     def _attempts(self, case_ids: set[CaseId]) -> dict[str, int]:
-        query = select(CaseRow.id, CaseRow.attempts).where(col(CaseRow.id).in_(case_ids))
-        return dict(self._session.exec(query).all())
+        return dict(self._statements.all(_ATTEMPTS.format(marks=_marks(case_ids)), *case_ids))
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" for _ in values)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlmodel import Session
-
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
-from cati_app.store.case_rows import driver_of
+from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
 _BY_STATE = "SELECT state, n FROM interview_count WHERE n > 0"
@@ -32,28 +30,29 @@ _LENGTHS_AGAIN = {
 class SqlInterviewCounts:
     """Counters within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     def by_state(self) -> dict[InterviewState, int]:
         """Interviews by state."""
-        return {InterviewState(state): n for state, n in driver_of(self._session).execute(_BY_STATE)}
+        return {InterviewState(state): n for state, n in self._statements.execute(_BY_STATE)}
 
     def completed_between(self, since: datetime, until: datetime) -> int:
         """Interviews completed from `since` to before `until`, by an index."""
-        found = driver_of(self._session).execute(_COMPLETED, (utc_text(since), utc_text(until)))
+        found = self._statements.execute(_COMPLETED, (utc_text(since), utc_text(until)))
         return int(found.fetchone()[0])
 
     def lengths(self, length: Length) -> dict[int, int]:
         """How many took so many whole seconds."""
-        return dict(driver_of(self._session).execute(_LENGTHS, (length.value,)).fetchall())
+        return dict(self._statements.execute(_LENGTHS, (length.value,)).fetchall())
 
     def miscounted(self) -> tuple[str, ...]:
         """Counters that differ from what the interviews add up to."""
-        driver = driver_of(self._session)
         states = Counter({state.value: n for state, n in self.by_state().items()})
-        wrong = {state for state, n in driver.execute(_STATES_AGAIN) if states.pop(state, 0) != n} | set(states)
+        wrong = {state for state, n in self._statements.execute(_STATES_AGAIN) if states.pop(state, 0) != n} | set(
+            states
+        )
         for length, statement in _LENGTHS_AGAIN.items():
-            if self.lengths(length) != dict(driver.execute(statement).fetchall()):
+            if self.lengths(length) != dict(self._statements.all(statement)):
                 wrong.add(length.value)
         return tuple(sorted(wrong))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import InterviewId
-from cati_app.store.case_rows import driver_of
-from cati_app.store.tables import DatumRow, InterviewRow, utc_text
+from cati_app.store.statements import Statements
+from cati_app.store.tables import utc_text
 
+COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
+_TIMES = ("started_at", "screened_at", "ended_at", "place_until")
+_READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
+_DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
 _LAPSED = """
 SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
 WHERE i.state = 'suspended' AND (c.state <> 'open'
@@ -28,80 +30,90 @@ ORDER BY i.started_at, i.id
 class SqlInterviews:
     """Interviews within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._read: dict[str, dict[str, Any]] = {}  # as they stand in the database
 
     def add(self, interview: Interview) -> None:
         """Begin an interview."""
-        self._session.add(
-            InterviewRow(
-                id=interview.id,
-                case_id=interview.case_id,
-                user_id=interview.user_id,
-                state=interview.state.value,
-                form_hash=interview.form_hash,
-                language=interview.language,
-                started_at=interview.started_at,
-            )
+        row = _row_of(interview)
+        marks = ", ".join("?" for _ in row)
+        self._statements.execute(
+            f"INSERT INTO interview ({', '.join(row)}, last_seq) VALUES ({marks}, 0)", tuple(row.values())
         )
-        self._session.flush()
+        self._read[interview.id] = row
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview; LookupError for an unknown id."""
-        return to_interview(self._row(interview_id))
+        found = self._statements.one(f"{_READ} WHERE id = ?", interview_id)
+        if found is None:
+            raise LookupError(f"no interview {interview_id}")
+        return self._interview(found)
 
-    def update(self, interview_id: InterviewId, **values: object) -> None:
-        """Set columns by name."""
-        row = self._row(interview_id)
-        for name, value in values.items():
-            if isinstance(value, Mapping):
-                value = json.dumps(dict(value), ensure_ascii=False)
-            setattr(row, name, value)
-        self._session.add(row)
-        self._session.flush()
+    def save(self, interview: Interview) -> None:
+        """Write what changed since the interview was read."""
+        before = self._read[interview.id]
+        after = _row_of(interview)
+        changed = {name: value for name, value in after.items() if value != before[name]}
+        if changed:
+            sets = ", ".join(f"{name} = ?" for name in changed)
+            self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*changed.values(), interview.id))
+        self._read[interview.id] = after
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
         marks = ", ".join("?" for _ in states)
-        any_there = f"SELECT 1 FROM interview WHERE state IN ({marks}) LIMIT 1"
-        if driver_of(self._session).execute(any_there, [state.value for state in states]).fetchone() is None:
-            return ()  # mostly none; asked before every case
-        query = (
-            select(InterviewRow)
-            .where(col(InterviewRow.state).in_([state.value for state in states]))
-            .order_by(col(InterviewRow.started_at), col(InterviewRow.id))
-        )
-        return tuple(to_interview(row) for row in self._session.exec(query))
+        values = [state.value for state in states]
+        rows = self._statements.all(f"{_READ} WHERE state IN ({marks}) ORDER BY started_at, id", *values)
+        return tuple(self._interview(row) for row in rows)
 
     def lapsed(self, now: datetime, ended_before: datetime) -> tuple[tuple[Interview, bool], ...]:
         """Suspended interviews whose place is held too long, or whose case is closed (True beside it)."""
         times = utc_text(now), utc_text(ended_before)
-        rows = driver_of(self._session).execute(_LAPSED, times).fetchall()
+        rows = self._statements.execute(_LAPSED, times).fetchall()
         return tuple((self.get(InterviewId(row[0])), row[1] != CaseState.OPEN.value) for row in rows)
 
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
-        connection = self._session.connection()
-        connection.execute(delete(DatumRow).where(col(DatumRow.interview_id) == interview_id))
+        self._statements.execute("DELETE FROM datum WHERE interview_id = ?", (interview_id,))
         rows = [(interview_id, datum.variable, datum.text, datum.missing) for datum in data]
-        if rows:
-            connection.exec_driver_sql(
-                "INSERT INTO datum (interview_id, variable, text, missing) VALUES (?, ?, ?, ?)", rows
-            )
+        self._statements.many("INSERT INTO datum (interview_id, variable, text, missing) VALUES (?, ?, ?, ?)", rows)
 
     def data_of(self, interview_id: InterviewId) -> dict[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
-        rows = self._session.exec(select(DatumRow).where(DatumRow.interview_id == interview_id))
-        return {row.variable: StoredDatum(row.variable, row.text, row.missing) for row in rows}
+        rows = self._statements.execute(_DATA, (interview_id,))
+        return {variable: StoredDatum(variable, text, missing) for variable, text, missing in rows}
 
-    def _row(self, interview_id: InterviewId) -> InterviewRow:
-        row = self._session.get(InterviewRow, interview_id, populate_existing=True)
-        if row is None:
-            raise LookupError(f"no interview {interview_id}")
-        return row
+    def _interview(self, found: Sequence[Any]) -> Interview:
+        row = dict(zip(COLUMNS, found, strict=True))
+        self._read[row["id"]] = row
+        return interview_of(row)
 
 
-def to_interview(row: InterviewRow) -> Interview:
-    """The value of a row."""
-    values: dict[str, Any] = row.model_dump(exclude={"last_seq", "state", "frozen"})
-    return Interview(**values, state=InterviewState(row.state), frozen=json.loads(row.frozen))
+def interview_of(row: Mapping[str, Any]) -> Interview:
+    """The value of a row of `COLUMNS`."""
+    values: dict[str, Any] = {name: _time(row[name]) for name in _TIMES}
+    values |= {"held": bool(row["held"]), "usable": bool(row["usable"])}
+    values |= {"state": InterviewState(row["state"]), "frozen": json.loads(row["frozen"])}
+    return Interview(**{**row, **values})
+
+
+def _row_of(interview: Interview) -> dict[str, Any]:
+    values = {name: getattr(interview, name) for name in COLUMNS}
+    values |= {name: _text(values[name]) for name in _TIMES}
+    frozen = json.dumps(dict(interview.frozen or {}), ensure_ascii=False)
+    return {
+        **values,
+        "state": interview.state.value,
+        "held": int(interview.held),
+        "usable": int(interview.usable),
+        "frozen": frozen,
+    }
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else utc_text(at)

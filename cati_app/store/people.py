@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from typing import Any
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.passwords import hash_password, is_password
-from cati_app.store.tables import UserRow
+from cati_app.store.statements import Statements
+
+_COLUMNS = "id, login, name, role, number, languages, skills, password_hash, wrapped_key"
+_PEOPLE = f'SELECT {_COLUMNS} FROM "user"'
+_ADD = f'INSERT INTO "user" ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 
 class SqlPeople:
     """People within a unit of work."""
 
-    def __init__(self, session: Session, cipher: ContactCipher | None, cost: Cost) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, cipher: ContactCipher | None, cost: Cost) -> None:
+        self._statements = statements
         self._cipher = cipher
         self._cost = cost
 
@@ -33,20 +37,9 @@ class SqlPeople:
         wrapped = None
         if user.role.sees_contact_data and self._cipher is not None:
             wrapped = self._cipher.wrapped_by(password, self._cost)
-        self._session.add(
-            UserRow(
-                id=user.id,
-                login=user.login,
-                name=user.name,
-                role=user.role.value,
-                number=user.number,
-                languages=" ".join(user.languages),
-                skills=" ".join(user.skills),
-                password_hash=hash_password(password, self._cost),
-                wrapped_key=wrapped,
-            )
-        )
-        self._session.flush()
+        languages, skills = " ".join(user.languages), " ".join(user.skills)
+        known = user.id, user.login, user.name, user.role.value, user.number, languages, skills
+        self._statements.execute(_ADD, (*known, hash_password(password, self._cost), wrapped))
 
     def by_login(self, login: str) -> User | None:
         """The person with that login."""
@@ -55,7 +48,7 @@ class SqlPeople:
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""
-        return tuple(_user(row) for row in self._session.exec(select(UserRow).order_by(col(UserRow.number))))
+        return tuple(_user(row) for row in self._statements.execute(f"{_PEOPLE} ORDER BY number"))
 
     def log_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person and, if the role has it, the contact cipher; None when login or password are wrong."""
@@ -63,22 +56,16 @@ class SqlPeople:
         if row is None:
             hash_password(password, self._cost)  # as slow as a wrong password, so that logins cannot be found out
             return None
-        if not is_password(row.password_hash, password, self._cost):
+        password_hash, wrapped_key = row[-2:]
+        if not is_password(password_hash, password, self._cost):
             return None
-        cipher = ContactCipher.unwrapped(row.wrapped_key, password) if row.wrapped_key else None
+        cipher = ContactCipher.unwrapped(wrapped_key, password) if wrapped_key else None
         return _user(row), cipher
 
-    def _row(self, login: str) -> UserRow | None:
-        return self._session.exec(select(UserRow).where(UserRow.login == login)).first()
+    def _row(self, login: str) -> Any:
+        return self._statements.one(f"{_PEOPLE} WHERE login = ?", login)
 
 
-def _user(row: UserRow) -> User:
-    return User(
-        UserId(row.id),
-        row.login,
-        row.name,
-        Role(row.role),
-        row.number,
-        tuple(row.languages.split()),
-        tuple(row.skills.split()),
-    )
+def _user(row: Any) -> User:
+    user_id, login, name, role, number, languages, skills = row[:7]
+    return User(UserId(user_id), login, name, Role(role), number, tuple(languages.split()), tuple(skills.split()))

@@ -13,12 +13,11 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlmodel import Session
-
 from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
+from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.store.case_rows import driver_of
+from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
 _LEVELS = tuple(
@@ -56,6 +55,8 @@ _APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
 )
 COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at")
 _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
+_ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
+_ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
 _NEVER = 1 << 40
 
 
@@ -73,26 +74,24 @@ class _Head:
 class SqlQueue:
     """Seeks in the queue within a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
         self._ids: dict[Route, int] = {}
-
-    def _driver(self) -> Any:
-        return driver_of(self._session)
 
     def route_id(self, route: Route) -> int:
         """The number of a route, made when it is new."""
         if route not in self._ids:
             values = (route.place, route.language, route.skill, route.cell)
-            driver = self._driver()
-            driver.execute("INSERT OR IGNORE INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)", values)
-            wanted = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
-            self._ids[route] = driver.execute(wanted, values).fetchone()[0]
+            found = self._statements.one(_ROUTE, *values)
+            if found is None:
+                self._statements.execute(_ADD_ROUTE, values)
+                found = self._statements.one(_ROUTE, *values)
+            self._ids[route] = found[0]
         return self._ids[route]
 
     def routes(self) -> list[tuple[int, Route]]:
         """Routes on which cases stand."""
-        rows = self._driver().execute(
+        rows = self._statements.execute(
             "SELECT id, place, language, skill, cell FROM route WHERE EXISTS"
             " (SELECT 1 FROM queue_count WHERE route_id = route.id AND n > 0)"
         )
@@ -109,7 +108,7 @@ class SqlQueue:
     def _walk(
         self, statements: Sequence[str], lanes: Iterable[Lane], now: datetime, user_id: UserId
     ) -> Iterator[DueCase]:
-        driver, now_s = self._driver(), int(now.timestamp())
+        driver, now_s = self._statements, int(now.timestamp())
         heads: list[_Head] = []
         for lane in lanes:
             self._push(driver, heads, lane, 0)
@@ -122,7 +121,7 @@ class SqlQueue:
 
     def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
         """When the first case of a route is due; of those due after a time, where one is given."""
-        driver, first, level = self._driver(), _NEVER, 0
+        driver, first, level = self._statements, _NEVER, 0
         after_s = -1 if after is None else int(after.timestamp())
         while (found := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
             level = found[0] + 1
@@ -132,51 +131,55 @@ class SqlQueue:
 
     def counts(self) -> Mapping[tuple[int, str], int]:
         """Cases in the queue by route and the reason of their due time; kept by triggers, not counted."""
-        rows = self._driver().execute("SELECT route_id, rest, n FROM queue_count WHERE n > 0")
+        rows = self._statements.execute("SELECT route_id, rest, n FROM queue_count WHERE n > 0")
         return {(row[0], row[1]): row[2] for row in rows}
 
     def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
         """Due cases that must not be called by the person who was refused, as `counts` counts them."""
-        rows = self._driver().execute(_OTHERS, (user_id, int(now.timestamp())))
+        rows = self._statements.execute(_OTHERS, (user_id, int(now.timestamp())))
         return {(row[0], row[1]): row[2] for row in rows}
 
     def appointments(self, until: datetime) -> Iterator[DueAppointment]:
         """Open appointments up to a time, firm ones first."""
-        return map(_agreed, self._driver().execute(_APPOINTMENTS, (utc_text(until),)))
+        return map(_agreed, self._statements.execute(_APPOINTMENTS, (utc_text(until),)))
 
     def coming(self) -> Iterator[DueAppointment]:
         """All open appointments by time, read only as far as somebody asks for them."""
-        return map(_agreed, self._driver().execute(COMING))
+        return map(_agreed, self._statements.execute(COMING))
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
         """Cases in somebody's hands: by whom, and when last heard of."""
-        rows = self._driver().execute(_HELD, ("",))
+        rows = self._statements.execute(_HELD, ("",))
         return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
 
     def count_appointments(self) -> int:
         """How many cases wait for an appointment."""
-        row = self._driver().execute(
+        row = self._statements.execute(
             'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
             " WHERE appointment_at IS NOT NULL AND state = 'open' AND locked_by IS NULL"
         )
         return int(row.fetchone()[0])
 
-    def place(self, row: Any) -> None:
-        """Bring the columns of the queue in line with the case.
+    def place(self, case: Case) -> dict[str, object]:
+        """The columns of the queue for a case.
 
         A full cell does not concern it while an interrupted interview of it keeps its place.
         """
-        waits = row.state == "open" and row.locked_by is None and row.appointment_at is None
-        cell = "" if row.cell and row.open_interview and self._keeps_place(row.open_interview) else row.cell
-        route = Route(row.place, row.language or "", row.skill, cell)
-        row.route_id = self.route_id(route) if waits else None
-        row.due_s = due_seconds(row.due_at)
+        route_id = None
+        if case.state is CaseState.OPEN and case.locked_by is None and case.appointment is None:
+            free = case.cell and case.open_interview is not None and self._keeps_place(case.open_interview)
+            route_id = self.route_of(case.place, case.language, case.skill, "" if free else case.cell)
+        return {"route_id": route_id, "due_s": due_seconds(case.due_at)}
+
+    def route_of(self, place: str, language: str | None, skill: str, cell: str) -> int:
+        """The number of the route on which a case with these needs stands."""
+        return self.route_id(Route(place, language or "", skill, cell))
 
     def _keeps_place(self, interview_id: str) -> bool:
-        found = self._driver().execute("SELECT held FROM interview WHERE id = ?", (interview_id,)).fetchone()
+        found = self._statements.one("SELECT held FROM interview WHERE id = ?", interview_id)
         return bool(found and found[0])
 
-    def _push(self, driver: Any, heads: list[_Head], lane: Lane, level: int) -> None:
+    def _push(self, driver: Statements, heads: list[_Head], lane: Lane, level: int) -> None:
         found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
         if found is not None:
             heapq.heappush(heads, _Head((not lane.lagging, found[0], lane.route_id), lane))

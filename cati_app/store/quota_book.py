@@ -5,38 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
-from cati_app.store.tables import CellRow
+from cati_app.store.statements import Statements
+
+_COUNTS = "SELECT id, target, achieved, in_progress, rolled_back FROM cell"
+_SET_TARGET = (
+    "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back) VALUES (?1, ?2, ?3, 0, 0, 0, 0)"
+    " ON CONFLICT (id) DO UPDATE SET position = ?2, target = ?3,"
+    " room = CASE WHEN achieved + in_progress > ?3 THEN achieved + in_progress ELSE 0 END"
+)
 
 
 class SqlQuotaBook:
     """The cells within a unit of work; a CHECK of the table refuses one place too many."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     def set_targets(self, targets: Mapping[CellId, int]) -> None:
         """Targets in their order; counters stay."""
-        for position, (cell_id, target) in enumerate(targets.items()):
-            row = self._session.get(CellRow, cell_id) or CellRow(id=cell_id, position=position, target=target)
-            row.position, row.target = position, target
-            row.room = row.achieved + row.in_progress if row.achieved + row.in_progress > target else 0
-            self._session.add(row)
-        self._session.flush()
+        cells = enumerate(targets.items())
+        self._statements.many(_SET_TARGET, [(cell_id, position, target) for position, (cell_id, target) in cells])
 
     def counts(self) -> tuple[CellCount, ...]:
         """All cells in order."""
-        rows = self._session.exec(
-            select(CellRow).order_by(col(CellRow.position)).execution_options(populate_existing=True)
-        )
-        return tuple(_count(row) for row in rows)
+        return tuple(_count(row) for row in self._statements.execute(f"{_COUNTS} ORDER BY position"))
 
     def count(self, cell_id: CellId) -> CellCount:
         """One cell; target 0 for one that is not in the book."""
-        row = self._session.get(CellRow, cell_id, populate_existing=True)
+        row = self._statements.one(f"{_COUNTS} WHERE id = ?", cell_id)
         return _count(row) if row else CellCount(cell_id, 0, 0, 0)
 
     def hold(self, cell_id: CellId) -> None:
@@ -56,12 +54,10 @@ class SqlQuotaBook:
         )
 
     def _move(self, cell_id: CellId, assignment: str) -> None:
-        found: Any = self._session.connection().exec_driver_sql(
-            f"UPDATE cell SET {assignment} WHERE id = ?", (cell_id,)
-        )
-        if found.rowcount != 1:
+        if self._statements.execute(f"UPDATE cell SET {assignment} WHERE id = ?", (cell_id,)).rowcount != 1:
             raise LookupError(f"no cell {cell_id}")
 
 
-def _count(row: CellRow) -> CellCount:
-    return CellCount(CellId(row.id), row.target, row.achieved, row.in_progress, row.rolled_back)
+def _count(row: Any) -> CellCount:
+    cell_id, target, achieved, in_progress, rolled_back = row
+    return CellCount(CellId(cell_id), target, achieved, in_progress, rolled_back)

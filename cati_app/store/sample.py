@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
-from cati_app.store.case_rows import driver_of
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
+from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
 _CACHE_KIB = 65536
@@ -64,8 +62,8 @@ SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL} FROM "case" WHERE
 class SqlSample:
     """The sample within a unit of work."""
 
-    def __init__(self, session: Session, contacts: SqlContacts, queue: SqlQueue) -> None:
-        self._session = session
+    def __init__(self, statements: Statements, contacts: SqlContacts, queue: SqlQueue) -> None:
+        self._statements = statements
         self._queue = queue
         self._contacts = contacts
         self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
@@ -82,7 +80,7 @@ class SqlSample:
     def fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too."""
         # Lookups are random, so each new one touches another page of the index: keep those decrypted.
-        self._session.connection().exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KIB}")
+        self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
         found = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
         self._many("UPDATE number SET lookup = ? WHERE id = ?", found)
@@ -96,7 +94,7 @@ class SqlSample:
 
     def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
         """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
-        rows = driver_of(self._session).execute(_SHARED, (utc_text(since), utc_text(until), case_id))
+        rows = self._statements.execute(_SHARED, (utc_text(since), utc_text(until), case_id))
         return {NumberId(number): (made, then) for number, made, then in rows}
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
@@ -113,7 +111,7 @@ class SqlSample:
 
     def field(self, name: str) -> Mapping[str, str]:
         """What a sample field holds, by case; cases without the field are left out."""
-        rows = driver_of(self._session).execute(_FIELD, (name,))
+        rows = self._statements.execute(_FIELD, (name,))
         return {case_id: str(value) for case_id, value in rows}
 
     def add(self, units: Iterable[NewUnit]) -> None:
@@ -137,8 +135,8 @@ class SqlSample:
             fields = json.dumps(dict(unit.fields), ensure_ascii=False)
             ((frame, tried),) = self._all('SELECT frame, tried FROM "case" WHERE id = ?', unit.id)
             if frame != unit.frame:
-                count_first_call(self._session, frame, tried, "")
-                count_first_call(self._session, unit.frame, "", tried)
+                count_first_call(self._statements, frame, tried, "")
+                count_first_call(self._statements, unit.frame, "", tried)
             self._many(
                 'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
                 [(unit.frame, fields, unit.language, unit.place, unit.cell, unit.id)],
@@ -218,8 +216,8 @@ class SqlSample:
         return number_id, case_id, place, number.kind.value, sealed, self.lookup(number), region or None, zone or None
 
     def _all(self, statement: str, *values: object) -> list[Any]:
-        return list(self._session.connection().exec_driver_sql(statement, values))
+        return self._statements.all(statement, *values)
 
     def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
-            self._session.connection().exec_driver_sql(statement, list(rows))
+            self._statements.many(statement, rows)

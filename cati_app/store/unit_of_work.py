@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlmodel import Session
-
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.calls import SqlCalls
@@ -21,35 +19,40 @@ from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
-from cati_app.store.problems import environment_problems
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.statements import Statements
 
 
 class SqlUnitOfWork:
-    """Repositories that share one session; `cipher` is None for a role without the contact key."""
+    """Repositories that share one transaction; `cipher` is None for a role without the contact key."""
 
     def __init__(
-        self, session: Session, device: str, cipher: ContactCipher | None, cost: Cost, blocklist: BlockListFile | None
+        self,
+        statements: Statements,
+        device: str,
+        cipher: ContactCipher | None,
+        cost: Cost,
+        blocklist: BlockListFile | None,
     ) -> None:
-        self._session = session
-        self.contacts = SqlContacts(session, cipher)
-        self.blocklist = SqlBlockList(session, self.contacts, blocklist)
-        self.cases = SqlCases(session, self.contacts, self.blocklist)
-        self.sample = SqlSample(session, self.contacts, self.cases.queue)
-        self.calls = SqlCalls(session, self.contacts)
-        self.histories = SqlHistories(session)
-        self.interviews = SqlInterviews(session)
-        self.interview_counts = SqlInterviewCounts(session)
-        self.interview_book = SqlInterviewBook(session)
-        self.quota = SqlQuotaBook(session)
-        self.log = SqlEventLog(session, device)
-        self.people = SqlPeople(session, cipher, cost)
-        self.case_book = SqlCaseBook(session, self.contacts)
+        self._statements = statements
+        self.log = SqlEventLog(statements, device)
+        self.contacts = SqlContacts(statements, cipher)
+        self.blocklist = SqlBlockList(statements, self.contacts, blocklist)
+        self.cases = SqlCases(statements, self.contacts, self.blocklist, self.log)
+        self.sample = SqlSample(statements, self.contacts, self.cases.queue)
+        self.calls = SqlCalls(statements, self.contacts)
+        self.histories = SqlHistories(statements)
+        self.interviews = SqlInterviews(statements)
+        self.interview_counts = SqlInterviewCounts(statements)
+        self.interview_book = SqlInterviewBook(statements)
+        self.quota = SqlQuotaBook(statements)
+        self.people = SqlPeople(statements, cipher, cost)
+        self.case_book = SqlCaseBook(statements, self.contacts)
 
     def commit(self) -> None:
         """Make it durable."""
-        self._session.commit()
+        self._statements.commit()
 
 
 class SqlUnits:
@@ -63,5 +66,6 @@ class SqlUnits:
     @contextmanager
     def __call__(self) -> Iterator[SqlUnitOfWork]:
         """A unit of work; leaving it without `commit` rolls back."""
-        with environment_problems(self._database.path), self._database.session() as session:
-            yield SqlUnitOfWork(session, self._database.device, self._cipher, self._cost, self._database.blocklist)
+        database = self._database
+        with database.transaction() as statements:
+            yield SqlUnitOfWork(statements, database.device, self._cipher, self._cost, database.blocklist)

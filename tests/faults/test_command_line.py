@@ -75,9 +75,9 @@ def test_reading_commands_work_beside_the_open_application(site: Site) -> None:
 
 
 def test_a_database_of_a_newer_version_is_left_alone(cati: Command, site: Site) -> None:
-    with site.station.database.session() as session:
-        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-        session.commit()
+    with site.station.database.transaction() as statements:
+        statements.execute("UPDATE alembic_version SET version_num = '9999'")
+        statements.commit()
     site.close()
 
     refused(cati("status", _BROKEN, "--db", site.path), "made by a newer version", "Install the newer version")

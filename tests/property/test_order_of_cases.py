@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.schedule import ScheduleRules, Tried
+from tests.casework import alter
 from tests.stations import TUESDAY, Site
 
 MINUTES = st.integers(-120, 120)
@@ -63,7 +64,8 @@ def _offered(site: Site, cases: list[dict[str, Any]]) -> int | None:
 
     with site.units()() as unit:
         for number, case in enumerate(cases, 1):
-            unit.cases.update(
+            alter(
+                unit,
                 unit.cases.get(f"case-{number}").id,  # type: ignore[arg-type]
                 attempts=case["attempts"],
                 tried=case["tried"],

@@ -13,6 +13,7 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import Sitting
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
+from tests.casework import alter
 from tests.stations import Site
 
 VALUES = st.fixed_dictionaries({"sex": st.sampled_from(["1", "2", ""]), "age_group": st.sampled_from(["young", "old"])})
@@ -47,14 +48,14 @@ class Places(RuleBasedStateMachine):
     def _lay_aside(self, offer: Offer) -> None:
         """Not in hand, so that other interviews begin while this one runs, and not offered to anybody."""
         with self.site.units()() as unit:
-            unit.cases.update(offer.case.id, locked_by=self.site.bob.id)
-            unit.calls.close_attempt(offer.attempt.id, self.site.clock.now(), "returned")
+            alter(unit, offer.case.id, locked_by=self.site.bob.id)
+            unit.calls.save(unit.calls.attempt(offer.attempt.id).come_back(self.site.clock.now(), "returned"))
             unit.commit()
 
     def _take_up(self, offer: Offer) -> None:
         with self.site.units()() as unit:
-            unit.cases.update(offer.case.id, locked_by=self.site.ann.id)
-            unit.calls.reopen_attempt(offer.attempt.id)
+            alter(unit, offer.case.id, locked_by=self.site.ann.id)
+            unit.calls.save(unit.calls.attempt(offer.attempt.id).reopen())
             unit.commit()
 
     @rule(target=running, held=consumes(running), values=VALUES)
@@ -74,7 +75,7 @@ class Places(RuleBasedStateMachine):
     def suspend(self, held: tuple[Offer, Interview]) -> tuple[Offer, Interview]:
         self._finish(held, SUSPENDED)
         with self.site.units()() as unit:  # not offered by itself while other cases are taken
-            unit.cases.update(held[0].case.id, locked_by=self.site.bob.id)
+            alter(unit, held[0].case.id, locked_by=self.site.bob.id)
             unit.commit()
         return held
 

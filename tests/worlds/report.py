@@ -75,8 +75,8 @@ def _waits_for(told: Explanation) -> str:
 
 def states(station: Station) -> Mapping[str, int]:
     """Cases by state, as the table has them: what the report must add up to."""
-    with station.database.session() as session:
-        rows = session.connection().exec_driver_sql('SELECT state, count(*) FROM "case" GROUP BY state').all()
+    with station.database.transaction() as statements:
+        rows = statements.execute('SELECT state, count(*) FROM "case" GROUP BY state').fetchall()
         return {str(row[0]): int(row[1]) for row in rows}
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call, NewCase
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import Sitting
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts

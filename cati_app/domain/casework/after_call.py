@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.due import Known, due_after
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.results import Consequence, RetryRules, consequence
 from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
 
 SOFT_REFUSAL, BUSY = "soft_refusal", "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRules:
+    """The rules that hold for one case."""
+
+    calendar: CallingCalendar  # of the case's place
+    retry: RetryRules
+    schedule: ScheduleRules
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An appointment as agreed on the telephone."""
+
+    at: datetime  # aware
+    firm: bool
+
+
+class Made(NamedTuple):
+    """Contact attempts that count against a case or one of its numbers."""
+
+    dials: int  # in all
+    today: int  # of them on the local day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +57,7 @@ def after_call(
     result: str,
     at: datetime,
     standing: Standing,
-    calendar: CallingCalendar,
-    retry: RetryRules,
-    schedule: ScheduleRules,
+    rules: CaseRules,
     agreed_at: datetime | None = None,
 ) -> tuple[Consequence, str]:
     """Closed, or due again with the word of `Waits` that says why not before; blank after an appointment.
@@ -41,9 +65,9 @@ def after_call(
     Args:
         result: A name of `dispositions`.
         at: Time of the result.
-        calendar: Of the case's place.
         agreed_at: Time of the appointment, if one was made.
     """
+    calendar, retry, schedule = rules.calendar, rules.retry, rules.schedule
     follows = consequence(result, at=at, dials=standing.dials, rules=retry, agreed_at=agreed_at)
     if result in OF_A_NUMBER and standing.numbers_left and standing.dials < retry.max_attempts:
         follows = Consequence(result, at)  # the next number at once
@@ -63,3 +87,24 @@ def after_call(
 def day_is_spent(due: datetime, at: datetime, today: int, calendar: CallingCalendar, retry: RetryRules) -> bool:
     """Whether a time lies on the local day of `at`, which has had its contact attempts."""
     return today >= retry.max_attempts_per_day and calendar.local(due).date() == calendar.local(at).date()
+
+
+def check_agreed(agreed: Agreed, at: datetime, made: Made, rules: CaseRules) -> None:
+    """Somebody may keep the appointment, and the limits leave a call for it.
+
+    Args:
+        at: When it was agreed.
+        made: What counts against the number that can be called soonest.
+
+    Raises:
+        RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
+    """
+    retry = rules.retry
+    if not rules.calendar.is_open(agreed.at):
+        raise RuleViolation("appointment_outside_hours")
+    if agreed.at <= at:
+        raise RuleViolation("appointment_in_the_past")
+    if made.dials >= retry.max_attempts:
+        raise RuleViolation("limit_reached", limit=retry.max_attempts)
+    if day_is_spent(agreed.at, at, made.today, rules.calendar, retry):
+        raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)

@@ -1,15 +1,33 @@
-"""Cases, their numbers, attempts, calls and appointments."""
+"""Cases, their numbers, attempts, calls and appointments.
+
+A verb of a case or an attempt returns the new value; where something happened that the log tells of, with the facts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from cati_app.domain.calling.schedule import NEVER_TRIED, Tried
+from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
+from cati_app.domain.calling.due import Known
+from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.calling.results import Consequence
+from cati_app.domain.calling.schedule import NEUTRAL, NEVER_TRIED, ScheduleRules, Tried
+from cati_app.domain.casework.after_call import SOFT_REFUSAL, Agreed, CaseRules, Made, Standing, after_call
+from cati_app.domain.casework.interviews import SUSPENDED
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
+from cati_app.domain.outcomes.dispositions import Person
+from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
+
+RETURNED = "returned"
+"""Disposition of an attempt whose case came back without its result."""
+_NEW = (NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL)
 
 
 class CaseState(StrEnum):
@@ -43,8 +61,116 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sitting of an interviewer on a case. ValueError for a result without its time, or a time without a result."""
+
+    id: AttemptId
+    case_id: CaseId
+    user_id: UserId
+    attempt_no: int  # from 1
+    started_at: datetime
+    ended_at: datetime | None = None
+    disposition: str | None = None
+    result: str | None = None  # the study's own word for it, where it has one
+    person: Person | None = None  # who gave it
+    block_at: datetime | None = None  # the numbers go to the block list then, unless the result is taken back
+    dialled: bool = False  # a call was made in it
+
+    def __post_init__(self) -> None:
+        if (self.ended_at is None) != (self.disposition is None):
+            raise ValueError("an attempt ends with a result, and not without one")
+
+    def call(self) -> Attempt:
+        """With a call made in it."""
+        return replace(self, dialled=True)
+
+    def end(self, result: Result, at: datetime, block_at: datetime | None = None) -> Attempt:
+        """With its result. RuleViolation: `not_dialled`, `result_given`."""
+        if not self.dialled:
+            raise RuleViolation("not_dialled")
+        if self.ended_at is not None:
+            raise RuleViolation("result_given")
+        ended = replace(self, ended_at=at, disposition=result.disposition, block_at=block_at)
+        return replace(ended, result=result.own_word, person=result.person)
+
+    def come_back(self, at: datetime, disposition: str) -> Attempt:
+        """Ended without a result of anybody: its case came back from a machine that was silent."""
+        return replace(self, ended_at=at, disposition=disposition)
+
+    def correct(self, result: Result) -> Attempt:
+        """With another result; when it was given stays. What waited to be blocked belonged to the wrong result."""
+        return replace(
+            self, disposition=result.disposition, result=result.own_word, person=result.person, block_at=None
+        )
+
+    def reopen(self) -> Attempt:
+        """Without its result."""
+        return replace(self, ended_at=None, disposition=None, result=None, person=None, block_at=None)
+
+    def blocked(self) -> Attempt:
+        """Its numbers are on the block list by now."""
+        return replace(self, block_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One dial on one number within an attempt."""
+
+    id: CallId
+    attempt_id: AttemptId
+    number_id: NumberId
+    dialled_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBefore:
+    """A case as it stood before an attempt: what it gets back when it is put back, or its result taken back.
+
+    What the sample says of the case is not among it, for a file may have come in since; nor are contact attempts, for
+    the telephone did ring; nor the interview, which stays with the case.
+    """
+
+    state: CaseState = CaseState.OPEN
+    attempts: int = 0
+    disposition: str = "not_attempted"
+    due_at: datetime | None = None
+    rest: str = ""
+    language: str | None = None
+    appointment: Appointment | None = None
+    skill: str = ""
+    not_by: UserId | None = None
+    refusals: int = 0
+    tried: Tried = NEVER_TRIED
+    levels: tuple[int, int, int, int] = _NEW
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What was done on a case, the attempt that is judged included, as far as its result needs it."""
+
+    dials: int  # contact attempts in all
+    today: int  # of them on the local day
+    busy_today: int = 0  # results `busy` on the local day
+    numbers_left: bool = False  # a number that is not dead
+    chances: Chances = NO_CALLS_YET
+
+
+class Worked(NamedTuple):
+    """What a verb made of a case, and what happened."""
+
+    case: Case
+    facts: tuple[NewEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One sampled unit as it is worked in a study."""
+    """One sampled unit as it is worked in a study.
+
+    ValueError for a case that cannot be: closed and in somebody's hands, due or with an appointment; held since a time
+    by nobody.
+    """
 
     id: CaseId
     case_no: int
@@ -68,31 +194,229 @@ class Case:
     refusals: int = 0
     tried: Tried = NEVER_TRIED
     rest: str = ""  # why the case is not due: a word of `domain.queue.Waits`
+    levels: tuple[int, int, int, int] = _NEW  # place in the order for each part of the week, lower first
 
+    def __post_init__(self) -> None:
+        if self.locked_at is not None and self.locked_by is None:
+            raise ValueError("held by nobody")
+        if self.state is CaseState.CLOSED and (self.locked_by or self.due_at or self.appointment):
+            raise ValueError("a closed case is in nobody's hands, and nobody will call it")
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One sitting of an interviewer on a case."""
+    # -- in hand ------------------------------------------------------------------------------------------------
 
-    id: AttemptId
-    case_id: CaseId
-    user_id: UserId
-    attempt_no: int  # from 1
-    started_at: datetime
-    ended_at: datetime | None = None
-    disposition: str | None = None
+    def before(self) -> CaseBefore:
+        """The case as it stands, for `undo` and `put_back`."""
+        return CaseBefore(
+            state=self.state,
+            attempts=self.attempts,
+            disposition=self.disposition,
+            due_at=self.due_at,
+            rest=self.rest,
+            language=self.language,
+            appointment=self.appointment,
+            skill=self.skill,
+            not_by=self.not_by,
+            refusals=self.refusals,
+            tried=self.tried,
+            levels=self.levels,
+        )
 
+    def take(self, moment: Moment, because: Because) -> Worked:
+        """In the hands of who takes it, with one attempt more. ValueError for a case that nobody may take."""
+        if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
+            raise ValueError("only an open case in nobody's hands is taken, and by somebody")
+        held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
+        return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One dial on one number within an attempt."""
+    def keep(self, at: datetime) -> Case:
+        """Its holder was heard of."""
+        return replace(self, locked_at=at) if self.locked_by is not None else self
 
-    id: CallId
-    attempt_id: AttemptId
-    number_id: NumberId
-    dialled_at: datetime
-    ended_at: datetime | None = None
-    ended_by: str | None = None
+    def dial(self, call: Call, moment: Moment) -> Worked:
+        """With one contact attempt more, on one of its numbers."""
+        numbers = tuple(replace(n, dials=n.dials + 1) if n.id == call.number_id else n for n in self.numbers)
+        dialled = replace(self.keep(moment.at), dials=self.dials + 1, numbers=numbers)
+        return Worked(dialled, (moment.fact("call_started", self.id, call=call.id),))
+
+    def put_back(self, before: CaseBefore) -> Case:
+        """Undialled, out of the hands that held it: as it was, and where it was in the order."""
+        return self._as(before, self.language)
+
+    def free(self) -> Case:
+        """In nobody's hands."""
+        return replace(self, locked_by=None, locked_at=None)
+
+    # -- results ------------------------------------------------------------------------------------------------
+
+    def apply(
+        self, attempt: Attempt, so_far: SoFar, rules: CaseRules, agreed: Agreed | None = None
+    ) -> tuple[Case, Consequence]:
+        """The case after the result of an attempt: closed, or due again; and in nobody's hands.
+
+        Args:
+            attempt: Ended.
+            agreed: The appointment that goes with the result, checked by `check_agreed`.
+        """
+        result, at = attempt.disposition, attempt.ended_at
+        if result is None or at is None:
+            raise ValueError("the attempt has no result yet")
+        tried = self._tried_after(attempt, result, rules)
+        refusals = self.refusals + (result == SOFT_REFUSAL)
+        standing = Standing(
+            dials=so_far.dials,
+            today=so_far.today,
+            refusals=refusals,
+            busy_today=so_far.busy_today,
+            numbers_left=so_far.numbers_left,
+            known=Known(self.frame, tried, so_far.chances),
+        )
+        follows, rest = after_call(result, at, standing, rules, agreed.at if agreed else None)
+        appointment = None
+        if agreed is not None and not follows.closes:
+            appointment = Appointment(AppointmentId(self.id), self.id, agreed.at, agreed.firm, attempt.user_id)
+        worked = replace(
+            self,
+            state=CaseState.CLOSED if follows.closes else CaseState.OPEN,
+            disposition=follows.disposition,
+            due_at=follows.due_at,
+            rest=rest,
+            locked_by=None,
+            locked_at=None,
+            appointment=appointment,
+            tried=tried,
+            levels=tried.levels(rules.schedule),
+            refusals=refusals,
+        )
+        return worked._for_conversion(attempt, rules.schedule) if refusals > self.refusals else worked, follows
+
+    def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
+        """The last result is taken back: as it was before, in the hands of who takes it back.
+
+        Args:
+            language: The result brought another language, which goes with it.
+        """
+        as_before = self._as(before, before.language if language else self.language)
+        return replace(as_before, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts)
+
+    def weigh(self, attempts: Sequence[Attempt], rules: CaseRules) -> Case:
+        """What these attempts, and no others, mean for it: its place in the order, and whom it needs."""
+        weighed = replace(self, tried=NEVER_TRIED, refusals=0, skill="", not_by=None)
+        for attempt in attempts:
+            if attempt.disposition is None or attempt.disposition == RETURNED:
+                continue
+            weighed = replace(weighed, tried=weighed._tried_after(attempt, attempt.disposition, rules))
+            if attempt.disposition == SOFT_REFUSAL:
+                weighed = replace(weighed, refusals=weighed.refusals + 1)._for_conversion(attempt, rules.schedule)
+        return replace(weighed, levels=weighed.tried.levels(rules.schedule))
+
+    def rest_after(self, refused: Attempt, rules: CaseRules) -> Case:
+        """After a soft refusal nobody calls for a while, unless somebody agreed on a time since."""
+        if refused.ended_at is None or self.appointment is not None:
+            return self
+        until = refused.ended_at + rules.retry.delay(SOFT_REFUSAL)
+        if self.due_at is not None and self.due_at >= until:
+            return self
+        return replace(self, due_at=rules.calendar.next_open(until) or until, rest=Waits.REFUSAL_REST.value)
+
+    def settle(self, code: str) -> Case:
+        """With its final code, which only a closed case has."""
+        return replace(self, disposition=code) if self.state is CaseState.CLOSED else self
+
+    # -- limits, time, block list -------------------------------------------------------------------------------
+
+    def by_limits(self, made: Made, at: datetime, rules: CaseRules) -> Case:
+        """Waiting for nothing else: due at once, the next day where this one is spent, or closed.
+
+        Args:
+            made: What counts against the number that can be called soonest.
+        """
+        follows, rest = after_call(RETURNED, at, Standing(made.dials, made.today), rules)
+        return self.close() if follows.closes else replace(self, due_at=follows.due_at, rest=rest)
+
+    def come_back(self, made: Made, at: datetime, rules: CaseRules, *, suspended: bool) -> Case:
+        """Dialled, but without a result, out of the hands of a machine that was silent.
+
+        Args:
+            suspended: Somebody was being interviewed, which goes on later.
+        """
+        back = self.free().by_limits(made, at, rules)
+        return replace(back, disposition=SUSPENDED) if suspended else back
+
+    def miss(self, made: Made, moment: Moment, rules: CaseRules) -> Worked:
+        """Nobody kept the appointment, if there was one: due by the ordinary rules."""
+        agreed, freed = self.appointment, replace(self, appointment=None)
+        facts = () if agreed is None else (moment.fact("appointment_missed", self.id, at=agreed.at.isoformat()),)
+        return Worked(freed.by_limits(made, moment.at, rules), facts)
+
+    def stop(self, made: Made, moment: Moment, rules: CaseRules) -> Worked | None:
+        """Closed, or waiting for the next day, where the limits leave no call now; None where they do."""
+        stopped = self.miss(made, moment, rules)
+        stands = stopped.case.state is CaseState.OPEN and stopped.case.rest != Waits.DAY_LIMIT
+        return None if stands else stopped
+
+    def block(self, moment: Moment) -> Worked:
+        """Closed, because a number of it is on the block list."""
+        return Worked(self.close(), (moment.fact("case_blocked", self.id),))
+
+    def close(self) -> Case:
+        """Nobody calls it any more."""
+        return replace(
+            self, state=CaseState.CLOSED, due_at=None, rest="", appointment=None, locked_by=None, locked_at=None
+        )
+
+    def reopen(self, today: int, at: datetime, rules: CaseRules) -> Case:
+        """There is another number: due now, or tomorrow where the day has had its calls."""
+        _, tomorrow = rules.calendar.day_around(at)
+        if today < rules.retry.max_attempts_per_day:
+            return replace(self, state=CaseState.OPEN, due_at=at, rest="")
+        due_at = rules.calendar.next_open(tomorrow) or tomorrow
+        return replace(self, state=CaseState.OPEN, due_at=due_at, rest=Waits.DAY_LIMIT.value)
+
+    # -- interview and household --------------------------------------------------------------------------------
+
+    def begin_interview(self, interview_id: InterviewId) -> Case:
+        """With an interview. RuleViolation: `interview_open` when it has one already."""
+        if self.open_interview is not None:
+            raise RuleViolation("interview_open")
+        return replace(self, open_interview=interview_id)
+
+    def end_interview(self) -> Case:
+        """Its interview cannot go on."""
+        return replace(self, open_interview=None)
+
+    def speak(self, language: str | None) -> Case:
+        """The household wishes another language; None: nothing was said about it."""
+        return self if language is None else replace(self, language=language)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _as(self, before: CaseBefore, language: str | None) -> Case:
+        return replace(
+            self,
+            state=before.state,
+            attempts=before.attempts,
+            disposition=before.disposition,
+            due_at=before.due_at,
+            rest=before.rest,
+            language=language,
+            appointment=before.appointment,
+            skill=before.skill,
+            not_by=before.not_by,
+            refusals=before.refusals,
+            tried=before.tried,
+            levels=before.levels,
+            locked_by=None,
+            locked_at=None,
+        )
+
+    def _tried_after(self, attempt: Attempt, result: str, rules: CaseRules) -> Tried:
+        part = rules.schedule.part(rules.calendar.local(attempt.started_at))
+        return self.tried.after(result, part, rules.schedule)
+
+    def _for_conversion(self, refused: Attempt, schedule: ScheduleRules) -> Case:
+        """After a soft refusal the next attempt needs another, trained person."""
+        not_by = refused.user_id if schedule.other_interviewer else None
+        return replace(self, skill=schedule.conversion_skill, not_by=not_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,17 @@ def ending_of(
     Returns:
         None when no rule of today explains it: the rules were others then, or somebody closed it by hand.
     """
-    how = _how(history, dials, retry, converts)
+    how = ended_by(history, dials, retry, converts=converts)
+    if how is None and (history.blocked_at is not None or history.preset == "refusal"):
+        how = How.BLOCKED
     if how is None:
         return None
     decides = settled_code(history, unscreened).decides
     return Ending(how, decides.attempt_no if decides is not None else None)
 
 
-def _how(history: History, dials: int, retry: RetryRules, converts: bool) -> How | None:
+def ended_by(history: History, dials: int, retry: RetryRules, *, converts: bool) -> How | None:
+    """The rule by which what was done on a case ends the work on it; None while it may be called again."""
     results = [outcome.result for outcome in history.outcomes]
     if any(disposition(result).closes and result not in OF_A_NUMBER for result in results):
         return How.RESULT
@@ -61,6 +64,4 @@ def _how(history: History, dials: int, retry: RetryRules, converts: bool) -> How
         return How.REFUSED_TWICE
     if SOFT_REFUSAL in results and not converts:
         return How.NOT_CONVERTED
-    if dials >= retry.max_attempts:
-        return How.LIMIT
-    return How.BLOCKED if history.blocked_at is not None or history.preset == "refusal" else None
+    return How.LIMIT if dials >= retry.max_attempts else None

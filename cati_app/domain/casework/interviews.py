@@ -1,13 +1,16 @@
-"""The stored interview and its values, apart from its running state."""
+"""The stored interview and its values, apart from its running state. Its verbs return the new value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.quota.cells import Decision, Verdict
 
 SUSPENDED = "interview_suspended"
 """Disposition of a sitting whose interview goes on later."""
@@ -27,9 +30,16 @@ class InterviewState(StrEnum):
 ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)
 
 
+OVER = frozenset({*ENDED, InterviewState.SET_ASIDE})
+"""It can never go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The stored interview; its running state is the engine's session."""
+    """The stored interview; its running state is the engine's session.
+
+    ValueError for a place that cannot be: held in no cell, or by an interview that can never go on.
+    """
 
     id: InterviewId
     case_id: CaseId
@@ -48,6 +58,136 @@ class Interview:
     usable: bool = False  # when suspended: enough core questions were answered for a partial interview
     frozen: Mapping[str, str] | None = None
     ref: str = ""
+
+    def __post_init__(self) -> None:
+        if self.held and (self.cell_id is None or self.state in OVER):
+            raise ValueError("an interview holds a place in a cell, and only while it can go on")
+
+    @property
+    def place(self) -> CellId | None:
+        """The cell it holds a place in."""
+        return self.cell_id if self.held else None
+
+    # -- screening and quota ------------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision, at: datetime) -> Interview:
+        """Screened, with or without a place. RuleViolation: `already_decided`; a decision is never redrawn."""
+        if self.quota_status:
+            raise RuleViolation("already_decided")
+        return replace(self._standing_on(decision), held=decision.has_place, screened_at=at)
+
+    def move(self, decision: Decision) -> Interview:
+        """With a place in another cell after a correction; where that is full, marked and otherwise as it was."""
+        if decision.has_place:
+            return replace(self._standing_on(decision), held=True)
+        return replace(self, frozen={**(self.frozen or {}), "quota_moved": decision.place.cell_id})
+
+    def _standing_on(self, decision: Decision) -> Interview:
+        place, verdict = decision.place, decision.verdict.value
+        return replace(self, cell_id=place.cell_id, quota_status=verdict, frozen=place.frozen)
+
+    def pass_screening(self, at: datetime) -> Interview:
+        """Found to belong to the population, where no quota decides."""
+        return replace(self, screened_at=at)
+
+    @property
+    def has_lost_place(self) -> bool:
+        """Whether it once held a place that was given back meanwhile."""
+        return bool(self.quota_status) and self.quota_status != Verdict.FULL and not self.held
+
+    def hold_again(self) -> Interview:
+        """With a place in its cell as before."""
+        return replace(self, held=True)
+
+    def find_full(self) -> Interview:
+        """Its cell was filled by others meanwhile."""
+        return replace(self, quota_status=Verdict.FULL.value)
+
+    # -- course -------------------------------------------------------------------------------------------------
+
+    def resume(self, by: UserId) -> Interview:
+        """Running, with whoever goes on with it. RuleViolation: `not_resumable`."""
+        if self.state in OVER:
+            raise RuleViolation("not_resumable")
+        return replace(self, state=InterviewState.RUNNING, user_id=by, ended_at=None, disposition=None)
+
+    def rest(self, at: datetime, keeps_place: timedelta, agreed_at: datetime | None = None) -> Interview:
+        """Suspended from now on where it was interrupted, else its place would never lapse.
+
+        Args:
+            keeps_place: How long it keeps its place, from the appointment on if there is one.
+        """
+        rested = self
+        if self.state is InterviewState.RUNNING:
+            rested = replace(
+                self,
+                state=InterviewState.SUSPENDED,
+                ended_at=at,
+                disposition=SUSPENDED,
+                place_until=at + keeps_place,
+            )
+        return rested if agreed_at is None else replace(rested, place_until=agreed_at + keeps_place)
+
+    def wake(self, before: Interview) -> Interview:
+        """As it was before a result put it to rest; whether it still holds its place is another matter."""
+        return replace(
+            self,
+            state=before.state,
+            ended_at=before.ended_at,
+            disposition=before.disposition,
+            place_until=before.place_until,
+        )
+
+    def end(self, name: str, at: datetime, *, in_talk: bool, usable: bool, place_until: datetime) -> Interview:
+        """With the result of a sitting.
+
+        Args:
+            name: Its disposition; `interview_suspended` for one that goes on later.
+            in_talk: A result of the conversation, not of the questionnaire.
+            usable: Suspended with enough core questions answered for a partial interview.
+            place_until: How long it keeps its place if it goes on later.
+
+        Raises:
+            RuleViolation: `not_running`.
+        """
+        if self.state is not InterviewState.RUNNING:
+            raise RuleViolation("not_running")
+        state = InterviewState.BROKEN_OFF if in_talk else _state_after(name)
+        waits = state is InterviewState.SUSPENDED
+        return replace(
+            self,
+            state=state,
+            ended_at=at,
+            disposition=name,
+            held=self.held and waits,
+            place_until=place_until if waits else None,
+            usable=usable,
+        )
+
+    def set_aside(self) -> Interview:
+        """Its log does not fit the questionnaire any more. RuleViolation: `not_running`."""
+        if self.state is not InterviewState.RUNNING:
+            raise RuleViolation("not_running")
+        return replace(self, state=InterviewState.SET_ASIDE, held=False)
+
+    def lapse(self) -> Interview:
+        """Without its place, which it kept too long; it can still go on."""
+        return replace(self, held=False)
+
+    def end_for_good(self) -> Interview:
+        """Broken off, since its case was closed while it was suspended."""
+        name = "partial" if self.usable else "break_off"
+        return replace(self, held=False, state=InterviewState.BROKEN_OFF, disposition=name)
+
+
+def _state_after(name: str) -> InterviewState:
+    if name == "complete":
+        return InterviewState.COMPLETED
+    if name == SUSPENDED:
+        return InterviewState.SUSPENDED
+    if disposition(name).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        return InterviewState.SCREENED_OUT
+    return InterviewState.BROKEN_OFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.results import Consequence, RetryRules
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules
-from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
+from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, CaseRules, Standing, after_call
 from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
 from cati_app.domain.outcomes.finality import History, Outcome, closes
 
@@ -124,7 +124,8 @@ def _follows(attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rul
         known=known,
     )
     agreed_at = attempt.at if attempt.agreed else None
-    return after_call(attempt.result, attempt.at, standing, calendar, rules.retry, rules.schedule, agreed_at)[0]
+    of_case = CaseRules(calendar, rules.retry, rules.schedule)
+    return after_call(attempt.result, attempt.at, standing, of_case, agreed_at)[0]
 
 
 def _ends(attempt: PastAttempt, before: _Past) -> bool:

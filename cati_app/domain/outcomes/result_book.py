@@ -27,6 +27,11 @@ class Result:
     own: bool = False  # added by the study
     never_again: bool = False  # the person wants no more calls: the numbers go to the block list
 
+    @property
+    def own_word(self) -> str | None:
+        """Its code, where the disposition does not tell it."""
+        return self.code if self.code != self.disposition else None
+
 
 @dataclass(frozen=True, slots=True)
 class ResultBook:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cati_app.domain.calling.queue import Waits
-from cati_app.domain.calling.schedule import NEVER_TRIED
 from cati_app.domain.casework.after_call import SOFT_REFUSAL
-from cati_app.domain.casework.cases import Attempt, Case, CaseState
+from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
+from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, OF_A_NUMBER, GivenBy, disposition
-from cati_app.domain.outcomes.finality import History, dead_numbers
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, GivenBy, disposition
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.calling.final_codes import code_of, settle_code
-from cati_app.fieldwork.calling.record_result import close_attempt, own_word
+from cati_app.fieldwork.calling.final_codes import code_of, save_case
+from cati_app.fieldwork.calling.record_result import conclude
 from cati_app.fieldwork.calling.settle_blocks import block_case
-from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -55,7 +52,7 @@ def correctable(name: str) -> bool:
 
     A case that came back without its result (`returned`) can be given the one that was lost.
     """
-    return name == "returned" or may_replace(name)
+    return name == RETURNED or may_replace(name)
 
 
 def may_replace(name: str) -> bool:
@@ -85,21 +82,25 @@ class ChangeResult:
         result = self._allowed(user, code)
         if not reason.strip():
             raise RuleViolation("reason_needed")
+        now = moment(self._clock, user)
         with self._units() as unit:
-            before = unit.cases.get(case_id).state
-            attempt, was, final = self._put(unit, case_id, attempt_no, result)
-            state = unit.cases.get(case_id).state
-            unit.log.append([
-                happened("result_changed", self._clock, user, case_id, attempt=attempt.id, was=was, result=result.code,
-                         reason_sealed=unit.contacts.seal(reason.strip()))
-            ])  # fmt: skip
-            if before is CaseState.CLOSED and state is CaseState.OPEN:
-                unit.log.append([happened("case_reopened", self._clock, user, case_id)])
-            unit.calls.block_done(attempt.id)  # what waited to be blocked belonged to the result that was wrong
+            before, attempt = self._correctable(unit, case_id, attempt_no)
+            after = self._put(unit, before, attempt, result)
+            sealed = unit.contacts.seal(reason.strip())
+            was = attempt.disposition or ""
+            facts = [
+                now.fact(
+                    "result_changed", case_id, attempt=attempt.id, was=was, result=result.code, reason_sealed=sealed
+                )
+            ]
+            if before.state is CaseState.CLOSED and after.state is CaseState.OPEN:
+                facts.append(now.fact("case_reopened", case_id))
+            unit.log.append(facts)
             if _blocks(result):
                 block_case(unit, self._clock, user.id, case_id)
+            code = code_of(unit, self._rules, case_id)
             unit.commit()
-        return ChangedResult(was, result.disposition, state, final)
+        return ChangedResult(was, result.disposition, after.state, code)
 
     def preview(self, user: User, case_id: CaseId, attempt_no: int, code: str) -> FutureResult:
         """What the change would do: done in a transaction that is not kept.
@@ -109,24 +110,29 @@ class ChangeResult:
         """
         result = self._allowed(user, code)
         with self._units() as unit:
-            before = unit.cases.get(case_id)
+            before, attempt = self._correctable(unit, case_id, attempt_no)
             code_before = code_of(unit, self._rules, case_id)
-            _, was, code_after = self._put(unit, case_id, attempt_no, result)
-            after = unit.cases.get(case_id)
+            after = self._put(unit, before, attempt, result)
+            code_after = code_of(unit, self._rules, case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
+        was = attempt.disposition or ""
         return FutureResult(was, result.code, code_before, code_after, _blocks(result), before, after)
 
-    def _put(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Attempt, str, str]:
-        """The other result in place of the one given; the attempt, what it had, and the final code."""
-        if unit.cases.get(case_id).locked_by is not None:
+    def _correctable(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> tuple[Case, Attempt]:
+        """The case in nobody's hands and the attempt. RuleViolation: `case_taken`, `no_such_attempt`, …"""
+        case = unit.cases.get(case_id)
+        if case.locked_by is not None:
             raise RuleViolation("case_taken")
         attempt = _attempt(unit, case_id, attempt_no)
-        was = attempt.disposition or ""
-        if not correctable(was):
+        if not correctable(attempt.disposition or ""):
             raise RuleViolation("interview_decides")
-        unit.calls.change_result(attempt.id, result.disposition, own_word(result), result.person)
-        self._follow(unit, attempt)
-        return attempt, was, settle_code(unit, self._rules, case_id)
+        return case, attempt
+
+    def _put(self, unit: UnitOfWork, case: Case, attempt: Attempt, result: Result) -> Case:
+        """The other result in place of the one given; the case as it is then."""
+        changed = attempt.correct(result)
+        unit.calls.save(changed)
+        return save_case(unit, self._rules, self._follow(unit, case, changed))
 
     def _allowed(self, user: User, code: str) -> Result:
         if user.role is not Role.SUPERVISOR:
@@ -140,50 +146,18 @@ class ChangeResult:
             raise RuleViolation("appointment_needs_time")
         return result
 
-    def _follow(self, unit: UnitOfWork, changed: Attempt) -> None:
-        """The case is closed, or open and due as its last result says."""
-        case = unit.cases.get(changed.case_id)
-        *earlier, last = unit.calls.attempts_of(changed.case_id)
-        soft = [one for one in (*earlier, last) if one.disposition == SOFT_REFUSAL]
-        ended = _closed_by(unit.histories.of_case(changed.case_id)) or len(soft) > self._rules.schedule.convert
-        if ended or case.dials >= self._rules.retry.max_attempts:
-            unit.cases.update(
-                changed.case_id, state=CaseState.CLOSED.value, due_at=None, appointment_at=None, appointment_owner=None
-            )
-            return
+    def _follow(self, unit: UnitOfWork, case: Case, changed: Attempt) -> Case:
+        """The case closed, or open and due as its last result says."""
+        of_case, convert = self._rules.for_case(case.place), self._rules.schedule.convert
+        history = unit.histories.of_case(case.id)
+        if ended_by(history, case.dials, self._rules.retry, converts=convert) is not None:
+            return case.close()
+        *earlier, last = unit.calls.attempts_of(case.id)
         if case.state is CaseState.CLOSED or last.id == changed.id:
-            assert last.ended_at is not None
-            self._weigh(unit, changed.case_id, earlier)
-            close_attempt(unit, self._rules, last, last.disposition or "", last.ended_at, None)
-        else:
-            self._weigh(unit, changed.case_id, [*earlier, last])
-            self._rest(unit, case, soft)
-
-    def _rest(self, unit: UnitOfWork, case: Case, soft: Sequence[Attempt]) -> None:
-        """After a soft refusal nobody calls for a while, unless somebody agreed on a time since."""
-        if not soft or soft[-1].ended_at is None or case.appointment is not None:
-            return
-        until = soft[-1].ended_at + self._rules.retry.delay(SOFT_REFUSAL)
-        if case.due_at is None or case.due_at < until:
-            due = self._rules.calendar_of(case.place).next_open(until) or until
-            unit.cases.update(case.id, due_at=due, rest=Waits.REFUSAL_REST.value)
-
-    def _weigh(self, unit: UnitOfWork, case_id: CaseId, attempts: Sequence[Attempt]) -> None:
-        """What these attempts, and no others, mean for the case: its place in the order, and whom it needs."""
-        schedule = self._rules.schedule
-        calendar = self._rules.calendar_of(unit.cases.get(case_id).place)
-        tried, refused = NEVER_TRIED, [one for one in attempts if one.disposition == SOFT_REFUSAL]
-        for one in attempts:
-            if one.disposition is not None and one.disposition != "returned":
-                tried = tried.after(one.disposition, schedule.part(calendar.local(one.started_at)), schedule)
-        unit.cases.update(
-            case_id,
-            tried=tried,
-            levels=tried.levels(schedule),
-            refusals=len(refused),
-            skill=schedule.conversion_skill if refused else "",
-            not_by=refused[-1].user_id if refused and schedule.other_interviewer else None,
-        )
+            return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
+        weighed = case.weigh([*earlier, last], of_case)
+        soft = [one for one in (*earlier, last) if one.disposition == SOFT_REFUSAL]
+        return weighed.rest_after(soft[-1], of_case) if soft else weighed
 
 
 def _blocks(result: Result) -> bool:
@@ -195,9 +169,3 @@ def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:
     if found is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)
     return found
-
-
-def _closed_by(history: History) -> bool:
-    """Whether some attempt ended the work on the case."""
-    final = any(disposition(one.result).closes and one.result not in OF_A_NUMBER for one in history.outcomes)
-    return final or (bool(history.numbers) and dead_numbers(history.outcomes).issuperset(history.numbers))

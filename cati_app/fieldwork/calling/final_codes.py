@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cati_app.domain.casework.cases import CaseState
+from collections.abc import Sequence
+
+from cati_app.domain.casework.cases import Case, CaseState
+from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
@@ -14,13 +17,15 @@ def code_of(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> str:
     return final_code(unit.histories.of_case(case_id), rules.unscreened)
 
 
-def settle_code(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> str:
-    """The final code, which a closed case gets into its row; after everything else of it was written."""
-    code = code_of(unit, rules, case_id)
-    case = unit.cases.get(case_id)
-    if case.state is CaseState.CLOSED and case.disposition != code:
-        unit.cases.update(case_id, disposition=code)
-    return code
+def save_case(unit: UnitOfWork, rules: StudyRules, case: Case, facts: Sequence[NewEvent] = ()) -> Case:
+    """Save a case; a closed one gets its final code, for which its attempts and interviews must be saved before."""
+    unit.cases.save(case, facts)
+    if case.state is not CaseState.CLOSED:
+        return case
+    settled = case.settle(code_of(unit, rules, case.id))
+    if settled != case:
+        unit.cases.save(settled)
+    return settled
 
 
 class SettleCodes:
@@ -39,7 +44,7 @@ class SettleCodes:
                 if (code := final_code(history, self._rules.unscreened)) != was
             ]
             for case_id, code in found:
-                unit.cases.update(case_id, disposition=code)
+                unit.cases.save(unit.cases.get(case_id).settle(code))
             if found:
                 unit.commit()
         return len(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cati_app.domain.casework.cases import Attempt
+from dataclasses import dataclass
+
+from cati_app.domain.casework.cases import RETURNED, Attempt, Case
 from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
@@ -10,30 +12,44 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
 CASE_LOST = "case_lost"
-_CAME_BACK = ("returned", SUSPENDED)  # how an attempt ends when its case comes back, without and within an interview
+_CAME_BACK = (RETURNED, SUSPENDED)  # how an attempt ends when its case comes back, without and within an interview
 
 
-def is_lost(unit: UnitOfWork, user: User, attempt: Attempt) -> bool:
-    """Whether the case came back without its result, so that it is, or may be, in other hands by now."""
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """An attempt and its case, which did not go to others."""
+
+    attempt: Attempt
+    case: Case
+
+    def check_open(self) -> None:
+        """The attempt has no result yet. RuleViolation: `result_given`."""
+        if self.attempt.ended_at is not None:
+            raise RuleViolation("result_given")
+
+
+def in_hand(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand | None:
+    """The attempt and its case as they are stored; None when the case came back, and may be in other hands by now."""
     try:
         stored = unit.calls.attempt(attempt.id)
     except LookupError:  # it was not dialled yet, and forgotten when the case came back
-        return True
-    if stored.ended_at is not None:
-        return stored.disposition in _CAME_BACK and unit.cases.get(stored.case_id).locked_by != user.id
-    return unit.cases.get(stored.case_id).locked_by != user.id
+        return None
+    case = unit.cases.get(stored.case_id)
+    came_back = stored.ended_at is None or stored.disposition in _CAME_BACK
+    return None if came_back and case.locked_by != user.id else InHand(stored, case)
 
 
-def check_held(unit: UnitOfWork, user: User, attempt: Attempt) -> None:
-    """The attempt is open and the case in this person's hands. RuleViolation: `case_lost`, `result_given`."""
-    if is_lost(unit, user, attempt):
+def held(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand:
+    """The same where the person must have it, without a result so far. RuleViolation: `case_lost`, `result_given`."""
+    found = in_hand(unit, user, attempt)
+    if found is None:
         raise RuleViolation(CASE_LOST)
-    if unit.calls.attempt(attempt.id).ended_at is not None:
-        raise RuleViolation("result_given")
+    found.check_open()
+    return found
 
 
-def check_in_call(unit: UnitOfWork, user: User, case_id: CaseId) -> None:
-    """An interview on the case may go on: this person has it in hand, and dialled.
+def in_call(unit: UnitOfWork, user: User, case_id: CaseId) -> InHand:
+    """The person's attempt on a case that is to be, or goes on being, interviewed.
 
     Nobody is interviewed without a call, which the limits count and the ledger sees.
 
@@ -41,7 +57,9 @@ def check_in_call(unit: UnitOfWork, user: User, case_id: CaseId) -> None:
         RuleViolation: `case_lost`, `call_first`.
     """
     attempt = unit.calls.open_attempt_of(user.id)
-    if attempt is None or attempt.case_id != case_id or unit.cases.get(case_id).locked_by != user.id:
+    case = unit.cases.get(case_id)
+    if attempt is None or attempt.case_id != case_id or case.locked_by != user.id:
         raise RuleViolation(CASE_LOST)
-    if not unit.calls.calls_of(attempt.id):
+    if not attempt.dialled:
         raise RuleViolation("call_first")
+    return InHand(attempt, case)

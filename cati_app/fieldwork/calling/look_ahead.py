@@ -11,11 +11,11 @@ from datetime import datetime
 
 from cati_app.domain.calling.queue import Because, Nothing, Waits
 from cati_app.domain.calling.routing import Sorted
-from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.limits import due_by_limits, is_blocked
+from cati_app.fieldwork.calling.limits import by_limits, is_blocked
 from cati_app.fieldwork.calling.queueing import (
     PassedOver,
     appointments_now,
@@ -69,11 +69,10 @@ class LookAhead:
             yield due.case_id, because_due(due)
 
     def _passed_over(self, unit: UnitOfWork, case: Case, now: datetime) -> PassedOver | None:
-        """What would keep the case from being called; None when nothing does. As `limits.stop_case` decides it."""
+        """What would keep the case from being called; None when nothing does. As `limits.stop` decides it."""
         if is_blocked(unit, case):
             return PassedOver(case, None)
-        follows = due_by_limits(unit, self._rules, case, now)
-        if "state" in follows:
+        waits = by_limits(unit, self._rules, case, now)
+        if waits.state is CaseState.CLOSED:
             return PassedOver(case, None)
-        due_at = follows["due_at"]
-        return PassedOver(case, due_at) if follows["rest"] == Waits.DAY_LIMIT and isinstance(due_at, datetime) else None
+        return PassedOver(case, waits.due_at) if waits.rest == Waits.DAY_LIMIT else None

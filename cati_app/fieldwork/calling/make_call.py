@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import CallId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.holding import check_held
-from cati_app.fieldwork.calling.limits import is_blocked, made_by_number, stop_case
-from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.holding import InHand, held
+from cati_app.fieldwork.calling.limits import is_blocked, made_by_number, stop
+from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -35,42 +36,34 @@ class StartCall:
                 `settled` when the case has left the person's hands for it; `number_gone` when a sample file took it
                 off the case meanwhile; `no_number`; `case_lost` when the case went to others; `result_given`.
         """
-        now = self._clock.now()
+        now = moment(self._clock, user)
         if number.number is None:
             raise RuleViolation("no_number")
         with self._units() as unit:
-            check_held(unit, user, attempt)
-            case = unit.cases.get(attempt.case_id)
+            hand = held(unit, user, attempt)
+            case = hand.case
             if number.id not in {one.id for one in case.numbers}:
                 raise RuleViolation("number_gone", settled=True)
-            calendar = self._rules.calendar_of(case.place)
-            forbidden = self._forbidden(unit, case, number, calendar, now)
+            forbidden = self._forbidden(unit, case, number, now.at)
             if forbidden is not None:
                 limit = forbidden.context.get("limit")
-                unit.log.append(
-                    [happened("call_blocked", self._clock, user, case.id, rule=forbidden.code, limit=limit)]
-                )
-                if forbidden.code != "outside_hours" and self._settled(unit, user, attempt):
+                unit.log.append([now.fact("call_blocked", case.id, rule=forbidden.code, limit=limit)])
+                if forbidden.code != "outside_hours" and self._settled(unit, hand, now):
                     forbidden.context["settled"] = True
                 unit.commit()
                 raise forbidden
-            day = calendar.local(now).date().isoformat()
-            unit.cases.update(case.id, locked_at=now)
-            call = Call(CallId(self._ids.new_id()), attempt.id, number.id, now)
+            call = Call(CallId(self._ids.new_id()), attempt.id, number.id, now.at)
             unit.calls.add_call(call)
-            unit.cases.count_dial(attempt.case_id, number.id, day)
-            unit.log.append([happened("call_started", self._clock, user, attempt.case_id, call=call.id)])
+            unit.cases.save(*case.dial(call, now))
             unit.commit()
             return call
 
-    def _forbidden(
-        self, unit: UnitOfWork, case: Case, number: ContactNumber, calendar: CallingCalendar, now: datetime
-    ) -> RuleViolation | None:
+    def _forbidden(self, unit: UnitOfWork, case: Case, number: ContactNumber, now: datetime) -> RuleViolation | None:
         """The rule that forbids the call, if there is one."""
         retry = self._rules.retry
         if is_blocked(unit, case):
             return RuleViolation("number_blocked")
-        if not calendar.is_open(now):
+        if not self._rules.calendar_of(case.place).is_open(now):
             return RuleViolation("outside_hours")
         dials, today = made_by_number(unit, self._rules, case, now).get(number.id, (number.dials, 0))
         if dials >= retry.max_attempts:
@@ -79,22 +72,25 @@ class StartCall:
             return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
         return None
 
-    def _settled(self, unit: UnitOfWork, user: User, attempt: Attempt) -> bool:
+    def _settled(self, unit: UnitOfWork, hand: InHand, now: Moment) -> bool:
         """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
         """
-        case = unit.cases.get(attempt.case_id)
-        interview = unit.interviews.get(case.open_interview) if case.open_interview is not None else None
-        running = interview is not None and interview.state is InterviewState.RUNNING
-        if running or unit.calls.calls_of(attempt.id):
+        if hand.attempt.dialled or self._interviewed(unit, hand.case):
             return False
-        if not stop_case(unit, self._clock, self._rules, user, case):
+        back = hand.case.put_back(unit.calls.before(hand.attempt.id))
+        stopped = stop(unit, self._rules, back, now)
+        if stopped is None:
             return False
-        unit.calls.drop_attempt(attempt.id)
-        unit.cases.update(case.id, locked_by=None, locked_at=None, attempts=case.attempts - 1)
-        unit.log.append([happened("case_returned", self._clock, user, case.id)])
+        unit.calls.drop(hand.attempt.id)
+        save_case(unit, self._rules, stopped.case, (*stopped.facts, now.fact("case_returned", back.id)))
         return True
+
+    def _interviewed(self, unit: UnitOfWork, case: Case) -> bool:
+        if case.open_interview is None:
+            return False
+        return unit.interviews.get(case.open_interview).state is InterviewState.RUNNING
 
 
 class EndCall:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.calling.queue import Waits
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.ending import How, ending_of
 from cati_app.domain.ids import CaseId
@@ -30,13 +29,6 @@ def closed_as_dead(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> bool
 def reopen(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, now: datetime) -> None:
     """Due now, or tomorrow where the day has had its calls."""
     case = unit.cases.get(case_id)
-    calendar = rules.calendar_of(case.place)
-    _, tomorrow = calendar.day_around(now)
-    _, today = unit.cases.dials(case_id, *calendar.day_around(now))
-    spent = today >= rules.retry.max_attempts_per_day
-    unit.cases.update(
-        case_id,
-        state=CaseState.OPEN.value,
-        due_at=(calendar.next_open(tomorrow) or tomorrow) if spent else now,
-        rest=Waits.DAY_LIMIT.value if spent else "",
-    )
+    of_case = rules.for_case(case.place)
+    today = unit.cases.made_within(case_id, *of_case.calendar.day_around(now))
+    unit.cases.save(case.reopen(today, now, of_case))

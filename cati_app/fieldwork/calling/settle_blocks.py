@@ -35,11 +35,10 @@ def settle_blocks(unit: UnitOfWork, clock: Clock, user_id: UserId | None, *, lea
     now = clock.now()
     due = list(unit.calls.blocks_due(now))
     if leaves:
-        waiting = unit.calls.blocks_due(now + UNDO_WINDOW)
-        due += [one for one in waiting if one not in due and unit.calls.attempt(one[0]).user_id == user_id]
-    for attempt_id, case_id in due:
-        block_case(unit, clock, user_id, case_id)
-        unit.calls.block_done(attempt_id)
+        due += [one for one in unit.calls.blocks_due(now + UNDO_WINDOW) if one not in due and one.user_id == user_id]
+    for attempt in due:
+        block_case(unit, clock, user_id, attempt.case_id)
+        unit.calls.save(attempt.blocked())
     return len(due)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
+from cati_app.domain.casework.cases import RETURNED, Case
 from cati_app.domain.casework.interviews import SUSPENDED, InterviewState
 from cati_app.domain.clock import Clock
-from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.limits import due_by_limits
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.calling.record_result import rest_interview
-from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -43,52 +47,48 @@ def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, 
 
     When the clock was set, nobody knows how long ago the last signs of life were, so all leases begin anew.
     """
-    return _missed(unit, clock, rules, user) + _stale(unit, clock, rules, user, clock_was_set)
+    now = moment(clock, user)
+    return _missed(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)
 
 
-def _missed(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User) -> int:
+def _missed(unit: UnitOfWork, rules: StudyRules, now: Moment) -> int:
     """Appointments past the time of the team: the case is due by the ordinary rules."""
-    now, found = clock.now(), 0
-    free: dict[str, object] = {"appointment_at": None, "appointment_owner": None, "appointment_firm": False}
-    for agreed in list(unit.cases.queue.appointments(now - rules.schedule.team_until)):
-        unit.cases.update(agreed.case_id, **free, **due_by_limits(unit, rules, unit.cases.get(agreed.case_id), now))
-        unit.log.append([happened("appointment_missed", clock, user, agreed.case_id, at=agreed.at.isoformat())])
-        found += 1
-        if found == _AT_ONCE:
-            break
-    return found
+    due = list(islice(unit.cases.queue.appointments(now.at - rules.schedule.team_until), _AT_ONCE))
+    for agreed in due:
+        case = unit.cases.get(agreed.case_id)
+        missed = case.miss(made_on_case(unit, rules, case, now.at), now, rules.for_case(case.place))
+        save_case(unit, rules, *missed)
+    return len(due)
 
 
-def _stale(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, clock_was_set: bool) -> int:
+def _stale(unit: UnitOfWork, rules: StudyRules, user: User, now: Moment, clock_was_set: bool) -> int:
     """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
-    now, settled = clock.now(), 0
+    settled = 0
     for case_id, holder, seen in unit.cases.queue.held():
-        if clock_was_set or seen > now:
-            unit.cases.update(case_id, locked_at=now)
-        elif holder != user.id and now - seen > rules.schedule.lease:
-            _release(unit, rules, case_id, holder, now)
-            unit.log.append([happened("case_came_back", clock, user, case_id)])
+        if clock_was_set or seen > now.at:
+            unit.cases.save(unit.cases.get(case_id).keep(now.at))
+        elif holder != user.id and now.at - seen > rules.schedule.lease:
+            case = _back(unit, rules, unit.cases.get(case_id), holder, now.at)
+            save_case(unit, rules, case, [now.fact("case_came_back", case_id)])
         else:
             continue
         settled += 1
     return settled
 
 
-def _release(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, holder: UserId, now: datetime) -> None:
+def _back(unit: UnitOfWork, rules: StudyRules, case: Case, holder: UserId, now: datetime) -> Case:
+    """The case out of the hands of a machine that is silent."""
     attempt = unit.calls.open_attempt_of(holder)
-    if attempt is None or attempt.case_id != case_id:
-        unit.cases.update(case_id, locked_by=None, locked_at=None)
-        return
-    begun = rest_interview(unit, rules, attempt, now)
-    if not unit.calls.calls_of(attempt.id):
-        unit.cases.restore(case_id, unit.calls.reopen_attempt(attempt.id))
-        unit.calls.drop_attempt(attempt.id)
-        return
-    asked = begun is not None and begun.state is InterviewState.RUNNING
-    unit.calls.close_attempt(attempt.id, now, SUSPENDED if asked else "returned")
-    values = {"disposition": SUSPENDED} if asked else {}
-    at_once = due_by_limits(unit, rules, unit.cases.get(case_id), now)
-    unit.cases.update(case_id, locked_by=None, locked_at=None, **{**values, **at_once})
+    if attempt is None or attempt.case_id != case.id:
+        return case.free()
+    interview = rest_interview(unit, rules, case, now)
+    if not attempt.dialled:
+        before = unit.calls.before(attempt.id)
+        unit.calls.drop(attempt.id)
+        return case.put_back(before)
+    asked = interview is not None and interview.state is InterviewState.RUNNING
+    unit.calls.save(attempt.come_back(now, SUSPENDED if asked else RETURNED))
+    return case.come_back(made_on_case(unit, rules, case, now), now, rules.for_case(case.place), suspended=asked)
 
 
 class KeepCase:
@@ -103,6 +103,6 @@ class KeepCase:
         with self._units() as unit:
             case_id = unit.cases.locked_by(user.id)
             if case_id is not None:
-                unit.cases.update(case_id, locked_at=self._clock.now())
+                unit.cases.save(unit.cases.get(case_id).keep(self._clock.now()))
                 unit.commit()
         return case_id is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
@@ -13,14 +13,16 @@ from cati_app.domain.casework.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.casework.numbers import number_to_dial
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AttemptId, CaseId
 from cati_app.domain.outcomes.finality import dead_numbers
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.holding import check_held
-from cati_app.fieldwork.calling.limits import made_by_number, spent_numbers, stop_case
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.holding import InHand, held
+from cati_app.fieldwork.calling.limits import made_by_number, spent_numbers, stop
 from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.fieldwork.changes import ChangeSet, Topic
-from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -52,33 +54,34 @@ class TakeCase:
 
     def __call__(self, user: User) -> Offer | Nothing:
         """The case to call now, or why there is none."""
-        now = self._clock.now()
+        now = moment(self._clock, user)
         with self._units() as unit:
-            held = unit.calls.open_attempt_of(user.id)
-            if held is not None:
-                attempt, because, case = held, Because.RESUME, unit.cases.get(held.case_id)
-                events = []
+            facts: tuple[NewEvent, ...] = ()
+            interrupted = unit.calls.open_attempt_of(user.id)
+            if interrupted is not None:
+                attempt, because, case = interrupted, Because.RESUME, unit.cases.get(interrupted.case_id)
             else:
                 found = self._next(unit, user, now)
                 if isinstance(found, Nothing):
                     unit.commit()  # cases that were stopped on the way
                     return found
                 because = found[1]
-                attempt, case = self._open(unit, user, found[0], now)
-                events = [happened("case_offered", self._clock, user, case.id, because=because.value)]
+                attempt, case, facts = self._open(unit, user, found[0], because, now)
             # Shown at once: the number of the case stands on the screen from here on.
-            unit.log.append([*events, happened("contact_shown", self._clock, user, case.id)])
-            offer = self._offer(unit, attempt, case, because, now)
+            unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
+            offer = self._offer(unit, attempt, case, because, now.at)
             unit.commit()
             return offer
 
-    def _next(self, unit: UnitOfWork, user: User, now: datetime) -> tuple[Case, Because] | Nothing:
-        found = standing_now(unit, self._rules, user, now)
-        while (first := self._first(unit, user, found.lanes, now)) is not None:
+    def _next(self, unit: UnitOfWork, user: User, now: Moment) -> tuple[Case, Because] | Nothing:
+        found = standing_now(unit, self._rules, user, now.at)
+        while (first := self._first(unit, user, found.lanes, now.at)) is not None:
             case = unit.cases.get(first[0])
-            if not stop_case(unit, self._clock, self._rules, user, case):
+            stopped = stop(unit, self._rules, case, now)
+            if stopped is None:
                 return case, first[1]
-        return nothing_now(unit, self._rules, user, found, now)
+            save_case(unit, self._rules, *stopped)
+        return nothing_now(unit, self._rules, user, found, now.at)
 
     def _first(
         self, unit: UnitOfWork, user: User, lanes: Sequence[Lane], now: datetime
@@ -89,12 +92,13 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _open(self, unit: UnitOfWork, user: User, case: Case, now: datetime) -> tuple[Attempt, Case]:
-        before = unit.cases.snapshot(case.id)
-        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now)
-        unit.cases.update(case.id, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
-        unit.calls.open_attempt(attempt, before)
-        return attempt, replace(case, locked_by=user.id, locked_at=now, attempts=attempt.attempt_no)
+    def _open(
+        self, unit: UnitOfWork, user: User, case: Case, because: Because, now: Moment
+    ) -> tuple[Attempt, Case, tuple[NewEvent, ...]]:
+        taken = case.take(now, because)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, taken.case.attempts, now.at)
+        unit.calls.begin(attempt, case.before())
+        return attempt, *taken
 
     def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, because: Because, now: datetime) -> Offer:
         calendar = self._rules.calendar_of(case.place)
@@ -107,10 +111,10 @@ class TakeCase:
             because,
             unit.cases.history(attempt.case_id),
             calendar.last_start(calendar.local(now).date()),
-            bool(unit.calls.calls_of(attempt.id)),
+            attempt.dialled,
             number_to_dial(case.numbers, outcomes, spent_numbers(made, self._rules.retry)),
             dead_numbers(outcomes),
-            unit.cases.dials(case.id, *calendar.day_around(now))[1] if case.dials else 0,
+            unit.cases.made_within(case.id, *calendar.day_around(now)) if case.dials else 0,
             unit.cases.chances(),
         )
 
@@ -136,9 +140,14 @@ class ReturnCase:
 
 def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
     """The case as it was before the attempt, which is forgotten."""
-    check_held(unit, user, attempt)
-    if unit.calls.calls_of(attempt.id):
+    hand = held(unit, user, attempt)
+    if hand.attempt.dialled:
         raise RuleViolation("not_returnable")
-    unit.cases.restore(attempt.case_id, unit.calls.reopen_attempt(attempt.id))
-    unit.calls.drop_attempt(attempt.id)
-    unit.log.append([happened("case_returned", clock, user, attempt.case_id)])
+    put_back(unit, hand, moment(clock, user))
+
+
+def put_back(unit: UnitOfWork, hand: InHand, now: Moment) -> None:
+    """An undialled case out of the hands that held it, whoever's rule asks for it; its attempt is forgotten."""
+    case = hand.case.put_back(unit.calls.before(hand.attempt.id))
+    unit.cases.save(case, [now.fact("case_returned", case.id)])
+    unit.calls.drop(hand.attempt.id)

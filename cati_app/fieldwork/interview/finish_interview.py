@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.results import Consequence
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt
 from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CellId, InterviewId
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.holding import CASE_LOST, check_held, check_in_call, is_lost
-from cati_app.fieldwork.calling.record_result import Agreed, close_attempt, close_sitting, known_result, settled
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
+from cati_app.fieldwork.calling.record_result import conclude, known_result, with_code
 from cati_app.fieldwork.calling.settle_blocks import block_case
-from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -62,98 +63,64 @@ class FinishInterview:
                 was already finished; `no_place` for a complete one without a place in the quota;
                 `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
-        now = self._clock.now()
+        now = moment(self._clock, user)
         result = known_result(self._rules, sitting.disposition, sitting.note, waived=sitting.never_again)
         never_again = sitting.never_again or result.never_again
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
-            self._check(unit, user, interview, sitting, never_again)
-            close_sitting(unit, sitting.attempt, now, result, sitting.note)
+            hand = self._held(unit, user, interview, sitting, never_again)
+            ended = hand.attempt.end(result, now.at)
+            unit.calls.save(ended, sitting.note or None)
+            case, follows = conclude(unit, self._rules, hand.case, ended, sitting.agreed)
             name = result.disposition
-            follows = close_attempt(unit, self._rules, sitting.attempt, name, now, sitting.agreed)
             if follows.closes and name == SUSPENDED:  # its last contact attempt is used up: it can never go on
                 name = "partial" if sitting.usable else "break_off"
-            state = self._close_interview(unit, interview, sitting, name, now)
+            finished = self._end(unit, interview, sitting, name, now.at)
+            if finished.state is not InterviewState.SUSPENDED:
+                case = case.end_interview()
             if sitting.recontact and not never_again:
-                unit.contacts.keep_for_recontact(interview.case_id, now, sitting.recontact)
-            _update_case(unit, interview, sitting, state)
+                unit.contacts.keep_for_recontact(case.id, now.at, sitting.recontact)
             if never_again:
-                block_case(unit, self._clock, user.id, interview.case_id)
-            follows = settled(unit, self._rules, interview.case_id, follows)
-            ended = happened(
-                "interview_ended", self._clock, user, interview.case_id, interview.id, result=sitting.disposition
-            )
-            unit.log.append([ended])
+                block_case(unit, self._clock, user.id, case.id)
+            fact = now.fact("interview_ended", case.id, interview.id, result=sitting.disposition)
+            case = save_case(unit, self._rules, case.speak(sitting.language or None), [fact])
             unit.commit()
-        return follows
+        return with_code(case, follows)
 
-    def _check(self, unit: UnitOfWork, user: User, interview: Interview, sitting: Sitting, never_again: bool) -> None:
-        if is_lost(unit, user, sitting.attempt):
+    def _held(self, unit: UnitOfWork, user: User, interview: Interview, sitting: Sitting, never_again: bool) -> InHand:
+        hand = in_hand(unit, user, sitting.attempt)
+        if hand is None:
             if never_again:  # who wants no more calls gets none, though nothing else of the sitting counts
                 block_case(unit, self._clock, user.id, interview.case_id)
                 unit.commit()
             raise RuleViolation(CASE_LOST, blocked=int(never_again))
         if interview.state is not InterviewState.RUNNING:
             raise RuleViolation("not_running")
-        check_held(unit, user, sitting.attempt)
-        check_in_call(unit, user, interview.case_id)
+        hand.check_open()
+        if hand.case.id != interview.case_id:
+            raise RuleViolation(CASE_LOST)
+        if not hand.attempt.dialled:
+            raise RuleViolation("call_first")
+        return hand
 
-    def _close_interview(
-        self, unit: UnitOfWork, interview: Interview, sitting: Sitting, name: str, now: datetime
-    ) -> InterviewState:
-        """State, place and data of the interview; its new state. RuleViolation: `no_place`."""
-        state = InterviewState.BROKEN_OFF if sitting.in_talk else _state_after(name)
-        if state is InterviewState.COMPLETED and self._rules.quota is not None and not interview.held:
-            raise RuleViolation("no_place")
-        unit.interviews.update(
-            interview.id,
-            state=state.value,
-            ended_at=now,
-            disposition=name,
-            held=_settle_place(unit, interview, state),
-            place_until=self._place_until(sitting, state),
+    def _end(self, unit: UnitOfWork, interview: Interview, sitting: Sitting, name: str, at: datetime) -> Interview:
+        """State, place and data of the interview. RuleViolation: `no_place`."""
+        since = sitting.agreed.at if sitting.agreed else at
+        ended = interview.end(
+            name,
+            at,
+            in_talk=sitting.in_talk,
             usable=sitting.usable,
+            place_until=since + self._rules.suspended_keeps_place,
         )
-        unit.interviews.save_data(interview.id, sitting.data)
-        return state
-
-    def _place_until(self, sitting: Sitting, state: InterviewState) -> datetime | None:
-        if state is not InterviewState.SUSPENDED:
-            return None
-        since = sitting.agreed.at if sitting.agreed else self._clock.now()
-        return since + self._rules.suspended_keeps_place
-
-
-def _state_after(name: str) -> InterviewState:
-    if name == "complete":
-        return InterviewState.COMPLETED
-    if name == SUSPENDED:
-        return InterviewState.SUSPENDED
-    if disposition(name).outcome_class is OutcomeClass.NOT_ELIGIBLE:
-        return InterviewState.SCREENED_OUT
-    return InterviewState.BROKEN_OFF
-
-
-def _update_case(unit: UnitOfWork, interview: Interview, sitting: Sitting, state: InterviewState) -> None:
-    """What the case keeps: the interview only while it can go on, and the language the person spoke."""
-    values: dict[str, object] = {}
-    if state is not InterviewState.SUSPENDED:
-        values["open_interview"] = None
-    if sitting.language:
-        values["language"] = sitting.language
-    if values:
-        unit.cases.update(interview.case_id, **values)
-
-
-def _settle_place(unit: UnitOfWork, interview: Interview, state: InterviewState) -> bool:
-    """Whether the interview still holds a place afterwards."""
-    if not interview.held or interview.cell_id is None:
-        return False
-    cell = CellId(interview.cell_id)
-    if state is InterviewState.SUSPENDED:
-        return True
-    if state is InterviewState.COMPLETED:
-        unit.quota.complete(cell)
-        return False
-    unit.quota.give_back(cell)
-    return False
+        completed = ended.state is InterviewState.COMPLETED
+        if completed and self._rules.quota is not None and not interview.held:
+            raise RuleViolation("no_place")
+        if interview.place is not None and not ended.held:
+            if completed:
+                unit.quota.complete(interview.place)
+            else:
+                unit.quota.give_back(interview.place)
+        unit.interviews.save(ended)
+        unit.interviews.save_data(ended.id, sitting.data)
+        return ended

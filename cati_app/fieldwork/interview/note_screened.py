@@ -22,6 +22,6 @@ class NoteScreened:
             interview = unit.interviews.get(interview_id)
             if interview.screened_at is not None:
                 return
-            unit.interviews.update(interview_id, screened_at=self._clock.now())
+            unit.interviews.save(interview.pass_screening(self._clock.now()))
             unit.log.append([happened("screening_passed", self._clock, user, interview.case_id, interview_id)])
             unit.commit()

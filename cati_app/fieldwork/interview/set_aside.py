@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import happened
@@ -22,11 +20,10 @@ class SetAsideInterview:
         """Move it aside. RuleViolation `not_running` when it was finished."""
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            if interview.state is not InterviewState.RUNNING:
-                raise RuleViolation("not_running")
-            if interview.held and interview.cell_id is not None:
-                unit.quota.give_back(interview.cell_id)
-            unit.interviews.update(interview_id, state=InterviewState.SET_ASIDE.value, held=False)
-            unit.cases.update(interview.case_id, open_interview=None)
+            aside = interview.set_aside()
+            if interview.place is not None:
+                unit.quota.give_back(interview.place)
+            unit.interviews.save(aside)
+            unit.cases.save(unit.cases.get(interview.case_id).end_interview())
             unit.log.append([happened("interview_set_aside", self._clock, user, interview.case_id, None)])
             unit.commit()

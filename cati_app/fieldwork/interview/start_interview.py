@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Verdict, decide, find_place
-from cati_app.fieldwork.calling.holding import check_in_call
-from cati_app.fieldwork.logging_events import happened
+from cati_app.domain.quota.cells import decide, find_place
+from cati_app.fieldwork.calling.holding import in_call
+from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -75,13 +74,11 @@ class StartInterview:
             language=language,
             started_at=self._clock.now(),
         )
+        now = moment(self._clock, user)
         with self._units() as unit:
-            check_in_call(unit, user, case.id)
-            if unit.cases.get(case.id).open_interview is not None:
-                raise RuleViolation("interview_open")
+            begun = in_call(unit, user, case.id).case.begin_interview(interview.id)
             unit.interviews.add(interview)
-            unit.cases.update(case.id, open_interview=interview.id)
-            unit.log.append([happened("interview_started", self._clock, user, case.id, None, interview=interview.id)])
+            unit.cases.save(begun, [now.fact("interview_started", case.id, None, interview=interview.id)])
             unit.commit()
         return interview
 
@@ -103,29 +100,22 @@ class ResumeInterview:
         """
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            if interview.state not in (InterviewState.RUNNING, InterviewState.SUSPENDED):
-                raise RuleViolation("not_resumable")
-            check_in_call(unit, user, interview.case_id)
-            lost = bool(interview.quota_status) and interview.quota_status != Verdict.FULL and not interview.held
-            if lost:
-                lost = not self._take_again(unit, interview)
-            unit.interviews.update(
-                interview_id, state=InterviewState.RUNNING.value, user_id=user.id, ended_at=None, disposition=None
-            )
+            resumed = interview.resume(user.id)
+            in_call(unit, user, interview.case_id)
+            if interview.has_lost_place:
+                resumed = self._take_again(unit, resumed)
+            unit.interviews.save(resumed)
             unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
             log = unit.log.of_interview(interview_id)
-            now = unit.interviews.get(interview_id)
             unit.commit()
-        return Resumed(now, log, lost)
+        return Resumed(resumed, log, interview.has_lost_place and not resumed.held)
 
-    def _take_again(self, unit: UnitOfWork, interview: Interview) -> bool:
+    def _take_again(self, unit: UnitOfWork, interview: Interview) -> Interview:
         plan = self._rules.quota
         if plan is None or interview.cell_id is None:
-            return True
+            return interview
         decision = decide(find_place(plan, {}), unit.quota.count(interview.cell_id))
         if not decision.has_place:
-            unit.interviews.update(interview.id, quota_status=Verdict.FULL.value)
-            return False
+            return interview.find_full()
         unit.quota.hold(interview.cell_id)
-        unit.interviews.update(interview.id, held=True)
-        return True
+        return interview.hold_again()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from cati_app.domain.casework.cases import Attempt, Call
+from cati_app.domain.casework.cases import Attempt, Call, CaseBefore
 from cati_app.domain.casework.replay import PastCase
 from cati_app.domain.ids import AttemptId, CallId, CaseId, UserId
 
@@ -14,37 +14,24 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, UserId
 class Calls(Protocol):
     """Attempts and the calls within them."""
 
-    def open_attempt(self, attempt: Attempt, case_before: str) -> None:
-        """Begin a sitting."""
+    def begin(self, attempt: Attempt, before: CaseBefore) -> None:
+        """A sitting, and the case as it stood before it."""
         ...
 
-    def close_attempt(
-        self,
-        attempt_id: AttemptId,
-        at: datetime,
-        disposition: str,
-        note: str | None = None,
-        *,
-        result: str | None = None,
-        person: str | None = None,
-    ) -> None:
-        """End it with a result; `result` is the study's own word for it, `person` who gave it."""
+    def before(self, attempt_id: AttemptId) -> CaseBefore:
+        """The case as it stood before a sitting."""
         ...
 
-    def change_result(self, attempt_id: AttemptId, disposition: str, result: str | None, person: str | None) -> None:
-        """Another result in place of the one given; when it was given stays."""
+    def save(self, attempt: Attempt, note: str | None = None) -> None:
+        """The sitting as it is now; a note is kept sealed, and a former one stays where none is given."""
         ...
 
-    def reopen_attempt(self, attempt_id: AttemptId) -> str:
-        """Take the result back; the snapshot of the case from before."""
-        ...
-
-    def drop_attempt(self, attempt_id: AttemptId) -> None:
+    def drop(self, attempt_id: AttemptId) -> None:
         """Forget a sitting in which nothing was dialled."""
         ...
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
-        """An attempt."""
+        """An attempt. LookupError for one that is not there, or was forgotten."""
         ...
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
@@ -83,14 +70,6 @@ class Calls(Protocol):
         """Attempts by result; None: no result yet."""
         ...
 
-    def block_later(self, attempt_id: AttemptId, at: datetime) -> None:
-        """The numbers go to the block list at that time, unless the result is taken back."""
-        ...
-
-    def blocks_due(self, now: datetime) -> tuple[tuple[AttemptId, CaseId], ...]:
+    def blocks_due(self, now: datetime) -> Sequence[Attempt]:
         """Attempts whose numbers are to be blocked by now."""
-        ...
-
-    def block_done(self, attempt_id: AttemptId) -> None:
-        """The numbers were put on the block list."""
         ...

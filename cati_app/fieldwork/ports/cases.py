@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.cases import Case, HistoryEntry, NewCase
-from cati_app.domain.ids import CaseId, NumberId, UserId
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId, UserId
 from cati_app.fieldwork.ports.queue import CaseQueue
 
 
@@ -44,24 +45,15 @@ class Cases(Protocol):
         """The case a person holds."""
         ...
 
-    def update(self, case_id: CaseId, **values: object) -> None:
-        """Set columns of the case by name."""
+    def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
+        """The case as it is now, its place in the order, and what happened, at the end of the log.
+
+        What a sample file says of a case is not saved here.
+        """
         ...
 
-    def snapshot(self, case_id: CaseId) -> str:
-        """The case as it is, for taking a result back."""
-        ...
-
-    def restore(self, case_id: CaseId, snapshot: str, *, language: bool = False) -> None:
-        """Back to a snapshot; what the sample says of the case stays, as does its interview."""
-        ...
-
-    def count_dial(self, case_id: CaseId, number_id: NumberId, local_day: str) -> None:
-        """One more contact attempt."""
-        ...
-
-    def dials(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[int, int]:
-        """Contact attempts on the case: in all, and from `since` to before `until`, counted from the calls."""
+    def made_within(self, case_id: CaseId, since: datetime, until: datetime) -> int:
+        """Contact attempts on the case from `since` to before `until`, counted from the calls."""
         ...
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
@@ -69,7 +61,7 @@ class Cases(Protocol):
         ...
 
     def chances(self) -> Chances:
-        """How often first calls reached somebody; kept by `update`."""
+        """How often first calls reached somebody; kept by `save`."""
         ...
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:

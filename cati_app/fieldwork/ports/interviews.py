@@ -21,8 +21,8 @@ class Interviews(Protocol):
         """One interview."""
         ...
 
-    def update(self, interview_id: InterviewId, **values: object) -> None:
-        """Set columns by name."""
+    def save(self, interview: Interview) -> None:
+        """The interview as it is now; what the answer log keeps of it (question, language) is not saved here."""
         ...
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:

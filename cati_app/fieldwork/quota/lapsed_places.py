@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
 from cati_app.fieldwork.ports.unit import UnitOfWork
@@ -31,13 +31,11 @@ def _for_good(unit: UnitOfWork, interview: Interview, now: datetime) -> bool:
 
 
 def _release(unit: UnitOfWork, clock: Clock, interview: Interview, now: datetime, *, ends: bool) -> None:
-    if interview.held and interview.cell_id is not None:
-        unit.quota.give_back(interview.cell_id)
-    unit.interviews.update(interview.id, held=False)
-    if ends:
-        name = "partial" if interview.usable else "break_off"
-        unit.interviews.update(interview.id, state=InterviewState.BROKEN_OFF.value, disposition=name)
+    if interview.place is not None:
+        unit.quota.give_back(interview.place)
+    unit.interviews.save(interview.end_for_good() if ends else interview.lapse())
     # Without its place it waits for room in its cell: that moves it in the queue.
-    unit.cases.update(interview.case_id, open_interview=None if ends else interview.id)
+    case = unit.cases.get(interview.case_id)
+    unit.cases.save(case.end_interview() if ends else case)
     kind = "interview_lapsed" if ends else "place_lapsed"
     unit.log.append([NewEvent(kind, now, clock.monotonic_ms(), None, interview.case_id, interview.id)])

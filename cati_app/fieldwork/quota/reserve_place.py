@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
@@ -33,19 +32,12 @@ class ReservePlace:
         """
         place = find_place(self._plan, values)
         with self._units() as unit:
-            if unit.interviews.get(interview_id).quota_status:
-                raise RuleViolation("already_decided")
+            interview = unit.interviews.get(interview_id)
             decision = decide(place, unit.quota.count(place.cell_id))
-            if decision.has_place:
-                unit.quota.hold(place.cell_id)
-            unit.interviews.update(
-                interview_id,
-                cell_id=place.cell_id,
-                quota_status=decision.verdict.value,
-                held=decision.has_place,
-                frozen=place.frozen,
-                screened_at=self._clock.now(),
-            )
+            decided = interview.decide(decision, self._clock.now())
+            if decided.place is not None:
+                unit.quota.hold(decided.place)
+            unit.interviews.save(decided)
             unit.log.append([_decided(self._clock, user, interview_id, decision)])
             unit.commit()
         return decision
@@ -62,24 +54,15 @@ class ReservePlace:
             if interview.cell_id in (None, place.cell_id):
                 return None
             decision = decide(place, unit.quota.count(place.cell_id))
-            if decision.has_place and interview.cell_id is not None:
-                if interview.held:
-                    unit.quota.give_back(interview.cell_id)
+            if decision.has_place:
+                if interview.place is not None:
+                    unit.quota.give_back(interview.place)
                 unit.quota.hold(place.cell_id)
-                unit.interviews.update(
-                    interview_id,
-                    cell_id=place.cell_id,
-                    quota_status=decision.verdict.value,
-                    held=True,
-                    frozen=place.frozen,
-                )
-                unit.log.append([_decided(self._clock, user, interview_id, decision)])
+                fact = _decided(self._clock, user, interview_id, decision)
             else:
-                kept = {**(interview.frozen or {}), "quota_moved": place.cell_id}
-                unit.interviews.update(interview_id, frozen=kept)
-                unit.log.append(
-                    [happened("quota_not_moved", self._clock, user, None, interview_id, wanted=place.cell_id)]
-                )
+                fact = happened("quota_not_moved", self._clock, user, None, interview_id, wanted=place.cell_id)
+            unit.interviews.save(interview.move(decision))
+            unit.log.append([fact])
             unit.commit()
         return decision if decision.verdict is not Verdict.FULL else None
 

@@ -13,7 +13,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.phone import PhoneNumber, place_of
 from cati_app.domain.sampling.sample import KnownUnit, NewUnit, RenewedUnit, RowNote, SampledNumber, SampledUnit
-from cati_app.fieldwork.calling.final_codes import settle_code
+from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
@@ -207,7 +207,7 @@ class _Run:
         """Whether all numbers of a case are dead decides its code: other numbers, perhaps another code."""
         for one in renewed:
             if self._rules is not None and (one.added or one.gone):
-                settle_code(self._unit, self._rules, CaseId(one.id))
+                save_case(self._unit, self._rules, self._unit.cases.get(CaseId(one.id)))
 
     def _first_row_of_case(self, unit: SampledUnit) -> bool:
         name = unit.sample_id or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, Standing, after_call
+from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, CaseRules, Standing, after_call
 from cati_app.domain.outcomes.dispositions import ResultList, disposition
 from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.rules import StudyRules
@@ -197,7 +197,7 @@ def _then(words: Words, facts: ResultFacts, name: str) -> str:
         busy_today=before.busy_today + (name == BUSY),
         known=replace(before.known, tried=tried),
     )
-    follows, _ = after_call(name, facts.now, standing, calendar, rules.retry, rules.schedule)
+    follows, _ = after_call(name, facts.now, standing, CaseRules(calendar, rules.retry, rules.schedule))
     if follows.due_at is None:
         return words.say("closed")
     return words.say("next call: {at}", at=when(words, calendar, follows.due_at, facts.now))

@@ -80,9 +80,9 @@ def test_calls_that_broke_a_rule_are_listed_by_case(
     for _ in range(15):
         offer = site.dialled()
         site.place().record_result(site.ann, offer.attempt, "not_in_service")
-    with site.station.database.session() as session:
-        session.connection().exec_driver_sql("UPDATE \"call\" SET dialled_at = replace(dialled_at, 'T15:', 'T05:')")
-        session.commit()
+    with site.station.database.transaction() as statements:
+        statements.execute("UPDATE \"call\" SET dialled_at = replace(dialled_at, 'T15:', 'T05:')")
+        statements.commit()
     site.close()
     out = tmp_path / "ledger.pdf"
 

@@ -12,6 +12,7 @@ from cati_app.cli.replay import _facts, _print
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from tests.casework import alter
 from tests.stations import Site
 
 
@@ -25,17 +26,10 @@ def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) ->
 
     holding = told()
     with site.units()() as unit:
-        unit.cases.update(
-            CaseId("case-1"),
-            language="tr",
-            skill="conversion",
-            not_by=site.ann.id,
-            dials=10,
-            place="Asia/Tokyo|NI",
-            due_at=site.clock.now() + timedelta(hours=1),
-            locked_by=site.bob.id,
-            locked_at=site.clock.now(),
-        )
+        now = site.clock.now()
+        alter(unit, CaseId("case-1"), language="tr", skill="conversion", not_by=site.ann.id, place="Asia/Tokyo|NI")
+        due = now + timedelta(hours=1)
+        alter(unit, CaseId("case-1"), dials=10, due_at=due, locked_by=site.bob.id, locked_at=now)
         unit.commit()
 
     assert "in nobody else's hands" in holding

@@ -11,6 +11,7 @@ import pytest
 from cati_app.cli import opening
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import CaseId
+from tests.casework import alter
 from tests.commands import Command
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.cli.studies import HEALTHY
@@ -79,9 +80,7 @@ def test_when_nothing_can_be_called_it_says_so_too(blocked: Site, cati: Command)
 def test_it_says_when_the_window_would_settle_something_first(blocked: Site, cati: Command) -> None:
     quiet = cati("next", HEALTHY, "--db", blocked.path)
     with blocked.units()() as unit:
-        unit.cases.update(
-            CaseId("case-2"), locked_by=blocked.bob.id, locked_at=blocked.clock.now() - timedelta(hours=1)
-        )
+        alter(unit, CaseId("case-2"), locked_by=blocked.bob.id, locked_at=blocked.clock.now() - timedelta(hours=1))
         unit.commit()
     told = cati("next", HEALTHY, "--db", blocked.path)
     data = cati("next", HEALTHY, "--db", blocked.path, "--json")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from cati_app.domain.calling.calendar import CallingCalendar, Window
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
-from cati_app.domain.casework.after_call import Standing, after_call
+from cati_app.domain.casework.after_call import CaseRules, Standing, after_call
 
 NOW = datetime(2026, 11, 24, 13, tzinfo=UTC)  # Tuesday 14:00 in Berlin
 CALENDAR = CallingCalendar(
@@ -20,7 +20,12 @@ RULES = ScheduleRules()
 
 def due(result: str, standing: Standing, **rules: object) -> tuple[str, str]:
     """Local due time, or the final code; and why not before."""
-    follows, rest = after_call(result, NOW, standing, CALENDAR, RETRY, replace(RULES, **rules))  # type: ignore[arg-type]
+    follows, rest = after_call(
+        result,
+        NOW,
+        standing,
+        CaseRules(CALENDAR, RETRY, replace(RULES, **rules)),  # type: ignore[arg-type]
+    )
     if follows.due_at is None:
         return follows.disposition, rest
     return f"{CALENDAR.local(follows.due_at):%a %H:%M}", rest
@@ -47,6 +52,6 @@ def test_soft_refusals_rest_once() -> None:
 
 def test_an_appointment_is_due_when_it_was_agreed() -> None:
     agreed = NOW + timedelta(hours=3)
-    follows, rest = after_call("appointment_firm", NOW, Standing(1, 1), CALENDAR, RETRY, RULES, agreed)
+    follows, rest = after_call("appointment_firm", NOW, Standing(1, 1), CaseRules(CALENDAR, RETRY, RULES), agreed)
 
     assert (agreed, "") == (follows.due_at, rest)

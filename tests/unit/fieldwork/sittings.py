@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.cells import CellCount
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import Sitting
 from tests.stations import Site

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.calling.queue import Because, Nothing, Waits
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
+from tests.casework import alter
 from tests.stations import Site, fiction
 
 
@@ -108,7 +109,7 @@ def test_an_appointment_for_a_call_that_would_be_refused_is_refused(site: Site) 
 def test_no_appointment_is_made_with_the_last_contact_attempt(site: Site) -> None:
     offer = site.dialled()
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, dials=10)
+        alter(unit, offer.case.id, dials=10)
         unit.commit()
     agreed = Agreed(site.clock.now() + timedelta(days=1), firm=True)
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.calling.change_result import ChangedResult
-from cati_app.fieldwork.calling.record_result import Agreed
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish, refused
 
@@ -149,7 +150,7 @@ def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
     with site.units()() as unit:
-        unit.cases.update(CASE, due_at=None, skill="", not_by=None)
+        alter(unit, CASE, due_at=None, skill="", not_by=None)
         unit.commit()
     offer = site.dialled()
     while offer.case.case_no != 1:
@@ -196,9 +197,9 @@ def told(site: Site, *results: str) -> None:
     """The case is called once a day, by Ann."""
     for result in results:
         with site.units()() as unit:
-            unit.cases.update(CASE, due_at=site.clock.now(), skill="", not_by=None)
+            alter(unit, CASE, due_at=site.clock.now(), skill="", not_by=None)
             for number in range(2, 6):
-                unit.cases.update(CaseId(f"case-{number}"), state="unreleased")
+                alter(unit, CaseId(f"case-{number}"), state="unreleased")
             unit.commit()
         offer = site.dialled()
         site.place().record_result(site.ann, offer.attempt, result, note="noted")
@@ -218,7 +219,7 @@ def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -
 def test_a_case_that_rests_longer_already_is_left_alone(site: Site) -> None:
     told(site, "no_answer", "busy")
     with site.units()() as unit:
-        unit.cases.update(CASE, due_at=site.clock.now() + timedelta(days=30))
+        alter(unit, CASE, due_at=site.clock.now() + timedelta(days=30))
         unit.commit()
     change(site, "soft_refusal_household")
 

@@ -12,6 +12,7 @@ from cati_app.domain.outcomes.counts import count_outcomes
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.fieldwork.calling.take_case import Offer
+from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import begun, finish, refused
 
@@ -41,7 +42,7 @@ def lone(site: Site) -> Site:
     """One case with one number."""
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
     return site
 
@@ -58,7 +59,7 @@ def test_a_dead_number_leaves_the_case_open_while_it_has_another(site: Site) -> 
     site.add_cases([9], lines=2)
     with site.units()() as unit:
         for number in range(1, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
     give(site, "not_in_service")

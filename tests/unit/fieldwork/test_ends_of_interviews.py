@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cati_app.domain.calling.queue import Because, Nothing, Waits
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import Sitting, break_off_disposition
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
@@ -57,7 +59,7 @@ def test_an_interview_that_kept_its_place_goes_on_when_its_cell_is_full(site: Si
     offer, interview = begun(site, YOUNG_MAN)
     at = site.clock.now() + timedelta(hours=1)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, cell="m/young")
+        alter(unit, offer.case.id, cell="m/young")
         unit.quota.hold(CellId("m/young"))  # somebody else has the other place
         unit.commit()
     finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
@@ -77,13 +79,13 @@ def test_an_interview_that_kept_its_place_goes_on_when_its_cell_is_full(site: Si
 def test_once_its_place_has_lapsed_a_full_cell_keeps_it_from_being_called(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, cell="m/young")
+        alter(unit, offer.case.id, cell="m/young")
         unit.commit()
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
     assert 1 == site.place().settle(site.ann)
@@ -103,13 +105,13 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
     site.clock.move_to(site.clock.now() + timedelta(days=2))
     site.place().settle(site.ann)
     with site.units()() as unit:  # else the interrupted interview comes first
-        unit.cases.update(offer.case.id, due_at=site.clock.now() + timedelta(days=1))
+        alter(unit, offer.case.id, due_at=site.clock.now() + timedelta(days=1))
         unit.commit()
     for _ in range(2):
         other, another = begun(site, YOUNG_MAN)
         finish(site, other, another, "complete")
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, due_at=site.clock.now())
+        alter(unit, offer.case.id, due_at=site.clock.now())
         unit.commit()
     assert offer.case.id == site.dialled().case.id
 
@@ -137,7 +139,7 @@ def test_a_refusal_later_ends_the_suspended_interview_once_it_cannot_be_taken_ba
     finish(site, offer, interview, SUSPENDED)
     site.clock.move(3600 * 2)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, due_at=None, attempts=0)
+        alter(unit, offer.case.id, due_at=None, attempts=0)
         unit.commit()
     again = site.dialled()
     site.place().record_result(site.ann, again.attempt, "refusal_household")
@@ -164,7 +166,7 @@ def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(si
 def test_suspending_on_the_last_contact_attempt_breaks_the_interview_off(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, dials=10)
+        alter(unit, offer.case.id, dials=10)
         unit.commit()
 
     finish(site, offer, interview, SUSPENDED)
@@ -252,7 +254,7 @@ def test_an_interview_neither_begins_nor_goes_on_nor_ends_without_a_call(site: S
     with refused("call_first"):
         site.place().resume_interview(site.ann, interview.id)
     with site.units()() as unit:  # as an older version left it
-        unit.interviews.update(interview.id, state="running")
+        unit.interviews.save(replace(unit.interviews.get(interview.id), state=InterviewState.RUNNING))
         unit.commit()
     with refused("call_first"):
         finish(site, again, interview, "complete")
@@ -266,7 +268,8 @@ def test_an_interview_neither_begins_nor_goes_on_nor_ends_without_a_call(site: S
 def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_dialled(site: Site) -> None:
     _, interview = again_in_hand(site)
     with site.units()() as unit:  # as an older version left it
-        unit.interviews.update(interview.id, state="running", ended_at=None, place_until=None)
+        left = replace(unit.interviews.get(interview.id), state=InterviewState.RUNNING)
+        unit.interviews.save(replace(left, ended_at=None, place_until=None))
         unit.commit()
     site.clock.move(16 * 60)
     site.place(site.bob).settle(site.bob)
@@ -279,7 +282,7 @@ def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_diall
 def test_a_usable_interview_suspended_with_the_last_contact_attempt_is_partial(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, dials=10)
+        alter(unit, offer.case.id, dials=10)
         unit.commit()
     follows = site.place().finish_interview(
         site.ann, Sitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.store.queue import COMING, SqlQueue
+from tests.casework import alter
 from tests.stations import Site
 
 FIRST = CaseId("case-1")
@@ -28,9 +30,9 @@ def obstacles(found: Explanation) -> set[str]:
     return {reason.rule for reason in found.reasons if not reason.holds}
 
 
-def set_case(site: Site, **values: object) -> None:
+def set_case(site: Site, **values: Any) -> None:
     with site.units()() as unit:
-        unit.cases.update(FIRST, **values)
+        alter(unit, FIRST, **values)
         unit.commit()
 
 
@@ -89,7 +91,7 @@ def test_looking_ahead_takes_nothing(site: Site) -> None:
 
 def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
     later = site.clock.now() + timedelta(hours=1)
-    changes: tuple[dict[str, object], ...] = (
+    changes: tuple[dict[str, Any], ...] = (
         {"language": "tr"},
         {"skill": "conversion"},
         {"due_at": later, "rest": "not_due"},
@@ -98,7 +100,7 @@ def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
     )
     with site.units()() as unit:
         for number, values in enumerate(changes, 1):
-            unit.cases.update(CaseId(f"case-{number}"), **values)
+            alter(unit, CaseId(f"case-{number}"), **values)
         unit.commit()
     found = ahead(site, replace(site.ann, languages=("de",)))
 
@@ -114,7 +116,7 @@ def only_an_appointment_of_bobs(site: Site, *, firm: bool, **values: object) -> 
     at = site.clock.now() + timedelta(hours=1)
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
     set_case(site, appointment_at=at, appointment_firm=firm, appointment_owner=site.bob.id, **values)
     return at
@@ -141,8 +143,11 @@ def test_however_many_appointments_there_are_only_the_first_are_read(
     at = site.clock.now() + timedelta(hours=1)
     with site.units()() as unit:
         for number in range(1, 106):  # the last one first: order in the table tells nothing
-            agreed = {"appointment_at": at + timedelta(minutes=15 * (105 - number)), "appointment_owner": site.bob.id}
-            unit.cases.update(CaseId(f"case-{number}"), **agreed, appointment_firm=number % 2 == 0)
+            agreed: dict[str, Any] = {
+                "appointment_at": at + timedelta(minutes=15 * (105 - number)),
+                "appointment_owner": site.bob.id,
+            }
+            alter(unit, CaseId(f"case-{number}"), **agreed, appointment_firm=number % 2 == 0)
         unit.commit()
     read: list[CaseId] = []
     coming = SqlQueue.coming
@@ -161,8 +166,8 @@ def test_however_many_appointments_there_are_only_the_first_are_read(
 
 
 def test_appointments_are_read_by_time_without_sorting_them(site: Site) -> None:
-    with site.station.database.session() as session:
-        plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {COMING}")]
+    with site.station.database.transaction() as statements:
+        plan = [row[3] for row in statements.execute(f"EXPLAIN QUERY PLAN {COMING}")]
 
     assert plan[0].startswith("SEARCH case USING INDEX ix_case_agreed"), plan
     assert not [step for step in plan if "B-TREE" in step], plan
@@ -180,7 +185,7 @@ def test_an_appointment_in_a_language_one_does_not_speak_announces_nothing(site:
 def test_a_refusal_one_was_given_counts_once_among_those_that_wait(site: Site) -> None:
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
     set_case(site, skill="conversion", not_by=site.ann.id, due_at=site.clock.now(), rest="refusal_rest")
 
@@ -199,7 +204,7 @@ def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site:
     site.clock.move(7 * 86400)
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
     assert isinstance(ahead(site, site.bob), Nothing)

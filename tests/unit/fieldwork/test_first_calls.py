@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from cati_app.domain.calling.schedule import Part
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId
+from tests.casework import alter
 from tests.stations import Site
 
 AFTERNOON = {("landline", 1): (1, 0)}
@@ -39,7 +40,7 @@ def test_second_calls_are_not_counted(site: Site) -> None:
     called(site, "busy")
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
     site.clock.move(20 * 60)
     called(site, "callback_requested")
@@ -59,9 +60,9 @@ def test_a_result_taken_back_is_taken_off_the_table(site: Site) -> None:
 
 
 def test_the_next_call_is_due_when_the_study_reaches_most_people(site: Site) -> None:
-    with site.station.database.session() as session:
+    with site.station.database.transaction() as session:
         statement = "INSERT INTO part_count VALUES ('landline', 2, 2000, 400), ('landline', 0, 2000, 200)"
-        session.connection().exec_driver_sql(statement)
+        session.execute(statement)
         session.commit()
     called(site, "no_answer")
     due = case(site).due_at

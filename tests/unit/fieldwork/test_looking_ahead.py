@@ -12,6 +12,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
+from tests.casework import alter
 from tests.stations import Site, fiction
 
 EVERYTHING = (
@@ -44,7 +45,7 @@ def call_elsewhere(site: Site, number: int, times: int = 3) -> None:
     with site.units()() as work:
         others = [CaseId(f"case-{other}") for other in range(1, 6)]
         for other in others:
-            work.cases.update(other, state="unreleased")
+            alter(work, other, state="unreleased")
         work.commit()
     place, offer = site.place(site.bob), site.offered(site.bob)
     assert twin == (offer.case.id,)
@@ -53,16 +54,14 @@ def call_elsewhere(site: Site, number: int, times: int = 3) -> None:
     place.record_result(site.bob, offer.attempt, "business")
     with site.units()() as work:
         for other in others:
-            work.cases.update(other, state="open")
+            alter(work, other, state="open")
         work.commit()
 
 
 def agree(site: Site, case: str) -> None:
     with site.units()() as unit:
         at = site.clock.now()
-        unit.cases.update(
-            CaseId(case), appointment_at=at, appointment_firm=True, appointment_owner=site.ann.id, due_at=at
-        )
+        alter(unit, CaseId(case), appointment_at=at, appointment_firm=True, appointment_owner=site.ann.id, due_at=at)
         unit.commit()
 
 
@@ -88,7 +87,7 @@ def all_spent(site: Site) -> None:
 def all_but_a_later_one(site: Site) -> None:
     block(site, 1, 2, 3, 4)
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-5"), due_at=site.clock.now() + timedelta(minutes=90))
+        alter(unit, CaseId("case-5"), due_at=site.clock.now() + timedelta(minutes=90))
         unit.commit()
 
 

@@ -20,6 +20,7 @@ from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportSample
 from cati_app.station.wiring import settle_codes
+from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -29,7 +30,7 @@ def lone(site: Site) -> Site:
     """One case with one number; the others are not released."""
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="unreleased")
+            alter(unit, CaseId(f"case-{number}"), state="unreleased")
         unit.commit()
     return site
 
@@ -84,7 +85,7 @@ def by_an_opt_out(site: Site) -> None:
 def by_two_soft_refusals(site: Site) -> None:
     give(site, "soft_refusal_household")
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-1"), not_by=None, skill="")
+        alter(unit, CaseId("case-1"), not_by=None, skill="")
         unit.commit()
     next_day(site)
     give(site, "soft_refusal_respondent")

@@ -135,9 +135,9 @@ def test_nothing_moves_while_the_cell_is_the_same(site: Site) -> None:
 
 def test_wrong_counters_are_found(site: Site) -> None:
     begun(site, YOUNG_MAN)
-    with site.station.database.session() as session:
-        session.connection().exec_driver_sql("UPDATE cell SET in_progress = 0, achieved = 1 WHERE id = 'm/young'")
-        session.commit()
+    with site.station.database.transaction() as statements:
+        statements.execute("UPDATE cell SET in_progress = 0, achieved = 1 WHERE id = 'm/young'")
+        statements.commit()
 
     found = site.station.verify()()
 

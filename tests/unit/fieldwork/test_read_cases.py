@@ -7,6 +7,7 @@ import pytest
 from cati_app.domain.casework.case_list import CaseFilter, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import refused
 
@@ -61,7 +62,7 @@ def test_a_stretch_that_lost_its_end_is_filled_from_before(site: Site, monkeypat
     shown = listing.last(site.sue, opened)
     assert [4, 5] == [line.case_no for line in shown.lines]
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-5"), state="closed")
+        alter(unit, CaseId("case-5"), state="closed")
         unit.commit()
 
     again = listing.again(site.sue, shown)

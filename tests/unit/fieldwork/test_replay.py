@@ -9,6 +9,7 @@ from cati_app.domain.calling.calendar import Window
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import Comparison, ReplayRules
 from cati_app.fieldwork.rules import StudyRules
+from tests.casework import alter
 from tests.stations import Site
 
 
@@ -102,5 +103,5 @@ def test_calls_after_a_result_that_was_corrected_to_a_closing_one_are_counted(si
 def close_all(site: Site) -> None:
     with site.units()() as unit:
         for number in range(1, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()

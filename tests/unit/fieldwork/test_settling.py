@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from cati_app.domain.calling.queue import Because
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.casework.interviews import SUSPENDED, InterviewState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import Sitting
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
@@ -107,7 +109,7 @@ def agree(site: Site, number: int, minutes: int, *, firm: bool) -> datetime:
     at = site.clock.now() + timedelta(minutes=minutes)
     with site.units()() as unit:
         case = CaseId(f"case-{number}")
-        unit.cases.update(case, appointment_at=at, appointment_firm=firm, appointment_owner=site.ann.id)
+        alter(unit, case, appointment_at=at, appointment_firm=firm, appointment_owner=site.ann.id)
         unit.commit()
     return at
 
@@ -126,7 +128,7 @@ def taken(site: Site) -> str:
     offer = site.offered(site.ann)
     site.place().return_case(site.ann, offer.attempt)
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, appointment_at=None, state="closed")
+        alter(unit, offer.case.id, appointment_at=None, state="closed")
         unit.commit()
     return str(offer.case.id)
 
@@ -150,18 +152,18 @@ def test_a_missed_appointment_is_never_offered_as_one_however_many_there_are(sit
 def test_whoever_asks_while_a_firm_appointment_is_open_gets_it_whatever_it_was_before(site: Site) -> None:
     at = agree(site, 1, 30, firm=True)
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-1"), skill="conversion")  # it was a soft refusal; the person has agreed since
+        alter(unit, CaseId("case-1"), skill="conversion")  # it was a soft refusal; the person has agreed since
         unit.commit()
     site.clock.move_to(at - timedelta(minutes=5))
 
     assert "case-1" == site.offered(site.bob).case.id
 
 
-def died_in_a_call(site: Site, **values: object) -> Case:
+def died_in_a_call(site: Site, **values: Any) -> Case:
     """A case whose holder's machine died in a call, after it came back."""
     held = site.dialled(site.ann)
     with site.units()() as unit:
-        unit.cases.update(held.case.id, **values)
+        alter(unit, held.case.id, **values)
         unit.commit()
     for _ in range(2):
         number = held.case.numbers[0]
@@ -204,7 +206,7 @@ def test_after_a_missed_appointment_the_limits_are_kept_too(site: Site) -> None:
     at = site.clock.now() + timedelta(minutes=30)
     site.place().record_result(site.ann, offer.attempt, "appointment_soft", agreed=Agreed(at, firm=False))
     with site.units()() as unit:
-        unit.cases.update(offer.case.id, dials=10)
+        alter(unit, offer.case.id, dials=10)
         unit.commit()
     site.clock.move_to(at + timedelta(minutes=61))
     site.place(site.bob).settle(site.bob)
@@ -218,7 +220,7 @@ def one_case(site: Site) -> None:
     """The first case is the only one to be called."""
     with site.units()() as unit:
         for number in range(2, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from cati_app.domain.calling.promise import Doubt
 from cati_app.domain.calling.queue import Nothing, Waits
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
+from tests.casework import alter
 from tests.stations import Site, fiction
 
 KEEP = ImportOptions(share_numbers=True)
@@ -78,7 +79,7 @@ def _close_others(site: Site) -> None:
         for case_no in range(1, 6):
             case_id = unit.cases.id_of(case_no)
             assert case_id is not None
-            unit.cases.update(case_id, state="closed")
+            alter(unit, case_id, state="closed")
         unit.commit()
 
 

@@ -92,12 +92,12 @@ def test_a_study_with_another_passphrase_opens_the_list_once_it_was_given_its(tm
 def test_entries_of_an_older_version_come_to_the_shared_list(site: Site) -> None:
     pepper = str(site.sql("SELECT value FROM meta WHERE key = 'pepper'")[0][0])
     hashes = [number_hash(fiction(n).e164, pepper) for n in (1, 700)]  # the second belongs to no case
-    with site.station.database.session() as session:
-        run = session.connection().exec_driver_sql
+    with site.station.database.transaction() as statements:
+        run = statements.execute
         run("UPDATE \"case\" SET state = 'closed', disposition = 'refusal' WHERE case_no IN (1, 2)")
         for one in hashes:
             run("INSERT INTO blocked_number VALUES (?, '2026-01-01T00:00:00.000000+00:00')", (one,))
-        session.commit()
+        statements.commit()
 
     site.station.prepare(site.cipher)
 

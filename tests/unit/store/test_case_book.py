@@ -47,14 +47,14 @@ def _name(wanted: CaseFilter) -> str:
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A study with 50,000 cases in every state; three of them in somebody's hands."""
     site = Site(tmp_path_factory.mktemp("crowd"))
-    with site.station.database.session() as session:
-        connection = session.connection()
-        columns = [row[1] for row in connection.exec_driver_sql('PRAGMA table_info("case")')]
+    with site.station.database.transaction() as statements:
+        connection = statements
+        columns = [row[1] for row in connection.execute('PRAGMA table_info("case")')]
         values = ", ".join(_VALUES.get(name, f"t.{name}") for name in columns)
-        connection.exec_driver_sql(_COPIES.format(columns=", ".join(columns), values=values), {"cases": CASES})
+        connection.execute(_COPIES.format(columns=", ".join(columns), values=values), {"cases": CASES})
         held = f"UPDATE \"case\" SET locked_by = '{site.ann.id}', locked_at = '2026-11-24T15:00:00.000000+00:00'"
-        connection.exec_driver_sql(f"{held} WHERE case_no IN (17, 1233, 49999)")
-        session.commit()
+        connection.execute(f"{held} WHERE case_no IN (17, 1233, 49999)")
+        statements.commit()
     yield site
     site.close()
 
@@ -121,11 +121,11 @@ def test_going_back_gives_the_same_cases(crowd: Site, rows: list[Row], wanted: C
 @pytest.mark.parametrize("wanted", FILTERS, ids=_name)
 @pytest.mark.parametrize("back", [False, True])
 def test_a_page_is_found_by_seeks_and_never_sorted(crowd: Site, wanted: CaseFilter, back: bool) -> None:
-    with crowd.station.database.session() as session:
-        connection = session.connection()
+    with crowd.station.database.transaction() as statements:
+        connection = statements
         for source, values in sources(wanted):
             statement, place = page_of(source, wanted.order, LAST if back else FIRST, back=back)
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (*values, *place, 200)).all()
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", (*values, *place, 200)).fetchall()
             outermost = [step for _, parent, _, step in plan if parent == 0 and "SUBQUERY" not in step]
 
             few = wanted.standing is CaseStanding.HELD  # as many cases as people at the most: sorting them is nothing

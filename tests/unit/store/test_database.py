@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlcipher3.dbapi2 import DatabaseError, IntegrityError
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
@@ -83,8 +83,8 @@ def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
 def test_what_is_logged_is_never_changed(site: Site, statement: str) -> None:
     site.offered()
 
-    with site.station.database.session() as session, pytest.raises(DatabaseError, match=r"never|append"):
-        session.connection().exec_driver_sql(statement)
+    with site.station.database.transaction() as statements, pytest.raises(DatabaseError, match=r"never|append"):
+        statements.execute(statement)
 
 
 def test_the_table_itself_refuses_one_place_too_many(site: Site) -> None:

@@ -49,9 +49,9 @@ def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> Non
 
     with opened(site) as database:
         assert migrate.head() == migrate.current(database.engine)
-        with database.session() as session:
+        with database.transaction() as statements:
             for what, facts in before.items():
-                assert facts == [tuple(row) for row in session.connection().exec_driver_sql(what)]
+                assert facts == [tuple(row) for row in statements.execute(what)]
 
 
 _FACTS = (
@@ -68,11 +68,11 @@ _FACTS = (
 
 
 def test_cases_with_hours_of_their_own_are_kept_to_them_from_the_new_form_on(site: Site) -> None:
-    with site.station.database.session() as session:
-        driver = session.connection()
+    with site.station.database.transaction() as statements:
+        driver = statements
         fields = '{"call_from": "16:05", "call_until": "18:10"}'
-        driver.exec_driver_sql('UPDATE "case" SET fields = ? WHERE case_no <> 3', (fields,))
-        session.commit()
+        driver.execute('UPDATE "case" SET fields = ? WHERE case_no <> 3', (fields,))
+        statements.commit()
     migrate.migrate(site.station.database.engine, "0005")
     assert {("",)} == set(site.sql('SELECT place FROM "case"'))
     migrate.migrate(site.station.database.engine, "head")
@@ -96,10 +96,8 @@ def test_before_a_step_the_old_form_is_copied_with_what_stood_in_the_journal(sit
     backup = site.path.with_name(f"{site.path.name}.before-{migrate.head()}.db")
     site.path.write_bytes(backup.read_bytes())
 
-    with opened(site) as database, database.session() as session:
-        assert ("contact_shown",) == tuple(
-            session.connection().exec_driver_sql("SELECT kind FROM event ORDER BY seq DESC").first() or ()
-        )
+    with opened(site) as database, database.transaction() as statements:
+        assert ("contact_shown",) == statements.one("SELECT kind FROM event ORDER BY seq DESC")
 
 
 def test_a_reading_command_leaves_an_older_form_alone(site: Site) -> None:
@@ -113,9 +111,9 @@ def test_a_reading_command_leaves_an_older_form_alone(site: Site) -> None:
 
 
 def test_a_newer_form_is_left_alone(site: Site) -> None:
-    with site.station.database.session() as session:
-        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
-        session.commit()
+    with site.station.database.transaction() as statements:
+        statements.execute("UPDATE alembic_version SET version_num = 'future'")
+        statements.commit()
     site.close()
 
     with pytest.raises(EnvironmentProblem) as refused:
@@ -155,5 +153,5 @@ def test_a_step_that_fails_leaves_the_old_form(site: Site, monkeypatch: pytest.M
         opened(site)
     monkeypatch.undo()
 
-    with opened(site) as database, database.session() as session:
-        assert [] == session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()
+    with opened(site) as database, database.transaction() as statements:
+        assert [] == statements.execute("PRAGMA foreign_key_check").fetchall()

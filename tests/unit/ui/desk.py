@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.ids import CaseId
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, TextPanelState

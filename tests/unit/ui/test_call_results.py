@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from cati_app.ui.console.states import CallState, LinePhase
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
 from cati_app.ui.stage.words import SourceWords
+from tests.casework import alter
 from tests.stations import Site
 
 WORDS = SourceWords()
@@ -35,11 +37,11 @@ def leaves(options: tuple[ResultOption, ...]) -> list[ResultOption]:
     return [leaf for option in options for leaf in (leaves(option.options) if option.options else [option])]
 
 
-def only(site: Site, number: int, **values: object) -> None:
+def only(site: Site, number: int, **values: Any) -> None:
     with site.units()() as unit:
         for other in range(1, 6):
-            state = {} if other == number else {"state": "closed"}
-            unit.cases.update(CaseId(f"case-{other}"), **state, **(values if other == number else {}))
+            changed = values if other == number else {"state": "closed"}
+            alter(unit, CaseId(f"case-{other}"), **changed)
         unit.commit()
 
 
@@ -63,13 +65,13 @@ def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[s
     site = Site(tmp_path)
     only(site, 1, place=place)
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-1"), dials=len(history) - len(history[-2:]))
+        alter(unit, CaseId("case-1"), dials=len(history) - len(history[-2:]))
         unit.commit()
     for result in history[-2:]:
         offer = site.dialled()
         given(site, offer, result)
         with site.units()() as unit:
-            unit.cases.update(CaseId("case-1"), due_at=None, skill="", not_by=None)
+            alter(unit, CaseId("case-1"), due_at=None, skill="", not_by=None)
             unit.commit()
         site.clock._now += timedelta(minutes=20)
     offer = site.dialled()
@@ -126,9 +128,9 @@ def test_a_dead_number_leads_to_the_next_one(site: Site) -> None:
 
 
 def test_where_most_people_are_reached_the_next_call_is_due(site: Site) -> None:
-    with site.station.database.session() as session:
+    with site.station.database.transaction() as statements:
         statement = "INSERT INTO part_count VALUES ('landline', 2, 2000, 400), ('landline', 0, 2000, 200)"
-        session.connection().exec_driver_sql(statement)
-        session.commit()
+        statements.execute(statement)
+        statements.commit()
 
     assert told(site, site.dialled())["no_answer"].endswith("17:00")

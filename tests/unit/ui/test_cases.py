@@ -11,6 +11,7 @@ from cati_app.fieldwork.monitor import read_cases
 from cati_app.ui.desk.cases.words import cell_text, tells_cells
 from cati_app.ui.stage.panel_states import ChoicePanelState
 from cati_app.ui.stage.states import ScreenName
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
@@ -51,7 +52,7 @@ def test_no_number_and_no_note_stand_in_the_list(desk: Desk) -> None:
 def test_a_closed_case_says_its_final_code_and_its_last_result(site: Site) -> None:
     called(site, "contact_other_person")
     with site.units()() as unit:
-        unit.cases.update(site.offered_id(), state="closed", disposition="not_screened")
+        alter(unit, site.offered_id(), state="closed", disposition="not_screened")
         unit.commit()
 
     desk = Desk(site)
@@ -191,7 +192,7 @@ def test_in_the_middle_of_a_long_list_news_come_in_where_it_stands(site: Site, m
         desk.view.more_wanted.emit(True)
         desk.window.rest()
     with site.units()() as unit:
-        unit.cases.update(desk.listed.rows[2].key, state="closed", disposition="duplicate")  # type: ignore[arg-type]
+        alter(unit, desk.listed.rows[2].key, state="closed", disposition="duplicate")  # type: ignore[arg-type]
         unit.commit()
     desk.window.presenter.tick()
     desk.window.rest()
@@ -309,7 +310,7 @@ def test_why_a_case_is_not_called_now(desk: Desk, case_no: int, verdict: str) ->
 
 def test_the_reasons_are_those_of_a_person_with_language_and_training(site: Site) -> None:
     with site.units()() as unit:
-        unit.cases.update(site.offered_id(), language="tr", skill="conversion")
+        alter(unit, site.offered_id(), language="tr", skill="conversion")
         unit.commit()
     desk = Desk(site)
     desk.select(1)

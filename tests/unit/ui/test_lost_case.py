@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.ids import CaseId
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
@@ -26,7 +27,7 @@ def lose(site: Site) -> None:
     site.clock.move(16 * 60)
     site.place(site.bob).settle(site.bob)
     with site.units()() as unit:
-        unit.cases.update(CaseId("case-1"), locked_by=site.bob.id, locked_at=site.clock.now())
+        alter(unit, CaseId("case-1"), locked_by=site.bob.id, locked_at=site.clock.now())
         unit.commit()
 
 

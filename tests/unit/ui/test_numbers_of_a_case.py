@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.ids import CaseId
+from tests.casework import alter
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
@@ -16,7 +17,7 @@ def only_case_six(site: Site, lines: int) -> None:
     """A case with several numbers, and no other open one."""
     with site.units()() as unit:
         for number in range(1, 6):
-            unit.cases.update(CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
     site.add_cases([6], lines=lines)
 

@@ -9,11 +9,12 @@ from typing import Protocol
 from cati_app.domain.calling.line import CallEnd, LineProblem
 from cati_app.domain.calling.line import CallState as LineState
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call, ContactNumber
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.fieldwork.calling.holding import CASE_LOST
-from cati_app.fieldwork.calling.record_result import Agreed, GivenResult
+from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.ui.console.appointing import appointment_panel, judge_time, local_time

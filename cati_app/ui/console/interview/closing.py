@@ -8,11 +8,11 @@ from functools import partial
 from typing import Protocol
 
 from cati_app.domain.calling.results import Consequence
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import SUSPENDED, Interview, StoredDatum
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.calling.record_result import Agreed
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.changes import Topic
 from cati_app.fieldwork.interview.finish_interview import Sitting, break_off_disposition

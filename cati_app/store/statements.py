@@ -1,0 +1,59 @@
+"""Plain statements in one transaction: what every repository speaks to; models cost more than the database.
+
+The marks of values are `?`, as SQLite has them; a driver with other marks translates them here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+
+class Statements:
+    """Statements of one transaction, which the first of them begins.
+
+    Args:
+        driver: The driver's connection, in autocommit.
+        begin: The statement that begins a transaction.
+    """
+
+    def __init__(self, driver: Any, begin: str) -> None:
+        self._driver = driver
+        self._begin = begin
+        self._begun = False
+
+    def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        """One statement; a cursor of the driver with its rows."""
+        if not self._begun:
+            self._driver.execute(self._begin)
+            self._begun = True
+        return self._driver.execute(statement, values)
+
+    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement for each row of values."""
+        if not self._begun:
+            self._driver.execute(self._begin)
+            self._begun = True
+        self._driver.executemany(statement, rows)
+
+    def one(self, statement: str, *values: object) -> Any:
+        """The first row; None where there is none."""
+        return self.execute(statement, values).fetchone()
+
+    def all(self, statement: str, *values: object) -> list[Any]:
+        """All rows."""
+        found: list[Any] = self.execute(statement, values).fetchall()
+        return found
+
+    def commit(self) -> None:
+        """Make it durable; a later statement begins another transaction."""
+        if self._begun:
+            self._driver.execute("COMMIT")
+            self._begun = False
+
+    def end(self) -> None:
+        """What was not committed is undone."""
+        if self._begun:
+            self._begun = False
+            if self._driver.in_transaction:  # a full disk ends it on its own
+                self._driver.execute("ROLLBACK")

@@ -1,0 +1,138 @@
+"""What an attempt and a short interview cost in the service: processor time, statements, reads of cases."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from tests.stations import Site
+
+ANSWERS = {"sex": "1", "age": "30", "rooms": "3", "wish": "none", "again": "0"}
+PLACE = {"sex": "1", "age_group": "young"}
+_WAIT_S = 11  # after it a result cannot be taken back any more
+
+
+@dataclass
+class Counted:
+    """What one action asked of the database."""
+
+    units: int = 0  # transactions begun
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def case_reads(self) -> int:
+        """How often the row of one case was read."""
+        return sum('FROM "case" WHERE id = ' in statement for statement in self.statements)
+
+
+@contextmanager
+def counted(site: Site) -> Iterator[Counted]:
+    """Count what is asked of the database of a site; what triggers do is not counted."""
+    found = Counted()
+
+    def heard(statement: str) -> None:
+        if statement.startswith("BEGIN"):
+            found.units += 1
+        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")):
+            found.statements.append(statement)
+
+    driver = site.station.database.driver()
+    driver.set_trace_callback(heard)
+    try:
+        yield found
+    finally:
+        driver.set_trace_callback(None)
+
+
+def attempt(site: Site) -> dict[str, Callable[[], object]]:
+    """The steps of an attempt that ends with `no_answer`, as the dial screen takes them."""
+    place, user = site.place(), site.ann
+    held: dict[str, Any] = {}
+
+    def take() -> None:
+        place.settle(user)
+        offer = place.take_case(user)
+        assert isinstance(offer, Offer)
+        held["offer"] = offer
+
+    def dial() -> None:
+        offer = held["offer"]
+        held["call"] = place.start_call(user, offer.attempt, offer.case.numbers[offer.number])
+
+    return {
+        "next case": take,
+        "dial": dial,
+        "call ended": lambda: place.end_call(user, held["offer"].attempt, held["call"].id, "no_answer"),
+        "result": lambda: place.record_result(user, held["offer"].attempt, "no_answer"),
+    }
+
+
+def interview(site: Site) -> dict[str, Callable[[], object]]:
+    """The steps of a sitting with a short interview, its answers one by one."""
+    place, user = site.place(), site.ann
+    held: dict[str, Any] = {}
+    steps = attempt(site)
+
+    def start() -> None:
+        take = place.take_case(user)  # the one in hand
+        assert isinstance(take, Offer)
+        held["offer"], held["interview"] = take, place.start_interview(user, take.case, "hash", "de")
+
+    def answer() -> None:
+        assert place.reserve_place is not None
+        for name, text in ANSWERS.items():
+            event = SessionEvent("answered", f"/{name}", site.clock.now(), 0, {"text": text})
+            place.record_events(user, held["interview"], [event], f"/{name}", "de")
+            if name == "age":
+                place.reserve_place(user, held["interview"].id, PLACE)
+
+    def finish() -> None:
+        data = [StoredDatum(f"/{name}", text, None) for name, text in ANSWERS.items()]
+        place.finish_interview(user, Sitting(held["interview"].id, held["offer"].attempt, "complete", data, {}))
+
+    return {
+        **{name: steps[name] for name in ("next case", "dial")},
+        "start": start,
+        "answers": answer,
+        "finish": finish,
+    }
+
+
+@dataclass
+class Cost:
+    """A step: milliseconds of processor time of each round, and what it asked of the database in the last one."""
+
+    processor_ms: list[float] = field(default_factory=list)
+    counted: Counted = field(default_factory=Counted)
+
+
+def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
+    """Attempts, then interviews, each step apart."""
+    found: dict[str, dict[str, Cost]] = {}
+    for name, steps_of in (("attempt", attempt), ("interview", interview)):
+        with tempfile.TemporaryDirectory() as folder:
+            site = Site(Path(folder), cases=2 * rounds, targets_scale=1000.0)
+            steps = steps_of(site)
+            costs = found[name] = {step: Cost() for step in steps}
+            for turn in range(rounds):
+                for step, do in steps.items():
+                    if turn == rounds - 1:
+                        with counted(site) as asked:
+                            do()
+                        costs[step].counted = asked
+                        continue
+                    begin = time.process_time()
+                    do()
+                    costs[step].processor_ms.append(1000 * (time.process_time() - begin))
+                site.clock.move(_WAIT_S)
+            site.close()
+    return found
