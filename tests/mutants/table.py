@@ -121,10 +121,10 @@ MUTANTS = (
         _ENGINE,
     ),
     Mutant(
-        "a hard check does not keep a screen once it was kept with a reason",
-        "cati_app/engine/session/moving.py",
-        "(fault.hard or (index, row.k) not in state.kept)",
-        "(index, row.k) not in state.kept",
+        "a hard check is kept with a reason",
+        "cati_app/engine/session/answering.py",
+        "kept = fault is not None and not fault.hard and bool(",
+        "kept = fault is not None and bool(",
         _ENGINE,
     ),
     Mutant(

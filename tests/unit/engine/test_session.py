@@ -197,6 +197,17 @@ def test_a_log_that_does_not_fit_names_the_place() -> None:
         InterviewSession.replay(SMALL, TickingClock(), [*interview.events, unknown])
 
 
+def test_a_log_with_an_answer_to_a_question_that_was_not_asked_does_not_fit() -> None:
+    interview = session(SMALL)
+    interview.answer("adult", Answer("2"))
+    asked_of_nobody = SessionEvent("answered", "/screener/age", datetime(2026, 1, 1, tzinfo=UTC), 0, {"text": "30"})
+
+    with pytest.raises(LogDoesNotFit) as caught:
+        InterviewSession.replay(SMALL, TickingClock(), [*interview.events, asked_of_nobody])
+
+    assert ("answered", "/screener/age") == (caught.value.kind, caught.value.ref)
+
+
 def test_remarks_and_pauses_are_replayed() -> None:
     interview = session(SMALL)
     interview.remark("/screener/adult", "hesitates")
