@@ -50,7 +50,7 @@ class Screen(Protocol):
 
 
 class Shell(QMainWindow):
-    """Fulfils `presenters.views.ShellView`."""
+    """Fulfils `ShellView`."""
 
     command_given = Signal(str)
     panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects

@@ -23,7 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SampleTab(QWidget):
-    """Fulfils `presenters.views.SampleView`."""
+    """Fulfils `SampleView`."""
 
     file_chosen = Signal(str)
     sheet_chosen = Signal(str)
