@@ -47,10 +47,9 @@ def to_paper(arguments: argparse.Namespace) -> int:
     made = paper_pdf(opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened))
     if not made.data:
         raise EnvironmentProblem(
-            "letters_without_font",
-            f"No font at hand has the letters of: {', '.join(made.left_out)}.",
+            "letters_without_font", f"No font at hand has the letters of: {', '.join(made.left_out)}.",
             "Choose another --language.",
-        )
+        )  # fmt: skip
     write_out(arguments.out, made.data)
     sys.stdout.write(f"{arguments.out}\n")
     if made.left_out:

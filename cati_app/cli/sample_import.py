@@ -30,13 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(parser)
     parser.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX, one case a row")
     parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="FIELD=COLUMN",
-        type=_pair,
+        "--map", action="append", default=[], metavar="FIELD=COLUMN", type=_pair,
         help=f"what a column holds: number (repeat for several), {', '.join(SINGLE)}, or the name of a sample field",
-    )
+    )  # fmt: skip
     parser.add_argument("--encoding", metavar="NAME", help="encoding of a CSV file (default: found out)")
     parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help="(default: found out)")
     parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first)")
@@ -152,10 +148,9 @@ class _Notes:
                 file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
             except OSError as error:
                 raise EnvironmentProblem(
-                    "out_unwritable",
-                    f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
+                    "out_unwritable", f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
                     "Name a file in a folder you may write to.",
-                ) from None
+                ) from None  # fmt: skip
             self._report = ImportReportFile(file, REASONS)
 
     def add(self, one: RowNote) -> None:

@@ -26,16 +26,8 @@ def _length(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]
     if longest <= expected:
         return []
     path = "calling.expected_length_min"
-    return [
-        finding(
-            "length-over-expected",
-            line_of(path, lines),
-            path,
-            language=name,
-            minutes=f"{longest:.0f}",
-            expected=expected,
-        )
-    ]
+    return [finding("length-over-expected", line_of(path, lines), path, language=name, minutes=f"{longest:.0f}",
+                    expected=expected)]  # fmt: skip
 
 
 def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
@@ -57,16 +49,8 @@ def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
             last = max(early)
             spoken = sum(seconds_of(form, form.nodes[i], form.default_language) for i in range(last + 1))
             if spoken > LATE_SECONDS and spoken / whole > LATE:
-                found.append(
-                    finding(
-                        "quota-late",
-                        row,
-                        path,
-                        name=name,
-                        question=form.nodes[last].name,
-                        share=f"{spoken / whole:.0%}",
-                    )
-                )
+                found.append(finding("quota-late", row, path, name=name, question=form.nodes[last].name,
+                                     share=f"{spoken / whole:.0%}"))  # fmt: skip
     return found
 
 

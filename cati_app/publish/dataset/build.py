@@ -53,17 +53,9 @@ def build_table(
     notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(
-        study.id,
-        study.title,
-        study.version,
-        study.language,
-        (data_time or _last_event(ordered)).astimezone(zone),
-        variables,
-        rows,
-        tuple(questions.sets),
-        WEIGHT,
-        tuple(notices),
-    )
+        study.id, study.title, study.version, study.language, (data_time or _last_event(ordered)).astimezone(zone),
+        variables, rows, tuple(questions.sets), WEIGHT, tuple(notices),
+    )  # fmt: skip
 
 
 def _fitted(variable: Variable, column: Sequence[Value]) -> Variable:

@@ -16,13 +16,8 @@ from cati_app.engine.form.model import Form, Node, NodeKind, Texts
 from cati_app.engine.form.screen import QuestionKind
 
 _MOST_CATEGORIES = 50
-_OF_KIND = {
-    QuestionKind.INTEGER: "number",
-    QuestionKind.DECIMAL: "number",
-    QuestionKind.SCALE: "number",
-    QuestionKind.DATE: "date",
-    QuestionKind.DATETIME: "moment",
-}
+_OF_KIND = {QuestionKind.INTEGER: "number", QuestionKind.DECIMAL: "number", QuestionKind.SCALE: "number",
+            QuestionKind.DATE: "date", QuestionKind.DATETIME: "moment"}  # fmt: skip
 _OF_CALL = {"txt": "number", "today": "date", "now_text": "moment", "start_text": "moment"}
 
 

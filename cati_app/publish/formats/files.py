@@ -58,12 +58,10 @@ def problems_told(folder: Path) -> Iterator[None]:
             ) from error
         if error.errno in _CLOSED:
             raise EnvironmentProblem(
-                "folder_closed",
-                f"{folder} cannot be written. {safe}",
+                "folder_closed", f"{folder} cannot be written. {safe}",
                 "Choose another folder, close the file in other programs, or ask for the right to write.",
-            ) from error
+            ) from error  # fmt: skip
         raise EnvironmentProblem(
-            "folder_unusable",
-            f"{folder} cannot be used ({error.strerror or 'input/output error'}). {safe}",
+            "folder_unusable", f"{folder} cannot be used ({error.strerror or 'input/output error'}). {safe}",
             "Choose another folder.",
-        ) from error
+        ) from error  # fmt: skip

@@ -45,7 +45,9 @@ class ColumnsPage(Page):
         size = translate("Sample", "Cases a random portion (blank: all may be called at once)")
         self._size_label = label(kit, Role.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
-        self.look = KeyButton(kit, translate("Sample", "Look what will come of it"), key_word("Return"), "primary")
+        self.look = KeyButton(
+            kit, translate("Sample", "Look what will come of it"), key_word("Return"), "primary"
+        )  # fmt: skip
         self.look.clicked.connect(self.confirm)
         self._build()
         kit.theme.changed.connect(self._fit)
@@ -101,13 +103,10 @@ class ColumnsPage(Page):
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._cells, self.boxes = [], []
-        for place, text in enumerate(
-            (
-                translate("Sample", "Column of the file"),
-                translate("Sample", "Used as"),
-                translate("Sample", "Values, long numbers hidden"),
-            )
-        ):
+        for place, text in enumerate((
+            translate("Sample", "Column of the file"), translate("Sample", "Used as"),
+            translate("Sample", "Values, long numbers hidden"),
+        )):  # fmt: skip
             self._put(label(self._kit, Role.CAPTION, "muted", wrap=True, text=text), 0, place)
         for row, column in enumerate(state.columns, 1):
             name = label(self._kit, Role.CONTROL_STRONG, wrap=True, text=column.name)

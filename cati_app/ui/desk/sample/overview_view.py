@@ -61,17 +61,9 @@ class OverviewPage(Page):
         portions.add(self.portions, 1)
         portions.add(line_of(self.release))
         blocks = Card(kit, translate("Sample", "Block list of all studies"))
-        blocks.add(
-            label(
-                kit,
-                Role.CONTROL,
-                "muted",
-                wrap=True,
-                text=translate(
-                    "Sample", "One person puts a number on. Taking one off needs two people and a written reason."
-                ),
-            )
-        )
+        blocks.add(label(kit, Role.CONTROL, "muted", wrap=True, text=translate(
+            "Sample", "One person puts a number on. Taking one off needs two people and a written reason."
+        )))  # fmt: skip
         blocks.add(self.block)
         blocks.add(self.unblock)
         blocks.add(label(kit, Role.CAPTION, "muted", text=translate("Sample", "Done last")))

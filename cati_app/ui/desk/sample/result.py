@@ -68,7 +68,7 @@ class ResultPage(Page):
         done = state.tone.value == "ok"
         self.do.set_texts(
             translate("Sample", "Done") if done else translate("Sample", "Import now"), key_word("Return")
-        )
+        )  # fmt: skip
         self.do.setEnabled(done or state.can_import)
         self.back.setVisible(not done)
 

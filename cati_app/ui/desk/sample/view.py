@@ -46,11 +46,9 @@ class SampleTab(QWidget):
         self.overview, self.columns = OverviewPage(kit), ColumnsPage(kit)
         self.running, self.result = RunningPage(kit), ResultPage(kit)
         self._pages: dict[SampleStep, Page] = {
-            SampleStep.OVERVIEW: self.overview,
-            SampleStep.COLUMNS: self.columns,
-            SampleStep.RUNNING: self.running,
-            SampleStep.RESULT: self.result,
-        }
+            SampleStep.OVERVIEW: self.overview, SampleStep.COLUMNS: self.columns,
+            SampleStep.RUNNING: self.running, SampleStep.RESULT: self.result,
+        }  # fmt: skip
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -120,10 +118,8 @@ class SampleTab(QWidget):
             self._pages[self.step].scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
             return True
         questions = {
-            "sample_release": Asked.RELEASE,
-            "sample_block": Asked.BLOCK,
-            "sample_unblock": Asked.UNBLOCK,
-        }
+            "sample_release": Asked.RELEASE, "sample_block": Asked.BLOCK, "sample_unblock": Asked.UNBLOCK,
+        }  # fmt: skip
         if name == "sample_save" and self.step is SampleStep.RESULT:
             self.choose_report()
         elif self.step is SampleStep.OVERVIEW and name == "sample_import":
@@ -164,12 +160,9 @@ class SampleTab(QWidget):
         """A dialog that types and completes paths; it lies over the window and stops nothing."""
         dialog = self._dialog(translate("Sample", "Import a file …"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
-                translate("Sample", "Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"),
-                translate("Sample", "All files (*)"),
-            ]
-        )
+        dialog.setNameFilters([
+            translate("Sample", "Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"), translate("Sample", "All files (*)"),
+        ])  # fmt: skip
         dialog.fileSelected.connect(self.file_chosen)
         dialog.open()
 
