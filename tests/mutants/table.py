@@ -66,8 +66,8 @@ MUTANTS = (
     Mutant(
         "a lease is over in its last second",
         "cati_app/fieldwork/calling/settle_queue.py",
-        "now - seen > rules.schedule.lease",
-        "now - seen >= rules.schedule.lease",
+        "now.at - seen > rules.schedule.lease",
+        "now.at - seen >= rules.schedule.lease",
         f"{_FIELDWORK}/test_settling.py",
     ),
     Mutant(
@@ -80,8 +80,8 @@ MUTANTS = (
     Mutant(
         "a result can still be taken back when its time is over",
         "cati_app/fieldwork/calling/record_result.py",
-        "if now >= given.undo_until:",
-        "if now > given.undo_until:",
+        "if now.at >= given.undo_until:",
+        "if now.at > given.undo_until:",
         f"{_FIELDWORK}/test_calls_and_results.py",
     ),
     Mutant(
@@ -100,9 +100,9 @@ MUTANTS = (
     ),
     Mutant(
         "an appointment can be made for this very moment",
-        "cati_app/fieldwork/calling/record_result.py",
-        "agreed.at <= now",
-        "agreed.at < now",
+        "cati_app/domain/casework/after_call.py",
+        "if agreed.at <= at:",
+        "if agreed.at < at:",
         f"{_FIELDWORK}/test_calls_and_results.py",
     ),
     # -- engine
