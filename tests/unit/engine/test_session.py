@@ -197,6 +197,18 @@ def test_a_log_that_does_not_fit_names_the_place() -> None:
         InterviewSession.replay(SMALL, TickingClock(), [*interview.events, unknown])
 
 
+def test_no_reason_keeps_an_answer_that_breaks_a_hard_check() -> None:
+    interview = session(SMALL)
+    interview.answer("adult", Answer("1"))
+    interview.forward()
+
+    step = interview.answer("/screener/age", Answer("130"), keep="she insists")
+
+    assert step.check is not None
+    assert (True, "") == (step.check.hard, interview.value("age"))
+    assert not interview.forward().moved
+
+
 def test_a_log_with_an_answer_to_a_question_that_was_not_asked_does_not_fit() -> None:
     interview = session(SMALL)
     interview.answer("adult", Answer("2"))
