@@ -24,7 +24,9 @@ from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
-from cati_app.ui.stage.workplace import Workplace
+from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.desk.services import SupervisorServices
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
@@ -190,10 +192,15 @@ class Site:
         """Units of work of a role without contact data."""
         return SqlUnits(self.station.database, None, QUICK)
 
-    def place(self, user: User | None = None, dialer: Dialer | None = None) -> Workplace:
-        """The services of a person."""
+    def place(self, user: User | None = None, dialer: Dialer | None = None) -> InterviewerServices:
+        """The services of an interviewer."""
         texts = study_texts(self.station.loaded, "de")
-        return self.station.workplace(user or self.ann, self.cipher, dialer or ManualDialer(), texts)
+        return self.station.interviewer(user or self.ann, self.cipher, dialer or ManualDialer(), texts)
+
+    def desk(self, user: User | None = None, sample: SampleDesk | None = None) -> SupervisorServices:
+        """The services of a supervisor."""
+        texts = study_texts(self.station.loaded, "de")
+        return self.station.supervisor(user or self.sue, self.cipher, texts, sample)
 
     def reopen(self) -> None:
         """As after a restart."""

@@ -32,8 +32,9 @@ class DeskTour:
 
     def refused_time(self) -> None:
         """With a case in hand: a Sunday is offered, which cannot be kept; the nearest good times show."""
-        calling = self._desktop.first.presenter.calling
-        if calling is None or calling.offer is None or calling.has_dialled:
+        interviewer = self._desktop.first.presenter.interviewer
+        calling = interviewer.calling if interviewer is not None else None
+        if calling is None or calling.offer is None or calling.run.is_dialled:
             return
         self._hands.press("F5")
         self._hands.press("F9")
@@ -98,7 +99,8 @@ class DeskTour:
         zone = ZoneInfo(self._desktop.station.rules.calendar.zone)
         local = self._clock.now().astimezone(zone)
         self._clock.move_to(datetime.combine(local.date(), _EVENING, tzinfo=zone))
-        calling = self._desktop.first.presenter.calling
+        interviewer = self._desktop.first.presenter.interviewer
+        calling = interviewer.calling if interviewer is not None else None
         if calling is not None and calling.offer is not None:
             self._hands.press("R", _CONTROL)
         self._hands.press("Return")

@@ -12,7 +12,8 @@ from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.domain.casework.interviews import Interview
-from cati_app.engine.form.screen import Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.form.screen import Layout, QuestionView, ScreenView
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.station.desktop import Desktop
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
@@ -96,8 +97,9 @@ class Shift:
         if self._desktop.first.stage.situation.screen is ScreenName.CONSOLE:
             self._ask()
             return 0
-        calling = self._desktop.first.presenter.calling
-        assert calling is not None
+        interviewer = self._desktop.first.presenter.interviewer
+        assert interviewer is not None
+        calling = interviewer.calling
         if calling.offer is None:
             self._look_again()
             return 0
@@ -106,7 +108,8 @@ class Shift:
 
     def show_around(self, password: str) -> None:
         """After the shift: the board, the export page, and the panels nobody needed."""
-        calling = self._desktop.first.presenter.calling
+        interviewer = self._desktop.first.presenter.interviewer
+        calling = interviewer.calling if interviewer is not None else None
         if calling is not None and calling.offer is not None:
             self._hands.press("F12")
             self._watch("explanation")
@@ -132,9 +135,10 @@ class Shift:
     def _look_again(self) -> None:
         self._watch("empty")
         self._tally.idle_looks += 1
-        calling = self._desktop.first.presenter.calling
-        assert calling is not None
-        next_at = calling.next_at()
+        interviewer = self._desktop.first.presenter.interviewer
+        assert interviewer is not None
+        calling = interviewer.calling
+        next_at = calling.run.next_due_at
         self._clock.move(_LATER_S if next_at is None or next_at <= self._clock.now() else 1)
         if next_at is not None:
             self._clock.move_to(next_at)
@@ -167,8 +171,9 @@ class Shift:
 
     def _still_asked(self) -> bool:
         """A result that asks again."""
-        calling = self._desktop.first.presenter.calling
-        return calling is not None and calling.offer is not None and calling.has_dialled
+        interviewer = self._desktop.first.presenter.interviewer
+        calling = interviewer.calling if interviewer is not None else None
+        return calling is not None and calling.offer is not None and calling.run.is_dialled
 
     def _appointment(self) -> None:
         local = self._desktop.station.rules.calendar.local(self._clock.now())
@@ -189,8 +194,9 @@ class Shift:
     # -- in an interview ----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        presenter = self._desktop.first.presenter.interviewing
-        assert presenter is not None
+        interviewer = self._desktop.first.presenter.interviewer
+        assert interviewer is not None
+        presenter = interviewer.interviewing
         if self._desktop.first.shell.open_panel() is PanelKind.WRAP_UP:
             self._watch("wrap_up")
             self._hands.press(ENTER)
@@ -271,7 +277,7 @@ class Shift:
 
 
 def _is_plain(screen: ScreenView, question: QuestionView) -> bool:
-    single = screen.layout is Layout.SINGLE and question.kind is QuestionKind.SINGLE
+    single = screen.layout is Layout.SINGLE and question.kind.facts.choosing is Choosing.ONE
     return single and not question.searchable and len(question.choices) >= _ENOUGH_CHOICES
 
 

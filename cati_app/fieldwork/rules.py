@@ -45,6 +45,7 @@ class StudyRules:
     language_field: str = "language"
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
+    records_calls: bool = False  # as the notice declares, after consent
 
     @property
     def in_force(self) -> RulesInForce:

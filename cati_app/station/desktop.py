@@ -153,14 +153,15 @@ class Desktop:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, None, _Export(station, self.language, user))
+            return SignedIn(user, _Export(station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
-        sample = StationSample(station, cipher, user) if user.role is Role.SUPERVISOR else None
-        return SignedIn(user, station.workplace(user, cipher, self._dialer(), texts), None, sample)
+        if user.role is Role.SUPERVISOR:
+            return SignedIn(user, station.supervisor(user, cipher, texts, StationSample(station, cipher, user)))
+        return SignedIn(user, station.interviewer(user, cipher, self._dialer(), texts))
 
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)

@@ -47,6 +47,7 @@ from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartI
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
 from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
@@ -58,7 +59,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import ContactAnswers, case_desk, rules_of, settle_codes
+from cati_app.station.wiring import ContactAnswers, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
@@ -68,7 +69,10 @@ from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
-from cati_app.ui.stage.workplace import StudyTexts, Workplace
+from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.stage.study_texts import StudyTexts
 
 
 class SystemClock:
@@ -258,11 +262,11 @@ class Station:
 
     # -- services -----------------------------------------------------------------------------------------------
 
-    def workplace(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> Workplace:
-        """The services of a person who sees contact data."""
+    def interviewer(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
+        """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
         sealed = ContactAnswers(units)
-        return Workplace(
+        return InterviewerServices(
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
@@ -286,14 +290,20 @@ class Station:
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
             finish_interview=FinishInterview(units, clock, rules),
-            read_board=self.read_board(),
             explain_case=ExplainCase(units, clock, rules),
             promise=CheckPromise(units, clock, rules),
             keep_case=KeepCase(units, clock),
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
-            cases=case_desk(units, clock, rules),
         )
+
+    def supervisor(
+        self, user: User, cipher: ContactCipher, texts: StudyTexts, sample: SampleDesk | None
+    ) -> SupervisorServices:
+        """Board, cases and sample for a supervisor."""
+        units, clock, rules = self.units(cipher), self.clock, self.rules
+        cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, sample)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""

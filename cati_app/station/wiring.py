@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from cati_app.domain.calling.rule_pack import GERMAN
-from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.final_codes import SettleCodes
 from cati_app.fieldwork.interview.record_events import session_events
-from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
@@ -27,7 +24,6 @@ from cati_app.study.rules import (
     shifts,
     unscreened_class,
 )
-from cati_app.ui.stage.workplace import CaseDesk
 
 _CODES_FOLLOW = "final_codes"
 """What the codes in the rows of closed cases were computed with, as the database keeps it."""
@@ -49,10 +45,6 @@ class ContactAnswers:
     def _open(self, text: str) -> str:
         with self._units() as unit:
             return unit.contacts.open(text)
-
-
-def case_desk(units: SqlUnits, clock: Clock, rules: StudyRules) -> CaseDesk:
-    return CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
 
 
 def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
@@ -83,6 +75,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         language_field=study.calling.sample_fields.language,
         results=result_book(study),
         unscreened=unscreened_class(study),
+        records_calls=study.notice.recording,
         pack=GERMAN,
         beyond_preset_reason=" · ".join(
             reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason

@@ -2215,8 +2215,8 @@
       <translation>entscheidet</translation>
     </message>
     <message>
-      <source>dialled by hand · recording: no</source>
-      <translation>von Hand gewählt · Aufnahme: nein</translation>
+      <source>dialled by hand</source>
+      <translation>von Hand gewählt</translation>
     </message>
     <message>
       <source>dialled once</source>
@@ -2351,8 +2351,8 @@
       <translation>bei jemandem in Bearbeitung; kommt von selbst zurück, wenn jener Platz verstummt</translation>
     </message>
     <message>
-      <source>in the call · recording: no</source>
-      <translation>im Gespräch · Aufnahme: nein</translation>
+      <source>in the call</source>
+      <translation>im Gespräch</translation>
     </message>
     <message>
       <source>institution</source>
@@ -2377,6 +2377,10 @@
     <message>
       <source>is its result already</source>
       <translation>ist schon sein Ergebnis</translation>
+    </message>
+    <message>
+      <source>it rings</source>
+      <translation>es läutet</translation>
     </message>
     <message>
       <source>its appointment is gone</source>
@@ -2717,6 +2721,18 @@
     <message>
       <source>rank {level} now (lower comes first, at best {best}), tried {count} times at this time of the week</source>
       <translation>jetzt Rang {level} (kleiner kommt zuerst, bestenfalls {best}), {count}-mal zu dieser Zeit der Woche versucht</translation>
+    </message>
+    <message>
+      <source>recording: no</source>
+      <translation>Aufnahme: nein</translation>
+    </message>
+    <message>
+      <source>recording: not on this line</source>
+      <translation>Aufnahme: auf dieser Leitung nicht möglich</translation>
+    </message>
+    <message>
+      <source>recording: only after consent</source>
+      <translation>Aufnahme: erst nach Einwilligung</translation>
     </message>
     <message>
       <source>refused twice</source>

@@ -62,8 +62,9 @@ class CallingHands:
         return self.times
 
     def _one(self, turn: int) -> None:
-        calling = self._desktop.first.presenter.calling
-        assert calling is not None
+        interviewer = self._desktop.first.presenter.interviewer
+        assert interviewer is not None
+        calling = interviewer.calling
         before = _case(calling)
         self._press("F5")
         self._station.clock.move(10)  # type: ignore[attr-defined]

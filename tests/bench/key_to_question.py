@@ -138,7 +138,8 @@ class Typist:
         return self.times
 
     def _step(self, blank: QWidget) -> None:
-        presenter = self._desktop.first.presenter.interviewing
+        interviewer = self._desktop.first.presenter.interviewer
+        presenter = interviewer.interviewing if interviewer is not None else None
         if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
             self._press("F5")
             self._press("Return")
@@ -185,8 +186,9 @@ class Typist:
         times.durable.append((watch.durable_at - begin) * 1000)
 
     def _place(self) -> str | None:
-        presenter = self._desktop.first.presenter.interviewing
-        return presenter.session.ref if presenter is not None and presenter.session is not None else None
+        interviewer = self._desktop.first.presenter.interviewer
+        session = interviewer.interviewing.session if interviewer is not None else None
+        return session.ref if session is not None else None
 
     def _baseline(self, blank: QWidget) -> None:
         begin = time.perf_counter()

@@ -142,7 +142,7 @@ def _work(station: Station, rounds: int, found: CaseTimes) -> None:
     assert signed_in is not None
     user, cipher = signed_in
     assert cipher is not None
-    place = station.workplace(user, cipher, ManualDialer(), study_texts(station.loaded, "de"))
+    place = station.interviewer(user, cipher, ManualDialer(), study_texts(station.loaded, "de"))
     units = SqlUnits(station.database, cipher, _COST)
     for turn in range(rounds):
         offer = _timed(found.offers, lambda: place.take_case(user))

@@ -23,10 +23,12 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewS
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import Step
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import Sitting
 from cati_app.fieldwork.interview.start_interview import hidden_values
 from cati_app.resources import reference_study
@@ -34,8 +36,7 @@ from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_conta
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, key_file_of, open_database
-from cati_app.ui.console.interview.closing import stored_data
-from cati_app.ui.stage.workplace import Workplace
+from cati_app.ui.console.services import InterviewerServices
 
 _SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -69,13 +70,13 @@ def station(loaded: LoadedStudy, db: Path, day: int, seed: int) -> Station:
     return made
 
 
-def workplace(made: Station) -> Workplace:
+def workplace(made: Station) -> InterviewerServices:
     """The one interviewer at work."""
     found = made.sign_in("int", "pw")
     assert found is not None
     user, cipher = found
     assert cipher is not None
-    return made.workplace(user, cipher, ManualDialer(), study_texts(made.loaded, "de"))
+    return made.interviewer(user, cipher, ManualDialer(), study_texts(made.loaded, "de"))
 
 
 def digest(session: InterviewSession) -> str:
@@ -219,7 +220,7 @@ class Child:
         self.clock.move(seconds)
 
 
-def place_status(place: Workplace, interview: Interview) -> str:
+def place_status(place: InterviewerServices, interview: Interview) -> str:
     """The decision as the store has it."""
     decision = place.read_place(interview)
     if decision is not None:

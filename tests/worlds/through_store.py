@@ -26,7 +26,7 @@ from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_conta
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.study.load import load_study
-from cati_app.ui.stage.workplace import Workplace
+from cati_app.ui.console.services import InterviewerServices
 from tests.worlds.month import FIRST_DAY, Interviewer
 from tests.worlds.world import Said, World
 
@@ -88,10 +88,10 @@ class StoreOrder:
         self.station = Station(_study(), database, clock=self.clock, ids=ids, cost=_COST)
         self._cipher = new_contact_cipher()
         texts = study_texts(self.station.loaded, "de")
-        self._places: dict[int, tuple[User, Workplace]] = {}
+        self._places: dict[int, tuple[User, InterviewerServices]] = {}
         for who in people:
             user = _person(self.station, self._cipher, who)
-            place = self.station.workplace(user, self._cipher, ManualDialer(), texts)
+            place = self.station.interviewer(user, self._cipher, ManualDialer(), texts)
             self._places[who.number] = user, place
         _add_cases(self.station, self._cipher, world)
         self._in_hand: dict[int, tuple[Offer, Call]] = {}

@@ -84,6 +84,25 @@ class Capabilities:
     sets_caller_id: bool = False
 
 
+class Recording(StrEnum):
+    """Whether a call is recorded."""
+
+    OFF = "off"  # the study's notice declares none
+    IMPOSSIBLE = "impossible"  # declared, but the line cannot
+    AFTER_CONSENT = "after_consent"  # only after a yes asked for before it starts
+
+
+def recording_on(line: Capabilities, *, wanted: bool) -> Recording:
+    """What holds for a call on this line.
+
+    Args:
+        wanted: The study's notice declares recording.
+    """
+    if not wanted:
+        return Recording.OFF
+    return Recording.AFTER_CONSENT if line.record_start_stop or line.record_until_end else Recording.IMPOSSIBLE
+
+
 class LineProblem(Exception):
     """The line does not play along; `kind` is account, network, audio or adapter."""
 

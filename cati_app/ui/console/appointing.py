@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 
 from cati_app.domain.calling.promise import Promise
 from cati_app.domain.casework.cases import Case
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind
 from cati_app.ui.stage.reason_words import promise_lines
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.workplace import Workplace
 
 
-def local_time(place: Workplace, agreed: AppointmentInput, at_place: str = "") -> datetime:
+def local_time(services: InterviewerServices, agreed: AppointmentInput, at_place: str = "") -> datetime:
     """The agreed time on the respondent's clock, aware."""
-    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(place.rules.calendar_of(at_place).zone))
+    return datetime.combine(agreed.on, agreed.at, tzinfo=ZoneInfo(services.rules.calendar_of(at_place).zone))
 
 
 def appointment_panel(
-    stage: Stage, place: Workplace, message: str, note: str, at_place: str = ""
+    stage: Stage, services: InterviewerServices, message: str, note: str, at_place: str = ""
 ) -> AppointmentPanelState:
     """The panel that asks when to call again."""
-    words, calendar = stage.words, place.rules.calendar_of(at_place)
-    local = calendar.local(place.clock.now())
+    words, calendar = stage.words, services.rules.calendar_of(at_place)
+    local = calendar.local(services.clock.now())
     parts = []
     for label, window in (
         (words.say("Mon–Fri"), calendar.weekdays),
@@ -44,15 +44,15 @@ def appointment_panel(
     )
 
 
-def judge_time(stage: Stage, place: Workplace, case: Case, offered: AppointmentInput, note: str) -> None:
+def judge_time(stage: Stage, services: InterviewerServices, case: Case, offered: AppointmentInput, note: str) -> None:
     """Whether the time being offered can be kept, else the nearest that can, into the open calendar."""
-    at = local_time(place, offered, case.place)
+    at = local_time(services, offered, case.place)
 
     def judged(found: Promise) -> None:
         if stage.shell.open_panel() is not PanelKind.APPOINTMENT:
             return  # made or given up meanwhile
-        panel = appointment_panel(stage, place, "", note, case.place)
-        lines = promise_lines(stage.words, found, place.rules.calendar_of(case.place), place.clock.now())
+        panel = appointment_panel(stage, services, "", note, case.place)
+        lines = promise_lines(stage.words, found, services.rules.calendar_of(case.place), services.clock.now())
         stage.panel(replace(panel, suggestions=lines))
 
-    stage.run(partial(place.promise, case.id, at), judged)
+    stage.run(partial(services.promise, case.id, at), judged)

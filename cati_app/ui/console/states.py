@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection, ScreenView
+from cati_app.fieldwork.calling.call_run import CallPhase
 from cati_app.ui.stage.panel_states import ObjectionState, ResultOption
 from cati_app.ui.stage.states import AskRules, HistoryLine, Tone
 
@@ -18,21 +18,11 @@ class UndoState:
     seconds: int  # left
 
 
-class LinePhase(StrEnum):
-    """What the line does."""
-
-    IDLE = "idle"
-    DIALLING = "dialling"
-    RINGING = "ringing"
-    TALKING = "talking"
-    ENDED = "ended"
-
-
 @dataclass(frozen=True, slots=True)
 class CallState:
     """The line and its clock."""
 
-    phase: LinePhase = LinePhase.IDLE
+    phase: CallPhase = CallPhase.IDLE
     seconds: int = 0
     running: bool = False
     text: str = ""  # "Talking", "Dial by hand: …"

@@ -150,11 +150,6 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
 
 
-def is_case_lost(error: Exception) -> bool:
-    """Whether the case went to others meanwhile."""
-    return isinstance(error, RuleViolation) and error.code == CASE_LOST
-
-
 def _lost(words: Words, blocked: bool) -> str:
     if blocked:
         return words.say(

@@ -27,7 +27,7 @@ def test_other_roles_are_refused(site: Site) -> None:
             lambda user=user: listing.around(user, 1),
             lambda user=user: listing.results(user),
             lambda user=user: story(user, CASE),
-            lambda user=user: site.place().cases.change.preview(user, CASE, 1, "busy"),
+            lambda user=user: site.desk().cases.change.preview(user, CASE, 1, "busy"),
         ):
             with refused("supervisor_needed"):
                 read()
@@ -39,7 +39,7 @@ def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
     tables = ('SELECT * FROM "case"', "SELECT * FROM attempt", "SELECT * FROM route", "SELECT * FROM queue_count")
     before = [site.sql(table) for table in tables], site.kinds()
 
-    future = site.place().cases.change.preview(site.sue, CASE, 1, "no_answer")
+    future = site.desk().cases.change.preview(site.sue, CASE, 1, "no_answer")
 
     assert ("refusal_household", "no_answer", "not_screened", "no_answer") == (
         future.was, future.now, future.code_before, future.code_after,

@@ -23,8 +23,10 @@ class Tab:
 
     @property
     def presenter(self) -> SamplePresenter:
-        assert self.window.presenter.sample is not None
-        return self.window.presenter.sample
+        supervisor = self.window.presenter.supervisor
+        assert supervisor is not None
+        assert supervisor.sample is not None
+        return supervisor.sample
 
     def open(self, text: str | bytes, name: str = "liste.csv") -> Path:
         path = self.folder / name

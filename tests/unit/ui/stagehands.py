@@ -7,6 +7,7 @@ from typing import Any
 
 from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
+from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
@@ -134,8 +135,9 @@ class Shell(View):
 class Window:
     """A window on a station: `press` and `answer` do what a key would; work waits until `rest`."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, dialer: Dialer | None = None) -> None:
         self.site = site
+        self._dialer = dialer
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
@@ -151,9 +153,10 @@ class Window:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, None, None)
-        sample = StationSample(self.site.station, cipher, user) if user.role is Role.SUPERVISOR else None
-        return SignedIn(user, self.site.place(user), None, sample)
+            return SignedIn(user, None)
+        if user.role is Role.SUPERVISOR:
+            return SignedIn(user, self.site.desk(user, StationSample(self.site.station, cipher, user)))
+        return SignedIn(user, self.site.place(user, self._dialer))
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
@@ -192,8 +195,8 @@ class Window:
 
     @property
     def interviewing(self) -> InterviewPresenter:
-        assert self.presenter.interviewing is not None
-        return self.presenter.interviewing
+        assert self.presenter.interviewer is not None
+        return self.presenter.interviewer.interviewing
 
     @property
     def ref(self) -> str:
@@ -204,8 +207,9 @@ class Window:
     @property
     def case_no(self) -> int | None:
         """The case on the screen."""
-        calling = self.presenter.calling
-        return calling.offer.case.case_no if calling is not None and calling.offer is not None else None
+        interviewer = self.presenter.interviewer
+        offer = interviewer.calling.offer if interviewer is not None else None
+        return offer.case.case_no if offer is not None else None
 
     @property
     def told(self) -> str:

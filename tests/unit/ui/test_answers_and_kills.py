@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
+from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName, StoredState
@@ -187,17 +188,16 @@ def test_a_decision_that_the_disk_refused_is_made_by_the_next_key(
     site: Site, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.answer_all("1")
-    reserve = window.interviewing._place.reserve_place
+    reserve = ReservePlace.__call__
     calls: list[int] = []
 
     def refusing(*arguments: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
             raise EnvironmentProblem("disk_full", _FULL, "Free some space, then repeat it.")
-        assert reserve is not None
         return reserve(*arguments)
 
-    monkeypatch.setattr(type(window.interviewing._placing), "_service", lambda self: refusing)
+    monkeypatch.setattr(ReservePlace, "__call__", refusing)
     window.answer_all("30")
     assert ("The disk is full.", 0) == (window.told[:17], len(site.sql("SELECT 1 FROM interview WHERE held")))
 

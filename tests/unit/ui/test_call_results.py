@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from cati_app.domain.calling.line import Capabilities
 from cati_app.domain.casework.after_call import Standing
-from cati_app.domain.ids import CaseId
+from cati_app.domain.casework.cases import Call
+from cati_app.domain.ids import CallId, CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
+from cati_app.fieldwork.calling.call_protocol import CallWritten, CaseOffered
+from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.ui.console.dial.words import dial_state
+from cati_app.ui.console.dial.words import call_state, dial_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
-from cati_app.ui.console.states import CallState, LinePhase
+from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
 from cati_app.ui.stage.words import SourceWords
@@ -26,9 +30,19 @@ from tests.stations import Site
 WORDS = SourceWords()
 
 
+def shown(site: Site, offer: Offer, *, dialled: bool) -> DialState:
+    """The screen between calls."""
+    place, now = site.place(), site.clock.now()
+    run = CallRun(site.station.rules, Capabilities(), now)
+    run.handle(CaseOffered(offer))
+    if dialled:
+        run.handle(CallWritten(Call(CallId("a call"), offer.attempt.id, offer.case.numbers[0].id, now)))
+    return dial_state(WORDS, place, run, offer, call_state(WORDS, run, now), None)
+
+
 def told(site: Site, offer: Offer) -> dict[str, str]:
     """Consequences by result."""
-    state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.ENDED), True, None)
+    state = shown(site, offer, dialled=True)
     return {option.code: option.consequence for option in leaves(state.results)}
 
 
@@ -108,7 +122,7 @@ def test_what_a_study_hides_is_in_no_list(site: Site) -> None:
 
 def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:
     offer = site.offered()
-    state = dial_state(WORDS, site.place(), offer, offer.number, CallState(LinePhase.IDLE), False, None)
+    state = shown(site, offer, dialled=False)
     inside = [leaf for option in state.results for leaf in leaves(option.options) if leaf.code != APPOINTMENT]
 
     assert {""} == {leaf.consequence for leaf in inside if not leaf.code.startswith(LANGUAGE)}

@@ -243,7 +243,7 @@ def test_the_cell_of_the_sample_is_said_in_words(site: Site) -> None:
     told = replace(place.rules.quota, dimensions=dimensions)
 
     assert ("M · jung", "alt", "", "gone/cell/here") == tuple(
-        cell_text(place, cell) for cell in ("m/young", "*/old", "", "gone/cell/here")
+        cell_text(site.desk(), cell) for cell in ("m/young", "*/old", "", "gone/cell/here")
     )
     assert (True, False, False) == (tells_cells(told), tells_cells(place.rules.quota), tells_cells(None))
 
@@ -336,7 +336,7 @@ def test_eligibility_and_the_cell_of_an_interview(site: Site) -> None:
 def test_interviewers_have_no_list_of_cases(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
 
-    assert (None, ScreenName.DIAL) == (window.presenter.cases, window.shell.screen)
+    assert (None, ScreenName.DIAL) == (window.presenter.supervisor, window.shell.screen)
     window.views.board.show_tab("cases")
     window.press("filter_state")
     window.rest()

@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
-from cati_app.ui.console.interview.closing import language_found
+from cati_app.fieldwork.interview.ending import language_found
 from cati_app.ui.console.results import NEVER_AGAIN
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, WrapUpState
 from cati_app.ui.stage.states import ScreenName

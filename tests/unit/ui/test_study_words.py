@@ -9,10 +9,10 @@ import pytest
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.ui.console.dial.words import explanation, history_lines
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.result_words import disposition_label, result_label
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.words import SourceWords
-from cati_app.ui.stage.workplace import Workplace
 from tests.stations import Site
 
 LABELS = {"no_answer": "nobody picks up", "holiday_flat": "holiday flat"}
@@ -20,14 +20,14 @@ FLAT = Result("holiday_flat", "machine", labels={"en": "holiday flat"}, own=True
 
 
 @pytest.fixture
-def place(site: Site) -> Workplace:
+def place(site: Site) -> InterviewerServices:
     """The workplace in a study that renames one result and adds another."""
     site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes([FLAT]))
     place = site.place()
     return replace(place, texts=replace(place.texts, results=LABELS))
 
 
-def test_the_history_speaks_the_words_of_the_study(site: Site, place: Workplace) -> None:
+def test_the_history_speaks_the_words_of_the_study(site: Site, place: InterviewerServices) -> None:
     said: list[HistoryLine] = []
     for result in ("no_answer", "holiday_flat", "busy"):
         offer = site.dialled()
@@ -38,7 +38,7 @@ def test_the_history_speaks_the_words_of_the_study(site: Site, place: Workplace)
     assert ["nobody picks up", "holiday flat", "busy"] == [line.text for line in said]
 
 
-def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: Workplace) -> None:
+def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: InterviewerServices) -> None:
     offer = site.offered()
     offer = replace(offer, case=replace(offer.case, disposition="no_answer"))
 

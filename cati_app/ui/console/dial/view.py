@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from cati_app.fieldwork.calling.call_run import CallPhase
 from cati_app.ui.console.dial.empty_queue import EmptyQueue
 from cati_app.ui.console.dial.undo_line import UndoLine
-from cati_app.ui.console.states import CallState, DialState, EmptyQueueState, LinePhase
+from cati_app.ui.console.states import CallState, DialState, EmptyQueueState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.clock import Clock, monotonic_ms
@@ -164,7 +165,7 @@ class CallingView(QWidget):
     def _show_parts(self, state: DialState) -> None:
         """Before any text changes: what appears is laid out at once, together with all that changed until then."""
         call = state.call
-        idle = call.phase is LinePhase.IDLE and not call.text
+        idle = call.phase is CallPhase.IDLE and not call.text
         for part, shown in (
             (self._warning, bool(state.warning)),
             (self._why_card, bool(state.reason)),

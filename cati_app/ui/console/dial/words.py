@@ -6,19 +6,20 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.due import Known
+from cati_app.domain.calling.line import Recording
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import BUSY, Standing
 from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.outcomes.dispositions import disposition
-from cati_app.fieldwork.calling.record_result import GivenResult
+from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.results import ResultFacts, call_results
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
     CallState,
     DialState,
     EmptyQueueState,
-    LinePhase,
     NumberOption,
     UndoState,
     WaitingLine,
@@ -29,55 +30,72 @@ from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.wording import because, case_label, number_line, waits, when
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import Workplace
 
 
 def dial_state(
-    words: Words, place: Workplace, offer: Offer, index: int, call: CallState, dialled: bool, undo: UndoState | None
+    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: CallState, undo: UndoState | None
 ) -> DialState:
     """The next case."""
-    now, rules = place.clock.now(), place.rules
+    index, dialled = run.number_place, run.is_dialled
+    now, rules = services.clock.now(), services.rules
     case = offer.case
     calendar = rules.calendar_of(case.place)
-    number = case.numbers[index] if case.numbers else None
+    number = run.number
     resume = case.open_interview is not None
     return DialState(
-        case_line=case_line(words, place, offer),
+        case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
         number_line=number_line(words, number, calendar, now),
         reason=because(words, offer.because, case, calendar, now),
-        history=history_lines(words, place, offer.history),
+        history=history_lines(words, services, offer.history),
         call=call,
-        results=call_results(words, result_facts(place, offer, index), dialled=dialled),
+        results=call_results(words, result_facts(services, offer, index), dialled=dialled),
         results_title=words.say("Result without interview · after dialling"),
-        results_enabled=dialled,
-        can_begin=dialled,
+        results_enabled=run.can_give_result,
+        can_begin=run.can_begin_interview,
         begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
-        can_return=not dialled,
+        can_return=run.can_return_case,
         undo=undo,
         numbers=_other_numbers(words, offer, index),
         warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
     )
 
 
-def result_facts(place: Workplace, offer: Offer, index: int) -> ResultFacts:
+def result_facts(services: InterviewerServices, offer: Offer, index: int) -> ResultFacts:
     """On what it depends what each result of this call will do; `index` is the place of the number dialled."""
-    now, calendar = place.clock.now(), place.rules.calendar_of(offer.case.place)
-    standing, texts = _standing(offer, index, calendar, now), place.texts
-    return ResultFacts(now, standing, calendar, place.rules, texts.languages, texts.results)
+    now, calendar = services.clock.now(), services.rules.calendar_of(offer.case.place)
+    standing, texts = _standing(offer, index, calendar, now), services.texts
+    return ResultFacts(now, standing, calendar, services.rules, texts.languages, texts.results)
 
 
-def line_up(words: Words, seconds: int, *, talking: bool) -> CallState:
-    """The line while a call is up."""
-    if talking:
-        return CallState(LinePhase.TALKING, seconds, True, words.say("in the call · recording: no"), can_hang_up=True)
-    text = words.say("dialled by hand · recording: no")
-    return CallState(LinePhase.DIALLING, seconds, True, text, can_hang_up=True)
+def call_state(words: Words, run: CallRun, now: datetime) -> CallState:
+    """The line as screens show it."""
+    phase, call = run.phase, run.call
+    if call is None:
+        text = words.say("hung up") if phase is CallPhase.ENDED else ""
+        seconds = run.last_call_s if phase is CallPhase.ENDED else 0
+        return CallState(phase, seconds, text=text, can_dial=run.can_dial)
+    text = {
+        CallPhase.DIALLING: words.say("dialled by hand"),
+        CallPhase.RINGING: words.say("it rings"),
+        CallPhase.TALKING: words.say("in the call"),
+    }[phase]
+    seconds = int((now - call.dialled_at).total_seconds())
+    return CallState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
 
 
-def undo_state(words: Words, given: GivenResult | None, now: datetime) -> UndoState | None:
+def recording_text(words: Words, recording: Recording) -> str:
+    """Whether the call is recorded."""
+    return {
+        Recording.OFF: words.say("recording: no"),
+        Recording.IMPOSSIBLE: words.say("recording: not on this line"),
+        Recording.AFTER_CONSENT: words.say("recording: only after consent"),
+    }[recording]
+
+
+def undo_state(words: Words, until: datetime | None, now: datetime) -> UndoState | None:
     """The offer to take the last result back, while it stands."""
-    left = int((given.undo_until - now).total_seconds()) if given is not None else 0
+    left = int((until - now).total_seconds()) if until is not None else 0
     return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
 
 
@@ -109,32 +127,36 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
     return tuple(options)
 
 
-def case_line(words: Words, place: Workplace, offer: Offer) -> str:
+def case_line(words: Words, services: InterviewerServices, offer: Offer) -> str:
     """`Case 004 218 · attempt 3 of at most 10`."""
-    limit = place.rules.retry.max_attempts
+    limit = services.rules.retry.max_attempts
     attempt = words.say("attempt {number} of at most {limit}", number=offer.attempt.attempt_no, limit=limit)
     return f"{case_label(words, offer.case.case_no)} · {attempt}"
 
 
-def history_lines(words: Words, place: Workplace, history: tuple[HistoryEntry, ...]) -> tuple[HistoryLine, ...]:
+def history_lines(
+    words: Words, services: InterviewerServices, history: tuple[HistoryEntry, ...]
+) -> tuple[HistoryLine, ...]:
     """Earlier attempts."""
-    now = place.clock.now()
+    now = services.clock.now()
     lines = []
     for entry in history:
-        text = result_label(words, place.texts.results, entry.result or entry.disposition)
+        text = result_label(words, services.texts.results, entry.result or entry.disposition)
         if entry.ring_s is not None and disposition(entry.disposition).ring_told:
             text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
-        lines.append(HistoryLine(when(words, place.rules.calendar, entry.at, now), text, entry.note))
+        lines.append(HistoryLine(when(words, services.rules.calendar, entry.at, now), text, entry.note))
     return tuple(lines)
 
 
-def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: UndoState | None) -> EmptyQueueState:
+def empty_state(
+    words: Words, services: InterviewerServices, nothing: Nothing | None, undo: UndoState | None
+) -> EmptyQueueState:
     """Nothing to call: how many cases wait, why, and when the next one is due."""
     if nothing is None:
         return EmptyQueueState(words.say("Looking for the next case …"), "", (), undo)
     next_due = ""
     if nothing.next_at is not None:
-        at = when(words, place.rules.calendar, nothing.next_at, place.clock.now())
+        at = when(words, services.rules.calendar, nothing.next_at, services.clock.now())
         next_due = words.say("Next case: {at}. Enter looks again.", at=at)
     elif not nothing.waiting:
         next_due = words.say("Enter fetches the next case.")
@@ -146,12 +168,16 @@ def empty_state(words: Words, place: Workplace, nothing: Nothing | None, undo: U
 
 
 def explanation(
-    words: Words, place: Workplace, offer: Offer | None, nothing: Nothing | None, found: Explanation | None = None
+    words: Words,
+    services: InterviewerServices,
+    offer: Offer | None,
+    nothing: Nothing | None,
+    found: Explanation | None = None,
 ) -> ExplanationState:
     """F12: what the order of cases returned."""
-    now, calendar = place.clock.now(), place.rules.calendar
+    now, calendar = services.clock.now(), services.rules.calendar
     if offer is None:
-        state = empty_state(words, place, nothing, None)
+        state = empty_state(words, services, nothing, None)
         lines = tuple(ReasonLine(str(line.count), line.reason) for line in state.waiting)
         return ExplanationState(words.say("Why nothing to call?"), lines, state.next_due)
     case = offer.case
@@ -160,9 +186,9 @@ def explanation(
         ReasonLine(words.say("Attempts so far"), str(offer.attempt.attempt_no - 1)),
         ReasonLine(
             words.say("Contact attempts"),
-            words.say("{count} of at most {limit}", count=case.dials, limit=place.rules.retry.max_attempts),
+            words.say("{count} of at most {limit}", count=case.dials, limit=services.rules.retry.max_attempts),
         ),
-        ReasonLine(words.say("Last result"), result_label(words, place.texts.results, case.disposition)),
+        ReasonLine(words.say("Last result"), result_label(words, services.texts.results, case.disposition)),
         *reason_lines(words, found),
     )
     order = words.say("Order: appointments due, cells that lag, then what was tried least at this time of the day.")

@@ -5,30 +5,31 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
+from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.ui.console.dial.presenter import CallingPresenter
-from cati_app.ui.console.dial.words import case_line, history_lines
+from cati_app.ui.console.dial.words import call_state, case_line, history_lines
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import number_line
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import StudyTexts, Workplace
 
 
 def case_state(
-    words: Words, place: Workplace, offer: Offer, calling: CallingPresenter, quota: QuotaPlace | None
+    words: Words, services: InterviewerServices, offer: Offer, call: CallRun, quota: QuotaPlace | None
 ) -> CaseState:
     """The left column during an interview."""
-    number = calling.number
+    number, now = call.number, services.clock.now()
     return CaseState(
-        case_line=case_line(words, place, offer),
+        case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
-        number_line=number_line(words, number, place.rules.calendar, place.clock.now()),
-        call=calling.call_state(),
+        number_line=number_line(words, number, services.rules.calendar, now),
+        call=call_state(words, call, now),
         quota=quota,
-        history=history_lines(words, place, offer.history),
-        note=calling.note,
+        history=history_lines(words, services, offer.history),
+        note=call.note,
     )
 
 

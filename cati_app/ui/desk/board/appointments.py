@@ -9,16 +9,16 @@ from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, 
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.cases.words import person
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import Workplace
 
 TAB = "appointments"
 NEXT_ONES = CaseFilter(CaseStanding.AGREED, None, CaseOrder.DUE)
 
 
-def appointments_table(words: Words, place: Workplace, window: CaseWindow) -> TableState:
+def appointments_table(words: Words, place: SupervisorServices, window: CaseWindow) -> TableState:
     """The next appointments, by time; the key of a row is the number of its case."""
     now = place.clock.now()
     title = words.say("Appointments")
@@ -40,7 +40,7 @@ def appointments_table(words: Words, place: Workplace, window: CaseWindow) -> Ta
     )
 
 
-def _row(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now: datetime) -> tuple[str, ...]:
+def _row(words: Words, place: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> tuple[str, ...]:
     assert line.appointment_at is not None
     calendar = place.rules.calendar_of(line.place)
     return (
@@ -55,7 +55,7 @@ def _row(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now
     )
 
 
-def _standing(words: Words, place: Workplace, window: CaseWindow, line: CaseLine, now: datetime) -> str:
+def _standing(words: Words, place: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> str:
     """Whether somebody is at it, or it is due, late or missed."""
     at, schedule = line.appointment_at, place.rules.schedule
     assert at is not None

@@ -20,17 +20,17 @@ from cati_app.ui.desk.board.states import (
     MatrixState,
     TileState,
 )
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.views import BoardView
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
-from cati_app.ui.stage.workplace import Workplace
 
 
 class BoardPresenter:
     """Reads the counters whenever something changed, and shows them."""
 
-    def __init__(self, stage: Stage, view: BoardView, place: Workplace) -> None:
+    def __init__(self, stage: Stage, view: BoardView, place: SupervisorServices) -> None:
         self._stage = stage
         self._view = view
         self._place = place

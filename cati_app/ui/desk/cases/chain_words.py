@@ -10,13 +10,13 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.ui.desk.cases.words import cell_text
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.reason_words import chance_text, hours_text
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import when_exactly
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import Workplace
 
 _FIGURES = frozenset({"limit", "day_limit", "skill", "cell", "appointment"})  # say nothing without their name
 
@@ -26,7 +26,7 @@ class _Speaker:
     """What the words of a reason depend on."""
 
     words: Words
-    place: Workplace
+    place: SupervisorServices
     calendar: CallingCalendar  # of the case's place
     now: datetime
     barred: str = ""  # who must not call the case next
@@ -169,7 +169,7 @@ class _Speaker:
 
 
 def chain_lines(
-    words: Words, place: Workplace, found: Explanation, at_place: str, barred: str = ""
+    words: Words, place: SupervisorServices, found: Explanation, at_place: str, barred: str = ""
 ) -> tuple[ReasonLine, ...]:
     """Every rule: its name, what it says, and until when it stands in the way.
 
@@ -187,7 +187,7 @@ def chain_lines(
     return tuple(lines)
 
 
-def verdict_line(words: Words, place: Workplace, found: Explanation, at_place: str) -> tuple[str, Tone]:
+def verdict_line(words: Words, place: SupervisorServices, found: Explanation, at_place: str) -> tuple[str, Tone]:
     """Whether the case can be called now; else what stands in the way, and until when."""
     if found.callable:
         return words.say("Can be called now."), Tone.OK

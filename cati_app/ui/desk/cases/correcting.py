@@ -15,12 +15,12 @@ from cati_app.fieldwork.changes import Topic
 from cati_app.fieldwork.monitor.read_cases import CaseStory
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.words import person
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, TextPanelState
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import case_label, rule_text
-from cati_app.ui.stage.workplace import Workplace
 
 
 class Correcting:
@@ -30,7 +30,7 @@ class Correcting:
         corrected: Called when a result was put in place of another one.
     """
 
-    def __init__(self, stage: Stage, place: Workplace, corrected: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, place: SupervisorServices, corrected: Callable[[], None]) -> None:
         self._stage = stage
         self._place = place
         self._corrected = corrected

@@ -13,12 +13,12 @@ from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.views import CasesView
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import case_digits
-from cati_app.ui.stage.workplace import Workplace
 
 TAB = "cases"
 _ALL = "all"
@@ -29,7 +29,7 @@ _CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.C
 class CasesPresenter:
     """Reads while its tab is in front; what changes elsewhere comes in by itself."""
 
-    def __init__(self, stage: Stage, view: CasesView, place: Workplace) -> None:
+    def __init__(self, stage: Stage, view: CasesView, place: SupervisorServices) -> None:
         self._stage = stage
         self._view = view
         self._place = place

@@ -11,17 +11,17 @@ from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
 from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
 from cati_app.ui.desk.cases.words import cell_text, person
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.wording import case_label, when_exactly
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import Workplace
 
 
 class StoryWords:
     """Words for the story of a case, with times on the respondent's clock."""
 
-    def __init__(self, words: Words, place: Workplace, story: CaseStory) -> None:
+    def __init__(self, words: Words, place: SupervisorServices, story: CaseStory) -> None:
         self._words = words
         self._place = place
         self._story = story

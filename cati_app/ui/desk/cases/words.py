@@ -13,10 +13,10 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.ui.desk.cases.states import CaseListState, CaseRow
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
 from cati_app.ui.stage.words import Words
-from cati_app.ui.stage.workplace import Workplace
 
 
 def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) -> str:
@@ -29,7 +29,7 @@ def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) 
     return words.say("Int. {number}", number=f"{user.number:02d}" if user else "?")
 
 
-def cell_text(place: Workplace, cell: str) -> str:
+def cell_text(place: SupervisorServices, cell: str) -> str:
     """The quota cell in words, as far as the sample tells it; blank when it tells nothing."""
     if not cell:
         return ""
@@ -51,7 +51,7 @@ def rest_text(words: Words, rest: str) -> str:
     return texts.get(rest, words.say("waits"))
 
 
-def next_time(place: Workplace, line: CaseLine, now: datetime) -> datetime | None:
+def next_time(place: SupervisorServices, line: CaseLine, now: datetime) -> datetime | None:
     """When the case may be called next; None when there is no such time."""
     if line.state is not CaseState.OPEN:
         return None
@@ -63,13 +63,13 @@ def next_time(place: Workplace, line: CaseLine, now: datetime) -> datetime | Non
 _Stamp = tuple[CaseLine, bool, date, bool]
 
 
-def _today(place: Workplace, at_place: str, now: datetime) -> tuple[date, bool]:
+def _today(place: SupervisorServices, at_place: str, now: datetime) -> tuple[date, bool]:
     """The day at a place, and whether calls may start there now."""
     calendar = place.rules.calendar_of(at_place)
     return calendar.local(now).date(), calendar.is_open(now)
 
 
-def look_up_holidays(place: Workplace, window: CaseWindow) -> None:
+def look_up_holidays(place: SupervisorServices, window: CaseWindow) -> None:
     """Holidays are read at their first use, which takes most of a second: not while a window waits."""
     now = place.clock.now()
     for at_place in {line.place for line in window.lines}:
@@ -79,7 +79,7 @@ def look_up_holidays(place: Workplace, window: CaseWindow) -> None:
 class CaseListWords:
     """Words for a study's list of cases; rows that stay as they were are not worded again."""
 
-    def __init__(self, words: Words, place: Workplace) -> None:
+    def __init__(self, words: Words, place: SupervisorServices) -> None:
         self._words = words
         self._place = place
         self._languages = len(place.texts.languages) > 1

@@ -1,9 +1,9 @@
-"""What presenters of one signed-in person work with: the person, the study, and a service for each goal."""
+"""What an interviewer's screens work with: the person, the study, and a use case for each goal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
@@ -12,7 +12,6 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
@@ -26,39 +25,15 @@ from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
-from cati_app.fieldwork.monitor.board import ReadBoard
-from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.stage.study_texts import StudyTexts
 
 
 @dataclass(frozen=True, slots=True)
-class StudyTexts:
-    """What screens say about the study, in the language of the interface where there is one."""
-
-    title: str
-    version: str
-    languages: Mapping[str, str]  # code → own name, in the study's order
-    dimensions: tuple[tuple[str, Mapping[str, str]], ...]  # label and labels of categories by code, per quota dimension
-    objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
-    auto_advance: bool
-    not_applicable: bool
-    results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDesk:
-    """What supervisors do with cases; each part refuses other roles."""
-
-    listing: ReadCases
-    story: ReadCase
-    change: ChangeResult
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """Everything an interviewer's or supervisor's screens may ask for."""
+class InterviewerServices:
+    """Calls and interviews of a study."""
 
     user: User
     form: Form
@@ -83,10 +58,8 @@ class Workplace:
     reserve_place: ReservePlace | None
     note_screened: NoteScreened
     finish_interview: FinishInterview
-    read_board: ReadBoard
     explain_case: ExplainCase
     promise: CheckPromise
     keep_case: KeepCase
     tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
     read_place: Callable[[Interview], Decision | None]
-    cases: CaseDesk

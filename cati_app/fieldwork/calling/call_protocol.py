@@ -1,0 +1,413 @@
+"""What the running call is told and what it commands: the words between `call_run` and whoever drives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.calling.line import CallEnd, LineProblem
+from cati_app.domain.calling.line import CallState as LineState
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.ids import AttemptId, CallId
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.fieldwork.calling.record_result import GivenResult
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.changes import ChangeSet
+
+# -- events ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWanted:
+    """Somebody sits down to work."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOffered:
+    """What the store gave, or why it gave nothing."""
+
+    offered: Offer | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class DialPressed:
+    """The key that dials, and hangs up what is dialled."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallWritten:
+    """The call is in the store: the line may be touched now."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class LineFailed:
+    """The line did not take the call."""
+
+    call_id: CallId
+    problem: LineProblem
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """The line tells of a call."""
+
+    call_id: CallId
+    state: LineState
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnded:
+    """The line tells that a call is over."""
+
+    call_id: CallId
+    end: CallEnd
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChosen:
+    """Another number of the case, by its place from 0; None: the one after this, after the last the first."""
+
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWanted:
+    """The note to the case shall be written for its own sake."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSaved:
+    """The note to the case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultChosen:
+    """A result of the study's book."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """The household wants no more calls, in no study."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageNeeded:
+    """A colleague who speaks this language shall call back."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentWanted:
+    """A time is to be agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMade:
+    """A time was agreed."""
+
+    agreed: Agreed
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultStored:
+    """The result is in the store."""
+
+    given: GivenResult
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackPressed:
+    """The last result was wrong."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The result is gone, its case in hand again."""
+
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackPressed:
+    """The case shall go back undialled."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReturned:
+    """The undialled case is out of hand."""
+
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class BeginPressed:
+    """Somebody answered; without a case: look for one again."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewNotBegun:
+    """The interview that was to begin did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewOver:
+    """The interview has its result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What was asked of the store failed."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Some seconds went by."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRenewed:
+    """Whether the case was still in this person's hands."""
+
+    attempt_id: AttemptId
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody else sits down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePressed:
+    """The window shall close."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksWritten:
+    """What waited for the block list was written, or could not be: then the next start does it."""
+
+
+Key = (
+    CaseWanted
+    | DialPressed
+    | NumberChosen
+    | NoteWanted
+    | NoteSaved
+    | ResultChosen
+    | OptedOut
+    | LanguageNeeded
+    | AppointmentWanted
+    | AppointmentMade
+    | TakeBackPressed
+    | GiveBackPressed
+    | BeginPressed
+    | Left
+    | ClosePressed
+)
+LineEvent = LineFailed | LineChanged | LineEnded
+Outcome = (
+    CaseOffered
+    | CallWritten
+    | ResultStored
+    | TakenBack
+    | CaseReturned
+    | HoldRenewed
+    | BlocksWritten
+    | InterviewNotBegun
+    | InterviewOver
+    | Failed
+)
+Event = Key | LineEvent | Outcome | Ticked
+
+
+# -- commands -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FetchCase:
+    """Ask the store for the next case; told by CaseOffered."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCall:
+    """Write the call before it is made; told by CallWritten."""
+
+    attempt: Attempt
+    number: ContactNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Dial; LineFailed tells when the line does not take it."""
+
+    call_id: CallId
+    number: PhoneNumber
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call that is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCallEnd:
+    """Write how a call ended, on the attempt it belongs to."""
+
+    attempt: Attempt
+    call_id: CallId
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """Give the result; told by ResultStored."""
+
+    attempt: Attempt
+    disposition: str  # a name of the catalogue, or the code of one of the study's results
+    note: str
+    agreed: Agreed | None = None
+    language: str | None = None
+    never_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """Undo the result; told by TakenBack."""
+
+    given: GivenResult
+    in_hand: Attempt | None  # goes back undialled in the same step
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCaseBack:
+    """Give the undialled case back; told by CaseReturned."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class RenewHold:
+    """A sign that somebody still works on the case; told by HoldRenewed."""
+
+    attempt_id: AttemptId
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBlocks:
+    """Put on the block list what is due, and for somebody who leaves also what could be taken back; BlocksWritten."""
+
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TidyStore:
+    """Housekeeping: it rings, nobody waits for the store now."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginInterview:
+    """Begin the interview of the case, or go on with it; told by InterviewOver or InterviewNotBegun."""
+
+    offer: Offer
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropInterview:
+    """The case of the running interview went to others; what was answered stays stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskNote:
+    """The note to the case; with the result that needs one, if it is asked for that."""
+
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAppointment:
+    """When to call again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCase:
+    """Bring the case to the front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the call as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePanel:
+    """Whatever was asked is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Word what is not allowed or went wrong."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class TellReturned:
+    """The case is given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsay:
+    """What was said belongs to the case before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Tell every window what changed."""
+
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class LetClose:
+    """Everything is written: the window may go."""
+
+
+StoreCommand = FetchCase | WriteCall | WriteCallEnd | StoreResult | UndoResult | GiveCaseBack | RenewHold | WriteBlocks
+Command = (
+    StoreCommand
+    | Dial
+    | HangUp
+    | TidyStore
+    | BeginInterview
+    | DropInterview
+    | AskNote
+    | AskAppointment
+    | ShowCase
+    | Show
+    | ClosePanel
+    | Tell
+    | TellReturned
+    | Unsay
+    | Announce
+    | LetClose
+)

@@ -1,0 +1,635 @@
+"""The running interview without windows: answers, their way to the disk, the quota's decision, and how it ends.
+
+A machine: events in, commands out, to be carried out in their order. The engine's session decides what is asked; the
+machine sees to it that the next question shows before the answer is written, that at most one answer is not yet safe,
+that a failure is repeated by the next key, and that a person keeps one place in the quota. It calls no service; the
+clock it is given stamps the session's events.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.interviews import SUSPENDED, Interview
+from cati_app.domain.clock import Clock
+from cati_app.domain.ids import CellId
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import Decision, find_place
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.calling.call_protocol import (
+    Announce,
+    AppointmentMade,
+    ClosePanel,
+    ClosePressed,
+    Failed,
+    LanguageNeeded,
+    LetClose,
+    NoteSaved,
+    OptedOut,
+    ResultChosen,
+    Show,
+    Tell,
+    Unsay,
+)
+from cati_app.fieldwork.calling.call_run import is_case_lost
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.changes import ChangeSet, Topic
+from cati_app.fieldwork.interview.conduct_protocol import (
+    Acknowledge,
+    AnswerGiven,
+    AnswersNotStored,
+    AnswersStored,
+    BackPressed,
+    Begun,
+    BrokenOff,
+    CaseDropped,
+    CheckKept,
+    Command,
+    CreateInterview,
+    EndSitting,
+    Event,
+    FindPlaceHeld,
+    GoOnCalling,
+    HoldPlace,
+    Input,
+    InterviewCreated,
+    LogRead,
+    LoseCase,
+    MoveAside,
+    MovedAside,
+    MovePlace,
+    NotePassedScreening,
+    OtherPersonAnswered,
+    Outcome,
+    PauseEnded,
+    PausePressed,
+    PlaceDecided,
+    PlaceFound,
+    PlaceNotDecided,
+    ProposeEnd,
+    QuestionChosen,
+    ReadLog,
+    RemarkSaved,
+    ScreeningNotNoted,
+    ScriptLanguageChosen,
+    ShowInterview,
+    ShowPlace,
+    SittingEnded,
+    Suspended,
+    TellMovedAside,
+    TellNotBegun,
+    TellNotStored,
+    WrapUpClosed,
+    WrapUpConfirmed,
+    WriteAnswers,
+)
+from cati_app.fieldwork.interview.ending import Ending, language_found
+from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.placing import (
+    all_known,
+    deciding_values,
+    has_left_screener,
+    in_screener,
+    is_undecided,
+    quota_values,
+)
+from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
+from cati_app.fieldwork.rules import StudyRules
+
+PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
+SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Events of one step, and where the interview stood after it."""
+
+    interview: Interview
+    events: tuple[SessionEvent, ...]
+    ref: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _GoOn:
+    """To the next screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _GoOnFrom:
+    """To the question after this one on the same screen."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """Where the session stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _EndReached:
+    """The questionnaire is at its end: time to wrap up, unless the quota leads to a further question."""
+
+
+_Way = _GoOn | _GoOnFrom | _Stay
+
+
+class Conduct:
+    """One interviewer's running interview; one after the other.
+
+    Args:
+        user: Who asks.
+        form: The questionnaire.
+        rules: Of the study.
+        languages: Codes of the study's languages.
+        clock: Stamps the session's events.
+    """
+
+    def __init__(self, user: User, form: Form, rules: StudyRules, languages: Collection[str], clock: Clock) -> None:
+        self._user = user
+        self._form = form
+        self._rules = rules
+        self._languages = languages
+        self._clock = clock
+        self._out: list[Command] = []
+        self.offer: Offer | None = None
+        self.interview: Interview | None = None
+        self.session: InterviewSession | None = None
+        self.note = ""  # to the case
+        # the way to the disk
+        self._outbox: deque[_Batch] = deque()  # not yet durable
+        self._under_way = 0  # how many of them are being written
+        self._held: deque[Input | _EndReached] = deque()  # waits until everything before it is durable
+        self._afterwards: deque[Command] = deque()  # asked of the store once the outbox is empty
+        self._again: Callable[[], None] | None = None  # what failed: the next key repeats it
+        # the place in the quota
+        self._asking: HoldPlace | MovePlace | None = None  # input is held back meanwhile
+        self._way: _Way = _Stay()  # after the decision
+        self._wanted: CellId | None = None  # cell asked for after a correction
+        # the end
+        self._wrapping_up = False
+        self._ending = False
+        self._of_the_talk = ""  # the result chosen for what the conversation came to
+
+    def handle(self, event: Event) -> tuple[Command, ...]:
+        """What has to be done now, in this order."""
+        self._out = []
+        if isinstance(event, Input):
+            self._input(event)
+        else:
+            self._told(event)
+        return tuple(self._out)
+
+    def _do(self, *commands: Command) -> None:
+        self._out += commands
+
+    # -- what stands ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a question is on the screen."""
+        return self.session is not None and not self.session.at_end
+
+    @property
+    def ending(self) -> Ending | None:
+        """What would come of the interview now; None when there is none."""
+        if self.interview is None or self.session is None:
+            return None
+        return Ending(self.interview, self.session, self._rules)
+
+    # -- what the store tells ------------------------------------------------------------------------------------
+
+    def _told(self, event: Outcome | Begun | NoteSaved | WrapUpClosed) -> None:
+        match event:
+            case AnswersStored(seq):
+                self._stored(seq)
+            case AnswersNotStored(error):
+                self._under_way = 0
+                self._fail(error, self._send)
+            case PlaceDecided(interview_id, decision):
+                if self.interview is not None and self.interview.id == interview_id:
+                    self._decided(decision)
+            case PlaceNotDecided(interview_id, error):
+                if self.interview is not None and self.interview.id == interview_id:
+                    self._fail(error, self._ask_again)
+            case PlaceFound(interview_id, decision):
+                if decision is not None and self.interview is not None and self.interview.id == interview_id:
+                    self._do(ShowPlace(decision), Show())
+            case ScreeningNotNoted(interview_id, error):
+                if self.interview is not None and self.interview.id == interview_id:
+                    self.interview = replace(self.interview, screened_at=None)
+                self._do(Tell(error))
+            case NoteSaved(text):
+                self.note = text.strip()
+            case WrapUpClosed():
+                self._reopen()
+            case _:
+                self._led(event)
+
+    def _led(
+        self, event: Begun | InterviewCreated | LogRead | MovedAside | SittingEnded | Failed | CaseDropped
+    ) -> None:
+        """How an interview comes and goes."""
+        match event:
+            case Begun(offer, note):
+                self._begin(offer, note)
+            case InterviewCreated(interview):
+                self._created(interview)
+            case LogRead(interview, events):
+                self._resumed(interview, tuple(events))
+            case MovedAside():
+                self._do(TellMovedAside())
+                if self.offer is not None:
+                    case = replace(self.offer.case, open_interview=None)
+                    self._begin(replace(self.offer, case=case), self.note)
+            case SittingEnded():
+                self._do(ClosePanel(), Unsay(), Announce(SITTING_CHANGES))
+                self._drop()
+                self._do(GoOnCalling())
+            case Failed(error):
+                self._failed(error)
+            case CaseDropped():
+                self._drop()
+            case _:
+                assert_never(event)
+
+    def _failed(self, error: Exception) -> None:
+        """The interview, or the call before it, is as it was; the same key tries again."""
+        self._ending = False
+        if is_case_lost(error):
+            self._do(LoseCase(error))
+            return
+        if self.session is None:
+            self._do(TellNotBegun())
+        self._do(Tell(error))
+
+    # -- beginning -----------------------------------------------------------------------------------------------
+
+    def _begin(self, offer: Offer, note: str) -> None:
+        self._drop()
+        self.offer, self.note = offer, note
+        if offer.case.open_interview is not None:
+            self._do(ReadLog(offer.case.open_interview))
+            return
+        language = offer.case.language if offer.case.language in self._languages else self._form.default_language
+        self._do(CreateInterview(offer.case, language or ""))
+
+    def _created(self, interview: Interview) -> None:
+        assert self.offer is not None
+        session = InterviewSession(
+            self._form,
+            self._clock,
+            seed=zlib.crc32(interview.id.encode()),
+            language=interview.language,
+            hidden=hidden_values(self.offer.case, self._user, self._rules),
+            time_zone=self._rules.calendar.zone,
+            given=given_values(self._user),
+        )
+        self.interview, self.session = interview, session
+        self._enter(session.beginning)
+
+    def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...]) -> None:
+        if not events:  # killed before the first question was written
+            self._created(interview)
+            return
+        try:
+            session = InterviewSession.replay(self._form, self._clock, events)
+        except LogDoesNotFit:
+            self._do(MoveAside(interview.id))
+            return
+        self.interview, self.session = interview, session
+        resumed = session.resume().events
+        if interview.quota_status:  # a kill may have come between the decision and its event
+            resumed += self._tell_form(interview.quota_status, interview.cell_id or "")
+        self._enter(resumed)
+        if interview.cell_id is not None:
+            self._do(FindPlaceHeld(interview))
+
+    def _enter(self, events: tuple[SessionEvent, ...]) -> None:
+        self._do(ShowInterview())
+        self._show(events)
+
+    def _drop(self) -> None:
+        """The interview is left; what is on its way to the disk gets there."""
+        self.interview = self.session = self._asking = self._wanted = None
+        self._wrapping_up = self._ending = False
+        self._of_the_talk = ""
+        self._held = deque(one for one in self._held if isinstance(one, ClosePressed))
+        self._afterwards = deque(one for one in self._afterwards if isinstance(one, NotePassedScreening))
+        if not self._outbox:
+            self._again = None
+        self._let_through()
+
+    # -- the way to the disk -------------------------------------------------------------------------------------
+
+    def _input(self, event: Input) -> None:
+        """Now, or as soon as everything before it is durable; what failed is repeated first."""
+        again, self._again = self._again, None
+        if again is not None:
+            self._do(Unsay())
+            again()
+        self._when_safe(event)
+
+    def _when_safe(self, event: Input | _EndReached) -> None:
+        if self._outbox or self._held or self._asking is not None or self._again is not None:
+            self._held.append(event)
+        else:
+            self._act(event)
+
+    def _let_through(self) -> None:
+        while self._held and not self._outbox and self._asking is None and self._again is None:
+            self._act(self._held.popleft())
+
+    def _write(self, events: tuple[SessionEvent, ...]) -> None:
+        if events and self.interview is not None and self.session is not None:
+            self._outbox.append(_Batch(self.interview, events, self.session.ref or "", self.session.language))
+            if not self._under_way and self._again is None:
+                self._send()
+
+    def _send(self) -> None:
+        """Everything that waits of one interview at once; a later step never overtakes one that the disk refused."""
+        first = self._outbox[0].interview.id
+        batches = [batch for batch in self._outbox if batch.interview.id == first]
+        self._under_way = len(batches)
+        last = batches[-1]
+        events = tuple(event for batch in batches for event in batch.events)
+        self._do(WriteAnswers(last.interview, events, last.ref, last.language))
+
+    def _stored(self, seq: int) -> None:
+        for _ in range(self._under_way):
+            self._outbox.popleft()
+        self._under_way = 0
+        self._do(Acknowledge(seq, all_of_them=not self._outbox))
+        if self._outbox:
+            self._send()
+            return
+        self._do(*self._afterwards)
+        self._afterwards.clear()
+        self._let_through()
+
+    def _once_stored(self, command: Command) -> None:
+        if self._outbox:
+            self._afterwards.append(command)
+        else:
+            self._do(command)
+
+    def _fail(self, error: Exception, again: Callable[[], None]) -> None:
+        """What was typed since, beyond one key, is dropped."""
+        self._again = again
+        while len(self._held) > 1:
+            self._held.pop()
+        self._do(TellNotStored(error))
+
+    # -- answers and moves ---------------------------------------------------------------------------------------
+
+    def _act(self, event: Input | _EndReached) -> None:
+        session = self.session
+        if session is not None:
+            self._act_in(session, event)
+        elif isinstance(event, ClosePressed):
+            self._do(LetClose())
+
+    def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
+        match event:
+            case AnswerGiven(ref, answer, last):
+                self._answer(session, ref, answer, last)
+            case CheckKept(ref, reason, last):
+                kept = next((q.answer for q in _questions(session) if q.ref == ref), None)
+                if kept is not None:
+                    self._answer(session, ref, kept, last, reason)
+            case BackPressed():
+                self._show(session.back().events)
+            case QuestionChosen(ref):
+                self._show(session.jump(ref).events)
+            case OtherPersonAnswered():
+                first = next((q.ref for section in session.outline() for q in section.questions), None)
+                if first is not None:
+                    self._show(session.jump(first).events)
+            case ScriptLanguageChosen(code):
+                self._show(session.set_language(code).events)
+            case RemarkSaved(ref, text):
+                self._show(session.remark(ref, text.strip()).events)
+            case PausePressed():
+                self._write(session.pause().events)
+            case PauseEnded():
+                self._write(session.resume().events)
+            case _EndReached():
+                self._propose()
+            case ClosePressed():
+                self._do(LetClose())
+            case _:
+                self._end(event)
+
+    def _answer(self, session: InterviewSession, ref: str, answer: Answer, last: bool, keep: str | None = None) -> None:
+        question = next((q for q in _questions(session) if q.ref == ref), None)
+        if question is None:
+            return  # a key that came after the screen had changed
+        before = self._quota_values(session)
+        step = session.answer(ref, answer, keep=keep) if question.asks else Step()
+        if step.check is not None:
+            self._show(step.events)
+            return
+        way = _GoOn() if last else _GoOnFrom(ref)
+        asking = self._place_to_ask(session, ref, before, last)
+        if asking is None:
+            self._follow(session, way, step.events)
+        else:
+            self._write(step.events)
+            self._ask(asking, way)
+
+    def _follow(self, session: InterviewSession, way: _Way, events: tuple[SessionEvent, ...]) -> None:
+        match way:
+            case _GoOn():
+                moved = session.forward()
+                self._show(events + moved.events)
+                if moved.check is None:
+                    self._decide_late(session)
+            case _GoOnFrom(ref):
+                refs = [question.ref for question in _questions(session)]
+                following = refs[refs.index(ref) + 1 :] if ref in refs else []
+                self._show(events + (session.focus(following[0]).events if following else ()))
+            case _Stay():
+                self._show(events)
+            case _:
+                assert_never(way)
+
+    def _show(self, events: tuple[SessionEvent, ...]) -> None:
+        """Show first, store at once after: the paint does not wait for the disk. At its end, wrap up."""
+        if self.is_running:
+            self._do(Show())
+        self._write(events)
+        if not self.is_running:
+            self._when_safe(_EndReached())
+
+    # -- the place in the quota ----------------------------------------------------------------------------------
+
+    def _quota_values(self, session: InterviewSession) -> dict[str, str]:
+        if self._rules.quota is None or self.offer is None:
+            return {}
+        return quota_values(self._rules.quota, self.offer.case, session)
+
+    def _place_to_ask(
+        self, session: InterviewSession, ref: str, before: dict[str, str], last: bool
+    ) -> HoldPlace | MovePlace | None:
+        """What the quota has to be asked before the interview goes on."""
+        interview = self.interview
+        if interview is None or self._rules.quota is None:
+            return None
+        now = self._quota_values(session)
+        if last and is_undecided(interview, session, self._rules) and all_known(now):
+            return HoldPlace(interview.id, now)
+        if interview.cell_id is None or not interview.quota_status or not in_screener(ref, self._rules):
+            return None
+        values = deciding_values(self._rules.quota, interview, before, now)
+        wanted = find_place(self._rules.quota, values).cell_id
+        not_moved = (interview.frozen or {}).get("quota_moved")
+        if before == now or wanted in (interview.cell_id, not_moved, self._wanted):
+            self._wanted = None if wanted == interview.cell_id else self._wanted
+            return None
+        self._wanted = wanted
+        return MovePlace(interview.id, values)
+
+    def _decide_late(self, session: InterviewSession) -> None:
+        """At the latest when the screener is left or the end is reached; what is blank then counts as unknown."""
+        interview = self.interview
+        if interview is None or not has_left_screener(session, self._rules):
+            return
+        if is_undecided(interview, session, self._rules):
+            self._ask(HoldPlace(interview.id, self._quota_values(session)), _Stay())
+        elif self._rules.quota is None and interview.screened_at is None:
+            self._note_screened(interview, session)
+
+    def _note_screened(self, interview: Interview, session: InterviewSession) -> None:
+        """Without quota too, what the screening established is kept; the next key tries a failed write again."""
+        if not (self._rules.outcome and session.value(self._rules.outcome)):
+            self.interview = interview.pass_screening(self._clock.now())
+            self._once_stored(NotePassedScreening(interview.id))
+
+    def _ask(self, asking: HoldPlace | MovePlace, way: _Way) -> None:
+        """The answers the decision rests on are durable first; input is held back until it is there."""
+        self._asking, self._way = asking, way
+        self._once_stored(asking)
+
+    def _ask_again(self) -> None:
+        if self._asking is not None:
+            self._once_stored(self._asking)
+
+    def _decided(self, decision: Decision | None) -> None:
+        interview, session = self.interview, self.session
+        if interview is None or session is None:
+            return
+        told: tuple[SessionEvent, ...] = ()
+        if decision is not None:
+            corrected = isinstance(self._asking, MovePlace)
+            now = self._clock.now()
+            self.interview = interview.move(decision) if corrected else interview.decide(decision, now)
+            self._do(ShowPlace(decision))
+            told = self._tell_form(decision.verdict.value, decision.place.cell_id)
+        self._do(Announce(PLACE_CHANGES))
+        way, self._way, self._asking = self._way, _Stay(), None
+        self._follow(session, way, told)
+        self._let_through()
+
+    def _tell_form(self, verdict: str, cell_id: str) -> tuple[SessionEvent, ...]:
+        """The form reads the decision from hidden questions, where it has them."""
+        events: tuple[SessionEvent, ...] = ()
+        session = self.session
+        for name, value in (("quota_status", verdict), ("quota_cell", cell_id)):
+            if session is not None and session.has_hidden(name) and session.value(name) != value:
+                events += session.set_hidden(name, value).events
+        return events
+
+    # -- the end -------------------------------------------------------------------------------------------------
+
+    def _propose(self) -> None:
+        """What follows from the questionnaire, to be confirmed."""
+        ending = self.ending
+        if ending is not None and ending.session.at_end and not self._wrapping_up:
+            self._wrapping_up, self._of_the_talk = True, ""
+            self._do(ProposeEnd(ending.at_its_end, self.note))
+
+    def _reopen(self) -> None:
+        """Back to the last question; in the middle of an interview nothing has moved."""
+        self._wrapping_up = False
+        if self.session is not None and self.session.at_end:
+            self._input(BackPressed())
+
+    def _end(
+        self,
+        event: Suspended | AppointmentMade | LanguageNeeded | BrokenOff | OptedOut | ResultChosen | WrapUpConfirmed,
+    ) -> None:
+        ending = self.ending
+        if ending is None:
+            return
+        match event:
+            case Suspended():
+                self._finish(ending, SUSPENDED)
+            case AppointmentMade(agreed, note):
+                self._finish(ending, SUSPENDED, agreed=agreed, note=note)
+            case LanguageNeeded(language):
+                self._finish(ending, SUSPENDED, language=language)
+            case BrokenOff():
+                self._of_the_talk = ""
+                self._confirmed(ending, ending.broken_off, self.note)
+            case OptedOut(note):
+                self._of_the_talk = ""
+                self._finish(ending, ending.opted_out, note=note, never_again=True)
+            case ResultChosen(code):
+                self._of_the_talk = code
+                self._confirmed(ending, code, self.note)
+            case WrapUpConfirmed(code, note):
+                self._confirmed(ending, code, note)
+            case _:
+                assert_never(event)
+
+    def _confirmed(self, ending: Ending, code: str, note: str) -> None:
+        """A result that needs a note is not stored without one, an opt-out is."""
+        result = self._rules.results.find(code)
+        if result is not None and result.note_required and not note.strip():
+            self._wrapping_up = True
+            self._do(ProposeEnd(code, note, of_the_talk=code == self._of_the_talk, lacks_note=True))
+            return
+        self._finish(ending, code, note=note)
+
+    def _finish(
+        self,
+        ending: Ending,
+        name: str,
+        *,
+        agreed: Agreed | None = None,
+        language: str | None = None,
+        note: str = "",
+        never_again: bool = False,
+    ) -> None:
+        if self.offer is None or self._ending:
+            return
+        self._ending = True
+        sitting = Sitting(
+            interview_id=ending.interview.id,
+            attempt=self.offer.attempt,
+            disposition=name,
+            data=ending.data(),
+            recontact=ending.left_for_recontact(),
+            agreed=agreed,
+            language=language or language_found(ending.interview, ending.session, self._languages),
+            note=note or self.note,
+            usable=name == SUSPENDED and ending.broken_off == "partial",
+            never_again=never_again,
+            in_talk=name == self._of_the_talk,
+        )
+        self._do(EndSitting(sitting))
+
+
+def _questions(session: InterviewSession) -> tuple[QuestionView, ...]:
+    """What is on the screen; nothing at the end."""
+    return () if session.at_end else session.screen().questions

@@ -1,0 +1,401 @@
+"""What the running interview is told and what it commands: the words between `conduct` and whoever drives it.
+
+What a conversation comes to is said in the words of the call: `call_protocol`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.quota.cells import Decision
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.calling.call_protocol import (
+    Announce,
+    AppointmentMade,
+    ClosePanel,
+    ClosePressed,
+    Failed,
+    LanguageNeeded,
+    LetClose,
+    NoteSaved,
+    OptedOut,
+    ResultChosen,
+    Show,
+    Tell,
+    Unsay,
+)
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import Sitting
+
+# -- events ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Somebody answered: the case's interview begins, or the one it has goes on."""
+
+    offer: Offer
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCreated:
+    """A new interview is in the store."""
+
+    interview: Interview
+
+
+@dataclass(frozen=True, slots=True)
+class LogRead:
+    """An interview goes on: what happened in it so far, oldest first."""
+
+    interview: Interview
+    events: Sequence[SessionEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAside:
+    """The interview whose log did not fit is out of the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """An answer was confirmed; `last`: no question follows on this screen."""
+
+    ref: str
+    answer: Answer
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckKept:
+    """The answer stands although its soft check fired."""
+
+    ref: str
+    reason: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BackPressed:
+    """To the screen before."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChosen:
+    """To a question already reached."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPersonAnswered:
+    """Another person is on the line: from the first question on; what was answered stays to be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLanguageChosen:
+    """The script goes on in another language."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkSaved:
+    """A remark to a question."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PausePressed:
+    """The clock of the question stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """The clock goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The interview goes on at the same question another time, due by the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """The person ended the interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpConfirmed:
+    """What the sitting came to is confirmed."""
+
+    disposition: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpClosed:
+    """The sitting is not over after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersStored:
+    """The answers under way are durable; `seq` is the number of the last event."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersNotStored:
+    """The answers under way could not be written."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDecided:
+    """What the quota says; None when nothing moved."""
+
+    interview_id: InterviewId
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNotDecided:
+    """The quota could not be asked."""
+
+    interview_id: InterviewId
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """On which decision an interview that goes on stands; None when there is none."""
+
+    interview_id: InterviewId
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningNotNoted:
+    """That the screening was passed could not be written."""
+
+    interview_id: InterviewId
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class SittingEnded:
+    """The sitting and its result are in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDropped:
+    """The case went to others; what was answered stays stored."""
+
+
+Input = (
+    AnswerGiven
+    | CheckKept
+    | BackPressed
+    | QuestionChosen
+    | OtherPersonAnswered
+    | ScriptLanguageChosen
+    | RemarkSaved
+    | PausePressed
+    | PauseEnded
+    | Suspended
+    | AppointmentMade
+    | LanguageNeeded
+    | BrokenOff
+    | OptedOut
+    | ResultChosen
+    | WrapUpConfirmed
+    | ClosePressed
+)
+"""What a person does: held back while an answer is not yet safe."""
+Outcome = (
+    InterviewCreated
+    | LogRead
+    | MovedAside
+    | AnswersStored
+    | AnswersNotStored
+    | PlaceDecided
+    | PlaceNotDecided
+    | PlaceFound
+    | ScreeningNotNoted
+    | SittingEnded
+    | Failed
+    | CaseDropped
+)
+Event = Input | Outcome | Begun | NoteSaved | WrapUpClosed
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CreateInterview:
+    """Write a new interview; told by InterviewCreated."""
+
+    case: Case
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLog:
+    """Take the interview up again; told by LogRead."""
+
+    interview_id: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAside:
+    """Keep an interview whose log does not fit apart; told by MovedAside."""
+
+    interview_id: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAnswers:
+    """Write events in their order; told by AnswersStored or AnswersNotStored."""
+
+    interview: Interview
+    events: tuple[SessionEvent, ...]
+    ref: str  # the question on the screen afterwards
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlace:
+    """Decide about a screened person; told by PlaceDecided or PlaceNotDecided."""
+
+    interview_id: InterviewId
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MovePlace:
+    """A deciding answer was corrected; told by PlaceDecided or PlaceNotDecided."""
+
+    interview_id: InterviewId
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FindPlaceHeld:
+    """Look up the decision an interview stands on; told by PlaceFound."""
+
+    interview: Interview
+
+
+@dataclass(frozen=True, slots=True)
+class NotePassedScreening:
+    """Without quota too, what the screening established is kept; ScreeningNotNoted tells when it was not."""
+
+    interview_id: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class EndSitting:
+    """Write the sitting and its result; told by SittingEnded."""
+
+    sitting: Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInterview:
+    """Bring the interview to the front."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlace:
+    """The cell of this person, and the place in it."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeEnd:
+    """What the sitting comes to, to be confirmed."""
+
+    disposition: str
+    note: str
+    of_the_talk: bool = False  # chosen, and not what the questionnaire came to
+    lacks_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Answers are durable up to this event; `all_of_them`: nothing else is under way."""
+
+    seq: int
+    all_of_them: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TellNotStored:
+    """The last step is not stored; the next key repeats it."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class TellMovedAside:
+    """A new interview begins; the answers of the earlier one are kept apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellNotBegun:
+    """No interview came of it; the call goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoseCase:
+    """The case went to others: the call has to be left too."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnCalling:
+    """The interview is over: on to the next case."""
+
+
+StoreCommand = (
+    CreateInterview
+    | ReadLog
+    | MoveAside
+    | WriteAnswers
+    | HoldPlace
+    | MovePlace
+    | FindPlaceHeld
+    | NotePassedScreening
+    | EndSitting
+)
+Command = (
+    StoreCommand
+    | ShowInterview
+    | Show
+    | ShowPlace
+    | ProposeEnd
+    | Acknowledge
+    | TellNotStored
+    | TellMovedAside
+    | TellNotBegun
+    | LoseCase
+    | GoOnCalling
+    | ClosePanel
+    | Tell
+    | Unsay
+    | Announce
+    | LetClose
+)

@@ -1,0 +1,117 @@
+"""What a sitting comes to, by how far the interview got, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.quota.cells import Verdict
+from cati_app.engine.session.events import Missing
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.interview.finish_interview import break_off_disposition
+from cati_app.fieldwork.rules import StudyRules
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A running interview as it stands, asked what would come of it."""
+
+    interview: Interview
+    session: InterviewSession
+    rules: StudyRules
+
+    @property
+    def at_its_end(self) -> str:
+        """What the form says first: who is not eligible was not refused by the quota."""
+        named = self.session.value(self.rules.outcome) if self.rules.outcome else ""
+        if named:
+            return named
+        return "quota_filled" if self.interview.quota_status == Verdict.FULL else "complete"
+
+    @property
+    def is_screened(self) -> bool:
+        """Whether the person is known to belong to the population; with neither quota nor screener everybody does."""
+        if self.rules.quota is not None:
+            return bool(self.interview.quota_status)
+        return self.rules.screener is None or self.interview.screened_at is not None
+
+    @property
+    def broken_off(self) -> str:
+        """Who is not eligible, or whose group is full, did not break off: the interview was over."""
+        over = self.at_its_end
+        if over != "complete":
+            return over
+        if not self.is_screened:
+            return "not_screened"
+        answered, asked = core_progress(self.session)
+        share = self.rules.partial_core_share
+        return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
+
+    @property
+    def can_refuse(self) -> bool:
+        """A no still is a refusal of the call: nobody is screened, or nothing was answered yet."""
+        if self.at_its_end != "complete":
+            return False
+        return not self.is_screened or not any(datum.answer.text for datum in self.session.data().values())
+
+    def can_come_to(self, code: str) -> bool:
+        """Whether a result of a conversation can end the interview: before the screening all, later the opt-outs."""
+        if self.can_refuse:
+            return True
+        result = self.rules.results.find(code)
+        return result is not None and result.never_again
+
+    @property
+    def opted_out(self) -> str:
+        """The interview as far as it got: who says it at the goodbye has given an interview all the same."""
+        has_place = self.rules.quota is None or self.interview.held
+        if self.at_its_end == "complete" and has_place and everything_asked(self.session):
+            return "complete"
+        return "refusal" if self.can_refuse else self.broken_off
+
+    def data(self) -> list[StoredDatum]:
+        """The interview's part of the data set, without contact questions."""
+        return stored_data(self.session, self.rules.contact_questions)
+
+    def left_for_recontact(self) -> dict[str, str]:
+        """Contact details of a person who agreed to be called again for another study."""
+        question = self.rules.recontact
+        if question is None or self.session.value(question) not in ("yes", "1"):
+            return {}
+        values = {name: self.session.value(name) for name in sorted(self.rules.contact_questions)}
+        return {name: value for name, value in values.items() if value}
+
+
+def stored_data(session: InterviewSession, contact_questions: Collection[str]) -> list[StoredDatum]:
+    """Every variable of an interview but the contact questions."""
+    data = []
+    for ref, datum in session.data().items():
+        if datum.name in contact_questions:
+            continue
+        missing = datum.answer.special or datum.missing
+        data.append(StoredDatum(ref, datum.answer.text, missing.value if missing else None))
+    return data
+
+
+def language_found(interview: Interview, session: InterviewSession, languages: Collection[str]) -> str | None:
+    """The language of the script, when it was changed to another one of the study: whoever calls again speaks it."""
+    changed = session.language != interview.language and session.language in languages
+    return session.language if changed else None
+
+
+def everything_asked(session: InterviewSession) -> bool:
+    """Whether no question of the person's path is on the screen or still ahead."""
+    now = () if session.at_end else session.screen().questions
+    here = any(question.asks and not question.answer.text for question in now)
+    return not here and all(datum.missing is not Missing.NOT_REACHED for datum in session.data().values())
+
+
+def core_progress(session: InterviewSession) -> tuple[int, int]:
+    """Core questions answered with a value, and core questions on the person's path."""
+    answered = asked = 0
+    for datum in session.data().values():
+        if datum.missing is not Missing.FILTERED and any(n.core for n in session.form.by_name.get(datum.name, ())):
+            asked += 1
+            answered += bool(datum.answer.text)
+    return answered, asked

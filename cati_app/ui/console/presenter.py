@@ -1,0 +1,174 @@
+"""An interviewer at work in a window: brings keys and panels to the call or to the interview held in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.engine.form.answers import Answer
+from cati_app.fieldwork.calling import call_protocol
+from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.ui.console.dial.presenter import CallingPresenter
+from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.console.views import ConsoleView, DialView
+from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+
+
+class InterviewerPresenter:
+    """Between calls the call answers, in an interview the interview does."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        dial: DialView,
+        console: ConsoleView,
+        services: InterviewerServices,
+        on_stored: Callable[[int], None],
+    ) -> None:
+        self._stage = stage
+        self._run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
+        self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored)
+        self.calling = CallingPresenter(stage, dial, services, self._run, self.interviewing)
+
+    def _tell_call(self, event: call_protocol.Event) -> None:
+        self.calling.send(event)
+
+    @property
+    def _asking(self) -> bool:
+        return self.interviewing.session is not None
+
+    def start(self) -> None:
+        """Fetch the first case."""
+        self.calling.start()
+
+    def tick(self) -> None:
+        """Every few seconds: what comes due by itself."""
+        self.calling.tick()
+
+    # -- keys -------------------------------------------------------------------------------------------------
+
+    def command(self, name: str) -> None:
+        """A command of the table."""
+        calling, interviewing = self.calling, self.interviewing
+        actions: dict[str, Callable[[], None]] = {
+            "dial": calling.dial_or_hang_up,
+            "note": calling.ask_note,
+            "explain": calling.explain,
+            "undo": calling.take_back,
+            "return_case": calling.return_case,
+            "other_number": calling.choose_number,
+            "appointment": interviewing.closing.ask_appointment if self._asking else calling.ask_appointment,
+            "result": interviewing.closing.ask_result if self._asking else calling.show,
+            "language": interviewing.ask_language,
+            "remark": interviewing.ask_remark,
+            "outline": interviewing.show_outline,
+        }
+        if name in actions:
+            actions[name]()
+
+    def choose_result(self, code: str) -> None:
+        """Digit and Enter between calls."""
+        self.calling.choose_result(code)
+
+    def begin_interview(self) -> None:
+        """Enter between calls."""
+        self.calling.begin_interview()
+
+    def choose_number(self, key: str) -> None:
+        """Another number of the case."""
+        self.calling.choose_number(key)
+
+    def give_answer(self, ref: str, answer: Answer, last: bool) -> None:
+        """Enter on a question."""
+        self.interviewing.give_answer(ref, answer, last)
+
+    def keep_check(self, ref: str, reason: str, last: bool) -> None:
+        """A soft check is kept."""
+        self.interviewing.keep_check(ref, reason, last)
+
+    def back(self) -> None:
+        """PgUp."""
+        self.interviewing.back()
+
+    def help(self) -> HelpState:
+        """F1."""
+        return self.interviewing.help()
+
+    # -- panels -----------------------------------------------------------------------------------------------
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        if kind is PanelKind.LANGUAGE:
+            self.interviewing.choose_language(code)
+        elif kind is PanelKind.RESULT:
+            self.interviewing.closing.choose(code)
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Note or remark."""
+        if kind is PanelKind.NOTE:
+            self.interviewing.note_saved(text)
+            self.calling.note_saved(text)
+        elif kind is PanelKind.REMARK:
+            self.interviewing.remark_saved(ref, text)
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """A time was typed."""
+        if self._asking:
+            self.interviewing.closing.appointment_made(agreed)
+        else:
+            self.calling.appointment_made(agreed)
+
+    def appointment_offered(self, offered: AppointmentInput) -> None:
+        """A time is being typed."""
+        self.calling.appointment_offered(offered)
+
+    def jump(self, ref: str) -> None:
+        """A question of the outline."""
+        self.interviewing.jump(ref)
+
+    def wrapped_up(self, code: str, note: str) -> None:
+        """The result of an interview stands."""
+        self.interviewing.closing.confirmed(code, note)
+
+    def panel_closed(self, kind: PanelKind) -> None:
+        """Esc."""
+        if kind is PanelKind.WRAP_UP:
+            self.interviewing.closing.reopened()
+
+    def pause(self) -> None:
+        """Ctrl+P."""
+        if self._asking:
+            self.interviewing.pause()
+
+    def pause_ended(self) -> None:
+        """Back to work."""
+        if self._asking:
+            self.interviewing.go_on_after_pause()
+
+    # -- leaving ----------------------------------------------------------------------------------------------
+
+    def may_leave(self) -> bool:
+        """Whether somebody else can sit down now; says what is still to be done."""
+        words = self._stage.words
+        if self._asking:
+            self._stage.say(words.say("End or suspend the interview first (F8)."), tone=Tone.WARN)
+            return False
+        if self._stage.busy:
+            return False  # what is under way decides first
+        if not self._run.may_leave:
+            self._stage.say(words.say("After dialling, a result is needed."), tone=Tone.WARN)
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Somebody else sits down."""
+        self.calling.leave()
+
+    def close(self) -> None:
+        """The window closes once everything is durable."""
+        if self._asking:
+            self.interviewing.close()
+        else:
+            self.calling.close()

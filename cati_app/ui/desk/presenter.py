@@ -1,0 +1,67 @@
+"""A supervisor at work in a window: the board, the cases and the sample."""
+
+from __future__ import annotations
+
+from cati_app.ui.desk.board import appointments
+from cati_app.ui.desk.board.presenter import BoardPresenter
+from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.sample.presenter import SamplePresenter
+from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.views import BoardView, CasesView, SampleView
+from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import ScreenName
+
+
+class SupervisorPresenter:
+    """Each tab has its presenter; none knows the others."""
+
+    def __init__(
+        self, stage: Stage, board: BoardView, cases: CasesView, sample: SampleView, services: SupervisorServices
+    ) -> None:
+        self._stage = stage
+        self._view = board
+        self.board = BoardPresenter(stage, board, services)
+        self.cases = CasesPresenter(stage, cases, services)
+        self.sample = SamplePresenter(stage, sample, services.sample) if services.sample is not None else None
+
+    def start(self) -> None:
+        """The board comes to the front."""
+        self._stage.show(ScreenName.BOARD)
+        self._view.show_tab("quotas")
+        self.board.refresh()
+
+    def tick(self) -> None:
+        """Every few seconds: appointments come due and late by themselves."""
+        self.cases.refresh()
+        if self._stage.situation.tab == appointments.TAB:
+            self.board.refresh()
+
+    def command(self, name: str) -> None:
+        """A command of the table."""
+        actions = {
+            "filter_state": self.cases.ask_standing,
+            "filter_result": self.cases.ask_result,
+            "order_cases": self.cases.change_order,
+            "correct": self.cases.correct,
+            "explain_story": self.cases.explain,
+        }
+        if name in actions:
+            actions[name]()
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        self.cases.chosen(kind, code)
+
+    def text_saved(self, kind: PanelKind, text: str) -> None:
+        """The reason of a correction."""
+        if kind is PanelKind.CORRECT_REASON:
+            self.cases.correcting.reason_given(text)
+
+    def panel_closed(self) -> None:
+        """Esc."""
+        self.cases.correcting.closed()
+
+    def leave(self) -> None:
+        """Somebody else sits down."""
+        self.cases.leave()

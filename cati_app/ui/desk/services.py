@@ -1,0 +1,36 @@
+"""What a supervisor's screens work with: the person, the study, and a use case for each goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.stage.study_texts import StudyTexts
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDesk:
+    """What supervisors do with cases; each part refuses other roles."""
+
+    listing: ReadCases
+    story: ReadCase
+    change: ChangeResult
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisorServices:
+    """Board, cases and sample of a study."""
+
+    user: User
+    texts: StudyTexts
+    rules: StudyRules
+    clock: Clock
+    read_board: ReadBoard
+    cases: CaseDesk
+    sample: SampleDesk | None = None  # None: nothing can be brought in here
