@@ -11,7 +11,8 @@ from typing import Any
 
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 
 _SEGMENT = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
 

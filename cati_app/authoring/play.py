@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import MOST_ROWS
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion

@@ -11,7 +11,7 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import Places
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Number, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
-from cati_app.engine.form.model import Choice
+from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from cati_app.engine.form.model import Choice, Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated

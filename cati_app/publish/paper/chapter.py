@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from cati_app.engine.expressions.values import to_text
-from cati_app.engine.form.model import Choice, Node, NodeKind
+from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.plan import ScreenPlan
 from cati_app.engine.form.screen import Layout
 from cati_app.engine.kinds.facts import Choosing, Printed

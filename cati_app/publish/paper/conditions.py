@@ -9,7 +9,7 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 from cati_app.engine.expressions.values import to_text
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.limits import conjuncts, limits_of, number_of
 from cati_app.publish.paper.source import Source

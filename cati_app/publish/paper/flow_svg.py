@@ -6,7 +6,7 @@ import unicodedata
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from cati_app.engine.form.model import Node
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
 from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, Area, Layout, Row, layout_of
 from cati_app.publish.paper.routing import Mark, Routing, lines_of
