@@ -16,8 +16,9 @@ from cati_app.engine.session.events import LogDoesNotFit, Missing, SessionEvent,
 from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
 
-_YES_NO = table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes",
-                "yn | 2 | Nein | No")  # fmt: skip
+_YES_NO = table(
+    "choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes", "yn | 2 | Nein | No"
+)
 _COLUMNS = "type | name | label::German (de) | label::English (en) | relevant | required | constraint | cati_soft"
 _MORE = "constraint_message::German (de) | constraint_message::English (en) | cati_soft_message::German (de) | cati_soft_message::English (en)"
 SMALL = form(
@@ -339,9 +340,13 @@ SPECIALS = form(
         "end repeat | | | | | | ",
         "calculate | silent | | | count(${years}[special(${years}) = 'refused']) | | ",
     ),
-    table("choices", "list_name | name | label | kind", "reasons | private | Private | refused",
-          "reasons | forgot | Forgot | dont_know"),
-)  # fmt: skip
+    table(
+        "choices",
+        "list_name | name | label | kind",
+        "reasons | private | Private | refused",
+        "reasons | forgot | Forgot | dont_know",
+    ),
+)
 
 
 @pytest.mark.parametrize(
