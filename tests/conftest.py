@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.texts import choose
 from tests.commands import Command
 from tests.stations import Site
 
@@ -39,6 +40,15 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands say what they say in English, whatever the machine speaks; windows choose their own language."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    choose("en")
 
 
 @pytest.fixture

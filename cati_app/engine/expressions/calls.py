@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions import labels, lookups, rowcalls
 from cati_app.engine.expressions.code import Code, Scope
 from cati_app.engine.expressions.digests import ENCODINGS, HASHES
@@ -135,7 +136,7 @@ def _checklist(emitter: Emitter, tree: Call, scope: Scope) -> Code:
 def _weighted(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     if len(tree.arguments) % 2:
         raise ExpressionError(
-            "function-arity", function=tree.name, expected="an even number of", given=len(tree.arguments)
+            "function-arity", function=tree.name, expected=Phrase("an even number of"), given=len(tree.arguments)
         )
     low, high = (emitter.number(part, scope) for part in tree.arguments[:2])
     rest = tree.arguments[2:]

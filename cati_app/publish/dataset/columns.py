@@ -98,7 +98,7 @@ class FormColumns:
         variable = self._shop.labels.with_missing(variable, codes)
         if far:
             span = f"{min(codes.values())} … {max(codes.values())}"
-            variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", span)))
+            variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", detail=span)))
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:

@@ -13,7 +13,7 @@ from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.limits import conjuncts, limits_of, number_of
 from cati_app.publish.paper.source import Source
-from cati_app.publish.paper.words import Words
+from cati_app.texts import Terms
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _OPPOSITE = {"=": "!=", "!=": "="}
@@ -26,7 +26,7 @@ class Teller:
 
     source: Source
     language: str
-    words: Words
+    words: Terms
     numbers: Mapping[int, int]  # numbers of questions, by node
 
     def tell(self, node: Node, text: str) -> str:

@@ -1,7 +1,5 @@
 """Lints for asking by telephone: each has a form that earns it and one that does not."""
 
-
-
 from __future__ import annotations
 
 import pytest

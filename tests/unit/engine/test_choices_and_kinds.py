@@ -1,7 +1,5 @@
 """The session: choices that are filtered, exclusive or shuffled, and how each kind of answer is stored."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -1,7 +1,5 @@
 """A questionnaire written again means the same."""
 
-
-
 from __future__ import annotations
 
 import io

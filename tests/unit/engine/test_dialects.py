@@ -1,7 +1,5 @@
 """What other programs and hurried hands write differently is put right, and each repair is reported."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -1,7 +1,5 @@
 """The bounded search for answers that lead to a question."""
 
-
-
 from __future__ import annotations
 
 from datetime import date

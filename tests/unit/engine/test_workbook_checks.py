@@ -1,7 +1,5 @@
 """What the reader and the checker say about workbooks; all findings at once."""
 
-
-
 from __future__ import annotations
 
 import io

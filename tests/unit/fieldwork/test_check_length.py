@@ -1,7 +1,5 @@
 """How long a study takes to ask, and how late its quota is decided."""
 
-
-
 from __future__ import annotations
 
 import pytest

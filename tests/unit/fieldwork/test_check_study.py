@@ -1,7 +1,5 @@
 """A study against its questionnaire."""
 
-
-
 from __future__ import annotations
 
 import pytest
