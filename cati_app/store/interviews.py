@@ -18,6 +18,7 @@ COLUMNS = tuple(field.name for field in fields(Interview))  # the table names th
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
 _READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
 _DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
+# sqlite: numbered marks; flags are 0 and 1
 _LAPSED = """
 SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
 WHERE i.state = 'suspended' AND (c.state <> 'open'

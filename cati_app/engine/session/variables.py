@@ -32,7 +32,14 @@ def _of_row(state: State, row: Row) -> Iterator[Datum]:
 def _datum(state: State, node: Node, row: Row) -> Datum:
     answer = answer_of(state, node, row)
     remark = state.remarks.get((node.index, row.k), "")
-    return Datum(ref_of(state.form, node, row), node.name, row.line(), answer, _missing(state, node, row), remark)
+    return Datum(
+        ref=ref_of(state.form, node, row),
+        name=node.name,
+        rows=row.line(),
+        answer=answer,
+        missing=_missing(state, node, row),
+        remark=remark,
+    )
 
 
 def _missing(state: State, node: Node, row: Row) -> Missing | None:
@@ -49,12 +56,17 @@ def _missing(state: State, node: Node, row: Row) -> Missing | None:
 
 
 def core_progress(state: State) -> tuple[int, int]:
-    """How many relevant core questions (cati_core) have an answer, a special one included; how many there are."""
+    """How many core questions (cati_core) on the person's path have a value, and how many there are.
+
+    "Don't know", "refused" and their like are no value: who refused every core question left nothing to be used, and
+    the interview is none that counts as partial. Questions that are not relevant do not count at all, those of a
+    repeat count once for each of its rows.
+    """
     answered = asked = 0
     for index in state.form.core:
         node = state.form.nodes[index]
         for row in state.evaluation.rows_of(node.frame):
             if row.relevant[node.slot]:
                 asked += 1
-                answered += not answer_of(state, node, row).is_blank
+                answered += bool(answer_of(state, node, row).text)
     return answered, asked
