@@ -167,7 +167,7 @@ class InterviewSession:
         return name in self.form.handed_in
 
     def core_progress(self) -> tuple[int, int]:
-        """Relevant core questions answered, and all relevant core questions."""
+        """Core questions on the person's path: answered with a value, and all of them."""
         return variables.core_progress(self._log.state)
 
     def value(self, name_or_ref: str) -> str:

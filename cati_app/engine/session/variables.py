@@ -50,12 +50,15 @@ def _missing(state: State, node: Node, row: Row) -> Missing | None:
 
 
 def core_progress(state: State) -> tuple[int, int]:
-    """How many relevant core questions (cati_core) have an answer, a special one included; how many there are."""
+    """Core questions (cati_core) on the person's path: answered with a value, and all of them.
+
+    A refusal or a don't know is no value: who gives those alone has not given the core of the interview.
+    """
     answered = asked = 0
     for index in state.form.core:
         node = state.form.nodes[index]
         for row in state.evaluation.rows_of(node.frame):
             if row.relevant[node.slot]:
                 asked += 1
-                answered += not answer_of(state, node, row).is_blank
+                answered += bool(answer_of(state, node, row).text)
     return answered, asked

@@ -44,7 +44,7 @@ class Ending:
             return over
         if not self.is_screened:
             return "not_screened"
-        answered, asked = core_progress(self.session)
+        answered, asked = self.session.core_progress()
         share = self.rules.partial_core_share
         return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
 
@@ -105,13 +105,3 @@ def everything_asked(session: InterviewSession) -> bool:
     now = () if session.at_end else session.screen().questions
     here = any(question.asks and not question.answer.text for question in now)
     return not here and all(datum.missing is not Missing.NOT_REACHED for datum in session.data().values())
-
-
-def core_progress(session: InterviewSession) -> tuple[int, int]:
-    """Core questions answered with a value, and core questions on the person's path."""
-    answered = asked = 0
-    for datum in session.data().values():
-        if datum.missing is not Missing.FILTERED and any(n.core for n in session.form.by_name.get(datum.name, ())):
-            asked += 1
-            answered += bool(datum.answer.text)
-    return answered, asked

@@ -508,3 +508,16 @@ def test_a_case_that_went_to_others_is_left_and_typed_keys_with_it() -> None:
 
     assert [say.Acknowledge(7, all_of_them=True)] == script.safe()
     assert (None, None) == (script.conduct.interview, script.conduct.session)
+
+
+def test_a_core_question_counts_with_a_value_alone() -> None:
+    """Who only refuses has not given the core of the interview."""
+    script = Script().begin().answer_all("1", "30")
+    for ref in ("/main/rooms", "/main/wish"):
+        script.tell(say.AnswerGiven(ref, Answer(special=Special.REFUSED), last=True))
+        script.safe()
+    session = script.conduct.session
+    assert session is not None
+
+    assert (0, 2) == session.core_progress()
+    assert "break_off" == sitting(script.tell(say.BrokenOff())).disposition
