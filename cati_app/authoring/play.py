@@ -11,22 +11,14 @@ from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import MOST_ROWS
 from cati_app.engine.form.model import Form, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Value
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.session.states import NodeState
 
 _NOON = time(12)
 _NAMED = 12
-_EXPECTED = {
-    QuestionKind.INTEGER: "A whole number is expected.",
-    QuestionKind.DECIMAL: "A number is expected.",
-    QuestionKind.SCALE: "A number of the scale is expected.",
-    QuestionKind.DATE: "A date is expected: YYYY-MM-DD.",
-    QuestionKind.TIME: "A time is expected: HH:MM.",
-    QuestionKind.DATETIME: "A moment is expected: YYYY-MM-DDTHH:MM.",
-    QuestionKind.ACKNOWLEDGE: "OK, or true, is expected.",
-}
 _MOST_ROWS = 100  # of an open repeat, added because an answer stands in a later row
 
 
@@ -91,7 +83,7 @@ def play(
 
 
 def _is_open(state: NodeState) -> bool:
-    if state.kind is not NodeKind.QUESTION or state.question is QuestionKind.NOTE:
+    if state.question is None or state.kind is not NodeKind.QUESTION or not state.question.facts.asks:
         return False
     return state.relevant and not state.read_only and state.answer.is_blank
 
@@ -124,7 +116,7 @@ class _Player:
         session = self._session
         while not session.at_end:
             for question in session.screen().questions:
-                if question.kind is QuestionKind.REPEAT and not self._wants_row(question.ref):
+                if question.kind.facts.value is Value.MORE and not self._wants_row(question.ref):
                     session.answer(question.ref, Answer("0"))
             here, screen = {question.ref for question in session.screen().questions}, session.screen().number
             self._waiting = [p for p in self._waiting if ref_of(self._form, p[0]) not in here or not self._give(*p)]
@@ -155,8 +147,9 @@ class _Player:
             return False
         if place.node.open_rows:
             return self._make_rows(place, answer)
-        if place.node.question is QuestionKind.ACKNOWLEDGE and answer.text.lower() in ("true", "yes", "1", "ok"):
-            answer = Answer("OK")
+        stands_for = place.node.question.facts.taken_for if place.node.question is not None else {}
+        if answer.text.lower() in stands_for:
+            answer = Answer(stands_for[answer.text.lower()])
         try:
             check = session.answer(ref, answer).check
             if check is not None and not check.hard:
@@ -176,7 +169,7 @@ class _Player:
         names = [choice.name for choice in self._form.lists.get(node.choices, ())]
         if names:
             return f"Expected is a choice that is offered: {', '.join(names[:_NAMED])}{' …' if names[_NAMED:] else ''}."
-        return _EXPECTED.get(node.question or QuestionKind.TEXT, "It is no answer to this question.")
+        return (node.question or QuestionKind.TEXT).facts.expected
 
     def _make_rows(self, place: Place, answer: Answer) -> bool:
         """An answer to an open repeat is the number of its rows."""

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.facts import Choosing, Value
 
 INTERVIEW = "interview"
 ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"
@@ -68,10 +69,10 @@ class Respondents:
 
     def answer(self, question: QuestionView, *, careful: bool = False) -> Keys:
         """Keys that answer a question; `careful` after a check: a fresh draw, without special answers."""
-        if question.kind in (QuestionKind.NOTE, QuestionKind.ACKNOWLEDGE) or question.read_only:
+        if question.kind.facts.value in (Value.NOTHING, Value.CONFIRMATION) or question.read_only:
             return Keys()
         special = None if careful else self._draw(self._habits.special)
-        if special is not None and question.kind is not QuestionKind.REPEAT:
+        if special is not None and question.takes_special:
             return Keys("", (DONT_KNOW if special == "dont_know" else REFUSED, ENTER))
         typed = self._typed(question)
         if not typed:
@@ -79,11 +80,11 @@ class Respondents:
         return Keys(typed, (ENTER, ENTER)) if question.searchable else Keys(typed)
 
     def _typed(self, question: QuestionView) -> str:
-        kind = question.kind
-        if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
+        value = question.kind.facts.value
+        if value is Value.WORDS:
             texts = self._habits.texts
             return self._chance.choice(texts.get(question.name) or texts.get("any") or ["Demo"])
-        if kind is QuestionKind.REPEAT:
+        if value is Value.MORE:
             return "2"
         if question.choices:
             return self._choices(question)
@@ -92,11 +93,11 @@ class Respondents:
     def _choices(self, question: QuestionView) -> str:
         weights = self._habits.answers.get(question.name, {})
         choices = [c for c in question.choices if not weights or c.name in weights] or list(question.choices)
-        if question.kind is QuestionKind.RANK:
+        if question.kind.facts.choosing is Choosing.ORDER:
             codes = [c.code for c in question.choices]
             self._chance.shuffle(codes)
             return "".join(codes)
-        if question.kind is QuestionKind.MULTIPLE:
+        if question.kind.facts.choosing is Choosing.SEVERAL:
             open_ones = [c for c in choices if not c.exclusive]
             picked = self._chance.sample(open_ones, min(len(open_ones), self._chance.randint(1, 3)))
             space = " " if max(len(c.code) for c in question.choices) > 1 else ""
@@ -110,10 +111,10 @@ class Respondents:
             low = int(question.minimum or 0)
             high = int(question.maximum if question.maximum is not None else low + 5)
         number = self._chance.randint(int(low), int(high))
-        if question.kind in (QuestionKind.DATE, QuestionKind.DATETIME):
+        if question.kind.facts.value in (Value.DATE, Value.MOMENT):
             forms = {"year": f"{number}", "month": f"{self._chance.randint(1, 12):02d}.{number}"}
             return forms.get(question.date_parts, f"{self._chance.randint(1, 28):02d}.05.{number}")
-        if question.kind is QuestionKind.TIME:
+        if question.kind.facts.value is Value.TIME:
             return f"{number % 24:02d}:00"
         return str(number)
 

@@ -12,7 +12,8 @@ from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.domain.casework.interviews import Interview
-from cati_app.engine.form.screen import Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.form.screen import Layout, QuestionView, ScreenView
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.station.desktop import Desktop
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
@@ -276,7 +277,7 @@ class Shift:
 
 
 def _is_plain(screen: ScreenView, question: QuestionView) -> bool:
-    single = screen.layout is Layout.SINGLE and question.kind is QuestionKind.SINGLE
+    single = screen.layout is Layout.SINGLE and question.kind.facts.choosing is Choosing.ONE
     return single and not question.searchable and len(question.choices) >= _ENOUGH_CHOICES
 
 

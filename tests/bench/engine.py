@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import Evaluation
 from cati_app.engine.form.model import Form, Node, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from tests.bench.hub_form import HUB, hub_workbook

@@ -23,7 +23,8 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewS
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import Step
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.take_case import Offer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.screen import ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.form.screen import ChoiceView, Layout, QuestionView, ScreenView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.states import ConsoleState, DialState
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.states import AskRules

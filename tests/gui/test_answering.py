@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView
+from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.widgets.key_button import KeyButton
 from tests.gui.screens import choices, console, question, screen, single

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.form.screen import Layout
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.desk.board.states import BoardState

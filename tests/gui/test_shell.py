@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
+from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now

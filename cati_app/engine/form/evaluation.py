@@ -61,7 +61,7 @@ class Evaluation:
         if special:
             self._push_edges(node.index, row)
         self.settle()
-        if node.triggers and row.v[node.slot] != before:
+        if node.triggers and (special or row.v[node.slot] != before):
             self._fire(node, row)
 
     def take_changed(self) -> set[tuple[int, Row]]:
@@ -94,10 +94,17 @@ class Evaluation:
         return [found for found in self.rows_of(target.frame) if _lies_within(found, row)]
 
     def run(self, index: int, row: Row) -> None:
-        """Make a calculation that waits for its trigger; a trigger without calculation clears the answer."""
+        """Make a calculation that waits for its trigger; a trigger without calculation clears the answer.
+
+        What was there before goes, a special answer as well.
+        """
         node = self.form.nodes[index]
         rule = node.rules.calculation
         row.w[node.slot] = self._rowed[rule](row, self.runtime, row.w[node.slot]) if rule >= 0 else ""
+        if row.specials[node.slot] is not None:
+            row.specials[node.slot] = None
+            self.changed.add((index, row))
+            self._push_edges(index, row)
         self._push(index, row)
         self.settle()
 

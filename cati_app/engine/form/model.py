@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from cati_app.engine.expressions.catalogue import NAMESPACE
 from cati_app.engine.form.dataset import DataSet, Indexes, data_set
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
-from cati_app.engine.form.screen import ChoiceView, QuestionKind
+from cati_app.engine.form.screen import ChoiceView
+from cati_app.engine.kinds.facts import Choosing
+from cati_app.engine.kinds.registry import QuestionKind
 
 if TYPE_CHECKING:
     from cati_app.engine.expressions.runtime import Runtime
@@ -117,6 +119,21 @@ class Node:
     source: str = ""  # a value handed in: what it is, for instance username
     here: int = -1  # computed once, when this screen is reached (calculate_here)
     least_seconds: float = 0.0  # who answers faster has not read the question (minimum_seconds)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question with anything to answer, “one more?” of an open repeat included."""
+        return self.question is not None and self.question.facts.asks
+
+    @property
+    def whole(self) -> bool:
+        """Whether its answer is a whole number."""
+        return self.question is not None and self.question.facts.whole
+
+    @property
+    def choosing(self) -> Choosing | None:
+        """How choices of its list make its answer; None where they do not."""
+        return None if self.question is None else self.question.facts.choosing
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +351,7 @@ def columns_of(choices: tuple[Choice, ...]) -> list[str]:
 
 def chosen(node: Node, text: str) -> list[str]:
     """The names of the choices in an answer; that of a single choice may hold spaces."""
-    return text.split() if node.question is not QuestionKind.SINGLE else [text] if text else []
+    return text.split() if node.choosing is not Choosing.ONE else [text] if text else []
 
 
 def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:

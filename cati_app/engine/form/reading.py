@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cati_app.engine.form.model import Form, Node, NodeKind, Template
-from cati_app.engine.form.screen import QuestionKind
 
 _PACE = 0.77
 _WORDS = {
@@ -24,8 +23,6 @@ _CHARACTERS = {"zh": 255, "ja": 357, "yue": 255}
 _MEAN_CHARACTERS = 863  # mean of the study; for scripts that write without spaces
 _WITHOUT_SPACES = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 _READ_ALOUD = 12  # choices; longer lists are not read
-_THINK = 3.0
-_GO_ON = 0.5
 _REFERENCE = 1  # words that a value takes which is read within a text
 
 
@@ -73,7 +70,8 @@ def seconds_of(form: Form, node: Node, language: str) -> float:
     if len(choices) <= _READ_ALOUD and not node.searchable:
         texts += [choice.label.get(language) or choice.label.get(default, ()) for choice in choices]
     units = sum(length_of(text, language) for text in texts)
-    return units / units_a_minute(language) * 60 + (_GO_ON if node.question is QuestionKind.NOTE else _THINK)
+    thinking = node.question.facts.thinking_s if node.question is not None else 0.0
+    return units / units_a_minute(language) * 60 + thinking
 
 
 def reading_times(form: Form) -> tuple[ReadingTime, ...]:

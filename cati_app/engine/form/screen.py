@@ -9,25 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.engine.form.answers import BLANK, Answer
-
-
-class QuestionKind(StrEnum):
-    """How a question is asked and answered."""
-
-    SINGLE = "single"  # one choice
-    MULTIPLE = "multiple"  # several choices, perhaps exclusive ones
-    RANK = "rank"  # every choice in an order
-    SCALE = "scale"  # a number from a short range, for instance 0 to 10
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"  # answer text: ISO date; see QuestionView.date_parts
-    TIME = "time"
-    DATETIME = "datetime"
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    NOTE = "note"  # read aloud, nothing to answer
-    ACKNOWLEDGE = "acknowledge"  # read aloud and confirmed (XForms trigger), answer text "OK"
-    REPEAT = "repeat"  # "one more?" of an open repeat: answer text "1" adds a row, "0" goes on
+from cati_app.engine.kinds.registry import QuestionKind
 
 
 class Layout(StrEnum):
@@ -86,12 +68,12 @@ class QuestionView:
     @property
     def asks(self) -> bool:
         """Whether there is anything to answer; else the question is read aloud or for information only."""
-        return self.kind is not QuestionKind.NOTE and not self.read_only
+        return self.kind.facts.asks and not self.read_only
 
     @property
     def takes_special(self) -> bool:
-        """Whether don't know and refused are answers to it: not to “one more?”, which the interviewer knows."""
-        return self.asks and self.kind is not QuestionKind.REPEAT
+        """Whether don't know and refused are answers to it."""
+        return self.asks and self.kind.facts.special
 
 
 @dataclass(frozen=True, slots=True)

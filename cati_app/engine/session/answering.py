@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Node, NodeKind
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import CheckView, QuestionKind
+from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session.events import Step, UnknownQuestion
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
@@ -22,7 +22,7 @@ def give(log: Recorder, ref: str, answer: Answer, *, keep: str | None = None) ->
         UnknownQuestion: there is no such question, or it cannot be answered now.
     """
     node, row = log.resolve(ref)
-    if not row.relevant[node.slot] or node.question in (None, QuestionKind.NOTE):
+    if not row.relevant[node.slot] or not node.asks:
         raise UnknownQuestion(ref)
     if node.kind is NodeKind.REPEAT:
         return _more_rows(log, node, row, answer)
@@ -47,7 +47,7 @@ def note_ahead(log: Recorder, ref: str, answer: Answer) -> CheckView | None:
         UnknownQuestion: there is no such question, or nobody can answer it.
     """
     node, row = log.resolve(ref)
-    if node.kind is not NodeKind.QUESTION or node.question is QuestionKind.NOTE:
+    if node.kind is not NodeKind.QUESTION or not node.asks:
         raise UnknownQuestion(ref)
     if is_read_only(log.form, node, row, log.state.runtime):
         raise UnknownQuestion(ref)

@@ -12,7 +12,7 @@ from cati_app.engine.form.evaluation import Evaluation
 from cati_app.engine.form.model import Form, Node, NodeKind, chosen
 from cati_app.engine.form.offer import ChoiceItems
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import CheckView, QuestionKind
+from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import position
 from cati_app.engine.session.events import SessionEvent, UnknownQuestion
 from cati_app.engine.session.passing import pass_by
@@ -116,7 +116,7 @@ def _answered(state: State, event: SessionEvent) -> None:
 
 
 def _check_fit(form: Form, node: Node, answer: Answer) -> None:
-    if node.question in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK):
+    if node.choosing is not None:
         known = form.choices_by_name[node.choices]
         if any(name not in known for name in chosen(node, answer.text)):
             raise DoesNotFit

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Node, NodeKind
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.session.events import Step, UnknownQuestion
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
@@ -149,7 +148,7 @@ def _open(log: Recorder, stop: Stop, *, every: bool = False) -> bool:
         node = log.form.nodes[index]
         if every and stop.row.aside[node.slot]:
             return True  # it has an answer, which nobody has confirmed
-        if not answer_of(log.state, node, stop.row).is_blank or node.question is QuestionKind.NOTE:
+        if not answer_of(log.state, node, stop.row).is_blank or not node.asks:
             continue
         if is_required(log.form, node, stop.row, log.state.runtime):
             return True

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from cati_app.engine.form.model import Form, Node, NodeKind
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, QuestionKind, SectionState
+from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
@@ -69,7 +69,7 @@ class Tally:
             return _NOTHING
         if (node.index, row.k) not in self._state.reached:
             return (1, 0, 0)
-        done = node.question is QuestionKind.NOTE or row.v[node.slot] != "" or row.specials[node.slot] is not None
+        done = not node.asks or row.v[node.slot] != "" or row.specials[node.slot] is not None
         return (1, 1, int(done))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.state import State
 
@@ -31,7 +30,7 @@ def _is_last(state: State, stop: Stop) -> bool:
         return False
     for index in stop.plan.questions:
         node = state.form.nodes[index]
-        if not _is_relevant(state, stop, index) or node.question is QuestionKind.NOTE:
+        if not _is_relevant(state, stop, index) or not node.asks:
             continue
         if not stop.row.v[node.slot] and stop.row.specials[node.slot] is None:
             return False

@@ -9,7 +9,8 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Node, NodeKind
 from cati_app.engine.form.offer import places_offered
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import CheckView, QuestionKind
+from cati_app.engine.form.screen import CheckView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import fault_of, is_read_only, is_required

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from cati_app.engine.form.model import Node, NodeKind
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.session.events import Datum, Missing
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
@@ -26,7 +25,7 @@ def _of_row(state: State, row: Row) -> Iterator[Datum]:
         if node.kind is NodeKind.REPEAT:
             for inner in row.c[node.own_frame]:
                 yield from _of_row(state, inner)
-        elif node.kind in _KINDS and node.question is not QuestionKind.NOTE:
+        elif node.kind in _KINDS and (node.asks or node.question is None):
             yield _datum(state, node, row)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Choice, Form, Node, Texts
+from cati_app.engine.form.model import Choice, Form, Node, NodeKind, Texts
 from cati_app.engine.form.offer import in_order
 from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionKind, QuestionView, ScreenView
+from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionView, ScreenView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.position import behind, seconds_left
 from cati_app.engine.session.refs import ref_of
@@ -119,7 +120,7 @@ def _kept(state: State, node: Node, row: Row, language: str) -> CheckView | None
 
 def answer_of(state: State, node: Node, row: Row) -> Answer:
     """The answer that counts now: blank when not relevant."""
-    if node.question is QuestionKind.REPEAT:
+    if node.kind is NodeKind.REPEAT:
         return Answer("0" if (node.index, row.k) in state.closed else "")
     if not row.relevant[node.slot]:
         return Answer()
@@ -156,6 +157,6 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
 
 def section_title(state: State, section: Node, row: Row, language: str) -> str:
     """The label of a top-level group; blank for a question outside groups."""
-    if section.question not in (None, QuestionKind.REPEAT):
+    if section.kind is NodeKind.QUESTION:
         return ""
     return text_of(state, section.wording.label, holder(row, section), language)

@@ -15,10 +15,10 @@ from cati_app.engine.expressions.places import FramePlace, Place, Places
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.evaluation import MOST_ROWS
 from cati_app.engine.form.model import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Limits
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
 from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.defaults import may_stand
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
@@ -29,16 +29,14 @@ from cati_app.engine.xlsform.piped import piped_labels
 from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens, reached_at
 from cati_app.engine.xlsform.survey import Item
-from cati_app.engine.xlsform.types import HERE
+from cati_app.engine.xlsform.types import HERE, kind_of
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _WORDS_PER_SECOND = 2.3
-_SECONDS_TO_ANSWER = 3.0
 _LONG_LIST = 50
 _READ_ALOUD = 12
 _BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)")
 _TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-_CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK)
 
 
 @dataclass(slots=True)
@@ -88,10 +86,9 @@ class _Builder:
         )  # fmt: skip
 
     def question(self, item: Item) -> QuestionKind | None:
-        kind = item.type.question
-        if kind is QuestionKind.TEXT and "multiline" in item.appearance:
-            return QuestionKind.LONG_TEXT
-        return QuestionKind.REPEAT if item.kind is NodeKind.REPEAT else kind
+        if item.kind is NodeKind.REPEAT:
+            return QuestionKind.REPEAT
+        return kind_of(item.type.question, item.appearance)
 
     def rules(self, item: Item, triggered: bool) -> Rules:
         cells, index = self.cells, item.index
@@ -151,7 +148,7 @@ class _Builder:
         return found or {}
 
     def randomized(self, item: Item) -> bool:
-        return item.type.question in _CHOSEN and self.parameters(item).get("randomize") == "true"
+        return item.type.chooses and self.parameters(item).get("randomize") == "true"
 
     def seed(self, item: Item) -> int:
         text = self.parameters(item).get("seed", "") if item.type.list_name else ""
@@ -161,7 +158,8 @@ class _Builder:
         return self.cells.rule(item, "parameters:seed", "s")
 
     def limits(self, item: Item) -> tuple[float | None, float | None, float | None]:
-        if item.type.question is QuestionKind.SCALE:
+        read_in = item.type.question.facts.limits if item.type.question is not None else None
+        if read_in is Limits.PARAMETERS:
             given = self.parameters(item)
             try:
                 low, high, step = (float(given.get(*pair)) for pair in (("start", "1"), ("end", "10"), ("step", "1")))
@@ -169,9 +167,9 @@ class _Builder:
                 self.cells.note("parameter-invalid", item, "parameters", text=item.row.get("parameters"))
                 return 0.0, 10.0, 1.0
             return min(low, high), max(low, high), abs(step) or 1.0
-        if item.type.question in (QuestionKind.INTEGER, QuestionKind.DECIMAL):
+        if item.type.question is not None and read_in is Limits.CONSTRAINT:
             tree = self.cells.tree(item, "constraint") if item.row.get("constraint") else None
-            return (*limits_of(tree, item.type.question is QuestionKind.INTEGER), None)
+            return (*limits_of(tree, item.type.question.facts.whole), None)
         return None, None, None
 
     def wording(self, item: Item) -> Wording:
@@ -184,7 +182,7 @@ class _Builder:
     def piped(self, item: Item) -> Mapping[int, Texts]:
         """Labels of choices that hold references, by place in the list: each question reads them in its own row."""
         named = self.cells.compiler.piped.get(item.type.list_name)
-        if not named or item.type.question not in _CHOSEN:
+        if not named or not item.type.chooses:
             return {}
         return {
             place: self.cells.choice_texts(item, choice)
@@ -198,7 +196,7 @@ class _Builder:
         names = None if item.index in self.filters or item.type.list_name not in self.lists else {
             choice.name for choice in self.lists[item.type.list_name]
         }  # fmt: skip
-        if not text or may_stand(text, item.type.question, names):
+        if not text or item.type.question is None or item.type.question.facts.fits(text, names):
             return text
         self.cells.note("default-invalid", item, "default", text=text, name=item.name)
         return ""
@@ -209,7 +207,7 @@ class _Builder:
     def searchable(self, item: Item) -> bool:
         count = len(self.lists.get(item.type.list_name, ()))
         many = count > _READ_ALOUD and bool(item.appearance & {"minimal", "search"})
-        return item.type.question in _CHOSEN and ("autocomplete" in item.appearance or many or count > _LONG_LIST)
+        return item.type.chooses and ("autocomplete" in item.appearance or many or count > _LONG_LIST)
 
     def seconds(self, item: Item, wording: Wording) -> float:
         """Estimated time to read a question aloud and to answer it."""
@@ -220,7 +218,8 @@ class _Builder:
         if len(choices) <= _READ_ALOUD:
             spoken += [choice.label.get(self.languages.default, ()) for choice in choices]
         words = sum(len(part.split()) for text in spoken for part in text if isinstance(part, str))
-        return words / _WORDS_PER_SECOND + (0.5 if item.type.question is QuestionKind.NOTE else _SECONDS_TO_ANSWER)
+        thinking = item.type.question.facts.thinking_s if item.type.question is not None else 0.0
+        return words / _WORDS_PER_SECOND + thinking
 
 
 def _date_parts(item: Item) -> str:

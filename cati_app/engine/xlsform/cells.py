@@ -14,7 +14,8 @@ from cati_app.engine.expressions.labels import REFERENCE, referred
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.model import Choice, Template
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Value
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_around
 from cati_app.engine.xlsform.survey import Item
@@ -22,7 +23,6 @@ from cati_app.engine.xlsform.workbook import Sheet
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
 _FALSE = frozenset({"", "no", "false", "false()", "0"})
-_NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
 _SUM = re.compile(r"[\d\s.()]*\d[\s)]*((\*|\+|-|\bdiv\b|\bmod\b)[\s(]*\d[\d\s.()]*)+")
 _DYNAMIC = re.compile(r"\$\{|[A-Za-z]\s*\(")
 
@@ -88,7 +88,7 @@ class Cells:
     def default(self, item: Item) -> int:
         """Number of a default that is computed, -1 when it is a text or blank."""
         text = item.row.get("default")
-        number = item.type.question in _NUMBERS and bool(_SUM.fullmatch(text))
+        number = _is_number(item.type.question) and bool(_SUM.fullmatch(text))
         return self.rule(item, "default", "s") if number or _DYNAMIC.search(text) else -1
 
     def choice_filter(self, item: Item, wanted: Expression | None = None) -> int:
@@ -167,3 +167,7 @@ class Cells:
         """A finding on a cell."""
         header = self.sheet.headers.get(at, at)
         self.findings.append(finding(code, "survey", item.row.number, header, **fields))
+
+
+def _is_number(kind: QuestionKind | None) -> bool:
+    return kind is not None and kind.facts.value is Value.NUMBER

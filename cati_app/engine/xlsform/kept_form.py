@@ -17,7 +17,12 @@ from typing import Any
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 
-_MODULES = frozenset(f"cati_app.engine.form.{name}" for name in ("model", "plan", "dataset", "screen"))
+_MODULES = frozenset(
+    {
+        *(f"cati_app.engine.form.{name}" for name in ("model", "plan", "dataset", "screen")),
+        "cati_app.engine.kinds.registry",
+    }
+)
 _FINDINGS = "cati_app.domain.findings"
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.expressions.nearest import Nearest
 from cati_app.engine.form.model import Form, NodeKind
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form
@@ -136,7 +135,7 @@ def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
     return Use(
         frozenset(item.type.list_name for item in named if item.row.get("choice_filter")),
         frozenset(item.type.list_name for item in named if item.type.or_other),
-        frozenset(item.type.list_name for item in named if item.type.question is not QuestionKind.SINGLE),
+        frozenset(item.type.list_name for item in named if not item.type.one_choice),
         allowed,
     )
 

@@ -12,7 +12,6 @@ from cati_app.engine.expressions.places import Places
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Number, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.model import Choice
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item
@@ -112,7 +111,7 @@ class Reach:
             return None
         if isinstance(tree, Reference):
             place = self.places.named(tree.name, index)
-            alone = place is not None and self.items[place.index].type.question is QuestionKind.SINGLE
+            alone = place is not None and self.items[place.index].type.one_choice
             found = self.values(place.index) if place is not None and alone else None
             return None if found is None else {*found, ""}
         if tree.name not in ("if", "coalesce", "once"):

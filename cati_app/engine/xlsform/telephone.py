@@ -11,19 +11,16 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path
 from cati_app.engine.form.model import Choice, Form, Node, NodeKind
 from cati_app.engine.form.reading import counted_in_characters, length_of
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, read_languages
 from cati_app.engine.xlsform.limits import number_of
 from cati_app.engine.xlsform.workbook import SheetRow, Workbook
 
 MOST_CHOICES = 12  # read aloud; the progress of an interview reckons with the same number
-MOST_WORDS, MOST_WORDS_OF_A_NOTE = 60, 120
 _CHARACTERS_A_WORD = 2.2  # in scripts that are counted in characters
 _SAME_TEXT_FROM = 4  # words; shorter texts may well be the same in two languages
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message")
-_ASKED = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 _NUMBERS = frozenset({-99.0, -98.0, -97.0, -96.0, -88.0, -77.0, -9.0, -8.0, 777.0, 888.0, 997.0, 998.0, 999.0, 7777.0,
                       8888.0, 9997.0, 9998.0, 9999.0, -999.0, -998.0, -888.0, -777.0})  # fmt: skip
 _CODES = frozenset({"dk", "rf", "dkn", "dontknow", "dont_know", "don_t_know", "do_not_know", "refused", "refuse",
@@ -64,14 +61,17 @@ class _Lints:
         for node in self.questions:
             count = len(self.form.lists.get(node.choices, ()))
             filtered = node.rules.choice_filter >= 0
-            if node.question in _ASKED and count > MOST_CHOICES and not node.searchable and not filtered:
+            read_aloud = node.question is not None and node.question.facts.list_read and not node.searchable
+            if read_aloud and count > MOST_CHOICES and not filtered:
                 header = self.survey.headers.get("type", "type")
                 yield finding("list-long-to-read", "survey", node.row, header, name=node.name, count=count,
                               most=MOST_CHOICES)  # fmt: skip
             yield from self.long_text(node)
 
     def long_text(self, node: Node) -> Iterator[Finding]:
-        most = MOST_WORDS_OF_A_NOTE if node.question is QuestionKind.NOTE else MOST_WORDS
+        if node.question is None:
+            return
+        most = node.question.facts.most_words
         worst: tuple[float, str, int] = (1.0, "", 0)
         for code, text in node.wording.label.items():
             length = length_of(text, code)

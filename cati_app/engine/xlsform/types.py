@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
 from cati_app.engine.form.model import NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Choosing
+from cati_app.engine.kinds.registry import QuestionKind
 
 
 class TypeOf(NamedTuple):
@@ -22,13 +24,20 @@ class TypeOf(NamedTuple):
     note: str = ""
     file: str = ""  # a select from a file, or an instance that is one: its name
 
+    @property
+    def one_choice(self) -> bool:
+        """Whether one choice of a list is the answer."""
+        return self.question is not None and self.question.facts.choosing is Choosing.ONE
 
-_Q = QuestionKind
-_ASKED = {
-    "text": _Q.TEXT, "string": _Q.TEXT, "integer": _Q.INTEGER, "int": _Q.INTEGER, "decimal": _Q.DECIMAL,
-    "date": _Q.DATE, "time": _Q.TIME, "datetime": _Q.DATETIME, "note": _Q.NOTE, "acknowledge": _Q.ACKNOWLEDGE,
-    "trigger": _Q.ACKNOWLEDGE, "range": _Q.SCALE,
-}  # fmt: skip
+    @property
+    def chooses(self) -> bool:
+        """Whether choices of a list make the answer."""
+        return self.question is not None and self.question.facts.choosing is not None
+
+
+_ASKED = {word: kind for kind in QuestionKind for word in kind.facts.types}
+_SELECTS = {word: kind for kind in QuestionKind for word in kind.facts.list_types}
+_APPEARANCES = {kind.facts.written_as: kind for kind in QuestionKind if kind.facts.written_as is not None}
 _META = {"start": "__start", "end": "__end", "today": "__today"}
 HANDED_IN = frozenset({"caseid"})  # known to SurveyCTO alone
 HERE = frozenset({"calculate_here"})  # computed once, when the interview stands there
@@ -45,17 +54,12 @@ _SILENT = frozenset({
     "start-geopoint", "background-geopoint", "osm", "draw", "signature", "annotate", "gps", "location",
 })  # fmt: skip
 _INSTANCES = {"xml-external": ".xml", "csv-external": ".csv"}
-_SELECTS = {
-    "select_one": _Q.SINGLE, "select1": _Q.SINGLE, "select_multiple": _Q.MULTIPLE, "select": _Q.MULTIPLE,
-    "rank": _Q.RANK, "select_all_that_apply": _Q.MULTIPLE, "select_one_from": _Q.SINGLE,
-}  # fmt: skip
 KNOWN = sorted({*_ASKED, *_META, *_HIDDEN, *_SILENT, *HERE, "select_one_from_file", "select_multiple_from_file",
-                "csv-external", "xml-external", "select_one", "select_multiple", "rank", "calculate",
+                "csv-external", "xml-external", *(kind.facts.list_types[0] for kind in _SELECTS.values()), "calculate",
                 "begin_group", "end_group", "begin_repeat", "end_repeat"})  # fmt: skip
+_LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_SELECTS, key=len, reverse=True))
 _SELECT = re.compile(
-    r"(select[ _]one|select[ _]multiple|select1|select[ _]all[ _]that[ _]apply|select|rank)"
-    r"([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
-    re.I,
+    rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z", re.I
 )
 FILES = (".csv", ".xml", ".geojson")
 
@@ -96,3 +100,11 @@ def _select(match: re.Match[str]) -> TypeOf:
     name = match[3]
     from_file = (match[2] or "").lower().replace(" ", "_") == "_from_file" or name.lower().endswith(FILES)
     return TypeOf(word, NodeKind.QUESTION, _SELECTS[word], name, bool(match[4]), file=name if from_file else "")
+
+
+def kind_of(written: QuestionKind | None, appearance: Collection[str]) -> QuestionKind | None:
+    """The kind of a question, for the appearance can make another one of what the type says."""
+    if written is None:
+        return None
+    made = (_APPEARANCES.get((written.value, one)) for one in appearance)
+    return next((kind for kind in made if kind is not None), written)

@@ -20,7 +20,7 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.model import Form, Node, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Choosing, Value
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.reach import test_of
@@ -32,7 +32,6 @@ _MOST_FOLLOWED = 6  # questions that are varied together
 _MOST_CHOSEN = 4  # constants of one multiple choice that are combined
 _OTHER = "\u0001"  # a text that no constant equals
 _ALWAYS = frozenset({"", "yes", "true", "true()", "1"})
-_NUMERIC = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
 
 
 class _UndecidedError(Exception):
@@ -204,12 +203,12 @@ class _Search:
     def values(self, node: Node, constants: set[str]) -> list[str]:
         if node.kind is NodeKind.CALCULATION and node.possible:
             return sorted({"", *node.possible})  # blank as well, where a group around it is not asked
-        if node.question is QuestionKind.SINGLE and node.choices:
+        if node.choosing is Choosing.ONE and node.choices:
             return ["", *(choice.name for choice in self.form.lists[node.choices])]
-        if node.question in (QuestionKind.MULTIPLE, QuestionKind.RANK):
+        if node.choosing is not None and node.choosing is not Choosing.ONE:
             return self.chosen(node, constants)
         numbers = sorted({number for text in constants if (number := to_number(text)) == number})
-        if node.question in _NUMERIC:
+        if node.question is not None and node.question.facts.value is Value.NUMBER:
             return ["", *(to_text(number) for number in _around(numbers, node))]
         free = [to_text(number) for number in _around(numbers, None)]
         return ["", _OTHER, *dict.fromkeys([*sorted(constants - {""}), *free])]
@@ -311,7 +310,7 @@ def _around(numbers: Sequence[float], node: Node | None) -> list[float]:
     """The numbers themselves, one between each two, one below and one above; within the bounds of a question."""
     low = node.minimum if node is not None else None
     high = node.maximum if node is not None else None
-    whole = node is not None and (node.question is QuestionKind.INTEGER or (node.step or 0.5) % 1 == 0)
+    whole = node is not None and (node.whole or (node.step or 0.5) % 1 == 0)
     points = sorted({*numbers, *(one for one in (low, high) if one is not None)}) or [0.0]
     between = [(one + other) / 2 for one, other in pairwise(points)]
     found = {*points, *between, points[0] - 1, points[-1] + 1}

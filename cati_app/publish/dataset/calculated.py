@@ -7,11 +7,12 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form, Node
+from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.outcomes import Outcome, Result, outcome_of
-from cati_app.publish.dataset.table import Coded, Kind, Level, Value, Variable
+from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.wording import Wording
 
 RULES_VERSION = "rules_version"

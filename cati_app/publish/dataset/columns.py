@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Choice, Form, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
 from cati_app.publish.dataset.facts import Record, StudyFacts
@@ -16,7 +16,7 @@ from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, Place
-from cati_app.publish.dataset.table import Coded, Kind, Level, ResponseSet, Value, Variable
+from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable
 from cati_app.publish.dataset.wording import Wording
 
 _LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
@@ -60,16 +60,21 @@ class FormColumns:
             yield self._calculation(place)
         elif node.kind is NodeKind.HIDDEN:
             yield self._handed_in(place)
-        elif node.question in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
-            yield from self._text(place, self._variable(place, Kind.TEXT), None)
-        elif node.question is QuestionKind.SINGLE:
-            yield from self._single(place)
-        elif node.question is QuestionKind.MULTIPLE:
-            yield from self._multiple(place)
-        elif node.question is QuestionKind.RANK:
-            yield from self._rank(place)
-        else:
-            yield self._measured(place)
+        elif node.question is not None:
+            yield from self._exported(place, node.question.facts)
+
+    def _exported(self, place: Place, facts: KindFacts) -> Iterator[Column]:
+        match facts.exported:
+            case Exported.TEXT:
+                yield from self._text(place, self._variable(place, Kind.TEXT, facts.level), None)
+            case Exported.CODES:
+                yield from self._single(place)
+            case Exported.CHOSEN:
+                yield from self._multiple(place, facts.level)
+            case Exported.RANKS:
+                yield from self._rank(place, facts.level)
+            case _:
+                yield self._measured(place, facts)
 
     # -- one variable --------------------------------------------------------------------------------------------
 
@@ -107,25 +112,28 @@ class FormColumns:
 
         return Column(variable, read)
 
-    def _measured(self, place: Place) -> Column:
-        node, words = place.node, self._shop.labels.words
-        if node.question is QuestionKind.DATE and node.date_parts == "year":
-            return self._asked(place, self._variable(place, Kind.NUMBER, Level.SCALE), values.year)
-        if node.question is QuestionKind.DATE:
-            month = node.date_parts == "month"
-            variable = self._variable(place, Kind.MONTH if month else Kind.DATE, Level.SCALE)
-            notes = (words("note_single_date"),) if month else ()
-            return self._asked(place, replace(variable, notes=notes), values.day)
-        if node.question is QuestionKind.TIME:
-            return self._asked(place, self._variable(place, Kind.TIME, Level.SCALE), values.clock)
-        if node.question is QuestionKind.DATETIME:
-            moment = lambda text: values.moment(text, self._zone)  # noqa: E731
-            return self._asked(place, self._variable(place, Kind.MOMENT, Level.SCALE), moment)
-        if node.question is QuestionKind.ACKNOWLEDGE:
-            codes = (Coded(1, "OK", words("acknowledged")),)
-            return self._asked(place, self._coded(place, codes), {"OK": 1}.get)
-        far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
-        return self._asked(place, self._variable(place, Kind.NUMBER, Level.SCALE), values.number, far)
+    def _measured(self, place: Place, facts: KindFacts) -> Column:
+        """A number, a date, a time: one variable with a value of its own."""
+        node, words, level = place.node, self._shop.labels.words, facts.level
+        match facts.exported:
+            case Exported.DATE if node.date_parts == "year":
+                return self._asked(place, self._variable(place, Kind.NUMBER, level), values.year)
+            case Exported.DATE:
+                month = node.date_parts == "month"
+                variable = self._variable(place, Kind.MONTH if month else Kind.DATE, level)
+                notes = (words("note_single_date"),) if month else ()
+                return self._asked(place, replace(variable, notes=notes), values.day)
+            case Exported.TIME:
+                return self._asked(place, self._variable(place, Kind.TIME, level), values.clock)
+            case Exported.MOMENT:
+                variable = self._variable(place, Kind.MOMENT, level)
+                return self._asked(place, variable, lambda text: values.moment(text, self._zone))
+            case Exported.CONFIRMED:
+                codes = (Coded(1, "OK", words("acknowledged")),)
+                return self._asked(place, self._coded(place, codes, level), {"OK": 1}.get)
+            case _:
+                far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
+                return self._asked(place, self._variable(place, Kind.NUMBER, level), values.number, far)
 
     def _coded(self, place: Place, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
         return self._shop.labels.with_codes(self._variable(place, Kind.NUMBER, level), codes)
@@ -146,20 +154,20 @@ class FormColumns:
         code_of: Mapping[str, Value] = {one.name: one.code for one in numbered}
         yield self._asked(place, self._coded(place, numbered, level_of(choices)), code_of.get)
 
-    def _multiple(self, place: Place) -> Iterator[Column]:
+    def _multiple(self, place: Place, level: Level) -> Iterator[Column]:
         words = self._shop.labels.words
         codes = (Coded(0, "0", words("not_chosen")), Coded(1, "1", words("chosen")))
         name = self._shop.labels.set_names.take(place.node.name, place.suffix)
         chosen: Callable[[list[str], str], Value] = lambda given, name: int(name in given)  # noqa: E731
-        columns = list(self._by_choice(place, codes, Level.NOMINAL, chosen, name))
+        columns = list(self._by_choice(place, codes, level, chosen, name))
         label = self._row_label(self._wording.short(place.node), place)
         members = tuple(column.variable.name for column in columns)
         self.sets.append(ResponseSet(name, cut(label, LONGEST_LABEL), members))
         yield from columns
 
-    def _rank(self, place: Place) -> Iterator[Column]:
+    def _rank(self, place: Place, level: Level) -> Iterator[Column]:
         rank = lambda given, name: given.index(name) + 1 if name in given else None  # noqa: E731
-        yield from self._by_choice(place, (), Level.ORDINAL, rank, "")
+        yield from self._by_choice(place, (), level, rank, "")
 
     def _by_choice(
         self, place: Place, codes: tuple[Coded, ...], level: Level,

@@ -9,13 +9,14 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import UNKNOWN
 from cati_app.publish.dataset.columns import Column
 from cati_app.publish.dataset.facts import InterviewFacts, QuotaFacts, Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import Names
-from cati_app.publish.dataset.table import Coded, Kind, Level, Value, Variable
+from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 
 WEIGHT = "weight"
 _FRAMES = ("landline", "mobile", "register", "list")

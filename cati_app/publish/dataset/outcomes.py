@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cati_app.engine.form.model import Form, Node, NodeKind, Texts
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Choosing, Exported
 
 _MOST_CATEGORIES = 50
-_OF_KIND = {QuestionKind.INTEGER: "number", QuestionKind.DECIMAL: "number", QuestionKind.SCALE: "number",
-            QuestionKind.DATE: "date", QuestionKind.DATETIME: "moment"}  # fmt: skip
+_OF_KIND = {Exported.NUMBER: "number", Exported.DATE: "date", Exported.MOMENT: "moment"}
 _OF_CALL = {"txt": "number", "today": "date", "now_text": "moment", "start_text": "moment"}
 
 
@@ -109,11 +108,11 @@ def _looked_up(form: Form, node: Node, tree: ast.Subscript, found: _Found, seen:
 def _of_target(form: Form, target: Node, found: _Found, seen: set[int]) -> None:
     if target.kind is NodeKind.CALCULATION:
         _of_node(form, target, found, seen)
-    elif target.question is QuestionKind.SINGLE:
+    elif target.choosing is Choosing.ONE:
         for choice in form.lists[target.choices]:
             found.texts.setdefault(choice.name, choice.label)
     else:
-        found.types.add(_OF_KIND.get(target.question, "text") if target.question else "text")
+        found.types.add(_OF_KIND.get(target.question.facts.exported, "text") if target.question else "text")
 
 
 def target_of(form: Form, node: Node, tree: ast.expr) -> Node | None:

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati_app.engine.form.model import Form, Node, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Exported
 
 _IDENTIFYING = frozenset({"case_no", "interviewer_name"})
 _HARMLESS = frozenset({"frame", "interviewer_no", "quota_status", "quota_cell"})
-_UNASKED = (QuestionKind.NOTE, QuestionKind.REPEAT)
 
 
 def outgoing(form: Form) -> Iterator[Node]:
     """The nodes that become variables, in the order of the form."""
     closed = closed_nodes(form)
     for node in form.nodes[1:]:
-        if node.index in closed or node.question in _UNASKED:
+        if node.index in closed or _becomes_nothing(node):
             continue
         if node.kind is NodeKind.HIDDEN and not _is_marked(node):
             continue
@@ -69,4 +68,8 @@ def _is_marked(node: Node) -> bool:
 
 
 def _has_value(node: Node) -> bool:
-    return node.kind in (NodeKind.QUESTION, NodeKind.CALCULATION) and node.question not in _UNASKED
+    return node.kind in (NodeKind.QUESTION, NodeKind.CALCULATION) and not _becomes_nothing(node)
+
+
+def _becomes_nothing(node: Node) -> bool:
+    return node.question is not None and node.question.facts.exported is Exported.NONE

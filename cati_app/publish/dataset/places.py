@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from cati_app.engine.form.model import Form, Node, NodeKind
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.publish.dataset.facts import Record
 from cati_app.publish.dataset.missing import NOT_ASKED_YET, reason_of
 
@@ -93,6 +92,6 @@ def _around(form: Form, node: Node) -> list[Node]:
 
 def _question_before(form: Form, repeat: Node) -> str:
     for node in reversed(form.nodes[: repeat.index]):
-        if node.frame == 0 and node.kind is NodeKind.QUESTION and node.question is not QuestionKind.NOTE:
+        if node.frame == 0 and node.kind is NodeKind.QUESTION and node.asks:
             return node.path
     return ""

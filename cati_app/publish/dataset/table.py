@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from cati_app.engine.kinds.facts import Level
+
 Value: TypeAlias = int | float | str | date | datetime | time | None
 """A number, text, local date, local date-time, time of day; None: system-missing, in calculated variables only."""
 
@@ -24,14 +26,6 @@ class Kind(StrEnum):
     MONTH = "month"  # a date, always the first of its month
     MOMENT = "moment"
     TIME = "time"
-
-
-class Level(StrEnum):
-    """Level of measurement."""
-
-    NOMINAL = "nominal"
-    ORDINAL = "ordinal"
-    SCALE = "scale"
 
 
 @dataclass(frozen=True, slots=True)

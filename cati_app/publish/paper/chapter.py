@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.model import Choice, Node, NodeKind
 from cati_app.engine.form.plan import ScreenPlan
-from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.form.screen import Layout
+from cati_app.engine.kinds.facts import Choosing, Printed
 from cati_app.publish.paper.answers import SMALL, Boxes, Rules, grid
 from cati_app.publish.paper.conditions import Teller
 from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
@@ -118,7 +119,7 @@ class Chapter:
         label = self.piped(node, "label") or node.name
         parts.append(self.prose(label, _ASK, str(number) if number else ""))
         parts += self.asides(node)
-        if node.question is not QuestionKind.NOTE:
+        if node.asks:
             parts += self.room(node)
             parts += self.checks(node)
         yield Together(parts[:40])
@@ -146,22 +147,27 @@ class Chapter:
 
     def room(self, node: Node) -> list[Flowable]:
         """Where the answer is ticked or written; don't know and refused stand at every question."""
-        kind = node.question
-        if kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK):
-            found = self.options(node)
-        elif kind is QuestionKind.SCALE:
-            found = [self.scale(node)]
-        else:
-            found = [self.line(node)]
+        assert node.question is not None
+        match node.question.facts.printed:
+            case Printed.CHOICES:
+                found = self.options(node)
+            case Printed.SCALE:
+                found = [self.scale(node)]
+            case Printed.TICK:
+                found = [Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")]
+            case Printed.LINE | Printed.LINES as lines:
+                found = [Rules(self.setting, 3 if lines is Printed.LINES else 1, 0, indent=_INDENT)]
+            case _:
+                found = [self.field(node, node.question.facts.unit)]
         special = [self.words("dont_know"), self.words("refused")]
         return [*found, Boxes(self.setting, special, replace(SMALL, indent=_INDENT, before=2), "box")]
 
     def options(self, node: Node) -> list[Flowable]:
         choices = self.form.lists.get(node.choices, ())
         found: list[Flowable] = []
-        if node.question is QuestionKind.RANK:
+        if node.choosing is Choosing.ORDER:
             found.append(self.prose(self.words("rank_how"), _AIDE))
-        elif node.question is QuestionKind.MULTIPLE:
+        elif node.choosing is Choosing.SEVERAL:
             found.append(self.prose(self.words("kind_multiple"), _AIDE))
         if node.randomize:
             found.append(self.prose(self.words("random"), _AIDE))
@@ -171,7 +177,7 @@ class Chapter:
             self.lists[node.choices] = None
             text = self.words("from_list", n=len(choices), name=node.choices)
             return [*found, self.prose(text, _AIDE), Rules(self.setting, 1, 220, indent=_INDENT)]
-        shape = "circle" if node.question is QuestionKind.SINGLE else "box"
+        shape = "circle" if node.choosing is Choosing.ONE else "box"
         return [*found, Spacer(0, 2), *(self.prose(self.choice(one), _OPTION, one.code, shape) for one in choices)]
 
     def choice(self, choice: Choice) -> str:
@@ -187,18 +193,10 @@ class Chapter:
         values = [to_text(low + step * place) for place in range(count)]
         return Boxes(self.setting, values, Style(size=9.5, leading=14, indent=_INDENT, before=3))
 
-    def line(self, node: Node) -> Flowable:
-        kind = node.question
-        if kind is QuestionKind.ACKNOWLEDGE:
-            return Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")
-        if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
-            return Rules(self.setting, 3 if kind is QuestionKind.LONG_TEXT else 1, 0, indent=_INDENT)
-        unit = self.piped(node, "cati_unit")
-        if kind is QuestionKind.DATE:
-            unit = self.words(node.date_parts if node.date_parts in ("month", "year") else "day")
-        elif kind in (QuestionKind.TIME, QuestionKind.DATETIME):
-            unit = self.words(f"kind_{kind}")
-        return Rules(self.setting, 1, 90, unit, _INDENT)
+    def field(self, node: Node, unit: str) -> Flowable:
+        if unit == "day" and node.date_parts in ("month", "year"):
+            unit = node.date_parts
+        return Rules(self.setting, 1, 90, self.words(unit) if unit else self.piped(node, "cati_unit"), _INDENT)
 
     def checks(self, node: Node) -> list[Flowable]:
         """Hard and soft checks in words, else with the author's message."""
@@ -234,7 +232,7 @@ class Chapter:
             if not shared:
                 cell += [replace_indent(self, part) for part in self.asides(node) if isinstance(part, Prose)]
             rows.append(cell)
-        shape = "circle" if nodes[0].question is QuestionKind.SINGLE else "box"
+        shape = "circle" if nodes[0].choosing is Choosing.ONE else "box"
         table = grid(self.setting, heads, rows, shape, self.width)
         yield Together([*above, Spacer(0, 3), table, Spacer(0, 9)])
 

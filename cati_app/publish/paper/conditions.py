@@ -10,7 +10,7 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.model import Node, NodeKind
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.limits import conjuncts, limits_of, number_of
 from cati_app.publish.paper.source import Source
 from cati_app.publish.paper.words import Words
@@ -42,7 +42,7 @@ class Teller:
             tree = parse(text)
         except ExpressionError:
             return ""
-        whole = node.question is QuestionKind.INTEGER
+        whole = node.whole
         low, high = limits_of(tree, whole)
         parts = conjuncts(tree)
         closed = whole or all(isinstance(part, Binary) and part.operator in ("<=", ">=") for part in parts)
@@ -117,7 +117,7 @@ class Teller:
             about = self.about(one, node)
             constant = other.value if isinstance(other, Text) else None
             value = self.answer(about, constant) if about and constant is not None else self.inner(other, node)
-            single = about is not None and about.question is QuestionKind.SINGLE
+            single = about is not None and about.choosing is Choosing.ONE
             return self.words("is" if single else "includes", a=self.inner(one, node), b=value)
         if tree.name == "not" and len(tree.arguments) == 1:
             inside = tree.arguments[0]

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from cati_app.engine.form.model import Node
-from cati_app.engine.form.screen import QuestionKind
 from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
 from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, Area, Layout, Row, layout_of
 from cati_app.publish.paper.routing import Mark, Routing, lines_of
@@ -208,7 +207,7 @@ class _Picture:
         tag = self.words("quota") if row.line.quota else ""
         room = row.x + row.width - x - 14 - (width_of(tag, 10.5) + 20 if tag else 0)
         short = shortened(full, room, 12.5)
-        faint = _QUIET if row.line.node.question is QuestionKind.NOTE else _INK
+        faint = _QUIET if not row.line.node.asks else _INK
         if self.right_to_left:
             text = _text(group, x + room, base, _EMBED.format(short), size=12.5, fill=faint, anchor="end")
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cati_app.engine.form.model import Node, NodeKind
-from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.form.screen import Layout
 from cati_app.publish.paper.source import Source, names_in
 
 _STEP = re.compile(r"(?:\.\.|[\w.-])/([^\W\d][\w.-]*)(?!\s*[\w.(-])")
@@ -63,11 +63,7 @@ class Routing:
 
 def question_numbers(source: Source) -> dict[int, int]:
     """Running numbers of the questions that ask something, by node."""
-    asked = [
-        node.index
-        for node in source.form.nodes
-        if node.kind is NodeKind.QUESTION and node.question is not QuestionKind.NOTE
-    ]
+    asked = [node.index for node in source.form.nodes if node.kind is NodeKind.QUESTION and node.asks]
     return {index: number for number, index in enumerate(asked, 1)}
 
 

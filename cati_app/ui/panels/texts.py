@@ -12,7 +12,7 @@ from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField, TextField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
-from cati_app.ui.widgets.line_answer import said_date
+from cati_app.ui.widgets.line_readings import said_date
 from cati_app.ui.widgets.tick_box import TickBox
 
 translate = QCoreApplication.translate

@@ -12,7 +12,8 @@ from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.check_line import CheckLine
-from cati_app.ui.widgets.editors import Editor, EditorKind, editor_kind, make_editor
+from cati_app.ui.widgets.editors import Editor, make_editor
+from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.reading import ReadingText
 
@@ -72,7 +73,7 @@ class Block(QWidget):
         if keep and old is not None and old.choices == view.choices and old.kind is view.kind:
             return
         draft = self.answer() if keep else None
-        kind = editor_kind(view)
+        kind = KIND_WIDGETS[view.kind].editor(view)
         editor = None if kind is None else self._editor_of(kind)
         if editor is not self._editor:
             if self._editor is not None:

@@ -1,25 +1,25 @@
-"""Which editor suits which question, and one face for all of them."""
+"""The editors of answers, and one face for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.ui.theme import Role
-from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
+from cati_app.ui.widgets.answer_list import AnswerList
 from cati_app.ui.widgets.fields import TextField
+from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side
 from cati_app.ui.widgets.kit import Kit, follow_font
 from cati_app.ui.widgets.line_answer import LineAnswer
 from cati_app.ui.widgets.search_list import SearchList
 
 translate = QCoreApplication.translate
-_MOST_STEPS = 11
 _LONG_TEXT_LINES = 5
 
 
@@ -64,64 +64,6 @@ class Editor(Protocol):
         ...
 
 
-class EditorKind(Enum):
-    """The editors there are."""
-
-    LIST = "list"
-    LINE = "line"
-    LONG = "long"
-    SEARCH = "search"
-
-
-_LISTS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANK, QuestionKind.REPEAT, QuestionKind.ACKNOWLEDGE)
-
-
-def editor_kind(view: QuestionView) -> EditorKind | None:
-    """The editor for a question; None where there is nothing to answer."""
-    if view.kind is QuestionKind.NOTE:
-        return None
-    if view.searchable and view.kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
-        return EditorKind.SEARCH
-    if view.kind in _LISTS or (view.kind is QuestionKind.SCALE and 0 < len(steps_of(view)) <= 2 * _MOST_STEPS):
-        return EditorKind.LIST
-    return EditorKind.LONG if view.kind is QuestionKind.LONG_TEXT else EditorKind.LINE
-
-
-def steps_of(view: QuestionView) -> tuple[str, ...]:
-    """The numbers of a scale as text; empty when it is too long to be shown."""
-    if view.minimum is None or view.maximum is None:
-        return ()
-    step = view.step or 1.0
-    count = int((view.maximum - view.minimum) / step + 0.5) + 1
-    if not 0 < count <= 2 * _MOST_STEPS:
-        return ()
-    return tuple(f"{view.minimum + step * place:g}" for place in range(count))
-
-
-def options_of(view: QuestionView) -> tuple[ListOption, ...]:
-    """The options of a list question as painted."""
-    if view.kind is QuestionKind.ACKNOWLEDGE:
-        return (ListOption("OK", "1", translate("Question", "read out and understood")),)
-    if view.kind is QuestionKind.REPEAT:
-        more = translate("Question", "yes, one more")
-        return (ListOption("1", "1", more), ListOption("0", "0", translate("Question", "no, go on")))
-    if view.kind is QuestionKind.SCALE:
-        labels = {choice.name: choice.label for choice in view.choices}
-        return tuple(ListOption(step, step, labels.get(step, "")) for step in steps_of(view))
-    return tuple(ListOption(c.name, c.code, c.label, c.exclusive) for c in view.choices)
-
-
-def mode_of(view: QuestionView) -> Mode:
-    """How the options of a question are picked."""
-    modes = {QuestionKind.MULTIPLE: Mode.MULTIPLE, QuestionKind.RANK: Mode.RANK}
-    return modes.get(view.kind, Mode.SINGLE)
-
-
-def stands_side_by_side(view: QuestionView) -> bool:
-    """A scale is a row of numbers, unless more than its ends are named."""
-    return view.kind is QuestionKind.SCALE and len(view.choices) <= 3 and len(steps_of(view)) <= _MOST_STEPS
-
-
 class ListEditor:
     """Options painted in one widget."""
 
@@ -133,9 +75,10 @@ class ListEditor:
         return self.list
 
     def show(self, view: QuestionView) -> None:
+        suits = KIND_WIDGETS[view.kind]
         self.list.show_options(
-            options_of(view),
-            mode_of(view),
+            suits.options(view),
+            suits.mode,
             tuple(view.answer.text.split()),
             steps=stands_side_by_side(view),
             read_only=view.read_only,
@@ -290,7 +233,7 @@ class SearchEditor:
         return self.search
 
     def show(self, view: QuestionView) -> None:
-        self.search.show_question(view, view.kind is QuestionKind.MULTIPLE)
+        self.search.show_question(view, view.kind.facts.choosing is Choosing.SEVERAL)
 
     def value(self) -> str | None:
         return self.search.value()

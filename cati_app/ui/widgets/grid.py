@@ -7,7 +7,8 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
@@ -80,7 +81,7 @@ class GridList(QWidget):
     def _new_entry(self) -> None:
         view = self._rows[self._row]
         self._unknown = ""
-        self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind is QuestionKind.MULTIPLE)
+        self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind.facts.choosing is Choosing.SEVERAL)
 
     def apply_pending(self) -> bool:
         """Pick what was collected; True when this Enter does not go on, as in an answer list."""
@@ -98,7 +99,7 @@ class GridList(QWidget):
         choice = view.choices[place]
         if view.read_only:
             return
-        if view.kind is not QuestionKind.MULTIPLE or (choice.exclusive and choice.name not in old):
+        if view.kind.facts.choosing is not Choosing.SEVERAL or (choice.exclusive and choice.name not in old):
             names = {choice.name}
         else:
             exclusive = {other.name for other in view.choices if other.exclusive}
@@ -123,7 +124,7 @@ class GridList(QWidget):
                 self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._pick(typed.picked)
-                if not typed.more and self._rows[self._row].kind is not QuestionKind.MULTIPLE:
+                if not typed.more and self._rows[self._row].kind.facts.choosing is not Choosing.SEVERAL:
                     self.picked.emit()
         elif key == Qt.Key.Key_Space:
             self.apply_pending()
@@ -275,7 +276,7 @@ class GridParts:
 
     @property
     def part_role(self) -> QAccessible.Role:
-        several = any(view.kind is QuestionKind.MULTIPLE for view in self._grid.rows)
+        several = any(view.kind.facts.choosing is Choosing.SEVERAL for view in self._grid.rows)
         return QAccessible.Role.CheckBox if several else QAccessible.Role.RadioButton
 
     @property

@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.engine.form.screen import QuestionKind, QuestionView
-from cati_app.ui.stage import typed
+from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.kinds import KIND_WIDGETS
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
+from cati_app.ui.widgets.line_readings import Reading
 
 translate = QCoreApplication.translate
-_NUMBERS = (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.SCALE)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
-_DATES = (QuestionKind.DATE, QuestionKind.DATETIME)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a typed text means: XForms text and how to say it, or why it cannot be read."""
-
-    value: str | None
-    said: str = ""
-    problem: str = ""
-
-
-def read(view: QuestionView, text: str, today: date) -> Reading:
-    """Read what was typed for a question."""
-    text = text.strip()
-    if not text:
-        return Reading("")
-    kind = view.kind
-    if kind in _NUMBERS:
-        number = typed.parse_number(text, kind is QuestionKind.INTEGER)
-        wants = translate("Question", "a whole number") if kind is QuestionKind.INTEGER else ""
-        return Reading(number, problem=wants or translate("Question", "a number, for instance 12.5"))
-    if kind is QuestionKind.DATE:
-        found = typed.parse_date(text, view.date_parts, today)
-        if found is None:
-            return Reading(None, problem=date_example(view.date_parts))
-        return Reading(found.isoformat(), said=said_date(found, view.date_parts))
-    if kind is QuestionKind.TIME:
-        at = typed.parse_time(text)
-        return Reading(None if at is None else typed.time_text(at), problem=translate("Question", "18:45 or 1845"))
-    if kind is QuestionKind.DATETIME:
-        moment = typed.parse_datetime(text, today)
-        return Reading(moment, problem=translate("Question", "24.12.1960 18:45"))
-    return Reading(text)
-
-
-def date_example(parts: str) -> str:
-    """How a date may be typed."""
-    if parts == "year":
-        return translate("Question", "a year, for instance 1960")
-    if parts == "month":
-        return translate("Question", "12.1960 or 121960")
-    return translate("Question", "24.12.1960 or 24121960")
-
-
-def said_date(found: date, parts: str) -> str:
-    """A date in words, to be read back to the person."""
-    if parts == "year":
-        return ""
-    form = "MMMM yyyy" if parts == "month" else "dddd, d. MMMM yyyy"
-    locale = QLocale()
-    if locale.language() == QLocale.Language.English and parts == "day":
-        form = "dddd, d MMMM yyyy"
-    return locale.toString(QDate(found.year, found.month, found.day), form)
-
-
-def shown_text(view: QuestionView) -> str:
-    """The stored answer as it is typed."""
-    text = view.answer.text
-    if view.kind is QuestionKind.DATE:
-        return typed.format_date(text, view.date_parts) if text else ""
-    if view.kind is QuestionKind.TIME:
-        return typed.format_time(text)
-    if view.kind is QuestionKind.DATETIME:
-        return typed.format_datetime(text)
-    if view.kind is QuestionKind.DECIMAL and QLocale().decimalPoint() == ",":
-        return text.replace(".", ",")
-    return text
 
 
 class LineAnswer(QWidget):
@@ -109,10 +40,10 @@ class LineAnswer(QWidget):
 
     def show_question(self, view: QuestionView) -> None:
         self._view = view
-        self._wide = view.kind is QuestionKind.TEXT
+        self._wide = KIND_WIDGETS[view.kind].wide
         self._beside = beside_text(view)
         self._place_field()
-        self.field.setText(shown_text(view))
+        self.field.setText(KIND_WIDGETS[view.kind].shown(view))
         self.field.setReadOnly(view.read_only)
         self.field.setAccessibleName(view.label)
         self.field.setAccessibleDescription(self._beside)
@@ -121,7 +52,10 @@ class LineAnswer(QWidget):
     def reading(self) -> Reading:
         assert self._view is not None
         today = QDate.currentDate()
-        return read(self._view, self.field.text(), date(today.year(), today.month(), today.day()))
+        text = self.field.text().strip()
+        if not text:
+            return Reading("")
+        return KIND_WIDGETS[self._view.kind].read(self._view, text, date(today.year(), today.month(), today.day()))
 
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
@@ -157,8 +91,8 @@ class LineAnswer(QWidget):
         reading = self.reading()
         self._problem = False
         self._below = reading.said
-        if not self.field.text() and self._view is not None and self._view.kind in _DATES:
-            self._below = date_example(self._view.date_parts)
+        if not self.field.text() and self._view is not None:
+            self._below = KIND_WIDGETS[self._view.kind].example(self._view)
         self.update()
 
     def _field_height(self) -> int:

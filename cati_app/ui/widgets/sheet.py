@@ -11,8 +11,8 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import Layout, ScreenView
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.block import Block
-from cati_app.ui.widgets.editors import EditorKind
 from cati_app.ui.widgets.grid_block import GridBlock
+from cati_app.ui.widgets.kinds import EditorKind
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.reading import ReadingText
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.screen import QuestionKind
+from cati_app.engine.kinds.registry import QuestionKind
 from tests.unit.engine.forms import form, session, table
 
 CHOICES = form(

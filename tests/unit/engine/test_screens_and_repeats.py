@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.form.screen import Layout
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import form, session, table

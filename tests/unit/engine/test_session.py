@@ -83,6 +83,19 @@ def test_a_hard_check_keeps_the_candidate_and_stores_nothing(code: str, text: st
     assert text not in json.dumps([dict(event.data) for event in step.events if event.kind == "check"])
 
 
+@pytest.mark.parametrize("text", ["130", "old"])
+def test_a_hard_check_cannot_be_kept_whatever_the_reason(text: str) -> None:
+    interview = session(SMALL)
+    interview.answer("adult", Answer("1"))
+    interview.forward()
+
+    step = interview.answer("/screener/age", Answer(text), keep="the person insists")
+
+    assert step.check is not None
+    assert (True, "check", False) == (step.check.hard, step.events[-1].kind, step.events[-1].data["kept"])
+    assert (Answer(), False) == (interview.answer_of("/screener/age"), interview.forward().moved)
+
+
 def test_a_soft_check_can_be_kept_with_a_reason() -> None:
     interview = session(SMALL)
     interview.answer("adult", Answer("1"))
@@ -284,3 +297,108 @@ def test_a_required_question_that_is_read_only_does_not_block() -> None:
     interview.forward()
 
     assert interview.at_end
+
+
+SPECIALS = form(
+    table(
+        "survey",
+        "type | name | label | relevant | calculation | repeat_count | choice_filter",
+        "integer | age | Age? | | | | ",
+        "text | why | Why not? | special(${age}) = 'refused' | | | ",
+        "calculate | told | | | special(${age}) | | ",
+        "select_one reasons | reason | Reason? | | | | kind = special(${age})",
+        "begin group | about | About | special(${age}) = 'refused' | | | ",
+        "text | inside | Inside? | | | | ",
+        "end group | | | | | | ",
+        "begin repeat | child | Child | | | 2 | ",
+        "integer | years | Years? | special(${age}) != 'dont_know' | | | ",
+        "calculate | parent | | | special(${age}) | | ",
+        "end repeat | | | | | | ",
+        "calculate | silent | | | count(${years}[special(${years}) = 'refused']) | | ",
+    ),
+    table("choices", "list_name | name | label | kind", "reasons | private | Private | refused",
+          "reasons | forgot | Forgot | dont_know"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("special", "text", "seen"),
+    [
+        (Special.REFUSED, "", (True, True, "refused", ["private"], [True, True], ["refused", "refused"])),
+        (Special.DONT_KNOW, "", (False, False, "dont_know", ["forgot"], [False, False], ["dont_know", "dont_know"])),
+        (None, "40", (False, False, "", [], [True, True], ["", ""])),
+    ],
+)
+@pytest.mark.parametrize("before", [Answer(), Answer("30"), Answer(special=Special.NOT_APPLICABLE)])
+def test_everything_that_reads_a_special_answer_hears_of_it(
+    before: Answer, special: Special | None, text: str, seen: tuple[object, ...]
+) -> None:
+    interview = session(SPECIALS)
+    interview.answer("age", before)
+
+    interview.answer("age", Answer(text, special))
+
+    rows = [1, 2]
+    offered = next(state.choices for state in interview.states() if state.name == "reason")
+    assert seen == (
+        interview.is_relevant("why"),
+        interview.is_relevant("/about/inside"),
+        interview.value("told"),
+        list(offered),
+        [interview.is_relevant(f"/child[{row}]/years") for row in rows],
+        [interview.value(f"/child[{row}]/parent") for row in rows],
+    )
+
+
+def test_a_special_answer_within_a_row_is_heard_of_outside_it() -> None:
+    interview = session(SPECIALS)
+    before = interview.value("silent")
+
+    interview.answer("/child[2]/years", Answer(special=Special.REFUSED))
+
+    assert ("0", "1") == (before, interview.value("silent"))
+
+
+WAITING = form(
+    table(
+        "survey",
+        "type | name | label | relevant | calculation | trigger",
+        "select_one yn | adult | Adult? | | | ",
+        "integer | age | Age? | ${adult} != '2' | | ",
+        "text | why | Why not? | special(${age}) = 'refused' | | ",
+        "calculate | noted | | | special(${age}) | ${age}",
+        "text | name | Name? | | | ${age}",
+        "calculate | read | | | special(${name}) | ",
+    ),
+    _YES_NO,
+)
+
+
+def test_who_reads_a_special_answer_hears_that_its_question_is_not_asked_any_more() -> None:
+    interview = session(WAITING)
+    interview.answer("age", Answer(special=Special.REFUSED))
+    asked = interview.is_relevant("why")
+
+    interview.answer("adult", Answer("2"))
+
+    assert (True, False) == (asked, interview.is_relevant("why"))
+
+
+@pytest.mark.parametrize("before", [Answer(), Answer("30"), Answer(special=Special.DONT_KNOW)])
+def test_a_special_answer_sets_off_what_waits_for_its_question(before: Answer) -> None:
+    interview = session(WAITING)
+    interview.answer("age", before)
+
+    interview.answer("age", Answer(special=Special.REFUSED))
+
+    assert "refused" == interview.value("noted")
+
+
+@pytest.mark.parametrize("given", [Answer("Ann"), Answer(special=Special.REFUSED)])
+def test_a_trigger_takes_a_special_answer_away_as_it_does_any_other(given: Answer) -> None:
+    interview = session(WAITING)
+    interview.answer("name", given)
+
+    interview.answer("age", Answer("40"))
+
+    assert (Answer(), "") == (interview.answer_of("name"), interview.value("read"))

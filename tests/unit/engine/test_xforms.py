@@ -11,7 +11,8 @@ from pyxform.xls2xform import convert
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import Layout, QuestionKind
+from cati_app.engine.form.screen import Layout
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import FormResult, load_form
 from tests.unit.engine.forms import form, session, table

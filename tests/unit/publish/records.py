@@ -13,7 +13,8 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import QuestionKind, QuestionView
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.monitor.data import DataRow

@@ -8,7 +8,8 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.form.answers import Special
-from cati_app.publish.dataset.table import Kind, Level, ResponseSet
+from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.table import Kind, ResponseSet
 from tests.unit.publish.records import data, form, held, interview, row, values_of, variable
 
 LISTS = """

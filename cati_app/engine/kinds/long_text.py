@@ -1,0 +1,14 @@
+"""A text of several lines, taken down word for word."""
+
+from __future__ import annotations
+
+from cati_app.engine.kinds.facts import Exported, KindFacts, Printed, Value
+from cati_app.engine.kinds.text import stored_text
+
+LONG_TEXT = KindFacts(
+    value=Value.WORDS,
+    written_as=("text", "multiline"),
+    stored=stored_text,
+    exported=Exported.TEXT,
+    printed=Printed.LINES,
+)

@@ -1,0 +1,31 @@
+"""A number from a short range, for instance 0 to 10."""
+
+from __future__ import annotations
+
+from cati_app.engine.expressions.values import to_text
+from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Limits, Printed, Value
+from cati_app.engine.kinds.number import decimal, fits_decimal
+
+_ROUNDING = 1e-9
+
+
+def _stored(text: str, asked: Asked) -> str | None:
+    number = decimal(text.strip())
+    if number is None:
+        return None
+    low, high, step = asked.minimum or 0.0, asked.maximum or 0.0, asked.step or 1.0
+    steps = (number - low) / step
+    return to_text(number) if low <= number <= high and abs(steps - round(steps)) <= _ROUNDING else None
+
+
+SCALE = KindFacts(
+    value=Value.NUMBER,
+    types=("range",),
+    stored=_stored,
+    fits=fits_decimal,
+    limits=Limits.PARAMETERS,
+    exported=Exported.NUMBER,
+    level=Level.SCALE,
+    printed=Printed.SCALE,
+    expected="A number of the scale is expected.",
+)

@@ -1,0 +1,118 @@
+"""The widget of each kind of question: which editor suits it, what it offers, how its line is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.ui.widgets import line_readings as line
+from cati_app.ui.widgets.answer_list import ListOption, Mode
+
+translate = QCoreApplication.translate
+_MOST_STEPS = 11
+
+
+class EditorKind(Enum):
+    """The editors there are."""
+
+    LIST = "list"
+    LINE = "line"
+    LONG = "long"
+    SEARCH = "search"
+
+
+def steps_of(view: QuestionView) -> tuple[str, ...]:
+    """The numbers of a scale as text; empty when it is too long to be shown."""
+    if view.minimum is None or view.maximum is None:
+        return ()
+    step = view.step or 1.0
+    count = int((view.maximum - view.minimum) / step + 0.5) + 1
+    if not 0 < count <= 2 * _MOST_STEPS:
+        return ()
+    return tuple(f"{view.minimum + step * place:g}" for place in range(count))
+
+
+def stands_side_by_side(view: QuestionView) -> bool:
+    """A scale is a row of numbers, unless more than its ends are named."""
+    short = len(view.choices) <= 3 and len(steps_of(view)) <= _MOST_STEPS
+    return KIND_WIDGETS[view.kind].in_a_row and short
+
+
+def _nothing(view: QuestionView) -> EditorKind | None:
+    return None
+
+
+def _list(view: QuestionView) -> EditorKind | None:
+    return EditorKind.LIST
+
+
+def _list_or_search(view: QuestionView) -> EditorKind | None:
+    return EditorKind.SEARCH if view.searchable else EditorKind.LIST
+
+
+def _steps_or_line(view: QuestionView) -> EditorKind | None:
+    return EditorKind.LIST if steps_of(view) else EditorKind.LINE
+
+
+def _line(view: QuestionView) -> EditorKind | None:
+    return EditorKind.LINE
+
+
+def _lines(view: QuestionView) -> EditorKind | None:
+    return EditorKind.LONG
+
+
+def _choices(view: QuestionView) -> tuple[ListOption, ...]:
+    return tuple(ListOption(c.name, c.code, c.label, c.exclusive) for c in view.choices)
+
+
+def _steps(view: QuestionView) -> tuple[ListOption, ...]:
+    labels = {choice.name: choice.label for choice in view.choices}
+    return tuple(ListOption(step, step, labels.get(step, "")) for step in steps_of(view))
+
+
+def _understood(view: QuestionView) -> tuple[ListOption, ...]:
+    return (ListOption("OK", "1", translate("Question", "read out and understood")),)
+
+
+def _one_more(view: QuestionView) -> tuple[ListOption, ...]:
+    more = translate("Question", "yes, one more")
+    return (ListOption("1", "1", more), ListOption("0", "0", translate("Question", "no, go on")))
+
+
+@dataclass(frozen=True, slots=True)
+class KindWidget:
+    """How a kind is answered in a window."""
+
+    editor: Callable[[QuestionView], EditorKind | None]  # None: nothing to answer
+    options: Callable[[QuestionView], tuple[ListOption, ...]] = _choices  # of a list
+    mode: Mode = Mode.SINGLE
+    in_a_row: bool = False  # the options of a short list stand side by side
+    read: Callable[[QuestionView, str, date], line.Reading] = line.read_words  # what was typed in a line
+    shown: Callable[[QuestionView], str] = line.as_stored  # in a line
+    example: Callable[[QuestionView], str] = line.no_example  # below an empty line
+    wide: bool = False
+
+
+KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
+    QuestionKind.SINGLE: KindWidget(_list_or_search),
+    QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
+    QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
+    QuestionKind.SCALE: KindWidget(_steps_or_line, _steps, in_a_row=True, read=line.read_number),
+    QuestionKind.INTEGER: KindWidget(_line, read=line.read_whole),
+    QuestionKind.DECIMAL: KindWidget(_line, read=line.read_number, shown=line.shown_decimal),
+    QuestionKind.DATE: KindWidget(_line, read=line.read_date, shown=line.shown_date, example=line.date_example),
+    QuestionKind.TIME: KindWidget(_line, read=line.read_time, shown=line.shown_time),
+    QuestionKind.DATETIME: KindWidget(_line, read=line.read_moment, shown=line.shown_moment, example=line.date_example),
+    QuestionKind.TEXT: KindWidget(_line, wide=True),
+    QuestionKind.LONG_TEXT: KindWidget(_lines),
+    QuestionKind.NOTE: KindWidget(_nothing),
+    QuestionKind.ACKNOWLEDGE: KindWidget(_list, _understood),
+    QuestionKind.REPEAT: KindWidget(_list, _one_more),
+}
