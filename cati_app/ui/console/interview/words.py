@@ -36,7 +36,7 @@ def case_state(
 def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
     """The cell of this person, and its place in it."""
     count, place = decision.count, decision.place
-    taken = count.achieved + count.in_progress + (1 if decision.has_place else 0)
+    taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
         state, tone = words.say("no place left"), Tone.WARN
