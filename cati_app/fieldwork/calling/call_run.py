@@ -468,7 +468,7 @@ class CallRun:
             self._do(Unsay())
             self._fetch()
         elif self.is_dialled:
-            self._given, self.in_interview = None, True
+            self.in_interview = True
             self._do(BeginInterview(self.offer, self.note))
 
     def _ticked(self, at: datetime) -> None:
