@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench lock schema clean
+.PHONY: help run test quick lint format bench texts lock schema clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ format: .venv/ready-dev ## put the code into the project's format
 
 bench: .venv/ready-dev ## measure what is promised: key to next question, next case
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
+	@$(BIN)/python packaging/texts.py
 
 lock: .venv/ready-dev ## pin every dependency with its hash
 	@for f in build runtime dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

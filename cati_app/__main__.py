@@ -8,31 +8,36 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from cati_app.cli.usage import sentence
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD
+from cati_app.texts import Terms, choose, language_of_environment, say
 
 OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
-_COMMANDS = {
-    "run": "open the application on a study",
-    "demo": "open the application on the reference study, or play a demo shift without a screen",
-    "check": "check a study folder or a questionnaire and report every finding",
-    "play": "give a questionnaire answers from a file and see how every question stands",
-    "test": "run the tests that authors keep beside a questionnaire",
-    "flow": "draw the routing of a questionnaire as a picture",
-    "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
-    "export": "write the data set: SPSS, CSV and codebook",
-    "next": "which case comes next and why, or what every case waits for",
-    "replay": "what changed calling rules would have made of the attempts so far",
-    "status": "counters of the quota, cases and lengths",
-    "case": "attempts and final code of a case; correct a result",
-    "report": "the compliance ledger for the data-protection officer (PDF)",
-    "rates": "final codes and outcome rates, with their formulas",
-    "sample": "import, generate and release numbers, and count them",
-    "blocklist": "numbers never to be called again, for all studies",
-    "user": "add a person, or list who may sign in",
-}
+_COMMANDS = Terms(
+    "command",
+    {
+        "run": "open the application on a study",
+        "demo": "open the application on the reference study, or play a demo shift without a screen",
+        "check": "check a study folder or a questionnaire and report every finding",
+        "play": "give a questionnaire answers from a file and see how every question stands",
+        "test": "run the tests that authors keep beside a questionnaire",
+        "flow": "draw the routing of a questionnaire as a picture",
+        "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
+        "export": "write the data set: SPSS, CSV and codebook",
+        "next": "which case comes next and why, or what every case waits for",
+        "replay": "what changed calling rules would have made of the attempts so far",
+        "status": "counters of the quota, cases and lengths",
+        "case": "attempts and final code of a case; correct a result",
+        "report": "the compliance ledger for the data-protection officer (PDF)",
+        "rates": "final codes and outcome rates, with their formulas",
+        "sample": "import, generate and release numbers, and count them",
+        "blocklist": "numbers never to be called again, for all studies",
+        "user": "add a person, or list who may sign in",
+    },
+)
 
 
 _MODULES = {"report": "reports"}  # where a module of the command's own name does something else
@@ -48,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    words = choose(language_of_environment())
     parser, runs = _parser(list(sys.argv[1:] if arguments is None else arguments))
     parsed = parser.parse_args(arguments)
     if not parsed.command:
@@ -56,11 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return runs[parsed.command](parsed)
     except EnvironmentProblem as problem:
-        sys.stderr.write(f"{problem.message}\n{problem.cure}\n")
+        sys.stderr.write(f"{words.worded(problem.message)}\n{words.worded(problem.cure)}\n")
     except RuleViolation as rule:
-        sys.stderr.write(f"{_RULES.get(rule.code, f'Not allowed: {rule.code}.')}\n")
+        known = _RULES.of(words.language).known(rule.code, least=SHORTEST_PASSWORD)
+        sys.stderr.write(f"{known or words.say('Not allowed: {code}.', code=rule.code)}\n")
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
+        sys.stderr.write(words.say("Stopped.") + "\n")
     except BrokenPipeError:
         sys.stderr.close()
     return REFUSED
@@ -68,12 +75,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
     """The parser; only the module of the command asked for is imported, so that each starts fast."""
-    parser = argparse.ArgumentParser(prog="cati", description="Telephone surveys under quota.")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parser = argparse.ArgumentParser(prog="cati", description=say("Telephone surveys under quota."))
+    commands = parser.add_subparsers(dest="command", metavar=say("COMMAND"))
     wanted = next((word for word in arguments if not word.startswith("-")), "")
     runs: dict[str, Callable[[argparse.Namespace], int]] = {}
-    for name, text in _COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    for name in _COMMANDS.sources:
+        text = _COMMANDS(name)
+        command = commands.add_parser(name, help=text, description=sentence(text))
         if name == wanted:
             module = import_module(f"cati_app.cli.{_MODULES.get(name, name)}")
             module.add_arguments(command)
@@ -81,34 +89,37 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Ca
     return parser, runs
 
 
-_RULES = {
-    "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
-    "reason_holds_number": "The reason holds a number; write it without one, for it is kept for ever.",
-    "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
-    "blocklist_there": "No block list of this study is missing. Nothing was changed.",
-    "not_on_blocklist": "That number is not on the block list. Nothing was changed.",
-    "number_not_readable": "The number cannot be read. Nothing was changed.",
-    "number_too_short": "The number is too short. Nothing was changed.",
-    "number_impossible": "No such number can exist. Nothing was changed.",
-    "number_service": "Service and special numbers are never dialled anyway. Nothing was changed.",
-    "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
-    "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
-    "frame_exhausted": "The blocks do not hold so many numbers that may be called. Nothing was changed.",
-    "login_taken": "That login is taken already. Choose another one with --add.",
-    "wrong_login": "Name or password is wrong.",
-    "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
-    "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
-    "password_too_short": f"A password needs at least {SHORTEST_PASSWORD} characters. Nobody was added.",
-    "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
-    "reason_needed": "A result is changed only with a reason: --reason TEXT. Nothing was changed.",
-    "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",
-    "interview_decides": "That result belongs to an interview and cannot be given or changed by hand.",
-    "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
-    "no_such_attempt": "The case has no attempt of that number with a result.",
-    "no_such_case": "There is no case of that number.",
-    "case_taken": "Somebody has the case in hand. Nothing was changed; try again later.",
-    "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
-}
+_RULES = Terms(
+    "rule of commands",
+    {
+        "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
+        "reason_holds_number": "The reason holds a number; write it without one, for it is kept for ever.",
+        "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
+        "blocklist_there": "No block list of this study is missing. Nothing was changed.",
+        "not_on_blocklist": "That number is not on the block list. Nothing was changed.",
+        "number_not_readable": "The number cannot be read. Nothing was changed.",
+        "number_too_short": "The number is too short. Nothing was changed.",
+        "number_impossible": "No such number can exist. Nothing was changed.",
+        "number_service": "Service and special numbers are never dialled anyway. Nothing was changed.",
+        "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
+        "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
+        "frame_exhausted": "The blocks do not hold so many numbers that may be called. Nothing was changed.",
+        "login_taken": "That login is taken already. Choose another one with --add.",
+        "wrong_login": "Name or password is wrong.",
+        "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
+        "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
+        "password_too_short": "A password needs at least {least} characters. Nobody was added.",
+        "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
+        "reason_needed": "A result is changed only with a reason: --reason TEXT. Nothing was changed.",
+        "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",
+        "interview_decides": "That result belongs to an interview and cannot be given or changed by hand.",
+        "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
+        "no_such_attempt": "The case has no attempt of that number with a result.",
+        "no_such_case": "There is no case of that number.",
+        "case_taken": "Somebody has the case in hand. Nothing was changed; try again later.",
+        "first_person_is_supervisor": "The first person of a study must be a supervisor: use --role supervisor.",
+    },
+)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.texts import choose
 from tests.commands import Command
 from tests.stations import Site
 
@@ -30,6 +31,15 @@ def _program_is_there(request: pytest.FixtureRequest) -> None:
     for mark in request.node.iter_markers("needs_program"):
         if shutil.which(mark.args[0]) is None:
             pytest.fail(f"not run: the program {mark.args[0]} is missing")
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands say what they say in English, whatever the machine speaks; windows choose their own language."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    choose("en")
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 
 _SEGMENT = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
 
@@ -37,13 +39,27 @@ def read_json(data: bytes, name: str) -> dict[str, Any]:
     try:
         read = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise AnswersProblem(f"{name}: not UTF-8 at byte {error.start + 1}. Save the file as UTF-8.") from None
+        raise AnswersProblem(
+            Phrase("{name}: not UTF-8 at byte {start}. Save the file as UTF-8.", name=name, start=error.start + 1)
+        ) from None
     except json.JSONDecodeError as error:
-        raise AnswersProblem(f"{name}: no JSON at line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        raise AnswersProblem(
+            Phrase(
+                "{name}: no JSON at line {lineno}, column {colno}: {msg}.",
+                name=name,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            )
+        ) from None
     except RecursionError:
-        raise AnswersProblem(f"{name}: nested too deeply. Write one object with a line for each question.") from None
+        raise AnswersProblem(
+            Phrase("{name}: nested too deeply. Write one object with a line for each question.", name=name)
+        ) from None
     if not isinstance(read, dict):
-        raise AnswersProblem(f'{name}: one JSON object is expected, for instance {{"age": 34, "hh[2]/age": 7}}.')
+        raise AnswersProblem(
+            Phrase('{name}: one JSON object is expected, for instance {{"age": 34, "hh[2]/age": 7}}.', name=name)
+        )
     return read
 
 
@@ -61,7 +77,13 @@ def answer_of(value: object, path: str) -> Answer:
         if set(value) == {"special"} and special in {one.value for one in Special}:
             return Answer(special=Special(special))
         allowed = ", ".join(one.value for one in Special)
-        raise AnswersProblem(f'{path}: a special answer is written {{"special": "…"}} with one of {allowed}.')
+        raise AnswersProblem(
+            Phrase(
+                '{path}: a special answer is written {{"special": "…"}} with one of {allowed}.',
+                path=path,
+                allowed=allowed,
+            )
+        )
     if isinstance(value, list):
         return Answer(" ".join(answer_of(one, path).text for one in value))
     if value is None:
@@ -81,7 +103,7 @@ def place_of(form: Form, path: str) -> Place:
     for segment in path.strip().strip("/").split("/"):
         match = _SEGMENT.match(segment)
         if match is None:
-            raise AnswersProblem(f"{path}: no path of a question. Write for instance hh[2]/age.")
+            raise AnswersProblem(Phrase("{path}: no path of a question. Write for instance hh[2]/age.", path=path))
         names.append(match[1])
         if match[2]:
             numbers[len(names)] = int(match[2])  # counted from the end below
@@ -130,10 +152,14 @@ def _node(form: Form, names: list[str], path: str) -> Node:
         return found[0]
     if found:
         places = ", ".join(node.path for node in found)
-        raise AnswersProblem(f"{path}: several questions are called that: {places}. Write more of the path.")
+        raise AnswersProblem(
+            Phrase(
+                "{path}: several questions are called that: {places}. Write more of the path.", path=path, places=places
+            )
+        )
     near = difflib.get_close_matches(names[-1], list(form.by_name), 1)
-    hint = f" Did you mean {form.by_name[near[0]][0].path}?" if near else ""
-    raise AnswersProblem(f"{path}: the questionnaire has no such question.{hint}")
+    hint = Phrase(" Did you mean {near}?", near=form.by_name[near[0]][0].path) if near else ""
+    raise AnswersProblem(Phrase("{path}: the questionnaire has no such question.{hint}", path=path, hint=hint))
 
 
 def read_answers(form: Form, given: Mapping[str, object]) -> tuple[list[tuple[Place, Answer]], list[str]]:

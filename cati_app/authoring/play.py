@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import MOST_ROWS
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
@@ -105,11 +107,17 @@ class _Player:
         for place, _ in self._waiting:
             ref = ref_of(self._form, place)
             if self._has_rows(place):
-                self.findings.append(PlayFinding(ref, "not-asked", "With these answers the question is never asked."))
+                self.findings.append(
+                    PlayFinding(ref, "not-asked", Phrase("With these answers the question is never asked."))
+                )
             else:
-                self.findings.append(PlayFinding(ref, "no-row", "There is no such row; rows are counted from 1."))
+                self.findings.append(
+                    PlayFinding(ref, "no-row", Phrase("There is no such row; rows are counted from 1."))
+                )
         for ref in self._session.cut():
-            self.findings.append(PlayFinding(ref, "cut", f"There can be {MOST_ROWS} rows; the others are left out."))
+            self.findings.append(
+                PlayFinding(ref, "cut", Phrase("There can be {most} rows; the others are left out.", most=MOST_ROWS))
+            )
 
     def _walk(self) -> None:
         """Forward from the first screen, so that what is computed on the way is computed."""
@@ -155,7 +163,9 @@ class _Player:
             if check is not None and not check.hard:
                 session.answer(ref, answer, keep="played")
         except UnknownQuestion:
-            self.findings.append(PlayFinding(ref, "read-only", "It is shown for information and takes no answer."))
+            self.findings.append(
+                PlayFinding(ref, "read-only", Phrase("It is shown for information and takes no answer."))
+            )
             return True
         if check is not None:
             self.findings.append(PlayFinding(ref, check.code, check.message or self._why(place, check.code)))
@@ -165,10 +175,13 @@ class _Player:
         """What is expected, where the form itself has no words for it."""
         node = place.node
         if code != "type":
-            return f"It does not pass the {code} of row {node.row}."
+            return Phrase("It does not pass the {code} of row {row}.", code=code, row=node.row)
         names = [choice.name for choice in self._form.lists.get(node.choices, ())]
         if names:
-            return f"Expected is a choice that is offered: {', '.join(names[:_NAMED])}{' …' if names[_NAMED:] else ''}."
+            return Phrase(
+                "Expected is a choice that is offered: {names}.",
+                names=", ".join(names[:_NAMED]) + (" …" if names[_NAMED:] else ""),
+            )
         return (node.question or QuestionKind.TEXT).facts.expected
 
     def _make_rows(self, place: Place, answer: Answer) -> bool:
@@ -176,7 +189,9 @@ class _Player:
         ref = ref_of(self._form, place)
         wanted = int(answer.text) if answer.text.isdecimal() and len(answer.text) < 4 else -1
         if not 0 <= wanted <= _MOST_ROWS:
-            self.findings.append(PlayFinding(ref, "type", f"A number of rows from 0 to {_MOST_ROWS} is expected."))
+            self.findings.append(
+                PlayFinding(ref, "type", Phrase("A number of rows from 0 to {most} is expected.", most=_MOST_ROWS))
+            )
             return True
         for _ in range(wanted - int(self._session.value(ref) or 0)):
             self._session.add_row(ref)

@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.authoring.answers_file import AnswersProblem, answer_of, place_of, read_json, ref_of
 from cati_app.authoring.play import PlayFinding, play
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.states import NodeState
 
@@ -37,11 +38,18 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
     test = read_json(data, name)
     unknown = sorted(set(test) - _KEYS)
     if unknown or not isinstance(test.get("expect"), dict):
-        what = f"“{unknown[0]}” is not known" if unknown else "“expect” is missing"
-        raise AnswersProblem(f"{name}: {what}. A test has {', '.join(sorted(_KEYS))}; “expect” is an object.")
+        what = Phrase("“{name}” is not known", name=unknown[0]) if unknown else Phrase("“expect” is missing")
+        raise AnswersProblem(
+            Phrase(
+                "{name}: {what}. A test has {keys}; “expect” is an object.",
+                name=name,
+                what=what,
+                keys=", ".join(sorted(_KEYS)),
+            )
+        )
     given = test.get("answers") or {}
     if not isinstance(given, dict):
-        raise AnswersProblem(f"{name}: “answers” is an object of paths and answers.")
+        raise AnswersProblem(Phrase("{name}: “answers” is an object of paths and answers.", name=name))
     known = {path: value for path, value in handed_in.items() if path in form.by_name}
     played = play(
         form, {**known, **given}, day=_day(test, name), language=str(test.get("language") or ""),
@@ -69,7 +77,7 @@ def _day(test: dict[str, Any], name: str) -> date:
     try:
         return date.fromisoformat(str(test["today"])) if "today" in test else date.today()  # noqa: DTZ011
     except ValueError:
-        raise AnswersProblem(f"{name}: “today” is a date as YYYY-MM-DD.") from None
+        raise AnswersProblem(Phrase("{name}: “today” is a date as YYYY-MM-DD.", name=name)) from None
 
 
 def _wishes(wanted: object, path: str, name: str) -> dict[str, Any]:
@@ -78,7 +86,15 @@ def _wishes(wanted: object, path: str, name: str) -> dict[str, Any]:
         return {"value": answer_of(wanted, path).text}
     unknown = sorted(set(wanted) - _EXPECTED)
     if unknown:
-        raise AnswersProblem(f"{name}, {path}: “{unknown[0]}” cannot be expected; {', '.join(sorted(_EXPECTED))} can.")
+        raise AnswersProblem(
+            Phrase(
+                "{name}, {path}: “{unknown}” cannot be expected; {expected} can.",
+                name=name,
+                path=path,
+                unknown=unknown[0],
+                expected=", ".join(sorted(_EXPECTED)),
+            )
+        )
     wishes = dict(wanted)
     if "value" in wishes:
         wishes["value"] = answer_of(wishes["value"], path).text

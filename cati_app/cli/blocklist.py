@@ -11,38 +11,51 @@ from datetime import UTC, datetime
 
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import Progress
-from cati_app.cli.usage import there
+from cati_app.cli.terms import BLOCK_LIST_ACTIONS
+from cati_app.cli.usage import sentence, there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.reasons import REASONS
 from cati_app.station.blocking import two_people, with_contact_access, written_reason
 from cati_app.station.opening import Station
 from cati_app.station.sampling import numbers_of
 from cati_app.store.blocklist import BlockListFile
 from cati_app.study.model import SampleFile
+from cati_app.texts import say, say_count
 
 _BATCH = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action and its arguments; numbers are typed or piped in, so that no history of commands keeps them."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
     for name, act, text in (
-        ("add", _add, "put a number on the list (typed when asked, or on standard input)"),
-        ("import", _import, "put all numbers of a file on the list"),
-        ("check", _check, "say whether a number is on the list"),
-        ("remove", _remove, "take a number off: two people with passwords and a written reason"),
-        ("anew", _anew, "begin an empty list where the one this study knew is lost: two people and a written reason"),
-        ("log", _log, "what was done to the list, without numbers"),
+        ("add", _add, say("put a number on the list (typed when asked, or on standard input)")),
+        ("import", _import, say("put all numbers of a file on the list")),
+        ("check", _check, say("say whether a number is on the list")),
+        ("remove", _remove, say("take a number off: two people with passwords and a written reason")),
+        (
+            "anew",
+            _anew,
+            say("begin an empty list where the one this study knew is lost: two people and a written reason"),
+        ),
+        ("log", _log, say("what was done to the list, without numbers")),
     ):
-        action = actions.add_parser(name, help=text, description=text.capitalize() + ".")
+        action = actions.add_parser(name, help=text, description=sentence(text))
         study_arguments(action)
         action.set_defaults(act=act)
         if act is _import:
-            action.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX with a column of numbers")
+            action.add_argument(
+                "file", metavar=say("FILE"), type=there, help=say("CSV or XLSX with a column of numbers")
+            )
         if act in (_remove, _anew):
-            action.add_argument("--with", dest="second", required=True, metavar="USER", help="the second person")
-            action.add_argument("--reason", required=True, metavar="TEXT", help="why; kept for ever, without names")
+            action.add_argument(
+                "--with", dest="second", required=True, metavar=say("USER"), help=say("the second person")
+            )
+            action.add_argument(
+                "--reason", required=True, metavar=say("TEXT"), help=say("why; kept for ever, without names")
+            )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _add(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
     new = shared.add([_typed(station)], datetime.now(UTC), person.login)
-    return _say(arguments, {"added": new}, "On the list." if new else "It was on the list already.")
+    return _say(arguments, {"added": new}, say("On the list.") if new else say("It was on the list already."))
 
 
 def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
@@ -71,27 +84,42 @@ def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFi
     facts = {"numbers": len(numbers), "added": new, "left_out": left_out}
     if not arguments.json:
         for reason, rows in left_out.items():
-            sys.stdout.write(f"{reason}: rows {', '.join(map(str, rows[:20]))}{' …' if len(rows) > 20 else ''}\n")
-    return _say(arguments, facts, f"{len(numbers)} numbers, {new} of them new on the list.")
+            listed = ", ".join(map(str, rows[:20])) + (" …" if len(rows) > 20 else "")
+            message = say(REASONS[reason].message)
+            sys.stdout.write(
+                say_count("{reason} row {rows}", "{reason} rows {rows}", len(rows), reason=message, rows=listed) + "\n"
+            )
+    return _say(
+        arguments,
+        facts,
+        say_count(
+            "{count} number, {new} of them new on the list.",
+            "{count} numbers, {new} of them new on the list.",
+            len(numbers),
+            new=new,
+        ),
+    )
 
 
 def _check(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User) -> int:
     held = bool(shared.holding([_typed(station)]))
-    return _say(arguments, {"blocked": held}, "It is on the list." if held else "It is not on the list.")
+    return _say(arguments, {"blocked": held}, say("It is on the list.") if held else say("It is not on the list."))
 
 
 def _remove(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
     people, reason = _two_people(arguments, station, person)
     if not shared.remove(_typed(station), datetime.now(UTC), people, reason):
         raise RuleViolation("not_on_blocklist")
-    return _say(arguments, {"removed": 1}, "Taken off the list; cases that were closed stay closed.")
+    return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
 def _anew(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
     people, reason = _two_people(arguments, station, person)
     if not shared.begin_anew(datetime.now(UTC), people, reason):
         raise RuleViolation("blocklist_there")
-    return _say(arguments, {"begun": 1}, "A new, empty list is there. What the lost one held is not known any more.")
+    return _say(
+        arguments, {"begun": 1}, say("A new, empty list is there. What the lost one held is not known any more.")
+    )
 
 
 def _two_people(arguments: argparse.Namespace, station: Station, person: User) -> tuple[str, str]:
@@ -101,7 +129,7 @@ def _two_people(arguments: argparse.Namespace, station: Station, person: User) -
         RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
     """
     reason = written_reason(arguments.reason)
-    password = ask_password("CATI_SECOND_PASSWORD", f"Password of {arguments.second}: ")
+    password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     return two_people(station, person, arguments.second, password), reason
 
 
@@ -111,16 +139,17 @@ def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile,
         sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")
         return 0
     for line in lines:
+        done = BLOCK_LIST_ACTIONS(line["what"])
+        why = f": {line['reason']}" if line["reason"] else ""
         sys.stdout.write(
-            f"{line['at'][:19]}  {line['what']:<8} {line['entries']:>6}  {line['study']:<20} {line['people']}"
-            f"{': ' + line['reason'] if line['reason'] else ''}\n"
+            f"{line['at'][:19]}  {done:<8} {line['entries']:>6}  {line['study']:<20} {line['people']}{why}\n"
         )
     return 0
 
 
 def _typed(station: Station) -> str:
     """The number, from a prompt that does not show it or from standard input; never from the command line."""
-    text = getpass.getpass("Number: ") if sys.stdin.isatty() else sys.stdin.readline()
+    text = getpass.getpass(say("Number:") + " ") if sys.stdin.isatty() else sys.stdin.readline()
     if not text.strip():
         raise EnvironmentProblem(
             "number_needed", "A number is needed; nothing was changed.", "Type it when asked, or pipe it in."

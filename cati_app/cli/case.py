@@ -9,21 +9,27 @@ from dataclasses import asdict
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.fieldwork.calling.change_result import ChangedResult
 from cati_app.station.opening import Station
+from cati_app.texts import say, say_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, the case, and the correction."""
     study_arguments(parser)
-    parser.add_argument("case", metavar="NUMBER", type=int, help="number of the case")
-    parser.add_argument("--attempt", type=int, metavar="N", help="the attempt to be corrected (default: the last one)")
-    parser.add_argument("--result", metavar="RESULT", help="the right result; needs --as SUPERVISOR and --reason")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why; stored sealed in the log")
+    parser.add_argument("case", metavar=say("NUMBER"), type=int, help=say("number of the case"))
+    parser.add_argument(
+        "--attempt", type=int, metavar="N", help=say("the attempt to be corrected (default: the last one)")
+    )
+    parser.add_argument(
+        "--result", metavar=say("RESULT"), help=say("the right result; needs --as SUPERVISOR and --reason")
+    )
+    parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; stored sealed in the log"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,12 +45,25 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
-    sys.stdout.write(f"Case {facts['case']}, frame {facts['frame']}, {facts['numbers']} numbers\n")
+    told = say_count(
+        "Case {case}, frame {frame}, {count} number",
+        "Case {case}, frame {frame}, {count} numbers",
+        facts["numbers"],
+        case=facts["case"],
+        frame=facts["frame"],
+    )
+    sys.stdout.write(f"{told}\n")
     for one in facts["attempts"]:
         sys.stdout.write(f"  {one['attempt']:>3}  {one['at']}  {one['result']}\n")
     if changed is not None:
-        sys.stdout.write(f"Corrected: {changed.was} is now {changed.now}; the case is {changed.state.value}.\n")
-    sys.stdout.write(f"Final code from all attempts: {facts['final']} ({facts['aapor']})\n")
+        told = (
+            say("Corrected: {was} is now {now}; the case is closed.", was=changed.was, now=changed.now)
+            if changed.state is CaseState.CLOSED
+            else say("Corrected: {was} is now {now}; the case is open.", was=changed.was, now=changed.now)
+        )
+        sys.stdout.write(f"{told}\n")
+    told = say("Final code from all attempts: {code} ({aapor})", code=facts["final"], aapor=facts["aapor"])
+    sys.stdout.write(f"{told}\n")
     return 0
 
 

@@ -23,6 +23,7 @@ from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.station.weight_field import check_weight
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ class Checked:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY_OR_FORM, --times and --json."""
-    parser.add_argument("study", metavar="STUDY_OR_FORM", type=there, help="study folder, study.yaml or questionnaire")
-    parser.add_argument("--times", action="store_true", help="print how long each question takes to read aloud")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "study", metavar=say("STUDY_OR_FORM"), type=there, help=say("study folder, study.yaml or questionnaire")
+    )
+    parser.add_argument("--times", action="store_true", help=say("print how long each question takes to read aloud"))
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
 def run(arguments: argparse.Namespace) -> int:

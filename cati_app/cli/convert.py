@@ -11,11 +11,13 @@ from cati_app.cli.forms import OpenedSource, form_arguments, language_of, load_s
 from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.workbook import Workbook
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from cati_app.publish.paper.document import paper_pdf
 from cati_app.resources import shipped
+from cati_app.texts import say
 
 _Converted = tuple[bytes | None, list[Finding]]
 
@@ -27,10 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         required=True,
         choices=sorted(WRITERS),
-        help="xform; xlsx: the repaired workbook; paper: a PDF for reading and judging",
+        help=say("xform; xlsx: the repaired workbook; paper: a PDF for reading and judging"),
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="F", help="where the result is written")
-    parser.add_argument("--language", default="", metavar="L", help="paper: one language only (default: all)")
+    parser.add_argument("--out", type=Path, required=True, metavar="F", help=say("where the result is written"))
+    parser.add_argument("--language", default="", metavar="L", help=say("paper: one language only (default: all)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,13 +49,15 @@ def to_paper(arguments: argparse.Namespace) -> int:
     made = paper_pdf(opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened))
     if not made.data:
         raise EnvironmentProblem(
-            "letters_without_font", f"No font at hand has the letters of: {', '.join(made.left_out)}.",
+            "letters_without_font",
+            Phrase("No font at hand has the letters of: {left_out}.", left_out=", ".join(made.left_out)),
             "Choose another --language.",
-        )  # fmt: skip
+        )
     write_out(arguments.out, made.data)
     sys.stdout.write(f"{arguments.out}\n")
     if made.left_out:
-        sys.stderr.write(f"Not printed, because no font at hand has the letters: {', '.join(made.left_out)}.\n")
+        names = ", ".join(made.left_out)
+        sys.stderr.write(say("Not printed, because no font at hand has the letters: {names}.", names=names) + "\n")
     return 1 if made.left_out else 0
 
 

@@ -11,22 +11,27 @@ from pathlib import Path
 from cati_app.cli.opening import load, write_ended
 from cati_app.cli.usage import there
 from cati_app.resources import reference_study
+from cati_app.texts import say
 
 _MOST = 100_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY is the reference study unless another one is named."""
-    parser.add_argument("study", metavar="STUDY", type=there, nargs="?", default=None, help="study folder")
-    parser.add_argument("--headless", action="store_true", help="play a shift without a screen")
+    parser.add_argument("study", metavar=say("STUDY"), type=there, nargs="?", default=None, help=say("study folder"))
+    parser.add_argument("--headless", action="store_true", help=say("play a shift without a screen"))
     parser.add_argument(
-        "--interviews", type=_count, default=30, metavar="N", help="interviews to begin after screening"
+        "--interviews", type=_count, default=30, metavar="N", help=say("interviews to begin after screening")
     )
-    parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same shift")
-    parser.add_argument("--targets-scale", type=_scale, default=1.0, metavar="X", help="factor on every quota target")
-    parser.add_argument("--out", type=Path, default=Path("demo-out"), metavar="DIR", help="pictures and exports")
-    parser.add_argument("--language", choices=("de", "en"), default=None, help="language of the interface")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON and nothing else")
+    parser.add_argument("--seed", type=int, default=7, help=say("the same seed gives the same shift"))
+    parser.add_argument(
+        "--targets-scale", type=_scale, default=1.0, metavar="X", help=say("factor on every quota target")
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("demo-out"), metavar=say("DIR"), help=say("pictures and exports")
+    )
+    parser.add_argument("--language", choices=("de", "en"), default=None, help=say("language of the interface"))
+    parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study or reference_study())
     if arguments.headless or not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        told = say("Pictures, data set and database: {folder}", folder=arguments.out.resolve())  # before windows choose
         from cati_app.demo.headless import play  # noqa: PLC0415 - Qt reads the platform when it is imported
 
         result = play(
@@ -45,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             language=arguments.language or "de",
         )
         if not arguments.json:
-            sys.stdout.write(f"Pictures, data set and database: {arguments.out.resolve()}\n")
+            sys.stdout.write(f"{told}\n")
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         return 0
     from cati_app.demo.windowed import open_demo  # noqa: PLC0415 - Qt reads the platform when it is imported
@@ -68,7 +74,7 @@ def has_screen() -> bool:
 def _count(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= _MOST:
-        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}")
+        raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=_MOST))
     return number
 
 
@@ -78,5 +84,5 @@ def _scale(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number <= 100:
-        raise argparse.ArgumentTypeError("a number above 0, at most 100")
+        raise argparse.ArgumentTypeError(say("a number above 0, at most 100"))
     return number

@@ -11,15 +11,20 @@ from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.station.opening import LoadedStudy
+from cati_app.texts import say, say_count, worded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, formats and folder."""
     study_arguments(parser)
-    parser.add_argument("--format", default="csv,sav", help="formats, separated by commas (default: csv,sav)")
-    parser.add_argument("--out", type=Path, default=Path("export"), metavar="DIR", help="folder (default: export)")
-    parser.add_argument("--include", choices=("complete", "partial"), default="complete", help="partial interviews too")
-    parser.add_argument("--language", default="de", help="language of the labels (default: de)")
+    parser.add_argument("--format", default="csv,sav", help=say("formats, separated by commas (default: csv,sav)"))
+    parser.add_argument(
+        "--out", type=Path, default=Path("export"), metavar=say("DIR"), help=say("folder (default: export)")
+    )
+    parser.add_argument(
+        "--include", choices=("complete", "partial"), default="complete", help=say("partial interviews too")
+    )
+    parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,12 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         formats = checked_formats(arguments.format.split(","))
     except UnknownFormat as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(worded(error.args[0]) + "\n")
         return 2
     loaded = load(arguments.study)
     known = [language.code for language in loaded.study.languages]
     if arguments.language not in known:
-        sys.stderr.write(f"unknown language “{arguments.language}”; known: {', '.join(known)}\n")
+        names = ", ".join(known)
+        sys.stderr.write(say("unknown language “{code}”; known: {names}", code=arguments.language, names=names) + "\n")
         return 2
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
@@ -55,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for notice in export.notices:
         sys.stdout.write(f"{notice.variable}: {notice.text}\n")
-    sys.stdout.write(f"{export.rows} interviews\n")
+    sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0
@@ -66,7 +72,11 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
     try:
         station = open_station(loaded, arguments.db, create=False, writable=True)
     except EnvironmentProblem as problem:
-        sys.stderr.write(f"The data set is written, but this export does not stand in the log: {problem.message}\n")
+        told = say(
+            "The data set is written, but this export does not stand in the log: {reason}",
+            reason=worded(problem.message),
+        )
+        sys.stderr.write(f"{told}\n")
         return
     with station.database:
         station.note_export(user.id if user else None, rows, arguments.format.split(","))

@@ -9,13 +9,14 @@ from pathlib import Path
 from cati_app.cli.forms import form_arguments, language_of, load_source, write_out
 from cati_app.publish.paper.flow_svg import flow_svg
 from cati_app.publish.paper.routing import routing_of
+from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM, --out and --language."""
     form_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="F.svg", help="where the picture is written")
-    parser.add_argument("--language", default="", metavar="L", help="code or name of the language of the labels")
+    parser.add_argument("--out", type=Path, required=True, metavar="F.svg", help=say("where the picture is written"))
+    parser.add_argument("--language", default="", metavar="L", help=say("code or name of the language of the labels"))
 
 
 def run(arguments: argparse.Namespace) -> int:

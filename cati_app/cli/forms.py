@@ -10,11 +10,13 @@ from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.study.model import Study
+from cati_app.texts import say
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class OpenedSource:
 def form_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM."""
     parser.add_argument(
-        "form", metavar="FORM", type=there, help="questionnaire (.xlsx, .xls, .csv, .md, XForm .xml), or study folder"
+        "form",
+        metavar=say("FORM"),
+        type=there,
+        help=say("questionnaire (.xlsx, .xls, .csv, .md, XForm .xml), or study folder"),
     )
 
 
@@ -46,7 +51,7 @@ def load_any_form(path: Path) -> tuple[Form, tuple[Finding, ...]]:
         raise EnvironmentProblem(
             "form_errors",
             report(errors),
-            f"The questionnaire cannot run like this; `cati check {path}` says everything.",
+            Phrase("The questionnaire cannot run like this; `cati check {path}` says everything.", path=path),
         )
     return result.form, result.findings
 
@@ -81,7 +86,11 @@ def language_of(form: Form, asked: str) -> str:
         if asked.casefold() in (code.casefold(), name.casefold()):
             return code
     names = ", ".join(f"{code} ({name})" for code, name in form.languages)
-    raise EnvironmentProblem("language_unknown", f"The questionnaire has no language “{asked}”.", f"It has: {names}.")
+    raise EnvironmentProblem(
+        "language_unknown",
+        Phrase("The questionnaire has no language “{asked}”.", asked=asked),
+        Phrase("It has: {names}.", names=names),
+    )
 
 
 def write_out(path: Path, data: bytes) -> None:
@@ -93,9 +102,11 @@ def write_out(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        reason = error.strerror or "unknown reason"
+        reason = error.strerror or Phrase("unknown reason")
         raise EnvironmentProblem(
-            "out_unwritable", f"{path} cannot be written: {reason}.", "Name a file in a folder you may write to."
+            "out_unwritable",
+            Phrase("{path} cannot be written: {reason}.", path=path, reason=reason),
+            "Name a file in a folder you may write to.",
         ) from None
 
 

@@ -11,81 +11,101 @@ import sys
 from datetime import datetime
 
 from cati_app.cli.opening import load, open_station, sign_in_if_wished, study_arguments
+from cati_app.cli.terms import DAY_PARTS, OFFERED
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role, User
+from cati_app.domain.phrases import Phrase, source
+from cati_app.texts import Terms, Words, chosen, say, words_of
 
-WAITS = {
-    "not_due": "wait until they are due again",
-    "day_limit": "were called often enough today",
-    "refusal_rest": "rest after a soft refusal",
-    "locked": "are in somebody's hands",
-    "appointment": "wait for their appointment",
-    "outside_hours": "wait for the next allowed calling time",
-    "other_language": "wait for somebody who speaks their language",
-    "other_skill": "wait for somebody trained for them",
-    "other_person": "wait for another person than the one who was refused",
-    "cell_full": "belong to a quota cell that is full",
-}
-_HOLDS = {
-    "closed": "closed as {disposition}{how}",
-    "open": "open, last result {disposition}",
-    "in_hands": "in nobody else's hands",
-    "limit": "{dials} of at most {limit} contact attempts",
-    "day_limit": "{dials} of at most {limit} contact attempts today",
-    "block_list": "none of its numbers is on the block list",
-    "language": "language: {language}",
-    "skill": "training needed: {skill}",
-    "other_person": "may be called by this person",
-    "cell": "quota cell {cell} has room",
-    "hours": "allowed hour, local time {local}, last start {last_start}",
-    "due": "due",
-    "appointment": "appointment {at} is this person's business now",
-    "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts, {tried_in_part} of them in this part",
-    "chance": "somebody is reached by {of_100} of 100 calls in the {part} ({calls} first calls so far), most in the"
-    " {best_part}: {best_of_100}",
-}
-_FAILS = {
-    "unreleased": "not released yet: `cati sample release` opens portions of the sample",
-    "in_hands": "in somebody else's hands",
-    "limit": "the limit of {limit} contact attempts is reached",
-    "day_limit": "called {dials} times today, the limit is {limit}",
-    "block_list": "a number is on the block list: nobody calls it again",
-    "language": "needs somebody who speaks {language}",
-    "skill": "needs somebody trained for {skill}",
-    "other_person": "needs another person than the one who was refused",
-    "cell": "quota cell {cell} is full",
-    "hours": "no calls at this hour, local time {local} ({zone}, {state})",
-    "due": "not due yet ({rest})",
-    "appointment": "appointment {at} is not this person's business yet",
-}
-ENDINGS = {
-    "result": " by the result of attempt {attempt}: nobody calls again after it",
-    "numbers_dead": ", for nobody of the household is reached at any of its numbers",
-    "refused_twice": ": it was refused twice, the code is that of attempt {attempt}",
-    "not_converted": ": soft refusals are not tried again in this study",
-    "limit": ": all contact attempts are used up, the code is that of attempt {attempt}",
-    "blocked": ", for a number of it is on the block list",
-    "": ", which no rule of today explains",
-}
-
-_NOT_ASKED = (
-    "The block list was not asked, which is asked before every call: sign in with --as USER to have it asked here.\n"
+WAITS = Terms(
+    "waiting cases",
+    {
+        "not_due": "wait until they are due again",
+        "day_limit": "were called often enough today",
+        "refusal_rest": "rest after a soft refusal",
+        "locked": "are in somebody's hands",
+        "appointment": "wait for their appointment",
+        "outside_hours": "wait for the next allowed calling time",
+        "other_language": "wait for somebody who speaks their language",
+        "other_skill": "wait for somebody trained for them",
+        "other_person": "wait for another person than the one who was refused",
+        "cell_full": "belong to a quota cell that is full",
+    },
 )
-_UNSETTLED = (
+_HOLDS = Terms(
+    "reason that holds",
+    {
+        "closed": "closed as {disposition}{how}",
+        "open": "open, last result {disposition}",
+        "in_hands": "in nobody else's hands",
+        "limit": "{dials} of at most {limit} contact attempts",
+        "day_limit": "{dials} of at most {limit} contact attempts today",
+        "block_list": "none of its numbers is on the block list",
+        "language": "language: {language}",
+        "skill": "training needed: {skill}",
+        "other_person": "may be called by this person",
+        "cell": "quota cell {cell} has room",
+        "hours": "allowed hour, local time {local}, last start {last_start}",
+        "due": "due",
+        "appointment": "appointment {at} is this person's business now",
+        "rank": "rank {level} in the {part} (best {best_level}), {attempts} attempts,"
+        " {tried_in_part} of them in this part",
+        "chance": "somebody is reached by {of_100} of 100 calls in the {part} ({calls} first calls so far), most in the"
+        " {best_part}: {best_of_100}",
+    },
+)
+_FAILS = Terms(
+    "reason against",
+    {
+        "unreleased": "not released yet: `cati sample release` opens portions of the sample",
+        "in_hands": "in somebody else's hands",
+        "limit": "the limit of {limit} contact attempts is reached",
+        "day_limit": "called {dials} times today, the limit is {limit}",
+        "block_list": "a number is on the block list: nobody calls it again",
+        "language": "needs somebody who speaks {language}",
+        "skill": "needs somebody trained for {skill}",
+        "other_person": "needs another person than the one who was refused",
+        "cell": "quota cell {cell} is full",
+        "hours": "no calls at this hour, local time {local} ({zone}, {state})",
+        "due": "not due yet ({rest})",
+        "appointment": "appointment {at} is not this person's business yet",
+    },
+)
+ENDINGS = Terms(
+    "closed",
+    {
+        "result": " by the result of attempt {attempt}: nobody calls again after it",
+        "numbers_dead": ", for nobody of the household is reached at any of its numbers",
+        "refused_twice": ": it was refused twice, the code is that of attempt {attempt}",
+        "not_converted": ": soft refusals are not tried again in this study",
+        "limit": ": all contact attempts are used up, the code is that of attempt {attempt}",
+        "blocked": ", for a number of it is on the block list",
+        "": ", which no rule of today explains",
+    },
+)
+
+_NOT_ASKED = source(
+    "The block list was not asked, which is asked before every call: sign in with --as USER to have it asked here."
+)
+_UNSETTLED = source(
     "Missed appointments, silent machines or lapsed places are still to be settled, which the window does before it\n"
-    "offers a case: another one may come first.\n"
+    "offers a case: another one may come first."
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and what to explain."""
     study_arguments(parser)
-    parser.add_argument("--for", dest="whose", metavar="USER", help="whose next case, where somebody else signs in")
-    parser.add_argument("--explain", action="store_true", help="print the chain of reasons")
-    parser.add_argument("--case", type=int, metavar="NUMBER", help="explain this case instead of the next one")
+    parser.add_argument(
+        "--for", dest="whose", metavar=say("USER"), help=say("whose next case, where somebody else signs in")
+    )
+    parser.add_argument("--explain", action="store_true", help=say("print the chain of reasons"))
+    parser.add_argument(
+        "--case", type=int, metavar=say("NUMBER"), help=say("explain this case instead of the next one")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,13 +121,15 @@ def run(arguments: argparse.Namespace) -> int:
             found = explain.by_number(user, arguments.case)
             if found is None:
                 raise EnvironmentProblem(
-                    "no_such_case", f"There is no case {arguments.case}.", "`cati status` says how many there are."
+                    "no_such_case",
+                    Phrase("There is no case {case}.", case=arguments.case),
+                    "`cati status` says how many there are.",
                 )
             return _print(found, None, station.rules.calendar, arguments)
         look_ahead = station.look_ahead(cipher)
         ahead = look_ahead(user)
         if look_ahead.unsettled(user):
-            (sys.stderr if arguments.json else sys.stdout).write(_UNSETTLED)
+            (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")
         asked = cipher is not None
         if isinstance(ahead, Nothing):
             return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)
@@ -115,16 +137,19 @@ def run(arguments: argparse.Namespace) -> int:
         return _print(found, ahead[1].value, station.rules.calendar, arguments, asked=asked)
 
 
-def words(reason: Reason) -> str:
+def reason_text(words: Words, reason: Reason) -> str:
     """A reason in words."""
-    texts = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
-    facts = {name: value if value != "" else "none" for name, value in reason.facts.items()}
-    own = f"; this household only {facts['own_hours']}" if "own_hours" in facts else ""
+    facts = {name: value if value != "" else words.say("none") for name, value in reason.facts.items()}
+    parts = DAY_PARTS.of(words.language)
+    facts.update({name: parts(str(facts[name])) for name in ("part", "best_part") if name in facts})
     if reason.rule == "block_list" and not reason.facts["asked"]:
-        return "block list not asked, for numbers were not opened; it is asked before every call"
+        return words.say("block list not asked, for numbers were not opened; it is asked before every call")
     if reason.rule == "closed":
-        facts["how"] = ENDINGS[str(reason.facts["how"])].format_map({"attempt": "?", **reason.facts})
-    return texts[reason.rule].format_map({"last_start": "–", **facts}) + own
+        endings = ENDINGS.of(words.language)
+        facts["how"] = endings(str(reason.facts["how"]), **{"attempt": "?", **reason.facts})
+    terms = _HOLDS if reason.holds or reason.rule == "closed" else _FAILS
+    text = terms.of(words.language)(reason.rule, **{"last_start": "–", **facts})
+    return text + words.say("; this household only {hours}", hours=facts["own_hours"]) if "own_hours" in facts else text
 
 
 def _person(people: tuple[User, ...], login: str | None) -> User:
@@ -144,20 +169,31 @@ def _print(
 ) -> int:
     if arguments.json:
         reasons = [
-            {"rule": r.rule, "holds": r.holds, "facts": dict(r.facts), "until": _iso(r.until), "words": words(r)}
+            {
+                "rule": r.rule,
+                "holds": r.holds,
+                "facts": dict(r.facts),
+                "until": _iso(r.until),
+                "words": reason_text(words_of("en"), r),
+            }
             for r in found.reasons
         ]
         facts = {"case_no": found.case_no, "because": because, "callable": found.callable, "until": _iso(found.until)}
         facts["block_list_asked"] = any(r.rule == "block_list" and r.facts["asked"] for r in found.reasons)
         sys.stdout.write(json.dumps({**facts, "reasons": reasons}, ensure_ascii=False) + "\n")
         return 0
-    verdict = "can be called now" if found.callable else "cannot be called now"
-    sys.stdout.write(f"Case {found.case_no}: {verdict}" + (f" ({because.replace('_', ' ')})\n" if because else "\n"))
+    told = (
+        say("Case {number}: can be called now", number=found.case_no)
+        if found.callable
+        else say("Case {number}: cannot be called now", number=found.case_no)
+    )
+    sys.stdout.write(f"{told} ({OFFERED(because)})\n" if because else f"{told}\n")
     if arguments.explain or arguments.case is not None:
         for reason in found.reasons:
-            until = f", until {_local(reason.until, calendar)}" if reason.until else ""
-            sys.stdout.write(f"  {'yes' if reason.holds else 'NO '}  {words(reason)}{until}\n")
-    sys.stdout.write("" if asked else _NOT_ASKED)
+            until = say(", until {time}", time=_local(reason.until, calendar)) if reason.until else ""
+            mark = say("yes") if reason.holds else say("NO")
+            sys.stdout.write(f"  {mark:<4} {reason_text(chosen(), reason)}{until}\n")
+    sys.stdout.write("" if asked else say(_NOT_ASKED) + "\n")
     return 0
 
 
@@ -173,12 +209,12 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool, *
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
-    sys.stdout.write("Nothing to call now.\n")
+    sys.stdout.write(say("Nothing to call now.") + "\n")
     for reason, count in sorted(nothing.waiting.items(), key=lambda item: -item[1]):
-        sys.stdout.write(f"{count:>9,}  {WAITS[reason.value]}\n")
+        sys.stdout.write(f"{count:>9,}  {WAITS(reason.value)}\n")
     if nothing.next_at is not None:
-        sys.stdout.write(f"Next case: {_local(nothing.next_at, calendar)}\n")
-    sys.stdout.write("" if asked else _NOT_ASKED)
+        sys.stdout.write(say("Next case: {time}", time=_local(nothing.next_at, calendar)) + "\n")
+    sys.stdout.write("" if asked else say(_NOT_ASKED) + "\n")
     return 0
 
 

@@ -15,6 +15,7 @@ from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
+from cati_app.domain.phrases import Phrase
 from cati_app.station.opening import (
     LoadedStudy,
     Station,
@@ -29,14 +30,19 @@ from cati_app.station.opening import (
 )
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
+from cati_app.texts import say
 
 
 def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """STUDY, --db, --as, --json: the same for every command."""
-    parser.add_argument("study", metavar="STUDY", type=there, nargs="?" if optional else None, help="study folder")
-    parser.add_argument("--db", type=Path, metavar="FILE", help="database (default: the user's data folder, by study)")
-    parser.add_argument("--as", dest="login", metavar="USER", help="who runs the command")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "study", metavar=say("STUDY"), type=there, nargs="?" if optional else None, help=say("study folder")
+    )
+    parser.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    parser.add_argument("--as", dest="login", metavar=say("USER"), help=say("who runs the command"))
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
 def write_ended(study: str, database: Path, *, display: bool, ended: str) -> None:
@@ -53,7 +59,7 @@ def load(folder: Path) -> LoadedStudy:
     raise EnvironmentProblem(
         "study_errors",
         report(errors(result)),
-        f"The study cannot run like this; `cati check {folder}` says everything that was found.",
+        Phrase("The study cannot run like this; `cati check {folder}` says everything that was found.", folder=folder),
     )
 
 
@@ -62,7 +68,7 @@ def ask_passphrase(name: str) -> str | None:
     known = passphrase_from_environment()
     if known is not None or not sys.stdin.isatty():
         return known
-    return getpass.getpass(f"Passphrase of {name} (empty: use the keyring): ") or None
+    return getpass.getpass(say("Passphrase of {name} (empty: use the keyring):", name=name) + " ") or None
 
 
 def ask_password(variable: str, question: str) -> str:
@@ -76,7 +82,9 @@ def ask_password(variable: str, question: str) -> str:
         known = getpass.getpass(question)
     if not known:
         raise EnvironmentProblem(
-            "password_needed", "A password is needed; nothing was changed.", f"Type one when asked, or set {variable}."
+            "password_needed",
+            "A password is needed; nothing was changed.",
+            Phrase("Type one when asked, or set {variable}.", variable=variable),
         )
     return known
 
@@ -117,8 +125,8 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
         raise EnvironmentProblem(
             "login_needed", "This command is done by a person who signs in.", "Name one with --as."
         )
-    name = login or input("Login: ")
-    password = ask_password("CATI_PASSWORD", f"Password of {name}: ")
+    name = login or input(say("Login:") + " ")
+    password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=name) + " ")
     found = station.sign_in(name, password)
     if found is None:
         raise RuleViolation("wrong_login")
@@ -133,7 +141,7 @@ def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
     """
     password = os.environ.get("CATI_PASSWORD")
     if not password and sys.stdin.isatty():
-        password = getpass.getpass(f"Password of {login} (empty: the block list is not asked): ")
+        password = getpass.getpass(say("Password of {name} (empty: the block list is not asked):", name=login) + " ")
     if not password:
         return None
     found = station.sign_in(login, password)

@@ -13,22 +13,26 @@ from cati_app.authoring.play import Played, play
 from cati_app.cli.forms import form_arguments, language_of, load_any_form
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.session.states import NodeState
 from cati_app.study.folder import read_file
+from cati_app.texts import say, worded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM, --answers and what the interview starts with."""
     form_arguments(parser)
-    parser.add_argument("--answers", type=there, metavar="FILE.json", help="answers by question path (default: none)")
     parser.add_argument(
-        "--language", default="", metavar="L", help="code or name of the language (default: the form's)"
+        "--answers", type=there, metavar=say("FILE.json"), help=say("answers by question path (default: none)")
     )
     parser.add_argument(
-        "--today", type=_day, default=None, metavar="DATE", help="today() as YYYY-MM-DD (default: today)"
+        "--language", default="", metavar="L", help=say("code or name of the language (default: the form's)")
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of everything random (default: 0)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--today", type=_day, default=None, metavar=say("DATE"), help=say("today() as YYYY-MM-DD (default: today)")
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("seed of everything random (default: 0)"))
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             given = read_json(data, arguments.answers.name)
         except AnswersProblem as error:
-            raise EnvironmentProblem("answers_unreadable", str(error), "Mend the file of answers.") from None
+            raise EnvironmentProblem("answers_unreadable", error.args[0], "Mend the file of answers.") from None
     answers = given["answers"] if isinstance(given.get("answers"), dict) else given
     language = language_of(form, arguments.language)
     played = play(form, answers, day=arguments.today or date.today(), language=language, seed=arguments.seed)  # noqa: DTZ011
@@ -58,7 +62,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("write the date as YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(say("write the date as YYYY-MM-DD")) from None
 
 
 def as_json(played: Played) -> dict[str, Any]:
@@ -87,21 +91,28 @@ def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _message(text: str) -> str:
+    """Our own words in the reader's language, a questionnaire's as they are."""
+    return worded(text) if isinstance(text, Phrase) else text
+
+
 def as_lines(played: Played) -> list[str]:
     """The outcome for a reader: one line a node, then what was not taken."""
-    lines = [f"language {played.language}", ""]
+    lines = [say("language {code}", code=played.language), ""]
+    marked = {"required": say("required"), "read_only": say("read only"), "unconfirmed": say("unconfirmed")}
     for node in (as_json(played))["nodes"]:
         marks = [
-            "asked" if node["relevant"] else "filtered",
-            *(word for word in ("required", "read_only", "unconfirmed") if node[word]),
+            say("asked") if node["relevant"] else say("filtered"),
+            *(said for name, said in marked.items() if node[name]),
             *(one["code"] for one in node["findings"] if one["code"] != "required"),
         ]
         value = f"({node['special']})" if node["special"] else node["value"]
         lines.append(f"{node['path']} = {value}  [{', '.join(marks)}]  {' '.join(node['label'].split())}".rstrip())
     if played.findings:
-        lines += ["", "Not taken or missing:"]
+        lines += ["", say("Not taken or missing:")]
         lines += [
-            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{one.message}" for one in played.findings
+            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{_message(one.message)}"
+            for one in played.findings
         ]
-    lines += ["", f"Not answered: {', '.join(played.not_answered) or 'nothing'}"]
+    lines += ["", say("Not answered: {names}", names=", ".join(played.not_answered) or say("nothing"))]
     return lines

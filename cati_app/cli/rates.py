@@ -27,20 +27,23 @@ from cati_app.publish.reports.rates_text import (
 )
 from cati_app.publish.reports.weights_text import weights_json, weights_lines
 from cati_app.study.model import Study
+from cati_app.texts import say, say_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, --by, --method and --e."""
     study_arguments(parser)
-    parser.add_argument("--by", choices=("frame", "day", "interviewer"), help="rates apart (default: all together)")
-    parser.add_argument("--method", choices=[method.value for method in Method], help="how e is estimated")
-    parser.add_argument("--e", type=_share, metavar="SHARE", help="with --method fixed: from 0 to 1")
+    parser.add_argument(
+        "--by", choices=("frame", "day", "interviewer"), help=say("rates apart (default: all together)")
+    )
+    parser.add_argument("--method", choices=[method.value for method in Method], help=say("how e is estimated"))
+    parser.add_argument("--e", type=_share, metavar=say("SHARE"), help=say("with --method fixed: from 0 to 1"))
 
 
 def _share(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("a share from 0 to 1 is needed")
+        raise argparse.ArgumentTypeError(say("a share from 0 to 1 is needed"))
     return value
 
 
@@ -101,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
     method = Method(arguments.method or (Method.FIXED if arguments.e is not None else wanted.e_method))
     share = arguments.e if arguments.e is not None else wanted.e
     if method is Method.FIXED and share is None:
-        sys.stderr.write("--method fixed needs a share: --e 0.4, or outcomes.e in study.yaml.\n")
+        sys.stderr.write(say("--method fixed needs a share: --e 0.4, or outcomes.e in study.yaml.") + "\n")
         return 2
     sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
@@ -142,9 +145,14 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
 
 def _lines(account: _Account, by: str | None) -> Iterator[str]:
     counts, weights = account.outcomes.counts, account.outcomes.weights
-    yield f"{account.study.id} {account.study.version}: {counts.codes.total()} cases"
-    yield f"{account.outcomes.numbers_dialled} numbers dialled; final codes as if fieldwork ended now"
-    yield from account.caveats()
+    cases = say_count("{count} case", "{count} cases", counts.codes.total())
+    yield f"{account.study.id} {account.study.version}: {cases}"
+    yield say_count(
+        "{count} number dialled; final codes as if fieldwork ended now",
+        "{count} numbers dialled; final codes as if fieldwork ended now",
+        account.outcomes.numbers_dialled,
+    )
+    yield from map(say, account.caveats())
     if weights is not None and (by in ("day", "frame") or not weights.usable):
         yield from weights_lines(weights)
     if by == "interviewer":
@@ -176,9 +184,12 @@ def _rates(account: _Account, table: RateTable, *, weighted: bool = False) -> It
 
 
 def _by_interviewer(account: _Account) -> Iterator[str]:
-    yield CONTACT_NOTE
+    yield say(CONTACT_NOTE)
     for one in contacts_json(account.outcomes.contacts):
-        yield (
-            f"  interviewer {one['interviewer']:>3}  contacts {one['contacts']:>5g}"
-            f"  cooperation {figure(one['cooperation_rate_1'])}  refusal {figure(one['refusal_share'])}"
+        yield "  " + say(
+            "interviewer {number:>3}  contacts {contacts:>5g}  cooperation {cooperation}  refusal {refusal}",
+            number=one["interviewer"],
+            contacts=one["contacts"],
+            cooperation=figure(one["cooperation_rate_1"]),
+            refusal=figure(one["refusal_share"]),
         )

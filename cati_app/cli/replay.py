@@ -10,12 +10,15 @@ from pathlib import Path
 
 from cati_app.cli.opening import load, open_station, study_arguments
 from cati_app.cli.report import report
+from cati_app.cli.terms import FORBIDDEN
 from cati_app.domain.casework.replay import Replayed
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.replay_rules import Comparison
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.load import load_study
 from cati_app.study.rules import calling_calendar, retry_rules, schedule_rules, shifts
+from cati_app.texts import say, say_count
 
 _MOST_LISTED = 20
 
@@ -23,7 +26,9 @@ _MOST_LISTED = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and the rules."""
     study_arguments(parser)
-    parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="a study.yaml with the changed rules")
+    parser.add_argument(
+        "--rules", type=Path, required=True, metavar=say("FILE"), help=say("a study.yaml with the changed rules")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +49,9 @@ def _changed(file: Path, rules: StudyRules) -> StudyRules:
         read = load_study(file.read_bytes())
     except OSError as error:
         raise EnvironmentProblem(
-            "rules_unreadable", f"{file} cannot be read: {error.strerror}.", "Name a study.yaml with the changed rules."
+            "rules_unreadable",
+            Phrase("{file} cannot be read: {reason}.", file=file, reason=error.strerror),
+            "Name a study.yaml with the changed rules.",
         ) from error
     if read.study is None:
         raise EnvironmentProblem(
@@ -85,26 +92,32 @@ def _figures(played: Replayed) -> dict[str, object]:
 def _print(found: Comparison) -> None:
     rules = sorted({*found.now.blocked, *found.then.blocked})
     rows = [
-        ("cases called", found.cases, found.cases),
-        ("calls", found.now.calls, found.then.calls),
+        (say("cases called"), found.cases, found.cases),
+        (say("calls"), found.now.calls, found.then.calls),
         *(
-            (f"  forbidden: {r.replace('_', ' ')}", found.now.blocked.get(r, 0), found.then.blocked.get(r, 0))
+            (
+                "  " + say("forbidden: {rule}", rule=FORBIDDEN(r)),
+                found.now.blocked.get(r, 0),
+                found.then.blocked.get(r, 0),
+            )
             for r in rules
         ),
-        ("attempts before the case was due", found.now.early, found.then.early),
-        ("cases closed by the rules", len(found.now.retired), len(found.then.retired)),
-        ("cases due again", len(found.now.due), len(found.then.due)),
+        (say("attempts before the case was due"), found.now.early, found.then.early),
+        (say("cases closed by the rules"), len(found.now.retired), len(found.then.retired)),
+        (say("cases due again"), len(found.now.due), len(found.then.due)),
     ]
-    sys.stdout.write(f"{'':<36} {'rules now':>10} {'new rules':>10}\n")
+    sys.stdout.write(f"{'':<36} {say('rules now'):>10} {say('new rules'):>10}\n")
     for name, now, then in rows:
         sys.stdout.write(f"{name:<36} {now:>10,} {then:>10,}\n")
     for name, numbers in (
-        ("due earlier", found.earlier),
-        ("due later", found.later),
-        ("closed by the new rules only", found.retired),
-        ("closed by the rules of today only", found.revived),
+        (say("due earlier"), found.earlier),
+        (say("due later"), found.later),
+        (say("closed by the new rules only"), found.retired),
+        (say("closed by the rules of today only"), found.revived),
     ):
         if numbers:
-            more = f" and {len(numbers) - _MOST_LISTED} more" if len(numbers) > _MOST_LISTED else ""
             listed = ", ".join(str(n) for n in numbers[:_MOST_LISTED])
-            sys.stdout.write(f"{name}: {len(numbers)} cases ({listed}{more})\n")
+            if len(numbers) > _MOST_LISTED:
+                listed = say("{listed} and {count} more", listed=listed, count=len(numbers) - _MOST_LISTED)
+            cases = say_count("{count} case", "{count} cases", len(numbers))
+            sys.stdout.write(f"{name}: {cases} ({listed})\n")

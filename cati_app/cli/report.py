@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.texts import say, say_count, worded
 
 _ALIKE = 20  # warnings and hints of one kind in a sheet that are written out; errors always are
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
 
 def report(findings: Sequence[Finding]) -> str:
     """The findings for people, by sheet."""
     if not findings:
-        return "Nothing to complain about.\n"
+        return say("Nothing to complain about.") + "\n"
     lines: list[str] = []
     sheet: str | None = ""
     seen: Counter[tuple[str | None, str]] = Counter()
@@ -24,13 +24,18 @@ def report(findings: Sequence[Finding]) -> str:
             continue
         if one.sheet != sheet:
             sheet = one.sheet
-            lines.append(("" if not lines else "\n") + (sheet or "file"))
-        place = ", ".join([*([f"row {one.row}"] if one.row else []), *([one.column] if one.column else [])])
-        lines.append(f"  {_WORDS[one.severity]:<7}  {place + ': ' if place else ''}{one.message}  [{one.code}]")
-        lines.append(f"           → {one.cure}")
+            lines.append(("" if not lines else "\n") + (sheet or say("file")))
+        place = ", ".join(
+            [*([say("row {row}", row=one.row)] if one.row else []), *([one.column] if one.column else [])]
+        )
+        message = f"{place}: {worded(one.message)}" if place else worded(one.message)
+        lines.append(f"  {_severity(one.severity):<7}  {message}  [{one.code}]")
+        lines.append(f"           → {worded(one.cure)}")
     more = {code: count - _ALIKE for (_, code), count in seen.items() if count > _ALIKE}
     lines += [
-        f"\n… and {count} more of [{code}]; --json lists all" for code, count in more.items() if _mild(findings, code)
+        "\n" + say("… and {count} more of [{code}]; --json lists all", count=count, code=code)
+        for code, count in more.items()
+        if _mild(findings, code)
     ]
     return "\n".join([*lines, "", _summary(findings)]) + "\n"
 
@@ -41,4 +46,14 @@ def _mild(findings: Sequence[Finding], code: str) -> bool:
 
 def _summary(findings: Sequence[Finding]) -> str:
     counts = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    return ", ".join(f"{count} {_WORDS[severity]}{'' if count == 1 else 's'}" for severity, count in counts.items())
+    return ", ".join(
+        [
+            say_count("{count} error", "{count} errors", counts[Severity.ERROR]),
+            say_count("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+            say_count("{count} hint", "{count} hints", counts[Severity.HINT]),
+        ]
+    )
+
+
+def _severity(severity: Severity) -> str:
+    return {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.HINT: say("hint")}[severity]

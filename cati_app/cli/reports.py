@@ -17,23 +17,23 @@ from cati_app.domain.calling.rule_pack import PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.fieldwork.monitor.read_compliance import Compliance
 from cati_app.publish.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
-from cati_app.publish.reports.compliance_words import WORDS
 from cati_app.resources import shipped
 from cati_app.study.model import Study
+from cati_app.texts import LANGUAGES, say, say_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, kind of report, --out and --language."""
     study_arguments(parser)
-    parser.add_argument("kind", choices=("compliance",), help="which report")
-    parser.add_argument("--out", type=Path, metavar="F.pdf", help="where the pages are written")
-    parser.add_argument("--language", choices=sorted(WORDS), default="de", help="of the pages (default: de)")
+    parser.add_argument("kind", choices=("compliance",), help=say("which report"))
+    parser.add_argument("--out", type=Path, metavar="F.pdf", help=say("where the pages are written"))
+    parser.add_argument("--language", choices=LANGUAGES, default="de", help=say("of the pages (default: de)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; 1 when breaches were found, 2 without anything to be made."""
     if arguments.out is None and not arguments.json:
-        sys.stderr.write("Name a file with --out, or ask for the figures with --json.\n")
+        sys.stderr.write(say("Name a file with --out, or ask for the figures with --json.") + "\n")
         return 2
     loaded = load(arguments.study)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(study, found, measured), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(f"{arguments.out}\n{found.breaches} breaches\n")
+        breaches = say_count("{count} breach", "{count} breaches", found.breaches)
+        sys.stdout.write(f"{arguments.out}\n{breaches}\n")
     return 1 if found.breaches else 0
 
 

@@ -7,16 +7,20 @@ import argparse
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.station.opening import LoadedStudy, default_database
+from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and how numbers are dialled."""
     study_arguments(parser)
-    parser.add_argument("--dial", choices=("hand", "tel", "sip"), default="hand", help="who dials (default: by hand)")
-    parser.add_argument("--sip-host", default="", help="host of sip: addresses")
-    parser.add_argument("--language", choices=("de", "en"), default=None, help="language of the interface")
-    parser.add_argument("--dark", action=argparse.BooleanOptionalAction, default=None, help="dark or light")
+    parser.add_argument(
+        "--dial", choices=("hand", "tel", "sip"), default="hand", help=say("who dials (default: by hand)")
+    )
+    parser.add_argument("--sip-host", default="", help=say("host of sip: addresses"))
+    parser.add_argument("--language", choices=("de", "en"), default=None, help=say("language of the interface"))
+    parser.add_argument("--dark", action=argparse.BooleanOptionalAction, default=None, help=say("dark or light"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,7 +58,9 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
             raise EnvironmentProblem(
                 "nobody",
                 "Nobody can sign in to this study yet.",
-                f"Add a supervisor first: cati user {arguments.study} --add LOGIN --role supervisor",
+                Phrase(
+                    "Add a supervisor first: cati user {study} --add LOGIN --role supervisor", study=arguments.study
+                ),
             )
         application()
         settings = WindowSettings(

@@ -9,22 +9,26 @@ from dataclasses import asdict
 
 from cati_app.cli import sample_draw, sample_import
 from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.terms import COUNTED
 from cati_app.domain.sampling.sample import Portion
+from cati_app.texts import say, say_in
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action and its arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    importing = actions.add_parser("import", help="import a CSV or XLSX file")
+    actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
+    importing = actions.add_parser("import", help=say("import a CSV or XLSX file"))
     sample_import.add_arguments(importing)
     importing.set_defaults(act=sample_import.run)
-    drawing = actions.add_parser("generate", help="draw random numbers from blocks")
+    drawing = actions.add_parser("generate", help=say("draw random numbers from blocks"))
     sample_draw.generate_arguments(drawing)
     drawing.set_defaults(act=sample_draw.generate)
-    releasing = actions.add_parser("release", help="open a random portion of the cases that wait")
+    releasing = actions.add_parser("release", help=say("open a random portion of the cases that wait"))
     sample_draw.release_arguments(releasing)
     releasing.set_defaults(act=sample_draw.release)
-    counting = actions.add_parser("status", help="count cases by state, frame, replicate, language and kind of line")
+    counting = actions.add_parser(
+        "status", help=say("count cases by state, frame, replicate, language and kind of line")
+    )
     study_arguments(counting)
     counting.set_defaults(act=_status)
 
@@ -48,20 +52,24 @@ def _status(arguments: argparse.Namespace) -> int:
         _say_portion(portion)
     for name, counted in counts.items():
         for what, count in counted.items():
-            sys.stdout.write(f"{name:<10} {what:<16} {count:>8}\n")
+            sys.stdout.write(f"{COUNTED(name):<10} {COUNTED.known(what) or what:<16} {count:>8}\n")
     for draw in draws:
-        sys.stdout.write(
-            f"drawn: {draw['frame']}, {draw['added']} of {draw['frame_size']} numbers in {draw['blocks']} blocks,"
-            f" seed {draw['seed']}\n"
-        )
+        told = say("drawn: {frame}, {added} of {frame_size} numbers in {blocks} blocks, seed {seed}", **draw)
+        sys.stdout.write(f"{told}\n")
     return 0
 
 
 def _say_portion(portion: Portion) -> None:
-    state = "waits" if portion.waiting == portion.cases else "released"
+    state = say_in("portion", "waits") if portion.waiting == portion.cases else say_in("portion", "released")
     if portion.in_part:
-        state = f"released in part; the next release opens the other {portion.waiting}"
-    sys.stdout.write(
-        f"portion {portion.number:>3} {portion.cases:>8} cases: {portion.untouched} not called yet,"
-        f" {portion.called} called, {portion.closed} closed; {state}\n"
+        state = say("released in part; the next release opens the other {count}", count=portion.waiting)
+    told = say(
+        "portion {number:>3} {cases:>8} cases: {untouched} not called yet, {called} called, {closed} closed; {state}",
+        number=portion.number,
+        cases=portion.cases,
+        untouched=portion.untouched,
+        called=portion.called,
+        closed=portion.closed,
+        state=state,
     )
+    sys.stdout.write(f"{told}\n")

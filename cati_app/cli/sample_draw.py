@@ -8,37 +8,44 @@ import sys
 
 from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
 from cati_app.cli.sample_import import Progress, positive
+from cati_app.cli.terms import COUNTED
 from cati_app.cli.usage import there
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.phone import LineKind
 from cati_app.fieldwork.sample.generate_sample import Draw
 from cati_app.station.sampling import frame_of
 from cati_app.study.model import SampleFile
+from cati_app.texts import say
 
 
 def generate_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, how many, from which blocks."""
     study_arguments(parser)
-    parser.add_argument("--count", type=positive, required=True, metavar="N", help="cases to add")
-    parser.add_argument("--seed", type=int, metavar="S", help="of the draw (default: a new one, reported)")
-    parser.add_argument("--frame", choices=["landline", "mobile"], default="landline", help="(default: landline)")
+    parser.add_argument("--count", type=positive, required=True, metavar="N", help=say("cases to add"))
+    parser.add_argument("--seed", type=int, metavar="S", help=say("of the draw (default: a new one, reported)"))
+    parser.add_argument("--frame", choices=["landline", "mobile"], default="landline", help=say("(default: landline)"))
     parser.add_argument(
-        "--seeds", type=there, metavar="FILE", help="listed numbers (CSV or XLSX): each stands for its block of 100"
+        "--seeds",
+        type=there,
+        metavar=say("FILE"),
+        help=say("listed numbers (CSV or XLSX): each stands for its block of 100"),
     )
     parser.add_argument(
         "--prefix", action="append", default=[], metavar="0PREFIXxx",
-        help="a block of numbers, x for each digit to fill (without x: two); may be repeated",
+        help=say("a block of numbers, x for each digit to fill (without x: two); may be repeated"),
     )  # fmt: skip
-    parser.add_argument("--replicate-size", type=positive, metavar="N", help="hold cases back, N in a random portion")
+    parser.add_argument(
+        "--replicate-size", type=positive, metavar="N", help=say("hold cases back, N in a random portion")
+    )
 
 
 def release_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and how much."""
     study_arguments(parser)
     much = parser.add_mutually_exclusive_group(required=True)
-    much.add_argument("--replicates", type=positive, metavar="K", help="the next K whole replicates")
-    much.add_argument("--count", type=positive, metavar="N", help="N cases in random order")
-    much.add_argument("--all", action="store_true", help="every case that waits")
+    much.add_argument("--replicates", type=positive, metavar="K", help=say("the next K whole replicates"))
+    much.add_argument("--count", type=positive, metavar="N", help=say("N cases in random order"))
+    much.add_argument("--all", action="store_true", help=say("every case that waits"))
 
 
 def generate(arguments: argparse.Namespace) -> int:
@@ -83,6 +90,6 @@ def _say(summary: dict[str, object], as_json: bool) -> None:
     for name, value in summary.items():
         if isinstance(value, dict):
             for reason, count in value.items():
-                sys.stdout.write(f"{name.replace('_', ' ')}: {reason:<24} {count:>8}\n")
+                sys.stdout.write(f"{COUNTED(name)}: {COUNTED.known(reason) or reason:<24} {count:>8}\n")
         elif value is not None:
-            sys.stdout.write(f"{name.replace('_', ' '):<20} {value:>12}\n")
+            sys.stdout.write(f"{COUNTED(name):<20} {COUNTED.known(str(value)) or value:>12}\n")

@@ -13,13 +13,15 @@ from typing import Any
 from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.publish.reports.import_report import ImportReportFile
-from cati_app.sample_files.reasons import REASONS, Costs
 from cati_app.sample_files.settings import SINGLE
 from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
+from cati_app.texts import say, say_count
 
 _SHOWN = 20
 _EVERY_S = 0.5
@@ -28,20 +30,27 @@ _EVERY_S = 0.5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, FILE, how it is read and what becomes of it."""
     study_arguments(parser)
-    parser.add_argument("file", metavar="FILE", type=there, help="CSV or XLSX, one case a row")
+    parser.add_argument("file", metavar=say("FILE"), type=there, help=say("CSV or XLSX, one case a row"))
     parser.add_argument(
-        "--map", action="append", default=[], metavar="FIELD=COLUMN", type=_pair,
-        help=f"what a column holds: number (repeat for several), {', '.join(SINGLE)}, or the name of a sample field",
+        "--map", action="append", default=[], metavar=say("FIELD=COLUMN"), type=_pair,
+        help=say(
+            "what a column holds: number (repeat for several), {names}, or the name of a sample field",
+            names=", ".join(SINGLE),
+        ),
     )  # fmt: skip
-    parser.add_argument("--encoding", metavar="NAME", help="encoding of a CSV file (default: found out)")
-    parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help="(default: found out)")
-    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first)")
-    parser.add_argument("--restore-zeros", action="store_true", help="give numbers that lost their 0 or + theirs back")
-    parser.add_argument("--replicate-size", type=positive, metavar="N", help="hold cases back, N in a random portion")
-    parser.add_argument("--seed", type=int, metavar="S", help="of the random order (default: a new one, reported)")
-    parser.add_argument("--report", type=Path, metavar="F.csv", help="every row that was not taken as it stands")
-    parser.add_argument("--strict", action="store_true", help="import nothing when anything is left out")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: found out)"))
+    parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: found out)"))
+    parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: the first)"))
+    parser.add_argument(
+        "--restore-zeros", action="store_true", help=say("give numbers that lost their 0 or + theirs back")
+    )
+    parser.add_argument(
+        "--replicate-size", type=positive, metavar="N", help=say("hold cases back, N in a random portion")
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help=say("of the random order (default: a new one, reported)"))
+    parser.add_argument("--report", type=Path, metavar="F.csv", help=say("every row that was not taken as it stands"))
+    parser.add_argument("--strict", action="store_true", help=say("import nothing when anything is left out"))
+    parser.add_argument("--dry-run", action="store_true", help=say("say what would happen, change nothing"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -116,24 +125,32 @@ def _print(summary: dict[str, Any], notes: _Notes, report: Path | None) -> None:
     for name, column in summary["columns"].items():
         out(f"  {name:<16} ← {column}\n")
     if summary["assumed"]:
-        out(f"  assumed, not declared: {', '.join(summary['assumed'])}\n")
-    for name in ("rows", "added", "renewed", "unchanged", "numbers_added"):
-        out(f"{name.replace('_', ' '):<16} {summary[name]:>8}\n")
-    if summary["replicate_size"]:
-        out(f"held back in portions of {summary['replicate_size']}, seed {summary['seed']}\n")
+        out("  " + say("assumed, not declared: {names}", names=", ".join(summary["assumed"])) + "\n")
+    for label, name in (
+        (say("rows"), "rows"),
+        (say("added"), "added"),
+        (say("renewed"), "renewed"),
+        (say("unchanged"), "unchanged"),
+        (say("numbers added"), "numbers_added"),
+    ):
+        out(f"{label:<16} {summary[name]:>8}\n")
+    if size := summary["replicate_size"]:
+        out(say("held back in portions of {size}, seed {seed}", size=size, seed=summary["seed"]) + "\n")
     for name, count in summary["left_out"].items():
         reason = REASONS[name]
-        out(f"{count:>8} × {reason.costs.value}: {reason.message}\n          → {reason.cure}\n")
+        out(f"{count:>8} × {say(reason.costs.value)}: {say(reason.message)}\n          → {say(reason.cure)}\n")
     for one in notes.first:
-        out(f"  row {one.row}{', ' + one.column if one.column else ''}: {REASONS[one.reason].message}{_other(one)}\n")
+        place = say("row {row}", row=one.row) + (f", {one.column}" if one.column else "")
+        out(f"  {place}: {say(REASONS[one.reason].message)}{_other(one)}\n")
     if notes.more:
-        out(f"  … and {notes.more} more{'' if report else '; --report F.csv writes them all'}\n")
+        told = say("… and {count} more", count=notes.more)
+        out(f"  {told}\n" if report else f"  {told}; {say('--report F.csv writes them all')}\n")
     if not summary["stored"]:
-        out("Nothing was changed.\n")
+        out(say("Nothing was changed.") + "\n")
 
 
 def _other(one: RowNote) -> str:
-    return f" (row {one.other_row})" if one.other_row else ""
+    return " " + say("(row {row})", row=one.other_row) if one.other_row else ""
 
 
 class _Notes:
@@ -148,9 +165,14 @@ class _Notes:
                 file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
             except OSError as error:
                 raise EnvironmentProblem(
-                    "out_unwritable", f"{path} cannot be written: {error.strerror or 'unknown reason'}.",
+                    "out_unwritable",
+                    Phrase(
+                        "{path} cannot be written: {reason}.",
+                        path=path,
+                        reason=error.strerror or Phrase("unknown reason"),
+                    ),
                     "Name a file in a folder you may write to.",
-                ) from None  # fmt: skip
+                ) from None
             self._report = ImportReportFile(file, REASONS)
 
     def add(self, one: RowNote) -> None:
@@ -177,19 +199,19 @@ class Progress:
         if self._as_json:
             sys.stderr.write(json.dumps({"progress_rows": rows}) + "\n")
         elif sys.stderr.isatty():
-            sys.stderr.write(f"\r{rows:,} rows ")
+            sys.stderr.write("\r" + say_count("{count} row", "{count} rows", rows, count=f"{rows:,}") + " ")
         sys.stderr.flush()
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, equals, column = text.partition("=")
     if not equals or not name.strip() or not column.strip():
-        raise argparse.ArgumentTypeError("write FIELD=COLUMN, for instance number=Telefon")
+        raise argparse.ArgumentTypeError(say("write FIELD=COLUMN, for instance number=Telefon"))
     return name.strip(), column.strip()
 
 
 def positive(text: str) -> int:
     """A whole number above 0."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("write a whole number above 0")
+        raise argparse.ArgumentTypeError(say("write a whole number above 0"))
     return int(text)

@@ -9,12 +9,15 @@ from dataclasses import asdict
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.fieldwork.monitor.verify import Verification
+from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and whether to count."""
     study_arguments(parser)
-    parser.add_argument("--verify", action="store_true", help="count interviews and compare them with the counters")
+    parser.add_argument(
+        "--verify", action="store_true", help=say("count interviews and compare them with the counters")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,19 +41,27 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(summary) + "\n")
         return 0
-    for name in ("completes", "target", "screened_out", "median_length_s", "median_screener_s", "appointments_due"):
+    for label, name in (
+        (say("completes"), "completes"),
+        (say("target"), "target"),
+        (say("screened out"), "screened_out"),
+        (say("median length s"), "median_length_s"),
+        (say("median screener s"), "median_screener_s"),
+        (say("appointments due"), "appointments_due"),
+    ):
         known = summary[name]
-        sys.stdout.write(f"{name.replace('_', ' '):<20} {_not_yet(name, attempts) if known is None else known}\n")
+        sys.stdout.write(f"{label:<20} {_not_yet(name, attempts) if known is None else known}\n")
     for cell in figures.cells:
-        sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} in interview {cell.in_progress}\n")
+        busy = say("in interview {count}", count=cell.in_progress)
+        sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} {busy}\n")
     return 0
 
 
 def _not_yet(name: str, attempts: int) -> str:
     """Why a length is not known."""
     if not attempts:
-        return "no call yet"
-    return "nobody screened yet" if name == "median_screener_s" else "no complete interview yet"
+        return say("no call yet")
+    return say("nobody screened yet") if name == "median_screener_s" else say("no complete interview yet")
 
 
 def _verify(found: Verification, as_json: bool) -> int:
@@ -59,14 +70,24 @@ def _verify(found: Verification, as_json: bool) -> int:
         sys.stdout.write(json.dumps({"agrees": found.agrees, **asdict(found)}) + "\n")
         return 0 if found.agrees else 1
     for cell in found.cells:
-        sys.stdout.write(
-            f"{cell.cell_id}: counters {cell.achieved} + {cell.in_progress},"
-            f" interviews {cell.completed} + {cell.holding}\n"
+        told = say(
+            "{cell}: counters {achieved} + {in_progress}, interviews {completed} + {holding}",
+            cell=cell.cell_id,
+            achieved=cell.achieved,
+            in_progress=cell.in_progress,
+            completed=cell.completed,
+            holding=cell.holding,
         )
+        sys.stdout.write(f"{told}\n")
     if found.counters:
-        sys.stdout.write(f"Counters of interviews that are wrong: {', '.join(found.counters)}.\n")
+        told = say("Counters of interviews that are wrong: {names}.", names=", ".join(found.counters))
+        sys.stdout.write(f"{told}\n")
     if found.events != found.last_event:
-        sys.stdout.write(f"The log has {found.events} events, but its last number is {found.last_event}.\n")
+        told = say(
+            "The log has {count} events, but its last number is {last}.", count=found.events, last=found.last_event
+        )
+        sys.stdout.write(f"{told}\n")
     if found.agrees:
-        sys.stdout.write(f"Counters and interviews agree; the log has {found.events} events without a hole.\n")
+        told = say("Counters and interviews agree; the log has {count} events without a hole.", count=found.events)
+        sys.stdout.write(f"{told}\n")
     return 0 if found.agrees else 1

@@ -12,15 +12,19 @@ from cati_app.authoring.tests_file import Difference, run_test
 from cati_app.cli.opening import load
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.study.folder import read_file
+from cati_app.texts import say, say_count, worded
 
 _FOLDER = "tests"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and --json."""
-    parser.add_argument("study", metavar="STUDY", type=there, help="study folder; its tests lie in STUDY/tests/*.json")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "study", metavar=say("STUDY"), type=there, help=say("study folder; its tests lie in STUDY/tests/*.json")
+    )
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not files:
         raise EnvironmentProblem(
             "no_tests",
-            f"There are no tests in {arguments.study / _FOLDER}.",
+            Phrase("There are no tests in {folder}.", folder=arguments.study / _FOLDER),
             'Write one, for instance adult.json: {"answers": {"age": 40}, "expect": {"adult": "1"}}.',
         )
     handed_in = {f"study_{name}": text for name, text in loaded.study.introduction.model_dump().items()}
@@ -39,13 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
         data, problem = read_file(file)
         try:
             if data is None:
-                raise AnswersProblem(problem.message if problem else "unreadable")
+                raise AnswersProblem(problem.message if problem else Phrase("unreadable"))
             outcomes[file.name] = (
                 "",
                 run_test(loaded.form, data, file.name, handed_in, loaded.study.calling.time_zone),
             )
         except AnswersProblem as error:
-            outcomes[file.name] = (str(error), [])
+            outcomes[file.name] = (error.args[0], [])
     failed = [name for name, (problem, differences) in outcomes.items() if problem or differences]
     if arguments.json:
         report = {
@@ -67,9 +71,17 @@ def _write(outcomes: dict[str, tuple[str, list[Difference]]]) -> None:
     failed = 0
     for name, (problem, differences) in outcomes.items():
         failed += bool(problem or differences)
-        sys.stdout.write(f"{'FAILED' if problem or differences else 'passed'}  {name}\n")
+        sys.stdout.write(f"{say('FAILED') if problem or differences else say('passed')}  {name}\n")
         if problem:
-            sys.stdout.write(f"        {problem}\n")
+            sys.stdout.write(f"        {worded(problem)}\n")
         for one in differences:
-            sys.stdout.write(f"        {one.path}: {one.about} “{one.found}”, expected “{one.expected}”\n")
-    sys.stdout.write(f"{len(outcomes)} tests, {failed} failed\n")
+            told = say(
+                "{path}: {about} “{found}”, expected “{expected}”",
+                path=one.path,
+                about=one.about,
+                found=one.found,
+                expected=one.expected,
+            )
+            sys.stdout.write(f"        {told}\n")
+    told = say_count("{count} test, {failed} failed", "{count} tests, {failed} failed", len(outcomes), failed=failed)
+    sys.stdout.write(f"{told}\n")

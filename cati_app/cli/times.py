@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.reading import counted_in_characters, reading_times, totals, units_a_minute
+from cati_app.texts import say
 
 _WIDEST = 32
 
@@ -12,14 +13,14 @@ def times_table(form: Form) -> str:
     """Seconds of each question by language, then minutes of all together."""
     codes = [code for code, _ in form.languages]
     rows = [(one.name, [f"{seconds:.0f}" for seconds in one.seconds]) for one in reading_times(form)]
-    rows.append(("all together (min:s)", [f"{round(s) // 60}:{round(s) % 60:02}" for s in totals(form)]))
+    rows.append((say("all together (min:s)"), [f"{round(s) // 60}:{round(s) % 60:02}" for s in totals(form)]))
     name = min(_WIDEST, max(len(one) for one, _ in rows))
     width = max(7, *(len(code) + 2 for code in codes))
-    lines = ["Seconds to read aloud and to answer, each question once:", ""]
+    lines = [say("Seconds to read aloud and to answer, each question once:"), ""]
     lines.append(f"{'':<{name}}" + "".join(f"{code:>{width}}" for code in codes))
     lines += [f"{label[:name]:<{name}}" + "".join(f"{cell:>{width}}" for cell in cells) for label, cells in rows]
     speeds = ", ".join(f"{code} {units_a_minute(code):.0f} {_unit(code)}" for code in codes)
-    return "\n".join([*lines, "", f"A minute: {speeds}.", ""])
+    return "\n".join([*lines, "", say("A minute: {speeds}.", speeds=speeds), ""])
 
 
 def times_json(form: Form) -> dict[str, object]:
@@ -36,4 +37,4 @@ def times_json(form: Form) -> dict[str, object]:
 
 
 def _unit(code: str) -> str:
-    return "characters" if counted_in_characters(code) else "words"
+    return say("characters") if counted_in_characters(code) else say("words")

@@ -5,6 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cati_app.texts import say
+
+
+def sentence(text: str) -> str:
+    """The help of a command as its description."""
+    return f"{text[:1].upper()}{text[1:]}."
+
 
 def there(text: str) -> Path:
     """A path that exists; anything else is wrong usage (exit code 2), in every command."""
@@ -14,5 +21,5 @@ def there(text: str) -> Path:
     except OSError:  # it may be there; reading it says what is wrong
         missing = False
     if missing:
-        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
+        raise argparse.ArgumentTypeError(say("there is no file or folder {path}", path=text))
     return path

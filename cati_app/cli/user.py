@@ -7,20 +7,24 @@ import json
 import sys
 
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD, Role
 from cati_app.station.opening import Station, new_contact_cipher
 from cati_app.store.keys import ContactCipher
+from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and the person to add."""
     study_arguments(parser)
-    parser.add_argument("--add", metavar="LOGIN", help="login of a new person; without it, everybody is listed")
+    parser.add_argument(
+        "--add", metavar=say("LOGIN"), help=say("login of a new person; without it, everybody is listed")
+    )
     parser.add_argument("--role", choices=[role.value for role in Role], default="interviewer")
-    parser.add_argument("--name", default="", help="name on the screen (default: the login)")
-    parser.add_argument("--skills", default="", help="what the person is trained for, for instance conversion")
-    parser.add_argument("--languages", default="", help="codes of languages spoken, for instance de,tr")
+    parser.add_argument("--name", default="", help=say("name on the screen (default: the login)"))
+    parser.add_argument("--skills", default="", help=say("what the person is trained for, for instance conversion"))
+    parser.add_argument("--languages", default="", help=say("codes of languages spoken, for instance de,tr"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"people": people}, ensure_ascii=False) + "\n")
     else:
         for person in people:
-            sys.stdout.write(f"{person['number']:>3}  {person['role']:<12} {person['login']:<16} {person['name']}\n")
+            sys.stdout.write(
+                f"{person['number']:>3}  {ROLES(str(person['role'])):<12} {person['login']:<16} {person['name']}\n"
+            )
     return 0
 
 
@@ -46,7 +52,7 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     role = Role(arguments.role)
     first = not station.has_people()
     cipher = _first_cipher(role) if first else _cipher_of_supervisor(station, arguments.login)
-    password = ask_password("CATI_NEW_PASSWORD", f"Password for {arguments.add}: ")
+    password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
@@ -55,10 +61,11 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     if first and cipher is not None:
         report = station.prepare(cipher)
         if report is not None and report.counts.left_out:
-            sys.stderr.write(
-                "Something in the sample was not taken as it stands;"
-                " `cati sample import STUDY FILE --dry-run` says what.\n"
+            told = say(
+                "Something in the sample was not taken as it stands; "
+                "`cati sample import STUDY FILE --dry-run` says what."
             )
+            sys.stderr.write(f"{told}\n")
 
 
 def _first_cipher(role: Role) -> ContactCipher:

@@ -16,6 +16,7 @@ from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import Shift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.opening import LoadedStudy, Station
@@ -84,7 +85,11 @@ def _shift(
     if unexpected:
         raise EnvironmentProblem(
             "program_error",
-            f"The shift met {len(unexpected)} errors of the program; the first: {unexpected[0]}.",
+            Phrase(
+                "The shift met {count} errors of the program; the first: {first}.",
+                count=len(unexpected),
+                first=unexpected[0],
+            ),
             "Please report this line.",
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
+from cati_app.domain.phrases import Phrase
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -61,5 +62,7 @@ def make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(
-            "folder_closed", f"The folder {out} cannot be made: {error.strerror}.", "Choose another one with --out."
+            "folder_closed",
+            Phrase("The folder {out} cannot be made: {reason}.", out=out, reason=error.strerror),
+            "Choose another one with --out.",
         ) from error

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from cati_app.sample_files.reasons import FILE_REASONS
+from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.reasons import FILE_REASONS
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"  # how files of old and of new workbooks begin
@@ -28,9 +29,9 @@ class SampleUnreadable(Exception):
 
     def __init__(self, reason: str, row: int | None = None, column: str | None = None, **fields: str) -> None:
         super().__init__(reason)
-        message, cure = FILE_REASONS[reason]
+        known = FILE_REASONS[reason]
         self.reason, self.row, self.column, self.fields = reason, row, column, fields
-        self.message, self.cure = message.format(**fields), cure.format(**fields)
+        self.message, self.cure = Phrase(known.message, **fields), Phrase(known.cure, **fields)
 
 
 class SpoiltCell(str):

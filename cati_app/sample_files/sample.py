@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from cati_app.domain.calling.routing import calendar_of, place_key
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber, parse_listed
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
 from cati_app.sample_files.columns import ColumnMap, map_columns
@@ -123,7 +124,7 @@ class _Rules:
             return
         for place, header in enumerate(self.columns.headers):
             if not header and place < len(row.cells) and row.cells[place].strip():
-                raise SampleUnreadable("header_missing", row.number, f"column {place + 1}")
+                raise SampleUnreadable("header_missing", row.number, Phrase("column {place}", place=place + 1))
         long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
         if long is not None:
             yield RowNote(row.number, "cell_too_long", self.columns.shown(long))

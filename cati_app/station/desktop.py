@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.sample_desk import StationSample
+from cati_app.texts import chosen, say
 from cati_app.ui.analyst.presenter import Exported
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.console.dial.view import CallingView
@@ -33,10 +34,9 @@ from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.translation import QtWords, interface_language
+from cati_app.ui.translation import interface_language
 from cati_app.ui.widgets.kit import Kit
 
-translate = QCoreApplication.translate
 _TICK_MS = 5000
 
 
@@ -61,7 +61,7 @@ class Window:
         self.shell = Shell(desktop.kit, clock.monotonic_ms)
         desktop.hook.reported.connect(self.shell.show_error)
         self.views = _views(desktop.kit, self.shell, clock.monotonic_ms)
-        self.stage = Stage(self.shell, QtWords(), desktop.runner, desktop.broadcast)
+        self.stage = Stage(self.shell, chosen(), desktop.runner, desktop.broadcast)
         login = LoginState(
             study_title=study_texts(desktop.station.loaded, desktop.language).title,
             users=tuple(UserOption(key, label) for key, label in settings.people),
@@ -171,7 +171,7 @@ def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
     """The screens, each known to the shell."""
     login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
     board, desk, sample = SupervisorView(kit), DataExportView(kit), SampleTab(kit, now_ms)
-    board.add_page("sample", translate("Board", "Sample"), sample)
+    board.add_page("sample", say("Sample"), sample)
     for name, screen in (
         (ScreenName.LOGIN, login),
         (ScreenName.DIAL, dial),

@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
+from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.publish.reports.import_report import ImportReportFile
 from cati_app.sample_files.look import FileLook, columns_of, look_at
-from cati_app.sample_files.reasons import REASONS
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.blocking import two_people, written_reason
 from cati_app.station.opening import Station
@@ -116,9 +117,14 @@ class StationSample:
                 shutil.copyfileobj(self._notes, file)
         except OSError as error:
             raise EnvironmentProblem(
-                "out_unwritable", f"{Path(path).name} cannot be written: {error.strerror or 'unknown reason'}.",
+                "out_unwritable",
+                Phrase(
+                    "{name} cannot be written: {reason}.",
+                    name=Path(path).name,
+                    reason=error.strerror or Phrase("unknown reason"),
+                ),
                 "Name a file in a folder you may write to.",
-            ) from None  # fmt: skip
+            ) from None
 
     def release(self) -> int:
         """Open the next portion."""
@@ -197,8 +203,10 @@ def _refused() -> Iterator[None]:
     except OSError as error:  # of the file with the notes; what the database meets is worded by the store
         raise EnvironmentProblem(
             "disk_full",
-            f"The folder for temporary files cannot be written to: {error.strerror or 'unknown reason'}."
-            " Nothing was changed.",
+            Phrase(
+                "The folder for temporary files cannot be written to: {reason}. Nothing was changed.",
+                reason=error.strerror or Phrase("unknown reason"),
+            ),
             "Free some space, then import again.",
         ) from error
     except SampleUnreadable as problem:

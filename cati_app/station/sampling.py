@@ -10,13 +10,14 @@ from pathlib import Path
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import LineKind, country_code
 from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_of
+from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
-from cati_app.sample_files.reasons import REASONS, Costs
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import SampleSource, open_sample
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyFacts
@@ -159,12 +160,20 @@ def _worded(path: Path) -> Iterator[None]:
     try:
         yield
     except SampleUnreadable as problem:
-        place = ", ".join([*([f"row {problem.row}"] if problem.row else []), *filter(None, [problem.column])])
-        raise EnvironmentProblem(
-            "sample_unreadable",
-            f"{path.name}{', ' if place else ''}{place}: {problem.message} Nothing was changed.",
-            problem.cure,
-        ) from None
+        raise EnvironmentProblem("sample_unreadable", _placed(path.name, problem), problem.cure) from None
+
+
+def _placed(name: str, problem: SampleUnreadable) -> Phrase:
+    """What is wrong with a file, and where in it."""
+    row = Phrase("row {row}", row=problem.row) if problem.row else None
+    if row and problem.column:
+        row = Phrase("{row}, {column}", row=row, column=problem.column)
+    place = row or problem.column
+    if place:
+        return Phrase(
+            "{name}, {place}: {message} Nothing was changed.", name=name, place=place, message=problem.message
+        )
+    return Phrase("{name}: {message} Nothing was changed.", name=name, message=problem.message)
 
 
 def _costly(reason: str) -> bool:

@@ -21,6 +21,7 @@ import sqlcipher3.dbapi2
 from argon2.low_level import Type, hash_secret_raw
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.problems import environment_problems
 from cati_app.store.tables import utc_text
@@ -92,7 +93,10 @@ class BlockListFile:
                 return None
             raise EnvironmentProblem(
                 "blocklist_missing",
-                f"The block list {self.path.name}, which this study has used, is not there; nothing was changed.",
+                Phrase(
+                    "The block list {name}, which this study has used, is not there; nothing was changed.",
+                    name=self.path.name,
+                ),
                 "Put it back from a copy to where it lay, with its .key file; CATI_BLOCKLIST names another place.",
             )
         if self._lock.known_key is not None:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.problems import environment_problems
@@ -144,7 +145,10 @@ class Database:
         except OSError as error:
             raise EnvironmentProblem(
                 "no_backup",
-                f"The database gets a new form, and its backup {backup.name} cannot be written; nothing was changed.",
+                Phrase(
+                    "The database gets a new form, and its backup {name} cannot be written; nothing was changed.",
+                    name=backup.name,
+                ),
                 "Free some space beside the database, or give yourself the right to write there, then start again.",
             ) from error
 

@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -203,7 +204,7 @@ def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: K
         except (ValueError, OSError) as error:
             raise EnvironmentProblem(
                 "key_file_damaged",
-                f"The key file {key_file.name} is damaged or cannot be read; the data are unharmed.",
+                Phrase("The key file {name} is damaged or cannot be read; the data are unharmed.", name=key_file.name),
                 "Restore it from a copy, or give yourself the right to read it.",
             ) from error
         if key is None:
@@ -220,7 +221,10 @@ def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: K
         )
     raise EnvironmentProblem(
         "key_lost",
-        f"Neither the keyring nor a file {key_file.name} holds the key of this database; the data are unharmed.",
+        Phrase(
+            "Neither the keyring nor a file {name} holds the key of this database; the data are unharmed.",
+            name=key_file.name,
+        ),
         "Put the key file back beside the database, or use the account on which the database was made.",
     )
 

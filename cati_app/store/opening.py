@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
@@ -66,14 +67,16 @@ def _join_blocklist(database: Database, settings: Settings) -> None:
 def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
     if path.is_dir():
         raise EnvironmentProblem(
-            "db_is_folder", f"{path.name} is a folder, not a database.", "Name a file in it: --db FOLDER/NAME.db"
+            "db_is_folder",
+            Phrase("{name} is a folder, not a database.", name=path.name),
+            "Name a file in it: --db FOLDER/NAME.db",
         )
     if path.exists():
         return _open(path, settings, writable=writable)
     if not create:
         raise EnvironmentProblem(
             "no_database",
-            f"There is no database {path.name} yet.",
+            Phrase("There is no database {name} yet.", name=path.name),
             "Start the study once with `cati run`, or name the file with --db.",
         )
     try:
@@ -82,7 +85,7 @@ def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> 
     except OSError as error:
         raise EnvironmentProblem(
             "read_only",
-            f"The folder of {path.name} cannot be written to; nothing was changed.",
+            Phrase("The folder of {name} cannot be written to; nothing was changed.", name=path.name),
             "Give yourself the right to write there, or choose another file with --db.",
         ) from error
     return Database(path, key, writable=True)

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 
 
 @contextmanager
@@ -24,47 +25,63 @@ def environment_problems(path: Path) -> Iterator[None]:
 
 
 def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
-    text = str(error)
-    name = path.name
-    for sign, code, message, cure in (
+    name, text = path.name, str(error)
+    problems = (
         (
             "is full",
-            "disk_full",
-            "The disk is full. What was acknowledged is stored; the last step was not.",
-            "Free some space, then repeat it.",
+            EnvironmentProblem(
+                "disk_full",
+                "The disk is full. What was acknowledged is stored; the last step was not.",
+                "Free some space, then repeat it.",
+            ),
         ),
         (
             "not a database",
-            "wrong_key",
-            f"{name} cannot be opened with this key, or it is not a database of cati.",
-            "Check the passphrase and the file; nothing was changed.",
+            EnvironmentProblem(
+                "wrong_key",
+                Phrase("{name} cannot be opened with this key, or it is not a database of cati.", name=name),
+                "Check the passphrase and the file; nothing was changed.",
+            ),
         ),
         (
             "readonly",
-            "read_only",
-            f"{name} or its folder is read-only; nothing was changed.",
-            "Give yourself the right to write there, or choose another file with --db.",
+            EnvironmentProblem(
+                "read_only",
+                Phrase("{name} or its folder is read-only; nothing was changed.", name=name),
+                "Give yourself the right to write there, or choose another file with --db.",
+            ),
         ),
         (
             "unable to open",
-            "read_only",
-            f"{name} cannot be opened or made in this folder.",
-            "Check that the folder exists and that you may write there, or choose another file with --db.",
+            EnvironmentProblem(
+                "read_only",
+                Phrase("{name} cannot be opened or made in this folder.", name=name),
+                "Check that the folder exists and that you may write there, or choose another file with --db.",
+            ),
         ),
         (
             "database is locked",
-            "in_use",
-            "Another application is writing to this database just now.",
-            "Close it, or try again in a moment.",
+            EnvironmentProblem(
+                "in_use",
+                "Another application is writing to this database just now.",
+                "Close it, or try again in a moment.",
+            ),
         ),
-        ("malformed", "damaged", f"{name} is damaged.", "Keep a copy of the file and restore the last backup."),
+        (
+            "malformed",
+            EnvironmentProblem(
+                "damaged",
+                Phrase("{name} is damaged.", name=name),
+                "Keep a copy of the file and restore the last backup.",
+            ),
+        ),
         (
             "disk I/O",
-            "disk_error",
-            "The disk reported an error. What was acknowledged is stored.",
-            "Check the disk, then start again.",
+            EnvironmentProblem(
+                "disk_error",
+                "The disk reported an error. What was acknowledged is stored.",
+                "Check the disk, then start again.",
+            ),
         ),
-    ):
-        if sign in text:
-            return EnvironmentProblem(code, message, cure)
-    return None
+    )
+    return next((problem for sign, problem in problems if sign in text), None)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
 from cati_app.domain.outcomes.dispositions import INTERIM
+from cati_app.domain.phrases import Phrase
 from cati_app.study.part import Part
 
 
@@ -23,7 +24,7 @@ class Hours(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Hours:
         if self.start >= self.end:
-            raise ValueError("end must be later than start")
+            raise ValueError(Phrase("end must be later than start"))
         return self
 
 
@@ -74,19 +75,21 @@ class DayParts(Part):
     @model_validator(mode="after")
     def _known(self) -> DayParts:
         if self.morning_until >= self.afternoon_until:
-            raise ValueError("afternoon_until must be later than morning_until")
+            raise ValueError(Phrase("afternoon_until must be later than morning_until"))
         for name, weight in self.weights.items():
             if name not in INTERIM:
-                raise ValueError(f"weights: “{name}” is no result that leaves a case open")
+                raise ValueError(Phrase("weights: “{name}” is no result that leaves a case open", name=name))
             if not -16 <= weight <= 16:
-                raise ValueError(f"weights: {name} must lie between -16 and 16")
+                raise ValueError(Phrase("weights: {name} must lie between -16 and 16", name=name))
         for setting, names in (
             ("another_part_after", self.another_part_after),
             ("best_part_after", self.best_part_after),
         ):
             for name in names:
                 if name not in INTERIM:
-                    raise ValueError(f"{setting}: “{name}” is no result that leaves a case open")
+                    raise ValueError(
+                        Phrase("{setting}: “{name}” is no result that leaves a case open", setting=setting, name=name)
+                    )
         return self
 
 
@@ -122,7 +125,7 @@ class Appointments(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Appointments:
         if self.team_min < max(self.owner_min, self.firm_owner_min):
-            raise ValueError("team_min must not be less than owner_min and firm_owner_min")
+            raise ValueError(Phrase("team_min must not be less than owner_min and firm_owner_min"))
         return self
 
 
@@ -214,7 +217,7 @@ class Calling(Part):
     @model_validator(mode="after")
     def _reasons(self) -> Calling:
         if self.sunday and not (self.sunday_reason or "").strip():
-            raise ValueError("sunday: give the reason in sunday_reason")
+            raise ValueError(Phrase("sunday: give the reason in sunday_reason"))
         preset = GERMAN.preset_weekdays
         beyond = self.weekdays.end > preset.end or self.max_attempts_per_day > GERMAN.preset_per_day
         if beyond and not (self.beyond_preset_reason or "").strip():

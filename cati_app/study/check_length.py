@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.reading import seconds_of, totals
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of

@@ -10,7 +10,8 @@ from itertools import product
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.cells import MARGIN_TOLERANCE
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_results import check_results
 from cati_app.study.codes import finding

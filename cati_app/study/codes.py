@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.phrases import Phrase
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 STUDY_SHEET = "study.yaml"
@@ -80,6 +81,13 @@ def finding(entry_code: str, row: int | None, column: str | None, /, **fields: o
     entry = CATALOGUE[entry_code]
     if "suggestion" in fields:
         near = fields["suggestion"]
-        fields["suggestion"] = f" – do you mean “{near}”?" if near else ""
-    cure = entry.cure.format(**fields).replace("?.", "?")
-    return Finding(entry.severity, entry_code, entry.message.format(**fields), cure, STUDY_SHEET, row, column)
+        fields["suggestion"] = Phrase(" – do you mean “{near}”?", near=near) if near else ""
+    return Finding(
+        entry.severity,
+        entry_code,
+        Phrase(entry.message, **fields),
+        Phrase(entry.cure, **fields),
+        STUDY_SHEET,
+        row,
+        column,
+    )

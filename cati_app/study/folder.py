@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.study.codes import STUDY_SHEET, finding
 from cati_app.study.load import StudyResult, line_of, load_study
 
@@ -101,7 +102,7 @@ def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
             return None, Finding(made.severity, made.code, made.message, made.cure, path.name)
         return path.read_bytes(), None
     except OSError as error:
-        made = finding("study-unreadable", None, None, reason=error.strerror or "unknown reason")
+        made = finding("study-unreadable", None, None, reason=error.strerror or Phrase("unknown reason"))
         return None, Finding(made.severity, made.code, made.message, made.cure, path.name)
 
 

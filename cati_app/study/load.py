@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase, source
 from cati_app.study.codes import finding
 from cati_app.study.model import Study
 
@@ -58,7 +59,7 @@ def load_study(data: bytes) -> StudyResult:
 
 def _syntax(error: Exception) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or "a value cannot be read"
+    reason = getattr(error, "problem", None) or Phrase("a value cannot be read")
     return finding("yaml-syntax", mark.line + 1 if mark else None, None, reason=reason)
 
 
@@ -82,6 +83,34 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
     return found
 
 
+_REASONS = {
+    "greater_than": (source("input should be greater than {gt}"),),
+    "greater_than_equal": (source("input should be greater than or equal to {ge}"),),
+    "less_than": (source("input should be less than {lt}"),),
+    "less_than_equal": (source("input should be less than or equal to {le}"),),
+    "string_pattern_mismatch": (source("string should match pattern '{pattern}'"),),
+    "string_too_short": (
+        source("string should have at least {min_length} character"),
+        source("string should have at least {min_length} characters"),
+    ),
+    "string_too_long": (source("string should have at most {max_length} characters"),),
+    "literal_error": (source("input should be {expected}"),),
+    "enum": (source("input should be {expected}"),),
+    "bool_parsing": (source("input should be a valid boolean, unable to interpret input"),),
+    "bool_type": (source("input should be a valid boolean"),),
+    "int_parsing": (source("input should be a valid integer, unable to parse string as an integer"),),
+    "int_from_float": (source("input should be a valid integer, got a number with a fractional part"),),
+    "int_type": (source("input should be a valid integer"),),
+    "float_parsing": (source("input should be a valid number, unable to parse string as a number"),),
+    "float_type": (source("input should be a valid number"),),
+    "string_type": (source("input should be a valid string"),),
+    "list_type": (source("input should be a valid list"),),
+    "dict_type": (source("input should be a valid dictionary"),),
+    "model_type": (source("input should be a valid dictionary or instance of {class_name}"),),
+}
+"""What pydantic says, by the type of its error; other errors are shown in its own words."""
+
+
 def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
     place: Sequence[str | int] = error["loc"]
     path = path_of(place)
@@ -96,8 +125,22 @@ def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
         return finding("rules-loosened", row, path, name=name, **error["ctx"])
     if error["type"] == "preset_reason":
         return finding("preset-reason-missing", row, path)
+    return finding("value-invalid", row, path or None, reason=_reason(error))
+
+
+def _reason(error: Any) -> str:
+    """Why a value is not allowed: a phrase where we know the words, else what the validation says."""
+    context = error.get("ctx", {})
+    ours = context["error"].args[0] if isinstance(context.get("error"), ValueError) else None
+    if isinstance(ours, Phrase):
+        return ours
     reason = str(error["msg"]).removeprefix("Value error, ")
-    return finding("value-invalid", row, path or None, reason=reason[:1].lower() + reason[1:])
+    reason = reason[:1].lower() + reason[1:]
+    for template in _REASONS.get(error["type"], ()):
+        known = Phrase(template, **context)
+        if known == reason:
+            return known
+    return reason
 
 
 def path_of(place: Sequence[str | int]) -> str:

@@ -1,4 +1,4 @@
-"""The fonts and translations that come with the program."""
+"""The fonts that come with the program."""
 
 from __future__ import annotations
 
@@ -10,8 +10,3 @@ from cati_app.resources import shipped
 def font_files() -> list[Path]:
     """The bundled fonts."""
     return sorted(path for path in (shipped("resources") / "fonts").iterdir() if path.suffix in {".otf", ".ttf"})
-
-
-def translation_file(language: str) -> Path:
-    """The compiled translation of the interface; need not exist."""
-    return shipped("resources") / "i18n" / f"cati_{language}.qm"

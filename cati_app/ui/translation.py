@@ -1,13 +1,10 @@
-"""The language of the interface: German unless the system or a setting says English."""
+"""The language of the windows: German unless the system or a setting says English. Qt's own dialogs follow."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from cati_app.ui.assets import translation_file
-
-PRESENTERS = "Presenters"  # translation context of everything presenters say
-COMMANDS = "Commands"  # translation context of the command table
+from cati_app.texts import choose
 
 
 def interface_language(setting: str | None = None, system: QLocale | None = None) -> str:
@@ -19,40 +16,22 @@ def interface_language(setting: str | None = None, system: QLocale | None = None
 
 
 class Translation:
-    """Installs the translators of a language; keeps them alive."""
+    """Chooses the language of the windows; keeps Qt's own translator alive."""
 
     def __init__(self) -> None:
-        self._installed: list[QTranslator] = []
+        self._qt: QTranslator | None = None
         self.language = "en"
 
     def install(self, language: str) -> None:
         """Change the language; before windows are built."""
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed.clear()
+        if self._qt is not None:
+            QCoreApplication.removeTranslator(self._qt)
+            self._qt = None
         self.language = language
         QLocale.setDefault(QLocale(QLocale.Language.German if language == "de" else QLocale.Language.English))
-        if language == "en":
-            return
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._load(f"{qt_folder}/qtbase_{language}.qm")
-        self._load(str(translation_file(language)))
-
-    def _load(self, path: str) -> None:
+        choose(language)
         translator = QTranslator()
-        if translator.load(path):
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(f"{folder}/qtbase_{language}.qm"):
             QCoreApplication.installTranslator(translator)
-            self._installed.append(translator)
-
-
-class QtWords:
-    """Fulfils the presenters' `Words` through Qt's translation system."""
-
-    def say(self, source: str, **values: object) -> str:
-        text = QCoreApplication.translate(PRESENTERS, source)
-        return text.format(**values) if values else text
-
-
-def command_text(source: str) -> str:
-    """A text of the command table in the language of the interface."""
-    return QCoreApplication.translate(COMMANDS, source)
+            self._qt = translator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cati_app.sample_files.reasons import FILE_REASONS, REASONS
+from cati_app.domain.sampling.reasons import FILE_REASONS, REASONS
 
 _TEXT = (Path(__file__).parents[2] / "docs" / "samples.md").read_text(encoding="utf-8")
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import Evaluation
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form

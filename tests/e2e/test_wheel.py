@@ -59,8 +59,9 @@ def test_the_wheel_holds_resources_and_the_reference_study_and_no_other(wheel: P
 def test_an_installed_program_finds_what_it_ships_with(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
     code = (
-        "from cati_app.resources import reference_study; from cati_app.ui.assets import font_files, translation_file;"
-        "print(reference_study()); print(translation_file('de')); print(*font_files(), sep='\\n')"
+        "from cati_app.resources import reference_study; from cati_app.ui.assets import font_files;"
+        "from cati_app.texts.words import catalogues;"
+        "print(reference_study()); print(catalogues() / 'de/LC_MESSAGES/cati.mo'); print(*font_files(), sep='\\n')"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import cati_app.ui  # noqa: F401 - holds None before Qt is used
+from cati_app.texts import choose
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.setup import prepare
@@ -43,6 +44,7 @@ def prepared(qapp: QApplication) -> tuple[Kit, Translation]:
 @pytest.fixture
 def kit(prepared: tuple[Kit, Translation]) -> Iterator[Kit]:
     prepared[0].enter = EnterGuard()
+    choose("de")
     yield prepared[0]
     prepared[0].theme.normal_size()
     prepared[0].theme.set_dark(False)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cati_app.domain.findings import Severity
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion

@@ -20,12 +20,12 @@ EVERYBODY = User(UserId("report"), "report", "report", Role.INTERVIEWER, 0, (), 
 """Somebody for whom no case waits for want of a language or training."""
 CALLABLE = "can be called now"
 _OPEN = {
-    "appointment": WAITS["appointment"],
+    "appointment": WAITS("appointment"),
     "limit": "have no contact attempt left",
-    "day_limit": WAITS["day_limit"],
-    "hours": WAITS["outside_hours"],
-    "in_hands": WAITS["locked"],
-    "cell": WAITS["cell_full"],
+    "day_limit": WAITS("day_limit"),
+    "hours": WAITS("outside_hours"),
+    "in_hands": WAITS("locked"),
+    "cell": WAITS("cell_full"),
 }
 
 
@@ -69,7 +69,7 @@ def _waits_for(told: Explanation) -> str:
     """The first rule that keeps it."""
     for reason in told.reasons:
         if not reason.holds:
-            return WAITS.get(str(reason.facts.get("rest")), "") or _OPEN.get(reason.rule) or WAITS["not_due"]
+            return WAITS.known(str(reason.facts.get("rest"))) or _OPEN.get(reason.rule) or WAITS("not_due")
     return CALLABLE
 
 
@@ -92,7 +92,7 @@ def written(found: Explained, figures: Figures, title: str) -> str:
         "|---|---|---|---|",
     ]
     for (how, code), count in sorted(found.closed.items(), key=lambda item: -item[1]):
-        said = ENDINGS[how].split(" of attempt {")[0].lstrip(" :,") if how else "**unexplained**"
+        said = ENDINGS.sources[how].split(" of attempt {")[0].lstrip(" :,") if how else "**unexplained**"
         number = DISPOSITIONS[code].aapor or "–"
         lines.append(f"| {said} | `{code}` {number} | {count:,} | {found.decided[how, code]:,} |")
     lines.append(f"| **all** | | **{sum(found.closed.values()):,}** | unexplained: {found.unexplained} |")

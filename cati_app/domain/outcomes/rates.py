@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.phrases import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class EligibleShare:
 FORMULAS = {
     Method.CASRO: "e = (I+P+R+NC+O) / (I+P+R+NC+O+NE)",
     Method.TWO_STEP: "e1 = (K+NEh+UO) / (K+NEh+UO+NEo), e2 = K / (K+NEh), K = I+P+R+NC+O; e1·e2 for UH, e2 for UO",
-    Method.FIXED: "e as given",
+    Method.FIXED: source("e as given"),
     Method.ONE: "e = 1",
 }
 

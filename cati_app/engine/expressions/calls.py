@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions import labels, lookups, rowcalls
 from cati_app.engine.expressions.code import Code, Scope
 from cati_app.engine.expressions.digests import ENCODINGS, HASHES
+from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.matching import machine_of
 from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step, Text
 
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.compiler import Compiler
-
 _REFERENCE = re.compile(r"\s*\$\{\s*([^}]+?)\s*\}\s*\Z")
 
 
-def emit(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def emit(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     """Source of a call of a function with rules of its own."""
-    return _EMITTERS[tree.name](compiler, tree, scope)
+    return _EMITTERS[tree.name](emitter, tree, scope)
 
 
-def check_pattern(compiler: Compiler, tree: Call) -> None:
+def check_pattern(emitter: Emitter, tree: Call) -> None:
     """Refuse a pattern that cannot be read or matched, note one that is not anchored."""
     pattern = tree.arguments[1]
     if not isinstance(pattern, Text):
         return
     machine_of(pattern.value)
     if not (pattern.value.startswith("^") and pattern.value.endswith("$")):
-        compiler.lint("regex-unanchored")
+        emitter.lint("regex-unanchored")
 
 
 def check_digest(tree: Call) -> None:
@@ -41,88 +39,88 @@ def check_digest(tree: Call) -> None:
             raise ExpressionError("digest-unknown", name=argument.value, known=", ".join(known))
 
 
-def check_quoted(compiler: Compiler, tree: Call) -> None:
+def check_quoted(emitter: Emitter, tree: Call) -> None:
     """Note a choice that was written without quotes."""
     second = tree.arguments[1]
     if isinstance(second, Path) and second.base == "" and len(second.steps) == 1 and second.steps[0].name[0] != ".":
-        compiler.lint("text-unquoted", name=second.steps[0].name)
+        emitter.lint("text-unquoted", name=second.steps[0].name)
 
 
-def _constant(source: str, kind: str) -> Callable[[Compiler, Call, Scope], Code]:
-    return lambda _compiler, _tree, _scope: Code(source, kind)
+def _constant(source: str, kind: str) -> Callable[[Emitter, Call, Scope], Code]:
+    return lambda _emitter, _tree, _scope: Code(source, kind)
 
 
-def _if(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _if(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     """One value or another; an `if` in the last argument goes on without brackets, so that long chains do not nest."""
     ways: list[tuple[Code, str]] = []
     rest: Expression = tree
     while isinstance(rest, Call) and rest.name == "if" and len(rest.arguments) == 3:
-        test = compiler.truth(rest.arguments[0], scope)
-        ways.append((compiler.emit(rest.arguments[1], scope), test))
+        test = emitter.truth(rest.arguments[0], scope)
+        ways.append((emitter.emit(rest.arguments[1], scope), test))
         rest = rest.arguments[2]
-    last = compiler.emit(rest, scope)
+    last = emitter.emit(rest, scope)
     kinds = {last.kind, *(code.kind for code, _ in ways)}
     if len(kinds) == 1 and last.kind in ("n", "b", "l"):
         return Code(f"({''.join(f'{code.source} if {test} else ' for code, test in ways)}{last.source})", last.kind)
     return Code(f"({''.join(f'{code.text()} if {test} else ' for code, test in ways)}{last.text()})", "s")
 
 
-def _not(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(f"(not {compiler.truth(tree.arguments[0], scope)})", "b")
+def _not(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(f"(not {emitter.truth(tree.arguments[0], scope)})", "b")
 
 
-def _boolean(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(compiler.truth(tree.arguments[0], scope), "b")
+def _boolean(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(emitter.truth(tree.arguments[0], scope), "b")
 
 
-def _string(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(compiler.text(_argument_or_dot(tree), scope), "s")
+def _string(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(emitter.text(_argument_or_dot(tree), scope), "s")
 
 
-def _number(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(compiler.number(_argument_or_dot(tree), scope), "n")
+def _number(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(emitter.number(_argument_or_dot(tree), scope), "n")
 
 
 def _argument_or_dot(tree: Call) -> Expression:
     return tree.arguments[0] if tree.arguments else Path("", (Step("."),))
 
 
-def _coalesce(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code("(" + " or ".join(compiler.text(part, scope) for part in tree.arguments) + ")", "s")
+def _coalesce(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code("(" + " or ".join(emitter.text(part, scope) for part in tree.arguments) + ")", "s")
 
 
-def _all_values(compiler: Compiler, arguments: tuple[Expression, ...], scope: Scope) -> str:
+def _all_values(emitter: Emitter, arguments: tuple[Expression, ...], scope: Scope) -> str:
     if len(arguments) == 1:
-        return compiler.emit(arguments[0], scope).values()
-    return "[" + ", ".join(f"*{compiler.emit(part, scope).values()}" for part in arguments) + "]"
+        return emitter.emit(arguments[0], scope).values()
+    return "[" + ", ".join(f"*{emitter.emit(part, scope).values()}" for part in arguments) + "]"
 
 
-def _concat(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(f"joined('', {_all_values(compiler, tree.arguments, scope)})", "s")
+def _concat(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(f"joined('', {_all_values(emitter, tree.arguments, scope)})", "s")
 
 
-def _join(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    mark = compiler.text(tree.arguments[0], scope)
-    return Code(f"joined({mark}, {_all_values(compiler, tree.arguments[1:], scope)})", "s")
+def _join(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    mark = emitter.text(tree.arguments[0], scope)
+    return Code(f"joined({mark}, {_all_values(emitter, tree.arguments[1:], scope)})", "s")
 
 
-def _over_values(function: str) -> Callable[[Compiler, Call, Scope], Code]:
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-        return Code(f"{function}({_all_values(compiler, tree.arguments, scope)})", "n")
+def _over_values(function: str) -> Callable[[Emitter, Call, Scope], Code]:
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+        return Code(f"{function}({_all_values(emitter, tree.arguments, scope)})", "n")
 
     return emitter
 
 
-def _count(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    code = compiler.emit(tree.arguments[0], scope)
+def _count(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    code = emitter.emit(tree.arguments[0], scope)
     return Code(f"float(len({code.source if code.kind in 'lr' else code.values()}))", "n")
 
 
-def _answers(compiler: Compiler, arguments: tuple[Expression, ...], scope: Scope) -> str:
+def _answers(emitter: Emitter, arguments: tuple[Expression, ...], scope: Scope) -> str:
     """Which answers of a checklist count; a question counts by its value, a node-set by each of its values."""
     parts = []
     for argument in arguments:
-        code = compiler.emit(argument, scope)
+        code = emitter.emit(argument, scope)
         if code.kind in "bn":
             parts.append(code.truth())
         else:
@@ -130,123 +128,123 @@ def _answers(compiler: Compiler, arguments: tuple[Expression, ...], scope: Scope
     return "[" + ", ".join(parts) + "]"
 
 
-def _checklist(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    low, high = (compiler.number(part, scope) for part in tree.arguments[:2])
-    return Code(f"checklist({low}, {high}, {_answers(compiler, tree.arguments[2:], scope)})", "b")
+def _checklist(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    low, high = (emitter.number(part, scope) for part in tree.arguments[:2])
+    return Code(f"checklist({low}, {high}, {_answers(emitter, tree.arguments[2:], scope)})", "b")
 
 
-def _weighted(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _weighted(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     if len(tree.arguments) % 2:
         raise ExpressionError(
-            "function-arity", function=tree.name, expected="an even number of", given=len(tree.arguments)
+            "function-arity", function=tree.name, expected=Phrase("an even number of"), given=len(tree.arguments)
         )
-    low, high = (compiler.number(part, scope) for part in tree.arguments[:2])
+    low, high = (emitter.number(part, scope) for part in tree.arguments[:2])
     rest = tree.arguments[2:]
-    answers = _answers(compiler, rest[::2], scope)
-    weights = ", ".join(f"*map(num, {compiler.emit(weight, scope).values()})" for weight in rest[1::2])
+    answers = _answers(emitter, rest[::2], scope)
+    weights = ", ".join(f"*map(num, {emitter.emit(weight, scope).values()})" for weight in rest[1::2])
     return Code(f"weighted({low}, {high}, {answers}, [{weights}])", "b")
 
 
-def _volatile(source: str, kind: str = "s") -> Callable[[Compiler, Call, Scope], Code]:
-    def emitter(compiler: Compiler, _tree: Call, _scope: Scope) -> Code:
-        compiler.volatile = True
+def _volatile(source: str, kind: str = "s") -> Callable[[Emitter, Call, Scope], Code]:
+    def emitter(emitter: Emitter, _tree: Call, _scope: Scope) -> Code:
+        emitter.volatile = True
         return Code(source, kind)
 
     return emitter
 
 
-def _moment(function: str, kind: str) -> Callable[[Compiler, Call, Scope], Code]:
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-        return Code(f"c.{function}({_dated(compiler, tree.arguments[0], scope)})", kind)
+def _moment(function: str, kind: str) -> Callable[[Emitter, Call, Scope], Code]:
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+        return Code(f"c.{function}({_dated(emitter, tree.arguments[0], scope)})", kind)
 
     return emitter
 
 
-def _dated(compiler: Compiler, tree: Expression, scope: Scope) -> str:
+def _dated(emitter: Emitter, tree: Expression, scope: Scope) -> str:
     """A date as text or as a number of days; a truth value is none."""
-    code = compiler.emit(tree, scope)
+    code = emitter.emit(tree, scope)
     return code.source if code.kind == "n" else "''" if code.kind == "b" else code.text()
 
 
-def _text_moment(function: str) -> Callable[[Compiler, Call, Scope], Code]:
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-        return Code(f"c.{function}({compiler.text(tree.arguments[0], scope)})", "n")
+def _text_moment(function: str) -> Callable[[Emitter, Call, Scope], Code]:
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+        return Code(f"c.{function}({emitter.text(tree.arguments[0], scope)})", "n")
 
     return emitter
 
 
-def _months(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    first, last = (_dated(compiler, part, scope) for part in tree.arguments)
+def _months(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    first, last = (_dated(emitter, part, scope) for part in tree.arguments)
     return Code(f"c.months({first}, {last})", "n")
 
 
-def _format(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    compiler.language_bound = True
-    value = _dated(compiler, tree.arguments[0], scope)
-    return Code(f"c.format({value}, {compiler.text(tree.arguments[1], scope)})", "s")
+def _format(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    emitter.language_bound = True
+    value = _dated(emitter, tree.arguments[0], scope)
+    return Code(f"c.format({value}, {emitter.text(tree.arguments[1], scope)})", "s")
 
 
-def _once(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    slot = compiler.places.all[scope.place].slot
-    return Code(f"({scope.row}.w[{slot}] or {compiler.text(tree.arguments[0], scope)})", "s")
+def _once(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    slot = emitter.places.all[scope.place].slot
+    return Code(f"({scope.row}.w[{slot}] or {emitter.text(tree.arguments[0], scope)})", "s")
 
 
-def _random_key(compiler: Compiler, scope: Scope) -> str:
-    return f"'{scope.place}.{compiler.fresh('')}.' + {scope.row}.k"
+def _random_key(emitter: Emitter, scope: Scope) -> str:
+    return f"'{scope.place}.{emitter.fresh('')}.' + {scope.row}.k"
 
 
-def _random(compiler: Compiler, _tree: Call, scope: Scope) -> Code:
-    return Code(f"c.fraction({_random_key(compiler, scope)})", "n")
+def _random(emitter: Emitter, _tree: Call, scope: Scope) -> Code:
+    return Code(f"c.fraction({_random_key(emitter, scope)})", "n")
 
 
-def _uuid(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _uuid(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     if not tree.arguments:
-        return Code(f"c.uuid({_random_key(compiler, scope)})", "s")
-    length = compiler.number(tree.arguments[0], scope)
-    return Code(f"c.letters({_random_key(compiler, scope)}, {length})", "s")
+        return Code(f"c.uuid({_random_key(emitter, scope)})", "s")
+    length = emitter.number(tree.arguments[0], scope)
+    return Code(f"c.letters({_random_key(emitter, scope)}, {length})", "s")
 
 
-def _scatter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    point, metres = compiler.text(tree.arguments[0], scope), compiler.number(tree.arguments[1], scope)
-    return Code(f"c.scattered({point}, {metres}, {_random_key(compiler, scope)})", "s")
+def _scatter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    point, metres = emitter.text(tree.arguments[0], scope), emitter.number(tree.arguments[1], scope)
+    return Code(f"c.scattered({point}, {metres}, {_random_key(emitter, scope)})", "s")
 
 
-def _randomize(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    values = compiler.emit(tree.arguments[0], scope).values()
-    seed = f", {compiler.text(tree.arguments[1], scope)}" if len(tree.arguments) == 2 else ""
-    return Code(f"c.shuffled({values}, {_random_key(compiler, scope)}{seed})", "l")
+def _randomize(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    values = emitter.emit(tree.arguments[0], scope).values()
+    seed = f", {emitter.text(tree.arguments[1], scope)}" if len(tree.arguments) == 2 else ""
+    return Code(f"c.shuffled({values}, {_random_key(emitter, scope)}{seed})", "l")
 
 
-def _last(_compiler: Compiler, _tree: Call, scope: Scope) -> Code:
+def _last(_emitter: Emitter, _tree: Call, scope: Scope) -> Code:
     return Code(scope.last or "1.0", "n")
 
 
-def _choice_name(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return _label(compiler, tree.arguments[1], tree.arguments[0], scope)
+def _choice_name(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return _label(emitter, tree.arguments[1], tree.arguments[0], scope)
 
 
-def _choice_label(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return _label(compiler, tree.arguments[0], tree.arguments[1], scope)
+def _choice_label(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return _label(emitter, tree.arguments[0], tree.arguments[1], scope)
 
 
-def _label(compiler: Compiler, question: Expression, value: Expression, scope: Scope) -> Code:
+def _label(emitter: Emitter, question: Expression, value: Expression, scope: Scope) -> Code:
     target = question
     if isinstance(question, Text):
         match = _REFERENCE.match(question.value)
         target = Reference(match[1]) if match else _quoted_path(question.value)
-    place = rowcalls.named_place(compiler, target, scope)
+    place = rowcalls.named_place(emitter, target, scope)
     if not place.choices:
         raise ExpressionError("choice-name-without-list", name=place.name)
-    return labels.choice_label(compiler, compiler.text(value, scope), place.choices, scope)
+    return labels.choice_label(emitter, emitter.text(value, scope), place.choices, scope)
 
 
-def _itext(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _itext(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     identifier = tree.arguments[0]
     literal = identifier.value if isinstance(identifier, Text) else ""
-    if literal and literal.rpartition("-")[0] not in compiler.columns:
+    if literal and literal.rpartition("-")[0] not in emitter.columns:
         raise ExpressionError("itext-unknown", id=literal)
-    compiler.language_bound = True
-    return Code(f"c.itext({compiler.text(identifier, scope)})", "s")
+    emitter.language_bound = True
+    return Code(f"c.itext({emitter.text(identifier, scope)})", "s")
 
 
 def _quoted_path(text: str) -> Path:
@@ -254,71 +252,71 @@ def _quoted_path(text: str) -> Path:
     return Path("/" if text.strip().startswith("/") else "", steps)
 
 
-def _version(compiler: Compiler, _tree: Call, _scope: Scope) -> Code:
-    return Code(repr(compiler.version), "s")
+def _version(emitter: Emitter, _tree: Call, _scope: Scope) -> Code:
+    return Code(repr(emitter.version), "s")
 
 
-def _alone(_compiler: Compiler, tree: Call, _scope: Scope) -> Code:
+def _alone(_emitter: Emitter, tree: Call, _scope: Scope) -> Code:
     raise ExpressionError("path-unsupported", path=tree.name + "()")
 
 
-def _current(compiler: Compiler, _tree: Call, scope: Scope) -> Code:
+def _current(emitter: Emitter, _tree: Call, scope: Scope) -> Code:
     """The question the whole expression belongs to."""
     origin = scope.outer or scope
-    return compiler.emit(Path("", (Step("."),)), origin)
+    return emitter.emit(Path("", (Step("."),)), origin)
 
 
-def _told(_compiler: Compiler, tree: Call, _scope: Scope) -> Code:
+def _told(_emitter: Emitter, tree: Call, _scope: Scope) -> Code:
     """A value handed in at the start of the interview."""
     return Code(f"c.told({tree.name!r})", "s")
 
 
-def _told_truth(_compiler: Compiler, tree: Call, _scope: Scope) -> Code:
+def _told_truth(_emitter: Emitter, tree: Call, _scope: Scope) -> Code:
     return Code(f"(c.told({tree.name!r}) in ('1', 'true'))", "b")
 
 
-def _property(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    return Code(f"c.told({compiler.text(tree.arguments[0], scope)})", "s")
+def _property(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    return Code(f"c.told({emitter.text(tree.arguments[0], scope)})", "s")
 
 
-def _number_text(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    compiler.language_bound = True
-    return Code(f"c.number_text({compiler.number(tree.arguments[0], scope)})", "s")
+def _number_text(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    emitter.language_bound = True
+    return Code(f"c.number_text({emitter.number(tree.arguments[0], scope)})", "s")
 
 
-def _no_plug_in(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    rowcalls.named_place(compiler, tree.arguments[0], scope)
-    compiler.lint("function-always-blank", function=tree.name)
+def _no_plug_in(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    rowcalls.named_place(emitter, tree.arguments[0], scope)
+    emitter.lint("function-always-blank", function=tree.name)
     return Code("''", "s")
 
 
-def _lang(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    compiler.text(tree.arguments[0], scope)
-    compiler.lint("function-always-blank", function=tree.name)
+def _lang(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    emitter.text(tree.arguments[0], scope)
+    emitter.lint("function-always-blank", function=tree.name)
     return Code("False", "b")
 
 
-def _id(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    compiler.text(tree.arguments[0], scope)
-    compiler.lint("function-always-blank", function=tree.name)
+def _id(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    emitter.text(tree.arguments[0], scope)
+    emitter.lint("function-always-blank", function=tree.name)
     return Code("[]", "l")
 
 
-def _depend(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    codes = [compiler.emit(part, scope) for part in tree.arguments]
+def _depend(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    codes = [emitter.emit(part, scope) for part in tree.arguments]
     return codes[0]
 
 
-def _dotted(pattern: str, kind: str) -> Callable[[Compiler, Call, Scope], Code]:
+def _dotted(pattern: str, kind: str) -> Callable[[Emitter, Call, Scope], Code]:
     """A function of one text, the value of its own question when none is given."""
 
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-        return Code(pattern.format(compiler.text(_argument_or_dot(tree), scope)), kind)
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+        return Code(pattern.format(emitter.text(_argument_or_dot(tree), scope)), kind)
 
     return emitter
 
 
-_EMITTERS: dict[str, Callable[[Compiler, Call, Scope], Code]] = {
+_EMITTERS: dict[str, Callable[[Emitter, Call, Scope], Code]] = {
     "area": _over_values("area"), "boolean": _boolean, "checklist": _checklist, "choice-label": _choice_label,
     "coalesce": _coalesce, "collect-is-phone-app": _told_truth, "concat": _concat, "count": _count,
     "count-non-empty": _over_values("filled"), "current": _current, "date": _moment("date", "s"),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cati_app.domain.phrases import source
 from cati_app.engine.expressions import digests, geometry, lists, matching
 from cati_app.engine.expressions import functions as f
 from cati_app.engine.expressions import values as v
@@ -179,8 +180,8 @@ OWN: dict[str, Own] = {
 
 # Known elsewhere, not to be had here: why.
 REFUSED: dict[str, str] = {
-    "extract-signed": "checking signatures is left to the programs that hold keys",
-    "search": "it belongs into the column appearance",
+    "extract-signed": source("checking signatures is left to the programs that hold keys"),
+    "search": source("it belongs into the column appearance"),
 }
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions import calls, paths
 from cati_app.engine.expressions.catalogue import MANY, OWN, PLAIN, REFUSED, Plain, known_functions
 from cati_app.engine.expressions.code import Code, Scope
@@ -228,7 +229,7 @@ class Compiler:
         own = OWN.get(tree.name)
         if own is None:
             if tree.name in REFUSED:
-                raise ExpressionError("function-unsupported", function=tree.name, reason=REFUSED[tree.name])
+                raise ExpressionError("function-unsupported", function=tree.name, reason=Phrase(REFUSED[tree.name]))
             near = self.nearest(tree.name, known_functions())
             raise ExpressionError("function-unknown", function=tree.name, suggestion=near)
         self._check_arity(tree.name, given, own.least, own.most)
@@ -237,7 +238,13 @@ class Compiler:
     @staticmethod
     def _check_arity(name: str, given: int, least: int, most: int) -> None:
         if not least <= given <= most:
-            expected = str(least) if least == most else f"{least} to {most}" if most < MANY else f"at least {least}"
+            expected = (
+                str(least)
+                if least == most
+                else Phrase("{least} to {most}", least=least, most=most)
+                if most < MANY
+                else Phrase("at least {least}", least=least)
+            )
             raise ExpressionError("function-arity", function=name, expected=expected, given=given)
 
     def _plain(self, tree: Call, scope: Scope, plain: Plain) -> Code:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING
 
 from cati_app.engine.expressions.code import Code, Scope
+from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.compiler import Compiler
 
 REFERENCE = re.compile(
     r"\$\{\s*([^}]*?)\s*\}"  # ${name}
@@ -27,29 +24,29 @@ def referred(match: re.Match[str]) -> str:
     return unescape(match[2] or match[3] or "").strip()
 
 
-def choice_label(compiler: Compiler, values: str, name: str, scope: Scope) -> Code:
+def choice_label(emitter: Emitter, values: str, name: str, scope: Scope) -> Code:
     """Source of the labels of choices of a list; `values` is the source of their names."""
-    compiler.language_bound = True
-    piped = compiler.piped.get(name)
+    emitter.language_bound = True
+    piped = emitter.piped.get(name)
     if not piped:
         return Code(f"c.choice_label({values}, {name!r})", "s")
-    entries = ", ".join(f"{choice!r}: {_by_language(compiler, texts, scope)}" for choice, texts in piped.items())
+    entries = ", ".join(f"{choice!r}: {_by_language(emitter, texts, scope)}" for choice, texts in piped.items())
     return Code(f"c.choice_label({values}, {name!r}, {{{entries}}})", "s")
 
 
-def _by_language(compiler: Compiler, texts: Mapping[str, str], scope: Scope) -> str:
-    pairs = (f"{code!r}: lambda: {_text(compiler, text, scope)}" for code, text in texts.items())
+def _by_language(emitter: Emitter, texts: Mapping[str, str], scope: Scope) -> str:
+    pairs = (f"{code!r}: lambda: {_text(emitter, text, scope)}" for code, text in texts.items())
     return f"{{{', '.join(pairs)}}}"
 
 
-def _text(compiler: Compiler, text: str, scope: Scope) -> str:
+def _text(emitter: Emitter, text: str, scope: Scope) -> str:
     """Source of a text with its references filled in; one that leads nowhere is blank."""
     parts: list[str] = []
     end = 0
     for match in REFERENCE.finditer(text):
         parts.append(repr(text[end : match.start()]))
         try:
-            parts.append(compiler.text(parse(referred(match)), scope))
+            parts.append(emitter.text(parse(referred(match)), scope))
         except ExpressionError:
             parts.append("''")
         end = match.end()

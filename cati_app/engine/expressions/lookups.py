@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cati_app.engine.expressions.code import Code, Scope, check_depth
+from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
-
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.compiler import Compiler
 
 LAST_SAVED = "last-saved#"
 _LAST_INSTANCE = "__last-saved"
 
 
-def column_number(compiler: Compiler, name: str, items: str) -> int:
+def column_number(emitter: Emitter, name: str, items: str) -> int:
     """The number of a column in the records of a data set."""
-    known = compiler.columns.get(items, {})
+    known = emitter.columns.get(items, {})
     if name not in known:
-        near = compiler.nearest(name, known)
+        near = emitter.nearest(name, known)
         raise ExpressionError("choice-column-unknown", column=name, list=items, suggestion=near)
     return known[name]
 
@@ -33,22 +30,22 @@ def item_column(tree: Expression, scope: Scope) -> str | None:
     return name if name != ".." else None
 
 
-def column(compiler: Compiler, name: str, scope: Scope) -> Code:
+def column(emitter: Emitter, name: str, scope: Scope) -> Code:
     """Source of a column of the record at hand."""
-    known = compiler.columns.get(scope.items, {})
+    known = emitter.columns.get(scope.items, {})
     if name == "label" and name not in known:
-        compiler.language_bound = True
-        number = column_number(compiler, "name", scope.items)
+        emitter.language_bound = True
+        number = column_number(emitter, "name", scope.items)
         return Code(f"c.items.label({scope.items!r}, {scope.item}[{number}], c.language)", "v", name)
-    number = column_number(compiler, "name" if name == "." else name, scope.items)
+    number = column_number(emitter, "name" if name == "." else name, scope.items)
     return Code(f"{scope.item}[{number}]", "v", name)
 
 
-def records(compiler: Compiler, name: str, predicates: tuple[Expression, ...], scope: Scope) -> str:
+def records(emitter: Emitter, name: str, predicates: tuple[Expression, ...], scope: Scope) -> str:
     """Source of the records that pass every predicate; equalities of the first go through one index."""
     rows = f"c.items.records({name!r})"
     for place, predicate in enumerate(predicates):
-        item, position, whole = compiler.fresh("i"), compiler.fresh("k"), compiler.fresh("z")
+        item, position, whole = emitter.fresh("i"), emitter.fresh("k"), emitter.fresh("z")
         last = f"float(len({whole}))"
         check_depth(scope)
         inner = Scope(scope.place, scope.frame, scope.row, scope.meet, "", position, last, item, name,
@@ -58,20 +55,20 @@ def records(compiler: Compiler, name: str, predicates: tuple[Expression, ...], s
             if isinstance(predicate, Chain) and predicate.operator == "and":
                 tests = list(predicate.operands)
             if place == 0:
-                rows, tests = _indexed(compiler, name, tests, inner)
+                rows, tests = _indexed(emitter, name, tests, inner)
         if tests:
-            conditions = " ".join(f"if {_predicate(compiler, test, inner)}" for test in tests)
+            conditions = " ".join(f"if {_predicate(emitter, test, inner)}" for test in tests)
             kept = f"[{item} for {position}, {item} in enumerate({{}}, 1) {conditions}]"
             rows = f"(lambda {whole}: {kept.format(whole)})({rows})" if last in conditions else kept.format(rows)
     return rows
 
 
-def _indexed(compiler: Compiler, name: str, tests: list[Expression], inner: Scope) -> tuple[str, list[Expression]]:
+def _indexed(emitter: Emitter, name: str, tests: list[Expression], inner: Scope) -> tuple[str, list[Expression]]:
     """Source of the records with the values that the tests ask for, and the tests left."""
     keys: dict[tuple[int, str], str] = {}
     left: list[Expression] = []
     for test in tests:
-        key = _key(compiler, test, inner)
+        key = _key(emitter, test, inner)
         if key is None or key[0] in keys:
             left.append(test)
         else:
@@ -83,7 +80,7 @@ def _indexed(compiler: Compiler, name: str, tests: list[Expression], inner: Scop
     return f"c.items.where({name!r}, {tuple(keys)!r}, {value})", left
 
 
-def _key(compiler: Compiler, test: Expression, inner: Scope) -> tuple[tuple[int, str], str] | None:
+def _key(emitter: Emitter, test: Expression, inner: Scope) -> tuple[tuple[int, str], str] | None:
     """Column and source of the value, when the test is `column = something that does not depend on the record`."""
     if not isinstance(test, Binary) or test.operator != "=":
         return None
@@ -91,9 +88,9 @@ def _key(compiler: Compiler, test: Expression, inner: Scope) -> tuple[tuple[int,
         name = item_column(mine, inner)
         if name in (None, ".", "label") or any(item_column(part, inner) for part in _parts(other)):
             continue
-        code = compiler.emit(other, inner)
+        code = emitter.emit(other, inner)
         if code.kind in ("s", "v", "n") and inner.item not in code.source and name is not None:
-            return (column_number(compiler, name, inner.items), "n" if code.kind == "n" else "s"), code.source
+            return (column_number(emitter, name, inner.items), "n" if code.kind == "n" else "s"), code.source
     return None
 
 
@@ -119,68 +116,68 @@ def _parts(tree: Expression) -> Iterator[Expression]:
             yield from _parts(part)
 
 
-def instance(compiler: Compiler, tree: Path, scope: Scope) -> Code:
+def instance(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     """Source of `instance('name')/root/item[…]/column`."""
     assert isinstance(tree.base, Call)
     argument = tree.base.arguments[0]
     name = argument.value if isinstance(argument, Text) else ""
     steps = tree.steps
     if name == _LAST_INSTANCE and steps:
-        return last_saved(compiler, steps[-1].name)
-    if name not in compiler.columns:
-        if name in compiler.absent:
-            compiler.lint("file-missing", file=name)
+        return last_saved(emitter, steps[-1].name)
+    if name not in emitter.columns:
+        if name in emitter.absent:
+            emitter.lint("file-missing", file=name)
             return Code("[]", "l")
-        near = compiler.nearest(name, compiler.columns)
+        near = emitter.nearest(name, emitter.columns)
         raise ExpressionError("choice-list-unknown", list=name, suggestion=near)
     if len(steps) not in (2, 3) or any(step.name in (".", "..", "*") for step in steps):
         raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
-    item = compiler.fresh("i")
-    rows = records(compiler, name, steps[1].predicates, scope)
+    item = emitter.fresh("i")
+    rows = records(emitter, name, steps[1].predicates, scope)
     inner = Scope(scope.place, scope.frame, scope.row, scope.meet, item=item, items=name, outer=scope.outer or scope)
-    wanted = column(compiler, steps[2].name if len(steps) == 3 else _first_column(compiler, name), inner)
+    wanted = column(emitter, steps[2].name if len(steps) == 3 else _first_column(emitter, name), inner)
     return Code(f"[{wanted.source} for {item} in {rows}]", "l")
 
 
-def _first_column(compiler: Compiler, name: str) -> str:
-    known = compiler.columns[name]
+def _first_column(emitter: Emitter, name: str) -> str:
+    known = emitter.columns[name]
     return "name" if "name" in known else next(iter(known))
 
 
-def _predicate(compiler: Compiler, tree: Expression, inner: Scope) -> str:
-    code = compiler.emit(tree, inner)
-    return f"{inner.position} == {code.source}" if code.kind == "n" else compiler.truth(tree, inner)
+def _predicate(emitter: Emitter, tree: Expression, inner: Scope) -> str:
+    code = emitter.emit(tree, inner)
+    return f"{inner.position} == {code.source}" if code.kind == "n" else emitter.truth(tree, inner)
 
 
-def last_saved(compiler: Compiler, name: str) -> Code:
+def last_saved(emitter: Emitter, name: str) -> Code:
     """Source of a value of the interview that was saved last, blank when none was handed in."""
-    compiler.previous.add(name)
+    emitter.previous.add(name)
     return Code(f"c.previous.get({name!r}, '')", "s")
 
 
-def reference(compiler: Compiler, tree: Reference) -> Code | None:
+def reference(emitter: Emitter, tree: Reference) -> Code | None:
     """Source of `${last-saved#name}`, None for any other reference."""
     if not tree.name.startswith(LAST_SAVED):
         return None
-    return last_saved(compiler, tree.name.removeprefix(LAST_SAVED))
+    return last_saved(emitter, tree.name.removeprefix(LAST_SAVED))
 
 
-def pulldata(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def pulldata(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     """Source of `pulldata(file, column, key column, key)`: the first match, blank without one."""
     source, wanted, key, value = tree.arguments
     if isinstance(source, Text) and source.value.startswith("@"):
         raise ExpressionError("pulldata-foreign", file=source.value)
     name = _stem(source.value) if isinstance(source, Text) else ""
-    if isinstance(source, Text) and name not in compiler.columns:
-        compiler.text(value, scope)
-        compiler.lint("file-missing", file=f"{name}.csv")
+    if isinstance(source, Text) and name not in emitter.columns:
+        emitter.text(value, scope)
+        emitter.lint("file-missing", file=f"{name}.csv")
         return Code("''", "s")
     if isinstance(source, Text) and isinstance(wanted, Text) and isinstance(key, Text):
-        columns = ((column_number(compiler, key.value, name), "s"),)
-        number = column_number(compiler, wanted.value, name)
-        return Code(f"c.items.cell({name!r}, {columns!r}, {compiler.text(value, scope)}, {number})", "s")
-    parts = ", ".join(compiler.text(part, scope) for part in (wanted, key, value))
-    named = repr(name) if isinstance(source, Text) else compiler.text(source, scope)
+        columns = ((column_number(emitter, key.value, name), "s"),)
+        number = column_number(emitter, wanted.value, name)
+        return Code(f"c.items.cell({name!r}, {columns!r}, {emitter.text(value, scope)}, {number})", "s")
+    parts = ", ".join(emitter.text(part, scope) for part in (wanted, key, value))
+    named = repr(name) if isinstance(source, Text) else emitter.text(source, scope)
     return Code(f"c.items.pulled({named}, {parts})", "s")
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from cati_app.engine.expressions import lookups
 from cati_app.engine.expressions.code import Code, Scope, check_depth
+from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.places import ROOT, Place
 from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step
-
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.compiler import Compiler
 
 
 @dataclass(slots=True)
@@ -27,32 +24,32 @@ class Cursor:
     inside: bool = False  # at a repeat: in one of its rows, not before all of them
 
 
-def emit(compiler: Compiler, tree: Path | Reference, scope: Scope) -> Code:
+def emit(emitter: Emitter, tree: Path | Reference, scope: Scope) -> Code:
     """Source of a path or reference."""
-    if isinstance(tree, Reference) and (earlier := lookups.reference(compiler, tree)) is not None:
+    if isinstance(tree, Reference) and (earlier := lookups.reference(emitter, tree)) is not None:
         return earlier
     if isinstance(tree, Path) and isinstance(tree.base, Call):
         if tree.base.name == "instance":
-            return lookups.instance(compiler, tree, scope)
+            return lookups.instance(emitter, tree, scope)
         if tree.base.name != "current":
             raise ExpressionError("path-unsupported", path=tree.base.name + "(…)/…")
     column = lookups.item_column(tree, scope)
     if column is not None:
-        return lookups.column(compiler, column, scope)
+        return lookups.column(emitter, column, scope)
     if isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]:
-        return _dot(compiler, scope)
+        return _dot(emitter, scope)
     if isinstance(tree, Path) and tree.steps[-1].name == "*" and not tree.steps[-1].predicates:
-        return _children(compiler, tree, scope)
-    cursor = locate(compiler, tree, scope)
+        return _children(emitter, tree, scope)
+    cursor = locate(emitter, tree, scope)
     if cursor is None:
         return Code("[]", "l")
     origin = scope.outer or scope
     if origin.dot and (cursor.node, cursor.row) == (origin.place, origin.row) and not cursor.loops:
         return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
-    return _value(compiler, cursor, tree)
+    return _value(emitter, cursor, tree)
 
 
-def _children(compiler: Compiler, tree: Path, scope: Scope) -> Code:
+def _children(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     """`…/*`: the values of everything directly within a group, a repeat or the form."""
     steps = tree.steps[:-1]
     if not steps and tree.base == "/":
@@ -61,28 +58,28 @@ def _children(compiler: Compiler, tree: Path, scope: Scope) -> Code:
         start: Expression = Path(tree.base, steps or (Step("."),))
     else:
         start = tree.base
-    cursor = locate(compiler, start, scope)
+    cursor = locate(emitter, start, scope)
     if cursor is None:
         return Code("[]", "l")
     found = []
-    for child in compiler.places.all[cursor.node].children.values():
+    for child in emitter.places.all[cursor.node].children.values():
         inner = Cursor(cursor.node, cursor.frame, cursor.row, cursor.meet, list(cursor.loops), cursor.inside)
-        name = (Step(compiler.places.all[child].name),)
-        reached = _walk(compiler, inner, name, scope, written(tree))
+        name = (Step(emitter.places.all[child].name),)
+        reached = _walk(emitter, inner, name, scope, written(tree))
         if reached is not None:
-            found.append("*" + _value(compiler, reached, tree).values())
+            found.append("*" + _value(emitter, reached, tree).values())
     return Code(f"[{', '.join(found)}]", "l")
 
 
-def in_order(compiler: Compiler, trees: tuple[Expression, ...], scope: Scope) -> list[Expression]:
+def in_order(emitter: Emitter, trees: tuple[Expression, ...], scope: Scope) -> list[Expression]:
     """Operands of a union in the order of the form; what is no question of the form stays behind them."""
     keyed = []
     for place, tree in enumerate(trees):
-        index = len(compiler.places.all)
+        index = len(emitter.places.all)
         if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, Call)):
-            kept = set(compiler.reads)
-            cursor = None if lookups.item_column(tree, scope) else locate(compiler, tree, scope)
-            compiler.reads = kept
+            kept = set(emitter.reads)
+            cursor = None if lookups.item_column(tree, scope) else locate(emitter, tree, scope)
+            emitter.reads = kept
             index = cursor.node if cursor else index
         keyed.append((index, place, tree))
     return [tree for _, _, tree in sorted(keyed, key=lambda each: each[:2])]
@@ -104,101 +101,101 @@ def written(tree: Expression) -> str:
     return "…"
 
 
-def _dot(compiler: Compiler, scope: Scope) -> Code:
+def _dot(emitter: Emitter, scope: Scope) -> Code:
     if scope.dot:
         return Code(scope.dot, "v", ".")
-    place = compiler.places.all[scope.place]
+    place = emitter.places.all[scope.place]
     return Code(f"{scope.row}.w[{place.slot}]", "v", ".")
 
 
-def locate(compiler: Compiler, tree: Expression, scope: Scope) -> Cursor | None:
+def locate(emitter: Emitter, tree: Expression, scope: Scope) -> Cursor | None:
     """Where a path leads, None when it leads to no node (an empty node-set)."""
     if isinstance(tree, Reference):
-        return _from_reference(compiler, tree, scope)
+        return _from_reference(emitter, tree, scope)
     if not isinstance(tree, Path):
         raise ExpressionError("path-expected", found=written(tree))
     if isinstance(tree.base, Reference):
-        cursor: Cursor | None = _from_reference(compiler, tree.base, scope)
+        cursor: Cursor | None = _from_reference(emitter, tree.base, scope)
     elif tree.base == "//":
-        return _anywhere(compiler, tree, scope)
+        return _anywhere(emitter, tree, scope)
     elif tree.base == "/":
-        return _absolute(compiler, tree, scope)
+        return _absolute(emitter, tree, scope)
     else:
-        cursor = _start(compiler, tree, scope)
-    return None if cursor is None else _walk(compiler, cursor, tree.steps, scope, written(tree))
+        cursor = _start(emitter, tree, scope)
+    return None if cursor is None else _walk(emitter, cursor, tree.steps, scope, written(tree))
 
 
-def _start(compiler: Compiler, tree: Path, scope: Scope) -> Cursor:
+def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
     origin = scope
     if isinstance(tree.base, Call) or scope.item:
         while origin.outer is not None:
             origin = origin.outer
     meet = origin.meet if origin.meet >= 0 else origin.frame
-    place = compiler.places.all[origin.place]
+    place = emitter.places.all[origin.place]
     cursor = Cursor(origin.place, origin.frame, origin.row, meet, inside=place.own_frame == origin.frame)
     first = tree.steps[0].name
     if tree.base == "" and first not in (".", "..", "*") and not place.is_group and place.own_frame < 0:
         # A bare name on a question: authors mean a sibling or forgot the quotes.
-        if compiler.places.named(first, origin.place) is None:
-            compiler.lint("text-unquoted", name=first)
+        if emitter.places.named(first, origin.place) is None:
+            emitter.lint("text-unquoted", name=first)
         else:
-            compiler.lint("reference-bare", name=first)
+            emitter.lint("reference-bare", name=first)
     return cursor
 
 
-def _from_reference(compiler: Compiler, tree: Reference, scope: Scope) -> Cursor:
-    place = compiler.places.named(tree.name, scope.place)
+def _from_reference(emitter: Emitter, tree: Reference, scope: Scope) -> Cursor:
+    place = emitter.places.named(tree.name, scope.place)
     if place is None:
-        near = compiler.nearest(tree.name, compiler.places.names())
+        near = emitter.nearest(tree.name, emitter.places.names())
         raise ExpressionError("reference-unknown", name=tree.name, suggestion=near)
-    cursor = _reach(compiler, place, scope)
+    cursor = _reach(emitter, place, scope)
     if place.own_frame >= 0:
-        _enter(compiler, cursor, place, tree.predicates, scope)
+        _enter(emitter, cursor, place, tree.predicates, scope)
     elif tree.predicates:
-        _narrow(compiler, cursor, tree.predicates, scope)
+        _narrow(emitter, cursor, tree.predicates, scope)
     return cursor
 
 
-def _reach(compiler: Compiler, place: Place, scope: Scope) -> Cursor:
+def _reach(emitter: Emitter, place: Place, scope: Scope) -> Cursor:
     """The node itself, through the rows it shares with the scope, all rows of repeats it does not share."""
-    places = compiler.places
+    places = emitter.places
     shared = places.meeting(scope.frame, place.frame)
     row = scope.row + ".p" * places.climb(scope.frame, shared)
     meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
     cursor = Cursor(place.index, place.frame, row, meet)
     for frame in places.descent(shared, place.frame):
-        _open(compiler, cursor, frame)
+        _open(emitter, cursor, frame)
     cursor.node = place.index
     return cursor
 
 
-def reach_rows(compiler: Compiler, repeat: Place, scope: Scope) -> Cursor:
+def reach_rows(emitter: Emitter, repeat: Place, scope: Scope) -> Cursor:
     """All rows of a repeat."""
-    cursor = _reach(compiler, repeat, scope)
-    _open(compiler, cursor, repeat.own_frame)
+    cursor = _reach(emitter, repeat, scope)
+    _open(emitter, cursor, repeat.own_frame)
     return cursor
 
 
-def _open(compiler: Compiler, cursor: Cursor, frame: int) -> None:
-    compiler.reads.add((compiler.places.frames[frame].repeat, cursor.meet))
-    name = compiler.fresh("q")
+def _open(emitter: Emitter, cursor: Cursor, frame: int) -> None:
+    emitter.reads.add((emitter.places.frames[frame].repeat, cursor.meet))
+    name = emitter.fresh("q")
     cursor.loops.append(f"for {name} in {cursor.row}.c[{frame}]")
     cursor.row, cursor.frame, cursor.inside = name, frame, True
 
 
-def _enter(compiler: Compiler, cursor: Cursor, repeat: Place, predicates: tuple[Expression, ...], scope: Scope) -> None:
+def _enter(emitter: Emitter, cursor: Cursor, repeat: Place, predicates: tuple[Expression, ...], scope: Scope) -> None:
     cursor.node = repeat.index
     if not predicates:
-        _open(compiler, cursor, repeat.own_frame)
+        _open(emitter, cursor, repeat.own_frame)
         return
-    compiler.reads.add((repeat.index, cursor.meet))
-    name, position = compiler.fresh("q"), compiler.fresh("k")
+    emitter.reads.add((repeat.index, cursor.meet))
+    name, position = emitter.fresh("q"), emitter.fresh("k")
     rows = f"{cursor.row}.c[{repeat.own_frame}]"
     cursor.loops.append(f"for {position}, {name} in enumerate({rows}, 1)")
     cursor.row, cursor.frame, cursor.inside = name, repeat.own_frame, True
     inner = inner_scope(cursor, scope, position, f"float(len({rows}))")
     for predicate in predicates:
-        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+        cursor.loops.append(f"if {_predicate(emitter, predicate, inner)}")
 
 
 def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope:
@@ -217,35 +214,35 @@ def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope
     )
 
 
-def _predicate(compiler: Compiler, tree: Expression, inner: Scope) -> str:
-    code = compiler.emit(tree, inner)
-    return f"{inner.position} == {code.source}" if code.kind == "n" else compiler.truth(tree, inner)
+def _predicate(emitter: Emitter, tree: Expression, inner: Scope) -> str:
+    code = emitter.emit(tree, inner)
+    return f"{inner.position} == {code.source}" if code.kind == "n" else emitter.truth(tree, inner)
 
 
-def _narrow(compiler: Compiler, cursor: Cursor, predicates: tuple[Expression, ...], scope: Scope) -> None:
-    name = compiler.fresh("q")
+def _narrow(emitter: Emitter, cursor: Cursor, predicates: tuple[Expression, ...], scope: Scope) -> None:
+    name = emitter.fresh("q")
     cursor.loops.append(f"for {name} in ({cursor.row},)")
     cursor.row = name
     inner = inner_scope(cursor, scope, "1", "1.0")
     for predicate in predicates:
-        cursor.loops.append(f"if {_predicate(compiler, predicate, inner)}")
+        cursor.loops.append(f"if {_predicate(emitter, predicate, inner)}")
 
 
-def _anywhere(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+def _anywhere(emitter: Emitter, tree: Path, scope: Scope) -> Cursor | None:
     """`//name`: the one question of that name, wherever it stands."""
-    found = [place for place in compiler.places.all[1:] if place.name == tree.steps[0].name]
+    found = [place for place in emitter.places.all[1:] if place.name == tree.steps[0].name]
     if len(found) > 1:
         raise ExpressionError("path-unsupported", path=written(tree))
     if not found:
-        compiler.lint("path-unknown", path=written(tree))
+        emitter.lint("path-unknown", path=written(tree))
         return None
     start = Reference(found[0].name, tree.steps[0].predicates)
-    return _walk(compiler, _from_reference(compiler, start, scope), tree.steps[1:], scope, written(tree))
+    return _walk(emitter, _from_reference(emitter, start, scope), tree.steps[1:], scope, written(tree))
 
 
-def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
+def _absolute(emitter: Emitter, tree: Path, scope: Scope) -> Cursor | None:
     """An absolute path; like Collect it stays in the current row of repeats that it shares with the scope."""
-    places = compiler.places
+    places = emitter.places
     node = ROOT
     steps = tree.steps[1:]
     plain = [step.name for step in steps if not step.predicates]
@@ -255,39 +252,39 @@ def _absolute(compiler: Compiler, tree: Path, scope: Scope) -> Cursor | None:
                 raise ExpressionError("path-unsupported", path=written(tree))
             child = places.all[node].children.get(name)
             if child is None:
-                compiler.lint("path-unknown", path=written(tree))
+                emitter.lint("path-unknown", path=written(tree))
                 return None
             node = child
         if places.all[node].own_frame < 0:
-            return _reach(compiler, places.all[node], scope)
+            return _reach(emitter, places.all[node], scope)
     row = scope.row + ".p" * places.climb(scope.frame, 0)
-    return _walk(compiler, Cursor(ROOT, 0, row, 0), steps, scope, written(tree))
+    return _walk(emitter, Cursor(ROOT, 0, row, 0), steps, scope, written(tree))
 
 
-def _walk(compiler: Compiler, cursor: Cursor, steps: tuple[Step, ...], scope: Scope, path: str) -> Cursor | None:
+def _walk(emitter: Emitter, cursor: Cursor, steps: tuple[Step, ...], scope: Scope, path: str) -> Cursor | None:
     for step in steps:
         if step.name == "*":
             raise ExpressionError("path-unsupported", path=path)
         if step.name == "..":
-            _up(compiler, cursor)
+            _up(emitter, cursor)
         elif step.name != ".":
-            child = compiler.places.all[cursor.node].children.get(step.name)
+            child = emitter.places.all[cursor.node].children.get(step.name)
             if child is None:
                 if len(steps) > 1:
-                    compiler.lint("path-unknown", path=path)
+                    emitter.lint("path-unknown", path=path)
                 return None
-            place = compiler.places.all[child]
+            place = emitter.places.all[child]
             cursor.node = child
             if place.own_frame >= 0:
-                _enter(compiler, cursor, place, step.predicates, scope)
+                _enter(emitter, cursor, place, step.predicates, scope)
                 continue
         if step.predicates:
-            _narrow(compiler, cursor, step.predicates, scope)
+            _narrow(emitter, cursor, step.predicates, scope)
     return cursor
 
 
-def _up(compiler: Compiler, cursor: Cursor) -> None:
-    places = compiler.places
+def _up(emitter: Emitter, cursor: Cursor) -> None:
+    places = emitter.places
     place = places.all[cursor.node]
     if place.index == ROOT:
         raise ExpressionError("path-too-high")
@@ -300,15 +297,15 @@ def _up(compiler: Compiler, cursor: Cursor) -> None:
     cursor.inside = parent.own_frame >= 0
 
 
-def _value(compiler: Compiler, cursor: Cursor, tree: Expression) -> Code:
-    place = compiler.places.all[cursor.node]
+def _value(emitter: Emitter, cursor: Cursor, tree: Expression) -> Code:
+    place = emitter.places.all[cursor.node]
     loops = " ".join(cursor.loops)
     if place.own_frame >= 0:
         return Code(f"[{cursor.row} {loops}]", "r") if loops else Code(f"[{cursor.row}]", "r")
     if place.is_group or place.index == ROOT:
         return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
-    if place.index == compiler.own and not cursor.loops:
+    if place.index == emitter.own and not cursor.loops:
         return Code(f"{cursor.row}.w[{place.slot}]", "v", written(tree))  # what stands there, be it offered or not
-    compiler.reads.add((place.index, cursor.meet))
+    emitter.reads.add((place.index, cursor.meet))
     source = f"{cursor.row}.v[{place.slot}]"
     return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))

@@ -3,114 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cati_app.engine.expressions import paths
 from cati_app.engine.expressions.code import Code, Scope
+from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.places import Place
 from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step
 
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.compiler import Compiler
-
 _NAMESPACE_OF_FORMS = "http://www.w3.org/2002/xforms"
 
 
-def named_place(compiler: Compiler, tree: Expression, scope: Scope) -> Place:
+def named_place(emitter: Emitter, tree: Expression, scope: Scope) -> Place:
     """The question, group or repeat an argument names; it is not read."""
-    kept = set(compiler.reads)
-    cursor = paths.locate(compiler, tree, scope)
-    compiler.reads = kept
+    kept = set(emitter.reads)
+    cursor = paths.locate(emitter, tree, scope)
+    emitter.reads = kept
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree))
-    return compiler.places.all[cursor.node]
+    return emitter.places.all[cursor.node]
 
 
-def _every(compiler: Compiler, tree: Expression, scope: Scope) -> paths.Cursor:
+def _every(emitter: Emitter, tree: Expression, scope: Scope) -> paths.Cursor:
     """All instances of a question or repeat: inside its repeat as well as outside."""
-    places = compiler.places
+    places = emitter.places
     place = places.named(tree.name, scope.place) if isinstance(tree, Reference) and not tree.predicates else None
     if place is None or (place.frame == 0 and place.own_frame < 0):
-        cursor = paths.locate(compiler, tree, scope)
+        cursor = paths.locate(emitter, tree, scope)
         if cursor is None:
             raise ExpressionError("path-expected", found=paths.written(tree))
         return cursor
     repeat = place if place.own_frame >= 0 else places.all[places.frames[place.frame].repeat]
-    cursor = paths.locate(compiler, Reference(repeat.name), scope)
+    cursor = paths.locate(emitter, Reference(repeat.name), scope)
     assert cursor is not None
     if cursor.node != repeat.index:  # another repeat of that name is nearer
-        cursor = paths.reach_rows(compiler, repeat, scope)
+        cursor = paths.reach_rows(emitter, repeat, scope)
     cursor.node = place.index
     return cursor
 
 
-def _filtered(compiler: Compiler, subject: Expression, test: Expression, scope: Scope) -> tuple[str, str]:
+def _filtered(emitter: Emitter, subject: Expression, test: Expression, scope: Scope) -> tuple[str, str]:
     """Values of the instances for which a test holds, and the loops over these instances."""
-    cursor = _every(compiler, subject, scope)
+    cursor = _every(emitter, subject, scope)
     inner = paths.inner_scope(cursor, scope, scope.position, scope.last)
-    value = _value(compiler, cursor)
+    value = _value(emitter, cursor)
     if not cursor.loops:
         cursor.loops.append("for _ in (0,)")
-    return value, f"{' '.join(cursor.loops)} if {compiler.truth(test, inner)}"
+    return value, f"{' '.join(cursor.loops)} if {emitter.truth(test, inner)}"
 
 
-def _value(compiler: Compiler, cursor: paths.Cursor) -> str:
-    place = compiler.places.all[cursor.node]
+def _value(emitter: Emitter, cursor: paths.Cursor) -> str:
+    place = emitter.places.all[cursor.node]
     if place.own_frame >= 0 or place.is_group:
         return "''"
-    compiler.reads.add((place.index, cursor.meet))
+    emitter.reads.add((place.index, cursor.meet))
     return f"{cursor.row}.v[{place.slot}]"
 
 
-def _over_some(function: str) -> Callable[[Compiler, Call, Scope], Code]:
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-        value, loops = _filtered(compiler, tree.arguments[0], tree.arguments[1], scope)
+def _over_some(function: str) -> Callable[[Emitter, Call, Scope], Code]:
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+        value, loops = _filtered(emitter, tree.arguments[0], tree.arguments[1], scope)
         return Code(f"{function}([{value} {loops}])", "n")
 
     return emitter
 
 
-def _count_if(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    _, loops = _filtered(compiler, tree.arguments[0], tree.arguments[1], scope)
+def _count_if(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    _, loops = _filtered(emitter, tree.arguments[0], tree.arguments[1], scope)
     return Code(f"float(sum(1 {loops}))", "n")
 
 
-def _join_if(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    value, loops = _filtered(compiler, tree.arguments[1], tree.arguments[2], scope)
-    return Code(f"joined({compiler.text(tree.arguments[0], scope)}, [{value} {loops}])", "s")
+def _join_if(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    value, loops = _filtered(emitter, tree.arguments[1], tree.arguments[2], scope)
+    return Code(f"joined({emitter.text(tree.arguments[0], scope)}, [{value} {loops}])", "s")
 
 
-def _rank_index(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    place = compiler.number(tree.arguments[0], scope)
-    cursor = _every(compiler, tree.arguments[1], scope)
-    value, loops = _value(compiler, cursor), " ".join(cursor.loops) or "for _ in (0,)"
+def _rank_index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    place = emitter.number(tree.arguments[0], scope)
+    cursor = _every(emitter, tree.arguments[1], scope)
+    value, loops = _value(emitter, cursor), " ".join(cursor.loops) or "for _ in (0,)"
     if len(tree.arguments) == 2:
         return Code(f"rank_index({place}, [{value} {loops}])", "n")
     inner = paths.inner_scope(cursor, scope, "", "")
-    test = compiler.truth(tree.arguments[2], inner)
+    test = emitter.truth(tree.arguments[2], inner)
     return Code(f"rank_index({place}, [{value} {loops}], [{test} {loops}])", "n")
 
 
-def _index(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     """The place of the current row of the innermost repeat, or of the repeat named."""
     if tree.arguments:
-        return _position(compiler, tree, scope)
+        return _position(emitter, tree, scope)
     origin = scope.outer or scope
     if origin.frame == 0:
         raise ExpressionError("index-outside-repeat")
-    places = compiler.places
-    compiler.reads.add((places.frames[origin.frame].repeat, places.frames[origin.frame].parent))
+    places = emitter.places
+    emitter.reads.add((places.frames[origin.frame].repeat, places.frames[origin.frame].parent))
     return Code(f"float({origin.row}.i)", "n")
 
 
-def _position(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _position(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     if not tree.arguments:
         return Code(f"float({scope.position})" if scope.position else "1.0", "n")
-    cursor = paths.locate(compiler, tree.arguments[0], scope)
+    cursor = paths.locate(emitter, tree.arguments[0], scope)
     if cursor is None:
         return Code("NAN", "n")
-    places = compiler.places
+    places = emitter.places
     repeat = places.frames[cursor.frame].repeat
     argument = tree.arguments[0]
     if isinstance(argument, Reference) and places.all[cursor.node].own_frame >= 0:
@@ -119,17 +116,17 @@ def _position(compiler: Compiler, tree: Call, scope: Scope) -> Code:
     if repeat < 0 or (places.all[cursor.node].own_frame < 0 and not isinstance(argument, Reference)):
         return Code("1.0", "n")  # among the nodes of its name within one row it is the only one
     meet = places.shallower(cursor.meet, places.frames[cursor.frame].parent)
-    compiler.reads.add((repeat, meet))
+    emitter.reads.add((repeat, meet))
     if cursor.loops:
         return Code(f"float(([{cursor.row}.i {' '.join(cursor.loops)}] or [1])[0])", "n")
     return Code(f"float({cursor.row}.i)", "n")
 
 
-def _indexed_repeat(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    places = compiler.places
+def _indexed_repeat(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    places = emitter.places
     pairs = list(zip(tree.arguments[1::2], tree.arguments[2::2], strict=False))
     try:
-        named = [named_place(compiler, part, scope) for part in (tree.arguments[0], *(pair[0] for pair in pairs))]
+        named = [named_place(emitter, part, scope) for part in (tree.arguments[0], *(pair[0] for pair in pairs))]
     except ExpressionError as error:
         if error.code != "path-expected":
             raise
@@ -151,56 +148,56 @@ def _indexed_repeat(compiler: Compiler, tree: Call, scope: Scope) -> Code:
             raise ExpressionError("indexed-repeat-invalid")
         way = places.descent(frame, repeat.own_frame)
         frame = repeat.own_frame
-        source = f"pick({source}, {way!r}, {compiler.number(place, scope)})"
-        compiler.reads.update((places.frames[entered].repeat, meet) for entered in way)
-    compiler.reads.add((target.index, meet))
+        source = f"pick({source}, {way!r}, {emitter.number(place, scope)})"
+        emitter.reads.update((places.frames[entered].repeat, meet) for entered in way)
+    emitter.reads.add((target.index, meet))
     return Code(f"cell({source}, {target.slot})", "s")
 
 
-def _special(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    cursor = paths.locate(compiler, tree.arguments[0], scope)
+def _special(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    cursor = paths.locate(emitter, tree.arguments[0], scope)
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree.arguments[0]))
-    place = compiler.places.all[cursor.node]
-    compiler.reads.add((place.index, cursor.meet))
+    place = emitter.places.all[cursor.node]
+    emitter.reads.add((place.index, cursor.meet))
     source = f"{cursor.row}.special({place.slot})"
     return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
 
 
-def _relevant(compiler: Compiler, tree: Call, scope: Scope) -> Code:
-    place, source, loops = _node(compiler, tree.arguments[0], scope)
-    compiler.asked_relevance.add(place.index)
+def _relevant(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+    place, source, loops = _node(emitter, tree.arguments[0], scope)
+    emitter.asked_relevance.add(place.index)
     value = f"{source}.relevant[{place.slot}]"
     return Code(f"any([{value} {loops}])" if loops else value, "b")
 
 
-def _empty(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+def _empty(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     """Whether there is no value, neither in the one question nor in any of several."""
-    code = compiler.emit(tree.arguments[0], scope)
+    code = emitter.emit(tree.arguments[0], scope)
     return Code(f"(not any({code.values()}))" if code.kind == "l" else f"({code.text()} == '')", "b")
 
 
-def _node(compiler: Compiler, tree: Expression, scope: Scope) -> tuple[Place, str, str]:
+def _node(emitter: Emitter, tree: Expression, scope: Scope) -> tuple[Place, str, str]:
     """A node, its row, and the loops over its instances."""
-    cursor = paths.locate(compiler, tree, scope)
+    cursor = paths.locate(emitter, tree, scope)
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree))
-    place = compiler.places.all[cursor.node]
+    place = emitter.places.all[cursor.node]
     if place.own_frame >= 0 and cursor.inside:  # a repeat: its own node stands in the row around it
         cursor.row += ".p"
-    compiler.reads.add((place.index, cursor.meet))
+    emitter.reads.add((place.index, cursor.meet))
     return place, cursor.row, " ".join(cursor.loops)
 
 
-def _name(what: str) -> Callable[[Compiler, Call, Scope], Code]:
+def _name(what: str) -> Callable[[Emitter, Call, Scope], Code]:
     """Name or namespace of the first node of a node-set, blank when it is empty."""
 
-    def emitter(compiler: Compiler, tree: Call, scope: Scope) -> Code:
+    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
         argument = tree.arguments[0] if tree.arguments else Path("", (Step("."),))
-        cursor = paths.locate(compiler, argument, scope)
+        cursor = paths.locate(emitter, argument, scope)
         if cursor is None:
             return Code("''", "s")
-        found = repr(what or compiler.places.all[cursor.node].name)
+        found = repr(what or emitter.places.all[cursor.node].name)
         if cursor.loops:
             return Code(f"({found} if [0 {' '.join(cursor.loops)}] else '')", "s")
         return Code(found, "s")
@@ -208,7 +205,7 @@ def _name(what: str) -> Callable[[Compiler, Call, Scope], Code]:
     return emitter
 
 
-EMITTERS: dict[str, Callable[[Compiler, Call, Scope], Code]] = {
+EMITTERS: dict[str, Callable[[Emitter, Call, Scope], Code]] = {
     "count-if": _count_if, "empty": _empty, "index": _index, "indexed-repeat": _indexed_repeat, "join-if": _join_if,
     "local-name": _name(""), "max-if": _over_some("largest"), "min-if": _over_some("smallest"), "name": _name(""),
     "namespace-uri": _name(_NAMESPACE_OF_FORMS), "position": _position, "rank-index": _rank_index,

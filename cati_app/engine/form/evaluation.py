@@ -11,7 +11,8 @@ from heapq import heappop, heappush
 
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Edge, Form, Node, NodeKind, chosen
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Edge, Node, NodeKind, chosen
 from cati_app.engine.form.offer import place_of
 from cati_app.engine.form.progress import Progress
 from cati_app.engine.form.rows import Row

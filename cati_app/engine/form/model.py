@@ -2,157 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cati_app.engine.expressions.catalogue import NAMESPACE
 from cati_app.engine.form.dataset import DataSet, Indexes, data_set
+from cati_app.engine.form.nodes import Choice, Edge, Frame, Function, Node, NodeKind
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
 from cati_app.engine.form.screen import ChoiceView
-from cati_app.engine.kinds.facts import Choosing
-from cati_app.engine.kinds.registry import QuestionKind
-
-if TYPE_CHECKING:
-    from cati_app.engine.expressions.runtime import Runtime
-    from cati_app.engine.form.rows import Row
-    from cati_app.engine.form.steps import NodeStep
-
-Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
-Texts: TypeAlias = Mapping[str, Template]  # by language code
-Function: TypeAlias = Callable[["Row", "Runtime", str], Any]
-NO_TEXTS: Texts = {}
-
-
-class NodeKind(StrEnum):
-    """What a node is for."""
-
-    GROUP = "group"
-    REPEAT = "repeat"
-    QUESTION = "question"
-    CALCULATION = "calculation"
-    HIDDEN = "hidden"  # handed in from outside: study settings, sample fields, quota status
-    SILENT = "silent"  # a type the telephone cannot ask: never shown, always blank
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a list with the further columns that filters read."""
-
-    name: str
-    label: Texts
-    code: str
-    exclusive: bool = False
-    fixed: bool = False
-    columns: Mapping[str, str] = field(default_factory=dict)
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Numbers of a node's expressions, -1 where it has none."""
-
-    relevant: int = -1
-    calculation: int = -1
-    constraint: int = -1
-    required: int = -1
-    read_only: int = -1
-    count: int = -1
-    choice_filter: int = -1
-    soft: int = -1
-    default: int = -1
-    seed: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The texts of a node."""
-
-    label: Texts = field(default_factory=dict)
-    hint: Texts = field(default_factory=dict)
-    help: Texts = field(default_factory=dict)
-    constraint: Texts = field(default_factory=dict)
-    required: Texts = field(default_factory=dict)
-    soft: Texts = field(default_factory=dict)
-    unit: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A question, group, repeat, calculation or hidden value. Index 0 is the form itself."""
-
-    index: int
-    name: str
-    path: str
-    kind: NodeKind
-    parent: int
-    frame: int
-    slot: int
-    row: int = 0  # in the sheet, for messages
-    own_frame: int = -1
-    question: QuestionKind | None = None
-    rules: Rules = Rules()
-    wording: Wording = Wording()
-    choices: str = ""
-    randomize: bool = False
-    default_text: str = ""
-    triggers: tuple[int, ...] = ()  # calculations to run when this answer changes
-    triggered: bool = False  # a calculation that runs on its trigger only
-    open_rows: bool = False  # a repeat the interviewer extends
-    minimum: float | None = None
-    maximum: float | None = None
-    step: float | None = None
-    searchable: bool = False
-    date_parts: str = "day"
-    seconds: float = 0.0
-    core: bool = False
-    contact: bool = False
-    theme: str = ""
-    status: Mapping[str, str] = field(default_factory=dict)
-    piped: Mapping[int, Texts] = field(default_factory=dict)  # labels of choices with references, by place
-    field: str = ""
-    possible: tuple[str, ...] = ()  # values of a calculation, where they can be told
-    loose: bool = False  # the choice filter depends on the answer: it offers, but takes no answer away
-    source: str = ""  # a value handed in: what it is, for instance username
-    here: int = -1  # computed once, when this screen is reached (calculate_here)
-    least_seconds: float = 0.0  # who answers faster has not read the question (minimum_seconds)
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question with anything to answer, “one more?” of an open repeat included."""
-        return self.question is not None and self.question.facts.asks
-
-    @property
-    def whole(self) -> bool:
-        """Whether its answer is a whole number."""
-        return self.question is not None and self.question.facts.whole
-
-    @property
-    def choosing(self) -> Choosing | None:
-        """How choices of its list make its answer; None where they do not."""
-        return None if self.question is None else self.question.facts.choosing
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What one row of a repeat holds (frame 0: everything outside repeats)."""
-
-    repeat: int
-    parent: int
-    depth: int
-    nodes: tuple[int, ...]  # by slot
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
-
-    target: int
-    up: int
-    down: tuple[int, ...]
+from cati_app.engine.form.steps import SHIFT, NodeStep
 
 
 @dataclass(frozen=True)
@@ -215,9 +74,23 @@ class Form:
     @cached_property
     def steps(self) -> tuple[NodeStep, ...]:
         """The nodes as the evaluation computes them, by rank."""
-        from cati_app.engine.form.steps import steps_of  # noqa: PLC0415 - steps are made of the form
+        order = (self.nodes[index] for index in self.order)
+        return tuple(
+            NodeStep(
+                node,
+                key=self.ranks[node.index] << SHIFT,
+                parent_slot=self._slot_of_parent(node),
+                functions=self.functions,
+                asked_relevance=node.index in self.asked_relevance,
+                edges=[(edge, self.ranks[edge.target] << SHIFT) for edge in self.edges[node.index]],
+            )
+            for node in order
+        )
 
-        return steps_of(self)
+    def _slot_of_parent(self, node: Node) -> int:
+        """The slot in the node's own row of what it stands in; -1 where that is the form or a repeat."""
+        parent = self.nodes[node.parent]
+        return parent.slot if parent.index > 0 and parent.own_frame < 0 else -1
 
     @cached_property
     def core(self) -> tuple[int, ...]:
@@ -349,19 +222,9 @@ def columns_of(choices: tuple[Choice, ...]) -> list[str]:
     return ["name", *(column for column in choices[0].columns if column != "name")] if choices else ["name"]
 
 
-def chosen(node: Node, text: str) -> list[str]:
-    """The names of the choices in an answer; that of a single choice may hold spaces."""
-    return text.split() if node.choosing is not Choosing.ONE else [text] if text else []
-
-
 def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:
     """Choices by name in the order of the list; of a name given twice, the first."""
     found: dict[str, Choice] = {}
     for choice in choices:
         found.setdefault(choice.name, choice)
     return found
-
-
-def finite(value: float) -> float | None:
-    """A number or None for NaN and infinities."""
-    return value if math.isfinite(value) else None

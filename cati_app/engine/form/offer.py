@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cati_app.engine.expressions.runtime import Runtime
-from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import Row
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cati_app.engine.form.model import Form, Node, NodeKind, Template
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind, Template
 
 _PACE = 0.77
 _WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from cati_app.engine.form.model import Edge, Form, Function, Node, NodeKind
+from cati_app.engine.form.nodes import Edge, Function, Node, NodeKind
 
 SHIFT = 24  # a key of the queue: rank << SHIFT | serial number of the row
 ROW_MASK = (1 << SHIFT) - 1
@@ -23,7 +23,13 @@ class Work(IntEnum):
 
 
 class NodeStep:
-    """One node, ready to be computed. Keys have the row's number missing."""
+    """One node, ready to be computed. Keys have the row's number missing.
+
+    Args:
+        key: Its place in the queue.
+        parent_slot: Of what it stands in within its row, -1 where that is not asked of there.
+        edges: Who must be computed anew, with their keys.
+    """
 
     __slots__ = (
         "asked_relevance",
@@ -39,22 +45,29 @@ class NodeStep:
         "work",
     )
 
-    def __init__(self, form: Form, node: Node, functions: Sequence[Function]) -> None:
+    def __init__(
+        self,
+        node: Node,
+        *,
+        key: int,
+        parent_slot: int,
+        functions: Sequence[Function],
+        asked_relevance: bool,
+        edges: Sequence[tuple[Edge, int]],
+    ) -> None:
         rules = node.rules
-        parent = form.nodes[node.parent]
         self.node = node
         self.index = node.index
         self.slot = node.slot
-        self.key = form.ranks[node.index] << SHIFT
-        self.parent_slot = parent.slot if parent.index > 0 and parent.own_frame < 0 else -1
+        self.key = key
+        self.parent_slot = parent_slot
         self.relevant: Function | None = functions[rules.relevant] if rules.relevant >= 0 else None
         calculated = rules.calculation >= 0 and not node.triggered
         self.calculation: Function | None = functions[rules.calculation] if calculated else None
         self.work = _work(node)
-        self.asked_relevance = node.index in form.asked_relevance
-        edges = form.edges[node.index]
-        self.near = tuple(form.ranks[edge.target] << SHIFT for edge in edges if not edge.up and not edge.down)
-        self.far: tuple[Edge, ...] = tuple(edge for edge in edges if edge.up or edge.down)
+        self.asked_relevance = asked_relevance
+        self.near = tuple(key for edge, key in edges if not edge.up and not edge.down)
+        self.far: tuple[Edge, ...] = tuple(edge for edge, _ in edges if edge.up or edge.down)
 
 
 def _work(node: Node) -> Work:
@@ -66,8 +79,3 @@ def _work(node: Node) -> Work:
         return Work.CALCULATED
     filtered = node.rules.choice_filter >= 0 and not node.loose
     return Work.FILTERED if filtered and node.kind in _VALUED else Work.STORED
-
-
-def steps_of(form: Form) -> tuple[NodeStep, ...]:
-    """By rank."""
-    return tuple(NodeStep(form, form.nodes[index], form.functions) for index in form.order)

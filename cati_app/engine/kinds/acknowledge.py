@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Printed, Value
 
 
@@ -15,6 +16,6 @@ ACKNOWLEDGE = KindFacts(
     stored=_stored,
     exported=Exported.CONFIRMED,
     printed=Printed.TICK,
-    expected="OK, or true, is expected.",
+    expected=Phrase("OK, or true, is expected."),
     taken_for={"true": "OK", "yes": "OK", "1": "OK", "ok": "OK"},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.dates import parse_date
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Printed, Value
 
@@ -36,5 +37,5 @@ DATE = KindFacts(
     level=Level.SCALE,
     printed=Printed.FIELD,
     unit="day",
-    expected="A date is expected: YYYY-MM-DD.",
+    expected=Phrase("A date is expected: YYYY-MM-DD."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.dates import moment_text, parse_moment
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Printed, Value
 
@@ -27,5 +28,5 @@ DATETIME = KindFacts(
     level=Level.SCALE,
     printed=Printed.FIELD,
     unit="kind_datetime",
-    expected="A moment is expected: YYYY-MM-DDTHH:MM.",
+    expected=Phrase("A moment is expected: YYYY-MM-DDTHH:MM."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.kinds import number
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Limits, Printed, Value
@@ -21,5 +22,5 @@ DECIMAL = KindFacts(
     exported=Exported.NUMBER,
     level=Level.SCALE,
     printed=Printed.FIELD,
-    expected="A number is expected.",
+    expected=Phrase("A number is expected."),
 )

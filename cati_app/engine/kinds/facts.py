@@ -12,6 +12,8 @@ from datetime import tzinfo
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from cati_app.domain.phrases import Phrase
+
 
 class Value(StrEnum):
     """What an answer is."""
@@ -145,7 +147,7 @@ class KindFacts:
     most_words: int = 60  # that are kept in mind on the telephone
     list_read: bool = False  # its choices are read aloud
     unit: str = ""  # what is written, in the words of the paper version; blank: what the author says
-    expected: str = "It is no answer to this question."  # what an author is told who gave something else
+    expected: str = Phrase("It is no answer to this question.")  # what an author is told who gave something else
     taken_for: Mapping[str, str] = field(default_factory=dict)  # words in a file of answers that stand for an answer
 
     @property

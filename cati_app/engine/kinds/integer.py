@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Limits, Printed, Value
 from cati_app.engine.kinds.number import fits_whole, whole
 
@@ -21,5 +22,5 @@ INTEGER = KindFacts(
     exported=Exported.NUMBER,
     level=Level.SCALE,
     printed=Printed.FIELD,
-    expected="A whole number is expected.",
+    expected=Phrase("A whole number is expected."),
 )

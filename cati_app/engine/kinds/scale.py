@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Limits, Printed, Value
 from cati_app.engine.kinds.number import decimal, fits_decimal
@@ -27,5 +28,5 @@ SCALE = KindFacts(
     exported=Exported.NUMBER,
     level=Level.SCALE,
     printed=Printed.SCALE,
-    expected="A number of the scale is expected.",
+    expected=Phrase("A number of the scale is expected."),
 )

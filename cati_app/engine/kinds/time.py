@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.dates import parse_time
 from cati_app.engine.kinds.facts import Asked, Exported, KindFacts, Level, Printed, Value
 
@@ -26,5 +27,5 @@ TIME = KindFacts(
     level=Level.SCALE,
     printed=Printed.FIELD,
     unit="kind_time",
-    expected="A time is expected: HH:MM.",
+    expected=Phrase("A time is expected: HH:MM."),
 )

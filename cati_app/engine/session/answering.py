@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session.events import Step, UnknownQuestion

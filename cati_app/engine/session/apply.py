@@ -9,7 +9,8 @@ from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.arrange import arranged
 from cati_app.engine.form.evaluation import Evaluation
-from cati_app.engine.form.model import Form, Node, NodeKind, chosen
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind, chosen
 from cati_app.engine.form.offer import ChoiceItems
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import CheckView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import Row
 from cati_app.engine.session.events import Step, UnknownQuestion
 from cati_app.engine.session.path import Stop

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.engine.session.path import Stop

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import Row
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.state import State

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.clock import Clock
-from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import apply

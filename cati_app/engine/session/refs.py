@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import Row
 from cati_app.engine.session.events import UnknownQuestion
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.offer import places_offered
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import CheckView

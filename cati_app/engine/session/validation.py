@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.offer import place_of
 from cati_app.engine.form.rows import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import Row
 from cati_app.engine.session.events import Datum, Missing
 from cati_app.engine.session.refs import ref_of

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Choice, Form, Node, NodeKind, Texts
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, Node, NodeKind, Texts
 from cati_app.engine.form.offer import in_order
 from cati_app.engine.form.rows import Row
 from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionView, ScreenView

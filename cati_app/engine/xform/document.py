@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.xlsform.codes import finding
 
 MOST_ELEMENTS = 400_000
@@ -66,9 +67,9 @@ def parse_document(data: bytes) -> Document | Finding:
     except _TooMuch as error:
         return finding("file-too-big", what=str(error))
     except DefusedXmlException:
-        return finding("file-suspicious", what="a document type definition or a reference to another file")
+        return finding("file-suspicious", what=Phrase("a document type definition or a reference to another file"))
     except (ParseError, ValueError, LookupError):
-        return finding("file-broken", kind="an XForm")
+        return finding("file-broken", kind=Phrase("an XForm"))
     return Document(root, builder.lines)
 
 

@@ -13,6 +13,7 @@ import defusedxml.ElementTree as safe_xml
 from defusedxml.common import DefusedXmlException
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.dataset import DataSet, data_set
 from cati_app.engine.xlsform.codes import finding
 
@@ -30,16 +31,24 @@ class _Unusable(Exception):
 def read_attached(name: str, data: bytes) -> tuple[DataSet | None, list[Finding]]:
     """The table in a file, None with a finding when there is none."""
     if len(data) > MOST_BYTES:
-        return None, [finding("attachment-broken", name=name, reason=f"it is bigger than {MOST_BYTES // 2**20} MB")]
+        return None, [
+            finding(
+                "attachment-broken", name=name, reason=Phrase("it is bigger than {most} MB", most=MOST_BYTES // 2**20)
+            )
+        ]
     read = {".csv": _csv, ".xml": _xml, ".geojson": _geojson}.get(PurePath(name).suffix.lower())
     if read is None:
-        return None, [finding("attachment-broken", name=name, reason="only .csv, .xml and .geojson are read")]
+        return None, [finding("attachment-broken", name=name, reason=Phrase("only .csv, .xml and .geojson are read"))]
     try:
         columns, rows = read(data)
     except _Unusable as error:
         return None, [finding("attachment-broken", name=name, reason=str(error))]
     except (ValueError, ArithmeticError, LookupError, RecursionError, csv.Error, ParseError, DefusedXmlException):
-        return None, [finding("attachment-broken", name=name, reason=f"it is no sound {PurePath(name).suffix[1:]}")]
+        return None, [
+            finding(
+                "attachment-broken", name=name, reason=Phrase("it is no sound {kind}", kind=PurePath(name).suffix[1:])
+            )
+        ]
     return data_set(columns, rows), []
 
 

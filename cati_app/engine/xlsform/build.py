@@ -14,7 +14,8 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import FramePlace, Place, Places
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.evaluation import MOST_ROWS
-from cati_app.engine.form.model import Choice, Form, Frame, Node, NodeKind, Rules, Texts, Wording, columns_of
+from cati_app.engine.form.model import Form, columns_of
+from cati_app.engine.form.nodes import Choice, Frame, Node, NodeKind, Rules, Texts, Wording
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.cells import Cells

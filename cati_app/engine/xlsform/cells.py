@@ -13,7 +13,7 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.labels import REFERENCE, referred
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Expression
-from cati_app.engine.form.model import Choice, Template
+from cati_app.engine.form.nodes import Choice, Template
 from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.codes import finding

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.form.model import Choice
+from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, plain_text, translation_findings
 from cati_app.engine.xlsform.other import other_words

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.phrases import Phrase
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -174,6 +175,7 @@ def finding(
     entry = CATALOGUE[code]
     if "suggestion" in fields:
         near = fields["suggestion"]
-        fields["suggestion"] = f" – do you mean “{near}”?" if near else ""
-    cure = entry.cure.format(**fields).replace("?.", "?")
-    return Finding(entry.severity, code, entry.message.format(**fields), cure, sheet, row, column)
+        fields["suggestion"] = Phrase(" – do you mean “{near}”?", near=near) if near else ""
+    return Finding(
+        entry.severity, code, Phrase(entry.message, **fields), Phrase(entry.cure, **fields), sheet, row, column
+    )

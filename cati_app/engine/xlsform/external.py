@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.dataset import DataSet
-from cati_app.engine.form.model import Choice, NodeKind
+from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.xlsform.attached import Attachments, read_attached
 from cati_app.engine.xlsform.choices import codes_of
 from cati_app.engine.xlsform.codes import finding

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cati_app.engine.expressions.places import Places
-from cati_app.engine.form.model import Edge
+from cati_app.engine.form.nodes import Edge
 
 Reads = Mapping[int, set[tuple[int, int]]]  # by node: (node read, frame where the rows meet)
 

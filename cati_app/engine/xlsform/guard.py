@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.xlsform.codes import finding
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -33,7 +34,7 @@ def inspect(data: bytes) -> list[Finding]:
     if not data:
         return [finding("file-empty")]
     if len(data) > MOST_BYTES:
-        return [finding("file-too-big", what=f"more than {MOST_BYTES // 2**20} MB")]
+        return [finding("file-too-big", what=Phrase("more than {most} MB", most=MOST_BYTES // 2**20))]
     if is_ole(data):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return [finding("file-encrypted")] if encrypted else []
@@ -48,7 +49,7 @@ def _inspect_zip(data: bytes) -> list[Finding]:
             found = _sizes(parts, len(data)) or _entities(archive, parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         # All that zipfile and zlib raise for a damaged container; each becomes the same finding, none is passed over.
-        return [finding("file-broken", kind="a workbook")]
+        return [finding("file-broken", kind=Phrase("a workbook"))]
     if not found and any(name.lower().endswith("vbaproject.bin") for name in names):
         return [finding("file-macros")]
     return found
@@ -57,9 +58,9 @@ def _inspect_zip(data: bytes) -> list[Finding]:
 def _sizes(parts: list[zipfile.ZipInfo], packed: int) -> list[Finding]:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
-        return [finding("file-too-big", what=f"more than {MOST_UNPACKED // 2**20} MB unpacked")]
+        return [finding("file-too-big", what=Phrase("more than {most} MB unpacked", most=MOST_UNPACKED // 2**20))]
     if unpacked > 10 * 2**20 and unpacked > packed * MOST_RATIO:
-        return [finding("file-suspicious", what="data packed beyond measure")]
+        return [finding("file-suspicious", what=Phrase("data packed beyond measure"))]
     if any(part.flag_bits & 1 for part in parts):
         return [finding("file-encrypted")]
     return []
@@ -71,5 +72,5 @@ def _entities(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list[Fi
             with archive.open(part) as stream:
                 head = stream.read(4096).lower()
             if b"<!doctype" in head or b"<!entity" in head or b"<\x00!\x00d\x00" in head:
-                return [finding("file-suspicious", what="a document type definition")]
+                return [finding("file-suspicious", what=Phrase("a document type definition"))]
     return []

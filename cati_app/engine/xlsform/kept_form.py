@@ -19,7 +19,7 @@ from cati_app.engine.form.model import Form
 
 _MODULES = frozenset(
     {
-        *(f"cati_app.engine.form.{name}" for name in ("model", "plan", "dataset", "screen")),
+        *(f"cati_app.engine.form.{name}" for name in ("model", "nodes", "plan", "dataset", "screen")),
         "cati_app.engine.kinds.registry",
     }
 )

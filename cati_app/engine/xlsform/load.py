@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.expressions.nearest import Nearest
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.engine.expressions.labels import REFERENCE
-from cati_app.engine.form.model import Choice
+from cati_app.engine.form.nodes import Choice
 
 
 def piped_labels(lists: Mapping[str, tuple[Choice, ...]]) -> dict[str, Mapping[str, Mapping[str, str]]]:

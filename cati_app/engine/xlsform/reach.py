@@ -6,19 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import Places
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Number, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
-from cati_app.engine.form.model import Choice
+from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _PASSES = 50  # how far “never asked” is followed from question to question
-_NEVER = "the condition is never true"
+_NEVER = Phrase("the condition is never true")
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class Reach:
         if place is None or sign == "!=" or value == "":
             return None
         if place.index in self.dead:
-            return f"“{name}” is never asked"
+            return Phrase("“{name}” is never asked", name=name)
         known = self.values(place.index)
         if sign not in ("=", "selected") or known is None:
             return None
@@ -131,12 +132,14 @@ class Reach:
             if sign == "=" and value:
                 before = wanted.setdefault(place.index, value)
                 if before != value and to_number(before) != to_number(value):
-                    return f"“{name}” cannot be both “{before}” and “{value}”"
+                    return Phrase(
+                        "“{name}” cannot be both “{before}” and “{value}”", name=name, before=before, value=value
+                    )
             if sign in ("<", "<=", ">", ">=", "="):
                 bounds.setdefault(place.index, []).append((sign, to_number(value)))
         for index, demands in bounds.items():
             if _is_empty(demands):
-                return f"no number meets all conditions on “{self.items[index].name}”"
+                return Phrase("no number meets all conditions on “{name}”", name=self.items[index].name)
         return ""
 
 

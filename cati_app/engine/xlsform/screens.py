@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cati_app.engine.expressions.places import Places
-from cati_app.engine.form.model import NodeKind
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, Unit, flat
 from cati_app.engine.form.screen import Layout
 from cati_app.engine.xlsform.flags import is_yes

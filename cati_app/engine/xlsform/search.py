@@ -10,7 +10,7 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path, Step, Text
 from cati_app.engine.form.dataset import DataSet, Record
-from cati_app.engine.form.model import Choice
+from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.brackets import closing
 from cati_app.engine.xlsform.choices import codes_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.nearest import Nearest
-from cati_app.engine.form.model import NodeKind
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages

@@ -9,7 +9,8 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path
-from cati_app.engine.form.model import Choice, Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.reading import counted_in_characters, length_of
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.languages import Languages, read_languages

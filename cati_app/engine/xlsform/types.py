@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from cati_app.engine.form.model import NodeKind
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.kinds.registry import QuestionKind
 

@@ -19,7 +19,8 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing, Value
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of

@@ -81,12 +81,12 @@ def _decimals(value: float) -> int:
 def _counted(labels: Labels, tally: Counter[tuple[str, str]]) -> Iterator[Notice]:
     for (code, name), cases in sorted(tally.items()):
         if cases:
-            yield Notice(name, labels.words(code, cases))
+            yield Notice(name, labels.words(code, detail=cases))
 
 
 def _kept_back(form: Form, labels: Labels) -> Iterator[Notice]:
     for node in left_out(form):
-        yield Notice("", labels.words("note_left_out", node.name))
+        yield Notice("", labels.words("note_left_out", detail=node.name))
 
 
 def _last_event(records: Sequence[Record]) -> datetime:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from cati_app.engine.form.model import Form, Node
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.facts import StudyFacts

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from cati_app.engine.form.model import Choice, Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
@@ -97,7 +98,7 @@ class FormColumns:
         variable = self._shop.labels.with_missing(variable, codes)
         if far:
             span = f"{min(codes.values())} … {max(codes.values())}"
-            variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", span)))
+            variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", detail=span)))
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:

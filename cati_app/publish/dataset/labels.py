@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from cati_app.publish.dataset.names import LONGEST_LABEL, LONGEST_VALUE_LABEL, Names, cut
 from cati_app.publish.dataset.table import Coded, Notice, Variable
-from cati_app.publish.dataset.words import Words
+from cati_app.publish.dataset.words import DATA_TERMS
 
 
 class Labels:
     """Labels in one language."""
 
     def __init__(self, language: str) -> None:
-        self.words = Words(language)
+        self.words = DATA_TERMS.of(language)
         self.set_names = Names()
         self.notices: list[Notice] = []
 
@@ -34,7 +34,7 @@ class Labels:
         """A free name; one that is not the wanted one is noted."""
         name = names.take(wanted, suffix)
         if name != wanted + suffix:
-            self.notices.append(Notice(name, self.words("note_name", wanted + suffix)))
+            self.notices.append(Notice(name, self.words("note_name", detail=wanted + suffix)))
         return name
 
     def finished(self, variable: Variable) -> Variable:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cati_app.engine.form.model import Form, Node, NodeKind, Texts
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind, Texts
 from cati_app.engine.kinds.facts import Choosing, Exported
 
 _MOST_CATEGORIES = 50

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from cati_app.engine.form.model import Choice, Form, Node, Texts
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, Node, Texts
 from cati_app.engine.form.screen import Layout
 from cati_app.publish.dataset.outcomes import target_of
 

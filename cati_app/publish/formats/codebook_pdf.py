@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from cati_app.publish.dataset.table import Coded, DataTable, Variable
-from cati_app.publish.dataset.words import Words
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import code_text, format_of
 
 _INK, _QUIET, _LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
@@ -58,7 +58,7 @@ class _Book:
                 pdfmetrics.registerFont(TTFont(name, io.BytesIO(opened.read())))
         self._glyphs = pdfmetrics.getFont("Inter").face.charToGlyph
         self._table = table
-        self.words = Words(table.language)
+        self.words = DATA_TERMS.of(table.language)
         self._valid = {one.name: table.valid(place) for place, one in enumerate(table.variables)}
 
     # -- front matter --------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -51,17 +52,26 @@ def problems_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        safe = "Nothing of the study is lost; files written before are unchanged."
+        safe = Phrase("Nothing of the study is lost; files written before are unchanged.")
         if error.errno in _FULL:
             raise EnvironmentProblem(
-                "disk_full", f"The disk of {folder} is full. {safe}", "Make room or choose another folder."
+                "disk_full",
+                Phrase("The disk of {folder} is full. {safe}", folder=folder, safe=safe),
+                "Make room or choose another folder.",
             ) from error
         if error.errno in _CLOSED:
             raise EnvironmentProblem(
-                "folder_closed", f"{folder} cannot be written. {safe}",
+                "folder_closed",
+                Phrase("{folder} cannot be written. {safe}", folder=folder, safe=safe),
                 "Choose another folder, close the file in other programs, or ask for the right to write.",
-            ) from error  # fmt: skip
+            ) from error
         raise EnvironmentProblem(
-            "folder_unusable", f"{folder} cannot be used ({error.strerror or 'input/output error'}). {safe}",
+            "folder_unusable",
+            Phrase(
+                "{folder} cannot be used ({reason}). {safe}",
+                folder=folder,
+                reason=error.strerror or Phrase("input/output error"),
+                safe=safe,
+            ),
             "Choose another folder.",
-        ) from error  # fmt: skip
+        ) from error

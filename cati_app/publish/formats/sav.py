@@ -14,7 +14,7 @@ import pyreadstat
 
 from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
-from cati_app.publish.dataset.words import Words
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed
 
 _EPOCH = datetime(1582, 10, 14)  # noqa: DTZ001 – SPSS counts seconds of local time from here
@@ -108,7 +108,7 @@ def _display_width(variable: Variable) -> int:
 
 def _documents(table: DataTable) -> list[str]:
     """Lines of 80 bytes: study, version, data time, checksum."""
-    words = Words(table.language)
+    words = DATA_TERMS.of(table.language)
     lines = [
         f"{table.title} ({table.study_id}), {words('version')} {table.version}",
         f"{words('data_time')}: {table.data_time.isoformat()}", f"{words('checksum')}:", table.checksum,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.csv_file import csv_bytes
@@ -20,7 +21,7 @@ class UnknownFormat(ValueError):
     """A format nobody can write; the message names the known ones."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"unknown format “{name}”; known: {', '.join(FORMATS)}")
+        super().__init__(Phrase("unknown format “{name}”; known: {names}", name=name, names=", ".join(FORMATS)))
         self.name = name
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from cati_app.engine.expressions.values import to_text
-from cati_app.engine.form.model import Choice, Node, NodeKind
+from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.plan import ScreenPlan
 from cati_app.engine.form.screen import Layout
 from cati_app.engine.kinds.facts import Choosing, Printed
@@ -17,7 +17,7 @@ from cati_app.publish.paper.conditions import Teller
 from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
 from cati_app.publish.paper.routing import condition_of, question_numbers
 from cati_app.publish.paper.source import Source, names_in
-from cati_app.publish.paper.words import Words
+from cati_app.publish.paper.words import PAPER_TERMS
 
 _INDENT = 30.0
 _ASK = Style(size=10.5, leading=14.5, indent=_INDENT, before=2)
@@ -58,7 +58,7 @@ class Chapter:
         self.setting = setting
         self.width = width
         self.known = known
-        self.words = Words(language)
+        self.words = PAPER_TERMS.of(language)
         self.numbers = question_numbers(source)
         self.teller = Teller(source, language, self.words, self.numbers)
         self.lists: dict[str, None] = {}  # long ones, for the appendix

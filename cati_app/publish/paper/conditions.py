@@ -9,11 +9,11 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
 from cati_app.engine.expressions.values import to_text
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.limits import conjuncts, limits_of, number_of
 from cati_app.publish.paper.source import Source
-from cati_app.publish.paper.words import Words
+from cati_app.texts import Terms
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _OPPOSITE = {"=": "!=", "!=": "="}
@@ -26,7 +26,7 @@ class Teller:
 
     source: Source
     language: str
-    words: Words
+    words: Terms
     numbers: Mapping[int, int]  # numbers of questions, by node
 
     def tell(self, node: Node, text: str) -> str:

@@ -18,7 +18,7 @@ from cati_app.publish.paper.chapter import Chapter
 from cati_app.publish.paper.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source
-from cati_app.publish.paper.words import Words
+from cati_app.publish.paper.words import PAPER_TERMS
 from cati_app.publish.print.faces import Faces
 
 _MARGIN = 20 * mm
@@ -116,7 +116,7 @@ class _Maker:
 
     def front(self, code: str) -> list[Flowable]:
         """Title and facts; the first chapter names the other languages as well."""
-        form, words, setting = self.source.form, Words(code), self.setting(code)
+        form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
         found: list[Flowable] = [
             Prose(setting, form.title, _TITLE),
@@ -140,7 +140,7 @@ class _Maker:
 
     def foot(self, canvas: Any, code: str, page: int, pages: int) -> None:
         """Title and version, and which page of how many."""
-        form, words, setting = self.source.form, Words(code), self.setting(code)
+        form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
         parts = [form.title, f"{words('version')} {form.version}" if form.version else "", names.get(code, code),
                  words("draft_short") if code in self.drafts else ""]  # fmt: skip

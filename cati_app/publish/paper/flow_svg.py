@@ -6,12 +6,12 @@ import unicodedata
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from cati_app.engine.form.model import Node
+from cati_app.engine.form.nodes import Node
 from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
 from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, Area, Layout, Row, layout_of
 from cati_app.publish.paper.routing import Mark, Routing, lines_of
 from cati_app.publish.paper.source import Source
-from cati_app.publish.paper.words import Words
+from cati_app.publish.paper.words import PAPER_TERMS
 
 _SANS = "Inter, 'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', Arial, sans-serif"
 _MONO = "'JetBrains Mono', 'DejaVu Sans Mono', Consolas, Menlo, monospace"
@@ -64,7 +64,7 @@ class _Picture:
         self.form = source.form
         self.routing = routing
         self.language = language
-        self.words = Words(language)
+        self.words = PAPER_TERMS.of(language)
         self.right_to_left = language in RIGHT_TO_LEFT
         self.layout: Layout = layout_of(routing)
         self.colours = {arc.source: _COLOURS[n % len(_COLOURS)] for n, arc in enumerate(self.layout.arcs)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cati_app.engine.form.model import Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.screen import Layout
 from cati_app.publish.paper.source import Source, names_in
 

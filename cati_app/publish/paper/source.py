@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cati_app.engine.form.model import Form, Node, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.languages import Languages, plain_text, read_languages
 from cati_app.engine.xlsform.workbook import SheetRow, Workbook

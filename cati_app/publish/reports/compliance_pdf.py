@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -21,7 +20,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from cati_app.domain.calling.calendar import Window
 from cati_app.domain.calling.compliance import DayFacts, DayKind, Ledger, LedgerRules, Rule
-from cati_app.publish.reports.compliance_words import word
+from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
 
 _INK, _QUIET, _LINE, _BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
 _TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK)
@@ -100,7 +99,7 @@ class _Pages:
         self._declared = declared
         self._rules = rules
         self._measured = measured
-        self.word = partial(word, language)
+        self.word = COMPLIANCE_TERMS.of(language)
 
     # -- page 1 --------------------------------------------------------------------------------------------------
 
@@ -120,7 +119,7 @@ class _Pages:
         ])  # fmt: skip
         found = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(word("found", found) if found else word("clean"), _WRONG if found else _STRONG)
+        yield Paragraph(word("found", detail=found) if found else word("clean"), _WRONG if found else _STRONG)
         yield Paragraph(word("declared"), _HEAD)
         yield _pairs(list(self._declarations()))
         yield Paragraph(word("hours"), _HEAD)
@@ -136,7 +135,7 @@ class _Pages:
         word, rules, ledger = self.word, self._rules, self._measured.ledger
         yield Paragraph(word("attempts"), _HEAD)
         limits = f"{rules.max_attempts} {word('per_number')}, {rules.max_attempts_per_day} {word('per_day')}"
-        yield Paragraph(word("limits", limits), _TEXT)
+        yield Paragraph(word("limits", detail=limits), _TEXT)
         yield Spacer(0, 3)
         yield _histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
         yield Spacer(0, 4)
@@ -187,7 +186,7 @@ class _Pages:
         yield Paragraph(word("consent"), _HEAD)
         yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
         yield Paragraph(word("log"), _HEAD)
-        whole = word("hole_free") if self._measured.hole_free else word("holes", self._measured.last_event)
+        whole = word("hole_free") if self._measured.hole_free else word("holes", detail=self._measured.last_event)
         log = [(word(key), f"{count} ({whole})" if key == "entries" else str(count))
                for key, count in self._measured.log.items()]  # fmt: skip
         yield _pairs(log)
@@ -200,7 +199,7 @@ class _Pages:
         for key, (count, cases) in self._measured.breaches.items():
             named = ", ".join(str(case) for case in cases[:_MOST_CASES])
             if len(cases) > _MOST_CASES:
-                named += f" {word('more', len(cases) - _MOST_CASES)}"
+                named += f" {word('more', detail=len(cases) - _MOST_CASES)}"
             rows.append([word(key), str(count), named or "–"])
         return _grid(rows, [0.5, 0.1, 0.4])
 

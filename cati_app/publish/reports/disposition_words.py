@@ -1,46 +1,67 @@
-"""Final codes in the words of reports."""
+"""Final codes and their classes in the words of reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from cati_app.texts import Terms
 
-from cati_app.domain.outcomes.dispositions import OutcomeClass
-
-_DE: Mapping[str, str] = {
-    "complete": "vollständiges Interview", "partial": "brauchbares Teilinterview",
-    "refusal": "Verweigerung, unklar durch wen", "refusal_household": "Verweigerung Haushalt",
-    "refusal_respondent": "Verweigerung Zielperson", "break_off": "Abbruch",
-    "respondent_unavailable": "Zielperson in der Feldzeit nicht erreichbar",
-    "machine_household": "Anrufbeantworter, sicher Privathaushalt", "deceased": "verstorben",
-    "unable": "gesundheitlich nicht in der Lage", "language_household": "Sprachproblem Haushalt",
-    "language_respondent": "Sprachproblem Zielperson", "no_language_interviewer": "keine Interviewerin für die Sprache",
-    "bad_audio": "Verbindung unverständlich", "bad_situation": "Situation lässt kein Interview zu",
-    "other_eligible": "sonstiger Ausfall, sicher Zielgruppe", "not_attempted": "nicht angerufen",
-    "busy": "immer besetzt", "no_answer": "nimmt niemand ab", "machine_unknown": "Anrufbeantworter, unklar ob Haushalt",
-    "call_blocked": "Anrufsperre", "line_problem": "technische Störung", "unclear_announcement": "unklare Ansage",
-    "not_screened": "Haushalt, Zielgruppe nicht geklärt", "residence_unknown": "unklar ob im Haushalt",
-    "other_unknown": "sonstiges, Zielgruppe unklar", "outside_area": "wohnt nicht im Gebiet", "fax": "Fax",
-    "not_in_service": "kein Anschluss", "disconnected": "abgeschaltet", "out_of_order": "vorübergehend gestört",
-    "number_changed": "Rufnummer geändert", "forwarded": "weitergeleitet",
-    "mobile_in_landline_frame": "Mobilfunk in der Festnetzstichprobe",
-    "landline_in_mobile_frame": "Festnetz in der Mobilfunkstichprobe", "business": "Geschäftsanschluss",
-    "institution": "Einrichtung", "group_quarters": "Gemeinschaftsunterkunft", "not_resident": "kein Wohnsitz",
-    "no_eligible_person": "keine Person der Zielgruppe", "quota_filled": "Quote erfüllt", "duplicate": "doppelt",
-    "other_ineligible": "sonstiges, nicht Zielgruppe",
-}  # fmt: skip
-_CLASSES: Mapping[OutcomeClass, str] = {
-    OutcomeClass.INTERVIEW: "interviews", OutcomeClass.PARTIAL: "usable partial interviews",
-    OutcomeClass.REFUSAL: "refusals and break-offs", OutcomeClass.NON_CONTACT: "eligible, not reached",
-    OutcomeClass.OTHER: "eligible, other reasons", OutcomeClass.UNKNOWN_HOUSEHOLD: "unknown whether a household",
-    OutcomeClass.UNKNOWN_OTHER: "household, eligibility unknown", OutcomeClass.NOT_ELIGIBLE: "not eligible",
-}  # fmt: skip
-
-
-def german(name: str) -> str:
-    """A final code in German."""
-    return _DE[name]
-
-
-def of_class(outcome_class: OutcomeClass) -> str:
-    """A class in English."""
-    return _CLASSES[outcome_class]
+FINAL_CODES = Terms(
+    "final code",
+    {
+        "complete": "complete interview",
+        "partial": "usable partial interview",
+        "refusal": "refusal, unclear by whom",
+        "refusal_household": "refusal, household",
+        "refusal_respondent": "refusal, person",
+        "break_off": "break-off",
+        "respondent_unavailable": "person not reachable during fieldwork",
+        "machine_household": "answering machine, certainly a household",
+        "deceased": "deceased",
+        "unable": "unable for reasons of health",
+        "language_household": "language problem, household",
+        "language_respondent": "language problem, person",
+        "no_language_interviewer": "no interviewer for the language",
+        "bad_audio": "connection not understandable",
+        "bad_situation": "situation allows no interview",
+        "other_eligible": "other loss, certainly eligible",
+        "not_attempted": "not called",
+        "busy": "always busy",
+        "no_answer": "no answer",
+        "machine_unknown": "answering machine, unclear whether a household",
+        "call_blocked": "calls blocked",
+        "line_problem": "line problem",
+        "unclear_announcement": "unclear announcement",
+        "not_screened": "household, eligibility not found out",
+        "residence_unknown": "unclear whether a household",
+        "other_unknown": "other, eligibility unclear",
+        "outside_area": "lives outside the area",
+        "fax": "fax",
+        "not_in_service": "not in service",
+        "disconnected": "disconnected",
+        "out_of_order": "out of order for now",
+        "number_changed": "number changed",
+        "forwarded": "forwarded",
+        "mobile_in_landline_frame": "mobile number in the landline sample",
+        "landline_in_mobile_frame": "landline number in the mobile sample",
+        "business": "business number",
+        "institution": "institution",
+        "group_quarters": "group quarters",
+        "not_resident": "nobody resides there",
+        "no_eligible_person": "nobody eligible",
+        "quota_filled": "quota filled",
+        "duplicate": "duplicate",
+        "other_ineligible": "other, not eligible",
+    },
+)
+OUTCOME_CLASSES = Terms(
+    "class of outcomes",
+    {
+        "I": "interviews",
+        "P": "usable partial interviews",
+        "R": "refusals and break-offs",
+        "NC": "eligible, not reached",
+        "O": "eligible, other reasons",
+        "UH": "unknown whether a household",
+        "UO": "household, eligibility unknown",
+        "NE": "not eligible",
+    },
+)

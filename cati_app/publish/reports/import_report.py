@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.texts import say
 
 _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_row")
 
@@ -23,4 +24,6 @@ class ImportReportFile:
     def add(self, note: RowNote) -> None:
         """One more row."""
         costs, message, cure = self._reasons[note.reason]
-        self._writer.writerow([note.row, note.column or "", costs, note.reason, message, cure, note.other_row or ""])
+        self._writer.writerow(
+            [note.row, note.column or "", costs, note.reason, say(message), say(cure), note.other_row or ""]
+        )

@@ -8,19 +8,23 @@ from typing import Any
 from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words, tally_of
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.rates import FORMULAS, RATES, Part
+from cati_app.domain.phrases import source
 from cati_app.domain.quota.cells import CellCount
-from cati_app.publish.reports.disposition_words import german, of_class
+from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
 from cati_app.publish.reports.weights_text import amount
+from cati_app.texts import say, say_count
 
-QUOTA = (
+QUOTA = source(
     "Quota sample: it has no selection probability, so there is no response rate in the strict sense and no margin of"
     " error."
 )
-NOT_RANDOM = (
+NOT_RANDOM = source(
     "No rates are printed: study.yaml does not say that the numbers are a random sample (outcomes.random_numbers)."
 )
-LABELLED = "Rates below are rates on a quota-controlled random number sample."
-SEPARATE = "Several frames are never pooled: give outcomes.frames with the size of each to have them weighted together."
+LABELLED = source("Rates below are rates on a quota-controlled random number sample.")
+SEPARATE = source(
+    "Several frames are never pooled: give outcomes.frames with the size of each to have them weighted together."
+)
 
 
 def figure(value: float | None) -> str:
@@ -54,16 +58,28 @@ def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = 
     """The account of one set of cases, or of what they stand for."""
     for name, part in table.parts.items():
         total = amount(part.counts.all)
-        yield f"Frame {name or '(without name)'}: " + (f"weights {total}" if weighted else f"{total} cases")
+        frame = name or say("(without name)")
+        yield (
+            say("Frame {frame}: weights {total}", frame=frame, total=total)
+            if weighted
+            else say_count(
+                "Frame {frame}: {total} case",
+                "Frame {frame}: {total} cases",
+                int(part.counts.all),
+                frame=frame,
+                total=total,
+            )
+        )
         for one, count in part.counts.by_class().items():
-            yield f"  {one.value:<3} {amount(count):>8}  {of_class(one)}"
+            yield f"  {one.value:<3} {amount(count):>8}  {OUTCOME_CLASSES(one.value)}"
         values = ", ".join(figure(value) for value in share_words(part.share))
-        yield f"  e {values}  method {part.share.method.value}: {FORMULAS[part.share.method]}"
+        method = say("method {name}: {formula}", name=part.share.method.value, formula=say(FORMULAS[part.share.method]))
+        yield f"  e {values}  {method}"
     if not shown:
         return
-    label = " on a quota-controlled random number sample" if quota else ""
+    label = " " + say("on a quota-controlled random number sample") if quota else ""
     if not table.pooled:
-        yield SEPARATE
+        yield say(SEPARATE)
     for name, value in table.rates.items():
         above, below = RATES[name]
         yield f"  {name + label:<{20 + len(label)}} {figure(value):>9}   {above} / {below}"
@@ -82,16 +98,18 @@ def exhaustion_lines(account: Exhaustion, *, shown: bool) -> Iterator[str]:
 
 
 def _losses(title: str, losses: Mapping[str, float]) -> Iterator[str]:
+    in_german = FINAL_CODES.of("de")
     yield f"{title:<48} {amount(sum(losses.values())):>8}"
     for name, count in losses.items():
-        yield f"  {disposition(name).aapor:<6}{german(name):<40} {amount(count):>8}"
+        yield f"  {disposition(name).aapor:<6}{in_german(name):<40} {amount(count):>8}"
 
 
 def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
     """Achieved against planned, and who was screened out because a cell was full."""
-    yield f"Screened out, quota filled: {codes['quota_filled']}"
+    yield say("Screened out, quota filled: {count}", count=codes["quota_filled"])
     for cell in cells:
-        yield f"  {cell.cell_id:<28} {cell.achieved:>5} of {cell.target}"
+        done = say("{count:>5} of {target}", count=cell.achieved, target=cell.target)
+        yield f"  {cell.cell_id:<28} {done}"
 
 
 def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
@@ -110,7 +128,7 @@ def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
     return found
 
 
-CONTACT_NOTE = (
+CONTACT_NOTE = source(
     "Last personal contact of each case, by who had it. Cooperation: I / (I+P+R+O); refusal: R / (I+P+R+O); a no before"
     " the screening is a refusal here. Appointments and calls back count as contacts only."
 )

@@ -6,15 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cati_app.domain.outcomes.base_weights import LARGEST, BadWeight, WeightAccount
+from cati_app.domain.phrases import source
+from cati_app.texts import say, say_count
 
 _MOST_NAMED = 20
-_WRONG = {
-    BadWeight.MISSING: "cases without a value",
-    BadWeight.NO_NUMBER: "cases whose value is no number",
-    BadWeight.NOT_POSITIVE: "cases with 0 or less",
-    BadWeight.TOO_LARGE: f"cases with more than {LARGEST:,.0f}",
-}
-CURE = (
+CURE = source(
     "Correct the column and import the sample again (known cases are renewed, not doubled), or name another field in"
     " outcomes.weight of study.yaml. A weight is a number above 0; thousands are not marked."
 )
@@ -24,17 +20,33 @@ DESIGN_EFFECT = "n·Σw² / (Σw)²"
 def weights_lines(account: WeightAccount) -> Iterator[str]:
     """The account: sums when every case has a weight, else what is wrong and how it is cured."""
     if account.usable:
-        yield f"Weighted by the sample field “{account.field_name}”: sums of base weights in place of counts"
+        yield say(
+            "Weighted by the sample field “{name}”: sums of base weights in place of counts", name=account.field_name
+        )
         if account.least is None or account.most is None or account.design_effect is None:
-            yield "  no cases"
+            yield "  " + say("no cases")
             return
-        yield f"  {account.cases} cases, sum {amount(account.total)}, from {account.least:g} to {account.most:g}"
-        yield f"  design effect of unequal weights {account.design_effect:.3f}   {DESIGN_EFFECT}"
+        yield "  " + say_count(
+            "{count} case, sum {sum}, from {least:g} to {most:g}",
+            "{count} cases, sum {sum}, from {least:g} to {most:g}",
+            account.cases,
+            sum=amount(account.total),
+            least=account.least,
+            most=account.most,
+        )
+        effect = say("design effect of unequal weights {effect:.3f}", effect=account.design_effect)
+        yield f"  {effect}   {DESIGN_EFFECT}"
         return
-    yield f"No weighted rates: not every case has a weight in the sample field “{account.field_name}”."
+    yield say("No weighted rates: not every case has a weight in the sample field “{name}”.", name=account.field_name)
+    wrong = {
+        BadWeight.MISSING: say("cases without a value"),
+        BadWeight.NO_NUMBER: say("cases whose value is no number"),
+        BadWeight.NOT_POSITIVE: say("cases with 0 or less"),
+        BadWeight.TOO_LARGE: say("cases with more than {most}", most=f"{LARGEST:,.0f}"),
+    }
     for reason, cases in account.bad.items():
-        yield f"  {_WRONG[reason]} ({len(cases)}): {_numbers(cases)}"
-    yield f"  {CURE}"
+        yield f"  {wrong[reason]} ({len(cases)}): {_numbers(cases)}"
+    yield f"  {say(CURE)}"
 
 
 def weights_json(account: WeightAccount) -> dict[str, Any]:
@@ -57,4 +69,8 @@ def amount(value: float) -> str:
 
 def _numbers(cases: Sequence[int]) -> str:
     named = ", ".join(str(case) for case in cases[:_MOST_NAMED])
-    return named if len(cases) <= _MOST_NAMED else f"{named} and {len(cases) - _MOST_NAMED} more"
+    return (
+        named
+        if len(cases) <= _MOST_NAMED
+        else say("{listed} and {count} more", listed=named, count=len(cases) - _MOST_NAMED)
+    )

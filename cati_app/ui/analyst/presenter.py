@@ -60,7 +60,9 @@ class ExportPresenter:
         self._stage.run(partial(self._export, folder, formats), self._exported, self._failed)
 
     def _exported(self, exported: Exported) -> None:
-        message = self._stage.words.say("{count} interviews written.", count=exported.rows)
+        message = self._stage.words.say_count(
+            "{count} interview written.", "{count} interviews written.", exported.rows
+        )
         self._render(message, Tone.OK, exported.files)
 
     def _failed(self, error: Exception) -> bool:
@@ -78,7 +80,11 @@ class ExportPresenter:
         self._view.render(
             ExportState(
                 title=words.say("Data set"),
-                summary=words.say("{count} completed interviews, without any contact data", count=self._rows),
+                summary=words.say_count(
+                    "{count} completed interview, without any contact data",
+                    "{count} completed interviews, without any contact data",
+                    self._rows,
+                ),
                 folder=self._export.folder(),
                 formats=(
                     ExportFormat("sav", "SPSS (.sav)", words.say("labels, missing values, levels, sets")),

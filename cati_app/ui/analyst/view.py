@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.bar import ThinBar
@@ -17,7 +18,6 @@ from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.tick_box import TickBox
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _WIDTH, _WIDEST = 680, 960
 
 
@@ -36,9 +36,9 @@ class DataExportView(QWidget):
         self._title = label(kit, Role.HEADING, wrap=True)
         self._summary = label(kit, Role.CONTROL, "muted", wrap=True)
         self._folder = LineField()
-        self._folder.setAccessibleName(translate("Export", "Folder"))
+        self._folder.setAccessibleName(say("Folder"))
         follow_font(kit, self._folder, Role.CONTROL)
-        self._browse = KeyButton(kit, translate("Export", "Choose a folder …"))
+        self._browse = KeyButton(kit, say("Choose a folder …"))
         self._browse.clicked.connect(self._choose_folder)
         self._bar = ThinBar(kit)
         self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
@@ -46,9 +46,9 @@ class DataExportView(QWidget):
         self._files.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._write = KeyButton(kit, translate("Export", "Write the data set"), key_word("Return"), "primary")
+        self._write = KeyButton(kit, say("Write the data set"), key_word("Return"), "primary")
         self._write.clicked.connect(self._ask)
-        self._cancel = KeyButton(kit, translate("Export", "Stop"), key_word("Esc"))
+        self._cancel = KeyButton(kit, say("Stop"), key_word("Esc"))
         self._cancel.clicked.connect(self.cancel_asked)
         self._build()
 
@@ -57,14 +57,14 @@ class DataExportView(QWidget):
         self._card = Card(kit)
         self._card.add(self._title)
         self._card.add(self._summary)
-        self._card.add(label(kit, Role.CAPTION, "muted", text=translate("Export", "Folder")))
+        self._card.add(label(kit, Role.CAPTION, "muted", text=say("Folder")))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._folder, 1)
         line.addWidget(self._browse)
         self._card.add(row)
-        self._card.add(label(kit, Role.CAPTION, "muted", text=translate("Export", "Formats")))
+        self._card.add(label(kit, Role.CAPTION, "muted", text=say("Formats")))
         formats = QWidget()
         self._formats = QVBoxLayout(formats)
         self._formats.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +95,7 @@ class DataExportView(QWidget):
     def render(self, state: ExportState) -> None:  # type: ignore[override]
         """Show a state; the folder and formats chosen by hand stay while they are offered."""
         old, self._state = self._state, state
-        self._title.setText(state.title or translate("Export", "Write the data set"))
+        self._title.setText(state.title or say("Write the data set"))
         self._summary.setText(state.summary)
         if old.folder != state.folder:
             self._folder.setText(state.folder)
@@ -130,7 +130,7 @@ class DataExportView(QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, translate("Export", "Choose a folder …"), self._folder.text())
+        dialog = QFileDialog(self, say("Choose a folder …"), self._folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._folder.setText)

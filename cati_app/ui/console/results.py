@@ -9,10 +9,10 @@ from cati_app.domain.outcomes.dispositions import ResultList, disposition
 from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.result_words import catalogue_labels
 from cati_app.ui.stage.wording import when
-from cati_app.ui.stage.words import Words
 
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
@@ -174,7 +174,11 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
     return ResultOption(
         "refused",
         words.say("refused …"),
-        words.say("soft: once more in {days} days · firm: closed", days=facts.rules.retry.soft_refusal_days),
+        words.say_count(
+            "soft: once more in {count} day · firm: closed",
+            "soft: once more in {count} days · firm: closed",
+            facts.rules.retry.soft_refusal_days,
+        ),
         _inside(words, facts, ResultList.REFUSED),
     )
 

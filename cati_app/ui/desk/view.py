@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.board.active import ActiveList
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import BoardState
@@ -17,7 +18,6 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
-translate = QCoreApplication.translate
 QUOTAS, CASES = "quotas", "cases"
 _SIDE = 330
 _BESIDE_NEEDS = 1100
@@ -46,13 +46,13 @@ class SupervisorView(QWidget):
         self.tiles = TileRow(kit)
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
-        self._matrix_card = Card(kit, translate("Board", "Quotas"))
+        self._matrix_card = Card(kit, say("Quotas"))
         self._matrix_foot = label(kit, Role.SMALL, "muted", wrap=True)
-        empty = translate("Board", "This study has no quota cells yet. They come from the quota section of the study.")
+        empty = say("This study has no quota cells yet. They come from the quota section of the study.")
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True, text=empty)
         self.active = ActiveList(kit)
         self._hints = label(kit, Role.CONTROL, wrap=True)
-        self._hint_card = Card(kit, translate("Board", "Bottlenecks"))
+        self._hint_card = Card(kit, say("Bottlenecks"))
         self.cases = CasesTab(kit)
         self.cases.command_asked.connect(self.command_asked)
         self._build()
@@ -74,7 +74,7 @@ class SupervisorView(QWidget):
         for widget in (self._matrix_area, self._empty, self._matrix_foot):
             self._matrix_card.add(widget)
         self._matrix_card.add_stretch()
-        active_card = Card(kit, translate("Board", "In interview now"))
+        active_card = Card(kit, say("In interview now"))
         active_card.add(self.active)
         active_card.add_stretch()
         self._hint_card.add(self._hints)
@@ -93,8 +93,8 @@ class SupervisorView(QWidget):
         self._scroll = Scroll(page)
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.cases)
-        self.tabs.addTab(translate("Board", "Quotas"))
-        self.tabs.addTab(translate("Board", "Cases"))
+        self.tabs.addTab(say("Quotas"))
+        self.tabs.addTab(say("Cases"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -143,7 +143,7 @@ class SupervisorView(QWidget):
         if old is None or old.tiles != state.tiles:
             self.tiles.render_tiles(state.tiles)
         if old is None or old.matrix != state.matrix:
-            self._matrix_card.title.setText(state.matrix.title or translate("Board", "Quotas"))
+            self._matrix_card.title.setText(state.matrix.title or say("Quotas"))
             self.matrix.render_matrix(state.matrix)
             self._matrix_area.setVisible(bool(state.matrix.rows))
             self._fit_matrix()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import HistoryLine
@@ -14,8 +15,6 @@ from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.result_list import ResultList
-
-translate = QCoreApplication.translate
 
 
 class ChoicePanel(Panel):
@@ -32,7 +31,7 @@ class ChoicePanel(Panel):
         self.results.moved.connect(self.grown)
         self.column.addWidget(self._text)
         self.column.addWidget(self.results)
-        self.add_buttons(translate("Panels", "Choose"))
+        self.add_buttons(say("Choose"))
 
     def render(self, state: ChoicePanelState) -> None:  # type: ignore[override]
         if state.kind is not self.kind:
@@ -73,21 +72,21 @@ class WrapUpPanel(Panel):
         self.kind = PanelKind.WRAP_UP
         self._title = ""
         self._facts = HistoryList(kit, Role.CONTROL)
-        caption = translate("Panels", "Result – a digit selects another one")
+        caption = say("Result – a digit selects another one")
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
         self.note = LineField()
         follow_font(kit, self.note, Role.CONTROL)
-        self.note.setPlaceholderText(translate("Panels", "Note to the case, if there is anything to add"))
-        self.note.setAccessibleName(translate("Panels", "Note to the case"))
+        self.note.setPlaceholderText(say("Note to the case, if there is anything to add"))
+        self.note.setAccessibleName(say("Note to the case"))
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._facts)
         self.column.addWidget(label(kit, Role.CAPTION, "muted", text=caption))
         self.column.addWidget(self.results)
         self.column.addWidget(self.note)
         self.column.addWidget(self._message)
-        self.add_buttons(translate("Panels", "Confirm the result"))
+        self.add_buttons(say("Confirm the result"))
 
     def render(self, state: WrapUpState) -> None:  # type: ignore[override]
         self._title = state.title

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.wording import key_word
-
-translate = QCoreApplication.translate
 
 
 class Panel(QWidget):
@@ -73,7 +72,7 @@ class Panel(QWidget):
             row.addWidget(button)
             self._primary = button
         if closable:
-            close = KeyButton(self.kit, translate("Panels", "Close"), key_word("Esc"))
+            close = KeyButton(self.kit, say("Close"), key_word("Esc"))
             close.clicked.connect(self.close_pressed)
             row.addWidget(close)
         row.addStretch()

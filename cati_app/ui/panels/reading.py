@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,20 +17,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.panel_states import ExplanationState, HelpState, OutlinePanelState, PanelKind, PauseState
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import Role
-from cati_app.ui.translation import command_text
 from cati_app.ui.widgets.clock import Clock
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROWS = 10
@@ -43,15 +41,15 @@ class HelpPanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.HELP
-        self._probe_title = label(kit, Role.CAPTION, "muted", text=translate("Panels", "Probes for this question"))
+        self._probe_title = label(kit, Role.CAPTION, "muted", text=say("Probes for this question"))
         self._probes = label(kit, Role.ANSWER, wrap=True)
-        self._objection_title = label(kit, Role.CAPTION, "muted", text=translate("Panels", "Objections and answers"))
+        self._objection_title = label(kit, Role.CAPTION, "muted", text=say("Objections and answers"))
         self._objections = label(kit, Role.CONTROL, wrap=True)
         self._objections.setTextFormat(Qt.TextFormat.RichText)
         self._keys = HistoryList(kit, Role.CONTROL)
         for widget in (self._probe_title, self._probes, self._objection_title, self._objections):
             self.column.addWidget(widget)
-        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=translate("Panels", "Keys")))
+        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=say("Keys")))
         self.column.addWidget(self._keys)
         self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,7 +65,7 @@ class HelpPanel(Panel):
         self._keys.show_lines(key_lines())
 
     def title(self) -> str:
-        return translate("Panels", "Help")
+        return say("Help")
 
     def first_focus(self) -> QWidget:
         return self
@@ -83,7 +81,7 @@ def _plain(text: str) -> str:
 def key_lines() -> tuple[HistoryLine, ...]:
     """The command table as it is read: keys, then what they do."""
     return tuple(
-        HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), command_text(command.text))
+        HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), say(command.text))
         for command in COMMANDS
     )
 
@@ -172,8 +170,8 @@ class OutlinePanel(Panel):
         self.kind = PanelKind.OUTLINE
         self.field = LineField()
         follow_font(kit, self.field, Role.CONTROL)
-        self.field.setPlaceholderText(translate("Panels", "Type to search among the questions already reached"))
-        self.field.setAccessibleName(translate("Panels", "Search"))
+        self.field.setPlaceholderText(say("Type to search among the questions already reached"))
+        self.field.setAccessibleName(say("Search"))
         self.field.textEdited.connect(self._search)
         self._model = ReachedModel(kit, self)
         self.view = QListView()
@@ -181,11 +179,11 @@ class OutlinePanel(Panel):
         self.view.setUniformItemSizes(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.doubleClicked.connect(self.confirm)
-        self.view.setAccessibleName(translate("Panels", "Questions already reached"))
+        self.view.setAccessibleName(say("Questions already reached"))
         follow_font(kit, self.view, Role.CONTROL)
         self.column.addWidget(self.field)
         self.column.addWidget(self.view)
-        self.add_buttons(translate("Panels", "Jump there"))
+        self.add_buttons(say("Jump there"))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
@@ -213,7 +211,7 @@ class OutlinePanel(Panel):
         self.view.setCurrentIndex(self._model.index(row, 0))
 
     def title(self) -> str:
-        return translate("Panels", "Outline")
+        return say("Outline")
 
     def first_focus(self) -> QWidget:
         return self.field
@@ -243,11 +241,11 @@ class PausePanel(Panel):
         self.kind = PanelKind.PAUSE
         self._title = ""
         self._clock = Clock(kit, Role.NUMBER)
-        self._clock.setAccessibleName(translate("Panels", "Length of the pause"))
+        self._clock.setAccessibleName(say("Length of the pause"))
         self._text = label(kit, Role.CONTROL, "muted", wrap=True)
         self.column.addWidget(self._clock)
         self.column.addWidget(self._text)
-        self.add_buttons(translate("Panels", "Back to work"), closable=False)
+        self.add_buttons(say("Back to work"), closable=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def render(self, state: PauseState) -> None:  # type: ignore[override]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.typed import parse_coming_date, parse_time
@@ -15,7 +16,6 @@ from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.line_readings import said_date
 from cati_app.ui.widgets.tick_box import TickBox
 
-translate = QCoreApplication.translate
 _LINES, _FEW_LINES = 6, 3  # fewer below what is to be read first
 
 
@@ -31,12 +31,12 @@ class TextPanel(Panel):
         self.field = TextField()
         follow_font(kit, self.field, Role.CONTROL)
         follow_font(kit, self.field.viewport(), Role.CONTROL)  # the hint is painted with the viewport's font
-        self.field.setPlaceholderText(translate("Panels", "No names or numbers, please. Shift+Enter begins a new line"))
+        self.field.setPlaceholderText(say("No names or numbers, please. Shift+Enter begins a new line"))
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._earlier)
         self.column.addWidget(self.field)
         self.column.addWidget(self._message)
-        self.add_buttons(translate("Panels", "Save"))
+        self.add_buttons(say("Save"))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
@@ -54,7 +54,7 @@ class TextPanel(Panel):
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         announce(self._message, state.message)
-        self.name_primary(state.action or translate("Panels", "Save"))
+        self.name_primary(state.action or say("Save"))
         self.field.setAccessibleName(state.title)
         if old is None or (old.kind, old.ref, old.text) != (state.kind, state.ref, state.text):
             self.field.setPlainText(state.text)
@@ -91,10 +91,10 @@ class AppointmentPanel(Panel):
         self.kind = PanelKind.APPOINTMENT
         self._state: AppointmentPanelState | None = None
         self._zone = label(kit, Role.CONTROL, "muted", wrap=True)
-        self.day = self._field(translate("Panels", "Date"), translate("Panels", "for instance 24.12. or 2412"))
-        self.at = self._field(translate("Panels", "Time"), translate("Panels", "for instance 18:45 or 1845"))
-        self.firm = TickBox(kit, translate("Panels", "firm: the person expects the call at this time"))
-        self.note = self._field(translate("Panels", "Note"), translate("Panels", "whom to ask for, what was promised"))
+        self.day = self._field(say("Date"), say("for instance 24.12. or 2412"))
+        self.at = self._field(say("Time"), say("for instance 18:45 or 1845"))
+        self.firm = TickBox(kit, say("firm: the person expects the call at this time"))
+        self.note = self._field(say("Note"), say("whom to ask for, what was promised"))
         self._said = label(kit, Role.CONTROL, "accent", wrap=True)
         self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
         self._suggestions = label(kit, Role.CONTROL, "muted", wrap=True)
@@ -125,7 +125,7 @@ class AppointmentPanel(Panel):
         self._grid = grid
         self.column.addLayout(grid)
         self.column.addWidget(self._message)
-        self.add_buttons(translate("Panels", "Make the appointment"))
+        self.add_buttons(say("Make the appointment"))
 
     def render(self, state: AppointmentPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
@@ -162,7 +162,7 @@ class AppointmentPanel(Panel):
             return
         day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
         unread = [field for field, value in ((self.day, day), (self.at, at)) if field.text() and value is None]
-        told = translate("Panels", "{field} not readable yet, {example}")
+        told = say("{field} not readable yet, {example}")
         parts = [said_date(day, "day") if day else "", f"{at:%H:%M}" if at else ""]
         parts += [told.format(field=field.accessibleName(), example=field.placeholderText()) for field in unread]
         self._said.setText(" · ".join(part for part in parts if part))
@@ -194,10 +194,10 @@ class AppointmentPanel(Panel):
             return
         day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
         if day is None:
-            self._tell(translate("Panels", "The date is not understood. Please type it like 24.12."))
+            self._tell(say("The date is not understood. Please type it like 24.12."))
             self.day.setFocus()
         elif at is None:
-            self._tell(translate("Panels", "The time is not understood. Please type it like 18:45."))
+            self._tell(say("The time is not understood. Please type it like 18:45."))
             self.at.setFocus()
         else:
             self.made.emit(AppointmentInput(day, at, self.firm.isChecked(), self.note.text().strip()))

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.theme import Role
-from cati_app.ui.translation import command_text
 from cati_app.ui.widgets.kit import Kit, draw_kept, draw_keycap, draw_line_text, keycap_width
 from cati_app.ui.widgets.wording import key_word
 
@@ -29,7 +29,7 @@ class Footer(QWidget):
 
     def show_keys(self, enabled: frozenset[str]) -> None:
         """Commands of the table that have a short text and are enabled."""
-        items = [(key_word(c.keys[0]), command_text(c.short)) for c in COMMANDS if c.short and c.name in enabled]
+        items = [(key_word(c.keys[0]), say(c.short)) for c in COMMANDS if c.short and c.name in enabled]
         if items != self._items:
             self._items = items
             self.setAccessibleName("; ".join(f"{key} {text}" for key, text in items))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.states import HeaderState, StoredState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, draw_card, draw_line_text
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _TOKENS = {StoredState.STORED: "ok", StoredState.STORING: "muted", StoredState.FAILED: "bad"}
 
 
 def stored_word(stored: StoredState) -> str:
     """Sign and word; the sign differs too, so that colour is not needed."""
     if stored is StoredState.STORED:
-        return "● " + translate("Shell", "Everything is stored")
+        return "● " + say("Everything is stored")
     if stored is StoredState.STORING:
-        return "○ " + translate("Shell", "storing …")
-    return "✕ " + translate("Shell", "Not stored")
+        return "○ " + say("storing …")
+    return "✕ " + say("Not stored")
 
 
 class Pill(QWidget):
@@ -141,7 +141,7 @@ class Header(QWidget):
             announce(self, stored_word(state.stored))
         self._station.say(state.station)
         self._language.set_texts(state.language, command_key("language"))
-        self._pause.set_texts(translate("Shell", "Pause"), command_key("pause"))
+        self._pause.set_texts(say("Pause"), command_key("pause"))
         self._fold()
 
     def show_stored(self, shown: bool) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _SIGNS = {Tone.PLAIN: "ⓘ ", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
 
 
@@ -27,7 +27,7 @@ class MessageLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = label(kit, Role.CONTROL_STRONG, wrap=True)
         self._detail = label(kit, Role.CONTROL, "muted", wrap=True)
-        close = KeyButton(kit, translate("Shell", "Close"), key_word("Esc"))
+        close = KeyButton(kit, say("Close"), key_word("Esc"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.closed)
         texts = QVBoxLayout()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
@@ -16,11 +17,9 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
-from cati_app.ui.translation import command_text
 from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
-translate = QCoreApplication.translate
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _FRAME = 48  # title bar and borders at most
@@ -93,7 +92,7 @@ class Shell(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         for command in COMMANDS:
-            action = QAction(command_text(command.text), self)
+            action = QAction(say(command.text), self)
             keys = [key for key in command.keys if key not in _KEYS_OF_WIDGETS]
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setObjectName(command.name)
@@ -127,7 +126,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(state.study_title)
         end = state.footer
         if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
-            end = translate("Shell", "Every answer is stored · {time}").format(time=state.stored_at)
+            end = say("Every answer is stored · {time}", time=state.stored_at)
         self.footer.show_end(end)
 
     def appear(self) -> None:
@@ -166,11 +165,11 @@ class Shell(QMainWindow):
         """An unexpected error: the window stays, and so does what was stored."""
         self.show_message(
             MessageState(
-                translate("Shell", "Something went wrong in the program."),
-                translate(
-                    "Shell",
+                say("Something went wrong in the program."),
+                say(
                     "Answers that were stored are safe. Go on; if it happens again, tell the supervisor: {place}",
-                ).format(place=trace.split(" < ", maxsplit=1)[0]),
+                    place=trace.split(" < ", maxsplit=1)[0],
+                ),
                 Tone.WARN,
             )
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
@@ -15,7 +16,6 @@ from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _WIDTH, _WIDEST = 420, 960
 _AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -40,18 +40,16 @@ class SignInView(QWidget):
         self._state = LoginState()
         self._title = label(kit, Role.HEADING, wrap=True)
         self._users = UserBox()
-        self._users.setAccessibleName(translate("Login", "User"))
+        self._users.setAccessibleName(say("User"))
         self._name = LineField()
-        self._name.setAccessibleName(translate("Login", "User"))
-        self._password = self._secret(translate("Login", "Password"))
-        self._passphrase = self._secret(translate("Login", "Passphrase of this station"))
-        self._user_label = label(kit, Role.CONTROL, "muted", text=translate("Login", "User"))
-        self._password_label = label(kit, Role.CONTROL, "muted", text=translate("Login", "Password"))
-        self._passphrase_label = label(
-            kit, Role.CONTROL, "muted", wrap=True, text=translate("Login", "Passphrase of this station")
-        )
+        self._name.setAccessibleName(say("User"))
+        self._password = self._secret(say("Password"))
+        self._passphrase = self._secret(say("Passphrase of this station"))
+        self._user_label = label(kit, Role.CONTROL, "muted", text=say("User"))
+        self._password_label = label(kit, Role.CONTROL, "muted", text=say("Password"))
+        self._passphrase_label = label(kit, Role.CONTROL, "muted", wrap=True, text=say("Passphrase of this station"))
         self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
-        self._sign_in = KeyButton(kit, translate("Login", "Sign in"), key_word("Return"), "primary")
+        self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
         for field in (self._users, self._name, self._password, self._passphrase):
             follow_font(kit, field, Role.ANSWER)

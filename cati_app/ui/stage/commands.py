@@ -36,8 +36,8 @@ Rule = Callable[[Situation], bool]
 class Command:
     """An action with a name.
 
-    `keys` are portable key sequences, the first is the one shown. `text` and `short` are source strings of the
-    translation context "Commands". `local` commands are fulfilled by the views and never reach a presenter.
+    `keys` are portable key sequences, the first is the one shown. `text` and `short` are source strings.
+    `local` commands are fulfilled by the views and never reach a presenter.
     """
 
     name: str

@@ -8,9 +8,9 @@ from datetime import datetime
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.promise import Doubt, Promise
 from cati_app.domain.casework.explain import Explanation, Reason
+from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.wording import when
-from cati_app.ui.stage.words import Words
 
 
 def reason_lines(words: Words, found: Explanation | None) -> tuple[ReasonLine, ...]:

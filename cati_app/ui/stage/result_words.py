@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
-from cati_app.ui.stage.words import Words
+from cati_app.texts import Words
 
 
 def result_label(words: Words, labels: Mapping[str, str], code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.changes import ChangeSet
+from cati_app.texts import Words
 from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelState
@@ -15,7 +16,6 @@ from cati_app.ui.stage.runner import Operation, Progress, Runner
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
 from cati_app.ui.stage.wording import environment_text, rule_text
-from cati_app.ui.stage.words import Words
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.calling.holding import CASE_LOST
-from cati_app.ui.stage.words import Words
+from cati_app.texts import Words
 
 
 def case_label(words: Words, case_no: int) -> str:
@@ -86,7 +86,11 @@ def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar
     if reason is Because.CONVERSION:
         return words.say("Soft refusal some time ago: one more try by you.")
     if reason is Because.DAY_PART:
-        return words.say("Due again; tried least at this time of the day ({count} attempts).", count=case.attempts - 1)
+        return words.say_count(
+            "Due again; tried least at this time of the day ({count} attempt).",
+            "Due again; tried least at this time of the day ({count} attempts).",
+            case.attempts - 1,
+        )
     if reason is Because.NEVER_CALLED:
         return words.say("Never called so far; no appointment is due.")
     return words.say("Due again; fewest attempts so far ({count}).", count=case.attempts - 1)
@@ -214,4 +218,4 @@ def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, st
             words.say("Choose another folder."),
         ),
     }
-    return texts.get(problem.code, (problem.message, problem.cure))
+    return texts.get(problem.code, (words.worded(problem.message), words.worded(problem.cure)))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
 from cati_app.ui.widgets.kit import Kit
 
-translate = QCoreApplication.translate
 _TWO_COLUMNS_FROM = 10
 _COMPACT_FROM = 8  # options from which rows stand closer together
 
@@ -336,9 +336,9 @@ class AnswerList(QWidget):
         if not self._entry.collects:
             return
         if self._entry.pending:
-            text = translate("Question", "{digits} … Space or Enter applies").format(digits=self._entry.pending)
+            text = say("{digits} … Space or Enter applies", digits=self._entry.pending)
         else:
-            text = translate("Question", "Type the code, then Space or Enter")
+            text = say("Type the code, then Space or Enter")
         rect = QRect(0, 0, self.width(), self._kit.theme.line_height(Role.SMALL))
         paint_pending(painter, self._kit, rect, text, self.isRightToLeft())
 

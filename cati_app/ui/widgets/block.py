@@ -5,19 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
+from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.check_line import CheckLine
 from cati_app.ui.widgets.editors import Editor, make_editor
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.reading import ReadingText
-
-translate = QCoreApplication.translate
 
 
 class Block(QWidget):
@@ -187,9 +186,9 @@ def aside_of(view: QuestionView) -> str:
     """The muted line under the text: remark and unconfirmed earlier answers."""
     parts = []
     if view.kept_aside:
-        parts.append(translate("Question", "Earlier answer: please confirm"))
+        parts.append(say("Earlier answer: please confirm"))
     if view.remark:
-        parts.append(translate("Question", "Remark: {text}").format(text=view.remark))
+        parts.append(say("Remark: {text}", text=view.remark))
     if view.read_only:
-        parts.append(translate("Question", "for information only"))
+        parts.append(say("for information only"))
     return " · ".join(parts)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import CheckView
+from cati_app.texts import say
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
 
-translate = QCoreApplication.translate
 _REFUSED_CODE = "code"  # no check of the questionnaire has this code
 
 
@@ -54,15 +54,15 @@ class CheckLine(QWidget):
         if check is None:
             return
         self.reason.clear()
-        self.reason.setPlaceholderText(translate("Question", "Why is it right all the same? Enter keeps the answer"))
-        self.reason.setAccessibleName(translate("Question", "Reason for keeping the answer"))
+        self.reason.setPlaceholderText(say("Why is it right all the same? Enter keeps the answer"))
+        self.reason.setAccessibleName(say("Reason for keeping the answer"))
         self.setAccessibleName(f"{self._word()}: {self._message()}")
         announce(self, self.accessibleName())
         self.update()
 
     def show_refused(self, ref: str, code: str) -> None:
         """A code was typed that stands for no answer, in the place of the check."""
-        told = translate("Question", "The code “{code}” is not offered here. The codes stand before the answers.")
+        told = say("The code “{code}” is not offered here. The codes stand before the answers.")
         self.show_check(CheckView(ref, True, told.format(code=code), _REFUSED_CODE))
 
     def confirm(self) -> None:
@@ -73,15 +73,15 @@ class CheckLine(QWidget):
     def _word(self) -> str:
         assert self._check is not None
         if self._check.hard:
-            return translate("Question", "Please correct")
+            return say("Please correct")
         if self._check.reason is not None:
-            return translate("Question", "Kept")
-        return translate("Question", "Sure?")
+            return say("Kept")
+        return say("Sure?")
 
     def _message(self) -> str:
         """The study's words, or ours: what was typed may break a rule that the study does not word."""
         assert self._check is not None
-        return self._check.message or translate("Question", "This answer is not possible here.")
+        return self._check.message or say("This answer is not possible here.")
 
     def _told(self) -> str:
         assert self._check is not None
@@ -89,7 +89,7 @@ class CheckLine(QWidget):
             return self._message()
         if self._check.reason is not None:
             return f"{self._message()} – {self._check.reason}"
-        return self._message() + " " + translate("Question", "Change it, or press Enter and give a reason.")
+        return self._message() + " " + say("Change it, or press Enter and give a reason.")
 
     def _laid(self, width: int) -> LaidText:
         theme = self._kit.theme

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
+from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.answer_list import AnswerList
 from cati_app.ui.widgets.fields import TextField
@@ -19,7 +20,6 @@ from cati_app.ui.widgets.kit import Kit, follow_font
 from cati_app.ui.widgets.line_answer import LineAnswer
 from cati_app.ui.widgets.search_list import SearchList
 
-translate = QCoreApplication.translate
 _LONG_TEXT_LINES = 5
 
 
@@ -181,7 +181,7 @@ class LongEditor:
         self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.field.blockSignals(blocked)
         self.field.setReadOnly(view.read_only)
-        self.field.setPlaceholderText(translate("Question", "Word for word. Shift+Enter begins a new line"))
+        self.field.setPlaceholderText(say("Word for word. Shift+Enter begins a new line"))
 
     def value(self) -> str | None:
         return self.field.toPlainText().strip()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
+from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
 from cati_app.ui.widgets.wording import special_word
 
-translate = QCoreApplication.translate
 _LABEL_SHARE = 0.44
 
 
@@ -309,7 +309,7 @@ class GridParts:
     def detail(self, place: int) -> str:
         """The row, and an answer that stands in no column."""
         row, _ = self._places()[place]
-        parts = [translate("Question", "row {row} of {rows}").format(row=row + 1, rows=len(self._grid.rows))]
+        parts = [say("row {row} of {rows}", row=row + 1, rows=len(self._grid.rows))]
         special = self._grid.answer(row).special
         return ", ".join([*parts, *([special_word(special)] if special is not None else [])])
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
-
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.texts import say
 from cati_app.ui.widgets import line_readings as line
 from cati_app.ui.widgets.answer_list import ListOption, Mode
 
-translate = QCoreApplication.translate
 _MOST_STEPS = 11
 
 
@@ -78,12 +76,12 @@ def _steps(view: QuestionView) -> tuple[ListOption, ...]:
 
 
 def _understood(view: QuestionView) -> tuple[ListOption, ...]:
-    return (ListOption("OK", "1", translate("Question", "read out and understood")),)
+    return (ListOption("OK", "1", say("read out and understood")),)
 
 
 def _one_more(view: QuestionView) -> tuple[ListOption, ...]:
-    more = translate("Question", "yes, one more")
-    return (ListOption("1", "1", more), ListOption("0", "0", translate("Question", "no, go on")))
+    more = say("yes, one more")
+    return (ListOption("1", "1", more), ListOption("0", "0", say("no, go on")))
 
 
 @dataclass(frozen=True, slots=True)

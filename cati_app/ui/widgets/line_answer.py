@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionView
+from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kinds import KIND_WIDGETS
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
 from cati_app.ui.widgets.line_readings import Reading
 
-translate = QCoreApplication.translate
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
 
 
@@ -59,9 +59,7 @@ class LineAnswer(QWidget):
 
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
-        self._below = translate("Question", "Not understood. Please type {example}.").format(
-            example=self.reading().problem
-        )
+        self._below = say("Not understood. Please type {example}.", example=self.reading().problem)
         self._problem = True
         self.update()
 
@@ -133,9 +131,9 @@ def beside_text(view: QuestionView) -> str:
     parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
     low, high = (None if limit is None else f"{limit:g}" for limit in (view.minimum, view.maximum))
     if low is not None and high is not None:
-        parts.append(translate("Question", "{low} to {high}").format(low=low, high=high))
+        parts.append(say("{low} to {high}", low=low, high=high))
     elif low is not None:
-        parts.append(translate("Question", "at least {low}").format(low=low))
+        parts.append(say("at least {low}", low=low))
     elif high is not None:
-        parts.append(translate("Question", "at most {high}").format(high=high))
+        parts.append(say("at most {high}", high=high))
     return " · ".join(parts)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from cati_app.engine.form.screen import QuestionView
+from cati_app.texts import say
 from cati_app.ui.stage import typed
-
-translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,12 @@ def read_words(view: QuestionView, text: str, today: date) -> Reading:
 
 def read_whole(view: QuestionView, text: str, today: date) -> Reading:
     """A whole number."""
-    return Reading(typed.parse_number(text, True), problem=translate("Question", "a whole number"))
+    return Reading(typed.parse_number(text, True), problem=say("a whole number"))
 
 
 def read_number(view: QuestionView, text: str, today: date) -> Reading:
     """A number with or without decimals."""
-    return Reading(typed.parse_number(text, False), problem=translate("Question", "a number, for instance 12.5"))
+    return Reading(typed.parse_number(text, False), problem=say("a number, for instance 12.5"))
 
 
 def read_date(view: QuestionView, text: str, today: date) -> Reading:
@@ -48,22 +47,22 @@ def read_date(view: QuestionView, text: str, today: date) -> Reading:
 def read_time(view: QuestionView, text: str, today: date) -> Reading:
     """A time of day."""
     at = typed.parse_time(text)
-    return Reading(None if at is None else typed.time_text(at), problem=translate("Question", "18:45 or 1845"))
+    return Reading(None if at is None else typed.time_text(at), problem=say("18:45 or 1845"))
 
 
 def read_moment(view: QuestionView, text: str, today: date) -> Reading:
     """A date with a time of day."""
-    return Reading(typed.parse_datetime(text, today), problem=translate("Question", "24.12.1960 18:45"))
+    return Reading(typed.parse_datetime(text, today), problem=say("24.12.1960 18:45"))
 
 
 def date_example(view: QuestionView) -> str:
     """How a date may be typed."""
     parts = view.date_parts
     if parts == "year":
-        return translate("Question", "a year, for instance 1960")
+        return say("a year, for instance 1960")
     if parts == "month":
-        return translate("Question", "12.1960 or 121960")
-    return translate("Question", "24.12.1960 or 24121960")
+        return say("12.1960 or 121960")
+    return say("24.12.1960 or 24121960")
 
 
 def said_date(found: date, parts: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import ScreenView
+from cati_app.texts import say
 from cati_app.ui.stage.states import AskRules
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.ground import Ground
@@ -18,7 +19,6 @@ from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.sheet import Sheet
 from cati_app.ui.widgets.wording import command_key, special_word
 
-translate = QCoreApplication.translate
 _WIDEST = 780
 
 
@@ -82,7 +82,7 @@ class QuestionPage(QWidget):
             button.setCheckable(True)
             button.setProperty("command", name)
             made[special] = button
-        remark = KeyButton(self._kit, translate("Question", "Remark"), command_key("remark"), parent=self._content)
+        remark = KeyButton(self._kit, say("Remark"), command_key("remark"), parent=self._content)
         remark.setProperty("command", "remark")
         made[None] = remark
         for button in made.values():

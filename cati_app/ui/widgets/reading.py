@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,7 +10,6 @@ from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
 from cati_app.ui.widgets.text import LaidText
 
-translate = QCoreApplication.translate
 _LEADING = 1.16
 
 

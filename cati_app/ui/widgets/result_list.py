@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.theme import RADIUS, Role
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored
-
-translate = QCoreApplication.translate
 
 
 class ResultList(QWidget):
@@ -234,7 +233,7 @@ class ResultList(QWidget):
 
     def _detail(self, place: int, option: ResultOption) -> str:
         if self._asking and place == self._selected:
-            return translate("Dial", "{question} Enter confirms, Esc goes back.").format(question=option.confirm)
+            return say("{question} Enter confirms, Esc goes back.", question=option.confirm)
         return option.consequence if option.enabled else option.why_not or option.consequence
 
     def _inner(self, width: int) -> tuple[int, int]:
@@ -261,7 +260,7 @@ class ResultList(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._path:
-            title = translate("Dial", "{name} – Esc goes back").format(name=self._path[-1].label.rstrip(" …"))
+            title = say("{name} – Esc goes back", name=self._path[-1].label.rstrip(" …"))
             font = theme.font(Role.CONTROL_STRONG)
             self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(painter, 0, 0, theme.color("ink"))
         for place, option in enumerate(self._options):

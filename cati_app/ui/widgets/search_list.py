@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,12 +19,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import ChoiceView, QuestionView
+from cati_app.texts import say, say_count
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
 
-translate = QCoreApplication.translate
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROWS_SHOWN = 8
@@ -76,7 +75,7 @@ class SearchList(QWidget):
         self._multiple = False
         self._chosen: list[ChoiceView] = []
         self.field = LineField(self)
-        self.field.setPlaceholderText(translate("Question", "Type to search …"))
+        self.field.setPlaceholderText(say("Type to search …"))
         self.field.textEdited.connect(self._search)
         self._model = MatchModel(kit, self)
         self.view = QListView(self)
@@ -85,7 +84,7 @@ class SearchList(QWidget):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.clicked.connect(self._take_current)
-        self.view.setAccessibleName(translate("Question", "Matches"))
+        self.view.setAccessibleName(say("Matches"))
         for widget in (self.field, self.view):
             follow_font(kit, widget, Role.ANSWER)
         self.setFocusProxy(self.field)
@@ -160,11 +159,11 @@ class SearchList(QWidget):
         """What the line below the field says, and its colour: no match, else the answer, else how many there are."""
         typed = self.field.text()
         if typed and not self._model.total:
-            return translate("Question", "No entry matches “{text}”.").format(text=typed), "bad"
+            return say("No entry matches “{text}”.", text=typed), "bad"
         chosen = ", ".join(choice.label for choice in self._chosen)
         if chosen and not typed:
-            return translate("Question", "Answer: {label}").format(label=chosen), "accent"
-        return translate("Question", "{count} entries").format(count=self._model.total), "muted"
+            return say("Answer: {label}", label=chosen), "accent"
+        return say_count("{count} entry", "{count} entries", self._model.total), "muted"
 
     def _mark(self, row: int) -> None:
         self.view.setCurrentIndex(self._model.index(row, 0))

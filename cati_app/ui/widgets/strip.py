@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_line_text, mirrored
 
-translate = QCoreApplication.translate
 _BAR = 6
 
 
 def time_left_text(seconds: int) -> str:
     """About how long it still takes."""
     minutes = max(1, (seconds + 30) // 60)
-    return translate("Console", "about {minutes} min left").format(minutes=minutes)
+    return say("about {minutes} min left", minutes=minutes)
 
 
 class ProgressStrip(Ground):

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from cati_app.engine.form.answers import Special
+from cati_app.texts import say
 from cati_app.ui.stage.commands import BY_NAME
-
-translate = QCoreApplication.translate
 
 
 def special_word(special: Special) -> str:
     """The word for a special answer."""
     if special is Special.DONT_KNOW:
-        return translate("Question", "don't know")
+        return say("don't know")
     if special is Special.REFUSED:
-        return translate("Question", "refused")
-    return translate("Question", "not applicable")
+        return say("refused")
+    return say("not applicable")
 
 
 def _part(part: str) -> str:
     names = {
-        "Ctrl": translate("Keys", "Ctrl"),
-        "Shift": translate("Keys", "Shift"),
-        "PgUp": translate("Keys", "PgUp"),
-        "PgDown": translate("Keys", "PgDn"),
-        "Return": translate("Keys", "Enter"),
-        "Esc": translate("Keys", "Esc"),
+        "Ctrl": say("Ctrl"),
+        "Shift": say("Shift"),
+        "PgUp": say("PgUp"),
+        "PgDown": say("PgDn"),
+        "Return": say("Enter"),
+        "Esc": say("Esc"),
         "Up": "↑",
         "Down": "↓",
-        "Space": translate("Keys", "Space"),
+        "Space": say("Space"),
     }
     return names.get(part, part)
 

@@ -15,7 +15,6 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.interview.finish_interview import Sitting
 from cati_app.fieldwork.monitor.note_rules import NoteRules
-from cati_app.publish.reports.compliance_words import WORDS
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
@@ -133,11 +132,6 @@ def test_texts_of_any_length_leave_the_report_at_two_pages(
     cati("report", study, "compliance", "--db", site.path, "--out", tmp_path / "ledger.pdf")
 
     assert 2 == page_count(tmp_path / "ledger.pdf")
-
-
-def test_both_languages_have_the_same_texts() -> None:
-    assert set(WORDS["de"]) == set(WORDS["en"])
-    assert all(("{detail}" in text) == ("{detail}" in WORDS["en"][key]) for key, text in WORDS["de"].items())
 
 
 def test_calls_the_program_prevented_and_the_rules_are_told(

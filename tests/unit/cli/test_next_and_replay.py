@@ -7,22 +7,26 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.cli.next import WAITS, words
+from cati_app.cli.next import WAITS, reason_text
 from cati_app.cli.replay import _facts, _print
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.texts import words_of
 from tests.casework import alter
 from tests.stations import Site
 
 
 def test_every_reason_for_waiting_has_words() -> None:
-    assert {reason.value for reason in Waits} == set(WAITS)
+    assert {reason.value for reason in Waits} == set(WAITS.sources)
 
 
 def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) -> None:
     def told() -> list[str]:
-        return [words(reason) for reason in site.place().explain_case(site.ann, CaseId("case-1")).reasons]
+        return [
+            reason_text(words_of("en"), reason)
+            for reason in site.place().explain_case(site.ann, CaseId("case-1")).reasons
+        ]
 
     holding = told()
     with site.units()() as unit:

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cati_app.sample_files.reasons import REASONS
+from cati_app.domain.sampling.reasons import REASONS
 from cati_app.station.sample_desk import StationSample
 from cati_app.ui.desk.sample.port import FileRefused, ImportPlan
 from tests.commands import Command

@@ -22,9 +22,9 @@ from cati_app.domain.outcomes.dispositions import (
 )
 from cati_app.domain.outcomes.rates import tally
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, digits, listed
-from cati_app.publish.reports.disposition_words import german, of_class
-from cati_app.ui.stage.result_words import disposition_label
-from cati_app.ui.stage.words import SourceWords
+from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
+from cati_app.texts import words_of
+from cati_app.ui.stage.result_words import catalogue_labels
 
 CODES = sorted(DISPOSITIONS)
 RULES = RetryRules(15, 240, 200, 30, 7, 120, max_attempts=10, max_attempts_per_day=3)
@@ -37,10 +37,10 @@ def test_a_code_is_known_wherever_codes_are_spoken_of(code: str) -> None:
 
     assert code == row.name == STANDARD_RESULTS.results[code].disposition
     assert f"`{code}`" in CALLING.read_text(encoding="utf-8")
-    assert "_" not in disposition_label(SourceWords(), code)
+    assert code in catalogue_labels(words_of("en"))
     if row.outcome_class is not None:
-        assert german(code)
-        assert of_class(row.outcome_class)
+        assert FINAL_CODES(code)
+        assert OUTCOME_CLASSES(row.outcome_class.value)
         assert 1 == tally([(code, 1)]).all
     if row.interim:
         assert RULES.delay(code) is not None

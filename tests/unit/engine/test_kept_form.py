@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.model import Form, NodeKind
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.xlsform.kept_form import KeptForm, pack_form, unpack_form
 from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.resources import reference_study

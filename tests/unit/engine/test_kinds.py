@@ -12,7 +12,7 @@ from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing, Exported, KindFacts, Level, Limits, Printed, Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.types import kind_of, read_type
-from cati_app.publish.paper.words import LANGUAGES, Words
+from cati_app.publish.paper.words import PAPER_TERMS
 
 
 @dataclass(frozen=True)
@@ -156,9 +156,9 @@ def test_what_is_special_about_some() -> None:
 
 
 @pytest.mark.parametrize("kind", list(QuestionKind))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "de", "tr", "ru", "ar"])
 def test_paper_has_words_for_a_kind_in_every_language(kind: QuestionKind, language: str) -> None:
-    words = Words(language)
+    words = PAPER_TERMS.of(language)
 
     assert words(f"kind_{kind}")
     assert not kind.facts.unit or words(kind.facts.unit)

@@ -536,6 +536,18 @@ def test_a_case_that_went_to_others_is_left_and_typed_keys_with_it() -> None:
     assert (None, None) == (script.conduct.interview, script.conduct.session)
 
 
+def test_a_key_held_for_one_interview_never_answers_in_the_next() -> None:
+    script = Script().begin()
+    script.answer("1")
+    script.answer("2", "/screener/sex")
+    script.tell(say.CaseDropped())
+    script.tell(say.Begun(offer()))
+    script.tell(say.InterviewCreated(interview(id=InterviewId("interview-2"))))
+    _until_asked(script)
+
+    assert "/screener/sex" == script.ref
+
+
 def test_a_core_question_counts_with_a_value_alone() -> None:
     """Who only refuses has not given the core of the interview."""
     script = Script().begin().answer_all("1", "30")

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from cati_app.cli.next import words
+from cati_app.cli.next import reason_text
 from cati_app.domain.calling.queue import Because, DueAppointment, Nothing, Waits
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.store.queue import COMING, SqlQueue
+from cati_app.texts import words_of
 from tests.casework import alter
 from tests.stations import Site
 
@@ -81,7 +82,7 @@ def test_a_case_that_waits_for_its_release_says_so(site: Site) -> None:
     found = explained(site)
 
     assert (False, None, ["unreleased"]) == (found.callable, found.until, [reason.rule for reason in found.reasons])
-    assert "not released yet" in words(found.reasons[0])
+    assert "not released yet" in reason_text(words_of("en"), found.reasons[0])
 
 
 def test_looking_ahead_takes_nothing(site: Site) -> None:

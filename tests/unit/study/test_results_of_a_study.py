@@ -12,8 +12,8 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
 from cati_app.study.rules import result_book, unscreened_class
+from cati_app.texts import words_of
 from cati_app.ui.console.results import ResultFacts, call_results
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import STUDY, TUESDAY, Site
 
 
@@ -75,7 +75,7 @@ results:
     labels = {"no_answer": "Niemand da", "holiday_flat": "Ferienwohnung", "child": "Nur ein Kind da"}
 
     foresight = Foresight(site.offered(), rules, TUESDAY)
-    offered = call_results(SourceWords(), ResultFacts(foresight, {"de": "Deutsch"}, labels))
+    offered = call_results(words_of("en"), ResultFacts(foresight, {"de": "Deutsch"}, labels))
 
     assert 9 == len(offered)
     every = {one.code: one for option in offered for one in (option, *option.options)}

@@ -9,6 +9,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
+from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
 from cati_app.ui.shell.presenter import SignedIn, Views, WindowPresenter
@@ -17,7 +18,6 @@ from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, Pan
 from cati_app.ui.stage.runner import RunnerOnDemand
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import PASSWORD, Site
 
 
@@ -143,7 +143,7 @@ class Window:
         self.stored: list[int] = []
         self.sample = SampleScreen()
         self.views = Views(View(), View(), View(), View(), View(), View(), self.sample)
-        stage = Stage(self.shell, SourceWords(), self.runner)
+        stage = Stage(self.shell, words_of("en"), self.runner)
         self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
         self.presenter.start()
 

@@ -18,16 +18,16 @@ from cati_app.fieldwork.calling.call_protocol import CallWritten, CaseOffered
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import words_of
 from cati_app.ui.console.dial.words import call_state, dial_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
-from cati_app.ui.stage.words import SourceWords
 from tests.casework import alter
 from tests.stations import Site
 
-WORDS = SourceWords()
+WORDS = words_of("en")
 
 
 def shown(site: Site, offer: Offer, *, dialled: bool) -> DialState:

@@ -1,26 +1,12 @@
-"""The command table and its German words."""
+"""The command table."""
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
-
-_TOOL = Path(__file__).resolve().parents[3] / "packaging" / "translations.py"
-
-
-def _tool() -> Any:
-    spec = importlib.util.spec_from_file_location("translations_tool", _TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_no_key_has_two_commands_at_once() -> None:
@@ -46,15 +32,3 @@ def test_every_function_key_has_a_second_binding() -> None:
 def test_a_result_can_be_given_only_where_there_is_a_case() -> None:
     assert "result" not in enabled_now(Situation(ScreenName.DIAL))
     assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True))
-
-
-def test_everything_is_said_in_german() -> None:
-    assert _tool().unfinished() == []
-
-
-def test_placeholders_survive_translation() -> None:
-    import string
-
-    for (_, source), german in _tool().read_ts().items():
-        named = {field for _, field, _, _ in string.Formatter().parse(source) if field}
-        assert named == {field for _, field, _, _ in string.Formatter().parse(german) if field}, source

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.casework.explain import Explanation, Reason
+from cati_app.texts import words_of
 from cati_app.ui.stage.reason_words import reason_lines
-from cati_app.ui.stage.words import SourceWords
 
 
 def told(part: str, calls: int, best: str) -> list[tuple[str, str]]:
     facts: dict[str, str | int] = {"part": part, "of_100": 13, "calls": calls, "best_part": best, "best_of_100": 19}
-    lines = reason_lines(SourceWords(), Explanation(1, (Reason("chance", True, facts),)))
+    lines = reason_lines(words_of("en"), Explanation(1, (Reason("chance", True, facts),)))
     return [(line.name, line.text) for line in lines]
 
 

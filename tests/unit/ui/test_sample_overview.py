@@ -47,7 +47,7 @@ def test_a_portion_released_in_part_is_named_and_completed(tab: Tab) -> None:
     tab.view.asked.emit(Asked.RELEASE)
 
     assert "released in part" == tab.view.overview.portions.rows[0][2]
-    assert "its other 1 cases" in tab.view.overview.question
+    assert "its last case" in tab.view.overview.question
 
 
 def test_a_release_that_nobody_asked_for_does_nothing(tab: Tab) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.sample_files.reasons import FILE_REASONS, REASONS
+from cati_app.domain.sampling.reasons import FILE_REASONS, REASONS
 from cati_app.station.sample_desk import StationSample
+from cati_app.texts import words_of
 from cati_app.ui.desk.sample.port import FileRefused, ImportPlan
 from cati_app.ui.desk.sample.reasons import file_reason, row_reason
 from cati_app.ui.desk.sample.states import SampleStep
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import Site
 from tests.unit.ui.sample_tab import GOOD, Tab
 from tests.unit.ui.stagehands import Window
@@ -225,7 +225,7 @@ def test_signing_out_ends_it(tab: Tab) -> None:
 
 
 def test_every_reason_has_the_words_that_reports_have() -> None:
-    words = SourceWords()
+    words = words_of("en")
     for code, reason in REASONS.items():
         assert (reason.message, reason.cure) == row_reason(words, code)
     known = {"names": "A", "has": "B", "encoding": "C"}

@@ -8,11 +8,11 @@ import pytest
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
+from cati_app.texts import words_of
 from cati_app.ui.console.dial.words import explanation, history_lines
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.result_words import disposition_label, result_label
 from cati_app.ui.stage.states import HistoryLine
-from cati_app.ui.stage.words import SourceWords
 from tests.stations import Site
 
 LABELS = {"no_answer": "nobody picks up", "holiday_flat": "holiday flat"}
@@ -33,7 +33,7 @@ def test_the_history_speaks_the_words_of_the_study(site: Site, place: Interviewe
         offer = site.dialled()
         place.record_result(site.ann, offer.attempt, result)
         with site.units()() as unit:
-            said += history_lines(SourceWords(), place, unit.cases.history(offer.case.id))
+            said += history_lines(words_of("en"), place, unit.cases.history(offer.case.id))
 
     assert ["nobody picks up", "holiday flat", "busy"] == [line.text for line in said]
 
@@ -42,14 +42,14 @@ def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: Intervie
     offer = site.offered()
     offer = replace(offer, case=replace(offer.case, disposition="no_answer"))
 
-    lines = explanation(SourceWords(), place, offer, None).lines
+    lines = explanation(words_of("en"), place, offer, None).lines
 
     assert "nobody picks up" == next(line.text for line in lines if line.name == "Last result")
 
 
 @pytest.mark.parametrize("name", sorted(DISPOSITIONS))
 def test_every_disposition_has_words(name: str) -> None:
-    said = disposition_label(SourceWords(), name)
+    said = disposition_label(words_of("en"), name)
 
     assert "_" not in said
     assert name in ("busy", "deceased", "business", "institution", "duplicate") or said != name
@@ -57,5 +57,5 @@ def test_every_disposition_has_words(name: str) -> None:
 
 def test_a_study_renames_a_result() -> None:
     assert ("nobody picks up", "busy") == tuple(
-        result_label(SourceWords(), LABELS, code) for code in ("no_answer", "busy")
+        result_label(words_of("en"), LABELS, code) for code in ("no_answer", "busy")
     )

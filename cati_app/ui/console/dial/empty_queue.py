@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.console.states import EmptyQueueState
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.theme import Role
@@ -13,7 +14,6 @@ from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _WIDTH, _WIDEST = 620, 960
 
 
@@ -26,9 +26,9 @@ class EmptyQueue(QWidget):
         self._title = label(kit, Role.HEADING, wrap=True)
         self._next = label(kit, Role.ANSWER, "accent", wrap=True)
         self._waiting = HistoryList(kit, Role.CONTROL)
-        self._card = Card(kit, translate("Dial", "What waits, and why"), command_key("explain"))
+        self._card = Card(kit, say("What waits, and why"), command_key("explain"))
         self._card.add(self._waiting)
-        hint = translate("Dial", "The next case appears here by itself as soon as it is due.")
+        hint = say("The next case appears here by itself as soon as it is due.")
         self._hint = label(kit, Role.CONTROL, "muted", wrap=True, text=hint)
         layout = QVBoxLayout(self)
         layout.addStretch(1)

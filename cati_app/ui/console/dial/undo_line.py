@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QRect, QSize, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.console.states import UndoState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.kit import Kit, draw_line_text
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _TICK_MS = 500
 
 
@@ -54,8 +54,8 @@ class UndoLine(QWidget):
         if undo is None or left <= 0:
             self.show_undo(None)
             return
-        text = translate("Dial", "{result} – {key} takes it back ({seconds} s)")
-        brief = translate("Dial", "{key} takes it back ({seconds} s)")
+        text = say("{result} – {key} takes it back ({seconds} s)")
+        brief = say("{key} takes it back ({seconds} s)")
         self._brief = brief.format(key=command_key("undo"), seconds=left)
         self._say(text.format(result=undo.text, key=command_key("undo"), seconds=left))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cati_app.fieldwork.calling.call_run import CallPhase
+from cati_app.texts import say
 from cati_app.ui.console.dial.empty_queue import EmptyQueue
 from cati_app.ui.console.dial.undo_line import UndoLine
 from cati_app.ui.console.states import CallState, DialState, EmptyQueueState
@@ -22,7 +23,6 @@ from cati_app.ui.widgets.result_list import ResultList
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import command_key, key_word
 
-translate = QCoreApplication.translate
 _RESULTS_WIDTH = 430
 _BESIDE_NEEDS = 1020
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
@@ -63,12 +63,12 @@ class CallingView(QWidget):
         self._warning = label(kit, Role.CONTROL_STRONG, "warn", wrap=True)
         self._reason = label(kit, Role.CONTROL, wrap=True)
         self._history = HistoryList(kit, Role.CONTROL)
-        self._why_card = Card(kit, translate("Dial", "Why this case?"), command_key("explain"))
+        self._why_card = Card(kit, say("Why this case?"), command_key("explain"))
         self._why_card.add(self._reason)
-        self._history_card = Card(kit, translate("Dial", "History"))
+        self._history_card = Card(kit, say("History"))
         self._history_card.add(self._history)
-        self.dial = self._button(translate("Dial", "Dial"), "dial", "primary")
-        self.give_back = self._button(translate("Dial", "Give back …"), "return_case")
+        self.dial = self._button(say("Dial"), "dial", "primary")
+        self.give_back = self._button(say("Give back …"), "return_case")
         self.begin = KeyButton(kit, "", key_word("Return"), "primary")
         self.begin.clicked.connect(self._begin)
         self._numbers: list[KeyButton] = []
@@ -155,7 +155,7 @@ class CallingView(QWidget):
             part.setText(text)
         self._history.show_lines(state.history)
         self._render_call(state)
-        title = state.results_title or translate("Dial", "Result without a conversation · after dialling")
+        title = state.results_title or say("Result without a conversation · after dialling")
         self._results_title.setText(title)
         self.results.set_usable(state.results_enabled)
         self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
@@ -181,11 +181,11 @@ class CallingView(QWidget):
         call: CallState = state.call
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
-        text = translate("Dial", "Hang up") if call.can_hang_up else translate("Dial", "Dial")
+        text = say("Hang up") if call.can_hang_up else say("Dial")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
         self.dial.setEnabled(call.can_dial or call.can_hang_up)
-        self.begin.set_texts(state.begin_text or translate("Dial", "Begin the interview"), key_word("Return"))
+        self.begin.set_texts(state.begin_text or say("Begin the interview"), key_word("Return"))
 
     def _render_numbers(self, state: DialState) -> None:
         while len(self._numbers) < len(state.numbers):

@@ -12,6 +12,7 @@ from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import Words
 from cati_app.ui.console.results import ResultFacts, call_results
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
@@ -27,7 +28,6 @@ from cati_app.ui.stage.reason_words import reason_lines
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.wording import because, case_label, number_line, waits, when
-from cati_app.ui.stage.words import Words
 
 
 def dial_state(

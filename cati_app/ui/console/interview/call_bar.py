@@ -6,13 +6,14 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from cati_app.texts import say
 from cati_app.ui.console.interview.case_column import CallControls, CommandSlot
 from cati_app.ui.console.states import CaseState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.clock import Clock
 from cati_app.ui.widgets.flow import place_in_rows
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.wording import command_key, translate
+from cati_app.ui.widgets.wording import command_key
 
 
 class CallBar(CommandSlot):
@@ -36,8 +37,8 @@ class CallBar(CommandSlot):
         self._number.setToolTip(f"{state.case_line}\n{state.number_line}")
         self._clock.show_time(state.call.seconds, state.call.running)
         self.controls.show_call(state.call)
-        self.controls.appointment.set_texts(translate("Console", "Appointment"), command_key("appointment"))
-        self.controls.result.set_texts(translate("Console", "Result"), command_key("result"))
+        self.controls.appointment.set_texts(say("Appointment"), command_key("appointment"))
+        self.controls.result.set_texts(say("Result"), command_key("result"))
         self._rearrange()
 
     def heightForWidth(self, width: int) -> int:

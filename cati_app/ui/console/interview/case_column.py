@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.console.states import CallState, CaseState, QuotaPlace
 from cati_app.ui.theme import Role, Theme
 from cati_app.ui.widgets.bar import ThinBar
@@ -13,8 +14,6 @@ from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label, set_tone
 from cati_app.ui.widgets.wording import command_key
-
-translate = QCoreApplication.translate
 
 
 class CommandSlot(QWidget):
@@ -33,10 +32,10 @@ class CallControls:
     """The four buttons of a call, and what they say in each phase."""
 
     def __init__(self, kit: Kit, pressed: CommandSlot) -> None:
-        self.dial = self._button(kit, pressed, translate("Console", "Hang up"), "dial")
-        self.mute = self._button(kit, pressed, translate("Console", "Mute"), "mute")
-        self.appointment = self._button(kit, pressed, translate("Console", "Make an appointment"), "appointment")
-        self.result = self._button(kit, pressed, translate("Console", "Result / break off"), "result")
+        self.dial = self._button(kit, pressed, say("Hang up"), "dial")
+        self.mute = self._button(kit, pressed, say("Mute"), "mute")
+        self.appointment = self._button(kit, pressed, say("Make an appointment"), "appointment")
+        self.result = self._button(kit, pressed, say("Result / break off"), "result")
         self.mute.setCheckable(True)
 
     @staticmethod
@@ -51,13 +50,13 @@ class CallControls:
         return (self.dial, self.mute, self.appointment, self.result)
 
     def show_call(self, call: CallState) -> None:
-        text = translate("Console", "Hang up") if call.can_hang_up else translate("Console", "Dial again")
+        text = say("Hang up") if call.can_hang_up else say("Dial again")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain")
         self.dial.setEnabled(call.can_hang_up or call.can_dial)
         self.mute.setEnabled(call.can_mute)
         self.mute.setChecked(call.muted)
-        text = translate("Console", "Muted") if call.muted else translate("Console", "Mute")
+        text = say("Muted") if call.muted else say("Mute")
         self.mute.set_texts(text, command_key("mute"))
 
 
@@ -76,10 +75,10 @@ class CaseColumn(CommandSlot):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._number_line = label(kit, Role.SMALL, "muted", wrap=True)
         self._clock = Clock(kit)
-        self._clock.setAccessibleName(translate("Console", "Clock of the call"))
+        self._clock.setAccessibleName(say("Clock of the call"))
         self._call_line = label(kit, Role.SMALL, "muted", wrap=True)
         self.controls = CallControls(kit, self)
-        self._note = KeyButton(kit, translate("Console", "Note to the case"), command_key("note"))
+        self._note = KeyButton(kit, say("Note to the case"), command_key("note"))
         self._note.setProperty("command", "note")
         self._note.clicked.connect(self.button_pressed)
         self._layout = QVBoxLayout(self)
@@ -95,7 +94,7 @@ class CaseColumn(CommandSlot):
             layout.addWidget(button)
         inner = self._below = QWidget()
         inner.setProperty("ground", "surface")
-        self._quota_title = label(kit, Role.CAPTION, "muted", text=translate("Console", "Quota of this person"))
+        self._quota_title = label(kit, Role.CAPTION, "muted", text=say("Quota of this person"))
         self._quota = label(kit, Role.SMALL, wrap=True)
         self._quota_count = label(kit, Role.SMALL)
         self._quota_state = label(kit, Role.SMALL)
@@ -104,7 +103,7 @@ class CaseColumn(CommandSlot):
         row.addWidget(self._quota_count)
         row.addStretch()
         row.addWidget(self._quota_state)
-        self._history_title = label(kit, Role.CAPTION, "muted", text=translate("Console", "History"))
+        self._history_title = label(kit, Role.CAPTION, "muted", text=say("History"))
         self._history = HistoryList(kit)
         self._note_text = label(kit, Role.SMALL, "muted", wrap=True)
         column = QVBoxLayout(inner)
@@ -121,7 +120,7 @@ class CaseColumn(CommandSlot):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._area.setAccessibleName(translate("Console", "Quota and history"))
+        self._area.setAccessibleName(say("Quota and history"))
         self._area.setWidget(inner)
         layout.addWidget(self._area, 1)
         layout.addWidget(self._note)

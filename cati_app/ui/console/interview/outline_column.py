@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cati_app.engine.form.screen import OutlineSection, SectionState
+from cati_app.texts import say
 from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.theme import RADIUS_SMALL, Role, Theme
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_line_text, draw_tick
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -85,10 +85,10 @@ class OutlinePaint(Ground):
         """Captions and objections; without a painter only measured. Returns the height of everything."""
         theme = self._kit.theme
         pad, width = theme.space(4), self.width()
-        top = self._caption(painter, pad, translate("Console", "Outline"), command_key("outline"))
+        top = self._caption(painter, pad, say("Outline"), command_key("outline"))
         top += (theme.line_height(Role.SMALL) + theme.space(2.5)) * len(self._sections)
         if self._objections:
-            top = self._caption(painter, top + pad, translate("Console", "Objections"), command_key("help"))
+            top = self._caption(painter, top + pad, say("Objections"), command_key("help"))
             for objection in self._objections:
                 laid = self._kit.texts.get(
                     f"„{objection.objection}“", width - 2 * pad, theme.font(Role.SMALL), self.isRightToLeft()
@@ -140,7 +140,7 @@ class OutlineColumn(QWidget):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        area.setAccessibleName(translate("Console", "Outline"))
+        area.setAccessibleName(say("Outline"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._paint)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.engine.form.answers import Special
 from cati_app.engine.form.screen import Layout, ScreenView
+from cati_app.texts import say
 from cati_app.ui.console.interview.call_bar import CallBar
 from cati_app.ui.console.interview.case_column import CaseColumn
 from cati_app.ui.console.interview.outline_column import OutlineColumn
@@ -21,7 +22,6 @@ from cati_app.ui.widgets.page import QuestionPage
 from cati_app.ui.widgets.strip import ProgressStrip, time_left_text
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _MIDDLE_NEEDS = 560
 _SPECIALS = {
     "dont_know": Special.DONT_KNOW,
@@ -51,8 +51,8 @@ class InterviewView(QWidget):
         self.strip = ProgressStrip(kit)
         self.page = QuestionPage(kit)
         self.outline = OutlineColumn(kit)
-        self._back = KeyButton(kit, translate("Console", "Back"), command_key("back"))
-        self._next = KeyButton(kit, translate("Console", "Next"), command_key("go_on"), "primary")
+        self._back = KeyButton(kit, say("Back"), command_key("back"))
+        self._next = KeyButton(kit, say("Next"), command_key("go_on"), "primary")
         self._build()
         self._connect()
         self._arrange()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.texts import Words
 from cati_app.ui.console.dial.words import call_state, case_line, history_lines
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseState, QuotaPlace
@@ -14,7 +15,6 @@ from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import number_line
-from cati_app.ui.stage.words import Words
 
 
 def case_state(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.board.states import ActiveInterview
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.clock import short_clock_text
 from cati_app.ui.widgets.kit import Kit, draw_line_text
-
-translate = QCoreApplication.translate
 
 
 class ActiveList(QWidget):
@@ -59,7 +58,7 @@ class ActiveList(QWidget):
         theme, width, row = self._kit.theme, self.width(), self._row()
         muted = theme.color("muted")
         if not self._active:
-            text = translate("Board", "Nobody. Interviews appear here as soon as one begins.")
+            text = say("Nobody. Interviews appear here as soon as one begins.")
             self._kit.texts.get(text, width, theme.font(Role.CONTROL)).draw(painter, 0, 0, muted)
             return
         passed = self._since.elapsed() // 1000

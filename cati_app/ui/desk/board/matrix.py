@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -15,12 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.texts import say, say_in
 from cati_app.ui.desk.board.states import CellState, CellWord, MatrixState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.access import tell_moved
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
 
-translate = QCoreApplication.translate
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _BAR = 5
 
@@ -28,25 +28,25 @@ _BAR = 5
 def cell_word(cell: CellState) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
     if cell.word is CellWord.FULL:
-        return translate("Board", "full"), "ok"
+        return say("full"), "ok"
     if cell.word is CellWord.PAUSED:
-        return translate("Board", "paused"), "muted"
+        return say("paused"), "muted"
     if cell.word is CellWord.CLOSED:
-        return translate("Board", "closed"), "muted"
+        return say_in("quota cell", "closed"), "muted"
     if cell.word is CellWord.RESERVED_OUT:
-        return translate("Board", "all reserved"), "muted"
+        return say("all reserved"), "muted"
     if cell.late:
-        return translate("Board", "forecast: late"), "warn"
-    return translate("Board", "{count} to go").format(count=max(0, cell.target - cell.done)), "muted"
+        return say("forecast: late"), "warn"
+    return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
 
 def cell_details(cell: CellState) -> list[str]:
     """The lines below the bar."""
     lines = []
     if cell.in_interview:
-        lines.append(translate("Board", "{count} in interview").format(count=cell.in_interview))
+        lines.append(say("{count} in interview", count=cell.in_interview))
     if cell.reserved_away:
-        lines.append(translate("Board", "{count} reserved away").format(count=cell.reserved_away))
+        lines.append(say("{count} reserved away", count=cell.reserved_away))
     return lines
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.casework.explain import Explanation, Reason
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
@@ -16,7 +17,6 @@ from cati_app.ui.stage.reason_words import chance_text, hours_text
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import when_exactly
-from cati_app.ui.stage.words import Words
 
 _FIGURES = frozenset({"limit", "day_limit", "skill", "cell", "appointment"})  # say nothing without their name
 
@@ -160,11 +160,12 @@ class _Speaker:
 
     def _rank(self, reason: Reason) -> str:
         facts = reason.facts
-        return self.words.say(
+        return self.words.say_count(
+            "rank {level} now (lower comes first, at best {best}), tried once at this time of the week",
             "rank {level} now (lower comes first, at best {best}), tried {count} times at this time of the week",
+            int(facts["tried_in_part"]),
             level=facts["level"],
             best=facts["best_level"],
-            count=facts["tried_in_part"],
         )
 
 

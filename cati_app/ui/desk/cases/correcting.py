@@ -218,7 +218,7 @@ class Correcting:
         self._running = False
         self.closed()
         self._stage.shell.hide_panel()
-        state = words.say("closed") if changed.state is CaseState.CLOSED else words.say("open")
+        state = words.say("closed") if changed.state is CaseState.CLOSED else words.say_in("case", "open")
         self._stage.say(
             words.say(
                 "Corrected: {case}, attempt {number} is now “{result}”.",

@@ -8,6 +8,7 @@ from cati_app.domain.casework.case_record import Correction, Sitting
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
 from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
 from cati_app.ui.desk.cases.words import cell_text, person
@@ -15,7 +16,6 @@ from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.wording import case_label, when_exactly
-from cati_app.ui.stage.words import Words
 
 
 class StoryWords:
@@ -114,7 +114,7 @@ class StoryWords:
     def _number(self, one: NumberFacts) -> str:
         words = self._words
         kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
-        times = words.say("dialled once") if one.dials == 1 else words.say("dialled {count} times", count=one.dials)
+        times = words.say_count("dialled once", "dialled {count} times", one.dials)
         ending = words.say("ends in {digits}", digits=one.ending) if one.ending else ""
         return " · ".join(part for part in (kinds.get(one.kind, one.kind), times, ending) if part)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.cases.attempt_list import AttemptList
 from cati_app.ui.desk.cases.states import CaseStoryState
 from cati_app.ui.stage.panel_states import ReasonLine
@@ -17,7 +18,6 @@ from cati_app.ui.widgets.kit import Kit, announce, draw_card, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _SCROLL_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1}
 
 
@@ -33,11 +33,11 @@ class CaseStoryPanel(QWidget):
         self._title = label(kit, Role.HEADING)
         self._verdict = label(kit, Role.CONTROL_STRONG, wrap=True)
         self._hint = label(kit, Role.SMALL, "muted", wrap=True)
-        self._chain_card = Card(kit, translate("Cases", "Why (not) now?"), command_key("explain_story"))
+        self._chain_card = Card(kit, say("Why (not) now?"), command_key("explain_story"))
         self._chain = HistoryList(kit, Role.SMALL)
-        self._fact_card = Card(kit, translate("Cases", "Where the case stands"))
+        self._fact_card = Card(kit, say("Where the case stands"))
         self._facts = HistoryList(kit, Role.SMALL)
-        self._attempt_card = Card(kit, translate("Cases", "Attempts, the latest first"))
+        self._attempt_card = Card(kit, say("Attempts, the latest first"))
         self._attempts = AttemptList(kit)
         self._no_attempts = label(kit, Role.SMALL, "muted", wrap=True)
         self._build()
@@ -58,7 +58,7 @@ class CaseStoryPanel(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(translate("Cases", "Story of the case"))
+        self.setAccessibleName(say("Story of the case"))
 
     @Slot()
     def _space(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
 from cati_app.ui.desk.cases.story_view import CaseStoryPanel
 from cati_app.ui.desk.cases.table import CaseTable
@@ -16,7 +17,6 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.wording import command_key
 
-translate = QCoreApplication.translate
 _STORY = 390
 _BESIDE_NEEDS = 1080
 _FIELD = 170
@@ -84,13 +84,13 @@ class CasesTab(QWidget):
         self._beside = True
         self._inside_story = False
         self.field = NumberField(kit)
-        self.field.setAccessibleName(translate("Cases", "Number of a case"))
-        self.field.setPlaceholderText(translate("Cases", "Number of a case"))
+        self.field.setAccessibleName(say("Number of a case"))
+        self.field.setPlaceholderText(say("Number of a case"))
         follow_font(kit, self.field, Role.CONTROL)
         self.buttons = {name: self._button(name) for name in ("filter_state", "filter_result", "order_cases")}
         self._count = label(kit, Role.SMALL, "muted")
         self.table = CaseTable(kit)
-        self.table.setAccessibleName(translate("Cases", "Cases"))
+        self.table.setAccessibleName(say("Cases"))
         self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.story = CaseStoryPanel(kit)
@@ -106,7 +106,7 @@ class CasesTab(QWidget):
         return button
 
     def _build(self) -> None:
-        self._find = KeyButton(self._kit, translate("Cases", "Find"), command_key("find_case"))
+        self._find = KeyButton(self._kit, say("Find"), command_key("find_case"))
         self._bar = FilterBar(self._kit, [self.field, self._find, *self.buttons.values(), self._count])
         self._list = QWidget()
         self._stack = QStackedLayout(self._list)

@@ -12,11 +12,11 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
+from cati_app.texts import Words
 from cati_app.ui.desk.cases.states import CaseListState, CaseRow
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
-from cati_app.ui.stage.words import Words
 
 
 def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) -> str:
@@ -185,9 +185,8 @@ class CaseListWords:
     def _count(self, window: CaseWindow) -> str:
         if window.count >= COUNTED:
             return self._words.say("{count} cases and more", count=f"{COUNTED:,}".replace(",", "\u202f"))
-        if window.count == 1:
-            return self._words.say("1 case")
-        return self._words.say("{count} cases", count=f"{window.count:,}".replace(",", "\u202f"))
+        count = f"{window.count:,}".replace(",", "\u202f")
+        return self._words.say_count("{count} case", "{count} cases", window.count, count=count)
 
     def _empty(self, wanted: CaseFilter) -> str:
         words = self._words
@@ -209,7 +208,7 @@ def standing_text(words: Words, standing: CaseStanding) -> str:
     """Which cases are listed."""
     return {
         CaseStanding.ALL: words.say("all"),
-        CaseStanding.OPEN: words.say("open"),
+        CaseStanding.OPEN: words.say_in("case", "open"),
         CaseStanding.AGREED: words.say("with an appointment"),
         CaseStanding.HELD: words.say("in somebody's hands"),
         CaseStanding.CLOSED: words.say("closed"),

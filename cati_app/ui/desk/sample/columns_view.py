@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import ArrowBox, Page, line_of
 from cati_app.ui.desk.sample.states import ColumnsState
 from cati_app.ui.theme import Role
@@ -15,7 +16,6 @@ from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.tick_box import TickBox
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _SIZE_WIDTH = 110
 
 
@@ -36,17 +36,17 @@ class ColumnsPage(Page):
         set_tone(self._problem, "bad")
         self.boxes: list[ArrowBox] = []
         self._cells: list[QWidget] = []
-        self.sheet = ArrowBox(kit, translate("Sample", "Sheet"))
+        self.sheet = ArrowBox(kit, say("Sheet"))
         self.sheet.currentIndexChanged.connect(self._sheet_changed)
-        self._sheet_label = label(kit, Role.CONTROL, "muted", text=translate("Sample", "Sheet"))
-        self.zeros = TickBox(kit, translate("Sample", "Give numbers that lost their 0 or + theirs back"))
+        self._sheet_label = label(kit, Role.CONTROL, "muted", text=say("Sheet"))
+        self.zeros = TickBox(kit, say("Give numbers that lost their 0 or + theirs back"))
         self.portion = LineField()
         follow_font(kit, self.portion, Role.CONTROL)
-        size = translate("Sample", "Cases a random portion (blank: all may be called at once)")
+        size = say("Cases a random portion (blank: all may be called at once)")
         self._size_label = label(kit, Role.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
         self.look = KeyButton(
-            kit, translate("Sample", "Look what will come of it"), key_word("Return"), "primary"
+            kit, say("Look what will come of it"), key_word("Return"), "primary"
         )  # fmt: skip
         self.look.clicked.connect(self.confirm)
         self._build()
@@ -55,7 +55,7 @@ class ColumnsPage(Page):
 
     def _build(self) -> None:
         kit = self._kit
-        back = KeyButton(kit, translate("Sample", "Back"), key_word("Esc"))
+        back = KeyButton(kit, say("Back"), key_word("Esc"))
         back.clicked.connect(self.back_pressed)
         card = Card(kit)
         for part in (self._title, self._source, self._problem, line_of(self._sheet_label, self.sheet)):
@@ -104,8 +104,8 @@ class ColumnsPage(Page):
             cell.deleteLater()
         self._cells, self.boxes = [], []
         for place, text in enumerate((
-            translate("Sample", "Column of the file"), translate("Sample", "Used as"),
-            translate("Sample", "Values, long numbers hidden"),
+            say("Column of the file"), say("Used as"),
+            say("Values, long numbers hidden"),
         )):  # fmt: skip
             self._put(label(self._kit, Role.CAPTION, "muted", wrap=True, text=text), 0, place)
         for row, column in enumerate(state.columns, 1):

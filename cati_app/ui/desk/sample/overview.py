@@ -7,13 +7,13 @@ from functools import partial
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import Portion
 from cati_app.fieldwork.changes import Topic
+from cati_app.texts import Words
 from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking
 from cati_app.ui.desk.sample.states import Asked, OverviewState
 from cati_app.ui.desk.views import SampleView
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.words import Words
 
 
 class SampleOverview:
@@ -79,7 +79,10 @@ class SampleOverview:
 
     def _released(self, cases: int) -> None:
         self._stage.changed(frozenset({Topic.CASES}))
-        self.read(self._stage.words.say("{count} cases are in the queue now.", count=grouped(cases)), Tone.OK)
+        told = self._stage.words.say_count(
+            "{count} case is in the queue now.", "{count} cases are in the queue now.", cases, count=grouped(cases)
+        )
+        self.read(told, Tone.OK)
 
     def _blocked(self, new: bool) -> None:
         words = self._stage.words
@@ -108,13 +111,29 @@ class SampleOverview:
         following = next(portion for portion in figures.portions if portion.waiting)
         rest = sum(portion.waiting for portion in figures.portions) - following.waiting
         text = (
-            words.say("Portion {number} was released in part: its other {count} cases come into the queue.",
-                      number=following.number, count=grouped(following.waiting))
+            words.say_count(
+                "Portion {number} was released in part: its last case comes into the queue.",
+                "Portion {number} was released in part: its other {count} cases come into the queue.",
+                following.waiting,
+                number=following.number,
+                count=grouped(following.waiting),
+            )
             if following.in_part
-            else words.say("Portion {number}: {count} cases come into the queue.",
-                           number=following.number, count=grouped(following.waiting))
-        )  # fmt: skip
-        return f"{text} " + words.say("{count} cases go on waiting. This cannot be taken back.", count=grouped(rest))
+            else words.say_count(
+                "Portion {number}: {count} case comes into the queue.",
+                "Portion {number}: {count} cases come into the queue.",
+                following.waiting,
+                number=following.number,
+                count=grouped(following.waiting),
+            )
+        )
+        left = words.say_count(
+            "{count} case goes on waiting. This cannot be taken back.",
+            "{count} cases go on waiting. This cannot be taken back.",
+            rest,
+            count=grouped(rest),
+        )
+        return f"{text} {left}"
 
 
 def grouped(number: int) -> str:

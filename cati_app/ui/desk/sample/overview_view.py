@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
+from cati_app.texts import say
 from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.sample.parts import Page, RowsTable, line_of
 from cati_app.ui.desk.sample.question import Question
@@ -16,7 +17,6 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _SIDE, _BESIDE_NEEDS = 380, 1000
 _ROWS_IN_SIGHT = 4
 
@@ -35,14 +35,14 @@ class OverviewPage(Page):
         self._message.hide()
         self.question = Question(kit)
         self.question.left.connect(self._leave)
-        self.open_file = KeyButton(kit, translate("Sample", "Import a file …"), key_word("Ctrl+O"), "primary")
+        self.open_file = KeyButton(kit, say("Import a file …"), key_word("Ctrl+O"), "primary")
         self.open_file.clicked.connect(self.import_asked)
-        self.release = KeyButton(kit, translate("Sample", "Release the next portion …"), key_word("Ctrl+L"))
+        self.release = KeyButton(kit, say("Release the next portion …"), key_word("Ctrl+L"))
         self.release.clicked.connect(self._ask_release)
         self.portions = RowsTable(kit, (1,), _ROWS_IN_SIGHT)
-        self.block = KeyButton(kit, translate("Sample", "Put a number on …"), key_word("Ctrl+K"))
+        self.block = KeyButton(kit, say("Put a number on …"), key_word("Ctrl+K"))
         self.block.clicked.connect(self._ask_block)
-        self.unblock = KeyButton(kit, translate("Sample", "Take one off …"), key_word("Ctrl+Shift+K"))
+        self.unblock = KeyButton(kit, say("Take one off …"), key_word("Ctrl+Shift+K"))
         self.unblock.clicked.connect(self._ask_unblock)
         self._log = label(kit, Role.SMALL, "muted", wrap=True)
         self._build()
@@ -51,22 +51,19 @@ class OverviewPage(Page):
 
     def _build(self) -> None:
         kit = self._kit
-        importing = Card(kit, translate("Sample", "Import"))
-        hint = translate(
-            "Sample", "CSV or Excel, one case a row. First you see what would come of it; nothing is changed before."
-        )
+        importing = Card(kit, say("Import"))
+        hint = say("CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.")
         importing.add(label(kit, Role.CONTROL, "muted", wrap=True, text=hint))
         importing.add(line_of(self.open_file))
-        portions = Card(kit, translate("Sample", "Random portions"))
+        portions = Card(kit, say("Random portions"))
         portions.add(self.portions, 1)
         portions.add(line_of(self.release))
-        blocks = Card(kit, translate("Sample", "Block list of all studies"))
-        blocks.add(label(kit, Role.CONTROL, "muted", wrap=True, text=translate(
-            "Sample", "One person puts a number on. Taking one off needs two people and a written reason."
-        )))  # fmt: skip
+        blocks = Card(kit, say("Block list of all studies"))
+        rule = say("One person puts a number on. Taking one off needs two people and a written reason.")
+        blocks.add(label(kit, Role.CONTROL, "muted", wrap=True, text=rule))
         blocks.add(self.block)
         blocks.add(self.unblock)
-        blocks.add(label(kit, Role.CAPTION, "muted", text=translate("Sample", "Done last")))
+        blocks.add(label(kit, Role.CAPTION, "muted", text=say("Done last")))
         blocks.add(self._log)
         blocks.add_stretch()
         self._blocks = blocks
@@ -99,7 +96,7 @@ class OverviewPage(Page):
         self.tiles.render_tiles(state.tiles)
         self.portions.render_table(state.portions)
         self.release.setEnabled(state.can_release)
-        self._log.setText("\n".join(state.block_lines) or translate("Sample", "Nothing so far."))
+        self._log.setText("\n".join(state.block_lines) or say("Nothing so far."))
         if self._message.text() != state.message:
             self._message.setText(state.message)
             announce(self, state.message)

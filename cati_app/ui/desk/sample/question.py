@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import line_of
 from cati_app.ui.desk.sample.states import Asked, OverviewState
 from cati_app.ui.theme import Role
@@ -14,7 +15,6 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _WIDTH = 460
 _FIELDS = {
     Asked.BLOCK: ("number",),
@@ -39,16 +39,16 @@ class Question(Card):
         self._fields: dict[str, LineField] = {}
         self._labels: dict[str, QWidget] = {}
         for name, text in (
-            ("number", translate("Sample", "Telephone number")),
-            ("reason", translate("Sample", "Reason, without names and numbers")),
-            ("login", translate("Sample", "Second person")),
-            ("password", translate("Sample", "Password of the second person")),
+            ("number", say("Telephone number")),
+            ("reason", say("Reason, without names and numbers")),
+            ("login", say("Second person")),
+            ("password", say("Password of the second person")),
         ):
             self._add_field(kit, name, text)
         self._fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
         self.do = KeyButton(kit, "", key_word("Return"), "primary")
         self.do.clicked.connect(self.confirm)
-        leave = KeyButton(kit, translate("Sample", "Leave it"), key_word("Esc"))
+        leave = KeyButton(kit, say("Leave it"), key_word("Esc"))
         leave.clicked.connect(self.left)
         self.add(line_of(self.do, leave))
         kit.theme.changed.connect(self._fit)
@@ -76,11 +76,11 @@ class Question(Card):
             for field in self._fields.values():
                 field.clear()
         titles = {
-            Asked.RELEASE: (translate("Sample", "Release the next portion"), translate("Sample", "Release it")),
-            Asked.BLOCK: (translate("Sample", "Put a number on the block list"), translate("Sample", "Put it on")),
+            Asked.RELEASE: (say("Release the next portion"), say("Release it")),
+            Asked.BLOCK: (say("Put a number on the block list"), say("Put it on")),
             Asked.UNBLOCK: (
-                translate("Sample", "Take a number off the block list"),
-                translate("Sample", "Take it off"),
+                say("Take a number off the block list"),
+                say("Take it off"),
             ),
         }
         title, verb = titles.get(state.asked, (" ", " "))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
+from cati_app.texts import say
 from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.sample.parts import ArrowBox, Page, RowsTable, line_of
 from cati_app.ui.desk.sample.states import ResultState
@@ -13,7 +14,6 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
 
-translate = QCoreApplication.translate
 _ROWS_IN_SIGHT = 5
 _WIDE = (3, 4)
 
@@ -30,19 +30,19 @@ class ResultPage(Page):
         super().__init__(kit)
         self._title = label(kit, Role.HEADING, wrap=True)
         self.tiles = TileRow(kit)
-        self.filter = ArrowBox(kit, translate("Sample", "Reason"))
+        self.filter = ArrowBox(kit, say("Reason"))
         self.filter.setMinimumContentsLength(40)
         self.filter.currentIndexChanged.connect(self._filter_changed)
         self._cure = label(kit, Role.CONTROL, "muted", wrap=True)
         self.rows = RowsTable(kit, _WIDE, _ROWS_IN_SIGHT, lines=2)
         self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
-        self.do = KeyButton(kit, translate("Sample", "Import now"), key_word("Return"), "primary")
+        self.do = KeyButton(kit, say("Import now"), key_word("Return"), "primary")
         self.do.clicked.connect(self.confirmed)
-        self.save = KeyButton(kit, translate("Sample", "Save the report …"), key_word("Ctrl+S"))
+        self.save = KeyButton(kit, say("Save the report …"), key_word("Ctrl+S"))
         self.save.clicked.connect(self.save_asked)
-        self.back = KeyButton(kit, translate("Sample", "Back"), key_word("Esc"))
+        self.back = KeyButton(kit, say("Back"), key_word("Esc"))
         self.back.clicked.connect(self.back_pressed)
-        card = Card(kit, translate("Sample", "Rows with remarks"))
+        card = Card(kit, say("Rows with remarks"))
         for part in (self.filter, self._cure):
             card.add(part)
         card.add(self.rows, 1)
@@ -67,7 +67,7 @@ class ResultPage(Page):
         set_tone(self._message, state.message_tone.value)
         done = state.tone.value == "ok"
         self.do.set_texts(
-            translate("Sample", "Done") if done else translate("Sample", "Import now"), key_word("Return")
+            say("Done") if done else say("Import now"), key_word("Return")
         )  # fmt: skip
         self.do.setEnabled(done or state.can_import)
         self.back.setVisible(not done)

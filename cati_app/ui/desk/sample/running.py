@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 
+from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import Page, line_of
 from cati_app.ui.desk.sample.states import RunningState
 from cati_app.ui.theme import Role
@@ -12,8 +13,6 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import key_word
-
-translate = QCoreApplication.translate
 
 
 class RunningPage(Page):
@@ -26,9 +25,9 @@ class RunningPage(Page):
         self._title = label(kit, Role.HEADING, wrap=True)
         self.text = label(kit, Role.CONTROL, wrap=True)
         self.bar = ThinBar(kit)
-        self.stop = KeyButton(kit, translate("Sample", "Stop"), key_word("Esc"))
+        self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
         self.stop.clicked.connect(self.stop_pressed)
-        safe = translate("Sample", "All of it comes in, or nothing. Other windows of this station wait meanwhile.")
+        safe = say("All of it comes in, or nothing. Other windows of this station wait meanwhile.")
         card = Card(kit)
         for part in (self._title, self.bar, self.text, label(kit, Role.CONTROL, "muted", wrap=True, text=safe)):
             card.add(part)

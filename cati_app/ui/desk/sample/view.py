@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from cati_app.texts import say
 from cati_app.ui.desk.sample.columns_view import ColumnsPage
 from cati_app.ui.desk.sample.overview_view import OverviewPage
 from cati_app.ui.desk.sample.parts import Page
@@ -18,7 +19,6 @@ from cati_app.ui.desk.sample.states import Asked, ColumnsState, OverviewState, R
 from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
-translate = QCoreApplication.translate
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -158,10 +158,10 @@ class SampleTab(QWidget):
     @Slot()
     def choose_file(self) -> None:
         """A dialog that types and completes paths; it lies over the window and stops nothing."""
-        dialog = self._dialog(translate("Sample", "Import a file …"))
+        dialog = self._dialog(say("Import a file …"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([
-            translate("Sample", "Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"), translate("Sample", "All files (*)"),
+            say("Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"), say("All files (*)"),
         ])  # fmt: skip
         dialog.fileSelected.connect(self.file_chosen)
         dialog.open()
@@ -169,7 +169,7 @@ class SampleTab(QWidget):
     @Slot()
     def choose_report(self) -> None:
         """Where the report goes."""
-        dialog = self._dialog(translate("Sample", "Save the report …"))
+        dialog = self._dialog(say("Save the report …"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile("report.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.texts import Words
 from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.overview import grouped
 from cati_app.ui.desk.sample.port import (
@@ -21,7 +22,6 @@ from cati_app.ui.desk.sample.port import (
 from cati_app.ui.desk.sample.reasons import row_reason
 from cati_app.ui.desk.sample.states import ResultState
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.words import Words
 
 _SHOWN = 1000
 _MANY_ROLES = (NUMBER, FIELD, NOTHING)
@@ -116,7 +116,7 @@ def _rows(words: Words, outcome: ImportOutcome, chosen: str) -> TableState:
     columns = (
         words.say("Row"),
         words.say("Column"),
-        words.say("Result"),
+        words.say("Consequence"),
         words.say("What is wrong"),
         words.say("Cure"),
     )

@@ -7,20 +7,29 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from cati_app.domain.phrases import source
+
 
 class Costs(StrEnum):
     """What is left out because of it."""
 
-    ROW = "row left out"
-    NUMBER = "number left out"
-    VALUE = "value left out"
-    NOTHING = "note"
+    ROW = source("row left out")
+    NUMBER = source("number left out")
+    VALUE = source("value left out")
+    NOTHING = source("note")
 
 
 class Reason(NamedTuple):
     """What a reason costs, what is wrong, how to cure it."""
 
     costs: Costs
+    message: str
+    cure: str
+
+
+class FileReason(NamedTuple):
+    """Why a file as a whole cannot be taken, and the cure; both are templates."""
+
     message: str
     cure: str
 
@@ -63,23 +72,23 @@ REASONS: dict[str, Reason] = {
     "row_empty": Reason(_0, "The row is empty.", "Nothing needs to be done."),
 }
 
-FILE_REASONS: dict[str, tuple[str, str]] = {
-    "unreadable": ("The file cannot be read.", "Check path and rights."),
-    "empty": ("The file holds no row below its headers.", "Fill it in."),
-    "old_excel": ("This is an old or password-protected Excel workbook.", "Save it as .xlsx without password, or as CSV UTF-8."),
-    "no_workbook": ("The workbook is damaged, or no workbook.", "Open it in a spreadsheet program and save it again as .xlsx."),
-    "too_big": ("The workbook unpacks to more than 1,000 MB.", "Save it as CSV UTF-8, or split it."),
-    "too_much": ("The workbook holds more than can be read at once.", "Save the sheet as CSV UTF-8, or split it."),
-    "sheet_missing": ("There is no such sheet in the workbook.", "Name one with sample.sheet or --sheet: {names}."),
-    "encoding_unknown": ("There is no such encoding.", "Write utf-8, utf-16, cp1252 or another name that Python knows."),
-    "encoding_wrong": ("The text is not in the encoding {encoding}.", "Save it as CSV UTF-8, or name its encoding with --encoding."),
-    "encoding_mixed": ("Some rows are written in UTF-8 and this one is not, so letters would arrive wrong.", "Write it again from its source as CSV UTF-8, or name one encoding with --encoding."),
-    "quote_open": ("A quotation mark opened in this row is never closed, so nothing after it can be read.", "Close it, or remove it."),
-    "header_twice": ("Two columns have the same header.", "Give each column a name of its own."),
-    "header_missing": ("A column has values but no header.", "Name the column, or remove it."),
-    "header_merged": ("The headers are merged cells.", "Undo the merging, and give each column one header in the first row."),
-    "header_no_text": ("The first row holds values instead of headers.", "Put a row with the names of the columns above them."),
-    "columns_missing": ("The file does not have the columns {names}.", "Correct sample.columns in study.yaml or --map. The file has: {has}."),
-    "columns_guess": ("No column looks like telephone numbers.", "Name it with --map number=HEADER or in sample.columns. The file has: {has}."),
+FILE_REASONS: dict[str, FileReason] = {
+    "unreadable": FileReason("The file cannot be read.", "Check path and rights."),
+    "empty": FileReason("The file holds no row below its headers.", "Fill it in."),
+    "old_excel": FileReason("This is an old or password-protected Excel workbook.", "Save it as .xlsx without password, or as CSV UTF-8."),
+    "no_workbook": FileReason("The workbook is damaged, or no workbook.", "Open it in a spreadsheet program and save it again as .xlsx."),
+    "too_big": FileReason("The workbook unpacks to more than 1,000 MB.", "Save it as CSV UTF-8, or split it."),
+    "too_much": FileReason("The workbook holds more than can be read at once.", "Save the sheet as CSV UTF-8, or split it."),
+    "sheet_missing": FileReason("There is no such sheet in the workbook.", "Name one with sample.sheet or --sheet: {names}."),
+    "encoding_unknown": FileReason("There is no such encoding.", "Write utf-8, utf-16, cp1252 or another name that Python knows."),
+    "encoding_wrong": FileReason("The text is not in the encoding {encoding}.", "Save it as CSV UTF-8, or name its encoding with --encoding."),
+    "encoding_mixed": FileReason("Some rows are written in UTF-8 and this one is not, so letters would arrive wrong.", "Write it again from its source as CSV UTF-8, or name one encoding with --encoding."),
+    "quote_open": FileReason("A quotation mark opened in this row is never closed, so nothing after it can be read.", "Close it, or remove it."),
+    "header_twice": FileReason("Two columns have the same header.", "Give each column a name of its own."),
+    "header_missing": FileReason("A column has values but no header.", "Name the column, or remove it."),
+    "header_merged": FileReason("The headers are merged cells.", "Undo the merging, and give each column one header in the first row."),
+    "header_no_text": FileReason("The first row holds values instead of headers.", "Put a row with the names of the columns above them."),
+    "columns_missing": FileReason("The file does not have the columns {names}.", "Correct sample.columns in study.yaml or --map. The file has: {has}."),
+    "columns_guess": FileReason("No column looks like telephone numbers.", "Name it with --map number=HEADER or in sample.columns. The file has: {has}."),
 }
 # fmt: on
