@@ -22,7 +22,7 @@ from cati_app.fieldwork.calling import call_protocol as call
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES, Conduct
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.wiring import rules_of
 from tests.stations import TUESDAY, small_study
@@ -105,7 +105,7 @@ def kinds(told: Sequence[say.Command]) -> list[type]:
     return [type(command) for command in told]
 
 
-def sitting(told: Sequence[say.Command]) -> Sitting:
+def sitting(told: Sequence[say.Command]) -> EndedSitting:
     (ended,) = [one.sitting for one in told if isinstance(one, say.EndSitting)]
     return ended
 

@@ -19,7 +19,7 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import words_of
-from cati_app.ui.console.dial.words import call_state, dial_state
+from cati_app.ui.console.dial.words import dial_state, line_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
@@ -37,7 +37,7 @@ def shown(site: Site, offer: Offer, *, dialled: bool) -> DialState:
     run.handle(CaseOffered(offer))
     if dialled:
         run.handle(CallWritten(Call(CallId("a call"), offer.attempt.id, offer.case.numbers[0].id, now)))
-    return dial_state(WORDS, place, run, offer, call_state(WORDS, run, now), None)
+    return dial_state(WORDS, place, run, offer, line_state(WORDS, run, now), None)
 
 
 def told(site: Site, offer: Offer) -> dict[str, str]:

@@ -16,9 +16,9 @@ from cati_app.texts import Words
 from cati_app.ui.console.results import ResultFacts, call_results
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
-    CallState,
     DialState,
     EmptyQueueState,
+    LineState,
     NumberOption,
     UndoState,
     WaitingLine,
@@ -31,7 +31,7 @@ from cati_app.ui.stage.wording import because, case_label, number_line, waits, w
 
 
 def dial_state(
-    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: CallState, undo: UndoState | None
+    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: LineState, undo: UndoState | None
 ) -> DialState:
     """The next case."""
     index, dialled = run.number_place, run.is_dialled
@@ -65,20 +65,20 @@ def result_facts(services: InterviewerServices, offer: Offer, index: int) -> Res
     return ResultFacts(foresight, services.texts.languages, services.texts.results)
 
 
-def call_state(words: Words, run: CallRun, now: datetime) -> CallState:
+def line_state(words: Words, run: CallRun, now: datetime) -> LineState:
     """The line as screens show it."""
     phase, call = run.phase, run.call
     if call is None:
         text = words.say("hung up") if phase is CallPhase.ENDED else ""
         seconds = run.last_call_s if phase is CallPhase.ENDED else 0
-        return CallState(phase, seconds, text=text, can_dial=run.can_dial)
+        return LineState(phase, seconds, text=text, can_dial=run.can_dial)
     text = {
         CallPhase.DIALLING: words.say("dialled by hand"),
         CallPhase.RINGING: words.say("it rings"),
         CallPhase.TALKING: words.say("in the call"),
     }[phase]
     seconds = int((now - call.dialled_at).total_seconds())
-    return CallState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
+    return LineState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
 
 
 def recording_text(words: Words, recording: Recording) -> str:

@@ -8,7 +8,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import Words
-from cati_app.ui.console.dial.words import call_state, case_line, history_lines
+from cati_app.ui.console.dial.words import case_line, history_lines, line_state
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
@@ -26,7 +26,7 @@ def case_state(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
         number_line=number_line(words, number, services.rules.calendar, now),
-        call=call_state(words, call, now),
+        call=line_state(words, call, now),
         quota=quota,
         history=history_lines(words, services, offer.history),
         note=call.note,
