@@ -32,7 +32,7 @@ class DeskTour:
 
     def refused_time(self) -> None:
         """With a case in hand: a Sunday is offered, which cannot be kept; the nearest good times show."""
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         calling = interviewer.calling if interviewer is not None else None
         if calling is None or calling.offer is None or calling.run.is_dialled:
             return
@@ -99,7 +99,7 @@ class DeskTour:
         zone = ZoneInfo(self._desktop.station.rules.calendar.zone)
         local = self._clock.now().astimezone(zone)
         self._clock.move_to(datetime.combine(local.date(), _EVENING, tzinfo=zone))
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         calling = interviewer.calling if interviewer is not None else None
         if calling is not None and calling.offer is not None:
             self._hands.press("R", _CONTROL)

@@ -22,7 +22,7 @@ _FILE = (
 
 def take_sample_pictures(desktop: Desktop, hands: Hands, pictures: Pictures) -> None:
     """The overview, the columns and the report of a look, light and dark; nothing is imported."""
-    board, tab = desktop.first.views.board, desktop.first.views.sample
+    board, tab = desktop.first.roles.desk_views[0], desktop.first.roles.desk_views[1]
     assert isinstance(board, SupervisorView)
     assert isinstance(tab, SampleTab)
     board.show_tab("sample")

@@ -97,7 +97,7 @@ class Shift:
         if self._desktop.first.stage.situation.screen is ScreenName.CONSOLE:
             self._ask()
             return 0
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         assert interviewer is not None
         calling = interviewer.calling
         if calling.offer is None:
@@ -108,7 +108,7 @@ class Shift:
 
     def show_around(self, password: str) -> None:
         """After the shift: the board, the export page, and the panels nobody needed."""
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         calling = interviewer.calling if interviewer is not None else None
         if calling is not None and calling.offer is not None:
             self._hands.press("F12")
@@ -135,7 +135,7 @@ class Shift:
     def _look_again(self) -> None:
         self._watch("empty")
         self._tally.idle_looks += 1
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         assert interviewer is not None
         calling = interviewer.calling
         next_at = calling.run.next_due_at
@@ -171,7 +171,7 @@ class Shift:
 
     def _still_asked(self) -> bool:
         """A result that asks again."""
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         calling = interviewer.calling if interviewer is not None else None
         return calling is not None and calling.offer is not None and calling.run.is_dialled
 
@@ -194,7 +194,7 @@ class Shift:
     # -- in an interview ----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         assert interviewer is not None
         presenter = interviewer.interviewing
         if self._desktop.first.shell.open_panel() is PanelKind.WRAP_UP:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,29 +14,23 @@ from PySide6.QtWidgets import QApplication
 
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.users import Role
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.opening import Station, study_texts
-from cati_app.station.sample_desk import StationSample
-from cati_app.texts import chosen, say
-from cati_app.ui.analyst.presenter import Exported
-from cati_app.ui.analyst.view import DataExportView
-from cati_app.ui.console.dial.view import CallingView
-from cati_app.ui.console.interview.view import InterviewView
-from cati_app.ui.desk.sample.view import SampleTab
-from cati_app.ui.desk.view import SupervisorView
+from cati_app.station.roles import ROLE_MODULES, Roles
+from cati_app.texts import chosen
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
-from cati_app.ui.shell.presenter import SignedIn, Views, WindowPresenter
+from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
+from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
-from cati_app.ui.widgets.kit import Kit
 
 _TICK_MS = 5000
 
@@ -54,13 +49,17 @@ class WindowSettings:
 
 
 class Window:
-    """A window with its screens and presenters; several share a station, its threads and what changes there."""
+    """A window; several share a station, its threads and what changes there.
 
-    def __init__(self, desktop: Desktop, on_stored: Callable[[int], None]) -> None:
+    The first screen is painted before the screens of the roles are loaded: they are a third of a start.
+    """
+
+    def __init__(self, desktop: Desktop) -> None:
         clock, settings = desktop.station.clock, desktop.settings
         self.shell = Shell(desktop.kit, clock.monotonic_ms)
         desktop.hook.reported.connect(self.shell.show_error)
-        self.views = _views(desktop.kit, self.shell, clock.monotonic_ms)
+        self.login = SignInView(desktop.kit)
+        self.shell.add_screen(ScreenName.LOGIN, self.login)
         self.stage = Stage(self.shell, chosen(), desktop.runner, desktop.broadcast)
         login = LoginState(
             study_title=study_texts(desktop.station.loaded, desktop.language).title,
@@ -69,9 +68,15 @@ class Window:
             message=settings.hint,
             tone=Tone.PLAIN,
         )
-        self.presenter = WindowPresenter(self.stage, self.views, desktop.sign_in, login, on_stored, desktop.add_window)
+        at_work = self._at_work
+        self.roles = Roles(desktop.kit, self.shell, self.stage, clock.monotonic_ms, desktop.on_stored, at_work)
+        sign_in = partial(desktop.sign_in, self.roles)
+        self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window)
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
+
+    def _at_work(self) -> RolePresenter:
+        return self.presenter.at_work
 
     def show(self, *, fitted: bool) -> None:
         """Open on the first screen; `fitted`: with its frame on the screen there is, else at its own size."""
@@ -104,8 +109,9 @@ class Desktop:
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
         self.broadcast = Broadcast()
-        self._on_stored = on_stored
-        self.windows = [Window(self, on_stored)]
+        self.on_stored = on_stored
+        self._to_load = list(ROLE_MODULES)
+        self.windows = [Window(self)]
 
     @property
     def first(self) -> Window:
@@ -119,7 +125,7 @@ class Desktop:
 
     def add_window(self) -> None:
         """Another window on the same station, for instance the supervisor's beside the interviewer's."""
-        window = Window(self, self._on_stored)
+        window = Window(self)
         self.windows.append(window)
         window.timer.start(_TICK_MS)
         window.show(fitted=True)
@@ -129,9 +135,18 @@ class Desktop:
         self.hook.install()
         self.first.timer.start(_TICK_MS)
         self.show(fitted=True)
+        QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
         return code
+
+    def _load_roles(self) -> None:
+        """While somebody types a password, one piece at a time, so that no key waits long."""
+        if self._to_load:
+            import_module(self._to_load.pop(0))
+            QTimer.singleShot(0, self._load_roles)
+        else:
+            gc.freeze()
 
     def close(self) -> None:
         """Write what is under way, join the threads and close the windows."""
@@ -141,7 +156,7 @@ class Desktop:
         for window in self.windows:
             window.shell.allow_close()
 
-    def sign_in(self, login: str, password: str) -> SignedIn | None:
+    def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
         """Somebody at work; runs in the store's lane.
 
         Raises:
@@ -153,59 +168,19 @@ class Desktop:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, _Export(station, self.language, user))
+            return SignedIn(user, partial(roles.analyst, station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, station.supervisor(user, cipher, texts, StationSample(station, cipher, user)))
-        return SignedIn(user, station.interviewer(user, cipher, self._dialer(), texts))
+            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts))
+        services = station.interviewer(user, cipher, self._dialer(), texts)
+        return SignedIn(user, partial(roles.interviewer, services))
 
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
-
-
-def _views(kit: Kit, shell: Shell, now_ms: Callable[[], int]) -> Views:
-    """The screens, each known to the shell."""
-    login, dial, console = SignInView(kit), CallingView(kit, now_ms=now_ms), InterviewView(kit, now_ms=now_ms)
-    board, desk, sample = SupervisorView(kit), DataExportView(kit), SampleTab(kit, now_ms)
-    board.add_page("sample", say("Sample"), sample)
-    for name, screen in (
-        (ScreenName.LOGIN, login),
-        (ScreenName.DIAL, dial),
-        (ScreenName.CONSOLE, console),
-        (ScreenName.BOARD, board),
-        (ScreenName.DESK, desk),
-    ):
-        shell.add_screen(name, screen)
-    return Views(login=login, dial=dial, console=console, board=board, desk=desk, cases=board.cases, sample=sample)
-
-
-class _Export:
-    """Fulfils the presenters' `ExportStudy`."""
-
-    def __init__(self, station: Station, language: str, user: User) -> None:
-        self._station = station
-        self._user = user
-        self._language = language
-
-    def count(self) -> int:
-        """Completed interviews."""
-        return self._station.read_board()().completes
-
-    def folder(self) -> str:
-        """Beside the user's documents, by study."""
-        return str(Path.home() / f"{self._station.loaded.study.id}-export")
-
-    def __call__(self, folder: str, formats: Sequence[str]) -> Exported:
-        """Write the data set."""
-        from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
-
-        export = export_station(self._station, formats, Path(folder))
-        self._station.note_export(self._user.id, export.rows, formats)
-        return Exported(tuple(str(file) for file in export.files), export.rows)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

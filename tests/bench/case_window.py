@@ -62,7 +62,7 @@ class CallingHands:
         return self.times
 
     def _one(self, turn: int) -> None:
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         assert interviewer is not None
         calling = interviewer.calling
         before = _case(calling)

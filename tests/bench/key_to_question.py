@@ -138,7 +138,7 @@ class Typist:
         return self.times
 
     def _step(self, blank: QWidget) -> None:
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         presenter = interviewer.interviewing if interviewer is not None else None
         if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
             self._press("F5")
@@ -186,7 +186,7 @@ class Typist:
         times.durable.append((watch.durable_at - begin) * 1000)
 
     def _place(self) -> str | None:
-        interviewer = self._desktop.first.presenter.interviewer
+        interviewer = self._desktop.first.roles.interviewing
         session = interviewer.interviewing.session if interviewer is not None else None
         return session.ref if session is not None else None
 

@@ -274,7 +274,7 @@ def test_a_supervisor_corrects_a_result_by_keys_alone(desktop: tuple[Desktop, Si
         'SELECT a.disposition, c.state FROM attempt a JOIN "case" c ON c.id = a.case_id WHERE c.case_no = 1'
     )
     assert window.first.shell.open_panel() is None
-    assert window.first.views.cases.table.key == "case-1"
+    assert window.first.roles.desk_views[0].cases.table.key == "case-1"
 
 
 def test_the_keys_of_cases_stand_in_the_footer_only_there(desktop: tuple[Desktop, Site]) -> None:
@@ -302,7 +302,7 @@ def test_the_filters_open_from_the_field_too(desktop: tuple[Desktop, Site]) -> N
     opened = []
     for letter in ("S", "E"):
         hands.press("F", CTRL)
-        assert window.first.views.cases.field.hasFocus()
+        assert window.first.roles.desk_views[0].cases.field.hasFocus()
         hands.press(letter, CTRL)
         opened.append(window.first.shell.open_panel())
         hands.press("Escape")
@@ -318,6 +318,6 @@ def test_an_interviewer_sees_neither_tabs_nor_their_keys(desktop: tuple[Desktop,
     hands.press("Return")
 
     assert ScreenName.DIAL is window.first.stage.situation.screen
-    assert not window.first.views.board.isVisible()
+    assert not window.first.roles.desk_views[0].isVisible()
     hands.press("Tab", CTRL)
     assert not {"next_tab", "filter_state", "correct"} & window.first.shell._enabled

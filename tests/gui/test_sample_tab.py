@@ -33,18 +33,18 @@ class Hands:
 
     @property
     def tab(self) -> SampleTab:
-        return self.window.views.sample  # type: ignore[return-value]
+        return self.window.roles.desk_views[1]
 
     def sign_in(self, user: User) -> Hands:
-        self.window.views.login.login_given.emit(user.login, PASSWORD, "")
+        self.window.login.login_given.emit(user.login, PASSWORD, "")
         self._bot.waitUntil(lambda: self.window.presenter.signed_in is not None and self.window.stage.busy == 0)
         return self
 
     def go_to_tab(self) -> Hands:
-        tabs = self.window.views.board.tabs
+        tabs = self.window.roles.desk_views[0].tabs
         tabs.setFocus()
         for _ in range(tabs.count()):
-            if self.window.views.board._keys[tabs.currentIndex()] == "sample":
+            if self.window.roles.desk_views[0]._keys[tabs.currentIndex()] == "sample":
                 break
             self._bot.keyClick(tabs, Qt.Key.Key_Right)
         self.wait()

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.views import ExportView
+from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import ScreenName, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ExportStudy(Protocol):
         ...
 
 
-class ExportPresenter:
+class ExportPresenter(RolePresenter):
     """Starts exports and says what became of them."""
 
     def __init__(self, stage: Stage, view: ExportView, export: ExportStudy) -> None:
@@ -48,6 +49,7 @@ class ExportPresenter:
 
     def start(self) -> None:
         """Count, then show."""
+        self._stage.show(ScreenName.DESK)
         self._stage.run(self._export.count, self._counted)
 
     def _counted(self, rows: int) -> None:

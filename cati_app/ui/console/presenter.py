@@ -12,11 +12,13 @@ from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.views import ShellView
 
 
-class InterviewerPresenter:
+class InterviewerPresenter(RolePresenter):
     """Between calls the call answers, in an interview the interview does."""
 
     def __init__(
@@ -166,7 +168,7 @@ class InterviewerPresenter:
         """Somebody else sits down."""
         self.calling.leave()
 
-    def close(self) -> None:
+    def close(self, shell: ShellView) -> None:
         """The window closes once everything is durable."""
         if self._asking:
             self.interviewing.close()

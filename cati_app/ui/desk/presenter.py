@@ -9,11 +9,12 @@ from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.views import BoardView, CasesView, SampleView
 from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
 
 
-class SupervisorPresenter:
+class SupervisorPresenter(RolePresenter):
     """Each tab has its presenter; none knows the others."""
 
     def __init__(
@@ -30,6 +31,10 @@ class SupervisorPresenter:
         self._stage.show(ScreenName.BOARD)
         self._view.show_tab("quotas")
         self.board.refresh()
+
+    def tab_shown(self, key: str) -> None:
+        """A tab came to the front."""
+        self._stage.situate(tab=key)
 
     def tick(self) -> None:
         """Every few seconds: appointments come due and late by themselves."""
@@ -53,12 +58,12 @@ class SupervisorPresenter:
         """A choice in a panel."""
         self.cases.chosen(kind, code)
 
-    def text_saved(self, kind: PanelKind, text: str) -> None:
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """The reason of a correction."""
         if kind is PanelKind.CORRECT_REASON:
             self.cases.correcting.reason_given(text)
 
-    def panel_closed(self) -> None:
+    def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
         self.cases.correcting.closed()
 

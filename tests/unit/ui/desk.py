@@ -19,7 +19,7 @@ class Desk:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.window = Window(site).sign_in(site.sue)
-        self.view: View = self.window.views.cases  # type: ignore[assignment]
+        self.view: View = self.window.views.cases
         self.show("cases")
 
     def show(self, tab: str) -> None:
@@ -111,7 +111,7 @@ class Desk:
     @property
     def appointments(self) -> TableState:
         """The table of appointments."""
-        board: View = self.window.views.board  # type: ignore[assignment]
+        board: View = self.window.views.board
         table = board.states[-1].tables[0]
         assert isinstance(table, TableState)
         return table

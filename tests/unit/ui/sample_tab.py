@@ -23,7 +23,7 @@ class Tab:
 
     @property
     def presenter(self) -> SamplePresenter:
-        supervisor = self.window.presenter.supervisor
+        supervisor = self.window.supervisor
         assert supervisor is not None
         assert supervisor.sample is not None
         return supervisor.sample

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from cati_app.domain.people.users import Role, User
@@ -11,10 +12,16 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
 from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.console.presenter import InterviewerPresenter
+from cati_app.ui.console.wiring import connect_console
+from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
-from cati_app.ui.shell.presenter import SignedIn, Views, WindowPresenter
+from cati_app.ui.desk.wiring import connect_desk
+from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
+from cati_app.ui.stage.refused_digits import RefusedDigits
+from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.runner import RunnerOnDemand
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
@@ -132,6 +139,18 @@ class Shell(View):
         self.closed = True
 
 
+@dataclass(frozen=True)
+class Views:
+    """The screens of a window."""
+
+    login: View
+    dial: View
+    console: View
+    board: View
+    cases: View
+    sample: SampleScreen
+
+
 class Window:
     """A window on a station: `press` and `answer` do what a key would; work waits until `rest`."""
 
@@ -142,10 +161,24 @@ class Window:
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
         self.sample = SampleScreen()
-        self.views = Views(View(), View(), View(), View(), View(), View(), self.sample)
-        stage = Stage(self.shell, words_of("en"), self.runner)
-        self.presenter = WindowPresenter(stage, self.views, self._sign_in, LoginState("Small"), self.stored.append)
+        self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
+        self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
+        connect_console(views.dial, views.console, RefusedDigits(stage), lambda: self.interviewer)
+        connect_desk(views.board, views.cases, views.sample, lambda: self.supervisor)
+        self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
         self.presenter.start()
+
+    @property
+    def interviewer(self) -> InterviewerPresenter | None:
+        """The presenter at work, when it is an interviewer's."""
+        at_work = self.presenter.at_work
+        return at_work if isinstance(at_work, InterviewerPresenter) else None
+
+    @property
+    def supervisor(self) -> SupervisorPresenter | None:
+        """The presenter at work, when it is a supervisor's."""
+        at_work = self.presenter.at_work
+        return at_work if isinstance(at_work, SupervisorPresenter) else None
 
     def _sign_in(self, login: str, password: str) -> SignedIn | None:
         found = self.site.station.sign_in(login, password)
@@ -153,10 +186,14 @@ class Window:
             return None
         user, cipher = found
         if user.role is Role.ANALYST or cipher is None:
-            return SignedIn(user, None)
+            return SignedIn(user, RolePresenter)
+        views, stage, site = self.views, self.stage, self.site
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, self.site.desk(user, StationSample(self.site.station, cipher, user)))
-        return SignedIn(user, self.site.place(user, self._dialer))
+            desk = site.desk(user, StationSample(site.station, cipher, user))
+            return SignedIn(user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk))
+        services = site.place(user, self._dialer)
+        stored = self.stored.append
+        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored))
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
@@ -195,8 +232,8 @@ class Window:
 
     @property
     def interviewing(self) -> InterviewPresenter:
-        assert self.presenter.interviewer is not None
-        return self.presenter.interviewer.interviewing
+        assert self.interviewer is not None
+        return self.interviewer.interviewing
 
     @property
     def ref(self) -> str:
@@ -207,7 +244,7 @@ class Window:
     @property
     def case_no(self) -> int | None:
         """The case on the screen."""
-        interviewer = self.presenter.interviewer
+        interviewer = self.interviewer
         offer = interviewer.calling.offer if interviewer is not None else None
         return offer.case.case_no if offer is not None else None
 

@@ -30,7 +30,7 @@ def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
     window.rest()
 
     assert (ScreenName.LOGIN, "Name or password is wrong.") == (
-        window.shell.screen, window.views.login.states[-1].message,  # type: ignore[attr-defined]
+        window.shell.screen, window.views.login.states[-1].message,
     )  # fmt: skip
 
 
@@ -288,7 +288,7 @@ def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
     window = Window(site).sign_in(site.sue)
 
     assert ScreenName.BOARD is window.shell.screen
-    assert "0 / 8" == window.views.board.states[-1].tiles[0].value  # type: ignore[attr-defined]
+    assert "0 / 8" == window.views.board.states[-1].tiles[0].value
     assert 0 == site.kinds().count("contact_shown")
 
 

@@ -336,11 +336,11 @@ def test_eligibility_and_the_cell_of_an_interview(site: Site) -> None:
 def test_interviewers_have_no_list_of_cases(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
 
-    assert (None, ScreenName.DIAL) == (window.presenter.supervisor, window.shell.screen)
+    assert (None, ScreenName.DIAL) == (window.supervisor, window.shell.screen)
     window.views.board.show_tab("cases")
     window.press("filter_state")
     window.rest()
-    assert [] == window.views.cases.states  # type: ignore[attr-defined]
+    assert [] == window.views.cases.states
     assert not isinstance(window.shell.panel, ChoicePanelState)
 
 
@@ -377,4 +377,4 @@ def test_an_appointment_leads_to_its_case(desk: Desk) -> None:
     desk.window.views.board.row_chosen.emit("appointments", "4")
     desk.window.rest()
 
-    assert ("cases", "case-4") == (desk.window.views.board.tab, desk.listed.current)  # type: ignore[attr-defined]
+    assert ("cases", "case-4") == (desk.window.views.board.tab, desk.listed.current)

@@ -54,7 +54,7 @@ def window(site: Site, line: SlowLine) -> Window:
 
 def up(window: Window) -> bool:
     """Whether the screen shows a call that can be hung up."""
-    return bool(window.views.dial.states[-1].call.can_hang_up)  # type: ignore[attr-defined]
+    return bool(window.views.dial.states[-1].call.can_hang_up)
 
 
 def press(window: Window, command: str) -> None:
@@ -106,4 +106,4 @@ def test_the_screen_says_whether_the_call_is_recorded(
     window = Window(site, line).sign_in(site.ann)
     press(window, "dial")
 
-    assert told == window.views.dial.states[-1].call.recording  # type: ignore[attr-defined]
+    assert told == window.views.dial.states[-1].call.recording

@@ -127,7 +127,7 @@ def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window
     site.clock.move(24 * 3600)
     window.views.dial.begin_pressed.emit()
     window.rest()
-    shown = window.views.dial.states  # type: ignore[attr-defined]
+    shown = window.views.dial.states
     assert (1, False, "Go on with the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
     window.views.dial.begin_pressed.emit()
     window.rest()

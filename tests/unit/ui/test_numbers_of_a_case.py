@@ -25,7 +25,7 @@ def only_case_six(site: Site, lines: int) -> None:
 def test_the_numbers_of_a_case_take_turns_and_one_key_changes_them(site: Site) -> None:
     only_case_six(site, lines=3)
     window = Window(site).sign_in(site.ann)
-    shown = window.views.dial.states  # type: ignore[attr-defined]
+    shown = window.views.dial.states
 
     def numbers() -> tuple[str, ...]:
         return (shown[-1].number, *(option.label for option in shown[-1].numbers))
@@ -52,7 +52,7 @@ def test_the_numbers_of_a_case_take_turns_and_one_key_changes_them(site: Site) -
 def test_a_dead_number_is_marked_and_the_next_comes_up(site: Site) -> None:
     only_case_six(site, lines=2)
     window = Window(site).sign_in(site.ann)
-    shown = window.views.dial.states  # type: ignore[attr-defined]
+    shown = window.views.dial.states
     dead = shown[-1].number
     dial(window)
     window.result("not_in_service")

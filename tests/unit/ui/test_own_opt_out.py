@@ -69,7 +69,7 @@ def test_it_is_taken_back_like_any_other(site: Site, window: Window) -> None:
 
 
 def test_the_list_says_what_it_does_and_asks_again(window: Window) -> None:
-    state = window.views.dial.states[-1]  # type: ignore[attr-defined]
+    state = window.views.dial.states[-1]
     options = {one.code: one for option in state.results for one in (option, *option.options)}
     own, plain = options["delete_me"], options["angry"]
 

@@ -213,7 +213,7 @@ def test_a_fault_further_down_leads_back_to_the_columns(tab: Tab) -> None:
 
 def test_interviewers_have_no_sample_tab(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
-    assert window.presenter.supervisor is None
+    assert window.supervisor is None
     window.views.board.tab_shown.emit("sample")
     window.rest()
     assert () == window.sample.overview.tiles
@@ -221,7 +221,7 @@ def test_interviewers_have_no_sample_tab(site: Site) -> None:
 
 def test_signing_out_ends_it(tab: Tab) -> None:
     tab.window.press("switch_user")
-    assert tab.window.presenter.supervisor is None
+    assert tab.window.supervisor is None
 
 
 def test_every_reason_has_the_words_that_reports_have() -> None:

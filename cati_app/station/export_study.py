@@ -1,0 +1,35 @@
+"""What an analyst may do with an open study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cati_app.domain.people.users import User
+from cati_app.station.opening import Station
+from cati_app.ui.analyst.presenter import Exported
+
+
+class StationExport:
+    """Fulfils the presenters' `ExportStudy`."""
+
+    def __init__(self, station: Station, language: str, user: User) -> None:
+        self._station = station
+        self._user = user
+        self._language = language
+
+    def count(self) -> int:
+        """Completed interviews."""
+        return self._station.read_board()().completes
+
+    def folder(self) -> str:
+        """Beside the user's documents, by study."""
+        return str(Path.home() / f"{self._station.loaded.study.id}-export")
+
+    def __call__(self, folder: str, formats: Sequence[str]) -> Exported:
+        """Write the data set."""
+        from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
+
+        export = export_station(self._station, formats, Path(folder))
+        self._station.note_export(self._user.id, export.rows, formats)
+        return Exported(tuple(str(file) for file in export.files), export.rows)

@@ -1,0 +1,148 @@
+"""The screens and the presenter of each role, loaded when somebody first signs in with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cati_app.domain.people.users import User
+from cati_app.store.keys import ContactCipher
+from cati_app.texts import say
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.refused_digits import RefusedDigits
+from cati_app.ui.stage.role import RolePresenter
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.ui.widgets.kit import Kit
+
+if TYPE_CHECKING:  # the first screen needs none of them, and they are a third of a start
+    from cati_app.station.opening import Station
+    from cati_app.ui.analyst.view import DataExportView
+    from cati_app.ui.console.dial.view import CallingView
+    from cati_app.ui.console.interview.view import InterviewView
+    from cati_app.ui.console.presenter import InterviewerPresenter
+    from cati_app.ui.console.services import InterviewerServices
+    from cati_app.ui.desk.presenter import SupervisorPresenter
+    from cati_app.ui.desk.sample.view import SampleTab
+    from cati_app.ui.desk.view import SupervisorView
+
+ROLE_MODULES = (
+    "cati_app.ui.console.dial.view",
+    "cati_app.ui.console.interview.view",
+    "cati_app.ui.console.dial.presenter",
+    "cati_app.ui.console.wiring",
+    "cati_app.ui.desk.cases.view",
+    "cati_app.ui.desk.view",
+    "cati_app.ui.desk.sample.view",
+    "cati_app.ui.desk.cases.presenter",
+    "cati_app.ui.desk.wiring",
+    "cati_app.station.sample_desk",
+    "cati_app.ui.analyst.view",
+    "cati_app.station.export_study",
+)
+"""What the roles need, in pieces that load in a few hundredths of a second each."""
+
+
+class Roles:
+    """At most one set of screens for each role; a presenter for each person who signs in."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        shell: Shell,
+        stage: Stage,
+        now_ms: Callable[[], int],
+        on_stored: Callable[[int], None],
+        at_work: Callable[[], RolePresenter],
+    ) -> None:
+        self._kit = kit
+        self._shell = shell
+        self._stage = stage
+        self._now_ms = now_ms
+        self._on_stored = on_stored
+        self._at_work = at_work
+        self._console: tuple[CallingView, InterviewView] | None = None
+        self._desk: tuple[SupervisorView, SampleTab] | None = None
+        self._analyst: DataExportView | None = None
+
+    def interviewer(self, services: InterviewerServices) -> RolePresenter:
+        """An interviewer at work."""
+        from cati_app.ui.console.presenter import InterviewerPresenter  # noqa: PLC0415 - see above
+
+        dial, console = self.console_views
+        return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
+
+    def supervisor(self, station: Station, user: User, cipher: ContactCipher, texts: StudyTexts) -> RolePresenter:
+        """A supervisor at work."""
+        from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
+        from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
+
+        board, sample = self.desk_views
+        services = station.supervisor(user, cipher, texts, StationSample(station, cipher, user))
+        return SupervisorPresenter(self._stage, board, board.cases, sample, services)
+
+    def analyst(self, station: Station, language: str, user: User) -> RolePresenter:
+        """An analyst at work; `language` is that of the labels."""
+        from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
+
+        if self._analyst is None:
+            self._analyst = DataExportView(self._kit)
+            self._shell.add_screen(ScreenName.DESK, self._analyst)
+            self._analyst.export_asked.connect(self._export_asked)
+        return ExportPresenter(self._stage, self._analyst, StationExport(station, language, user))
+
+    def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
+        from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
+
+        at_work = self._at_work()
+        if isinstance(at_work, ExportPresenter):
+            at_work.export(folder, formats)
+
+    @property
+    def interviewing(self) -> InterviewerPresenter | None:
+        """The presenter at work, when it is an interviewer's."""
+        from cati_app.ui.console.presenter import InterviewerPresenter  # noqa: PLC0415 - see above
+
+        at_work = self._at_work()
+        return at_work if isinstance(at_work, InterviewerPresenter) else None
+
+    @property
+    def supervising(self) -> SupervisorPresenter | None:
+        """The presenter at work, when it is a supervisor's."""
+        from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
+
+        at_work = self._at_work()
+        return at_work if isinstance(at_work, SupervisorPresenter) else None
+
+    @property
+    def console_views(self) -> tuple[CallingView, InterviewView]:
+        """The interviewer's screens: between calls, and in the interview."""
+        if self._console is None:
+            from cati_app.ui.console.dial.view import CallingView  # noqa: PLC0415 - see above
+            from cati_app.ui.console.interview.view import InterviewView  # noqa: PLC0415 - see above
+            from cati_app.ui.console.wiring import connect_console  # noqa: PLC0415 - see above
+
+            dial, console = CallingView(self._kit, now_ms=self._now_ms), InterviewView(self._kit, now_ms=self._now_ms)
+            self._shell.add_screen(ScreenName.DIAL, dial)
+            self._shell.add_screen(ScreenName.CONSOLE, console)
+            connect_console(dial, console, RefusedDigits(self._stage), lambda: self.interviewing)
+            self._console = dial, console
+        return self._console
+
+    @property
+    def desk_views(self) -> tuple[SupervisorView, SampleTab]:
+        """The supervisor's screens: the tabs, and the one of the sample."""
+        if self._desk is None:
+            from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
+
+            board, sample = SupervisorView(self._kit), SampleTab(self._kit, self._now_ms)
+            board.add_page("sample", say("Sample"), sample)
+            self._shell.add_screen(ScreenName.BOARD, board)
+            connect_desk(board, board.cases, sample, lambda: self.supervising)
+            self._desk = board, sample
+        return self._desk

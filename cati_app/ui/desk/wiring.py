@@ -1,0 +1,63 @@
+"""Brings what the supervisor's screens say to the supervisor's presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.ui.desk.board import appointments
+from cati_app.ui.desk.cases import presenter as cases
+from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.presenter import SupervisorPresenter
+from cati_app.ui.desk.sample.presenter import SamplePresenter
+from cati_app.ui.desk.views import BoardView, CasesView, SampleView
+from cati_app.ui.stage.forwarding import forwarding
+
+
+def connect_desk(
+    board: BoardView,
+    view: CasesView,
+    sample: SampleView,
+    at_work: Callable[[], SupervisorPresenter | None],
+) -> None:
+    """Connect the supervisor's tabs once for a window."""
+    board.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
+    _connect_cases(board, view, lambda: p.cases if (p := at_work()) is not None else None)
+    _connect_sample(board, sample, lambda: p.sample if (p := at_work()) is not None else None)
+
+
+def _connect_cases(board: BoardView, view: CasesView, at_work: Callable[[], CasesPresenter | None]) -> None:
+    def to(handler: Callable[[CasesPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    def row_chosen(table: str, key: str) -> None:
+        """The case of an appointment."""
+        presenter = at_work()
+        if presenter is not None and table == appointments.TAB:
+            board.show_tab(cases.TAB)
+            presenter.find(key)
+
+    board.tab_shown.connect(to(lambda p: p.tab_shown))
+    board.row_chosen.connect(row_chosen)
+    view.case_selected.connect(to(lambda p: p.select))
+    view.case_opened.connect(to(lambda p: p.open))
+    view.more_wanted.connect(to(lambda p: p.more_wanted))
+    view.edge_wanted.connect(to(lambda p: p.edge_wanted))
+    view.number_typed.connect(to(lambda p: p.find))
+
+
+def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], SamplePresenter | None]) -> None:
+    def to(handler: Callable[[SamplePresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.file_chosen.connect(to(lambda p: p.open_file))
+    view.sheet_chosen.connect(to(lambda p: p.choose_sheet))
+    view.columns_given.connect(to(lambda p: p.give_columns))
+    view.confirmed.connect(to(lambda p: p.confirm))
+    view.back_pressed.connect(to(lambda p: p.back))
+    view.filter_chosen.connect(to(lambda p: p.filter))
+    view.save_asked.connect(to(lambda p: p.save))
+    view.asked.connect(to(lambda p: p.ask))
+    view.release_confirmed.connect(to(lambda p: p.overview.release))
+    view.block_given.connect(to(lambda p: p.overview.block))
+    view.unblock_given.connect(to(lambda p: p.unblock))

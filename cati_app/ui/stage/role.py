@@ -1,0 +1,61 @@
+"""Whoever is at work in a window: the keys, panels and time of the window come here."""
+
+from __future__ import annotations
+
+from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.views import ShellView
+
+
+class RolePresenter:
+    """Nobody is at work: nothing answers. Each role overrides what concerns it."""
+
+    def start(self) -> None:
+        """Begin to work: the first screen of the role comes."""
+
+    def command(self, name: str) -> None:
+        """A command of the table that is not the window's own."""
+
+    def help(self) -> HelpState:
+        """What F1 shows."""
+        return HelpState()
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Note, remark or reason."""
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """A time was typed."""
+
+    def appointment_offered(self, offered: AppointmentInput) -> None:
+        """A time is being typed."""
+
+    def jump(self, ref: str) -> None:
+        """A question of the outline."""
+
+    def wrapped_up(self, code: str, note: str) -> None:
+        """The result of an interview stands."""
+
+    def panel_closed(self, kind: PanelKind) -> None:
+        """Esc."""
+
+    def pause(self) -> None:
+        """Ctrl+P."""
+
+    def pause_ended(self) -> None:
+        """Back to work."""
+
+    def tick(self) -> None:
+        """Every few seconds: what comes due by itself."""
+
+    def may_leave(self) -> bool:
+        """Whether somebody else can sit down now; says what is still to be done."""
+        return True
+
+    def leave(self) -> None:
+        """Somebody else sits down."""
+
+    def close(self, shell: ShellView) -> None:
+        """The window closes once everything is durable."""
+        shell.allow_close()
