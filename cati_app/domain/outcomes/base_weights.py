@@ -90,5 +90,11 @@ class Weigher:
         effect = len(weights) * fsum(weight * weight for weight in weights) / total**2 if weights else None
         bad = {reason: tuple(self._bad[reason]) for reason in BadWeight if reason in self._bad}
         return WeightAccount(
-            self.field_name, len(weights), total, min(weights, default=None), max(weights, default=None), effect, bad
+            field_name=self.field_name,
+            cases=len(weights),
+            total=total,
+            least=min(weights, default=None),
+            most=max(weights, default=None),
+            design_effect=effect,
+            bad=bad,
         )

@@ -54,8 +54,16 @@ class DispositionTally:
 
     def by_class(self) -> dict[OutcomeClass, float]:
         """Counts by class, in AAPOR's order."""
-        values = (self.interviews, self.partials, self.refusals, self.non_contacts, self.others,
-                  self.unknown_household, self.unknown_other, self.ineligible)  # fmt: skip
+        values = (
+            self.interviews,
+            self.partials,
+            self.refusals,
+            self.non_contacts,
+            self.others,
+            self.unknown_household,
+            self.unknown_other,
+            self.ineligible,
+        )
         return dict(zip(OutcomeClass, values, strict=True))
 
 
@@ -142,13 +150,23 @@ class Part:
 _I, _IP, _R, _CONTACTED = "I", "I+P", "R", "I+P+R+O"
 _D1, _D3, _D5 = "I+P+R+NC+O+UH+UO", "I+P+R+NC+O+e·(UH+UO)", "I+P+R+NC+O"
 RATES: dict[str, tuple[str, str]] = {
-    "response_rate_1": (_I, _D1), "response_rate_2": (_IP, _D1), "response_rate_3": (_I, _D3),
-    "response_rate_4": (_IP, _D3), "response_rate_5": (_I, _D5), "response_rate_6": (_IP, _D5),
-    "cooperation_rate_1": (_I, "I+P+R+O"), "cooperation_rate_2": (_IP, "I+P+R+O"),
-    "cooperation_rate_3": (_I, "I+P+R"), "cooperation_rate_4": (_IP, "I+P+R"),
-    "refusal_rate_1": (_R, _D1), "refusal_rate_2": (_R, _D3), "refusal_rate_3": (_R, _D5),
-    "contact_rate_1": (_CONTACTED, _D1), "contact_rate_2": (_CONTACTED, _D3), "contact_rate_3": (_CONTACTED, _D5),
-}  # fmt: skip
+    "response_rate_1": (_I, _D1),
+    "response_rate_2": (_IP, _D1),
+    "response_rate_3": (_I, _D3),
+    "response_rate_4": (_IP, _D3),
+    "response_rate_5": (_I, _D5),
+    "response_rate_6": (_IP, _D5),
+    "cooperation_rate_1": (_I, "I+P+R+O"),
+    "cooperation_rate_2": (_IP, "I+P+R+O"),
+    "cooperation_rate_3": (_I, "I+P+R"),
+    "cooperation_rate_4": (_IP, "I+P+R"),
+    "refusal_rate_1": (_R, _D1),
+    "refusal_rate_2": (_R, _D3),
+    "refusal_rate_3": (_R, _D5),
+    "contact_rate_1": (_CONTACTED, _D1),
+    "contact_rate_2": (_CONTACTED, _D3),
+    "contact_rate_3": (_CONTACTED, _D5),
+}
 """Numerator and denominator of each rate, as they are printed and as they are computed."""
 
 
@@ -177,8 +195,10 @@ def _sum(part: Part, terms: str) -> float | None:
     total = sum(by_class[OutcomeClass(name)] for name in names.split("+"))
     if not unknown:
         return total
-    shares = ((part.counts.unknown_household, part.share.of_households),
-              (part.counts.unknown_other, part.share.of_others))  # fmt: skip
+    shares = (
+        (part.counts.unknown_household, part.share.of_households),
+        (part.counts.unknown_other, part.share.of_others),
+    )
     for count, share in shares:
         if count and share is None:
             return None

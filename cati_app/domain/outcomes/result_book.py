@@ -7,10 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultList
 
-RESERVED = frozenset({
-    "appointment", "elsewise", "hand_over", "language", "later", "machines", "never_again", "other_person", "refused",
-    "suspend", "suspend_now", "wrong_number",
-})  # fmt: skip
+RESERVED = frozenset(
+    {
+        "appointment",
+        "elsewise",
+        "hand_over",
+        "language",
+        "later",
+        "machines",
+        "never_again",
+        "other_person",
+        "refused",
+        "suspend",
+        "suspend_now",
+        "wrong_number",
+    }
+)
 """Words with which the screens name their lists and steps; no result of a study may be called so."""
 
 

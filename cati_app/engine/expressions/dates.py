@@ -119,15 +119,21 @@ def moment_text(moment: datetime) -> str:
 
 
 _FORMS: dict[str, Callable[[datetime, tuple[list[str], list[str]]], str]] = {
-    "Y": lambda m, _: f"{m.year:04}", "y": lambda m, _: f"{m.year % 100:02}",
-    "m": lambda m, _: f"{m.month:02}", "n": lambda m, _: str(m.month),
+    "Y": lambda m, _: f"{m.year:04}",
+    "y": lambda m, _: f"{m.year % 100:02}",
+    "m": lambda m, _: f"{m.month:02}",
+    "n": lambda m, _: str(m.month),
     "b": lambda m, words: words[0][m.month - 1],
-    "d": lambda m, _: f"{m.day:02}", "e": lambda m, _: str(m.day),
+    "d": lambda m, _: f"{m.day:02}",
+    "e": lambda m, _: str(m.day),
     "a": lambda m, words: words[1][m.weekday()],
-    "H": lambda m, _: f"{m.hour:02}", "h": lambda m, _: str(m.hour),
-    "M": lambda m, _: f"{m.minute:02}", "S": lambda m, _: f"{m.second:02}",
-    "3": lambda m, _: f"{m.microsecond // 1000:03}", "%": lambda _m, _w: "%",
-}  # fmt: skip
+    "H": lambda m, _: f"{m.hour:02}",
+    "h": lambda m, _: str(m.hour),
+    "M": lambda m, _: f"{m.minute:02}",
+    "S": lambda m, _: f"{m.second:02}",
+    "3": lambda m, _: f"{m.microsecond // 1000:03}",
+    "%": lambda _m, _w: "%",
+}
 
 
 def format_moment(moment: datetime, pattern: str, language: str) -> str:

@@ -48,8 +48,19 @@ def records(emitter: Emitter, name: str, predicates: tuple[Expression, ...], sco
         item, position, whole = emitter.fresh("i"), emitter.fresh("k"), emitter.fresh("z")
         last = f"float(len({whole}))"
         check_depth(scope)
-        inner = Scope(scope.place, scope.frame, scope.row, scope.meet, "", position, last, item, name,
-                      scope.outer or scope, scope.depth + 1)  # fmt: skip
+        inner = Scope(
+            place=scope.place,
+            frame=scope.frame,
+            row=scope.row,
+            meet=scope.meet,
+            dot="",
+            position=position,
+            last=last,
+            item=item,
+            items=name,
+            outer=scope.outer or scope,
+            depth=scope.depth + 1,
+        )
         tests: list[Expression] = [predicate]
         if not any(_counts(part) for part in _parts(predicate)):
             if isinstance(predicate, Chain) and predicate.operator == "and":

@@ -12,23 +12,36 @@ NAMES = {
     "pt": ("jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.", "seg. ter. qua. qui. sex. sáb. dom."),
     "it": ("gen feb mar apr mag giu lug ago set ott nov dic", "lun mar mer gio ven sab dom"),
     "nl": ("jan feb mrt apr mei jun jul aug sep okt nov dec", "ma di wo do vr za zo"),
-    "sw": ("Jan Feb Mac Apr Mei Jun Jul Ago Sep Okt Nov Des",
-           "Jumatatu Jumanne Jumatano Alhamisi Ijumaa Jumamosi Jumapili"),
+    "sw": (
+        "Jan Feb Mac Apr Mei Jun Jul Ago Sep Okt Nov Des",
+        "Jumatatu Jumanne Jumatano Alhamisi Ijumaa Jumamosi Jumapili",
+    ),
     "id": ("Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "Sen Sel Rab Kam Jum Sab Min"),
     "tr": ("Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara", "Pzt Sal Çar Per Cum Cmt Paz"),
     "ru": ("янв февр март апр май июнь июль авг сент окт нояб дек", "пн вт ср чт пт сб вс"),
     "uk": ("січ лют бер квіт трав черв лип серп вер жовт лист груд", "пн вт ср чт пт сб нд"),
     "pl": ("sty lut mar kwi maj cze lip sie wrz paź lis gru", "pon wto śro czw pią sob nie"),
-    "ar": ("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-           "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"),
-}  # fmt: skip
+    "ar": (
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    ),
+}
 
 _NARROW = "\u202f"
 _SPACE = "\u00a0"
 _MARKS = {  # between thousands, before decimals
-    "de": (".", ","), "es": (".", ","), "pt": (".", ","), "it": (".", ","), "nl": (".", ","), "id": (".", ","),
-    "tr": (".", ","), "fr": (_NARROW, ","), "ru": (_SPACE, ","), "uk": (_SPACE, ","), "pl": (_SPACE, ","),
-}  # fmt: skip
+    "de": (".", ","),
+    "es": (".", ","),
+    "pt": (".", ","),
+    "it": (".", ","),
+    "nl": (".", ","),
+    "id": (".", ","),
+    "tr": (".", ","),
+    "fr": (_NARROW, ","),
+    "ru": (_SPACE, ","),
+    "uk": (_SPACE, ","),
+    "pl": (_SPACE, ","),
+}
 
 
 def words_of(language: str) -> tuple[list[str], list[str]]:

@@ -20,8 +20,22 @@ from cati_app.engine.expressions.tree import (
     Text,
 )
 
-_RANK = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5,
-         "*": 6, "div": 6, "mod": 6, "|": 8}  # fmt: skip
+_RANK = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+    "|": 8,
+}
 _UNARY_RANK = 7
 _CHAINED = frozenset({"or", "and", "|"})
 _DEEPEST = 500

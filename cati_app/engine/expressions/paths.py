@@ -202,13 +202,13 @@ def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope
     """Where an expression stands that is asked of each row."""
     check_depth(scope)
     return Scope(
-        cursor.node,
-        cursor.frame,
-        cursor.row,
-        cursor.meet,
-        "",
-        position,
-        last,
+        place=cursor.node,
+        frame=cursor.frame,
+        row=cursor.row,
+        meet=cursor.meet,
+        dot="",
+        position=position,
+        last=last,
         outer=scope.outer or scope,
         depth=scope.depth + 1,
     )

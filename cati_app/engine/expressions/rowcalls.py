@@ -206,8 +206,20 @@ def _name(what: str) -> Callable[[Emitter, Call, Scope], Code]:
 
 
 EMITTERS: dict[str, Callable[[Emitter, Call, Scope], Code]] = {
-    "count-if": _count_if, "empty": _empty, "index": _index, "indexed-repeat": _indexed_repeat, "join-if": _join_if,
-    "local-name": _name(""), "max-if": _over_some("largest"), "min-if": _over_some("smallest"), "name": _name(""),
-    "namespace-uri": _name(_NAMESPACE_OF_FORMS), "position": _position, "rank-index": _rank_index,
-    "rank-index-if": _rank_index, "relevant": _relevant, "special": _special, "sum-if": _over_some("total"),
-}  # fmt: skip
+    "count-if": _count_if,
+    "empty": _empty,
+    "index": _index,
+    "indexed-repeat": _indexed_repeat,
+    "join-if": _join_if,
+    "local-name": _name(""),
+    "max-if": _over_some("largest"),
+    "min-if": _over_some("smallest"),
+    "name": _name(""),
+    "namespace-uri": _name(_NAMESPACE_OF_FORMS),
+    "position": _position,
+    "rank-index": _rank_index,
+    "rank-index-if": _rank_index,
+    "relevant": _relevant,
+    "special": _special,
+    "sum-if": _over_some("total"),
+}

@@ -21,8 +21,31 @@ _PATTERN = re.compile(
 _COMMENT = re.compile(r"\s*\(:")
 _COMMENT_MARK = re.compile(r"\(:|:\)")
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
-_BEFORE_OPERAND = frozenset({"(", "[", ",", "/", "//", "and", "or", "div", "mod", "=", "!=", "<", "<=", ">", ">=",
-                             "+", "-", "*", "|", "@", "::"})  # fmt: skip
+_BEFORE_OPERAND = frozenset(
+    {
+        "(",
+        "[",
+        ",",
+        "/",
+        "//",
+        "and",
+        "or",
+        "div",
+        "mod",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "|",
+        "@",
+        "::",
+    }
+)
 _CURLY_QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e"
 
 

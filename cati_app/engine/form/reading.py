@@ -16,9 +16,22 @@ from cati_app.engine.form.nodes import Node, NodeKind, Template
 
 _PACE = 0.77
 _WORDS = {
-    "ar": 138, "en": 228, "fi": 161, "fr": 195, "de": 179, "he": 187, "it": 188, "nl": 202, "pl": 166, "pt": 181,
-    "ru": 184, "sl": 180, "es": 218, "sv": 199, "tr": 166,
-}  # fmt: skip
+    "ar": 138,
+    "en": 228,
+    "fi": 161,
+    "fr": 195,
+    "de": 179,
+    "he": 187,
+    "it": 188,
+    "nl": 202,
+    "pl": 166,
+    "pt": 181,
+    "ru": 184,
+    "sl": 180,
+    "es": 218,
+    "sv": 199,
+    "tr": 166,
+}
 _MEAN_WORDS = 184
 _CHARACTERS = {"zh": 255, "ja": 357, "yue": 255}
 _MEAN_CHARACTERS = 863  # mean of the study; for scripts that write without spaces

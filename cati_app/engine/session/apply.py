@@ -193,7 +193,17 @@ def _ended(state: State, _event: SessionEvent) -> None:
 
 
 _ACTIONS: dict[str, Callable[[State, SessionEvent], None]] = {
-    "shown": _shown, "answered": _answered, "cleared": _answered, "moved": _moved, "check": _check,
-    "language": _language, "remark": _remark, "hidden": _hidden, "paused": _pause, "resumed": _pause,
-    "row_added": _row_added, "row_dropped": _row_dropped, "ended": _ended,
-}  # fmt: skip
+    "shown": _shown,
+    "answered": _answered,
+    "cleared": _answered,
+    "moved": _moved,
+    "check": _check,
+    "language": _language,
+    "remark": _remark,
+    "hidden": _hidden,
+    "paused": _pause,
+    "resumed": _pause,
+    "row_added": _row_added,
+    "row_dropped": _row_dropped,
+    "ended": _ended,
+}

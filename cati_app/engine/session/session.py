@@ -32,14 +32,26 @@ class InterviewSession:
     """
 
     def __init__(
-        self, form: Form, clock: Clock, *, seed: int, language: str, hidden: Mapping[str, str],
-        time_zone: str = "Europe/Berlin", last_saved: Mapping[str, str] | None = None, full: bool = False,
+        self,
+        form: Form,
+        clock: Clock,
+        *,
+        seed: int,
+        language: str,
+        hidden: Mapping[str, str],
+        time_zone: str = "Europe/Berlin",
+        last_saved: Mapping[str, str] | None = None,
+        full: bool = False,
         given: Mapping[str, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.form = form
         data: dict[str, str | int | float | bool | None] = {
-            "seed": seed, "language": language, "time_zone": time_zone, "form": form.name, "version": form.version,
-        }  # fmt: skip
+            "seed": seed,
+            "language": language,
+            "time_zone": time_zone,
+            "form": form.name,
+            "version": form.version,
+        }
         data |= {apply.GIVEN + name: value for name, value in (given or {}).items()}
         data |= {apply.HIDDEN + name: value for name, value in hidden.items() if self.has_hidden(name)}
         data |= {

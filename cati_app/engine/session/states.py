@@ -59,15 +59,20 @@ def _state(state: State, node: Node, row: Row, language: str) -> NodeState:
         answer = Answer(row.v[node.slot]) if node.kind is NodeKind.REPEAT else answer_of(state, node, row)
     asked = node.kind is NodeKind.QUESTION
     return NodeState(
-        ref_of(form, node, row), node.name, node.kind, node.question, relevant,
-        relevant and asked and is_required(form, node, row, runtime),
-        asked and is_read_only(form, node, row, runtime),
-        answer,
-        text_of(state, node.wording.label, row, language) if relevant else "",
-        text_of(state, node.wording.hint, row, language) if relevant else "",
-        _choices(state, node, row) if relevant and node.choices else (),
-        row.aside[node.slot] and not answer.is_blank, _check(state, node, row, answer, language),
-    )  # fmt: skip
+        ref=ref_of(form, node, row),
+        name=node.name,
+        kind=node.kind,
+        question=node.question,
+        relevant=relevant,
+        required=relevant and asked and is_required(form, node, row, runtime),
+        read_only=asked and is_read_only(form, node, row, runtime),
+        answer=answer,
+        label=text_of(state, node.wording.label, row, language) if relevant else "",
+        hint=text_of(state, node.wording.hint, row, language) if relevant else "",
+        choices=_choices(state, node, row) if relevant and node.choices else (),
+        unconfirmed=row.aside[node.slot] and not answer.is_blank,
+        check=_check(state, node, row, answer, language),
+    )
 
 
 def _choices(state: State, node: Node, row: Row) -> tuple[str, ...]:

@@ -32,7 +32,14 @@ def _of_row(state: State, row: Row) -> Iterator[Datum]:
 def _datum(state: State, node: Node, row: Row) -> Datum:
     answer = answer_of(state, node, row)
     remark = state.remarks.get((node.index, row.k), "")
-    return Datum(ref_of(state.form, node, row), node.name, row.line(), answer, _missing(state, node, row), remark)
+    return Datum(
+        ref=ref_of(state.form, node, row),
+        name=node.name,
+        rows=row.line(),
+        answer=answer,
+        missing=_missing(state, node, row),
+        remark=remark,
+    )
 
 
 def _missing(state: State, node: Node, row: Row) -> Missing | None:

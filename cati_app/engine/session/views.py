@@ -101,16 +101,26 @@ def question_view(state: State, node: Node, row: Row, language: str) -> Question
     answer, check = candidate or (answer_of(state, node, row), _kept(state, node, row, language))
     runtime = state.runtime
     return QuestionView(
-        ref=ref, name=node.name, kind=node.question or QuestionKind.NOTE,
-        label=text_of(state, words.label, row, language), hint=text_of(state, words.hint, row, language),
-        help=text_of(state, words.help, row, language), choices=choice_views(state, node, row, language),
-        answer=answer, required=is_required(state.form, node, row, runtime),
-        read_only=is_read_only(state.form, node, row, runtime), unit=text_of(state, words.unit, row, language),
+        ref=ref,
+        name=node.name,
+        kind=node.question or QuestionKind.NOTE,
+        label=text_of(state, words.label, row, language),
+        hint=text_of(state, words.hint, row, language),
+        help=text_of(state, words.help, row, language),
+        choices=choice_views(state, node, row, language),
+        answer=answer,
+        required=is_required(state.form, node, row, runtime),
+        read_only=is_read_only(state.form, node, row, runtime),
+        unit=text_of(state, words.unit, row, language),
         minimum=node.minimum,
-        maximum=node.maximum, step=node.step, searchable=node.searchable, date_parts=node.date_parts,
-        remark=state.remarks.get((node.index, row.k), ""), check=check,
+        maximum=node.maximum,
+        step=node.step,
+        searchable=node.searchable,
+        date_parts=node.date_parts,
+        remark=state.remarks.get((node.index, row.k), ""),
+        check=check,
         kept_aside=row.aside[node.slot] and not answer.is_blank,
-    )  # fmt: skip
+    )
 
 
 def _kept(state: State, node: Node, row: Row, language: str) -> CheckView | None:
@@ -150,10 +160,14 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
         hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
         section=section_title(state, section, stop.row, language),
-        questions=questions, focus=places.index(focus) if focus in places else 0, number=behind(state, stop)[1] + 1,
-        progress=state.share, seconds_left=round(seconds_left(state, stop)),
-        language=language, right_to_left=runs_right_to_left(language),
-    )  # fmt: skip
+        questions=questions,
+        focus=places.index(focus) if focus in places else 0,
+        number=behind(state, stop)[1] + 1,
+        progress=state.share,
+        seconds_left=round(seconds_left(state, stop)),
+        language=language,
+        right_to_left=runs_right_to_left(language),
+    )
 
 
 def section_title(state: State, section: Node, row: Row, language: str) -> str:

@@ -9,8 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from cati_app.engine.xlsform.workbook import SheetRow
 
 _PATH = re.compile(r"\$\{(/[^}]*)\}|(?<![\w.)\]/*])/[^\W\d][\w.\-]*(?:/[^\W\d][\w.\-]*)+(?![\w/(\[])")
-EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count", "default", "required",
-               "read_only", "trigger", "parameters")  # fmt: skip
+EXPRESSIONS = (
+    "relevant",
+    "constraint",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "default",
+    "required",
+    "read_only",
+    "trigger",
+    "parameters",
+)
 _BY_NAME = re.compile(r'<output value="\s*(\$\{[^}"]*\})\s*"/>')
 
 

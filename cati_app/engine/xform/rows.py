@@ -11,20 +11,41 @@ from cati_app.engine.xform.model import DataNode
 from cati_app.engine.xform.texts import Itext
 
 _TYPES = {
-    "": "text", "string": "text", "int": "integer", "integer": "integer", "long": "integer", "decimal": "decimal",
-    "float": "decimal", "double": "decimal", "date": "date", "time": "time", "dateTime": "dateTime",
-    "geopoint": "geopoint", "geotrace": "geotrace", "geoshape": "geoshape", "barcode": "barcode",
-    "binary": "file", "boolean": "text", "intent": "text",
-}  # fmt: skip
+    "": "text",
+    "string": "text",
+    "int": "integer",
+    "integer": "integer",
+    "long": "integer",
+    "decimal": "decimal",
+    "float": "decimal",
+    "double": "decimal",
+    "date": "date",
+    "time": "time",
+    "dateTime": "dateTime",
+    "geopoint": "geopoint",
+    "geotrace": "geotrace",
+    "geoshape": "geoshape",
+    "barcode": "barcode",
+    "binary": "file",
+    "boolean": "text",
+    "intent": "text",
+}
 _UPLOADS = {"image": "image", "audio": "audio", "video": "video", "osm": "osm"}
 _PRELOADS = {
-    ("timestamp", "start"): "start", ("timestamp", "end"): "end", ("date", "today"): "today",
-    ("property", "deviceid"): "deviceid", ("property", "username"): "username", ("property", "email"): "email",
-    ("property", "phonenumber"): "phonenumber", ("property", "subscriberid"): "subscriberid",
-    ("property", "simserial"): "simserial", ("property", "uri:deviceid"): "deviceid",
-    ("property", "uri:username"): "username", ("property", "uri:email"): "email",
+    ("timestamp", "start"): "start",
+    ("timestamp", "end"): "end",
+    ("date", "today"): "today",
+    ("property", "deviceid"): "deviceid",
+    ("property", "username"): "username",
+    ("property", "email"): "email",
+    ("property", "phonenumber"): "phonenumber",
+    ("property", "subscriberid"): "subscriberid",
+    ("property", "simserial"): "simserial",
+    ("property", "uri:deviceid"): "deviceid",
+    ("property", "uri:username"): "username",
+    ("property", "uri:email"): "email",
     ("property", "uri:phonenumber"): "phonenumber",
-}  # fmt: skip
+}
 _DYNAMIC = re.compile(r"\$\{|[A-Za-z]\s*\(")
 _SELECTS = {"select1": "select_one", "select": "select_multiple", "rank": "rank"}
 
@@ -44,8 +65,13 @@ def wording(itext: Itext, node: DataNode, control: Element | None) -> dict[str, 
 
 def rules(node: DataNode) -> dict[str, str]:
     """The binds of a node as cells."""
-    names = {"relevant": "relevant", "constraint": "constraint", "calculate": "calculation", "required": "required",
-             "readonly": "read_only"}  # fmt: skip
+    names = {
+        "relevant": "relevant",
+        "constraint": "constraint",
+        "calculate": "calculation",
+        "required": "required",
+        "readonly": "read_only",
+    }
     cells = {column: node.bind[name] for name, column in names.items() if node.bind.get(name)}
     if node.trigger:
         cells["trigger"] = f"${{{node.trigger}}}"
@@ -72,11 +98,15 @@ def question(node: DataNode, control: Element, lists: Lists) -> dict[str, str] |
         if chosen is None:
             return None
         kind = _SELECTS[name] + ("_from_file" if chosen.file else "")
-        return {"type": f"{kind} {chosen.list_name}", "choice_filter": chosen.choice_filter,
-                "parameters": chosen.parameters}  # fmt: skip
+        return {
+            "type": f"{kind} {chosen.list_name}",
+            "choice_filter": chosen.choice_filter,
+            "parameters": chosen.parameters,
+        }
     if name == "range":
-        given = " ".join(f"{key}={attribute(control, key)}" for key in ("start", "end", "step") if
-                         attribute(control, key))  # fmt: skip
+        given = " ".join(
+            f"{key}={attribute(control, key)}" for key in ("start", "end", "step") if attribute(control, key)
+        )
         return {"type": "range", "parameters": given}
     if name == "trigger":
         return {"type": "acknowledge"}

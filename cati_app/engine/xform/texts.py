@@ -9,8 +9,15 @@ from xml.etree.ElementTree import Element
 from cati_app.engine.xform.document import attribute, child, children, local
 
 _ITEXT = re.compile(r"jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\Z")
-_FORMS = {"": "", "long": "", "guidance": "guidance", "image": "image", "audio": "audio", "video": "video",
-          "big-image": "big-image"}  # fmt: skip
+_FORMS = {
+    "": "",
+    "long": "",
+    "guidance": "guidance",
+    "image": "image",
+    "audio": "audio",
+    "video": "video",
+    "big-image": "big-image",
+}
 Wordings = dict[str, dict[str, str]]  # by form (blank: what is read), then by language
 
 

@@ -14,9 +14,18 @@ from cati_app.engine.xform.texts import Itext, content
 from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
-_HEADERS = {"calculation": "calculate", "read_only": "readonly", "constraint_message": "jr:constraintMsg",
-            "required_message": "jr:requiredMsg", "repeat_count": "jr:count", "choice_filter": "itemset",
-            "trigger": "setvalue", "default": "instance", "name": "ref", "parameters": "itemset"}  # fmt: skip
+_HEADERS = {
+    "calculation": "calculate",
+    "read_only": "readonly",
+    "constraint_message": "jr:constraintMsg",
+    "required_message": "jr:requiredMsg",
+    "repeat_count": "jr:count",
+    "choice_filter": "itemset",
+    "trigger": "setvalue",
+    "default": "instance",
+    "name": "ref",
+    "parameters": "itemset",
+}
 FORM = "xform"  # the sheet that findings name: rows are lines of the file
 
 

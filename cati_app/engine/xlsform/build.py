@@ -73,18 +73,38 @@ class _Builder:
         low, high, step = self.limits(item)
         wording = self.wording(item)
         return Node(
-            item.index, item.name, self.places.path(item.index) if item.index else "/", item.kind, item.parent,
-            place.frame, place.slot, row.number, place.own_frame, self.question(item), rules, wording,
-            self.list_of(item), self.randomized(item), self.plain_default(item) if rules.default < 0 else "",
-            triggered=triggered, open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
-            minimum=low, maximum=high, step=step, searchable=self.searchable(item),
-            date_parts=_date_parts(item), seconds=self.seconds(item, wording),
+            index=item.index,
+            name=item.name,
+            path=self.places.path(item.index) if item.index else "/",
+            kind=item.kind,
+            parent=item.parent,
+            frame=place.frame,
+            slot=place.slot,
+            row=row.number,
+            own_frame=place.own_frame,
+            question=self.question(item),
+            rules=rules,
+            wording=wording,
+            choices=self.list_of(item),
+            randomize=self.randomized(item),
+            default_text=self.plain_default(item) if rules.default < 0 else "",
+            triggered=triggered,
+            open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
+            minimum=low,
+            maximum=high,
+            step=step,
+            searchable=self.searchable(item),
+            date_parts=_date_parts(item),
+            seconds=self.seconds(item, wording),
             core=is_yes(row.get("cati_core")),
             contact=is_yes(row.get("cati_contact")),
-            piped=self.piped(item), source=item.type.word if item.kind is NodeKind.HIDDEN else "",
+            piped=self.piped(item),
+            source=item.type.word if item.kind is NodeKind.HIDDEN else "",
             least_seconds=_seconds(row.get("minimum_seconds")),
-            theme=row.get("cati_theme"), field=row.get("cati_field"), status=self.languages.texts(row, "cati_status"),
-        )  # fmt: skip
+            theme=row.get("cati_theme"),
+            field=row.get("cati_field"),
+            status=self.languages.texts(row, "cati_status"),
+        )
 
     def question(self, item: Item) -> QuestionKind | None:
         if item.kind is NodeKind.REPEAT:
@@ -112,10 +132,17 @@ class _Builder:
         if choice_filter >= 0:
             self.filtered[index] = set(cells.compiler.reads)
         return Rules(
-            relevant, calculation, cells.rule(item, "constraint", "b", "d"), cells.rule(item, "required", "b"),
-            cells.rule(item, "read_only", "b"), count, choice_filter, cells.rule(item, "cati_soft", "b", "d"),
-            cells.default(item), self.seed(item),
-        )  # fmt: skip
+            relevant=relevant,
+            calculation=calculation,
+            constraint=cells.rule(item, "constraint", "b", "d"),
+            required=cells.rule(item, "required", "b"),
+            read_only=cells.rule(item, "read_only", "b"),
+            count=count,
+            choice_filter=choice_filter,
+            soft=cells.rule(item, "cati_soft", "b", "d"),
+            default=cells.default(item),
+            seed=self.seed(item),
+        )
 
     def calculation(self, item: Item) -> int:
         if item.kind is NodeKind.SILENT:
@@ -176,9 +203,14 @@ class _Builder:
     def wording(self, item: Item) -> Wording:
         texts = self.cells.texts
         return Wording(
-            texts(item, "label"), texts(item, "hint"), texts(item, "guidance_hint"), texts(item, "constraint_message"),
-            texts(item, "required_message"), texts(item, "cati_soft_message"), texts(item, "cati_unit"),
-        )  # fmt: skip
+            label=texts(item, "label"),
+            hint=texts(item, "hint"),
+            help=texts(item, "guidance_hint"),
+            constraint=texts(item, "constraint_message"),
+            required=texts(item, "required_message"),
+            soft=texts(item, "cati_soft_message"),
+            unit=texts(item, "cati_unit"),
+        )
 
     def piped(self, item: Item) -> Mapping[int, Texts]:
         """Labels of choices that hold references, by place in the list: each question reads them in its own row."""
@@ -194,9 +226,11 @@ class _Builder:
     def plain_default(self, item: Item) -> str:
         """A default that is a text; blank with a finding where it is no answer to the question."""
         text = item.row.get("default")
-        names = None if item.index in self.filters or item.type.list_name not in self.lists else {
-            choice.name for choice in self.lists[item.type.list_name]
-        }  # fmt: skip
+        names = (
+            None
+            if item.index in self.filters or item.type.list_name not in self.lists
+            else {choice.name for choice in self.lists[item.type.list_name]}
+        )
         if not text or item.type.question is None or item.type.question.facts.fits(text, names):
             return text
         self.cells.note("default-invalid", item, "default", text=text, name=item.name)
@@ -269,14 +303,17 @@ def build_form(
     columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
     compiler = Compiler(places, columns, version, frozenset(external.absent), piped_labels(lists))
-    builder = _Builder(items, lists, languages, places, Cells(compiler, sheet, languages), sheet,
-                       filters=external.filters)  # fmt: skip
+    builder = _Builder(
+        items, lists, languages, places, Cells(compiler, sheet, languages), sheet, filters=external.filters
+    )
     nodes = [builder.node(item) for item in items]
     reach = Reach(items, places, lists)
     plan, shuffles = plan_screens(items, places)
     nodes = [_completed(node, builder.triggers.get(node.index, []), reach) for node in nodes]
-    nodes = [replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
-             for node in nodes]  # fmt: skip
+    nodes = [
+        replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
+        for node in nodes
+    ]
     order = order_of(places, builder.reads, builder.filtered, builder.counted)
     nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
@@ -286,14 +323,25 @@ def build_form(
     form = Form(
         name=(settings.get("form_id") if settings else "") or "questionnaire",
         title=(settings.get("form_title") if settings else "") or workbook.filename,
-        version=version, languages=tuple(languages.names.items()), default_language=languages.default,
-        nodes=tuple(nodes), frames=_frames(places), plan=plan, shuffles=shuffles, lists=lists,
-        program=tuple(builder.cells.program), edges=edges_of(places, builder.reads), ranks=order.ranks,
-        volatile=tuple(builder.volatile), language_bound=tuple(builder.bound),
-        bound_expressions=frozenset(builder.cells.bound), data=external.data,
+        version=version,
+        languages=tuple(languages.names.items()),
+        default_language=languages.default,
+        nodes=tuple(nodes),
+        frames=_frames(places),
+        plan=plan,
+        shuffles=shuffles,
+        lists=lists,
+        program=tuple(builder.cells.program),
+        edges=edges_of(places, builder.reads),
+        ranks=order.ranks,
+        volatile=tuple(builder.volatile),
+        language_bound=tuple(builder.bound),
+        bound_expressions=frozenset(builder.cells.bound),
+        data=external.data,
         last_saved=frozenset(compiler.previous),
-        asked_relevance=frozenset(compiler.asked_relevance), growing=frozenset(order.growing),
-    )  # fmt: skip
+        asked_relevance=frozenset(compiler.asked_relevance),
+        growing=frozenset(order.growing),
+    )
     return form, findings
 
 

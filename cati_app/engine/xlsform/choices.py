@@ -88,7 +88,9 @@ class _Lists:
         }
         exclusive, fixed = self.flag(row, "cati_exclusive"), self.flag(row, "cati_fixed")
         columns = {column: row.get(column) for column in extra}
-        return Choice(_value(row), labels, code, exclusive, fixed, columns, row.number)
+        return Choice(
+            name=_value(row), label=labels, code=code, exclusive=exclusive, fixed=fixed, columns=columns, row=row.number
+        )
 
 
 def _value(row: SheetRow) -> str:

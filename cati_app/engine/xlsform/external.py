@@ -38,9 +38,12 @@ class External:
 
 
 def read_external(
-    workbook: Workbook, items: Sequence[Item], lists: Mapping[str, tuple[Choice, ...]], attachments: Attachments,
+    workbook: Workbook,
+    items: Sequence[Item],
+    lists: Mapping[str, tuple[Choice, ...]],
+    attachments: Attachments,
     languages: Languages,
-) -> External:  # fmt: skip
+) -> External:
     """Read every file that the rows name; a question whose list is not there is left out of the interview."""
     reader = _Reader(workbook.sheet("survey"), lists, attachments, languages)
     for item in items[1:]:

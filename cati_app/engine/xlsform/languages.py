@@ -12,14 +12,40 @@ from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _CODED = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)?)\s*\)\s*\Z")
 _BY_NAME = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
     "español": "es",
-    "arabic": "ar", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "polish": "pl", "bengali": "bn",
+    "arabic": "ar",
+    "turkish": "tr",
+    "russian": "ru",
+    "ukrainian": "uk",
+    "polish": "pl",
+    "bengali": "bn",
     "nepali": "ne",
-    "swahili": "sw", "persian": "fa", "farsi": "fa", "dari": "prs", "pashto": "ps", "kurmanji": "kmr", "sorani": "ckb",
-    "urdu": "ur", "italian": "it", "portuguese": "pt", "romanian": "ro", "tigrinya": "ti", "somali": "so",
-    "albanian": "sq", "serbian": "sr", "croatian": "hr", "bulgarian": "bg", "greek": "el", "hebrew": "he",
-}  # fmt: skip
+    "swahili": "sw",
+    "persian": "fa",
+    "farsi": "fa",
+    "dari": "prs",
+    "pashto": "ps",
+    "kurmanji": "kmr",
+    "sorani": "ckb",
+    "urdu": "ur",
+    "italian": "it",
+    "portuguese": "pt",
+    "romanian": "ro",
+    "tigrinya": "ti",
+    "somali": "so",
+    "albanian": "sq",
+    "serbian": "sr",
+    "croatian": "hr",
+    "bulgarian": "bg",
+    "greek": "el",
+    "hebrew": "he",
+}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 PLAIN = "default"  # code of texts in columns without a language when no default language is named
 
@@ -110,8 +136,9 @@ def translation_findings(
     """One finding for each text that is missing in a language; `needed` is a column that may not be blank."""
     found: list[Finding] = []
     bases = {column.partition("::")[0] for column in row.cells if "::" in column} | {needed}
-    for base in sorted(bases & {"label", "hint", "guidance_hint", "constraint_message", "required_message",
-                                "cati_soft_message"}):  # fmt: skip
+    for base in sorted(
+        bases & {"label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message"}
+    ):
         texts = languages.texts(row, base)
         if not texts:
             continue
@@ -128,7 +155,7 @@ _MARKS = (
     (re.compile(r"<br\s*/?>", re.I), "\n"),
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"^#{1,6}\s+", re.M), ""),
-)  # fmt: skip
+)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
 
 

@@ -131,8 +131,9 @@ def _plain(code: str, **fields: str) -> Finding:
 
 def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
     named = [item for item in items if item.type.list_name]
-    allowed = any(row.get("allow_choice_duplicates").lower() in ("yes", "true", "1")
-                  for row in workbook.sheet("settings").rows)  # fmt: skip
+    allowed = any(
+        row.get("allow_choice_duplicates").lower() in ("yes", "true", "1") for row in workbook.sheet("settings").rows
+    )
     return Use(
         frozenset(item.type.list_name for item in named if item.row.get("choice_filter")),
         frozenset(item.type.list_name for item in named if item.type.or_other),

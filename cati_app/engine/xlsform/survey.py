@@ -92,8 +92,12 @@ class _Reader:
     def other(self, item: Item, row: SheetRow) -> None:
         """The question that `or_other` adds: which other."""
         labels = {f"label::{name}": other_words(code)[1] for code, name in self.languages.names.items()}
-        extra = {"type": "text", "name": f"{item.name}_other", **labels,
-                 "relevant": f"selected(${{{item.name}}}, 'other')"}  # fmt: skip
+        extra = {
+            "type": "text",
+            "name": f"{item.name}_other",
+            **labels,
+            "relevant": f"selected(${{{item.name}}}, 'other')",
+        }
         kind = TypeOf("text", NodeKind.QUESTION, QuestionKind.TEXT)
         self.place(extra["name"], kind, SheetRow(row.number, extra))
 
@@ -131,8 +135,9 @@ class _Reader:
         item = self.items[self.open.pop()]
         begun = item.type.word.removeprefix("begin_")
         if begun != word:
-            self.note("group-crossed", row, "type", type=row.get("type"), kind=begun, name=item.name,
-                      first=item.row.number)  # fmt: skip
+            self.note(
+                "group-crossed", row, "type", type=row.get("type"), kind=begun, name=item.name, first=item.row.number
+            )
         if not item.children:
             self.note("group-empty", item.row, "type", kind=begun, name=item.name)
 
@@ -144,8 +149,11 @@ class _Reader:
 def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Finding]]:
     """The items of the sheet, the form itself first, and what is wrong with their structure."""
     findings: list[Finding] = []
-    findings += [finding("column-missing", "survey", 1, column=column) for column in ("type", "name")
-                 if column not in sheet.headers]  # fmt: skip
+    findings += [
+        finding("column-missing", "survey", 1, column=column)
+        for column in ("type", "name")
+        if column not in sheet.headers
+    ]
     root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
     reader = _Reader(sheet, findings, [root], [0], languages)
     for row in sheet.rows:

@@ -22,11 +22,54 @@ _CHARACTERS_A_WORD = 2.2  # in scripts that are counted in characters
 _SAME_TEXT_FROM = 4  # words; shorter texts may well be the same in two languages
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message")
-_NUMBERS = frozenset({-99.0, -98.0, -97.0, -96.0, -88.0, -77.0, -9.0, -8.0, 777.0, 888.0, 997.0, 998.0, 999.0, 7777.0,
-                      8888.0, 9997.0, 9998.0, 9999.0, -999.0, -998.0, -888.0, -777.0})  # fmt: skip
-_CODES = frozenset({"dk", "rf", "dkn", "dontknow", "dont_know", "don_t_know", "do_not_know", "refused", "refuse",
-                    "refuse_to_answer", "refused_to_answer", "no_answer", "prefer_not_to_say", "weiss_nicht",
-                    "keine_angabe", "nsp", "ne_sait_pas", "no_sabe"})  # fmt: skip
+_NUMBERS = frozenset(
+    {
+        -99.0,
+        -98.0,
+        -97.0,
+        -96.0,
+        -88.0,
+        -77.0,
+        -9.0,
+        -8.0,
+        777.0,
+        888.0,
+        997.0,
+        998.0,
+        999.0,
+        7777.0,
+        8888.0,
+        9997.0,
+        9998.0,
+        9999.0,
+        -999.0,
+        -998.0,
+        -888.0,
+        -777.0,
+    }
+)
+_CODES = frozenset(
+    {
+        "dk",
+        "rf",
+        "dkn",
+        "dontknow",
+        "dont_know",
+        "don_t_know",
+        "do_not_know",
+        "refused",
+        "refuse",
+        "refuse_to_answer",
+        "refused_to_answer",
+        "no_answer",
+        "prefer_not_to_say",
+        "weiss_nicht",
+        "keine_angabe",
+        "nsp",
+        "ne_sait_pas",
+        "no_sabe",
+    }
+)
 _SAID = re.compile(
     r"\b((?:do|does)(?: not|n['’]?t) know|refuse[sd]? to (?:answer|say)|refused|prefer not to|weiß (?:ich )?nicht|"
     r"keine angabe|ne sai[st] pas|refuse de r[ée]pondre|no sabe|no responde|n[ãa]o sabe)\b|"
@@ -65,8 +108,9 @@ class _Lints:
             read_aloud = node.question is not None and node.question.facts.list_read and not node.searchable
             if read_aloud and count > MOST_CHOICES and not filtered:
                 header = self.survey.headers.get("type", "type")
-                yield finding("list-long-to-read", "survey", node.row, header, name=node.name, count=count,
-                              most=MOST_CHOICES)  # fmt: skip
+                yield finding(
+                    "list-long-to-read", "survey", node.row, header, name=node.name, count=count, most=MOST_CHOICES
+                )
             yield from self.long_text(node)
 
     def long_text(self, node: Node) -> Iterator[Finding]:
@@ -82,8 +126,16 @@ class _Lints:
         if worst[1]:
             header = self.languages.header(self.survey, "label", worst[1])
             language = self.languages.names.get(worst[1], worst[1])
-            yield finding("text-long-to-read", "survey", node.row, header, name=node.name, words=worst[2],
-                          language=language, most=most)  # fmt: skip
+            yield finding(
+                "text-long-to-read",
+                "survey",
+                node.row,
+                header,
+                name=node.name,
+                words=worst[2],
+                language=language,
+                most=most,
+            )
 
     def translations(self) -> Iterator[Finding]:
         """Texts whose languages quote different answers, and texts that were copied instead of translated."""
@@ -103,9 +155,16 @@ class _Lints:
             for name in sorted(every - names):
                 other = next(one for one in quoted if name in quoted[one])
                 header = self.languages.header(self.survey, base, code)
-                yield finding("placeholder-missing", "survey", node.row, header, name=node.name, reference=name,
-                              language=self.languages.names.get(code, code),
-                              other=self.languages.names.get(other, other))  # fmt: skip
+                yield finding(
+                    "placeholder-missing",
+                    "survey",
+                    node.row,
+                    header,
+                    name=node.name,
+                    reference=name,
+                    language=self.languages.names.get(code, code),
+                    other=self.languages.names.get(other, other),
+                )
 
     def copied(self, node: Node, base: str, texts: Mapping[str, str]) -> Iterator[Finding]:
         default = texts.get(self.form.default_language, "")
@@ -114,9 +173,15 @@ class _Lints:
         for code, text in texts.items():
             if code != self.form.default_language and text == default:
                 header = self.languages.header(self.survey, base, code)
-                yield finding("translation-same", "survey", node.row, header, name=node.name,
-                              language=self.languages.names.get(code, code),
-                              other=self.languages.names.get(self.form.default_language, ""))  # fmt: skip
+                yield finding(
+                    "translation-same",
+                    "survey",
+                    node.row,
+                    header,
+                    name=node.name,
+                    language=self.languages.names.get(code, code),
+                    other=self.languages.names.get(self.form.default_language, ""),
+                )
 
     def mixed_lists(self) -> Iterator[Finding]:
         """Choices that stand for don't know or refused, which every question takes by key."""

@@ -41,22 +41,79 @@ _APPEARANCES = {kind.facts.written_as: kind for kind in QuestionKind if kind.fac
 _META = {"start": "__start", "end": "__end", "today": "__today"}
 HANDED_IN = frozenset({"caseid"})  # known to SurveyCTO alone
 HERE = frozenset({"calculate_here"})  # computed once, when the interview stands there
-WATCHED = frozenset({
-    "comments", "text_audit", "audio_audit", "sensor_statistic", "sensor_stream", "speed_violations_list",
-    "speed_violations_count", "speed_violations_audit", "speed_violations_trigger",
-})  # what SurveyCTO records by itself; here paradata and remarks hold it  # fmt: skip
+WATCHED = frozenset(
+    {
+        "comments",
+        "text_audit",
+        "audio_audit",
+        "sensor_statistic",
+        "sensor_stream",
+        "speed_violations_list",
+        "speed_violations_count",
+        "speed_violations_audit",
+        "speed_violations_trigger",
+    }
+)  # what SurveyCTO records by itself; here paradata and remarks hold it
 _HIDDEN = HANDED_IN | {
-    "hidden", "deviceid", "username", "phonenumber", "email", "simserial", "subscriberid", "phone_number", "audit",
-    "imei", "uri:deviceid", "uri:username", "uri:email", "uri:phonenumber", "uri:simserial", "uri:subscriberid",
-}  # fmt: skip
-_SILENT = frozenset({
-    "image", "photo", "audio", "video", "file", "barcode", "geopoint", "geotrace", "geoshape", "background-audio",
-    "start-geopoint", "background-geopoint", "osm", "draw", "signature", "annotate", "gps", "location",
-})  # fmt: skip
+    "hidden",
+    "deviceid",
+    "username",
+    "phonenumber",
+    "email",
+    "simserial",
+    "subscriberid",
+    "phone_number",
+    "audit",
+    "imei",
+    "uri:deviceid",
+    "uri:username",
+    "uri:email",
+    "uri:phonenumber",
+    "uri:simserial",
+    "uri:subscriberid",
+}
+_SILENT = frozenset(
+    {
+        "image",
+        "photo",
+        "audio",
+        "video",
+        "file",
+        "barcode",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "background-audio",
+        "start-geopoint",
+        "background-geopoint",
+        "osm",
+        "draw",
+        "signature",
+        "annotate",
+        "gps",
+        "location",
+    }
+)
 _INSTANCES = {"xml-external": ".xml", "csv-external": ".csv"}
-KNOWN = sorted({*_ASKED, *_META, *_HIDDEN, *_SILENT, *HERE, "select_one_from_file", "select_multiple_from_file",
-                "csv-external", "xml-external", *(kind.facts.list_types[0] for kind in _SELECTS.values()), "calculate",
-                "begin_group", "end_group", "begin_repeat", "end_repeat"})  # fmt: skip
+KNOWN = sorted(
+    {
+        *_ASKED,
+        *_META,
+        *_HIDDEN,
+        *_SILENT,
+        *HERE,
+        "select_one_from_file",
+        "select_multiple_from_file",
+        "csv-external",
+        "xml-external",
+        *(kind.facts.list_types[0] for kind in _SELECTS.values()),
+        "calculate",
+        "begin_group",
+        "end_group",
+        "begin_repeat",
+        "end_repeat",
+    }
+)
 _LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_SELECTS, key=len, reverse=True))
 _SELECT = re.compile(
     rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z", re.I

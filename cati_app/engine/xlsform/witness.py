@@ -241,8 +241,10 @@ class _Search:
             left, right = self.value(tree.left, state), self.value(tree.right, state)
             numeric = tree.operator not in ("=", "!=") or isinstance(left, float) or isinstance(right, float)
             if numeric:
-                if any(isinstance(one, Text) and to_number(one.value) != to_number(one.value)
-                       for one in (tree.left, tree.right)):  # fmt: skip
+                if any(
+                    isinstance(one, Text) and to_number(one.value) != to_number(one.value)
+                    for one in (tree.left, tree.right)
+                ):
                     raise _UndecidedError  # perhaps a date
                 return _COMPARED[tree.operator](_number(left), _number(right))
             return (left == right) == (tree.operator == "=")
@@ -271,8 +273,13 @@ class _Search:
 
 
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
-    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def _number(value: str | float) -> float:

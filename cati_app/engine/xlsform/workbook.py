@@ -7,21 +7,50 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _ALIASES = {
-    "relevance": "relevant", "calculate": "calculation", "read_only": "read_only", "readonly": "read_only",
-    "constraint_msg": "constraint_message", "required_msg": "required_message", "list name": "list_name",
-    "command": "type", "tag": "name", "skippable": "required", "caption": "label",
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "read_only": "read_only",
+    "readonly": "read_only",
+    "constraint_msg": "constraint_message",
+    "required_msg": "required_message",
+    "list name": "list_name",
+    "command": "type",
+    "tag": "name",
+    "skippable": "required",
+    "caption": "label",
     "noapperrorstring": "required_message",
-    "repeat_count": "repeat_count", "jr:count": "repeat_count", "jr:constraintmsg": "constraint_message",
-    "jr:requiredmsg": "required_message", "bind::relevant": "relevant", "bind::required": "required",
-    "bind::constraint": "constraint", "bind::calculate": "calculation", "bind::readonly": "read_only",
-    "bind::jr:constraintmsg": "constraint_message", "bind::jr:requiredmsg": "required_message",
-    "control::appearance": "appearance", "body::appearance": "appearance", "jr:preload": "preload",
-}  # fmt: skip
-TRANSLATED = frozenset({
-    "label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message", "cati_unit",
-    "cati_status",
-    "image", "audio", "video", "big-image", "media",
-})  # fmt: skip
+    "repeat_count": "repeat_count",
+    "jr:count": "repeat_count",
+    "jr:constraintmsg": "constraint_message",
+    "jr:requiredmsg": "required_message",
+    "bind::relevant": "relevant",
+    "bind::required": "required",
+    "bind::constraint": "constraint",
+    "bind::calculate": "calculation",
+    "bind::readonly": "read_only",
+    "bind::jr:constraintmsg": "constraint_message",
+    "bind::jr:requiredmsg": "required_message",
+    "control::appearance": "appearance",
+    "body::appearance": "appearance",
+    "jr:preload": "preload",
+}
+TRANSLATED = frozenset(
+    {
+        "label",
+        "hint",
+        "guidance_hint",
+        "constraint_message",
+        "required_message",
+        "cati_soft_message",
+        "cati_unit",
+        "cati_status",
+        "image",
+        "audio",
+        "video",
+        "big-image",
+        "media",
+    }
+)
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 
 

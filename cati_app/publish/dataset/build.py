@@ -43,7 +43,7 @@ def build_table(
     tally: Counter[tuple[str, str]] = Counter()
     fieldwork = FieldworkColumns(study, labels, names, ordered)
     extent = extent_of(ordered)
-    questions = FormColumns(Workshop(form, study, names, extent, labels, tally))
+    questions = FormColumns(Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally))
     places = (place for node in outgoing(form) for place in places_of(form, node, extent))
     asked = [column for place in places for column in questions.of(place)]
     columns = [*fieldwork.first(), *asked, *fieldwork.last()]
@@ -53,9 +53,17 @@ def build_table(
     notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(
-        study.id, study.title, study.version, study.language, (data_time or _last_event(ordered)).astimezone(zone),
-        variables, rows, tuple(questions.sets), WEIGHT, tuple(notices),
-    )  # fmt: skip
+        study_id=study.id,
+        title=study.title,
+        version=study.version,
+        language=study.language,
+        data_time=(data_time or _last_event(ordered)).astimezone(zone),
+        variables=variables,
+        rows=rows,
+        sets=tuple(questions.sets),
+        weight=WEIGHT,
+        notices=tuple(notices),
+    )
 
 
 def _fitted(variable: Variable, column: Sequence[Value]) -> Variable:

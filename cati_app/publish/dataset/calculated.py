@@ -47,8 +47,10 @@ class Calculated:
             return self._filtered(variable, missing), code_of.get
         kind = Kind(outcome.result.value)
         read: dict[Kind, Callable[[str], Value]] = {
-            Kind.NUMBER: values.number, Kind.DATE: values.day, Kind.MOMENT: lambda text: values.moment(text, zone),
-        }  # fmt: skip
+            Kind.NUMBER: values.number,
+            Kind.DATE: values.day,
+            Kind.MOMENT: lambda text: values.moment(text, zone),
+        }
         return self._filtered(replace(variable, kind=kind, level=Level.SCALE), missing), read[kind]
 
     def _filtered(self, variable: Variable, missing: Mapping[str, int]) -> Variable:

@@ -84,9 +84,14 @@ class FormColumns:
         return Variable(
             name=self._shop.labels.named(self._shop.names, node.name, suffix + place.suffix),
             label=self._row_label(self._wording.short(node) or node.name, place),
-            kind=kind, level=level, question=self._wording.question(node),
-            source=place.ref, origin="question", field=node.field, theme=node.theme,
-        )  # fmt: skip
+            kind=kind,
+            level=level,
+            question=self._wording.question(node),
+            source=place.ref,
+            origin="question",
+            field=node.field,
+            theme=node.theme,
+        )
 
     @staticmethod
     def _row_label(label: str, place: Place) -> str:
@@ -171,19 +176,24 @@ class FormColumns:
         yield from self._by_choice(place, (), level, rank, "")
 
     def _by_choice(
-        self, place: Place, codes: tuple[Coded, ...], level: Level,
-        value: Callable[[list[str], str], Value], set_name: str,
-    ) -> Iterator[Column]:  # fmt: skip
+        self,
+        place: Place,
+        codes: tuple[Coded, ...],
+        level: Level,
+        value: Callable[[list[str], str], Value],
+        set_name: str,
+    ) -> Iterator[Column]:
         """One variable for each choice; a choice that was not offered for ranking counts as filtered."""
         for choice in self._choices(place):
             ending = f"_{choice.name}" if choice.name.isascii() and choice.name.isalnum() else f"_{choice.code}"
             variable = self._variable(place, Kind.NUMBER, level, suffix=ending)
             text = self._wording.choice(choice)
             variable = replace(
-                self._shop.labels.with_codes(variable, codes), set_name=set_name,
+                self._shop.labels.with_codes(variable, codes),
+                set_name=set_name,
                 label=f"{'' if set_name else self._shop.labels.words('rank_of') + ': '}{text} – {variable.label}",
                 item=text,
-            )  # fmt: skip
+            )
             yield self._of_choice(place, variable, choice.name, value)
 
     def _of_choice(
@@ -219,9 +229,14 @@ class FormColumns:
 
         yield Column(variable, read)
         reason = replace(
-            variable, name=self._shop.names.take(variable.name, "_miss"), kind=Kind.NUMBER, origin="reason", codes=(),
-            labels={}, label=f"{words('reason')}: {variable.label}",
-        )  # fmt: skip
+            variable,
+            name=self._shop.names.take(variable.name, "_miss"),
+            kind=Kind.NUMBER,
+            origin="reason",
+            codes=(),
+            labels={},
+            label=f"{words('reason')}: {variable.label}",
+        )
         reason = self._shop.labels.with_codes(reason, (Coded(0, "", words("given")),))
         reason = self._shop.labels.with_missing(reason, CODES)
         yield Column(reason, lambda record: 0 if read(record) else CODES[place.why_missing(record) or NOT_ASKED_YET])

@@ -20,8 +20,20 @@ from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 
 WEIGHT = "weight"
 _FRAMES = ("landline", "mobile", "register", "list")
-_FIXED = ("case_id", "interview_lang", "started_local", "duration_s", "interviewer_no", "frame", "attempts",
-          "disposition", "aapor_code", "quota_cell", "base_weight", WEIGHT)  # fmt: skip
+_FIXED = (
+    "case_id",
+    "interview_lang",
+    "started_local",
+    "duration_s",
+    "interviewer_no",
+    "frame",
+    "attempts",
+    "disposition",
+    "aapor_code",
+    "quota_cell",
+    "base_weight",
+    WEIGHT,
+)
 
 
 def case_id(study_id: str, interview_id: str) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CODES: Mapping[str, int] = {
-    "dont_know": -99, "refused": -98, "not_applicable": -97, "removed": -93, "not_reached": -92, "filtered": -91,
-}  # fmt: skip
+    "dont_know": -99,
+    "refused": -98,
+    "not_applicable": -97,
+    "removed": -93,
+    "not_reached": -92,
+    "filtered": -91,
+}
 """One contiguous range for every variable, −99 to −91."""
 
 FAR_CODES: Mapping[str, int] = {reason: code - 999_999_900 for reason, code in CODES.items()}

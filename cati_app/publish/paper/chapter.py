@@ -201,8 +201,10 @@ class Chapter:
     def checks(self, node: Node) -> list[Flowable]:
         """Hard and soft checks in words, else with the author's message."""
         found: list[Flowable] = []
-        for column, message, term in (("constraint", "constraint_message", "hard"),
-                                      ("cati_soft", "cati_soft_message", "soft")):  # fmt: skip
+        for column, message, term in (
+            ("constraint", "constraint_message", "hard"),
+            ("cati_soft", "cati_soft_message", "soft"),
+        ):
             expression = self.source.cell(node, column)
             said = self.teller.check(node, expression) if expression else ""
             if said:

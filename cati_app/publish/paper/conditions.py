@@ -90,8 +90,13 @@ class Teller:
             term = ("answered" if asked else "known") if sign == "!=" else ("unanswered" if asked else "unknown")
             return self.words(term, a=self.inner(left, node))
         value = self.inner(right, node)
-        constant = right.value if isinstance(right, Text) else to_text(number) if (
-            number := number_of(right)) is not None else None  # fmt: skip
+        constant = (
+            right.value
+            if isinstance(right, Text)
+            else to_text(number)
+            if (number := number_of(right)) is not None
+            else None
+        )
         if about is not None and constant is not None and sign in ("=", "!="):
             value = self.answer(about, constant)
         return self.words(_SIGNS[sign], a=self.inner(left, node), b=value)

@@ -37,10 +37,12 @@ def test_a_code_is_known_wherever_codes_are_spoken_of(code: str) -> None:
 
     assert code == row.name == STANDARD_RESULTS.results[code].disposition
     assert f"`{code}`" in CALLING.read_text(encoding="utf-8")
-    assert code in catalogue_labels(words_of("en"))
+    english, german = (catalogue_labels(words_of(language)).get(code, "") for language in ("en", "de"))
+    assert english
+    assert german not in ("", english)
     if row.outcome_class is not None:
-        assert FINAL_CODES(code)
-        assert OUTCOME_CLASSES(row.outcome_class.value)
+        assert FINAL_CODES.of("de")(code) not in ("", FINAL_CODES.of("en")(code))
+        assert OUTCOME_CLASSES.of("de")(row.outcome_class.value)
         assert 1 == tally([(code, 1)]).all
     if row.interim:
         assert RULES.delay(code) is not None

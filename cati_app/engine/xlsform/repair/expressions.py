@@ -8,15 +8,36 @@ from collections.abc import Callable
 from cati_app.engine.xlsform.repair.ledger import Ledger
 from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
-_COMPUTED = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count", "default", "required",
-             "read_only", "trigger", "cati_soft")  # fmt: skip
+_COMPUTED = (
+    "relevant",
+    "constraint",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "default",
+    "required",
+    "read_only",
+    "trigger",
+    "cati_soft",
+)
 _SINGLE, _DOUBLE = "'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e\u201f'
 _WIDE_REFERENCE = re.compile(r"\$\s*\{\s*((?:last-saved#)?[^\s{}$]+)\s*\}")
 _COMMAS = re.compile(r",(?:\s*,)+")
 _BEFORE_BRACKET = re.compile(r",\s*\)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
-_SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("≤", "<="), ("≥", ">="), ("≠", "!="), ("<>", "!="),
-          ("==", "="), ("&&", " and "), ("||", " or "), ("−", "-"))  # fmt: skip
+_SIGNS = (
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("<>", "!="),
+    ("==", "="),
+    ("&&", " and "),
+    ("||", " or "),
+    ("−", "-"),
+)
 _LOUD = re.compile(r"\b(AND|OR|NOT)\b(?=[\s(])")
 _DYNAMIC = re.compile(r"\$\s*\{|[A-Za-z]\s*\(")  # other defaults are texts, and stay as they are
 _YES = frozenset({"y", "x", "t", "si", "sí", "oui", "ja", "sim", "required", "mandatory", "1.0", "true()."})
