@@ -17,8 +17,10 @@ from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
+from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -136,7 +138,7 @@ def _made(cases: int, targets_scale: float) -> _Made:
         return _Made(files, cipher, tuple(people))
 
 
-def add_cases(units: SqlUnits, numbers: Sequence[int], lines: int = 1) -> None:
+def add_cases(units: CallingUnits, numbers: Sequence[int], lines: int = 1) -> None:
     """Cases with these numbers, each with `lines` telephone numbers."""
     with units() as unit:
         unit.cases.add_many(
@@ -238,6 +240,15 @@ class Site:
         with self.station.database.engine.connect() as connection:
             connection.exec_driver_sql(statement, values)
             connection.commit()
+
+    def settle(self, user: User) -> int:
+        """What time did, settled as before the next case, without taking one; how many cases and interviews."""
+        watch = self.station.watch
+        with self.units()() as unit:
+            found = settle(unit, self.clock, self.station.rules, user, clock_was_set=watch.was_set())
+            unit.commit()
+        watch.seen()
+        return found
 
     def is_blocked(self, number: int) -> bool:
         """Whether a number of fiction is on the block list."""

@@ -31,14 +31,14 @@ from cati_app.engine.xlsform.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
-from cati_app.fieldwork.calling.settle import Settle
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
-from cati_app.fieldwork.calling.settle_queue import ClockWatch, KeepCase
+from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
@@ -167,7 +167,7 @@ class Station:
         self.database = database
         self.clock = clock
         self._ids = ids
-        self._watch = ClockWatch(clock)
+        self.watch = ClockWatch(clock)
         self._cost = cost or Cost()
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
 
@@ -275,13 +275,12 @@ class Station:
             rules=rules,
             clock=clock,
             dialer=dialer,
-            take_case=TakeCase(units, clock, ids, rules),
+            take_case=TakeCase(units, clock, ids, rules, self.watch),
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
             record_result=RecordResult(units, clock, rules),
             take_back=TakeBackResult(units, clock),
-            settle=Settle(units, clock, rules, self._watch),
             settle_blocks=SettleBlocks(units, clock),
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),

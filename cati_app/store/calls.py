@@ -33,6 +33,7 @@ _ADD_CALL = (
 )
 _END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
 _BLOCKS = f"{_ATTEMPT} WHERE block_after IS NOT NULL AND block_after <= ?"
+# sqlite: group_concat
 _RECORD = (
     "SELECT c.case_no, c.place, c.frame, (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),"
     " a.ended_at, a.disposition, group_concat(k.dialled_at || '|' || k.number_id, ' ') FROM attempt a"

@@ -25,6 +25,7 @@ _COLUMNS = (
 )
 _NUMBER, _DUE = CaseOrder.NUMBER, CaseOrder.DUE
 _STATES = {CaseStanding.OPEN: "open", CaseStanding.CLOSED: "closed", CaseStanding.UNRELEASED: "unreleased"}
+# sqlite: INDEXED BY pins the index
 _NEXT_RESULT = (
     'SELECT disposition FROM "case" INDEXED BY ix_case_by_result WHERE state = ? AND disposition > ?'
     " ORDER BY disposition LIMIT 1"
@@ -154,6 +155,7 @@ def page_of(source: str, order: CaseOrder, mark: CaseMark, *, back: bool) -> tup
 
 def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[str, ...]]:
     narrowed = f"{condition} AND c.disposition = ?" if result else condition
+    # sqlite: INDEXED BY pins the index
     return f'"case" c INDEXED BY {index} WHERE {narrowed}', (result,) if result else ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cati_app.domain.calling.chances import Chances
+from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.cases import Case, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId, UserId
@@ -26,6 +27,7 @@ INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id,
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
+# sqlite: group_concat
 _HISTORY = (
     "SELECT a.started_at, a.disposition, a.result, a.note_sealed,"
     " (SELECT group_concat(k.dialled_at || '|' || k.ended_at, ' ') FROM call k"
@@ -37,6 +39,13 @@ _MADE = (
     "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
     " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
 )
+
+_SHARED = """
+SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
+ FROM number n JOIN number m ON m.lookup = n.lookup
+ LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
+ WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
+"""
 
 
 class SqlCases:
@@ -118,6 +127,11 @@ class SqlCases:
     def made_within(self, case_id: CaseId, since: datetime, until: datetime) -> int:
         """Contact attempts on the case from `since` to before `until`, counted from the calls."""
         return int(self._statements.one(_MADE, case_id, utc_text(since), utc_text(until))[0])
+
+    def made_elsewhere(self, case_id: CaseId, since: datetime, until: datetime) -> dict[NumberId, Made]:
+        """Of the case's numbers that other cases have too: contact attempts in all of these, and in the time."""
+        rows = self._statements.execute(_SHARED, (utc_text(since), utc_text(until), case_id))
+        return {NumberId(number): Made(in_all, then) for number, in_all, then in rows}
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""

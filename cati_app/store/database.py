@@ -51,13 +51,17 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Statements]:
         """The statements of one transaction; leaving it without `commit` undoes them."""
-        # sqlite: who may write takes the lock at once, so that no transaction fails half way
-        statements = Statements(self.driver(), "BEGIN IMMEDIATE" if self.writable else "BEGIN")
+        statements = self.begin()
         with environment_problems(self.path):
             try:
                 yield statements
             finally:
                 statements.end()
+
+    def begin(self) -> Statements:
+        """The same without a manager: who asks for it ends it, and words what goes wrong."""
+        # sqlite: who may write takes the lock at once, so that no transaction fails half way
+        return Statements(self.driver(), "BEGIN IMMEDIATE" if self.writable else "BEGIN")
 
     def kept(self, key: str) -> str | None:
         """A fact about the database that it keeps itself."""

@@ -15,9 +15,11 @@ from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Pe
 from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
 
+# sqlite: group_concat is PostgreSQL's string_agg
 _ROWS = """
 SELECT c.id, c.case_no, c.frame,
- iif(a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened'), 'refusal', 'not_attempted'),
+ CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened')
+  THEN 'refusal' ELSE 'not_attempted' END,
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
  a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no,
  (SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)
@@ -32,11 +34,13 @@ SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind
   AND o.kind IN ('case_reopened', 'result_taken_back', 'case_offered'))
  GROUP BY c.id
 """
+# sqlite: INDEXED BY; json_each spreads a list
 _HANGING = """
 SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
  WHERE state = 'closed' AND disposition IN (SELECT value FROM json_each(?))
 """
 _USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
+# sqlite: json_extract reads the payload of a fact
 _CALLS = """
 SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
  coalesce((SELECT e.seq FROM event e WHERE e.case_id = c.id AND e.kind = 'call_started'

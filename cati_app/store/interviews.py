@@ -19,6 +19,7 @@ _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
 _READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
 _OF_USER = f"{_READ} WHERE user_id = ? AND state = ? ORDER BY started_at DESC LIMIT 1"
 _DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
+# sqlite: numbered marks; flags are 0 and 1
 _LAPSED = """
 SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
 WHERE i.state = 'suspended' AND (c.state <> 'open'

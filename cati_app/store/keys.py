@@ -102,7 +102,7 @@ class ContactCipher:
 
     def open(self, box: bytes) -> str:
         """Open a contact field; EnvironmentProblem when it was sealed with another key."""
-        plain = _decrypt(self._key, box, b"contact")
+        plain = _opened(self._box, box, b"contact")
         if plain is None:
             raise EnvironmentProblem(
                 "contact_key",
@@ -239,8 +239,12 @@ def _encrypt(key: bytes, plain: bytes, purpose: bytes) -> bytes:
 
 
 def _decrypt(key: bytes, box: bytes, purpose: bytes) -> bytes | None:
+    return _opened(AESGCM(key), box, purpose)
+
+
+def _opened(cipher: AESGCM, box: bytes, purpose: bytes) -> bytes | None:
     try:
-        return AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], purpose)
+        return cipher.decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], purpose)
     except (InvalidTag, ValueError):
         return None
 

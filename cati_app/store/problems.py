@@ -18,10 +18,15 @@ def environment_problems(path: Path) -> Iterator[None]:
     """Turn what disk and file system refuse into messages with a cure; other errors rise unchanged."""
     try:
         yield
-    except DBAPIError as error:
-        raise _worded(path, error.orig) or error from error
-    except sqlcipher3.dbapi2.Error as error:
-        raise _worded(path, error) or error from error
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        raise problem_of(path, error) or error from error
+
+
+def problem_of(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
+    """What an error of the database means in words; None where disk and file system are not to blame for it."""
+    if isinstance(error, DBAPIError):
+        return _worded(path, error.orig)
+    return _worded(path, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
 
 
 def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:

@@ -20,6 +20,7 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
+# sqlite: INDEXED BY pins the index of each seek here and below; min() of columns is PostgreSQL's least()
 _LEVELS = tuple(
     f'SELECT level_{part} FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
     f" ORDER BY level_{part} LIMIT 1"
@@ -32,10 +33,12 @@ _FIRST = tuple(
     for part in range(4)
 )
 _IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
+# sqlite: INDEXED BY
 _NEXT = (
     'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ? AND due_s > ?'
     " AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
 )
+# sqlite: INDEXED BY
 _OTHERS = (
     'SELECT route_id, rest, count(*) FROM "case" INDEXED BY ix_case_not_by'
     " WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ? GROUP BY route_id, rest"
@@ -45,6 +48,7 @@ NEEDED_CELL = (
     " THEN '' ELSE cell END"
 )
 """The cell that must have room; none where an interrupted interview keeps its place."""
+# sqlite: INDEXED BY; flags are 0 and 1
 _AGREED = (
     f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
     ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed'
@@ -54,6 +58,7 @@ _APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
     "{order}", "appointment_firm DESC, appointment_at, case_no"
 )
 COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at")
+# sqlite: INDEXED BY
 _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
@@ -155,6 +160,7 @@ class SqlQueue:
     def count_appointments(self) -> int:
         """How many cases wait for an appointment."""
         row = self._statements.execute(
+            # sqlite: INDEXED BY
             'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
             " WHERE appointment_at IS NOT NULL AND state = 'open' AND locked_by IS NULL"
         )

@@ -10,6 +10,7 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.store.statements import Statements
 
 _COUNTS = "SELECT id, target, achieved, in_progress, rolled_back FROM cell"
+# sqlite: numbered marks
 _SET_TARGET = (
     "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back) VALUES (?1, ?2, ?3, 0, 0, 0, 0)"
     " ON CONFLICT (id) DO UPDATE SET position = ?2, target = ?3,"

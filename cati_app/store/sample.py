@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
 
 _CACHE_KIB = 65536
 _LOOKUPS_KEPT = 20_000
+# sqlite: json_each spreads a list of ids; PostgreSQL takes an array
 _UNITS = """
 SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
  n.dials > 0 OR EXISTS (
@@ -28,12 +26,7 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
  ORDER BY n.position
 """
-_SHARED = """
-SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
- FROM number n JOIN number m ON m.lookup = n.lookup
- LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
- WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
-"""
+# sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 _ADD_CASE = """
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
@@ -54,6 +47,7 @@ _NEXT = """
 SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
 """
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
+# sqlite: json_each spreads a list of ids
 _ROUTES = f"""
 SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL} FROM "case" WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -80,6 +74,7 @@ class SqlSample:
     def fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too."""
         # Lookups are random, so each new one touches another page of the index: keep those decrypted.
+        # sqlite: the cache of this connection
         self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
         found = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
@@ -87,15 +82,11 @@ class SqlSample:
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
+        # sqlite: json_each spreads a list of lookups
         rows = self._all(
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
         return dict(rows)
-
-    def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
-        """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
-        rows = self._statements.execute(_SHARED, (utc_text(since), utc_text(until), case_id))
-        return {NumberId(number): (made, then) for number, made, then in rows}
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
 
 from cati_app.store.blocked import SqlBlockList
-from cati_app.store.blocklist import BlockListFile
 from cati_app.store.calls import SqlCalls
 from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
@@ -19,36 +18,102 @@ from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
+from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
-from cati_app.store.statements import Statements
 
 
 class SqlUnitOfWork:
-    """Repositories that share one transaction; `cipher` is None for a role without the contact key."""
+    """Repositories that share one transaction, each made when it is asked for: a unit needs few of them.
 
-    def __init__(
-        self,
-        statements: Statements,
-        device: str,
-        cipher: ContactCipher | None,
-        cost: Cost,
-        blocklist: BlockListFile | None,
+    Args:
+        cipher: None for a role without the contact key.
+    """
+
+    def __init__(self, database: Database, cipher: ContactCipher | None, cost: Cost) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._cost = cost
+        self._statements = database.begin()
+
+    def __enter__(self) -> SqlUnitOfWork:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._statements = statements
-        self.log = SqlEventLog(statements, device)
-        self.contacts = SqlContacts(statements, cipher)
-        self.blocklist = SqlBlockList(statements, self.contacts, blocklist)
-        self.cases = SqlCases(statements, self.contacts, self.blocklist, self.log)
-        self.sample = SqlSample(statements, self.contacts, self.cases.queue)
-        self.calls = SqlCalls(statements, self.contacts)
-        self.histories = SqlHistories(statements)
-        self.interviews = SqlInterviews(statements)
-        self.interview_counts = SqlInterviewCounts(statements)
-        self.interview_book = SqlInterviewBook(statements)
-        self.quota = SqlQuotaBook(statements)
-        self.people = SqlPeople(statements, cipher, cost)
-        self.case_book = SqlCaseBook(statements, self.contacts)
+        try:
+            self._statements.end()
+        except Exception as failed:
+            raise problem_of(self._database.path, failed) or failed from failed
+        problem = problem_of(self._database.path, error)
+        if problem is not None:
+            raise problem from error
+
+    @cached_property
+    def contacts(self) -> SqlContacts:
+        """Contact data."""
+        return SqlContacts(self._statements, self._cipher)
+
+    @cached_property
+    def blocklist(self) -> SqlBlockList:
+        """Numbers never to be called again."""
+        return SqlBlockList(self._statements, self.contacts, self._database.blocklist)
+
+    @cached_property
+    def log(self) -> SqlEventLog:
+        """The one log."""
+        return SqlEventLog(self._statements, self._database.device)
+
+    @cached_property
+    def cases(self) -> SqlCases:
+        """Cases and their numbers."""
+        return SqlCases(self._statements, self.contacts, self.blocklist, self.log)
+
+    @cached_property
+    def sample(self) -> SqlSample:
+        """The sample as a whole."""
+        return SqlSample(self._statements, self.contacts, self.cases.queue)
+
+    @cached_property
+    def calls(self) -> SqlCalls:
+        """Attempts and calls."""
+        return SqlCalls(self._statements, self.contacts)
+
+    @cached_property
+    def histories(self) -> SqlHistories:
+        """Cases with everything they came to."""
+        return SqlHistories(self._statements)
+
+    @cached_property
+    def interviews(self) -> SqlInterviews:
+        """Stored interviews."""
+        return SqlInterviews(self._statements)
+
+    @cached_property
+    def interview_counts(self) -> SqlInterviewCounts:
+        """Counters of interviews."""
+        return SqlInterviewCounts(self._statements)
+
+    @cached_property
+    def interview_book(self) -> SqlInterviewBook:
+        """Interviews in pages."""
+        return SqlInterviewBook(self._statements)
+
+    @cached_property
+    def quota(self) -> SqlQuotaBook:
+        """Counters of the cells."""
+        return SqlQuotaBook(self._statements)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """Logins."""
+        return SqlPeople(self._statements, self._cipher, self._cost)
+
+    @cached_property
+    def case_book(self) -> SqlCaseBook:
+        """Lists of cases, and the record of one."""
+        return SqlCaseBook(self._statements, self.contacts)
 
     def commit(self) -> None:
         """Make it durable."""
@@ -63,9 +128,6 @@ class SqlUnits:
         self._cipher = cipher
         self._cost = cost
 
-    @contextmanager
-    def __call__(self) -> Iterator[SqlUnitOfWork]:
+    def __call__(self) -> SqlUnitOfWork:
         """A unit of work; leaving it without `commit` rolls back."""
-        database = self._database
-        with database.transaction() as statements:
-            yield SqlUnitOfWork(statements, database.device, self._cipher, self._cost, database.blocklist)
+        return SqlUnitOfWork(self._database, self._cipher, self._cost)

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from cati_app.__main__ import OBJECTS
+from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
@@ -21,6 +22,7 @@ RUNS, KEYS = 3, 3000
 ENGINE_FORMS = (100, 1000, 5000)
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
 BUDGET_WINDOW = 20.0
+BUDGET_ATTEMPT, BUDGET_INTERVIEW = 6.0, 30.0
 
 
 def main() -> None:
@@ -35,7 +37,11 @@ def main() -> None:
     parser.add_argument("--form", type=Path, help="measure the engine on this questionnaire instead of everything")
     parser.add_argument("--engine", action="store_true", help="measure the engine only")
     parser.add_argument("--next-case", action="store_true", help="measure the next case only, in service and window")
+    parser.add_argument("--attempt", action="store_true", help="measure an attempt and an interview in the service")
     arguments = parser.parse_args()
+    if arguments.attempt:
+        print_attempts(measure_attempts())
+        return
     if arguments.next_case:
         print_cases(arguments.cases)
         return
@@ -53,6 +59,7 @@ def main() -> None:
         runs = [measure(loaded, arguments.keys) for _ in range(arguments.runs)]
         _print_keys(name, arguments.keys, runs)
     _engine(None)
+    print_attempts(measure_attempts())
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
 
@@ -67,6 +74,18 @@ def print_imports(measured: list[ImportTimes]) -> None:
             f"  memory at most {one.peak_mb:4.0f} MB (before {one.idle_mb:.0f})"
             f"  20,000 products in Python {one.machine_ms:.2f} ms"
         )
+
+
+def print_attempts(measured: dict[str, dict[str, Cost]]) -> None:
+    """What an attempt and an interview cost in the service, step by step."""
+    for name, steps in measured.items():
+        budget = BUDGET_ATTEMPT if name == "attempt" else BUDGET_INTERVIEW
+        _write(f"\n{name}, processor time in milliseconds (median of each step); budget {budget:.0f} in all")
+        _write(f"  {'':<16}{'ms':>7}{'units':>7}{'statements':>12}{'reads of the case':>19}")
+        for step, cost in [*steps.items(), ("in all", in_all(steps))]:
+            asked = cost.counted
+            figures = f"{asked.units:>7}{len(asked.statements):>12}{asked.case_reads:>19}"
+            _write(f"  {step:<16}{median(cost.processor_ms):>7.2f}{figures}")
 
 
 def print_cases(cases: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ class Counted:
 
     units: int = 0  # transactions begun
     statements: list[str] = field(default_factory=list)
+    last: str = ""
 
     @property
     def case_reads(self) -> int:
@@ -42,8 +43,9 @@ def counted(site: Site) -> Iterator[Counted]:
     def heard(statement: str) -> None:
         if statement.startswith("BEGIN"):
             found.units += 1
-        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")):
+        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != found.last:
             found.statements.append(statement)
+        found.last = statement  # triggers make the driver tell a statement again
 
     driver = site.station.database.driver()
     driver.set_trace_callback(heard)
@@ -53,13 +55,16 @@ def counted(site: Site) -> Iterator[Counted]:
         driver.set_trace_callback(None)
 
 
-def attempt(site: Site) -> dict[str, Callable[[], object]]:
-    """The steps of an attempt that ends with `no_answer`, as the dial screen takes them."""
+def attempt(site: Site, held: dict[str, Any] | None = None) -> dict[str, Callable[[], object]]:
+    """The steps of an attempt that ends with `no_answer`, as the dial screen takes them.
+
+    Args:
+        held: Receives the offer and the call.
+    """
     place, user = site.place(), site.ann
-    held: dict[str, Any] = {}
+    held = {} if held is None else held
 
     def take() -> None:
-        place.settle(user)
         offer = place.take_case(user)
         assert isinstance(offer, Offer)
         held["offer"] = offer
@@ -80,12 +85,10 @@ def interview(site: Site) -> dict[str, Callable[[], object]]:
     """The steps of a sitting with a short interview, its answers one by one."""
     place, user = site.place(), site.ann
     held: dict[str, Any] = {}
-    steps = attempt(site)
+    steps = attempt(site, held)
 
     def start() -> None:
-        take = place.take_case(user)  # the one in hand
-        assert isinstance(take, Offer)
-        held["offer"], held["interview"] = take, place.start_interview(user, take.case, "hash", "de")
+        held["interview"] = place.start_interview(user, held["offer"].case, "hash", "de")
 
     def answer() -> None:
         assert place.reserve_place is not None
@@ -115,6 +118,15 @@ class Cost:
     counted: Counted = field(default_factory=Counted)
 
 
+def in_all(steps: Mapping[str, Cost]) -> Cost:
+    """The steps together, round by round."""
+    whole = Cost([sum(times) for times in zip(*(cost.processor_ms for cost in steps.values()), strict=True)])
+    for cost in steps.values():
+        whole.counted.units += cost.counted.units
+        whole.counted.statements += cost.counted.statements
+    return whole
+
+
 def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
     """Attempts, then interviews, each step apart."""
     found: dict[str, dict[str, Cost]] = {}
@@ -134,5 +146,6 @@ def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
                     do()
                     costs[step].processor_ms.append(1000 * (time.process_time() - begin))
                 site.clock.move(_WAIT_S)
+                site.station.database.tidy()  # as the window does while somebody waits for a line
             site.close()
     return found

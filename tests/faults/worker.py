@@ -97,7 +97,6 @@ class Child:
         """Case after case."""
         place = self.place
         while True:
-            place.settle(place.user)
             offer = place.take_case(place.user)
             if not isinstance(offer, Offer):
                 return

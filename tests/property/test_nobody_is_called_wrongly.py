@@ -69,7 +69,6 @@ class Fieldwork(RuleBasedStateMachine):
     def takes(self, who: bool) -> None:
         world, user = self.world, self.world.user(who)
         place = world.site.place(user)
-        place.settle(user)
         offer = place.take_case(user)
         if isinstance(offer, Offer):
             others = [one for login, one in world.hands.items() if login != user.login]

@@ -111,7 +111,6 @@ class StoreOrder:
         self.clock.at = now
         self._show_life()
         user, place = self._places[who.number]
-        place.settle(user)
         offer = place.take_case(user)
         if isinstance(offer, Nothing):
             self._next[who.number] = int(offer.next_at.timestamp()) if offer.next_at is not None else now + 900

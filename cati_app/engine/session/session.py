@@ -179,7 +179,7 @@ class InterviewSession:
         return name in self.form.handed_in
 
     def core_progress(self) -> tuple[int, int]:
-        """Core questions on the person's path: answered with a value, and all of them."""
+        """Core questions on the person's path that have a value, and all of them; a special answer is no value."""
         return variables.core_progress(self._log.state)
 
     def value(self, name_or_ref: str) -> str:

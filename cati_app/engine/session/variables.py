@@ -56,9 +56,11 @@ def _missing(state: State, node: Node, row: Row) -> Missing | None:
 
 
 def core_progress(state: State) -> tuple[int, int]:
-    """Core questions (cati_core) on the person's path: answered with a value, and all of them.
+    """How many core questions (cati_core) on the person's path have a value, and how many there are.
 
-    A refusal or a don't know is no value: who gives those alone has not given the core of the interview.
+    "Don't know", "refused" and their like are no value: who refused every core question left nothing to be used, and
+    the interview is none that counts as partial. Questions that are not relevant do not count at all, those of a
+    repeat count once for each of its rows.
     """
     answered = asked = 0
     for index in state.form.core:

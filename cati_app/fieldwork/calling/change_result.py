@@ -19,7 +19,7 @@ from cati_app.fieldwork.calling.final_codes import code_of, save_case
 from cati_app.fieldwork.calling.record_result import conclude
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 OPT_OUT = "refusal"
@@ -82,7 +82,7 @@ def why_not_correctable(case: Case, sittings: Sequence[Sitting]) -> RuleViolatio
 class ChangeResult:
     """Puts another result in place of the one given. Numbers that went to the block list stay there."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -146,7 +146,7 @@ class ChangeResult:
             after=after,
         )
 
-    def _correctable(self, unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> tuple[Case, Attempt]:
+    def _correctable(self, unit: CallingUnit, case_id: CaseId, attempt_no: int) -> tuple[Case, Attempt]:
         """The case in nobody's hands and the attempt. RuleViolation: `case_taken`, `no_such_attempt`, …"""
         case = unit.cases.get(case_id)
         if case.locked_by is not None:
@@ -156,7 +156,7 @@ class ChangeResult:
             raise RuleViolation("interview_decides")
         return case, attempt
 
-    def _put(self, unit: UnitOfWork, case: Case, attempt: Attempt, result: Result) -> Case:
+    def _put(self, unit: CallingUnit, case: Case, attempt: Attempt, result: Result) -> Case:
         """The other result in place of the one given; the case as it is then."""
         changed = attempt.correct(result)
         unit.calls.save(changed)
@@ -174,7 +174,7 @@ class ChangeResult:
             raise RuleViolation("appointment_needs_time")
         return result
 
-    def _follow(self, unit: UnitOfWork, case: Case, changed: Attempt) -> Case:
+    def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
         of_case, convert = self._rules.for_case(case.place), self._rules.schedule.convert
         history = unit.histories.of_case(case.id)
@@ -192,7 +192,7 @@ def _blocks(result: Result) -> bool:
     return result.code == OPT_OUT or result.never_again
 
 
-def _attempt(unit: UnitOfWork, case_id: CaseId, attempt_no: int) -> Attempt:
+def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
     found = next((one for one in unit.calls.attempts_of(case_id) if one.attempt_no == attempt_no), None)
     if found is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)

@@ -9,14 +9,14 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.limits import holds_place, is_blocked, made_on_case, readable
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
 class ExplainCase:
     """The chain of reasons of one case for one person, as it stands now."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -37,7 +37,7 @@ class ExplainCase:
         )
         return explain(case, around)
 
-    def _ending(self, unit: UnitOfWork, case: Case, dials: int) -> Ending | None:
+    def _ending(self, unit: CallingUnit, case: Case, dials: int) -> Ending | None:
         if case.state is not CaseState.CLOSED:
             return None
         rules, history = self._rules, unit.histories.of_case(case.id)

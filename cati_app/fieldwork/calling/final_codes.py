@@ -8,16 +8,16 @@ from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
-def code_of(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> str:
+def code_of(unit: CallingUnit, rules: StudyRules, case_id: CaseId) -> str:
     """The final code as if fieldwork ended now; what is written in this transaction counts."""
     return final_code(unit.histories.of_case(case_id), rules.unscreened)
 
 
-def save_case(unit: UnitOfWork, rules: StudyRules, case: Case, facts: Sequence[NewEvent] = ()) -> Case:
+def save_case(unit: CallingUnit, rules: StudyRules, case: Case, facts: Sequence[NewEvent] = ()) -> Case:
     """Save a case; a closed one gets its final code, for which its attempts and interviews must be saved before."""
     unit.cases.save(case, facts)
     if case.state is not CaseState.CLOSED:
@@ -31,7 +31,7 @@ def save_case(unit: UnitOfWork, rules: StudyRules, case: Case, facts: Sequence[N
 class SettleCodes:
     """Closed cases get the code they have by the rules of today: for rows of older rules and older versions."""
 
-    def __init__(self, units: Units, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, rules: StudyRules) -> None:
         self._units = units
         self._rules = rules
 

@@ -9,7 +9,7 @@ from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 
 CASE_LOST = "case_lost"
 _CAME_BACK = (RETURNED, SUSPENDED)  # how an attempt ends when its case comes back, without and within an interview
@@ -28,7 +28,7 @@ class InHand:
             raise RuleViolation("result_given")
 
 
-def in_hand(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand | None:
+def in_hand(unit: CallingUnit, user: User, attempt: Attempt) -> InHand | None:
     """The attempt and its case as they are stored; None when the case came back, and may be in other hands by now."""
     try:
         stored = unit.calls.attempt(attempt.id)
@@ -39,7 +39,7 @@ def in_hand(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand | None:
     return None if came_back and case.locked_by != user.id else InHand(stored, case)
 
 
-def held(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand:
+def held(unit: CallingUnit, user: User, attempt: Attempt) -> InHand:
     """The same where the person must have it, without a result so far. RuleViolation: `case_lost`, `result_given`."""
     found = in_hand(unit, user, attempt)
     if found is None:
@@ -48,7 +48,7 @@ def held(unit: UnitOfWork, user: User, attempt: Attempt) -> InHand:
     return found
 
 
-def in_call(unit: UnitOfWork, user: User, case_id: CaseId) -> InHand:
+def in_call(unit: CallingUnit, user: User, case_id: CaseId) -> InHand:
     """The person's attempt on a case that is to be, or goes on being, interviewed.
 
     Nobody is interviewed without a call, which the limits count and the ledger sees.

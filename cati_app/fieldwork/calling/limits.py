@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.results import RetryRules
@@ -11,44 +12,60 @@ from cati_app.domain.casework.cases import Case, Worked
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import NumberId
 from cati_app.domain.outcomes.finality import dead_numbers
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
-def made_by_number(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime) -> Mapping[NumberId, Made]:
-    """What counts against each number of the case: calls of the case, and calls of the number in whatever case."""
+@dataclass(frozen=True, slots=True)
+class CallsMade:
+    """Contact attempts that count against a case at a time."""
+
+    at: datetime
+    today: int  # on the case, on its local day
+    by_number: Mapping[NumberId, Made]  # calls of the case, and calls of the number in whatever case
+
+
+def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> CallsMade:
+    """What counts against a case and each of its numbers."""
     around = rules.calendar_of(case.place).day_around(now)
     today = unit.cases.made_within(case.id, *around) if case.dials else 0
-    shared = unit.sample.shared_dials(case.id, *around)
-    none = (0, 0)
-    return {
-        one.id: Made(max(case.dials, one.dials, shared.get(one.id, none)[0]), max(today, shared.get(one.id, none)[1]))
-        for one in case.numbers
-    }
+    shared = unit.cases.made_elsewhere(case.id, *around)
+    by_number = {}
+    for number in case.numbers:
+        elsewhere = shared.get(number.id, Made(0, 0))
+        dials = max(case.dials, number.dials, elsewhere.dials)
+        by_number[number.id] = Made(dials, max(today, elsewhere.today))
+    return CallsMade(now, today, by_number)
 
 
-def spent_numbers(made: Mapping[NumberId, Made], retry: RetryRules) -> frozenset[str]:
+def spent_numbers(made: CallsMade, retry: RetryRules) -> frozenset[str]:
     """Numbers that may not be called any more, or not on this day."""
     limit, a_day = retry.max_attempts, retry.max_attempts_per_day
-    return frozenset(number for number, (dials, today) in made.items() if dials >= limit or today >= a_day)
+    return frozenset(number for number, one in made.by_number.items() if one.dials >= limit or one.today >= a_day)
 
 
-def made_on_case(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime) -> Made:
-    """What counts against the number of the case that can be called soonest; dead ones only where all are dead."""
-    made, retry = made_by_number(unit, rules, case, now), rules.retry
-    if len(set(made.values())) > 1:
+def made_on_case(
+    unit: CallingUnit, rules: StudyRules, case: Case, now: datetime, made: CallsMade | None = None
+) -> Made:
+    """What counts against the number of the case that can be called soonest; dead ones only where all are dead.
+
+    Args:
+        made: Where it was counted before.
+    """
+    counted, retry = dict((made or calls_made(unit, rules, case, now)).by_number), rules.retry
+    if len(set(counted.values())) > 1:
         dead = dead_numbers(unit.histories.of_case(case.id).outcomes)
-        made = {number: counts for number, counts in made.items() if number not in dead} or made
-    soonest = min(made.values(), key=lambda counts: (counts.dials >= retry.max_attempts, counts.today), default=None)
+        counted = {number: one for number, one in counted.items() if number not in dead} or counted
+    soonest = min(counted.values(), key=lambda one: (one.dials >= retry.max_attempts, one.today), default=None)
     return soonest or Made(case.dials, 0)
 
 
-def by_limits(unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime) -> Case:
+def by_limits(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> Case:
     """The case waiting for nothing else: due at once, the next day where this one is spent, or closed."""
     return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.place))
 
 
-def holds_place(unit: UnitOfWork, case: Case) -> bool:
+def holds_place(unit: CallingUnit, case: Case) -> bool:
     """Whether an interrupted interview of the case keeps its place in the quota: full cells do not concern it."""
     return case.open_interview is not None and unit.interviews.get(case.open_interview).held
 
@@ -58,16 +75,17 @@ def readable(case: Case) -> bool:
     return all(one.number is not None for one in case.numbers)
 
 
-def is_blocked(unit: UnitOfWork, case: Case) -> bool:
+def is_blocked(unit: CallingUnit, case: Case) -> bool:
     """Whether a number of the case is on the block list by now, in whatever study it came there."""
     return bool(unit.blocklist.holding([one.number.e164 for one in case.numbers if one.number is not None]))
 
 
-def stop(unit: UnitOfWork, rules: StudyRules, case: Case, moment: Moment) -> Worked | None:
+def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:
     """The case closed or waiting for the next day where it may not be called now; None where it may.
 
     It is the next one in the order, or in the person's hands undialled: an appointment it has is for now.
     """
     if is_blocked(unit, case):
         return case.block(moment)
-    return case.stop(made_on_case(unit, rules, case, moment.at), moment, rules.for_case(case.place))
+    counted = made_on_case(unit, rules, case, moment.at, made)
+    return case.stop(counted, moment, rules.for_case(case.place))

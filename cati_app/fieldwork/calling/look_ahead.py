@@ -24,14 +24,14 @@ from cati_app.fieldwork.calling.queueing import (
     nothing_now,
     standing_now,
 )
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
 class LookAhead:
     """In the order of `TakeCase`, with what it asks; the block list only where numbers can be read."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -61,14 +61,14 @@ class LookAhead:
             return missed or silent or bool(unit.interviews.lapsed(now, now - self._rules.suspended_keeps_place))
 
     def _in_order(
-        self, unit: UnitOfWork, user: User, standing: Sorted, now: datetime
+        self, unit: CallingUnit, user: User, standing: Sorted, now: datetime
     ) -> Iterator[tuple[CaseId, Because]]:
         for agreed in appointments_now(unit, self._rules, user, now):
             yield agreed.case_id, because_of(agreed, now, self._rules)
         for due in unit.cases.queue.due_cases(standing.lanes, now, user.id):
             yield due.case_id, because_due(due)
 
-    def _passed_over(self, unit: UnitOfWork, case: Case, now: datetime) -> PassedOver | None:
+    def _passed_over(self, unit: CallingUnit, case: Case, now: datetime) -> PassedOver | None:
         """What would keep the case from being called; None when nothing does. As `limits.stop` decides it."""
         if is_blocked(unit, case):
             return PassedOver(case, None)

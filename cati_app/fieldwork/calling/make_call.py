@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock, IdSource
@@ -13,16 +11,16 @@ from cati_app.domain.ids import CallId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, held
-from cati_app.fieldwork.calling.limits import is_blocked, made_by_number, stop
+from cati_app.fieldwork.calling.limits import CallsMade, calls_made, is_blocked, stop
 from cati_app.fieldwork.logging_events import happened, moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
 class StartCall:
     """Writes the call, after asking the rules; the line is only touched when this has returned."""
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
@@ -44,11 +42,12 @@ class StartCall:
             case = hand.case
             if number.id not in {one.id for one in case.numbers}:
                 raise RuleViolation("number_gone", settled=True)
-            forbidden = self._forbidden(unit, case, number, now.at)
+            made = calls_made(unit, self._rules, case, now.at)
+            forbidden = self._forbidden(unit, case, number, made)
             if forbidden is not None:
                 limit = forbidden.context.get("limit")
                 unit.log.append([now.fact("call_blocked", case.id, rule=forbidden.code, limit=limit)])
-                if forbidden.code != "outside_hours" and self._settled(unit, hand, now):
+                if forbidden.code != "outside_hours" and self._settled(unit, hand, made, now):
                     forbidden.context["settled"] = True
                 unit.commit()
                 raise forbidden
@@ -58,21 +57,21 @@ class StartCall:
             unit.commit()
             return call
 
-    def _forbidden(self, unit: UnitOfWork, case: Case, number: ContactNumber, now: datetime) -> RuleViolation | None:
+    def _forbidden(self, unit: CallingUnit, case: Case, number: ContactNumber, made: CallsMade) -> RuleViolation | None:
         """The rule that forbids the call, if there is one."""
         retry = self._rules.retry
         if is_blocked(unit, case):
             return RuleViolation("number_blocked")
-        if not self._rules.calendar_of(case.place).is_open(now):
+        if not self._rules.calendar_of(case.place).is_open(made.at):
             return RuleViolation("outside_hours")
-        dials, today = made_by_number(unit, self._rules, case, now).get(number.id, (number.dials, 0))
+        dials, today = made.by_number[number.id]
         if dials >= retry.max_attempts:
             return RuleViolation("limit_reached", limit=retry.max_attempts)
         if today >= retry.max_attempts_per_day:
             return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
         return None
 
-    def _settled(self, unit: UnitOfWork, hand: InHand, now: Moment) -> bool:
+    def _settled(self, unit: CallingUnit, hand: InHand, made: CallsMade, now: Moment) -> bool:
         """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
@@ -80,14 +79,14 @@ class StartCall:
         if hand.attempt.dialled or self._interviewed(unit, hand.case):
             return False
         back = hand.case.put_back(unit.calls.before(hand.attempt.id))
-        stopped = stop(unit, self._rules, back, now)
+        stopped = stop(unit, self._rules, back, made, now)
         if stopped is None:
             return False
         unit.calls.drop(hand.attempt.id)
         save_case(unit, self._rules, stopped.case, (*stopped.facts, now.fact("case_returned", back.id)))
         return True
 
-    def _interviewed(self, unit: UnitOfWork, case: Case) -> bool:
+    def _interviewed(self, unit: CallingUnit, case: Case) -> bool:
         if case.open_interview is None:
             return False
         return unit.interviews.get(case.open_interview).state is InterviewState.RUNNING
@@ -96,7 +95,7 @@ class StartCall:
 class EndCall:
     """The call is over; the interview or the result goes on."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 

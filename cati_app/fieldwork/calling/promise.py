@@ -9,7 +9,7 @@ from cati_app.domain.calling.routing import cell_standing
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.calling.limits import holds_place, made_on_case
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 _AHEAD = timedelta(days=8)  # the nearest good times lie within a week
@@ -18,7 +18,7 @@ _AHEAD = timedelta(days=8)  # the nearest good times lie within a week
 class CheckPromise:
     """Hours, shift, language, quota and attempts of an appointment nobody has made yet."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules

@@ -12,11 +12,11 @@ from cati_app.domain.calling.routing import Sorted, cell_standing, is_for, may_f
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
-def standing_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Sorted:
+def standing_now(unit: CallingUnit, rules: StudyRules, user: User, now: datetime) -> Sorted:
     """Routes the person may call from now, and what keeps the others."""
     routes = unit.cases.queue.routes()
     cells = unit.quota.counts() if any(route.cell for _, route in routes) else ()
@@ -31,12 +31,12 @@ class PassedOver:
     due_at: datetime | None  # None: it will be closed
 
 
-def appointment_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> DueAppointment | None:
+def appointment_now(unit: CallingUnit, rules: StudyRules, user: User, now: datetime) -> DueAppointment | None:
     """The first appointment that is this person's business now, at an allowed hour and in a language spoken."""
     return next(appointments_now(unit, rules, user, now), None)
 
 
-def appointments_now(unit: UnitOfWork, rules: StudyRules, user: User, now: datetime) -> Iterator[DueAppointment]:
+def appointments_now(unit: CallingUnit, rules: StudyRules, user: User, now: datetime) -> Iterator[DueAppointment]:
     """All of them, in their order."""
     schedule = rules.schedule
     mine = [
@@ -72,7 +72,7 @@ def because_due(due: DueCase) -> Because:
 
 
 def nothing_now(
-    unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, now: datetime, passed: Sequence[PassedOver] = ()
+    unit: CallingUnit, rules: StudyRules, user: User, found: Sorted, now: datetime, passed: Sequence[PassedOver] = ()
 ) -> Nothing:
     """How many cases wait for which reason, and when this person can call the next one.
 
@@ -102,7 +102,7 @@ def nothing_now(
 
 
 def _first_appointment(
-    unit: UnitOfWork, rules: StudyRules, user: User, now: datetime, gone: Collection[CaseId]
+    unit: CallingUnit, rules: StudyRules, user: User, now: datetime, gone: Collection[CaseId]
 ) -> datetime | None:
     """When the first appointment this person may keep can be called; a missed one is due at once.
 
@@ -125,7 +125,7 @@ def _first_appointment(
 
 
 def _next_times(
-    unit: UnitOfWork, rules: StudyRules, user: User, found: Sorted, after: datetime | None
+    unit: CallingUnit, rules: StudyRules, user: User, found: Sorted, after: datetime | None
 ) -> list[datetime]:
     """When the first case of each route this person may call can be called; of those open now, due `after` then."""
     queue, times = unit.cases.queue, []

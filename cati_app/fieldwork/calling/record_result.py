@@ -17,12 +17,13 @@ from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
+from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.calling.take_case import return_undialled
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
@@ -42,7 +43,7 @@ class GivenResult:
 class RecordResult:
     """Closes an attempt with a disposition and gives the case free."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -89,7 +90,7 @@ class RecordResult:
             unit.commit()
         return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
 
-    def _held(self, unit: UnitOfWork, user: User, attempt: Attempt, never_again: bool) -> InHand:
+    def _held(self, unit: CallingUnit, user: User, attempt: Attempt, never_again: bool) -> InHand:
         """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
         hand = in_hand(unit, user, attempt)
         if hand is None and never_again and unit.calls.calls_of(attempt.id):
@@ -105,7 +106,7 @@ class RecordResult:
 class TakeBackResult:
     """Undoes the last result: the case is as before, in the same hands, with the attempt open again."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
@@ -140,7 +141,7 @@ class TakeBackResult:
 
 
 def conclude(
-    unit: UnitOfWork, rules: StudyRules, case: Case, attempt: Attempt, agreed: Agreed | None = None
+    unit: CallingUnit, rules: StudyRules, case: Case, attempt: Attempt, agreed: Agreed | None = None
 ) -> tuple[Case, Consequence]:
     """What the result of an attempt does to its case: closed, or open and due again, and in nobody's hands.
 
@@ -185,18 +186,3 @@ def known_result(rules: StudyRules, code: str, note: str, *, waived: bool = Fals
     if result.note_required and not waived and not note.strip():
         raise RuleViolation("note_required", result=code)
     return result
-
-
-def rest_interview(
-    unit: UnitOfWork, rules: StudyRules, case: Case, now: datetime, agreed: Agreed | None = None
-) -> Interview | None:
-    """An interview of the case that was interrupted is suspended from now on, else its place would never lapse.
-
-    Returns:
-        The interview as it was before.
-    """
-    if case.open_interview is None:
-        return None
-    interview = unit.interviews.get(case.open_interview)
-    unit.interviews.save(interview.rest(now, rules.suspended_keeps_place, agreed.at if agreed else None))
-    return interview

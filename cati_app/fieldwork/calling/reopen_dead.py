@@ -7,11 +7,11 @@ from datetime import datetime
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.ending import How, ending_of
 from cati_app.domain.ids import CaseId
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
-def closed_as_dead(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> bool:
+def closed_as_dead(unit: CallingUnit, rules: StudyRules, case_id: CaseId) -> bool:
     """Whether a case is closed for its dead numbers alone, and may be called again on another one."""
     case = unit.cases.get(case_id)
     if case.state is not CaseState.CLOSED or case.dials >= rules.retry.max_attempts:
@@ -26,7 +26,7 @@ def closed_as_dead(unit: UnitOfWork, rules: StudyRules, case_id: CaseId) -> bool
     return ending is not None and ending.how is How.NUMBERS_DEAD and case.refusals < 2
 
 
-def reopen(unit: UnitOfWork, rules: StudyRules, case_id: CaseId, now: datetime) -> None:
+def reopen(unit: CallingUnit, rules: StudyRules, case_id: CaseId, now: datetime) -> None:
     """Due now, or tomorrow where the day has had its calls."""
     case = unit.cases.get(case_id)
     of_case = rules.for_case(case.place)

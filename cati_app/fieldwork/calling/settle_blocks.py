@@ -6,14 +6,14 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import UNDO_WINDOW
 
 
 class SettleBlocks:
     """Writes what is due to the block list."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
@@ -30,7 +30,7 @@ class SettleBlocks:
             return found
 
 
-def settle_blocks(unit: UnitOfWork, clock: Clock, user_id: UserId | None, *, leaves: bool = False) -> int:
+def settle_blocks(unit: CallingUnit, clock: Clock, user_id: UserId | None, *, leaves: bool = False) -> int:
     """Write what is due, and for somebody who leaves also what only waits to be taken back; how many cases."""
     now = clock.now()
     due = list(unit.calls.blocks_due(now))
@@ -42,7 +42,7 @@ def settle_blocks(unit: UnitOfWork, clock: Clock, user_id: UserId | None, *, lea
     return len(due)
 
 
-def block_case(unit: UnitOfWork, clock: Clock, user_id: UserId | None, case_id: CaseId) -> None:
+def block_case(unit: CallingUnit, clock: Clock, user_id: UserId | None, case_id: CaseId) -> None:
     """The numbers of a case on the block list, now; what was left for another contact is forgotten."""
     unit.cases.block_numbers(case_id, clock.now())
     unit.contacts.forget_recontact(case_id)

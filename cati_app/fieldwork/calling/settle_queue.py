@@ -12,37 +12,16 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
-from cati_app.fieldwork.calling.record_result import rest_interview
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
-_TOLERANCE_MS = 60_000  # a sign of life comes once a minute
 
 
-class ClockWatch:
-    """Notices that the clock on the wall was set, or the machine slept: one for all windows of a station."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._ahead_ms = self._ahead()
-
-    def was_set(self) -> bool:
-        """Whether it was since `seen`, by more than a minute."""
-        return abs(self._ahead() - self._ahead_ms) > _TOLERANCE_MS
-
-    def seen(self) -> None:
-        """What followed from it is stored: from here on it is watched anew."""
-        self._ahead_ms = self._ahead()
-
-    def _ahead(self) -> int:
-        """By how much the wall is ahead of the counter that nobody sets."""
-        return int(self._clock.now().timestamp() * 1000) - self._clock.monotonic_ms()
-
-
-def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
+def settle_queue(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
     """How many cases were settled.
 
     When the clock was set, nobody knows how long ago the last signs of life were, so all leases begin anew.
@@ -51,7 +30,7 @@ def settle_queue(unit: UnitOfWork, clock: Clock, rules: StudyRules, user: User, 
     return _missed(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)
 
 
-def _missed(unit: UnitOfWork, rules: StudyRules, now: Moment) -> int:
+def _missed(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
     """Appointments past the time of the team: the case is due by the ordinary rules."""
     due = list(islice(unit.cases.queue.appointments(now.at - rules.schedule.team_until), _AT_ONCE))
     for agreed in due:
@@ -61,7 +40,7 @@ def _missed(unit: UnitOfWork, rules: StudyRules, now: Moment) -> int:
     return len(due)
 
 
-def _stale(unit: UnitOfWork, rules: StudyRules, user: User, now: Moment, clock_was_set: bool) -> int:
+def _stale(unit: CallingUnit, rules: StudyRules, user: User, now: Moment, clock_was_set: bool) -> int:
     """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
     settled = 0
     for case_id, holder, seen in unit.cases.queue.held():
@@ -76,7 +55,7 @@ def _stale(unit: UnitOfWork, rules: StudyRules, user: User, now: Moment, clock_w
     return settled
 
 
-def _back(unit: UnitOfWork, rules: StudyRules, case: Case, holder: UserId, now: datetime) -> Case:
+def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now: datetime) -> Case:
     """The case out of the hands of a machine that is silent."""
     attempt = unit.calls.open_attempt_of(holder)
     if attempt is None or attempt.case_id != case.id:
@@ -94,7 +73,7 @@ def _back(unit: UnitOfWork, rules: StudyRules, case: Case, holder: UserId, now: 
 class KeepCase:
     """The sign of life of somebody who holds a case."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 

@@ -13,17 +13,19 @@ from cati_app.domain.casework.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.casework.numbers import number_to_dial
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import Moment, NewEvent
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import AttemptId, CaseId
 from cati_app.domain.outcomes.finality import dead_numbers
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, held
-from cati_app.fieldwork.calling.limits import made_by_number, spent_numbers, stop
+from cati_app.fieldwork.calling.limits import CallsMade, calls_made, spent_numbers, stop
 from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
+from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -44,47 +46,60 @@ class Offer:
 
 
 class TakeCase:
-    """Locks the next case for a person and opens an attempt; a person who holds one gets that one again."""
+    """Settles what time did, locks the next case for a person and opens an attempt; who holds one gets that one again.
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+    Args:
+        watch: Notices that the clock was set; one for all windows of a station.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource, rules: StudyRules, watch: ClockWatch) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
         self._rules = rules
+        self._watch = watch
 
     def __call__(self, user: User) -> Offer | Nothing:
         """The case to call now, or why there is none."""
         now = moment(self._clock, user)
         with self._units() as unit:
-            facts: tuple[NewEvent, ...] = ()
-            interrupted = unit.calls.open_attempt_of(user.id)
-            if interrupted is not None:
-                attempt, because, case = interrupted, Because.RESUME, unit.cases.get(interrupted.case_id)
-            else:
-                found = self._next(unit, user, now)
-                if isinstance(found, Nothing):
-                    unit.commit()  # cases that were stopped on the way
-                    return found
-                because = found[1]
-                attempt, case, facts = self._open(unit, user, found[0], because, now)
-            # Shown at once: the number of the case stands on the screen from here on.
-            unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
-            offer = self._offer(unit, attempt, case, because, now.at)
+            settle(unit, self._clock, self._rules, user, clock_was_set=self._watch.was_set())
+            offer = self._take(unit, user, now)
             unit.commit()
-            return offer
+        self._watch.seen()  # not before: where nothing could be stored, the next time has to know it too
+        return offer
 
-    def _next(self, unit: UnitOfWork, user: User, now: Moment) -> tuple[Case, Because] | Nothing:
+    def _take(self, unit: CallingUnit, user: User, now: Moment) -> Offer | Nothing:
+        interrupted = unit.calls.open_attempt_of(user.id)
+        if interrupted is not None:
+            case = unit.cases.get(interrupted.case_id)
+            unit.cases.save(case, [now.fact("contact_shown", case.id)])
+            made = calls_made(unit, self._rules, case, now.at)
+            return self._offer(unit, interrupted, case, made, Because.RESUME)
+        found = self._next(unit, user, now)
+        if isinstance(found, Nothing):
+            return found
+        free, because, made = found
+        case, facts = free.take(now, because)
+        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts, now.at)
+        unit.calls.begin(attempt, free.before())
+        # Shown at once: the number of the case stands on the screen from here on.
+        unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
+        return self._offer(unit, attempt, case, made, because)
+
+    def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
         found = standing_now(unit, self._rules, user, now.at)
         while (first := self._first(unit, user, found.lanes, now.at)) is not None:
             case = unit.cases.get(first[0])
-            stopped = stop(unit, self._rules, case, now)
+            made = calls_made(unit, self._rules, case, now.at)
+            stopped = stop(unit, self._rules, case, made, now)
             if stopped is None:
-                return case, first[1]
+                return case, first[1], made
             save_case(unit, self._rules, *stopped)
         return nothing_now(unit, self._rules, user, found, now.at)
 
     def _first(
-        self, unit: UnitOfWork, user: User, lanes: Sequence[Lane], now: datetime
+        self, unit: CallingUnit, user: User, lanes: Sequence[Lane], now: datetime
     ) -> tuple[CaseId, Because] | None:
         agreed = appointment_now(unit, self._rules, user, now)
         if agreed is not None:
@@ -92,29 +107,20 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _open(
-        self, unit: UnitOfWork, user: User, case: Case, because: Because, now: Moment
-    ) -> tuple[Attempt, Case, tuple[NewEvent, ...]]:
-        taken = case.take(now, because)
-        attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, taken.case.attempts, now.at)
-        unit.calls.begin(attempt, case.before())
-        return attempt, *taken
-
-    def _offer(self, unit: UnitOfWork, attempt: Attempt, case: Case, because: Because, now: datetime) -> Offer:
-        calendar = self._rules.calendar_of(case.place)
-        several = len(case.numbers) > 1 and case.attempts > 1
-        outcomes = unit.histories.of_case(case.id).outcomes if several else ()
-        made = made_by_number(unit, self._rules, case, now) if len(case.numbers) > 1 else {}
+    def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
+        calendar, now = self._rules.calendar_of(case.place), made.at
+        tried = case.attempts > 1  # else there is nothing to read
+        outcomes = unit.histories.of_case(case.id).outcomes if tried and len(case.numbers) > 1 else ()
         return Offer(
             case,
             attempt,
             because,
-            unit.cases.history(attempt.case_id),
+            unit.cases.history(case.id) if tried else (),
             calendar.last_start(calendar.local(now).date()),
             attempt.dialled,
             number_to_dial(case.numbers, outcomes, spent_numbers(made, self._rules.retry)),
             dead_numbers(outcomes),
-            unit.cases.made_within(case.id, *calendar.day_around(now)) if case.dials else 0,
+            made.today,
             unit.cases.chances(),
         )
 
@@ -122,7 +128,7 @@ class TakeCase:
 class ReturnCase:
     """Gives an undialled case back; it stays where it was in the order."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
@@ -138,7 +144,7 @@ class ReturnCase:
         return frozenset({Topic.CASES})
 
 
-def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attempt) -> None:
+def return_undialled(unit: CallingUnit, clock: Clock, user: User, attempt: Attempt) -> None:
     """The case as it was before the attempt, which is forgotten."""
     hand = held(unit, user, attempt)
     if hand.attempt.dialled:
@@ -146,7 +152,7 @@ def return_undialled(unit: UnitOfWork, clock: Clock, user: User, attempt: Attemp
     put_back(unit, hand, moment(clock, user))
 
 
-def put_back(unit: UnitOfWork, hand: InHand, now: Moment) -> None:
+def put_back(unit: CallingUnit, hand: InHand, now: Moment) -> None:
     """An undialled case out of the hands that held it, whoever's rule asks for it; its attempt is forgotten."""
     case = hand.case.put_back(unit.calls.before(hand.attempt.id))
     unit.cases.save(case, [now.fact("case_returned", case.id)])

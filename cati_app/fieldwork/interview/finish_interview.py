@@ -19,7 +19,7 @@ from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
 from cati_app.fieldwork.calling.record_result import conclude, known_result, with_code
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -49,7 +49,7 @@ def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int
 class FinishInterview:
     """One transaction: the interview's state and data, its place in the quota, the attempt and the case."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -88,7 +88,7 @@ class FinishInterview:
         return with_code(case, follows)
 
     def _held(
-        self, unit: UnitOfWork, user: User, interview: Interview, sitting: EndedSitting, never_again: bool
+        self, unit: CallingUnit, user: User, interview: Interview, sitting: EndedSitting, never_again: bool
     ) -> InHand:
         hand = in_hand(unit, user, sitting.attempt)
         if hand is None:
@@ -105,7 +105,9 @@ class FinishInterview:
             raise RuleViolation("call_first")
         return hand
 
-    def _end(self, unit: UnitOfWork, interview: Interview, sitting: EndedSitting, name: str, at: datetime) -> Interview:
+    def _end(
+        self, unit: CallingUnit, interview: Interview, sitting: EndedSitting, name: str, at: datetime
+    ) -> Interview:
         """State, place and data of the interview. RuleViolation: `no_place`."""
         since = sitting.agreed.at if sitting.agreed else at
         ended = interview.end(

@@ -6,13 +6,13 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import CallingUnits
 
 
 class NoteScreened:
     """Eligibility is established once and never lost, whatever becomes of the interview."""
 
-    def __init__(self, units: Units, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 

@@ -13,7 +13,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import decide, find_place
 from cati_app.fieldwork.calling.holding import in_call
 from cati_app.fieldwork.logging_events import happened, moment
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -53,7 +53,7 @@ def given_values(user: User) -> dict[str, str]:
 class StartInterview:
     """Writes the interview before its first question is shown."""
 
-    def __init__(self, units: Units, clock: Clock, ids: IdSource) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
@@ -86,7 +86,7 @@ class StartInterview:
 class ResumeInterview:
     """Reads an interview's log; takes its place again if the place was given back meanwhile."""
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -110,7 +110,7 @@ class ResumeInterview:
             unit.commit()
         return Resumed(resumed, log, interview.has_lost_place and not resumed.held)
 
-    def _take_again(self, unit: UnitOfWork, interview: Interview) -> Interview:
+    def _take_again(self, unit: CallingUnit, interview: Interview) -> Interview:
         plan = self._rules.quota
         if plan is None or interview.cell_id is None:
             return interview

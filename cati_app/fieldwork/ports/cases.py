@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.chances import Chances
+from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.cases import Case, HistoryEntry, NewCase
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.ids import CaseId, NumberId, UserId
 from cati_app.fieldwork.ports.queue import CaseQueue
 
 
@@ -54,6 +55,10 @@ class Cases(Protocol):
 
     def made_within(self, case_id: CaseId, since: datetime, until: datetime) -> int:
         """Contact attempts on the case from `since` to before `until`, counted from the calls."""
+        ...
+
+    def made_elsewhere(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, Made]:
+        """Of the case's numbers that other cases have too: contact attempts in all of these, and in the time."""
         ...
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:

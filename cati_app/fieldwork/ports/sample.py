@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Protocol
 
-from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import KnownUnit, NewUnit, Portion, RenewedUnit
 
@@ -24,10 +22,6 @@ class Sample(Protocol):
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
-        ...
-
-    def shared_dials(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, tuple[int, int]]:
-        """Of the case's numbers that other cases have too: calls in all of them, in all and within the time."""
         ...
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:

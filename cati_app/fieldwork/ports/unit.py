@@ -21,13 +21,11 @@ from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.sample import Sample
 
 
-class UnitOfWork(Protocol):
-    """One transaction: everything in it is committed together or not at all."""
+class CallingUnit(Protocol):
+    """One transaction for those who call and interview: everything in it is committed together or not at all."""
 
     @property
     def cases(self) -> Cases: ...
-    @property
-    def sample(self) -> Sample: ...
     @property
     def blocklist(self) -> BlockList: ...
     @property
@@ -37,10 +35,6 @@ class UnitOfWork(Protocol):
     @property
     def interviews(self) -> Interviews: ...
     @property
-    def interview_counts(self) -> InterviewCounts: ...
-    @property
-    def interview_book(self) -> InterviewBook: ...
-    @property
     def quota(self) -> QuotaBook: ...
     @property
     def log(self) -> EventLog: ...
@@ -48,13 +42,26 @@ class UnitOfWork(Protocol):
     def people(self) -> People: ...
     @property
     def contacts(self) -> Contacts: ...
-    @property
-    def case_book(self) -> CaseBook: ...
 
     def commit(self) -> None:
         """Make it durable."""
         ...
 
 
-Units = Callable[[], AbstractContextManager[UnitOfWork]]
+class UnitOfWork(CallingUnit, Protocol):
+    """The same with what samples, lists, boards and data sets need."""
+
+    @property
+    def sample(self) -> Sample: ...
+    @property
+    def interview_counts(self) -> InterviewCounts: ...
+    @property
+    def interview_book(self) -> InterviewBook: ...
+    @property
+    def case_book(self) -> CaseBook: ...
+
+
+CallingUnits = Callable[[], AbstractContextManager[CallingUnit]]
 """Opens a unit of work; leaving it without `commit` rolls back."""
+Units = Callable[[], AbstractContextManager[UnitOfWork]]
+"""The same for the larger one."""

@@ -7,11 +7,11 @@ from datetime import datetime
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
-def release_lapsed(unit: UnitOfWork, clock: Clock, rules: StudyRules) -> int:
+def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules) -> int:
     """How many interviews lost their place or ended."""
     now = clock.now()
     found = unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
@@ -24,13 +24,13 @@ def release_lapsed(unit: UnitOfWork, clock: Clock, rules: StudyRules) -> int:
     return done
 
 
-def _for_good(unit: UnitOfWork, interview: Interview, now: datetime) -> bool:
+def _for_good(unit: CallingUnit, interview: Interview, now: datetime) -> bool:
     """The result that closed the case cannot be taken back any more."""
     result_at = unit.calls.last_result_at(interview.case_id)
     return result_at is None or now >= result_at + UNDO_WINDOW
 
 
-def _release(unit: UnitOfWork, clock: Clock, interview: Interview, now: datetime, *, ends: bool) -> None:
+def _release(unit: CallingUnit, clock: Clock, interview: Interview, now: datetime, *, ends: bool) -> None:
     if interview.place is not None:
         unit.quota.give_back(interview.place)
     unit.interviews.save(interview.end_for_good() if ends else interview.lapse())

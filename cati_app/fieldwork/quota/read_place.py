@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import Decision, Place, QuotaPlan, Verdict
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import CallingUnits
 
 
 class ReadPlace:
     """The place of an interview that goes on, with the counters as they stand."""
 
-    def __init__(self, units: Units, plan: QuotaPlan | None) -> None:
+    def __init__(self, units: CallingUnits, plan: QuotaPlan | None) -> None:
         self._units = units
         self._plan = plan
 

@@ -10,13 +10,13 @@ from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, QuotaPlan, Verdict, decide, find_place
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import CallingUnits
 
 
 class ReservePlace:
     """One transaction finds the cell, moves one place from free to held and freezes the dimensions."""
 
-    def __init__(self, units: Units, clock: Clock, plan: QuotaPlan) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan) -> None:
         self._units = units
         self._clock = clock
         self._plan = plan

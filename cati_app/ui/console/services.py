@@ -16,7 +16,6 @@ from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
-from cati_app.fieldwork.calling.settle import Settle
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
@@ -48,7 +47,6 @@ class InterviewerServices:
     end_call: EndCall
     record_result: RecordResult
     take_back: TakeBackResult
-    settle: Settle
     settle_blocks: SettleBlocks
     start_interview: StartInterview
     resume_interview: ResumeInterview

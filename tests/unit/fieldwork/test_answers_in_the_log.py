@@ -13,6 +13,7 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
 
+@pytest.mark.on_store
 def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     details = {"contact_name": "Mrs Brown", "contact_phone": "030 23125042"}

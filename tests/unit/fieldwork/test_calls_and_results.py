@@ -204,6 +204,7 @@ def test_a_dialled_case_cannot_be_given_back(site: Site) -> None:
         site.place().return_case(site.ann, offer.attempt)
 
 
+@pytest.mark.on_store
 def test_a_result_taken_back_leaves_the_case_as_it_was_in_the_same_hands(site: Site) -> None:
     offer, place = site.dialled(), site.place()
     before = site.sql('SELECT state, attempts, dials, due_at, disposition, locked_by FROM "case" WHERE case_no = 1')
@@ -265,6 +266,7 @@ def test_a_result_taken_back_blocks_nothing(site: Site) -> None:
     assert 0 == place.settle_blocks(site.ann)
 
 
+@pytest.mark.on_store
 def test_a_number_blocked_elsewhere_meanwhile_is_not_offered_any_more(site: Site) -> None:
     with site.units()() as unit:
         unit.blocklist.add([fiction(1).e164, fiction(2).e164], site.clock.now(), "another study")
@@ -276,6 +278,7 @@ def test_a_number_blocked_elsewhere_meanwhile_is_not_offered_any_more(site: Site
     assert 2 == site.kinds().count("case_blocked")
 
 
+@pytest.mark.on_store
 def test_a_note_comes_back_in_the_history_and_stands_nowhere_in_clear(site: Site) -> None:
     offer, place = site.dialled(), site.place()
     place.record_result(site.ann, offer.attempt, "returned", note="ask for Mrs Brown")
@@ -289,6 +292,7 @@ def test_a_note_comes_back_in_the_history_and_stands_nowhere_in_clear(site: Site
     assert "Brown" not in repr(site.sql("SELECT * FROM event"))
 
 
+@pytest.mark.on_store
 def test_a_language_given_with_a_result_goes_when_the_result_is_taken_back(site: Site) -> None:
     offer, place = site.dialled(), site.place()
     given = place.record_result(site.ann, offer.attempt, "callback_requested", language="tr")
@@ -303,6 +307,7 @@ def never_again(site: Site) -> None:
     site.place().record_result(site.ann, offer.attempt, "refusal", never_again=True)
 
 
+@pytest.mark.on_store
 def test_who_leaves_blocks_at_once_what_only_waited_to_be_taken_back(site: Site) -> None:
     never_again(site)
 
@@ -311,6 +316,7 @@ def test_who_leaves_blocks_at_once_what_only_waited_to_be_taken_back(site: Site)
     assert [(site.ann.id,)] == site.sql("SELECT user_id FROM event WHERE kind = 'numbers_blocked'")
 
 
+@pytest.mark.on_store
 def test_numbers_still_to_be_blocked_are_blocked_at_the_next_start(site: Site) -> None:
     never_again(site)
     site.reopen()

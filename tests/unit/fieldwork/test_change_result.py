@@ -30,6 +30,7 @@ def called(site: Site) -> Site:
     return site
 
 
+@pytest.mark.on_store
 def test_a_case_closed_by_mistake_is_due_again(called: Site) -> None:
     changed = change(called, "no_answer")
 
@@ -46,6 +47,7 @@ def test_a_result_that_was_missed_closes_the_case(site: Site) -> None:
     assert (CaseState.CLOSED, "business") == ((found := change(site, "business")).state, found.code)
 
 
+@pytest.mark.on_store
 def test_an_appointment_made_on_the_wrong_case_is_gone(site: Site) -> None:
     offer = site.dialled()
     at = site.clock.now() + timedelta(hours=1)
@@ -56,6 +58,7 @@ def test_an_appointment_made_on_the_wrong_case_is_gone(site: Site) -> None:
     assert [(None, "machine")] == site.sql('SELECT appointment_at, disposition FROM "case" WHERE case_no = 1')
 
 
+@pytest.mark.on_store
 def test_an_earlier_attempt_leaves_what_came_after_it_alone(site: Site) -> None:
     for _ in range(2):
         offer = site.dialled()
@@ -72,6 +75,7 @@ def test_an_earlier_attempt_leaves_what_came_after_it_alone(site: Site) -> None:
     assert before == site.sql('SELECT due_at FROM "case" WHERE case_no = 1')
 
 
+@pytest.mark.on_store
 def test_the_log_says_what_was_changed_and_keeps_the_reason_sealed(called: Site) -> None:
     change(called, "no_answer", "Frau Muster called back")
 
@@ -116,6 +120,7 @@ def test_the_result_of_an_interview_stays(site: Site) -> None:
         change(site, "no_answer")
 
 
+@pytest.mark.on_store
 def test_a_corrected_attempt_counts_once_in_the_order(called: Site) -> None:
     changed = change(called, "no_answer")
 
@@ -126,6 +131,7 @@ def test_a_corrected_attempt_counts_once_in_the_order(called: Site) -> None:
     assert called.sql('SELECT tried, level_0, level_1 FROM "case" WHERE case_no = 2') == [fresh]
 
 
+@pytest.mark.on_store
 def test_a_soft_refusal_that_was_none_needs_no_trained_colleague(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
@@ -136,6 +142,7 @@ def test_a_soft_refusal_that_was_none_needs_no_trained_colleague(site: Site) -> 
     assert [("", None, 0)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
 
 
+@pytest.mark.on_store
 def test_a_soft_refusal_said_by_somebody_else_is_still_the_first(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
@@ -146,6 +153,7 @@ def test_a_soft_refusal_said_by_somebody_else_is_still_the_first(site: Site) -> 
     assert [("conversion", site.ann.id, 1)] == site.sql('SELECT skill, not_by, refusals FROM "case" WHERE case_no = 1')
 
 
+@pytest.mark.on_store
 def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="x")
@@ -166,7 +174,7 @@ def test_an_earlier_soft_refusal_that_was_none_frees_the_case_for_all(site: Site
 def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Site) -> None:
     site.dialled(site.ann)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
 
     changed = change(site, "business", "told at the end of the shift")
 
@@ -206,6 +214,7 @@ def told(site: Site, *results: str) -> None:
         site.clock.move(24 * 3600)
 
 
+@pytest.mark.on_store
 def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -> None:
     told(site, "no_answer", "busy")
 
@@ -216,6 +225,7 @@ def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -
     assert [] == [one for one in site.station.read_compliance()().ledger.breaches if one.case_no != 1]
 
 
+@pytest.mark.on_store
 def test_a_case_that_rests_longer_already_is_left_alone(site: Site) -> None:
     told(site, "no_answer", "busy")
     with site.units()() as unit:

@@ -19,19 +19,21 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
 
+@pytest.mark.on_store
 def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     at = site.clock.now() + timedelta(days=2)
     finish(site, offer, interview, SUSPENDED, Agreed(at, firm=True))
     site.clock.move_to(at + timedelta(hours=23, minutes=59))
-    assert (1, (0, 1, 0)) == (site.place().settle(site.ann), cell(site))  # the appointment was missed, no more
+    assert (1, (0, 1, 0)) == (site.settle(site.ann), cell(site))  # the appointment was missed, no more
 
     site.clock.move(60)
 
-    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
+    assert (1, (0, 0, 1)) == (site.settle(site.ann), cell(site))
     assert site.station.verify()().agrees
 
 
+@pytest.mark.on_store
 def test_interviews_that_keep_their_places_are_not_looked_at(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED, Agreed(site.clock.now() + timedelta(days=2), firm=True))
@@ -51,7 +53,7 @@ def test_a_missed_appointment_does_not_cost_the_place_at_once(site: Site) -> Non
     again = site.dialled()
     site.place().record_result(site.ann, again.attempt, "no_answer")
 
-    assert (0, offer.case.id) == (site.place().settle(site.ann), again.case.id)
+    assert (0, offer.case.id) == (site.settle(site.ann), again.case.id)
     assert (0, 1, 0) == cell(site)
 
 
@@ -69,7 +71,7 @@ def test_an_interview_that_kept_its_place_goes_on_when_its_cell_is_full(site: Si
     with_appointment = site.offered()
     site.place().return_case(site.ann, with_appointment.attempt)
     site.clock.move(3600)
-    site.place().settle(site.ann)
+    site.settle(site.ann)
     after_it = {site.offered(user).case.id for user in (site.ann, site.bob)}
 
     assert (True, offer.case.id) == (told.callable, with_appointment.case.id)
@@ -88,7 +90,7 @@ def test_once_its_place_has_lapsed_a_full_cell_keeps_it_from_being_called(site: 
             alter(unit, CaseId(f"case-{number}"), state="closed")
         unit.commit()
 
-    assert 1 == site.place().settle(site.ann)
+    assert 1 == site.settle(site.ann)
     with site.units()() as unit:
         for _ in range(2):
             unit.quota.hold(CellId("m/young"))
@@ -103,7 +105,7 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
-    site.place().settle(site.ann)
+    site.settle(site.ann)
     with site.units()() as unit:  # else the interrupted interview comes first
         alter(unit, offer.case.id, due_at=site.clock.now() + timedelta(days=1))
         unit.commit()
@@ -125,7 +127,7 @@ def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> No
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED)
     site.clock.move_to(site.clock.now() + timedelta(days=2))
-    site.place().settle(site.ann)
+    site.settle(site.ann)
     assert offer.case.id == site.dialled(site.bob).case.id
 
     resumed = site.place().resume_interview(site.bob, interview.id)
@@ -143,14 +145,15 @@ def test_a_refusal_later_ends_the_suspended_interview_once_it_cannot_be_taken_ba
         unit.commit()
     again = site.dialled()
     site.place().record_result(site.ann, again.attempt, "refusal_household")
-    assert ((0, 1, 0), 0) == (cell(site), site.place().settle(site.ann))
+    assert ((0, 1, 0), 0) == (cell(site), site.settle(site.ann))
 
     site.clock.move(10)
 
-    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
+    assert (1, (0, 0, 1)) == (site.settle(site.ann), cell(site))
     assert ("broken_off", "break_off") == (stored(site, interview).state, stored(site, interview).disposition)
 
 
+@pytest.mark.on_store
 def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     site.reopen()
@@ -159,7 +162,7 @@ def test_an_interrupted_interview_is_suspended_when_a_result_is_given_instead(si
 
     assert ("suspended", True) == (stored(site, interview).state, stored(site, interview).held)
     site.clock.move_to(site.clock.now() + timedelta(hours=25))
-    assert 1 == site.place().settle(site.ann)
+    assert 1 == site.settle(site.ann)
     assert offer.case.id
 
 
@@ -221,6 +224,7 @@ def test_half_of_the_core_questions_make_a_break_off_usable(
     assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
 
 
+@pytest.mark.on_store
 def test_a_result_taken_back_leaves_the_interrupted_interview_as_it_was(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     site.reopen()
@@ -238,7 +242,7 @@ def again_in_hand(site: Site) -> tuple[Offer, Interview]:
     """A case with a suspended interview, offered and not dialled."""
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, SUSPENDED)
-    site.clock.move_to(site.clock.now() + timedelta(days=1))
+    site.clock.move_to(site.clock.now() + timedelta(hours=23))  # its place is kept for a day
     again = site.offered()
     assert offer.case.id == again.case.id
     return again, interview
@@ -272,10 +276,10 @@ def test_a_running_interview_of_a_silent_machine_lapses_though_nothing_was_diall
         unit.interviews.save(replace(left, ended_at=None, place_until=None))
         unit.commit()
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
     site.clock.move_to(site.clock.now() + timedelta(hours=25))
 
-    assert (1, (0, 0, 1)) == (site.place().settle(site.ann), cell(site))
+    assert (1, (0, 0, 1)) == (site.settle(site.ann), cell(site))
     assert "suspended" == stored(site, interview).state
 
 

@@ -137,6 +137,7 @@ def test_the_next_case_is_told_from_when_this_person_may_keep_an_appointment(sit
     assert at + timedelta(minutes=15) == later.next_at  # not now: nothing would come
 
 
+@pytest.mark.on_store
 def test_however_many_appointments_there_are_only_the_first_are_read(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +167,7 @@ def test_however_many_appointments_there_are_only_the_first_are_read(
     assert ["case-105", "case-104", "case-103"] == read
 
 
+@pytest.mark.on_store
 def test_appointments_are_read_by_time_without_sorting_them(site: Site) -> None:
     with site.station.database.transaction() as statements:
         plan = [row[3] for row in statements.execute(f"EXPLAIN QUERY PLAN {COMING}")]

@@ -8,6 +8,8 @@ from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
 from cati_app.fieldwork.sample.import_sample import Entries, ImportCounts, ImportOptions, ImportSample
 from tests.stations import Site, fiction
 
+pytestmark = pytest.mark.on_store
+
 
 def _unit(row: int, number: int, **fields: str) -> SampledUnit:
     return SampledUnit(row, None, "landline", None, (SampledNumber(fiction(number), "phone"),), fields)

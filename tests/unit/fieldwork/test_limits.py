@@ -29,6 +29,7 @@ def refused_dial(site: Site, offer: Offer, rules: StudyRules | None = None) -> R
     return refused.value
 
 
+@pytest.mark.on_store
 def test_a_number_blocked_after_the_offer_is_not_dialled_and_its_case_is_closed(site: Site) -> None:
     offer = site.offered()
     block(site, 1)
@@ -41,6 +42,7 @@ def test_a_number_blocked_after_the_offer_is_not_dialled_and_its_case_is_closed(
     assert 2 == site.offered().case.case_no
 
 
+@pytest.mark.on_store
 def test_a_number_blocked_after_the_call_is_not_dialled_again_and_the_result_is_still_given(site: Site) -> None:
     offer = site.dialled()
     block(site, 1)
@@ -74,9 +76,10 @@ def tightened(site: Site) -> StudyRules:
     return replace(rules, retry=replace(rules.retry, max_attempts=2))
 
 
+@pytest.mark.on_store
 def test_a_case_over_a_limit_set_meanwhile_is_closed_and_not_offered(site: Site, tightened: StudyRules) -> None:
     site.clock.move(3600)
-    take = TakeCase(site.units(), site.clock, site.station._ids, tightened)
+    take = TakeCase(site.units(), site.clock, site.station._ids, tightened, site.station.watch)
     for number in range(2, 6):
         site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
 
@@ -84,6 +87,7 @@ def test_a_case_over_a_limit_set_meanwhile_is_closed_and_not_offered(site: Site,
     assert [("closed", "busy", None, 1)] == site.sql(STATE)
 
 
+@pytest.mark.on_store
 def test_a_case_over_a_limit_set_after_the_offer_is_closed_at_dialling(site: Site, tightened: StudyRules) -> None:
     for number in range(2, 6):
         site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
@@ -95,6 +99,7 @@ def test_a_case_over_a_limit_set_after_the_offer_is_closed_at_dialling(site: Sit
     assert [("closed", "busy", None, 1)] == site.sql(STATE)
 
 
+@pytest.mark.on_store
 def test_a_dead_number_that_was_not_called_today_does_not_bring_its_case(site: Site) -> None:
     """The other one is spent; the dead one would only come in vain."""
     site.add_cases([6], lines=2)

@@ -19,6 +19,8 @@ EVERYTHING = (
     "SELECT count(*), max(seq) FROM event UNION ALL SELECT count(*), sum(due_s) FROM \"case\" WHERE state = 'open'"
 )
 
+pytestmark = pytest.mark.on_store
+
 
 def foreseen(site: Site, *, blind: bool = False) -> Nothing | CaseId:
     found = site.station.look_ahead(None if blind else site.cipher)(site.ann)

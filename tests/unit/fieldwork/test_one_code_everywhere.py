@@ -24,6 +24,8 @@ from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
+pytestmark = pytest.mark.on_store
+
 
 @pytest.fixture
 def lone(site: Site) -> Site:
@@ -113,7 +115,7 @@ def by_a_machine_that_died(site: Site) -> None:
     site.sql_write('UPDATE "case" SET dials = 9 WHERE case_no = ?', (1,))
     begun(site)
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
 
 
 def by_the_block_list_at_the_offer(site: Site) -> None:

@@ -16,6 +16,7 @@ def test_a_place_is_held_while_the_interview_runs(site: Site) -> None:
     assert (0, 1, 0) == cell(site)
 
 
+@pytest.mark.on_store
 @pytest.mark.parametrize(
     ("name", "counters", "state", "case"),
     [
@@ -84,6 +85,7 @@ def test_who_cannot_be_classified_takes_one_of_the_few_places_for_that(site: Sit
     assert ("unclassified", (0, 1, 0)) == (stored(site, first).quota_status, cell(site, "unclassified"))
 
 
+@pytest.mark.on_store
 def test_a_corrected_answer_moves_the_place(site: Site) -> None:
     _, interview = begun(site, YOUNG_MAN)
     place = site.place()
@@ -109,6 +111,7 @@ def test_without_room_in_the_new_cell_the_old_place_is_kept_and_marked(site: Sit
     assert ("m/young", True, "f/young") == (kept.cell_id, kept.held, (kept.frozen or {}).get("quota_moved"))
 
 
+@pytest.mark.on_store
 def test_a_correction_can_lead_out_of_a_full_cell(site: Site) -> None:
     for _ in range(2):
         offer, interview = begun(site, YOUNG_MAN)
@@ -133,6 +136,7 @@ def test_nothing_moves_while_the_cell_is_the_same(site: Site) -> None:
     assert (0, 1, 0) == cell(site)
 
 
+@pytest.mark.on_store
 def test_wrong_counters_are_found(site: Site) -> None:
     begun(site, YOUNG_MAN)
     with site.station.database.transaction() as statements:

@@ -14,6 +14,7 @@ from tests.unit.fieldwork.sittings import refused
 CASE = CaseId("case-1")
 
 
+@pytest.mark.on_store
 def test_other_roles_are_refused(site: Site) -> None:
     listing, story = ReadCases(site.units()), ReadCase(site.units(), site.clock, site.station.rules)
     shown = listing.first(site.sue, CaseFilter())
@@ -33,6 +34,7 @@ def test_other_roles_are_refused(site: Site) -> None:
                 read()
 
 
+@pytest.mark.on_store
 def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "refusal_household")
@@ -48,6 +50,7 @@ def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
     assert before == ([site.sql(table) for table in tables], site.kinds())
 
 
+@pytest.mark.on_store
 def test_a_story_holds_no_number(site: Site) -> None:
     story = ReadCase(site.units(), site.clock, site.station.rules)(site.sue, CASE, opened=True)
 
@@ -55,6 +58,7 @@ def test_a_story_holds_no_number(site: Site) -> None:
     assert "3023125" not in repr(story)
 
 
+@pytest.mark.on_store
 def test_a_stretch_that_lost_its_end_is_filled_from_before(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cati_app.fieldwork.monitor.read_cases.PAGE", 2)
     listing = ReadCases(site.units())
@@ -70,6 +74,7 @@ def test_a_stretch_that_lost_its_end_is_filled_from_before(site: Site, monkeypat
     assert ([3, 4], True, False) == ([line.case_no for line in again.lines], again.has_before, again.has_after)
 
 
+@pytest.mark.on_store
 def test_a_list_without_cases_goes_nowhere(site: Site) -> None:
     listing = ReadCases(site.units())
     nothing = listing.first(site.sue, CaseFilter(CaseStanding.CLOSED))

@@ -11,6 +11,8 @@ from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.stations import Site, fiction
 from tests.unit.ui.stagehands import Window
 
+pytestmark = pytest.mark.on_store
+
 
 def renew(
     site: Site,
@@ -47,7 +49,7 @@ def test_what_a_file_says_stays_when_the_case_goes_back_as_it_was(site: Site, wa
         site.place().take_back(site.ann, site.place().record_result(site.ann, offer.attempt, "busy"))
     else:
         site.clock.move(16 * 60)
-        site.place(site.bob).settle(site.bob)
+        site.settle(site.bob)
 
     assert said == first(site, "fields, frame, place, cell")
     assert "register" == said[1]

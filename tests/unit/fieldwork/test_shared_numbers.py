@@ -19,6 +19,8 @@ from tests.stations import Site, fiction
 
 KEEP = ImportOptions(share_numbers=True)
 
+pytestmark = pytest.mark.on_store
+
 
 def _unit(row: int, name: str, *numbers: int) -> SampledUnit:
     return SampledUnit(row, name, "landline", None, tuple(SampledNumber(fiction(n), "phone") for n in numbers))

@@ -373,7 +373,7 @@ def test_a_suspended_interview_that_is_never_taken_up_again_counts_as_far_as_it_
     window.rest()
     site.sql_write("UPDATE \"case\" SET state = 'closed' WHERE case_no = ?", (1,))
     site.clock.move(60)
-    site.place().settle(site.ann)
+    site.settle(site.ann)
     with site.units()() as unit:
         history = unit.histories.of_case(CaseId("case-1"))
     lapsed = "partial" if code == "partial" else "break_off"

@@ -25,7 +25,7 @@ def window(site: Site) -> Window:
 def lose(site: Site) -> None:
     """Nothing is heard from Ann for so long that her case comes back; it waits for Bob."""
     site.clock.move(16 * 60)
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
     with site.units()() as unit:
         alter(unit, CaseId("case-1"), locked_by=site.bob.id, locked_at=site.clock.now())
         unit.commit()

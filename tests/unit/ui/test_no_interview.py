@@ -129,7 +129,7 @@ def test_never_again_with_enough_answers_keeps_the_partial_interview(site: Site,
 
 def test_never_again_counts_even_where_the_case_went_to_others(site: Site, window: Window) -> None:
     site.clock.move(3600)  # her machine was silent for so long
-    site.place(site.bob).settle(site.bob)
+    site.settle(site.bob)
 
     choose(window, NEVER_AGAIN)
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from cati_app.domain.calling.line import CallEnd, CallState, LineProblem
-from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling import call_protocol
@@ -108,7 +107,11 @@ class CallDriver:
         services, user, run = self._services, self._services.user, self._stage.run
         match command:
             case call_protocol.FetchCase():
-                run(self._next_case, lambda offered: self.send(call_protocol.CaseOffered(offered)), self._failed)
+                run(
+                    partial(services.take_case, user),
+                    lambda offered: self.send(call_protocol.CaseOffered(offered)),
+                    self._failed,
+                )
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
                 run(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed)
@@ -138,10 +141,6 @@ class CallDriver:
                 run(partial(services.settle_blocks, user, leaves=leaves), self._blocked, self._not_blocked)
             case _:
                 assert_never(command)
-
-    def _next_case(self) -> Offer | Nothing:
-        self._services.settle(self._services.user)
-        return self._services.take_case(self._services.user)
 
     def _dial(self, call_id: CallId, number: PhoneNumber) -> None:
         try:

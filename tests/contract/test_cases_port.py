@@ -1,0 +1,211 @@
+"""`Cases` and `CaseQueue`: what use cases may rely on, whoever keeps the cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cati_app.domain.calling.queue import Because, DueCase, Route
+from cati_app.domain.calling.routing import Lane
+from cati_app.domain.calling.schedule import NEVER_TRIED, Part
+from cati_app.domain.casework.after_call import Made
+from cati_app.domain.casework.cases import Call
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import CallId, CaseId
+from tests.casework import alter
+from tests.stations import TUESDAY, Site, add_cases, fiction
+
+FIRST, SECOND = CaseId("case-1"), CaseId("case-2")
+NOON = TUESDAY.replace(hour=0), TUESDAY + timedelta(days=1)
+
+
+class TestCases:
+    def test_what_is_saved_is_read_again_with_its_facts(self, site: Site) -> None:
+        moment = Moment(site.clock.now(), 0, site.ann.id)
+        with site.units()() as unit:
+            taken, facts = unit.cases.get(FIRST).take(moment, Because.NEVER_CALLED)
+            unit.cases.save(taken, facts)
+            unit.commit()
+        with site.units()() as unit:
+            assert taken == unit.cases.get(FIRST)
+            assert FIRST == unit.cases.locked_by(site.ann.id)
+        assert "case_offered" == site.kinds()[-1]
+
+    def test_what_is_not_committed_is_undone(self, site: Site) -> None:
+        with site.units()() as unit:
+            alter(unit, FIRST, skill="conversion")
+        with site.units()() as unit:
+            assert "" == unit.cases.get(FIRST).skill
+
+    def test_a_case_is_saved_twice_in_one_transaction(self, site: Site) -> None:
+        with site.units()() as unit:
+            alter(unit, FIRST, skill="conversion", language="tr")
+            alter(unit, FIRST, skill="")
+            unit.commit()
+        with site.units()() as unit:
+            assert ("", "tr") == (unit.cases.get(FIRST).skill, unit.cases.get(FIRST).language)
+
+    def test_what_a_sample_says_is_not_saved(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.cases.save(replace(unit.cases.get(FIRST), frame="mobile", place="Asia/Tokyo|"))
+            unit.commit()
+        with site.units()() as unit:
+            assert ("landline", "") == (unit.cases.get(FIRST).frame, unit.cases.get(FIRST).place)
+
+    def test_numbers_are_told_to_who_may_see_them(self, site: Site) -> None:
+        with site.units()() as unit:
+            assert [fiction(1)] == [one.number for one in unit.cases.get(FIRST).numbers]
+        with site.blind_units()() as blind:
+            assert [None] == [one.number for one in blind.cases.get(FIRST).numbers]
+
+    def test_there_are_as_many_as_were_added_and_each_is_found_by_its_number(self, site: Site) -> None:
+        with site.units()() as unit:
+            assert (5, FIRST, None) == (unit.cases.count(), unit.cases.id_of(1), unit.cases.id_of(99))
+            with pytest.raises(LookupError):
+                unit.cases.get(CaseId("nobody"))
+
+    def test_contact_attempts_are_counted_on_the_case_and_on_the_number_elsewhere(self, site: Site) -> None:
+        site.add_cases([101])  # case 101 has the number that is the second one of case 1
+        add_cases(site.units(), [201], lines=1)
+        offer = site.dialled()
+        with site.units()() as unit:
+            assert 1 == unit.cases.made_within(offer.case.id, *NOON)
+            assert 0 == unit.cases.made_within(offer.case.id, NOON[1], NOON[1] + timedelta(days=1))
+            assert {} == unit.cases.made_elsewhere(offer.case.id, *NOON)
+            assert (1, 1) == (unit.cases.get(FIRST).dials, unit.cases.get(FIRST).numbers[0].dials)
+
+    def test_calls_of_a_number_that_two_cases_have_count_for_both(self, site: Site) -> None:
+        site.add_cases([6], lines=2)
+        site.add_cases([106])  # its number is the second one of case 6
+        with site.units()() as unit:
+            for number in range(1, 6):
+                alter(unit, CaseId(f"case-{number}"), state="closed")
+            alter(unit, CaseId("case-106"), state="closed")
+            unit.commit()
+        offer = site.offered()
+        site.place().start_call(site.ann, offer.attempt, offer.case.numbers[1])
+        with site.units()() as unit:
+            other = unit.cases.get(CaseId("case-106"))
+            assert {other.numbers[0].id: Made(1, 1)} == unit.cases.made_elsewhere(other.id, *NOON)
+
+    def test_the_latest_results_are_read_oldest_first_and_notes_by_who_may(self, site: Site) -> None:
+        offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, "busy", note="ask for Mrs Brown")
+        with site.units()() as unit:
+            (entry,) = unit.cases.history(FIRST)
+        with site.blind_units()() as blind:
+            (closed,) = blind.cases.history(FIRST)
+        assert ("busy", "ask for Mrs Brown", None) == (entry.disposition, entry.note, entry.ring_s)
+        assert ("busy", "") == (closed.disposition, closed.note)
+
+    def test_first_calls_are_counted_on_and_off_again(self, site: Site) -> None:
+        offer = site.dialled()
+        given = site.place().record_result(site.ann, offer.attempt, "callback_requested")
+        with site.units()() as unit:
+            assert {("landline", Part.AFTERNOON): (1, 1)} == dict(unit.cases.chances().counts)
+        site.place().take_back(site.ann, given)
+        with site.units()() as unit:
+            assert (0, 0) == unit.cases.chances().counts["landline", Part.AFTERNOON]
+            assert NEVER_TRIED == unit.cases.get(FIRST).tried
+
+
+class TestCaseQueue:
+    def test_an_open_case_in_nobodys_hands_stands_on_the_route_of_its_needs(self, site: Site) -> None:
+        with site.units()() as unit:
+            alter(unit, SECOND, language="tr", skill="conversion")
+            alter(unit, CaseId("case-3"), locked_by=site.bob.id, locked_at=TUESDAY)
+            alter(unit, CaseId("case-4"), appointment_at=TUESDAY, appointment_owner=site.ann.id)
+            alter(unit, CaseId("case-5"), state="unreleased")
+            queue = unit.cases.queue
+            routes = dict(queue.routes())
+            counted = {routes[route_id]: n for (route_id, _), n in queue.counts().items() if n}
+            assert {Route(): 1, Route("", "tr", "conversion", ""): 1} == counted
+            assert [(CaseId("case-3"), site.bob.id, TUESDAY)] == list(queue.held())
+            assert 1 == queue.count_appointments()
+
+    def test_lower_levels_come_first_and_among_them_who_is_due_longest(self, site: Site) -> None:
+        due = TUESDAY - timedelta(hours=1)
+        with site.units()() as unit:
+            alter(unit, FIRST, levels=(16, 20, 16, 16))
+            alter(unit, SECOND, due_at=due)
+            alter(unit, CaseId("case-3"), due_at=due - timedelta(hours=1))
+            alter(unit, CaseId("case-4"), due_at=TUESDAY + timedelta(seconds=1))
+            alter(unit, CaseId("case-5"), not_by=site.ann.id)
+            queue = unit.cases.queue
+            ((route_id, _),) = queue.routes()
+            lanes = [Lane(route_id, Part.AFTERNOON, lagging=False)]
+            order = [found.case_id for found in queue.due_cases(lanes, TUESDAY, site.ann.id)]
+            assert ["case-3", "case-2", "case-1"] == order
+            assert DueCase(CaseId("case-3"), 0, "", False, True) == queue.first_due(lanes, TUESDAY, site.ann.id)
+            assert TUESDAY + timedelta(seconds=1) == queue.next_due(route_id, site.ann.id, TUESDAY)
+            assert {(route_id, ""): 1} == dict(queue.due_for_others(site.ann.id, TUESDAY))
+
+    def test_firm_appointments_come_before_soft_ones_and_those_to_come_by_time(self, site: Site) -> None:
+        with site.units()() as unit:
+            for number, (minutes, firm) in enumerate([(5, False), (9, True), (7, True), (60, True)], 1):
+                at = TUESDAY + timedelta(minutes=minutes)
+                case_id = CaseId(f"case-{number}")
+                alter(unit, case_id, appointment_at=at, appointment_firm=firm, appointment_owner=site.ann.id)
+            queue = unit.cases.queue
+            now = [agreed.case_id for agreed in queue.appointments(TUESDAY + timedelta(minutes=10))]
+            coming = [agreed.case_id for agreed in queue.coming()]
+            assert (["case-3", "case-2", "case-1"], 1) == (now, unit.cases.appointments_due(at - timedelta(minutes=54)))
+            assert ["case-1", "case-3", "case-2", "case-4"] == coming
+
+
+class TestCalls:
+    def test_an_attempt_is_begun_ended_and_reopened(self, site: Site) -> None:
+        offer = site.dialled()
+        with site.units()() as unit:
+            attempt = unit.calls.attempt(offer.attempt.id)
+            assert attempt == unit.calls.open_attempt_of(site.ann.id)
+            assert attempt.dialled
+            result = site.station.rules.results.find("busy")
+            assert result is not None
+            ended = attempt.end(result, TUESDAY, TUESDAY + timedelta(seconds=10))
+            unit.calls.save(ended)
+            assert (ended,) == unit.calls.attempts_of(FIRST)
+            assert [ended] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=10)))
+            assert [] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=9)))
+            assert (1, 0) == tuple(unit.calls.count_results(FIRST, name, TUESDAY) for name in ("busy", "no_answer"))
+            assert (TUESDAY, {"busy": 1}) == (unit.calls.last_result_at(FIRST), dict(unit.calls.tally()))
+            assert unit.calls.open_attempt_of(site.ann.id) is None
+            unit.calls.save(ended.reopen())
+            assert attempt == unit.calls.attempt(attempt.id)
+
+    def test_the_case_as_it_stood_is_kept_until_the_attempt_is_dropped(self, site: Site) -> None:
+        with site.units()() as unit:
+            before = unit.cases.get(FIRST).before()
+        offer = site.offered()
+        with site.units()() as unit:
+            assert before == unit.calls.before(offer.attempt.id)
+            unit.calls.drop(offer.attempt.id)
+            with pytest.raises(LookupError):
+                unit.calls.attempt(offer.attempt.id)
+
+    def test_a_call_ends_once(self, site: Site) -> None:
+        offer = site.dialled()
+        with site.units()() as unit:
+            (call,) = unit.calls.calls_of(offer.attempt.id)
+            for ended_by in ("callee", "interviewer"):
+                unit.calls.end_call(call.id, TUESDAY + timedelta(seconds=9), ended_by)
+            (over,) = unit.calls.calls_of(offer.attempt.id)
+            assert (TUESDAY + timedelta(seconds=9), "callee") == (over.ended_at, over.ended_by)
+            with pytest.raises(LookupError):
+                unit.calls.add_call(Call(CallId("x"), "nobody", call.number_id, TUESDAY))  # type: ignore[arg-type]
+
+    def test_the_record_tells_every_case_with_results(self, site: Site) -> None:
+        offer = site.dialled()
+        site.place().record_result(site.ann, offer.attempt, "busy")
+        with site.units()() as unit:
+            (past,) = unit.calls.record()
+        (attempt,) = past.attempts
+        assert (1, "landline", "busy", (TUESDAY,), False) == (
+            past.case_no,
+            past.frame,
+            attempt.result,
+            attempt.dialled,
+            attempt.agreed,
+        )

@@ -1,0 +1,208 @@
+"""The other ports of calling and interviewing: interviews, quota, log, histories, people, contacts, block list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlcipher3.dbapi2 import IntegrityError
+
+from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.cells import CellCount
+from cati_app.engine.session.events import SessionEvent
+from tests.fakes.memory import Refused
+from tests.stations import TUESDAY, Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+
+FIRST, CELL = CaseId("case-1"), CellId("m/young")
+
+
+class TestInterviews:
+    def test_an_interview_is_read_as_it_was_saved(self, site: Site) -> None:
+        _, interview = begun(site, YOUNG_MAN)
+        with site.units()() as unit:
+            stored = unit.interviews.get(interview.id)
+            assert (CELL, "in", TUESDAY) == (stored.place, stored.quota_status, stored.screened_at)
+            rested = stored.rest(TUESDAY, timedelta(days=1))
+            unit.interviews.save(rested)
+            unit.commit()
+        with site.units()() as unit:
+            assert rested == unit.interviews.get(interview.id)
+            assert (rested,) == tuple(unit.interviews.all_in([InterviewState.SUSPENDED]))
+            assert rested == unit.interviews.of_user(site.ann.id, InterviewState.SUSPENDED)
+            assert unit.interviews.of_user(site.ann.id, InterviewState.RUNNING) is None
+            with pytest.raises(LookupError):
+                unit.interviews.get(InterviewId("none"))
+
+    def test_a_place_lapses_at_its_very_time_or_with_its_case(self, site: Site) -> None:
+        offer, interview = begun(site, YOUNG_MAN)
+        finish(site, offer, interview, SUSPENDED)
+        until, before = TUESDAY + timedelta(days=1), TUESDAY - timedelta(days=1)
+        with site.units()() as unit:
+            assert [] == list(unit.interviews.lapsed(until - timedelta(seconds=1), before))
+            assert [False] == [closed for _, closed in unit.interviews.lapsed(until, before)]
+            unit.cases.save(unit.cases.get(FIRST).close())
+            assert [True] == [closed for _, closed in unit.interviews.lapsed(TUESDAY, before)]
+
+    def test_data_replace_the_data_before(self, site: Site) -> None:
+        _, interview = begun(site)
+        with site.units()() as unit:
+            for text in ("1", "2"):
+                unit.interviews.save_data(interview.id, [StoredDatum("/sex", text, None)])
+            assert {"/sex": StoredDatum("/sex", "2", None)} == dict(unit.interviews.data_of(interview.id))
+
+    def test_answers_go_to_the_log_and_the_interview_knows_its_question(self, site: Site) -> None:
+        _, interview = begun(site)
+        last = site.place().record_events(
+            site.ann, interview, [SessionEvent("answered", "/sex", TUESDAY, 0, {"text": "1"})], "/age", "tr"
+        )
+        with site.units()() as unit:
+            stored = unit.interviews.get(interview.id)
+            (logged,) = unit.log.of_interview(interview.id)
+        assert ("/age", "tr", last) == (stored.ref, stored.language, logged.seq)
+        assert ("interview.answered", {"text": "1", "ref": "/sex"}) == (logged.event.kind, logged.event.payload)
+
+
+class TestQuotaBook:
+    def test_a_place_is_held_completed_and_given_back(self, site: Site) -> None:
+        with site.units()() as unit:
+            for move in (unit.quota.hold, unit.quota.hold, unit.quota.complete, unit.quota.give_back):
+                move(CELL)
+            assert CellCount(CELL, 2, 1, 0, 1) == unit.quota.count(CELL)
+            assert CELL in [count.cell_id for count in unit.quota.counts()]
+            assert 0 == unit.quota.count(CellId("none")).target
+
+    @pytest.mark.parametrize("moves", ["hold hold hold", "complete", "give_back"])
+    def test_one_place_too_many_and_one_too_few_are_refused(self, site: Site, moves: str) -> None:
+        *allowed, refused = moves.split()
+        with site.units()() as unit:
+            for name in allowed:
+                getattr(unit.quota, name)(CELL)
+            with pytest.raises((Refused, IntegrityError)):
+                getattr(unit.quota, refused)(CELL)
+
+    def test_a_cell_that_is_not_in_the_book_has_no_places(self, site: Site) -> None:
+        with site.units()() as unit, pytest.raises(LookupError):
+            unit.quota.hold(CellId("none"))
+
+    def test_a_lowered_target_leaves_room_for_what_is_there_and_no_more(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.quota.hold(CELL)
+            unit.quota.hold(CELL)
+            unit.quota.set_targets({CELL: 1})
+            unit.quota.give_back(CELL)
+            unit.quota.complete(CELL)
+            assert CellCount(CELL, 1, 1, 0, 1) == unit.quota.count(CELL)
+            with pytest.raises((Refused, IntegrityError)):
+                unit.quota.hold(CELL)
+
+
+class TestEventLog:
+    def test_facts_have_numbers_without_holes(self, site: Site) -> None:
+        with site.units()() as unit:
+            count, last = unit.log.extent()
+            event = NewEvent("noted", TUESDAY, 7, site.ann.id, FIRST, InterviewId("i"), {"n": 1})
+            assert (count + 2, last + 2) == (unit.log.append([event, event]), last + 2)
+            assert (count + 2, last + 2) == unit.log.extent()
+            assert [event, event] == [logged.event for logged in unit.log.of_kind("noted")]
+            assert [last + 1, last + 2] == [logged.seq for logged in unit.log.of_interview(InterviewId("i"))]
+            assert 2 == unit.log.kinds()["noted"]
+
+    def test_the_last_rules_are_those_that_hold(self, site: Site) -> None:
+        with site.units()() as unit:
+            for number in (1, 2):
+                unit.log.append([NewEvent("rules_in_force", TUESDAY, 0, payload={"number": number})])
+            assert {"number": 2} == unit.log.last_rules()
+
+
+class TestHistories:
+    def test_a_case_is_told_with_everything_it_came_to(self, site: Site) -> None:
+        offer, interview = begun(site, YOUNG_MAN)
+        finish(site, offer, interview, "complete")
+        with site.units()() as unit:
+            history = unit.histories.of_case(FIRST)
+            (outcome,) = history.outcomes
+            assert ("complete", TUESDAY, "number-1-0", site.ann.id, 1) == (
+                outcome.result,
+                outcome.at,
+                outcome.number,
+                outcome.user,
+                outcome.attempt_no,
+            )
+            assert (TUESDAY, False, None, "not_attempted") == (
+                history.eligible_at,
+                history.usable,
+                history.blocked_at,
+                history.preset,
+            )
+            assert history == unit.histories.of_number(1)
+            assert {FIRST: history} == dict(unit.histories.of_cases([FIRST, CaseId("none")]))
+            assert [1, 2, 3, 4, 5] == [one.case_no for one in unit.histories.all()]
+            (call,) = unit.histories.calls()
+            assert (TUESDAY, 1, "complete") == (call.at, call.case_no, call.result)
+            with pytest.raises(LookupError):
+                unit.histories.of_case(CaseId("none"))
+
+    def test_a_case_closed_for_the_block_list_tells_when(self, site: Site) -> None:
+        offer = site.offered()
+        with site.units()() as unit:
+            unit.blocklist.add([number.number.e164 for number in offer.case.numbers if number.number], TUESDAY, "x")
+        with pytest.raises(RuleViolation, match="number_blocked"):
+            site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
+        with site.units()() as unit:
+            assert TUESDAY == unit.histories.of_case(FIRST).blocked_at
+            assert [(FIRST, "not_screened")] == [
+                (one.case_id, code) for one, code in unit.histories.closed_unscreened()
+            ]
+
+
+class TestPeople:
+    def test_a_login_is_taken_once_and_contact_data_are_given_by_who_has_them(self, site: Site) -> None:
+        fay = User(UserId("fay"), "fay", "Fay", Role.INTERVIEWER, 9)
+        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
+            blind.people.add(fay, "a long secret")
+        with site.units()() as unit:
+            unit.people.add(fay, "a long secret")
+            with pytest.raises(RuleViolation, match="login_taken"):
+                unit.people.add(replace(fay, id=UserId("other")), "a long secret")
+            assert (fay, None) == (unit.people.by_login("fay"), unit.people.by_login("gus"))
+            assert ["ann", "bob", "sue", "eve", "fay"] == [one.login for one in unit.people.all()]
+
+
+class TestContacts:
+    def test_contact_data_are_sealed_and_opened_by_who_may(self, site: Site) -> None:
+        with site.units()() as unit:
+            sealed = unit.contacts.seal("Mrs Brown")
+            assert ("Mrs Brown", False) == (unit.contacts.open(sealed), "Brown" in sealed)
+        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
+            blind.contacts.seal("Mrs Brown")
+
+    def test_what_is_kept_by_consent_is_forgotten_on_demand(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.contacts.keep_for_recontact(FIRST, TUESDAY, {"name": "x"})
+            assert frozenset({FIRST}) == unit.contacts.kept_cases()
+            unit.contacts.forget_recontact(FIRST)
+            assert frozenset() == unit.contacts.kept_cases()
+
+
+class TestBlockList:
+    def test_numbers_are_on_it_whatever_becomes_of_the_transaction(self, site: Site) -> None:
+        with site.units()() as unit:
+            assert 1 == unit.blocklist.add(["+493023125001"], TUESDAY, "x")
+        with site.units()() as unit:
+            assert 0 == unit.blocklist.add(["+493023125001"], TUESDAY, "x")
+            unit.cases.block_numbers(CaseId("case-2"), TUESDAY)
+            wanted = ["+493023125001", "+493023125002", "+493023125003"]
+            assert frozenset(wanted[:2]) == unit.blocklist.holding(wanted)
+
+
+def test_an_interview_of_the_store_and_of_the_fake_begin_alike(site: Site) -> None:
+    _, interview = begun(site)
+    with site.units()() as unit:
+        stored: Interview = unit.interviews.get(interview.id)
+    assert replace(interview, frozen={}) == stored

@@ -1,0 +1,1 @@
+"""Fakes of what use cases need, in memory; kept honest by tests/contract."""

@@ -1,0 +1,777 @@
+"""The store of a study in memory: values in dictionaries, copied when a unit begins and kept when it commits."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from types import TracebackType
+
+from cati_app.domain.calling.chances import Chances, first_call
+from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
+from cati_app.domain.calling.routing import Lane
+from cati_app.domain.casework.after_call import Made
+from cati_app.domain.casework.cases import (
+    Appointment,
+    Attempt,
+    Call,
+    Case,
+    CaseBefore,
+    CaseState,
+    ContactNumber,
+    HistoryEntry,
+    NewCase,
+)
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.replay import PastAttempt, PastCase
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, DISPOSITIONS, OutcomeClass
+from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import CellCount
+
+DEVICE = "memory"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
+_REOPENS = ("case_reopened", "result_taken_back", "case_offered")
+
+
+class Refused(Exception):
+    """The book refuses one place too many, as the database's own check does."""
+
+
+@dataclass
+class Shelf:
+    """Everything a study's store holds."""
+
+    cases: dict[CaseId, Case] = field(default_factory=dict)
+    attempts: dict[AttemptId, Attempt] = field(default_factory=dict)
+    before: dict[AttemptId, CaseBefore] = field(default_factory=dict)
+    notes: dict[AttemptId, str] = field(default_factory=dict)
+    calls: dict[CallId, Call] = field(default_factory=dict)
+    places: dict[CallId, str] = field(default_factory=dict)  # of the case when it was dialled
+    interviews: dict[InterviewId, Interview] = field(default_factory=dict)
+    data: dict[InterviewId, dict[str, StoredDatum]] = field(default_factory=dict)
+    cells: dict[CellId, CellCount] = field(default_factory=dict)
+    room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
+    log: list[LoggedEvent] = field(default_factory=list)
+    people: list[User] = field(default_factory=list)
+    recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
+    first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    routes: dict[Route, int] = field(default_factory=dict)
+
+    def copy(self) -> Shelf:
+        """Another one with the same values."""
+        return Shelf(**{one.name: getattr(self, one.name).copy() for one in fields(self)})
+
+    def calls_of_case(self, case_id: CaseId) -> list[Call]:
+        """Calls of all attempts of a case."""
+        return [call for call in self.calls.values() if self.attempts[call.attempt_id].case_id == case_id]
+
+
+class MemoryStore:
+    """What stays between units of work; the block list is shared by studies, and written at once."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.blocked: set[str] = set()
+
+    def units(self, *, opened: bool = True) -> Callable[[], MemoryUnit]:
+        """Units of work; `opened`: of a role that may see contact data."""
+        return lambda: MemoryUnit(self, opened=opened)
+
+
+class MemoryUnit:
+    """One transaction."""
+
+    def __init__(self, store: MemoryStore, *, opened: bool) -> None:
+        self._store = store
+        self._shelf = shelf = store.shelf.copy()
+        self.log = MemoryLog(shelf)
+        self.contacts = MemoryContacts(shelf, opened=opened)
+        self.blocklist = MemoryBlockList(store)
+        self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
+        self.calls = MemoryCalls(shelf)
+        self.histories = MemoryHistories(shelf)
+        self.interviews = MemoryInterviews(shelf)
+        self.quota = MemoryQuotaBook(shelf)
+        self.people = MemoryPeople(shelf, opened=opened)
+
+    def __enter__(self) -> MemoryUnit:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Keep it."""
+        self._store.shelf = self._shelf.copy()
+
+
+class MemoryCases:
+    """Cases and their numbers."""
+
+    def __init__(self, shelf: Shelf, log: MemoryLog, blocklist: MemoryBlockList, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._log = log
+        self._blocklist = blocklist
+        self._opened = opened
+        self.queue = MemoryQueue(shelf)
+
+    def add_many(self, cases: Iterable[NewCase]) -> int:
+        """Add cases; the number added."""
+        before = len(self._shelf.cases)
+        for case in cases:
+            numbers = tuple(
+                ContactNumber(number_id, place, number.kind.value, number)
+                for place, (number_id, number) in enumerate(case.numbers)
+            )
+            self._shelf.cases[case.id] = Case(
+                case.id,
+                case.case_no,
+                case.frame,
+                CaseState.OPEN,
+                dict(case.fields),
+                language=case.language,
+                numbers=numbers,
+                place=case.place,
+                cell=case.cell,
+            )
+        return len(self._shelf.cases) - before
+
+    def count(self) -> int:
+        """How many cases there are."""
+        return len(self._shelf.cases)
+
+    def id_of(self, case_no: int) -> CaseId | None:
+        """The case with that number."""
+        return next((case.id for case in self._shelf.cases.values() if case.case_no == case_no), None)
+
+    def get(self, case_id: CaseId) -> Case:
+        """A case; its numbers are None for a role without contact data."""
+        if case_id not in self._shelf.cases:
+            raise LookupError(f"no case {case_id}")
+        case = self._shelf.cases[case_id]
+        if self._opened:
+            return case
+        return replace(case, numbers=tuple(replace(number, number=None) for number in case.numbers))
+
+    def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
+        """The case as it is now, but for what a sample file says of it; and what happened."""
+        stored = self._shelf.cases[case.id]
+        known = {number.id: number.number for number in stored.numbers}
+        numbers = tuple(replace(number, number=known[number.id]) for number in case.numbers)
+        self._shelf.cases[case.id] = replace(
+            case, frame=stored.frame, fields=stored.fields, place=stored.place, cell=stored.cell, numbers=numbers
+        )
+        self._count_first_call(stored, case)
+        if facts:
+            self._log.append(facts)
+
+    def _count_first_call(self, before: Case, after: Case) -> None:
+        old, new = before.tried, after.tried
+        if sum(old.counts) + sum(new.counts) > 2 or old == new:  # the first attempt stands whatever follows
+            return
+        for tried, sign in ((old, -1), (new, 1)):
+            first = first_call(tried)
+            if first is not None:
+                calls, reached = self._shelf.first_calls.get((before.frame, int(first[0])), (0, 0))
+                counted = calls + sign, reached + sign * first[1]
+                self._shelf.first_calls[before.frame, int(first[0])] = counted
+
+    def describe(self, case: Case) -> None:
+        """As a sample file says it."""
+        stored = self._shelf.cases[case.id]
+        self._shelf.cases[case.id] = replace(
+            stored, frame=case.frame, fields=case.fields, language=case.language, place=case.place, cell=case.cell
+        )
+
+    def appointments_due(self, now: datetime) -> int:
+        """How many open appointments are due by now."""
+        agreed = (case.appointment for case in self._shelf.cases.values() if case.state is CaseState.OPEN)
+        return sum(one is not None and one.at <= now for one in agreed)
+
+    def locked_by(self, user_id: UserId) -> CaseId | None:
+        """The case a person holds."""
+        return next((case.id for case in self._shelf.cases.values() if case.locked_by == user_id), None)
+
+    def made_within(self, case_id: CaseId, since: datetime, until: datetime) -> int:
+        """Contact attempts on the case from `since` to before `until`, counted from the calls."""
+        return sum(since <= call.dialled_at < until for call in self._shelf.calls_of_case(case_id))
+
+    def made_elsewhere(self, case_id: CaseId, since: datetime, until: datetime) -> Mapping[NumberId, Made]:
+        """Of the case's numbers that other cases have too: contact attempts in all of these, and in the time."""
+        found: dict[NumberId, Made] = {}
+        for number in self._shelf.cases[case_id].numbers:
+            same = {
+                other.id: case.id
+                for case in self._shelf.cases.values()
+                for other in case.numbers
+                if other.number == number.number
+            }
+            if len(set(same.values())) > 1:
+                times = [call.dialled_at for call in self._shelf.calls.values() if call.number_id in same]
+                found[number.id] = Made(len(times), sum(since <= at < until for at in times))
+        return found
+
+    def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
+        """Earlier results, oldest first; notes only for who may see contact data."""
+        done = [one for one in self._shelf.attempts.values() if one.case_id == case_id and one.disposition is not None]
+        latest = sorted(done, key=lambda one: (one.started_at, one.id))[-limit:]
+        return tuple(self._entry(attempt) for attempt in latest)
+
+    def _entry(self, attempt: Attempt) -> HistoryEntry:
+        rings = [
+            int((call.ended_at - call.dialled_at).total_seconds())
+            for call in self._shelf.calls.values()
+            if call.attempt_id == attempt.id and call.ended_at is not None
+        ]
+        note = self._shelf.notes.get(attempt.id, "") if self._opened else ""
+        ring_s = sum(rings) if rings else None
+        return HistoryEntry(attempt.started_at, attempt.disposition or "", ring_s, note, attempt.result)
+
+    def chances(self) -> Chances:
+        """How often first calls reached somebody."""
+        return Chances(dict(self._shelf.first_calls))
+
+    def block_numbers(self, case_id: CaseId, at: datetime) -> None:
+        """Put the numbers of a case on the block list."""
+        numbers = [one.number.e164 for one in self.get(case_id).numbers if one.number is not None]
+        self._blocklist.add(numbers, at, "result of a call")
+
+
+class MemoryQueue:
+    """The open cases in nobody's hands, in their order."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def _needs(self, case: Case) -> Route:
+        interview = self._shelf.interviews.get(case.open_interview) if case.open_interview is not None else None
+        cell = "" if interview is not None and interview.held else case.cell
+        return Route(case.place, case.language or "", case.skill, cell)
+
+    def _queued(self) -> list[tuple[int, Case]]:
+        """Cases with the number of their route, in the order in which they were added."""
+        found = []
+        for case in self._shelf.cases.values():
+            if case.state is CaseState.OPEN and case.locked_by is None and case.appointment is None:
+                route = self._needs(case)
+                found.append((self._shelf.routes.setdefault(route, len(self._shelf.routes) + 1), case))
+        return found
+
+    def routes(self) -> Sequence[tuple[int, Route]]:
+        """Routes on which cases stand."""
+        there = {route_id for route_id, _ in self._queued()}
+        return [(route_id, route) for route, route_id in self._shelf.routes.items() if route_id in there]
+
+    def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
+        """The first due case of the lanes."""
+        return next(self.due_cases(lanes, now, user_id), None)
+
+    def due_cases(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> Iterator[DueCase]:
+        """All due cases of the lanes: lagging cells, then the lowest level, then who is due longest."""
+        of_route = {lane.route_id: lane for lane in lanes}
+        found = []
+        for place, (route_id, case) in enumerate(self._queued()):
+            lane = of_route.get(route_id)
+            if lane is not None and _due_s(case) <= int(now.timestamp()) and case.not_by != user_id:
+                level = case.levels[lane.part]
+                key = not lane.lagging, level, route_id, _due_s(case), place
+                best = level == min(case.levels)
+                found.append((key, DueCase(case.id, case.attempts, case.skill, lane.lagging, best)))
+        return iter([due for _, due in sorted(found, key=lambda one: one[0])])
+
+    def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
+        """When the first case of a route is due; of those due after a time, where one is given."""
+        after_s = -1 if after is None else int(after.timestamp())
+        times = [_due_s(case) for route, case in self._queued() if route == route_id and case.not_by != user_id]
+        later = [due_s for due_s in times if due_s > after_s]
+        return datetime.fromtimestamp(min(later), UTC) if later else None
+
+    def counts(self) -> Mapping[tuple[int, str], int]:
+        """Cases in the queue by route and the reason of their due time."""
+        return Counter((route_id, case.rest) for route_id, case in self._queued())
+
+    def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
+        """Due cases that must not be called by the person who was refused."""
+        now_s = int(now.timestamp())
+        return Counter(
+            (route_id, case.rest)
+            for route_id, case in self._queued()
+            if case.not_by == user_id and _due_s(case) <= now_s
+        )
+
+    def _agreed(self) -> list[tuple[Appointment, Case]]:
+        return [
+            (case.appointment, case)
+            for case in self._shelf.cases.values()
+            if case.appointment is not None and case.state is CaseState.OPEN and case.locked_by is None
+        ]
+
+    def _due_appointment(self, agreed: Appointment, case: Case) -> DueAppointment:
+        owner, resumes = agreed.owner or None, case.open_interview is not None
+        return DueAppointment(case.id, self._needs(case), agreed.at, agreed.firm, owner, resumes)
+
+    def appointments(self, until: datetime) -> Iterable[DueAppointment]:
+        """Open appointments up to a time, firm ones first."""
+        found = [(one, case) for one, case in self._agreed() if one.at <= until]
+        found.sort(key=lambda pair: (not pair[0].firm, pair[0].at, pair[1].case_no))
+        return iter([self._due_appointment(*pair) for pair in found])
+
+    def coming(self) -> Iterable[DueAppointment]:
+        """All open appointments by time."""
+        return (self._due_appointment(*pair) for pair in sorted(self._agreed(), key=lambda pair: pair[0].at))
+
+    def count_appointments(self) -> int:
+        """How many cases wait for an appointment."""
+        return len(self._agreed())
+
+    def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
+        """Cases in somebody's hands: by whom, and when last heard of."""
+        return [
+            (case.id, case.locked_by, case.locked_at)
+            for case in self._shelf.cases.values()
+            if case.locked_by is not None and case.locked_at is not None
+        ]
+
+
+class MemoryCalls:
+    """Attempts and the calls within them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def begin(self, attempt: Attempt, before: CaseBefore) -> None:
+        """A sitting, and the case as it stood before it."""
+        self._shelf.attempts[attempt.id] = attempt
+        self._shelf.before[attempt.id] = before
+
+    def before(self, attempt_id: AttemptId) -> CaseBefore:
+        """The case as it stood before a sitting."""
+        return self._shelf.before[attempt_id]
+
+    def save(self, attempt: Attempt, note: str | None = None) -> None:
+        """The sitting as it is now."""
+        self.attempt(attempt.id)
+        self._shelf.attempts[attempt.id] = attempt
+        if note:
+            self._shelf.notes[attempt.id] = note
+
+    def drop(self, attempt_id: AttemptId) -> None:
+        """Forget a sitting in which nothing was dialled."""
+        del self._shelf.attempts[attempt_id]
+
+    def attempt(self, attempt_id: AttemptId) -> Attempt:
+        """An attempt. LookupError for one that is not there."""
+        if attempt_id not in self._shelf.attempts:
+            raise LookupError(f"no attempt {attempt_id}")
+        dialled = any(call.attempt_id == attempt_id for call in self._shelf.calls.values())
+        return replace(self._shelf.attempts[attempt_id], dialled=dialled)
+
+    def _where(self, wanted: Callable[[Attempt], bool]) -> list[Attempt]:
+        return [self.attempt(one.id) for one in self._shelf.attempts.values() if wanted(one)]
+
+    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
+        """How many attempts of a case came to that from a time on."""
+        found = [one for one in self.attempts_of(case_id) if one.disposition == disposition]
+        return sum(one.ended_at is not None and one.ended_at >= since for one in found)
+
+    def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
+        """A case's sittings that have a result, in order."""
+        found = self._where(lambda one: one.case_id == case_id and one.disposition is not None)
+        return tuple(sorted(found, key=lambda one: (one.ended_at or _EPOCH, one.attempt_no)))
+
+    def open_attempt_of(self, user_id: UserId) -> Attempt | None:
+        """A person's sitting that has no result yet."""
+        found = self._where(lambda one: one.user_id == user_id and one.ended_at is None)
+        return max(found, key=lambda one: one.started_at, default=None)
+
+    def add_call(self, call: Call) -> None:
+        """A call, before dialling."""
+        case_id = self.attempt(call.attempt_id).case_id
+        self._shelf.calls[call.id] = call
+        self._shelf.places[call.id] = self._shelf.cases[case_id].place
+
+    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+        """The call is over; it ends once."""
+        call = self._shelf.calls.get(call_id)
+        if call is not None and call.ended_at is None:
+            self._shelf.calls[call_id] = replace(call, ended_at=at, ended_by=ended_by)
+
+    def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
+        """Calls of an attempt, in order."""
+        found = [call for call in self._shelf.calls.values() if call.attempt_id == attempt_id]
+        return tuple(sorted(found, key=lambda call: call.dialled_at))
+
+    def last_result_at(self, case_id: CaseId) -> datetime | None:
+        """When the case got its latest result."""
+        return max((one.ended_at for one in self.attempts_of(case_id) if one.ended_at is not None), default=None)
+
+    def record(self) -> Iterable[PastCase]:
+        """Every case with results, oldest first."""
+        for case in sorted(self._shelf.cases.values(), key=lambda one: one.case_no):
+            made = sorted(self.attempts_of(case.id), key=lambda one: (one.started_at, one.attempt_no))
+            if made:
+                numbers = tuple(number.id for number in case.numbers)
+                yield PastCase(case.case_no, case.place, tuple(self._past(one) for one in made), case.frame, numbers)
+
+    def _past(self, attempt: Attempt) -> PastAttempt:
+        calls, result = self.calls_of(attempt.id), attempt.disposition or ""
+        times = tuple(call.dialled_at for call in calls)
+        number = calls[-1].number_id if calls else None
+        return PastAttempt(attempt.ended_at or _EPOCH, result, times, result in APPOINTMENTS, number)
+
+    def tally(self) -> Mapping[str | None, int]:
+        """Attempts by result."""
+        return Counter(attempt.disposition for attempt in self._shelf.attempts.values())
+
+    def blocks_due(self, now: datetime) -> Sequence[Attempt]:
+        """Attempts whose numbers are to be blocked by now."""
+        return self._where(lambda one: one.block_at is not None and one.block_at <= now)
+
+
+class MemoryInterviews:
+    """Stored interviews and their data."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def add(self, interview: Interview) -> None:
+        """Begin an interview."""
+        self._shelf.interviews[interview.id] = replace(interview, frozen=dict(interview.frozen or {}))
+
+    def get(self, interview_id: InterviewId) -> Interview:
+        """One interview."""
+        if interview_id not in self._shelf.interviews:
+            raise LookupError(f"no interview {interview_id}")
+        return self._shelf.interviews[interview_id]
+
+    def save(self, interview: Interview) -> None:
+        """The interview as it is now."""
+        self._shelf.interviews[self.get(interview.id).id] = interview
+
+    def _where(self, wanted: Callable[[Interview], bool]) -> list[Interview]:
+        found = [interview for interview in self._shelf.interviews.values() if wanted(interview)]
+        return sorted(found, key=lambda one: (one.started_at, one.id))
+
+    def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
+        """Interviews in these states, by start."""
+        return tuple(self._where(lambda one: one.state in states))
+
+    def lapsed(self, now: datetime, ended_before: datetime) -> Sequence[tuple[Interview, bool]]:
+        """Suspended ones whose place is held too long, or whose case is closed: then True stands beside it."""
+
+        def too_long(one: Interview) -> bool:
+            if one.place_until is None:
+                return (one.ended_at or one.started_at) <= ended_before
+            return one.place_until <= now
+
+        found = [
+            (one, self._shelf.cases[one.case_id].state is not CaseState.OPEN)
+            for one in self._where(lambda one: one.state is InterviewState.SUSPENDED)
+        ]
+        return [(one, closed) for one, closed in found if closed or (one.held and too_long(one))]
+
+    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
+        """A person's latest interview in a state."""
+        found = self._where(lambda one: one.user_id == user_id and one.state is state)
+        return found[-1] if found else None
+
+    def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
+        """The interview's part of the data set, by variable."""
+        return self._shelf.data.get(interview_id, {})
+
+    def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
+        """Replace the interview's part of the data set."""
+        self._shelf.data[interview_id] = {datum.variable: datum for datum in data}
+
+
+class MemoryQuotaBook:
+    """Counters of the cells."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def set_targets(self, targets: Mapping[CellId, int]) -> None:
+        """Targets in their order; counters stay."""
+        former, self._shelf.cells = self._shelf.cells, {}
+        for cell_id, target in targets.items():
+            count = replace(former.get(cell_id, CellCount(cell_id, target, 0, 0)), target=target)
+            self._shelf.cells[cell_id] = count
+            used = count.achieved + count.in_progress
+            self._shelf.room[cell_id] = used if used > target else 0
+        self._shelf.cells |= {cell_id: count for cell_id, count in former.items() if cell_id not in targets}
+
+    def counts(self) -> tuple[CellCount, ...]:
+        """All cells in order."""
+        return tuple(self._shelf.cells.values())
+
+    def count(self, cell_id: CellId) -> CellCount:
+        """One cell; target 0 for one that is not in the book."""
+        return self._shelf.cells.get(cell_id, CellCount(cell_id, 0, 0, 0))
+
+    def hold(self, cell_id: CellId) -> None:
+        """One place from free to in progress."""
+        self._move(cell_id, in_progress=1)
+
+    def complete(self, cell_id: CellId) -> None:
+        """One place from in progress to achieved."""
+        self._move(cell_id, in_progress=-1, achieved=1)
+
+    def give_back(self, cell_id: CellId) -> None:
+        """One place from in progress to rolled back; room above a lowered target shrinks with it."""
+        room = max(0, self._shelf.room.get(cell_id, 0) - 1)
+        self._move(cell_id, in_progress=-1, rolled_back=1, room=room)
+
+    def _move(
+        self,
+        cell_id: CellId,
+        *,
+        in_progress: int,
+        achieved: int = 0,
+        rolled_back: int = 0,
+        room: int | None = None,
+    ) -> None:
+        if cell_id not in self._shelf.cells:
+            raise LookupError(f"no cell {cell_id}")
+        count, room = self._shelf.cells[cell_id], self._shelf.room.get(cell_id, 0) if room is None else room
+        moved = replace(
+            count,
+            in_progress=count.in_progress + in_progress,
+            achieved=count.achieved + achieved,
+            rolled_back=count.rolled_back + rolled_back,
+        )
+        if moved.in_progress < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
+            raise Refused(cell_id)
+        self._shelf.cells[cell_id], self._shelf.room[cell_id] = moved, room
+
+
+class MemoryLog:
+    """The one log."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def append(self, events: Iterable[NewEvent]) -> int:
+        """Write facts; the number of the last one."""
+        for event in events:
+            self._shelf.log.append(LoggedEvent(DEVICE, len(self._shelf.log) + 1, event))
+        return len(self._shelf.log)
+
+    def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
+        """Facts of an interview, in order."""
+        return tuple(one for one in self._shelf.log if one.event.interview_id == interview_id)
+
+    def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
+        """Facts of a kind, in order."""
+        return iter([one for one in self._shelf.log if one.event.kind == kind])
+
+    def last_rules(self) -> Mapping[str, object] | None:
+        """The calling rules that hold since the last change."""
+        found = list(self.of_kind("rules_in_force"))
+        return found[-1].event.payload if found else None
+
+    def kinds(self) -> Mapping[str, int]:
+        """How many facts of each kind there are."""
+        return Counter(one.event.kind for one in self._shelf.log)
+
+    def extent(self) -> tuple[int, int]:
+        """How many facts there are, and the number of the last one."""
+        return len(self._shelf.log), len(self._shelf.log)
+
+
+class MemoryAnswerLog:
+    """The path of an answer into the log."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+        """Write an interview's events; the number of the last one."""
+        with MemoryUnit(self._store, opened=False) as unit:
+            unit.interviews.save(replace(unit.interviews.get(interview_id), ref=ref, language=language))
+            last = unit.log.append(events)
+            unit.commit()
+        return last
+
+
+class MemoryHistories:
+    """Cases with everything they came to."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def of_case(self, case_id: CaseId) -> History:
+        """One case."""
+        if case_id not in self._shelf.cases:
+            raise LookupError(f"no case {case_id}")
+        case = self._shelf.cases[case_id]
+        interviews = [one for one in self._shelf.interviews.values() if one.case_id == case_id]
+        outcomes = self._outcomes(case_id)
+        closed, blocked_at = case.state is CaseState.CLOSED, self._blocked_at(case)
+        came_blocked = closed and not outcomes and case.disposition in ("refusal", "not_screened")
+        return History(
+            case_id,
+            case.case_no,
+            case.frame,
+            tuple(sorted(number.id for number in case.numbers)),
+            outcomes,
+            min((one.screened_at for one in interviews if _eligible(one) and one.screened_at), default=None),
+            "refusal" if came_blocked and blocked_at is None else "not_attempted",
+            usable=any(one.usable for one in interviews),
+            blocked_at=blocked_at,
+        )
+
+    def _outcomes(self, case_id: CaseId) -> tuple[Outcome, ...]:
+        calls = MemoryCalls(self._shelf)
+        found = []
+        for attempt in calls.attempts_of(case_id):
+            dialled = sorted(calls.calls_of(attempt.id), key=lambda call: (call.dialled_at, call.id))
+            number = dialled[-1].number_id if dialled else None
+            at, result = attempt.ended_at or _EPOCH, attempt.disposition or ""
+            found.append(Outcome(result, at, attempt.person, number, attempt.user_id, attempt.attempt_no))
+        return tuple(found)
+
+    def _blocked_at(self, case: Case) -> datetime | None:
+        if case.state is not CaseState.CLOSED:
+            return None
+        mine = [one for one in self._shelf.log if one.event.case_id == case.id]
+        reopened = max((one.seq for one in mine if one.event.kind in _REOPENS), default=0)
+        blocked = [one.event.at for one in mine if one.event.kind == "case_blocked" and one.seq > reopened]
+        return min(blocked, default=None)
+
+    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
+        """Several cases by id; unknown ids are left out."""
+        return {case_id: self.of_case(case_id) for case_id in case_ids if case_id in self._shelf.cases}
+
+    def of_number(self, case_no: int) -> History | None:
+        """The case of that number."""
+        found = next((case.id for case in self._shelf.cases.values() if case.case_no == case_no), None)
+        return self.of_case(found) if found is not None else None
+
+    def all(self) -> Iterator[History]:
+        """Every case that was released, by number."""
+        released = [case for case in self._shelf.cases.values() if case.state is not CaseState.UNRELEASED]
+        return iter([self.of_case(case.id) for case in sorted(released, key=lambda case: case.case_no)])
+
+    def closed_unscreened(self) -> Iterator[tuple[History, str]]:
+        """Closed cases whose code hangs on whether they were screened, and the code they have."""
+        for case in list(self._shelf.cases.values()):
+            if case.state is CaseState.CLOSED and case.disposition in HANG_ON_SCREENING:
+                yield self.of_case(case.id), case.disposition
+
+    def calls(self) -> Iterator[CallFact]:
+        """Every call, in the order of the log."""
+        started = {
+            str((one.event.payload or {})["call"]): one.seq
+            for one in self._shelf.log
+            if one.event.kind == "call_started"
+        }
+        numbers = {one.id: one.number for case in self._shelf.cases.values() for one in case.numbers}
+        for call in sorted(self._shelf.calls.values(), key=lambda call: (started[call.id], call.dialled_at, call.id)):
+            attempt = self._shelf.attempts[call.attempt_id]
+            case, number = self._shelf.cases[attempt.case_id], numbers.get(call.number_id)
+            yield CallFact(
+                call.dialled_at,
+                case.id,
+                case.case_no,
+                self._shelf.places[call.id],
+                number.e164 if number is not None else call.number_id,
+                attempt.attempt_no,
+                attempt.disposition,
+                started[call.id],
+            )
+
+
+class MemoryPeople:
+    """Logins."""
+
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._opened = opened
+
+    def add(self, user: User, password: str) -> None:
+        """A new login."""
+        if self.by_login(user.login) is not None:
+            raise RuleViolation("login_taken")
+        if user.role.sees_contact_data and not self._opened:
+            raise RuleViolation("no_contact_access")
+        self._shelf.people.append(user)
+
+    def by_login(self, login: str) -> User | None:
+        """The person with that login."""
+        return next((user for user in self._shelf.people if user.login == login), None)
+
+    def all(self) -> tuple[User, ...]:
+        """Everybody, by number."""
+        return tuple(sorted(self._shelf.people, key=lambda user: user.number))
+
+
+class MemoryContacts:
+    """Contact data and the consent store."""
+
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._opened = opened
+
+    def _check(self) -> None:
+        if not self._opened:
+            raise RuleViolation("no_contact_access")
+
+    def seal(self, text: str) -> str:
+        """Contact data as sealed text."""
+        self._check()
+        return base64.b64encode(text.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """Contact data from sealed text."""
+        self._check()
+        return base64.b64decode(sealed).decode()
+
+    def kept_cases(self) -> frozenset[CaseId]:
+        """Cases whose contact details are kept by consent."""
+        return frozenset(self._shelf.recontact)
+
+    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent."""
+        self._check()
+        self._shelf.recontact[case_id] = dict(details)
+
+    def forget_recontact(self, case_id: CaseId) -> None:
+        """Delete it."""
+        self._shelf.recontact.pop(case_id, None)
+
+
+class MemoryBlockList:
+    """Numbers never to be called again."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def holding(self, numbers: Sequence[str]) -> frozenset[str]:
+        """Which of these numbers are on it."""
+        return frozenset(self._store.blocked.intersection(numbers))
+
+    def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
+        """Put numbers on it at once; how many were new."""
+        new = set(numbers) - self._store.blocked
+        self._store.blocked |= new
+        return len(new)
+
+
+def _eligible(interview: Interview) -> bool:
+    """Whether an interview found that its case belongs to the population."""
+    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status != "full"
+    return found and interview.disposition not in _INELIGIBLE
+
+
+def _due_s(case: Case) -> int:
+    return 0 if case.due_at is None else ceil((case.due_at - _EPOCH) / timedelta(seconds=1))

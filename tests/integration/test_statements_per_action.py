@@ -1,0 +1,42 @@
+"""What a person does costs one transaction, one read of the case and few statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.attempt import attempt, counted, interview
+from tests.stations import Site
+
+ATTEMPT = {"next case": 19, "dial": 10, "call ended": 3, "result": 11}
+INTERVIEW = {"next case": 19, "dial": 10, "start": 7, "answers": 21, "finish": 23}
+"""At most so many statements for each step; what triggers do is not counted."""
+ONE_ANSWER, PLACE = 1, 1  # transactions
+
+
+@pytest.fixture
+def crowded(site: Site) -> Site:
+    """Rounds before, so that the counted one meets routes, counters and histories that are there already."""
+    for steps in (attempt(site), interview(site)):
+        for do in steps.values():
+            do()
+        site.clock.move(11)
+    return site
+
+
+def test_an_attempt_is_four_transactions_with_one_read_of_the_case_each(crowded: Site) -> None:
+    for step, do in attempt(crowded).items():
+        with counted(crowded) as asked:
+            do()
+        assert (step, 1) == (step, asked.units)
+        assert asked.case_reads <= 1, step
+        assert len(asked.statements) <= ATTEMPT[step], (step, len(asked.statements))
+
+
+def test_an_interview_is_one_transaction_for_each_thing_a_person_does(crowded: Site) -> None:
+    answers = 5 * ONE_ANSWER + PLACE
+    for step, do in interview(crowded).items():
+        with counted(crowded) as asked:
+            do()
+        assert (step, answers if step == "answers" else 1) == (step, asked.units)
+        assert asked.case_reads <= 1, step
+        assert len(asked.statements) <= INTERVIEW[step], (step, len(asked.statements))

@@ -1,0 +1,19 @@
+"""Use cases are tested on the store in memory; who looks into the tables is marked `on_store` and gets the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.site import MemorySite
+from tests.stations import Site
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A station on a small study with five cases."""
+    made = Site(tmp_path) if request.node.get_closest_marker("on_store") is not None else MemorySite()
+    yield made
+    made.close()
