@@ -3,20 +3,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema clean
+.PHONY: help run test quick lint format bench texts lock schema architecture notices mutants clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 run: .venv/ready ## open the application on the reference study; without a screen, play a demo shift
 	@$(BIN)/cati demo --out $(DEMO_OUT)
 
-test: .venv/ready-dev ## run every test
+test: .venv/ready-dev ## run every test, on all processors
 	@packaging/system_packages.sh test
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
 
 quick: .venv/ready-dev ## run the unit tests only, in seconds
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q tests/unit
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q -n auto tests/unit
 
 lint: .venv/ready-dev ## format, rules, types, import contracts
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
@@ -27,6 +27,9 @@ format: .venv/ready-dev ## put the code into the project's format
 bench: .venv/ready-dev ## measure what is promised: key to next question, next case
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
+mutants: .venv/ready-dev ## plant mistakes in a copy and see a test fail at each
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.mutants
+
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py
 
@@ -36,6 +39,12 @@ lock: .venv/ready-dev ## pin every dependency with its hash
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
 	@$(BIN)/python -m cati_app.study.schema resources/study.schema.json
+
+architecture: .venv/ready-dev ## draw the rooms and their imports into docs/architecture.md
+	@$(BIN)/python packaging/architecture.py
+
+notices: .venv/ready ## write THIRD-PARTY-NOTICES.md from what is pinned and installed
+	@$(BIN)/python packaging/notices.py
 
 clean: ## remove the virtual environment and everything generated
 	rm -rf .venv demo-out build *.egg-info

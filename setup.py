@@ -1,4 +1,4 @@
-"""Puts what the program reads at run time into the wheel, below `cati_app/shipped`; see cati_app/resources.py.
+"""Puts what the program reads at run time into the wheel, below `cati_app/shipped`; see `cati_app.resources`.
 
 Everything else about the build stands in pyproject.toml. Only the reference study is taken along: another study that
 lies beside it may hold telephone numbers.

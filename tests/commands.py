@@ -12,7 +12,8 @@ import keyring.errors
 import pytest
 
 from cati_app.__main__ import main
-from tests.stations import PASSPHRASE, PASSWORD
+from cati_app.store.keys import Cost
+from tests.stations import PASSPHRASE, PASSWORD, QUICK
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Command:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
+        quick = (QUICK.time_cost, QUICK.memory_kib, QUICK.lanes)
+        monkeypatch.setattr(Cost.__init__, "__defaults__", quick)  # else half the time of a test goes into hashing
         monkeypatch.setattr(keyring, "get_password", _no_keyring)
         monkeypatch.setattr(keyring, "set_password", _no_keyring)
         monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)

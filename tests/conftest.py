@@ -33,6 +33,15 @@ def _program_is_there(request: pytest.FixtureRequest) -> None:
             pytest.fail(f"not run: the program {mark.args[0]} is missing")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the data nor the cache of whoever runs the tests is touched, nor that of tests running beside these."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands say what they say in English, whatever the machine speaks; windows choose their own language."""

@@ -66,9 +66,14 @@ class PlayClock:
 
 
 def play(
-    form: Form, answers: Mapping[str, object], *, day: date, language: str = "", seed: int = 0,
+    form: Form,
+    answers: Mapping[str, object],
+    *,
+    day: date,
+    language: str = "",
+    seed: int = 0,
     zone: str = "Europe/Berlin",
-) -> Played:  # fmt: skip
+) -> Played:
     """Give every answer once its question is asked, in the order of the questionnaire, until nothing more fits."""
     given, problems = read_answers(form, answers)
     hidden = {place.node.name: answer.text for place, answer in given if place.node.kind is NodeKind.HIDDEN}

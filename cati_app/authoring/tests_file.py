@@ -52,9 +52,13 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
         raise AnswersProblem(Phrase("{name}: “answers” is an object of paths and answers.", name=name))
     known = {path: value for path, value in handed_in.items() if path in form.by_name}
     played = play(
-        form, {**known, **given}, day=_day(test, name), language=str(test.get("language") or ""),
-        seed=int(test.get("seed") or 0), zone=zone,
-    )  # fmt: skip
+        form,
+        {**known, **given},
+        day=_day(test, name),
+        language=str(test.get("language") or ""),
+        seed=int(test.get("seed") or 0),
+        zone=zone,
+    )
     states = {state.ref: state for state in played.states}
     findings: dict[str, list[PlayFinding]] = {}
     for one in played.findings:

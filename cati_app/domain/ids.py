@@ -2,7 +2,6 @@
 
 from typing import NewType
 
-StudyId = NewType("StudyId", str)
 CaseId = NewType("CaseId", str)
 NumberId = NewType("NumberId", str)
 AttemptId = NewType("AttemptId", str)

@@ -23,9 +23,19 @@ from cati_app.sample_files.sheet_stream import shared_texts, sheet_rows
 _MOST_BYTES = 1000 * 1024 * 1024
 _WHOLE = 10**15  # beyond it a float no longer tells whole numbers apart
 _BROKEN = (  # what zipfile, zlib, struct, expat and our own reading of the parts raise on a damaged file
-    zipfile.BadZipFile, zlib.error, struct.error, ParseError, ExpatError, DefusedXmlException, KeyError, ValueError,
-    IndexError, OSError, EOFError, NotImplementedError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    ExpatError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    IndexError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
 _FORMULA, _ERROR, _MERGED = SpoiltCell("=", "formula"), SpoiltCell("#", "error"), SpoiltCell("", "merged")
 
 

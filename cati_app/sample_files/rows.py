@@ -18,9 +18,12 @@ LONGEST_CELL = 10_000  # characters of a cell that can be taken
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1_000_000  # characters; csv itself refuses cells of more than 131,072
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _GERMAN = "äöüÄÖÜßéşğıİçŞĞ"
 
 

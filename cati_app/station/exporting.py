@@ -50,9 +50,12 @@ def export_station(
     table = build_table(station.loaded.form, study_facts(station.loaded.study, language), rows)
     study = station.loaded.study
     files = write_dataset(
-        table, formats, out, shipped("resources") / "fonts" / "print",
+        table,
+        formats,
+        out,
+        shipped("resources") / "fonts" / "print",
         lambda: paradata_csv(study.id, station.read_paths()()),
-    )  # fmt: skip
+    )
     return Export(tuple(files), len(rows), tuple(table.notices))
 
 

@@ -79,10 +79,17 @@ class StationSample:
             for column, role in zip(found.columns, kept or [one.role for one in found.columns], strict=True)
         )
         return FileFacts(
-            path, Path(path).name, found.format, found.sheets, sheet or settings.sheet or next(iter(found.sheets), ""),
-            columns, found.rows, "last" if kept else "study" if declared else "guess", settings.restore_zeros,
+            path,
+            Path(path).name,
+            found.format,
+            found.sheets,
+            sheet or settings.sheet or next(iter(found.sheets), ""),
+            columns,
+            found.rows,
+            "last" if kept else "study" if declared else "guess",
+            settings.restore_zeros,
             settings.replicate_size,
-        )  # fmt: skip
+        )
 
     def run(self, plan: ImportPlan, *, store: bool, on_progress: Callable[[int], None]) -> ImportOutcome:
         """Import, or only look; the notes go to a file of their own, so that they may be saved."""
@@ -101,9 +108,14 @@ class StationSample:
         importer: Importer = self._station.importer(self._cipher)
         with _refused():
             report = importer.read(
-                Path(plan.path), reading, options, guess=False, user_id=self._user.id, on_note=notes.add,
+                Path(plan.path),
+                reading,
+                options,
+                guess=False,
+                user_id=self._user.id,
+                on_note=notes.add,
                 on_progress=on_progress,
-            )  # fmt: skip
+            )
         if report.counts.stored:
             self._station.database.keep(_key(look), json.dumps(plan.roles))
         return ImportOutcome(report.counts, notes.groups(report.counts.left_out), plan.portion_size)

@@ -17,10 +17,28 @@ Row = dict[str, Any]
 """Values by column, as the database keeps them."""
 
 _OF_WORK = (
-    "state", "attempts", "dials", "disposition", "due_at", "rest", "locked_by", "locked_at", "language",
-    "open_interview", "appointment_at", "appointment_firm", "appointment_owner", "skill", "not_by", "refusals", "tried",
-    "level_0", "level_1", "level_2", "level_3",
-)  # fmt: skip
+    "state",
+    "attempts",
+    "dials",
+    "disposition",
+    "due_at",
+    "rest",
+    "locked_by",
+    "locked_at",
+    "language",
+    "open_interview",
+    "appointment_at",
+    "appointment_firm",
+    "appointment_owner",
+    "skill",
+    "not_by",
+    "refusals",
+    "tried",
+    "level_0",
+    "level_1",
+    "level_2",
+    "level_3",
+)
 _COLUMNS = ("id", "case_no", "frame", "fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
 _READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 

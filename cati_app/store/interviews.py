@@ -10,14 +10,13 @@ from typing import Any
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.ids import InterviewId
 from cati_app.store.statements import Statements
 from cati_app.store.tables import utc_text
 
 COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
 _READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
-_OF_USER = f"{_READ} WHERE user_id = ? AND state = ? ORDER BY started_at DESC LIMIT 1"
 _DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
 # sqlite: numbered marks; flags are 0 and 1
 _LAPSED = """
@@ -74,11 +73,6 @@ class SqlInterviews:
         times = utc_text(now), utc_text(ended_before)
         rows = self._statements.execute(_LAPSED, times).fetchall()
         return tuple((self.get(InterviewId(row[0])), row[1] != CaseState.OPEN.value) for row in rows)
-
-    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
-        """A person's latest interview in a state."""
-        found = self._statements.one(_OF_USER, user_id, state.value)
-        return self._interview(found) if found else None
 
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""

@@ -68,8 +68,12 @@ class DayParts(Part):
     in_vain: float = Field(
         default=0.85, ge=0.1, le=1, description="What an attempt in vain leaves of the chance there."
     )
-    reached_again: float = Field(default=1.4, ge=1, le=3, description="Where somebody was reached last it is so much"
-                                 " likelier that somebody is reached again.")  # fmt: skip
+    reached_again: float = Field(
+        default=1.4,
+        ge=1,
+        le=3,
+        description="Where somebody was reached last it is so much likelier that somebody is reached again.",
+    )
     per_day: float = Field(default=0.97, ge=0.5, le=1, description="What a day of waiting leaves of the chance.")
 
     @model_validator(mode="after")

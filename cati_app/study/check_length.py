@@ -27,8 +27,16 @@ def _length(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]
     if longest <= expected:
         return []
     path = "calling.expected_length_min"
-    return [finding("length-over-expected", line_of(path, lines), path, language=name, minutes=f"{longest:.0f}",
-                    expected=expected)]  # fmt: skip
+    return [
+        finding(
+            "length-over-expected",
+            line_of(path, lines),
+            path,
+            language=name,
+            minutes=f"{longest:.0f}",
+            expected=expected,
+        )
+    ]
 
 
 def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
@@ -50,8 +58,16 @@ def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
             last = max(early)
             spoken = sum(seconds_of(form, form.nodes[i], form.default_language) for i in range(last + 1))
             if spoken > LATE_SECONDS and spoken / whole > LATE:
-                found.append(finding("quota-late", row, path, name=name, question=form.nodes[last].name,
-                                     share=f"{spoken / whole:.0%}"))  # fmt: skip
+                found.append(
+                    finding(
+                        "quota-late",
+                        row,
+                        path,
+                        name=name,
+                        question=form.nodes[last].name,
+                        share=f"{spoken / whole:.0%}",
+                    )
+                )
     return found
 
 

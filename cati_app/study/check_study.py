@@ -101,8 +101,13 @@ class _Checks:
         for place, category in enumerate(dimension.categories, 1):
             for value in category.values:
                 if value not in possible:
-                    self.note("quota-value-impossible", f"{path}.categories[{place}].values", value=value,
-                              name=dimension.variable, suggestion=_near(value, possible))  # fmt: skip
+                    self.note(
+                        "quota-value-impossible",
+                        f"{path}.categories[{place}].values",
+                        value=value,
+                        name=dimension.variable,
+                        suggestion=_near(value, possible),
+                    )
 
     def names(self, form: Form) -> None:
         study, consent = self.study, self.study.consent
@@ -125,8 +130,9 @@ class _Checks:
         node = _node(form, name, (NodeKind.CALCULATION,))
         for value in node.possible if node else ():
             if value and value not in DISPOSITIONS:
-                self.note("outcome-value-unknown", "outcome", name=name, value=value,
-                          suggestion=_near(value, DISPOSITIONS))  # fmt: skip
+                self.note(
+                    "outcome-value-unknown", "outcome", name=name, value=value, suggestion=_near(value, DISPOSITIONS)
+                )
 
     def named(self, form: Form, name: str, kinds: tuple[NodeKind, ...], code: str, path: str) -> None:
         if _node(form, name, kinds) is None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplic
 from PySide6.QtWidgets import QApplication
 
 from cati_app.ui.assets import font_files
-from cati_app.ui.stage.states import Tone
 from cati_app.ui.stylesheet import HEADER, build_stylesheet
 
 FAMILIES = ["Inter", "Noto Sans Arabic"]
@@ -163,16 +162,6 @@ class Theme(QObject):
         if color is None:
             color = self._colors[token] = QColor(getattr(self.tokens, token))
         return color
-
-    def tone_colors(self, tone: Tone) -> tuple[QColor, QColor]:
-        """Text colour and soft ground of a tone."""
-        names = {
-            Tone.PLAIN: ("ink", "surface"),
-            Tone.OK: ("ok", "ok_soft"),
-            Tone.WARN: ("warn", "warn_soft"),
-            Tone.BAD: ("bad", "bad_soft"),
-        }[tone]
-        return self.color(names[0]), self.color(names[1])
 
     def font(self, role: Role) -> QFont:
         """The font of a role at the text size in use; the same object until the size changes."""

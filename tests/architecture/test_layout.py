@@ -33,8 +33,11 @@ def _tree(path: Path) -> ast.Module:
 def test_imports_point_one_way() -> None:
     run = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
-        cwd=_ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert 0 == run.returncode, run.stdout
 

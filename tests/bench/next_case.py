@@ -99,11 +99,14 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
     """Copies of the first case, one in fifty due, spread over routes, levels and due times."""
     hashed = "(x * 2654435761 % 4294967296)"
     changed = {
-        "id": "'c' || x", "case_no": "x", "attempts": f"{hashed} / 7 % 7",
+        "id": "'c' || x",
+        "case_no": "x",
+        "attempts": f"{hashed} / 7 % 7",
         "due_s": f"CASE WHEN x % 50 THEN {now_s} + 300 + {hashed} % 240000 ELSE {now_s} - {hashed} % 9000 END",
-        "route_id": f"1 + {hashed} / 11 % {_ROUTES}", "rest": "CASE WHEN x % 50 THEN 'not_due' ELSE '' END",
+        "route_id": f"1 + {hashed} / 11 % {_ROUTES}",
+        "rest": "CASE WHEN x % 50 THEN 'not_due' ELSE '' END",
         **{f"level_{k}": f"10 + {hashed} / {13 + k} % 24" for k in range(4)},
-    }  # fmt: skip
+    }
     changed["due_at"] = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', {changed['due_s']}, 'unixepoch')"
     with station.database.transaction() as statements:
         connection = statements

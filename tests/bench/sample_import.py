@@ -92,9 +92,14 @@ def _child(path: Path) -> None:
     counts = report.counts
     assert counts.stored
     found = {
-        "rows": counts.rows, "numbers": counts.numbers, "seconds": took, "processor_s": worked,
-        "idle_mb": idle, "peak_mb": _memory_mb(), "machine_ms": (speed + machine_speed()) / 2,
-    }  # fmt: skip
+        "rows": counts.rows,
+        "numbers": counts.numbers,
+        "seconds": took,
+        "processor_s": worked,
+        "idle_mb": idle,
+        "peak_mb": _memory_mb(),
+        "machine_ms": (speed + machine_speed()) / 2,
+    }
     sys.stdout.write(json.dumps(found))
 
 

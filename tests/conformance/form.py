@@ -13,14 +13,27 @@ from tests.conformance.cases import Case, groups
 
 _COLUMNS = "type | name | label | calculation | relevant | repeat_count"
 _ANSWERS = {
-    "five": "5", "word": "naive", "day": "2018-06-25", "many": "b a", "one": "b", "half": "0.5", "div": "6", "mod": "3",
-}  # fmt: skip
+    "five": "5",
+    "word": "naive",
+    "day": "2018-06-25",
+    "many": "b a",
+    "one": "b",
+    "half": "0.5",
+    "div": "6",
+    "mod": "3",
+}
 _QUESTIONS = (
-    "integer | five | Five? | | |", "text | word | Word? | | |", "text | blank | Blank? | | |",
-    "date | day | Day? | | |", "select_multiple c | many | Many? | | |", "select_one c | one | One? | | |",
-    "decimal | half | Half? | | |", "integer | div | Div? | | |", "integer | mod | Mod? | | |",
+    "integer | five | Five? | | |",
+    "text | word | Word? | | |",
+    "text | blank | Blank? | | |",
+    "date | day | Day? | | |",
+    "select_multiple c | many | Many? | | |",
+    "select_one c | one | One? | | |",
+    "decimal | half | Half? | | |",
+    "integer | div | Div? | | |",
+    "integer | mod | Mod? | | |",
     "text | gone | Gone? | | ${five} = 6 |",
-)  # fmt: skip
+)
 _ROWS = (
     "calculate | nick | | item-at(' ', 'Ann Bo Ann', position(..) - 1) | |",
     "calculate | age | | item-at(' ', '40 17 65', position(..) - 1) | |",
@@ -30,12 +43,21 @@ _ROWS = (
     "end repeat | | | | |",
 )
 _CHOICES = (
-    "list_name | name | label | region", "c | a | Alpha | n", "c | b | Beta | s", "c | d | Delta | n",
-)  # fmt: skip
+    "list_name | name | label | region",
+    "c | a | Alpha | n",
+    "c | b | Beta | s",
+    "c | d | Delta | n",
+)
 GIVEN = {
-    "username": "anna", "device-info": "desk", "enumerator-name": "Anna A.", "enumerator-id": "7", "deviceid": "D1",
-    "phone-call-log": "Call started", "phone-call-duration": "12", "collect-is-phone-app": "true",
-}  # fmt: skip
+    "username": "anna",
+    "device-info": "desk",
+    "enumerator-name": "Anna A.",
+    "enumerator-id": "7",
+    "deviceid": "D1",
+    "phone-call-log": "Call started",
+    "phone-call-duration": "12",
+    "collect-is-phone-app": "true",
+}
 
 
 class StandingClock:
@@ -67,8 +89,14 @@ def interview(*, full: bool = False) -> InterviewSession:
     for number, case in enumerate(case for group in groups() for case in group.cases):
         (rowed if case.in_repeat else alone).append(_calculation(f"c{number}", case))
     survey = [
-        _COLUMNS, *_QUESTIONS, "begin repeat | hh | Person | | | 3", *_ROWS, *rowed, "end repeat | | | | |", *alone,
-    ]  # fmt: skip
+        _COLUMNS,
+        *_QUESTIONS,
+        "begin repeat | hh | Person | | | 3",
+        *_ROWS,
+        *rowed,
+        "end repeat | | | | |",
+        *alone,
+    ]
     settings = ("version", "42")
     text = _sheet("survey", survey) + _sheet("choices", _CHOICES) + _sheet("settings", settings)
     loaded = load_form(text.encode(), "cases.md")

@@ -26,12 +26,19 @@ def written() -> str:
     features = [_row(group.name, group.spec, group, group.deviation) for group in groups() if group.feature]
     refused = [f"| `{name}()` | {reason} |" for name, reason in sorted(REFUSED.items())]
     total = sum(len(group.cases) for group in groups())
-    return "\n".join([
-        _HEAD, f"{len(rows)} functions, {len(features)} features, {total} cases.\n", "## Functions\n",
-        *_table(("function", "specified in", "proved by", "differs"), rows), "\n## Language\n",
-        *_table(("feature", "specified in", "proved by", "differs"), features), "\n## Refused at load\n",
-        *_table(("function", "why"), refused), "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            _HEAD,
+            f"{len(rows)} functions, {len(features)} features, {total} cases.\n",
+            "## Functions\n",
+            *_table(("function", "specified in", "proved by", "differs"), rows),
+            "\n## Language\n",
+            *_table(("feature", "specified in", "proved by", "differs"), features),
+            "\n## Refused at load\n",
+            *_table(("function", "why"), refused),
+            "",
+        ]
+    )
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[str]) -> list[str]:

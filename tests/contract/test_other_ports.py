@@ -34,8 +34,6 @@ class TestInterviews:
         with site.units()() as unit:
             assert rested == unit.interviews.get(interview.id)
             assert (rested,) == tuple(unit.interviews.all_in([InterviewState.SUSPENDED]))
-            assert rested == unit.interviews.of_user(site.ann.id, InterviewState.SUSPENDED)
-            assert unit.interviews.of_user(site.ann.id, InterviewState.RUNNING) is None
             with pytest.raises(LookupError):
                 unit.interviews.get(InterviewId("none"))
 

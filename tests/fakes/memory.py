@@ -480,11 +480,6 @@ class MemoryInterviews:
         ]
         return [(one, closed) for one, closed in found if closed or (one.held and too_long(one))]
 
-    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
-        """A person's latest interview in a state."""
-        found = self._where(lambda one: one.user_id == user_id and one.state is state)
-        return found[-1] if found else None
-
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
         return self._shelf.data.get(interview_id, {})

@@ -23,13 +23,20 @@ _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
 
 def in_a_process_of_its_own(*arguments: object, passphrase: str = PASSPHRASE) -> Run:
     environment = {
-        **os.environ, "CATI_PASSPHRASE": passphrase, "CATI_NEW_PASSWORD": PASSWORD,
+        **os.environ,
+        "CATI_PASSPHRASE": passphrase,
+        "CATI_NEW_PASSWORD": PASSWORD,
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-    }  # fmt: skip
+    }
     run = subprocess.run(
         [sys.executable, "-m", "cati_app", *map(str, arguments)],
-        cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=_ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return Run(run.returncode, run.stdout, run.stderr)
 
 

@@ -20,8 +20,10 @@ def test_a_broken_study_is_explained(name: str) -> None:
 
     found = collect(_FOLDER / name)
 
-    places = [{"severity": one.severity.value, "code": one.code, "sheet": one.sheet, "row": one.row,
-               "column": one.column} for one in found]  # fmt: skip
+    places = [
+        {"severity": one.severity.value, "code": one.code, "sheet": one.sheet, "row": one.row, "column": one.column}
+        for one in found
+    ]
     assert expected == places
     assert all(one.message and one.cure and "{" not in one.message.replace("${", "") for one in found)
 

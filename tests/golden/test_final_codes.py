@@ -52,14 +52,23 @@ def test_a_history_of_the_protocol_has_its_code(text: str, facts: dict[str, int]
 @pytest.mark.parametrize(
     ("text", "screened", "aapor"),
     [
-        ("soft_refusal:household, no_answer", False, "3.21"), ("refusal_household", False, "3.21"),
-        ("refusal", False, "3.21"), ("language_household", False, "3.21"), ("no_language_interviewer", False, "3.21"),
-        ("interview_suspended, no_answer", False, "3.21"), ("break_off", False, "3.21"),
-        ("soft_refusal:household, no_answer", True, "2.111"), ("soft_refusal:respondent", True, "2.112"),
-        ("soft_refusal", True, "2.11"), ("refusal_respondent", True, "2.112"), ("language_respondent", True, "2.332"),
-        ("deceased", False, "2.31"), ("bad_audio", False, "2.34"), ("machine", False, "3.14"),
+        ("soft_refusal:household, no_answer", False, "3.21"),
+        ("refusal_household", False, "3.21"),
+        ("refusal", False, "3.21"),
+        ("language_household", False, "3.21"),
+        ("no_language_interviewer", False, "3.21"),
+        ("interview_suspended, no_answer", False, "3.21"),
+        ("break_off", False, "3.21"),
+        ("soft_refusal:household, no_answer", True, "2.111"),
+        ("soft_refusal:respondent", True, "2.112"),
+        ("soft_refusal", True, "2.11"),
+        ("refusal_respondent", True, "2.112"),
+        ("language_respondent", True, "2.332"),
+        ("deceased", False, "2.31"),
+        ("bad_audio", False, "2.34"),
+        ("machine", False, "3.14"),
     ],
-)  # fmt: skip
+)
 def test_where_residence_must_be_screened_a_refusal_before_it_says_nothing_of_eligibility(
     text: str, screened: bool, aapor: str
 ) -> None:
@@ -79,16 +88,26 @@ def test_eligibility_once_established_is_never_lost(later: str) -> None:
 @pytest.mark.parametrize(
     ("text", "numbers", "aapor"),
     [
-        ("not_in_service@1", 1, "4.31"), ("not_in_service@1", 2, "3.11"), ("fax@1, disconnected@2", 2, "4.32"),
-        ("no_answer@1, not_in_service@1", 1, "4.31"), ("not_in_service@1, no_answer@1", 1, "3.13"),
-        ("mobile_in_landline_frame@1, busy@2", 2, "3.12"), ("business@1", 2, "4.51"),
-        ("contact_other_person@1, disconnected@1", 1, "4.32"), ("appointment_firm:household", 1, "3.21"),
-        ("no_answer, busy, line_problem, machine", 1, "3.16"), ("line_problem, call_blocked", 1, "3.15"),
-        ("residence_unknown, contact_other_person", 1, "3.21"), ("contact_other_person, other_unknown", 1, "3.90"),
-        ("outside_area, no_answer", 1, "4.10"), ("unable, refusal_household", 1, "2.32"),
-        ("refusal_household, soft_refusal:respondent", 1, "2.111"), ("", 1, "3.11"), ("returned", 1, "3.11"),
+        ("not_in_service@1", 1, "4.31"),
+        ("not_in_service@1", 2, "3.11"),
+        ("fax@1, disconnected@2", 2, "4.32"),
+        ("no_answer@1, not_in_service@1", 1, "4.31"),
+        ("not_in_service@1, no_answer@1", 1, "3.13"),
+        ("mobile_in_landline_frame@1, busy@2", 2, "3.12"),
+        ("business@1", 2, "4.51"),
+        ("contact_other_person@1, disconnected@1", 1, "4.32"),
+        ("appointment_firm:household", 1, "3.21"),
+        ("no_answer, busy, line_problem, machine", 1, "3.16"),
+        ("line_problem, call_blocked", 1, "3.15"),
+        ("residence_unknown, contact_other_person", 1, "3.21"),
+        ("contact_other_person, other_unknown", 1, "3.90"),
+        ("outside_area, no_answer", 1, "4.10"),
+        ("unable, refusal_household", 1, "2.32"),
+        ("refusal_household, soft_refusal:respondent", 1, "2.111"),
+        ("", 1, "3.11"),
+        ("returned", 1, "3.11"),
     ],
-)  # fmt: skip
+)
 def test_the_most_informative_attempt_decides(text: str, numbers: int, aapor: str) -> None:
     assert aapor == disposition(final_code(history(text, numbers=numbers), R)).aapor
 
@@ -110,10 +129,14 @@ def test_a_number_is_dead_by_its_last_result() -> None:
 @pytest.mark.parametrize(
     ("text", "screened", "attempt"),
     [
-        ("no_answer, busy, no_answer", False, 2), ("no_answer, no_answer", False, 2), ("", False, None),
-        ("returned", False, None), ("soft_refusal, no_answer", True, 1), ("no_answer, machine", True, None),
+        ("no_answer, busy, no_answer", False, 2),
+        ("no_answer, no_answer", False, 2),
+        ("", False, None),
+        ("returned", False, None),
+        ("soft_refusal, no_answer", True, 1),
+        ("no_answer, machine", True, None),
     ],
-)  # fmt: skip
+)
 def test_the_attempt_that_decides_is_named(text: str, screened: bool, attempt: int | None) -> None:
     decides = settled_code(history(text, screened=screened), UO).decides
 

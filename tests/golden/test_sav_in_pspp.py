@@ -28,10 +28,17 @@ class Seen:
         (folder / "data.sav").write_bytes(sav_bytes(table, folder / "scratch"))
         dates = " ".join(one.name for one in table.variables if one.kind in _DATES)
         syntax = [
-            "SET TVARS=NAMES.", "GET FILE='data.sav'.", "DISPLAY DICTIONARY.", f"FORMATS {dates} (F20.0).",
-            "DISPLAY LABELS.", "DISPLAY DICTIONARY.", "MRSETS /DISPLAY NAME=ALL.", "SHOW WEIGHT.", "DISPLAY DOCUMENTS.",
+            "SET TVARS=NAMES.",
+            "GET FILE='data.sav'.",
+            "DISPLAY DICTIONARY.",
+            f"FORMATS {dates} (F20.0).",
+            "DISPLAY LABELS.",
+            "DISPLAY DICTIONARY.",
+            "MRSETS /DISPLAY NAME=ALL.",
+            "SHOW WEIGHT.",
+            "DISPLAY DOCUMENTS.",
             "SAVE TRANSLATE /OUTFILE='values.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES /MISSING=IGNORE.",
-        ]  # fmt: skip
+        ]
         (folder / "read.sps").write_text("\n".join(syntax), encoding="utf-8")
         done = subprocess.run(
             ["pspp", "-O", "format=csv", "-o", "seen.csv", "read.sps"], cwd=folder, check=False, capture_output=True
@@ -43,8 +50,11 @@ class Seen:
     def tables(self, title: str) -> list[list[list[str]]]:
         """The tables of that title, as cells."""
         parts = _TABLE.split(self.output)[1:]
-        return [list(csv.reader(io.StringIO(body))) for head, body in zip(parts[::2], parts[1::2], strict=True)
-                if head.strip() == title]  # fmt: skip
+        return [
+            list(csv.reader(io.StringIO(body)))
+            for head, body in zip(parts[::2], parts[1::2], strict=True)
+            if head.strip() == title
+        ]
 
     def variables(self) -> dict[str, dict[str, str]]:
         """The first dictionary by name."""
@@ -85,8 +95,9 @@ def _compare(table: DataTable, seen: Seen) -> None:
         span = f"{one.missing_range[0]} THRU {one.missing_range[1]}" if one.missing_range else ""
         assert (found["Label"], found["Measurement Level"].lower()) == (one.label, one.level.value)
         assert (found["Print Format"].removesuffix(".0"), found["Missing Values"]) == (
-            spss_format(one).removesuffix(".0"), span if one.kind not in _DATES else found["Missing Values"],
-        )  # fmt: skip
+            spss_format(one).removesuffix(".0"),
+            span if one.kind not in _DATES else found["Missing Values"],
+        )
         plain = {_number(code): text for code, text in labels.get(one.name, {}).items()}
         assert plain == {_number(str(code)): text for code, text in one.labels.items()}, one.name
 
@@ -130,9 +141,15 @@ def test_pspp_reads_every_kind_of_variable(tmp_path: Path) -> None:
         "list_name | name | label\nparty | spd | SPD\nparty | cdu | CDU\n",
     )
     answers = {
-        "day": "1950-02-03", "month": "2024-05", "hour": "07:45", "both": "2026-07-01T12:00:00Z", "height": "-1.25",
-        "open": "Ä" * 700 + " „Ende“", "a_name_that_is_far_too_long_for_spss_ab": "cdu", "order": "cdu spd",
-    }  # fmt: skip
+        "day": "1950-02-03",
+        "month": "2024-05",
+        "hour": "07:45",
+        "both": "2026-07-01T12:00:00Z",
+        "height": "-1.25",
+        "open": "Ä" * 700 + " „Ende“",
+        "a_name_that_is_far_too_long_for_spss_ab": "cdu",
+        "order": "cdu spd",
+    }
     refused = dict.fromkeys(answers, Special.REFUSED)
     table = data(questionnaire, held(questionnaire, answers), held(questionnaire, refused, 2))
     seen = Seen(table, tmp_path)

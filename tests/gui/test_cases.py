@@ -101,8 +101,10 @@ def test_a_row_that_changes_its_place_takes_the_selection_along(tab: CasesTab, q
     qtbot.keyClick(tab.table, Qt.Key.Key_Down)
 
     assert ([], "c2", 3) == (
-        settled(qtbot, tab, listed([1, 3, 4, 2])), tab.table.key, tab.table.currentIndex().row(),
-    )  # fmt: skip
+        settled(qtbot, tab, listed([1, 3, 4, 2])),
+        tab.table.key,
+        tab.table.currentIndex().row(),
+    )
 
 
 def test_when_the_selected_row_leaves_its_neighbour_is_selected(tab: CasesTab, qtbot: QtBot) -> None:
@@ -218,8 +220,9 @@ def test_attempts_and_cells_are_heard(tab: CasesTab, qtbot: QtBot) -> None:
 
     name, detail = QAccessible.Text.Name, QAccessible.Text.Description
     assert ("1 · heute 16:00, besetzt, entscheidet", "Int. 01") == (
-        heard.child(0).text(name), heard.child(0).text(detail),
-    )  # fmt: skip
+        heard.child(0).text(name),
+        heard.child(0).text(detail),
+    )
     model = tab.table.model()
     assert "Stand: offen" == model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
     assert all(widget.accessibleName() for widget in (tab.field, tab.table, tab.story, *tab.buttons.values()))

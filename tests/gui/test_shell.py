@@ -267,8 +267,10 @@ def test_a_reason_is_asked_for_with_its_verb_and_says_what_is_missing(shell: She
     kit.theme.set_percent(200)
 
     assert ("Korrigieren", "Bitte einen Grund.", True) == (
-        panel._primary.text(), panel._message.text(), panel._message.isVisible(),
-    )  # fmt: skip
+        panel._primary.text(),
+        panel._message.text(),
+        panel._message.isVisible(),
+    )
     assert 2 * before == panel.field.viewport().font().pixelSize()
     shell.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
     assert ("Speichern", False) == (panel._primary.text(), panel._message.isVisible())

@@ -1,7 +1,5 @@
 """Damaged workbooks and nonsense in cells end in findings, never in an exception."""
 
-# ruff: noqa: E501 - lists of nonsense
-
 from __future__ import annotations
 
 import io
@@ -13,17 +11,97 @@ from hypothesis import strategies as st
 from cati_app.engine.xlsform.load import load_form
 from tests.property.examples import examples
 
-_BITS = ("${a}", "${b}", "(", ")", "'x'", '"', "and", "or", "not(", "if(", ",", "1", "+", "-", "*", "/", "..", ".",
-         "[", "]",
-         "position(", "sum(", "count(", "current()/", "instance('l')/root/item", "name", "today()", "=", "<", "div",
-         "selected(", "indexed-repeat(", "//", "@", "::", "$", "{", "}", "’", "jr:choice-name(", "once(",
-         "pulldata('x', 'name', 'name', ${a})", "search('x', 'matches', 'name', ${a})", "${last-saved#a}", "“", ",,", "==",
-         "$ { a }", "instance('x')/root/item[", "<output value='/d/a'/>", "\\")  # fmt: skip
-_TYPES = ("text", "integer", "select_one l", "calculate", "begin repeat", "end repeat", "begin group", "end group",
-          "range", "note", "select_multiple l or_other", "rank l", "calculate_here", "caseid", "select_one_from_file x.csv", "csv-external", "begin_kobomatrix",
-          "end_kobomatrix", "begin_rank", "set form title", "add text prompt", "select_one_external l")  # fmt: skip
-_COLUMNS = ("relevant", "calculation", "constraint", "choice_filter", "repeat_count", "default", "parameters",
-            "trigger", "required", "cati_soft", "label", "appearance")  # fmt: skip
+_BITS = (
+    "${a}",
+    "${b}",
+    "(",
+    ")",
+    "'x'",
+    '"',
+    "and",
+    "or",
+    "not(",
+    "if(",
+    ",",
+    "1",
+    "+",
+    "-",
+    "*",
+    "/",
+    "..",
+    ".",
+    "[",
+    "]",
+    "position(",
+    "sum(",
+    "count(",
+    "current()/",
+    "instance('l')/root/item",
+    "name",
+    "today()",
+    "=",
+    "<",
+    "div",
+    "selected(",
+    "indexed-repeat(",
+    "//",
+    "@",
+    "::",
+    "$",
+    "{",
+    "}",
+    "’",
+    "jr:choice-name(",
+    "once(",
+    "pulldata('x', 'name', 'name', ${a})",
+    "search('x', 'matches', 'name', ${a})",
+    "${last-saved#a}",
+    "“",
+    ",,",
+    "==",
+    "$ { a }",
+    "instance('x')/root/item[",
+    "<output value='/d/a'/>",
+    "\\",
+)
+_TYPES = (
+    "text",
+    "integer",
+    "select_one l",
+    "calculate",
+    "begin repeat",
+    "end repeat",
+    "begin group",
+    "end group",
+    "range",
+    "note",
+    "select_multiple l or_other",
+    "rank l",
+    "calculate_here",
+    "caseid",
+    "select_one_from_file x.csv",
+    "csv-external",
+    "begin_kobomatrix",
+    "end_kobomatrix",
+    "begin_rank",
+    "set form title",
+    "add text prompt",
+    "select_one_external l",
+)
+_COLUMNS = (
+    "relevant",
+    "calculation",
+    "constraint",
+    "choice_filter",
+    "repeat_count",
+    "default",
+    "parameters",
+    "trigger",
+    "required",
+    "cati_soft",
+    "label",
+    "appearance",
+)
 _CELL = st.lists(st.sampled_from(_BITS), max_size=6).map("".join)
 _ROW = st.tuples(st.sampled_from(_TYPES), st.sampled_from("abc"), st.lists(_CELL, min_size=12, max_size=12))
 

@@ -27,8 +27,37 @@ _SOUND = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3
 <h:body><input ref="/d/a"><label ref="jr:itext('x')"/></input><group ref="/d/g"><select1 ref="/d/g/b"><label>B</label>
 <itemset nodeset="instance('l')/root/item[name = /d/a]"><value ref="name"/><label ref="label"/></itemset></select1></group>
 <group ref="/d/r"><repeat nodeset="/d/r" jr:count="/d/a"><input ref="/d/r/c"><label>C</label></input></repeat></group></h:body></h:html>"""
-_BITS = ("/d/a", "..", "/d/r", "${a}", "[", "]", "(", ")", "'", '"', "<", "&lt;", "&#0;", "instance('l')/root/item", "jr:itext('x')", "current()",
-         "<output value='", "position(..)", "\0", "𝄞", "true()", "/", "//", "@", "*", "-1", "9" * 400, "%s", "{0}")  # fmt: skip
+_BITS = (
+    "/d/a",
+    "..",
+    "/d/r",
+    "${a}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "'",
+    '"',
+    "<",
+    "&lt;",
+    "&#0;",
+    "instance('l')/root/item",
+    "jr:itext('x')",
+    "current()",
+    "<output value='",
+    "position(..)",
+    "\0",
+    "𝄞",
+    "true()",
+    "/",
+    "//",
+    "@",
+    "*",
+    "-1",
+    "9" * 400,
+    "%s",
+    "{0}",
+)
 _PLACES = [place for place in range(len(_SOUND)) if _SOUND[place] in "\"/'>"]
 
 
@@ -69,10 +98,16 @@ def test_any_bytes_beside_a_questionnaire_are_explained(data: bytes, suffix: str
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=6), st.sampled_from([
-    b'{"type": "FeatureCollection", "features": [{"id": 1, "geometry": {"coordinates": [1, 2]}, "properties": {"a": 1e3}}]}',
-    b"<root><item><name>1</name><label>One</label></item></root>", b'name,label\n1,"One, two"\n2,Two\n',
-]))  # fmt: skip
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=6),
+    st.sampled_from(
+        [
+            b'{"type": "FeatureCollection", "features": [{"id": 1, "geometry": {"coordinates": [1, 2]}, "properties": {"a": 1e3}}]}',
+            b"<root><item><name>1</name><label>One</label></item></root>",
+            b'name,label\n1,"One, two"\n2,Two\n',
+        ]
+    ),
+)
 def test_a_changed_file_is_read_or_explained(changes: list[tuple[int, int]], sound: bytes) -> None:
     data = bytearray(sound)
     for place, value in changes:
@@ -122,8 +157,17 @@ def test_a_huge_number_of_rows_is_bounded() -> None:
 
 
 def test_rows_within_rows_are_bounded_in_all() -> None:
-    made = form(table("survey", "type | name | label | repeat_count", "integer | n | N | ", *(f"begin repeat | r{i} | R | ${{n}}" for i in range(4)), "text | a | A | ",
-                      *("end repeat | | | " for _ in range(4)), "text | z | Z | "))  # fmt: skip
+    made = form(
+        table(
+            "survey",
+            "type | name | label | repeat_count",
+            "integer | n | N | ",
+            *(f"begin repeat | r{i} | R | ${{n}}" for i in range(4)),
+            "text | a | A | ",
+            *("end repeat | | | " for _ in range(4)),
+            "text | z | Z | ",
+        )
+    )
     asked = session(made)
 
     asked.answer("n", Answer("300"))

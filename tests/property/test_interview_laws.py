@@ -35,14 +35,30 @@ class _Clock:
 
 
 _CONDITIONS = (
-    "", "${{{0}}} = '1'", "${{{0}}} != '2'", "selected(${{{0}}}, '3')", "${{{0}}} > 1", "not(selected(${{{0}}}, '1'))",
-    "string-length(${{{0}}}) > 0", "count-selected(${{{0}}}) > 1", "${{{0}}} = '' or ${{{1}}} = '2'",
-)  # fmt: skip
+    "",
+    "${{{0}}} = '1'",
+    "${{{0}}} != '2'",
+    "selected(${{{0}}}, '3')",
+    "${{{0}}} > 1",
+    "not(selected(${{{0}}}, '1'))",
+    "string-length(${{{0}}}) > 0",
+    "count-selected(${{{0}}}) > 1",
+    "${{{0}}} = '' or ${{{1}}} = '2'",
+)
 _CALCULATIONS = (
-    "${{{0}}} + ${{{1}}}", "coalesce(${{{0}}}, 'none')", "if(${{{0}}} > 1, ${{{1}}}, 0)", "once(${{{0}}})", "now()",
-    "concat(${{{0}}}, '-', ${{{1}}})", "random()", "count-non-empty(${{{0}}} | ${{{1}}})", "special(${{{0}}})",
-    "jr:choice-name(${{first}}, '${{first}}')", "sum(${{{0}}})", "max(${{{0}}}, ${{{1}}}, 0)",
-)  # fmt: skip
+    "${{{0}}} + ${{{1}}}",
+    "coalesce(${{{0}}}, 'none')",
+    "if(${{{0}}} > 1, ${{{1}}}, 0)",
+    "once(${{{0}}})",
+    "now()",
+    "concat(${{{0}}}, '-', ${{{1}}})",
+    "random()",
+    "count-non-empty(${{{0}}} | ${{{1}}})",
+    "special(${{{0}}})",
+    "jr:choice-name(${{first}}, '${{first}}')",
+    "sum(${{{0}}})",
+    "max(${{{0}}}, ${{{1}}}, 0)",
+)
 
 
 def random_form(seed: int) -> Form:
@@ -56,8 +72,11 @@ def random_form(seed: int) -> Form:
 
 
 def _random_rows(rng: random.Random) -> list[str]:
-    rows = ["| survey |", "| | type | name | label::German (de) | label::English (en) | relevant | calculation |"
-            " repeat_count | choice_filter | parameters | required | cati_order |"]  # fmt: skip
+    rows = [
+        "| survey |",
+        "| | type | name | label::German (de) | label::English (en) | relevant | calculation |"
+        " repeat_count | choice_filter | parameters | required | cati_order |",
+    ]
     names = ["first"]
     rows.append("| | select_one abc | first | Erste ${first_calc} | First | | | | | | yes |")
     rows.append("| | calculate | first_calc | | | | jr:choice-name(${first}, '${first}') | | | | |")
@@ -91,8 +110,10 @@ def _random_rows(rng: random.Random) -> list[str]:
             names.append(name)
     rows += [f"| | end {kind} | | | | | | | | | |" for kind in reversed(open_groups)]
     rows += ["| choices |", "| | list_name | name | label::German (de) | label::English (en) | kind | cati_fixed |"]
-    return rows + [f"| | abc | {n} | Wahl {n} | Choice {n} | {'' if n < 3 else n - 2} | {'yes' if n == 4 else ''} |"
-                   for n in range(1, 5)]  # fmt: skip
+    return rows + [
+        f"| | abc | {n} | Wahl {n} | Choice {n} | {'' if n < 3 else n - 2} | {'yes' if n == 4 else ''} |"
+        for n in range(1, 5)
+    ]
 
 
 def some_answer(rng: random.Random, question: QuestionView) -> Answer:

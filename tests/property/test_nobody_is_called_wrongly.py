@@ -101,9 +101,13 @@ class Fieldwork(RuleBasedStateMachine):
         name = {"agreed": "appointment_firm", "never_again": "refusal"}.get(result, result)
         try:
             world.undo[user.login] = world.site.place(user).record_result(
-                user, offer.attempt, name, note="noted", agreed=agreed if result == "agreed" else None,
+                user,
+                offer.attempt,
+                name,
+                note="noted",
+                agreed=agreed if result == "agreed" else None,
                 never_again=result == "never_again",
-            )  # fmt: skip
+            )
         except RuleViolation:
             return
         del world.hands[user.login]

@@ -34,11 +34,13 @@ def test_rates_lie_between_0_and_1_and_in_their_order(seed: int) -> None:
     for smaller, larger in (
         *((f"response_rate_{n}", f"response_rate_{n + 1}") for n in (1, 3, 5)),
         *((f"response_rate_{n}", f"response_rate_{n + 2}") for n in (1, 2, 3, 4)),
-        ("cooperation_rate_1", "cooperation_rate_2"), ("cooperation_rate_1", "cooperation_rate_3"),
-        ("cooperation_rate_2", "cooperation_rate_4"), ("cooperation_rate_3", "cooperation_rate_4"),
+        ("cooperation_rate_1", "cooperation_rate_2"),
+        ("cooperation_rate_1", "cooperation_rate_3"),
+        ("cooperation_rate_2", "cooperation_rate_4"),
+        ("cooperation_rate_3", "cooperation_rate_4"),
         *((f"{kind}_rate_{n}", f"{kind}_rate_{n + 1}") for kind in ("refusal", "contact") for n in (1, 2)),
         *((f"refusal_rate_{n}", f"contact_rate_{n}") for n in (1, 2, 3)),
-    ):  # fmt: skip
+    ):
         low, high = found[smaller], found[larger]
         assert low is None or high is None or low <= high + 1e-12, (smaller, larger)
 

@@ -10,8 +10,26 @@ from hypothesis import strategies as st
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.matching import machine_of
 
-_ATOMS = ("a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", r"\b", "^", "1", "(a|b)", "(?:ab)", "(a*)", "(?=a)", "(?!b)",
-          "(b+)", "(?:a|ab)", "[a-b1]")  # fmt: skip
+_ATOMS = (
+    "a",
+    "b",
+    ".",
+    "[ab]",
+    "[^a]",
+    r"\d",
+    r"\w",
+    r"\b",
+    "^",
+    "1",
+    "(a|b)",
+    "(?:ab)",
+    "(a*)",
+    "(?=a)",
+    "(?!b)",
+    "(b+)",
+    "(?:a|ab)",
+    "[a-b1]",
+)
 _TIMES = ("", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,12}", "{2,}")
 _PART = st.tuples(st.sampled_from(_ATOMS), st.sampled_from(_TIMES)).map("".join)
 _PARTS = st.lists(_PART, min_size=1, max_size=4).map("".join)

@@ -22,10 +22,19 @@ LANGUAGES = (("tr", 0.035), ("ru", 0.02), ("ar", 0.015))
 VARIETY = 2.0  # shape of the gamma factor (mean 1) by which persons differ in each part of the day
 MACHINE = 0.35  # of calls nobody takes in a household with a machine
 TALK_S = {
-    "complete": 1080, "refusal_household": 50, "soft_refusal": 60, "appointment_firm": 110, "appointment_soft": 100,
-    "contact_other_person": 60, "callback_requested": 60, "machine": 45, "busy": 20, "no_answer": 40,
-    "not_in_service": 20, "business": 45,
-}  # fmt: skip
+    "complete": 1080,
+    "refusal_household": 50,
+    "soft_refusal": 60,
+    "appointment_firm": 110,
+    "appointment_soft": 100,
+    "contact_other_person": 60,
+    "callback_requested": 60,
+    "machine": 45,
+    "busy": 20,
+    "no_answer": 40,
+    "not_in_service": 20,
+    "business": 45,
+}
 WRAP_UP_S = 15
 _MASK = (1 << 64) - 1
 _STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))

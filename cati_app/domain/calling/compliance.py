@@ -161,9 +161,16 @@ def measure(
         if call.case_id in blocked and call.order > blocked[call.case_id]:
             breaches.append(Breach(Rule.BLOCKED, call.case_no, local))
     return Ledger(
-        total, len(counts.per_case), len(counts.per_number), dates[0] if dates else None, dates[1] if dates else None,
-        counts.days, _histogram(counts.per_number), _histogram(counts.per_day), tuple(breaches),
-    )  # fmt: skip
+        total,
+        len(counts.per_case),
+        len(counts.per_number),
+        dates[0] if dates else None,
+        dates[1] if dates else None,
+        counts.days,
+        _histogram(counts.per_number),
+        _histogram(counts.per_day),
+        tuple(breaches),
+    )
 
 
 def _count(counts: _Counts, call: CallFact, local: datetime, calendar: CallingCalendar) -> None:

@@ -30,20 +30,31 @@ class RulesInForce:
         calendar = self.calendar
         days = {day: _written(window) for day, window in _days(calendar).items()}
         return {
-            "pack": self.pack, "zone": calendar.zone, "country": calendar.country, "state": calendar.state, **days,
-            "expected_length_min": calendar.expected_length_min, "max_attempts": self.max_attempts,
-            "max_attempts_per_day": self.max_attempts_per_day, "soft_refusal_days": self.soft_refusal_days,
+            "pack": self.pack,
+            "zone": calendar.zone,
+            "country": calendar.country,
+            "state": calendar.state,
+            **days,
+            "expected_length_min": calendar.expected_length_min,
+            "max_attempts": self.max_attempts,
+            "max_attempts_per_day": self.max_attempts_per_day,
+            "soft_refusal_days": self.soft_refusal_days,
             "reason": self.reason,
-        }  # fmt: skip
+        }
 
     @staticmethod
     def read(payload: Mapping[str, Any]) -> RulesInForce:
         """From the log."""
         weekdays, saturday, sunday = (_window(payload[day]) for day in ("weekdays", "saturday", "sunday"))
         calendar = CallingCalendar(
-            payload["zone"], payload["country"], payload["state"], weekdays, saturday, sunday,
+            payload["zone"],
+            payload["country"],
+            payload["state"],
+            weekdays,
+            saturday,
+            sunday,
             payload["expected_length_min"],
-        )  # fmt: skip
+        )
         limits = payload["max_attempts"], payload["max_attempts_per_day"], payload["soft_refusal_days"]
         return RulesInForce(payload["pack"], calendar, *limits, payload["reason"])
 

@@ -18,11 +18,15 @@ _USUAL = re.compile(r"[+0]?[0-9][0-9 ()/.\-]{4,28}[0-9]")
 _DIGITS = str.maketrans("", "", " ()/.-")
 _PLAIN_PREFIX, _PLAIN_IDD = "0", "00"
 _ORDER = (
-    (PhoneNumberType.PREMIUM_RATE, "premium_rate"), (PhoneNumberType.TOLL_FREE, "toll_free"),
-    (PhoneNumberType.SHARED_COST, "shared_cost"), (PhoneNumberType.VOIP, "voip"),
-    (PhoneNumberType.PERSONAL_NUMBER, "personal_number"), (PhoneNumberType.PAGER, "pager"),
-    (PhoneNumberType.UAN, "uan"), (PhoneNumberType.VOICEMAIL, "voicemail"),
-)  # fmt: skip
+    (PhoneNumberType.PREMIUM_RATE, "premium_rate"),
+    (PhoneNumberType.TOLL_FREE, "toll_free"),
+    (PhoneNumberType.SHARED_COST, "shared_cost"),
+    (PhoneNumberType.VOIP, "voip"),
+    (PhoneNumberType.PERSONAL_NUMBER, "personal_number"),
+    (PhoneNumberType.PAGER, "pager"),
+    (PhoneNumberType.UAN, "uan"),
+    (PhoneNumberType.VOICEMAIL, "voicemail"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,13 @@ def plan_of(country: str) -> NumberingPlan | None:
         return None
     types = ((kind, _desc(getattr(known, name))) for kind, name in _ORDER)
     return NumberingPlan(
-        str(code), general, tuple((kind, desc) for kind, desc in types if desc is not None),
-        _desc(known.fixed_line), _desc(known.mobile), bool(known.same_mobile_and_fixed_line_pattern),
-    )  # fmt: skip
+        str(code),
+        general,
+        tuple((kind, desc) for kind, desc in types if desc is not None),
+        _desc(known.fixed_line),
+        _desc(known.mobile),
+        bool(known.same_mobile_and_fixed_line_pattern),
+    )
 
 
 def _desc(known: PhoneNumberDesc | None) -> _Desc | None:

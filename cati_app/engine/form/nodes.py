@@ -15,7 +15,6 @@ from cati_app.engine.kinds.registry import QuestionKind
 Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
 Texts: TypeAlias = Mapping[str, Template]  # by language code
 Function: TypeAlias = Callable[[Row, Runtime, str], Any]
-NO_TEXTS: Texts = {}
 
 
 class NodeKind(StrEnum):

@@ -26,139 +26,400 @@ CATALOGUE: dict[str, Entry] = {
     # the file
     "file-empty": Entry(_E, "The file is empty.", "Save the questionnaire again and check that the copy is complete."),
     "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv, .md, or an XForm (.xml)."),
-    "file-broken": Entry(_E, "The file cannot be read as {kind}.", "Open it in the spreadsheet program, save it as .xlsx and try again."),
+    "file-broken": Entry(
+        _E, "The file cannot be read as {kind}.", "Open it in the spreadsheet program, save it as .xlsx and try again."
+    ),
     "file-encrypted": Entry(_E, "The workbook is protected by a password.", "Save a copy without password."),
-    "file-too-big": Entry(_E, "The file is too big: {what}.", "Remove unused sheets, rows and pictures; a questionnaire needs a few hundred kilobytes."),
-    "file-suspicious": Entry(_E, "The workbook contains {what}, which no questionnaire needs.", "Copy the cells into a new workbook."),
+    "file-too-big": Entry(
+        _E,
+        "The file is too big: {what}.",
+        "Remove unused sheets, rows and pictures; a questionnaire needs a few hundred kilobytes.",
+    ),
+    "file-suspicious": Entry(
+        _E, "The workbook contains {what}, which no questionnaire needs.", "Copy the cells into a new workbook."
+    ),
     "file-macros": Entry(_W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."),
     "file-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
-    "conversion-refused": Entry(_W, "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}", "Correct it if the questionnaire is to run in ODK tools, too."),
-    "conversion-failed": Entry(_E, "pyxform cannot make an XForm of the questionnaire: {reason}", "Correct the questionnaire, or write it as a workbook with --to xlsx."),
+    "conversion-refused": Entry(
+        _W,
+        "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}",
+        "Correct it if the questionnaire is to run in ODK tools, too.",
+    ),
+    "conversion-failed": Entry(
+        _E,
+        "pyxform cannot make an XForm of the questionnaire: {reason}",
+        "Correct the questionnaire, or write it as a workbook with --to xlsx.",
+    ),
     # XForms: the row is the line of the file
-    "xform-without-model": Entry(_E, "The XML is no XForm: there is no model with an instance.", "Choose an XForm (html with head and body), or an XLSForm."),
-    "xform-unbound": Entry(_W, "The {control} asks for “{ref}”, which the instance does not have; it is left out.", "Add the node to the instance, or remove the control."),
-    "xform-rows": Entry(_W, "“{ref}” stands several times in the instance; only the first is read, values of the others are left out.", "Fill further rows by defaults or calculations."),
-    "xform-order": Entry(_W, "“{ref}” is asked outside its own group; here it is asked with its group.", "Put the control into the group of its node."),
-    "itemset-foreign": Entry(_W, "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.", "Take the choices from a list, a file or a secondary instance."),
+    "xform-without-model": Entry(
+        _E,
+        "The XML is no XForm: there is no model with an instance.",
+        "Choose an XForm (html with head and body), or an XLSForm.",
+    ),
+    "xform-unbound": Entry(
+        _W,
+        "The {control} asks for “{ref}”, which the instance does not have; it is left out.",
+        "Add the node to the instance, or remove the control.",
+    ),
+    "xform-rows": Entry(
+        _W,
+        "“{ref}” stands several times in the instance; only the first is read, values of the others are left out.",
+        "Fill further rows by defaults or calculations.",
+    ),
+    "xform-order": Entry(
+        _W,
+        "“{ref}” is asked outside its own group; here it is asked with its group.",
+        "Put the control into the group of its node.",
+    ),
+    "itemset-foreign": Entry(
+        _W,
+        "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.",
+        "Take the choices from a list, a file or a secondary instance.",
+    ),
     "repaired-label": Entry(_H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."),
     # sheets and columns
     "sheet-missing": Entry(_E, "There is no sheet “{sheet}”.", "Add a sheet named {sheet}{suggestion}."),
     "sheet-empty": Entry(_E, "The sheet “{sheet}” holds no rows.", "Add at least one row below the headers."),
     "column-missing": Entry(_E, "The column “{column}” is missing.", "Add it to the header row."),
     "column-duplicate": Entry(_E, "The column “{column}” occurs twice.", "Keep one of them."),
-    "column-unknown": Entry(_W, "The column “{column}” is not known and is ignored.", "Rename or remove it{suggestion}."),
-    "column-unknown-cati": Entry(_E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."),
-    "order-unknown": Entry(_E, "“{text}” is no order.", "Write random in cati_order of a group, or leave the cell blank."),
-    "order-depends": Entry(_W, "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.", "Keep them together in a group of their own, or ask this group in its written order."),
+    "column-unknown": Entry(
+        _W, "The column “{column}” is not known and is ignored.", "Rename or remove it{suggestion}."
+    ),
+    "column-unknown-cati": Entry(
+        _E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."
+    ),
+    "order-unknown": Entry(
+        _E, "“{text}” is no order.", "Write random in cati_order of a group, or leave the cell blank."
+    ),
+    "order-depends": Entry(
+        _W,
+        "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.",
+        "Keep them together in a group of their own, or ask this group in its written order.",
+    ),
     # what was put right
-    "repaired-column": Entry(_H, "The column “{column}” is read as {known}.", "Rename it to {known}, so that every program reads it so."),
-    "repaired-leftover": Entry(_H, "“{what}” is left over from another program and is not needed.", "Remove it; titles and names of the form belong into the sheet settings."),
+    "repaired-column": Entry(
+        _H, "The column “{column}” is read as {known}.", "Rename it to {known}, so that every program reads it so."
+    ),
+    "repaired-leftover": Entry(
+        _H,
+        "“{what}” is left over from another program and is not needed.",
+        "Remove it; titles and names of the form belong into the sheet settings.",
+    ),
     "repaired-type": Entry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
-    "repaired-here": Entry(_H, "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).", "Nothing needs to be done; for ODK tools use a calculate with the question before it as its trigger."),
-    "repaired-handed-in": Entry(_H, "“{type}” of SurveyCTO becomes a value that is handed in when the interview starts.", "Nothing needs to be done; for ODK tools use the type hidden."),
-    "repaired-watched": Entry(_H, "“{type}” of SurveyCTO asks nothing; remarks and times of every question are kept in any case.", "Nothing needs to be done; remove the row if other tools are to read the form."),
+    "repaired-here": Entry(
+        _H,
+        "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).",
+        "Nothing needs to be done; for ODK tools use a calculate with the question before it as its trigger.",
+    ),
+    "repaired-handed-in": Entry(
+        _H,
+        "“{type}” of SurveyCTO becomes a value that is handed in when the interview starts.",
+        "Nothing needs to be done; for ODK tools use the type hidden.",
+    ),
+    "repaired-watched": Entry(
+        _H,
+        "“{type}” of SurveyCTO asks nothing; remarks and times of every question are kept in any case.",
+        "Nothing needs to be done; remove the row if other tools are to read the form.",
+    ),
     "repaired-name": Entry(_H, "The group has no name; it is called {name}.", "Give it a name in the column name."),
-    "repaired-block": Entry(_H, "The block “{type}” of KoboToolbox is spelt out as single questions.", "Check their labels; for other tools spell them out yourself."),
+    "repaired-block": Entry(
+        _H,
+        "The block “{type}” of KoboToolbox is spelt out as single questions.",
+        "Check their labels; for other tools spell them out yourself.",
+    ),
     "repaired-flag": Entry(_H, "“{text}” is read as {known}.", "Write yes or no."),
-    "repaired-quotes": Entry(_H, "Curly quotation marks are read as straight ones.", "Type ' or \" and switch off the replacement in the spreadsheet program."),
-    "repaired-reference": Entry(_H, "A reference holds spaces; it is read as ${{name}}.", "Write ${{name}} without spaces."),
+    "repaired-quotes": Entry(
+        _H,
+        "Curly quotation marks are read as straight ones.",
+        "Type ' or \" and switch off the replacement in the spreadsheet program.",
+    ),
+    "repaired-reference": Entry(
+        _H, "A reference holds spaces; it is read as ${{name}}.", "Write ${{name}} without spaces."
+    ),
     "repaired-commas": Entry(_H, "A doubled comma, or one before a bracket, is left out.", "Remove it."),
-    "repaired-signs": Entry(_H, "A sign of another language is read as XPath's own.", "Write =, !=, <=, >=, and, or, not(…)."),
-    "entities-ignored": Entry(_H, "The sheet entities is not used in telephone interviews.", "Nothing needs to be done."),
+    "repaired-signs": Entry(
+        _H, "A sign of another language is read as XPath's own.", "Write =, !=, <=, >=, and, or, not(…)."
+    ),
+    "entities-ignored": Entry(
+        _H, "The sheet entities is not used in telephone interviews.", "Nothing needs to be done."
+    ),
     # rows
     "type-missing": Entry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
     "type-unknown": Entry(_E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."),
-    "type-not-by-telephone": Entry(_W, "Questions of type “{type}” cannot be asked by telephone and are skipped.", "Remove the question, or ask for the information in words."),
-    "name-missing": Entry(_E, "The row has no name.", "Give it a name: a letter, then letters, digits, _, - or points."),
-    "name-invalid": Entry(_E, "“{name}” is no valid name.", "Start with a letter or _; then letters, digits, _, - and points, no spaces."),
-    "name-duplicate": Entry(_E, "The name “{name}” is already used in row {first}.", "Give every row a name of its own."),
-    "name-ambiguous": Entry(_W, "The name “{name}” occurs in more than one group, first in row {first}.", "Give every question a name of its own, so that references are clear."),
+    "type-not-by-telephone": Entry(
+        _W,
+        "Questions of type “{type}” cannot be asked by telephone and are skipped.",
+        "Remove the question, or ask for the information in words.",
+    ),
+    "name-missing": Entry(
+        _E, "The row has no name.", "Give it a name: a letter, then letters, digits, _, - or points."
+    ),
+    "name-invalid": Entry(
+        _E, "“{name}” is no valid name.", "Start with a letter or _; then letters, digits, _, - and points, no spaces."
+    ),
+    "name-duplicate": Entry(
+        _E, "The name “{name}” is already used in row {first}.", "Give every row a name of its own."
+    ),
+    "name-ambiguous": Entry(
+        _W,
+        "The name “{name}” occurs in more than one group, first in row {first}.",
+        "Give every question a name of its own, so that references are clear.",
+    ),
     "name-reserved": Entry(_E, "The name “{name}” is reserved.", "Choose another name."),
     "label-missing": Entry(_E, "“{name}” has no label.", "Write what is to be read aloud."),
     "group-unclosed": Entry(_E, "The {kind} “{name}” is never closed.", "Add a row “end {kind}”."),
-    "group-unopened": Entry(_E, "“{type}” closes nothing that is open.", "Remove the row, or add the row that begins it."),
-    "group-crossed": Entry(_E, "“{type}” closes the {kind} “{name}” begun in row {first}.", "Close what was begun last first."),
-    "nested-too-deep": Entry(_E, "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.", "Take groups apart: nobody can follow such a questionnaire."),
+    "group-unopened": Entry(
+        _E, "“{type}” closes nothing that is open.", "Remove the row, or add the row that begins it."
+    ),
+    "group-crossed": Entry(
+        _E, "“{type}” closes the {kind} “{name}” begun in row {first}.", "Close what was begun last first."
+    ),
+    "nested-too-deep": Entry(
+        _E,
+        "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.",
+        "Take groups apart: nobody can follow such a questionnaire.",
+    ),
     "group-empty": Entry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
     "form-empty": Entry(_E, "The questionnaire has no question.", "Add at least one."),
-    "parameter-invalid": Entry(_E, "The parameters “{text}” cannot be read.", "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1."),
-    "trigger-unknown": Entry(_E, "The trigger names no question: “{name}”.", "Write ${{name}} of an existing question{suggestion}."),
+    "parameter-invalid": Entry(
+        _E,
+        "The parameters “{text}” cannot be read.",
+        "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1.",
+    ),
+    "trigger-unknown": Entry(
+        _E, "The trigger names no question: “{name}”.", "Write ${{name}} of an existing question{suggestion}."
+    ),
     # choices
     "list-missing": Entry(_E, "There is no choice list “{list}”.", "Add it to the sheet choices{suggestion}."),
     "list-name-missing": Entry(_E, "The choice has no list name.", "Fill in list_name."),
     "list-unused": Entry(_H, "The choice list “{list}” is not used.", "Remove it if it is not needed."),
     "choice-name-missing": Entry(_E, "The choice has no name.", "Fill in name: the value that is stored."),
-    "choice-name-spaced": Entry(_W, "The choice name “{name}” contains a space.", "Use _ instead; it works here as long as only one can be chosen."),
-    "choice-name-spaces": Entry(_E, "The choice name “{name}” contains a space.", "Use _ instead: answers to multiple choice are separated by spaces."),
-    "choice-duplicate": Entry(_W, "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.", "Give every choice a name of its own."),
-    "choice-repeated": Entry(_W, "The choice “{name}” occurs more than once in the list “{list}”, first in row {first}.", "Make sure the choice filter offers only one of them."),
-    "choice-label-missing": Entry(_E, "The choice “{name}” of “{list}” has no label.", "Write what is read aloud or shown."),
+    "choice-name-spaced": Entry(
+        _W,
+        "The choice name “{name}” contains a space.",
+        "Use _ instead; it works here as long as only one can be chosen.",
+    ),
+    "choice-name-spaces": Entry(
+        _E,
+        "The choice name “{name}” contains a space.",
+        "Use _ instead: answers to multiple choice are separated by spaces.",
+    ),
+    "choice-duplicate": Entry(
+        _W,
+        "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.",
+        "Give every choice a name of its own.",
+    ),
+    "choice-repeated": Entry(
+        _W,
+        "The choice “{name}” occurs more than once in the list “{list}”, first in row {first}.",
+        "Make sure the choice filter offers only one of them.",
+    ),
+    "choice-label-missing": Entry(
+        _E, "The choice “{name}” of “{list}” has no label.", "Write what is read aloud or shown."
+    ),
     "flag-invalid": Entry(_E, "“{text}” is neither yes nor no.", "Write yes or leave the cell blank."),
     # languages
-    "translation-default-missing": Entry(_W, "“{name}” has no text in the default language {language}.", "Fill in the cell."),
-    "translation-missing": Entry(_W, "“{name}” has no text in {language}; the default language is shown.", "Translate the cell."),
-    "language-default-unknown": Entry(_E, "The default language “{language}” has no column.", "Write it like in the column headers, for instance German (de)."),
+    "translation-default-missing": Entry(
+        _W, "“{name}” has no text in the default language {language}.", "Fill in the cell."
+    ),
+    "translation-missing": Entry(
+        _W, "“{name}” has no text in {language}; the default language is shown.", "Translate the cell."
+    ),
+    "language-default-unknown": Entry(
+        _E,
+        "The default language “{language}” has no column.",
+        "Write it like in the column headers, for instance German (de).",
+    ),
     "language-code-missing": Entry(_H, "The language “{language}” has no code.", "Write it as in label::German (de)."),
     "status-invalid": Entry(_E, "“{text}” is no status of a translation.", "Use draft, checked or approved."),
     # expressions
-    "expression-syntax": Entry(_E, "“{found}” is out of place at character {at}.", "Check operators, commas and brackets around it."),
-    "expression-ends-early": Entry(_E, "The expression ends too early.", "Complete it: an operand or a bracket is missing."),
+    "expression-syntax": Entry(
+        _E, "“{found}” is out of place at character {at}.", "Check operators, commas and brackets around it."
+    ),
+    "expression-ends-early": Entry(
+        _E, "The expression ends too early.", "Complete it: an operand or a bracket is missing."
+    ),
     "expression-unclosed": Entry(_E, "The expression ends before “{symbol}”.", "Close the bracket."),
-    "expression-curly-quote": Entry(_E, "There is a curly quotation mark at character {at}.", "Use straight quotation marks, ' or \"."),
+    "expression-curly-quote": Entry(
+        _E, "There is a curly quotation mark at character {at}.", "Use straight quotation marks, ' or \"."
+    ),
     "expression-open-quote": Entry(_E, "The quotation mark at character {at} is never closed.", "Close it."),
     "expression-too-deep": Entry(_E, "The expression is nested too deeply.", "Split it into several calculations."),
     "reference-unknown": Entry(_E, "There is no question named “{name}”.", "Check the spelling{suggestion}."),
     "reference-unclosed": Entry(_E, "A reference “${{” is not closed.", "Write ${{name}}."),
-    "reference-bare": Entry(_H, "“{name}” is written without ${{…}}.", "Write ${{{name}}} for the question, '{name}' for the text."),
-    "text-unquoted": Entry(_W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."),
-    "function-unknown": Entry(_E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."),
-    "function-arity": Entry(_E, "{function}() takes {expected} arguments, {given} are given.", "Check commas and brackets."),
+    "reference-bare": Entry(
+        _H, "“{name}” is written without ${{…}}.", "Write ${{{name}}} for the question, '{name}' for the text."
+    ),
+    "text-unquoted": Entry(
+        _W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."
+    ),
+    "function-unknown": Entry(
+        _E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."
+    ),
+    "function-arity": Entry(
+        _E, "{function}() takes {expected} arguments, {given} are given.", "Check commas and brackets."
+    ),
     "function-unsupported": Entry(_E, "{function}() cannot be used: {reason}.", "Write the expression without it."),
-    "function-always-blank": Entry(_W, "{function}() never finds anything here.", "Remove it if the form does not need it elsewhere."),
-    "comma-doubled": Entry(_W, "{function}() is written with a comma too many; it was left out.", "Remove the comma, or write the missing argument."),
+    "function-always-blank": Entry(
+        _W, "{function}() never finds anything here.", "Remove it if the form does not need it elsewhere."
+    ),
+    "comma-doubled": Entry(
+        _W,
+        "{function}() is written with a comma too many; it was left out.",
+        "Remove the comma, or write the missing argument.",
+    ),
     "digest-unknown": Entry(_E, "digest() does not know “{name}”.", "Use one of {known}."),
-    "itext-unknown": Entry(_E, "There is no text “{id}” for jr:itext().", "Use jr:choice-name() for the label of a choice."),
-    "index-outside-repeat": Entry(_E, "index() stands outside every repeat.", "Move it into the repeat, or name the repeat: index(${{repeat}})."),
-    "predicate-too-deep": Entry(_E, "There are conditions in square brackets within one another more than twice.", "Split it into several calculations."),
+    "itext-unknown": Entry(
+        _E, "There is no text “{id}” for jr:itext().", "Use jr:choice-name() for the label of a choice."
+    ),
+    "index-outside-repeat": Entry(
+        _E, "index() stands outside every repeat.", "Move it into the repeat, or name the repeat: index(${{repeat}})."
+    ),
+    "predicate-too-deep": Entry(
+        _E,
+        "There are conditions in square brackets within one another more than twice.",
+        "Split it into several calculations.",
+    ),
     "regex-invalid": Entry(_E, "The pattern of regex() cannot be read.", "Check brackets and backslashes."),
-    "regex-unsupported": Entry(_E, "The pattern of regex() uses “{part}”, which cannot be matched in bounded time.", "Write the pattern without it."),
-    "regex-too-big": Entry(_E, "The pattern of regex() is too big.", "Use smaller numbers in {{…}}, or several checks."),
-    "regex-unanchored": Entry(_H, "The pattern of regex() may match a part of the text only.", "Write ^…$ if the whole text is meant."),
-    "node-as-condition": Entry(_W, "“{node}” alone is always true.", "Write {node} != '' if an answer is meant, or compare it."),
-    "node-compared-with-truth": Entry(_W, "“{node}” is compared with true() or false(), which does not look at its value.", "Compare with 'true', or with the choice."),
+    "regex-unsupported": Entry(
+        _E,
+        "The pattern of regex() uses “{part}”, which cannot be matched in bounded time.",
+        "Write the pattern without it.",
+    ),
+    "regex-too-big": Entry(
+        _E, "The pattern of regex() is too big.", "Use smaller numbers in {{…}}, or several checks."
+    ),
+    "regex-unanchored": Entry(
+        _H, "The pattern of regex() may match a part of the text only.", "Write ^…$ if the whole text is meant."
+    ),
+    "node-as-condition": Entry(
+        _W, "“{node}” alone is always true.", "Write {node} != '' if an answer is meant, or compare it."
+    ),
+    "node-compared-with-truth": Entry(
+        _W,
+        "“{node}” is compared with true() or false(), which does not look at its value.",
+        "Compare with 'true', or with the choice.",
+    ),
     "order-with-blank": Entry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
     "path-unknown": Entry(_W, "The path “{path}” leads nowhere and counts as blank.", "Use ${{name}}."),
-    "path-unsupported": Entry(_E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."),
+    "path-unsupported": Entry(
+        _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
+    ),
     "path-too-high": Entry(_E, "The path leads above the questionnaire.", "Remove one “..”."),
     "path-expected": Entry(_E, "“{found}” is no question.", "Write ${{name}}."),
-    "indexed-repeat-invalid": Entry(_E, "indexed-repeat() needs a question, its repeat and a number.", "Write indexed-repeat(${{question}}, ${{repeat}}, 1)."),
+    "indexed-repeat-invalid": Entry(
+        _E,
+        "indexed-repeat() needs a question, its repeat and a number.",
+        "Write indexed-repeat(${{question}}, ${{repeat}}, 1).",
+    ),
     "choice-name-without-list": Entry(_E, "“{name}” has no choices.", "Name the question whose choices are meant."),
     "choice-list-unknown": Entry(_E, "There is no choice list “{list}”.", "Check the spelling{suggestion}."),
-    "choice-column-unknown": Entry(_E, "The choice list “{list}” has no column “{column}”.", "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}."),
-    "file-missing": Entry(_W, "The file “{file}” is not beside the questionnaire; what would be read from it is blank.", "Put it into the folder of the questionnaire; look-ups in the sheet choices with instance() need no file."),
-    "file-outside": Entry(_E, "“{file}” would lead out of the folder of the questionnaire and is not read.", "Put the file beside the questionnaire and write its name only."),
-    "file-column-missing": Entry(_W, "The file “{file}” has no column “{column}”; the question is left out.", "Add the column, or name another one: parameters value=… label=…."),
-    "attachment-broken": Entry(_E, "The file “{name}” cannot be read: {reason}.", "Save it again as CSV (UTF-8), XML or GeoJSON and check that the copy is complete."),
-    "pulldata-foreign": Entry(_E, "pulldata('{file}', …) calls a program of another tool, which is not run.", "Take the values from a CSV file or from a calculation."),
-    "relevance-by-row": Entry(_E, "Whether the repeat “{name}” is asked cannot hang on the place of each of its rows.", "Put the condition on a group within the repeat: position(..) there is the number of the row."),
-    "default-invalid": Entry(_W, "The default “{text}” is no answer to “{name}” and is left out.", "Write an answer of the question's type, or an expression."),
-    "repeat-too-long": Entry(_E, "The repeat “{name}” is to have {count} rows; there can be {most}.", "Ask for fewer rows."),
-    "text-as-condition": Entry(_W, "The text '{text}' stands alone as a condition, which is then always true.", "Repeat the question: ${{q}} = 'a' or ${{q}} = 'b'."),
-    "cycle": Entry(_E, "These depend on each other in a circle: {names} (rows {rows}).", "Break the circle: no question may depend on itself."),
-    "unreachable": Entry(_W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."),
-    "constraint-without-message": Entry(_H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."),
-    "path-contradictory": Entry(_W, "No answers lead to “{name}”: its condition and those of the questions it reads exclude one another.", "Follow the conditions back, or remove the question."),
-    "paths-undecided": Entry(_H, "{count} of {all} conditions could not be judged: they compare more than single answers with constants.", "Look at them yourself; --json lists them."),
+    "choice-column-unknown": Entry(
+        _E,
+        "The choice list “{list}” has no column “{column}”.",
+        "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}.",
+    ),
+    "file-missing": Entry(
+        _W,
+        "The file “{file}” is not beside the questionnaire; what would be read from it is blank.",
+        "Put it into the folder of the questionnaire; look-ups in the sheet choices with instance() need no file.",
+    ),
+    "file-outside": Entry(
+        _E,
+        "“{file}” would lead out of the folder of the questionnaire and is not read.",
+        "Put the file beside the questionnaire and write its name only.",
+    ),
+    "file-column-missing": Entry(
+        _W,
+        "The file “{file}” has no column “{column}”; the question is left out.",
+        "Add the column, or name another one: parameters value=… label=….",
+    ),
+    "attachment-broken": Entry(
+        _E,
+        "The file “{name}” cannot be read: {reason}.",
+        "Save it again as CSV (UTF-8), XML or GeoJSON and check that the copy is complete.",
+    ),
+    "pulldata-foreign": Entry(
+        _E,
+        "pulldata('{file}', …) calls a program of another tool, which is not run.",
+        "Take the values from a CSV file or from a calculation.",
+    ),
+    "relevance-by-row": Entry(
+        _E,
+        "Whether the repeat “{name}” is asked cannot hang on the place of each of its rows.",
+        "Put the condition on a group within the repeat: position(..) there is the number of the row.",
+    ),
+    "default-invalid": Entry(
+        _W,
+        "The default “{text}” is no answer to “{name}” and is left out.",
+        "Write an answer of the question's type, or an expression.",
+    ),
+    "repeat-too-long": Entry(
+        _E, "The repeat “{name}” is to have {count} rows; there can be {most}.", "Ask for fewer rows."
+    ),
+    "text-as-condition": Entry(
+        _W,
+        "The text '{text}' stands alone as a condition, which is then always true.",
+        "Repeat the question: ${{q}} = 'a' or ${{q}} = 'b'.",
+    ),
+    "cycle": Entry(
+        _E,
+        "These depend on each other in a circle: {names} (rows {rows}).",
+        "Break the circle: no question may depend on itself.",
+    ),
+    "unreachable": Entry(
+        _W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."
+    ),
+    "constraint-without-message": Entry(
+        _H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."
+    ),
+    "path-contradictory": Entry(
+        _W,
+        "No answers lead to “{name}”: its condition and those of the questions it reads exclude one another.",
+        "Follow the conditions back, or remove the question.",
+    ),
+    "paths-undecided": Entry(
+        _H,
+        "{count} of {all} conditions could not be judged: they compare more than single answers with constants.",
+        "Look at them yourself; --json lists them.",
+    ),
     # by telephone
-    "list-long-to-read": Entry(_H, "“{name}” has {count} answers to be read aloud; after {most} nobody remembers the first.", "Ask in two steps, or give it the appearance search if the answer is typed."),
-    "text-long-to-read": Entry(_H, "“{name}” takes {words} words in {language}; more than {most} are hard to follow by ear.", "Shorten it, or split it into a note and a question."),
-    "placeholder-missing": Entry(_W, "“{name}” quotes ${{{reference}}} in {other}, but not in {language}.", "Quote the same answers in every language."),
-    "translation-same": Entry(_H, "The text of “{name}” in {language} is the same as in {other}.", "Translate it, or empty the cell so that it is known to be missing."),
-    "special-in-list": Entry(_H, "The choice “{name}” of “{list}” stands for don't know or refused, which every question takes by key.", "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data."),
-    "special-in-constraint": Entry(_H, "The constraint of “{name}” lets {number} through as if it were an answer.", "Remove that part: don't know and refused have keys of their own on every question."),
-    "soft-without-message": Entry(_W, "The soft check of “{name}” has no message.", "Write in cati_soft_message what the interviewer should ask again."),
-}  # fmt: skip
-
+    "list-long-to-read": Entry(
+        _H,
+        "“{name}” has {count} answers to be read aloud; after {most} nobody remembers the first.",
+        "Ask in two steps, or give it the appearance search if the answer is typed.",
+    ),
+    "text-long-to-read": Entry(
+        _H,
+        "“{name}” takes {words} words in {language}; more than {most} are hard to follow by ear.",
+        "Shorten it, or split it into a note and a question.",
+    ),
+    "placeholder-missing": Entry(
+        _W,
+        "“{name}” quotes ${{{reference}}} in {other}, but not in {language}.",
+        "Quote the same answers in every language.",
+    ),
+    "translation-same": Entry(
+        _H,
+        "The text of “{name}” in {language} is the same as in {other}.",
+        "Translate it, or empty the cell so that it is known to be missing.",
+    ),
+    "special-in-list": Entry(
+        _H,
+        "The choice “{name}” of “{list}” stands for don't know or refused, which every question takes by key.",
+        "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data.",
+    ),
+    "special-in-constraint": Entry(
+        _H,
+        "The constraint of “{name}” lets {number} through as if it were an answer.",
+        "Remove that part: don't know and refused have keys of their own on every question.",
+    ),
+    "soft-without-message": Entry(
+        _W,
+        "The soft check of “{name}” has no message.",
+        "Write in cati_soft_message what the interviewer should ask again.",
+    ),
+}
 STRICT = frozenset({"unreachable", "translation-default-missing", "choice-duplicate"})
 """Warnings that are errors in a study of one's own: forms of others run with them, data would suffer."""
 

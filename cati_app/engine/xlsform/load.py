@@ -20,7 +20,6 @@ from cati_app.engine.xlsform.external import read_external
 from cati_app.engine.xlsform.kept import Shelf, read_kept
 from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpack_form
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
-from cati_app.engine.xlsform.repair.workbook import repaired
 from cati_app.engine.xlsform.survey import Item, read_survey
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
@@ -79,12 +78,6 @@ def _load(data: bytes, filename: str, shelf: Shelf | None, attachments: Attachme
     findings = in_order([*found, *more])
     failed = any(one.severity is Severity.ERROR for one in findings)
     return FormResult(None if failed else form, findings, files)
-
-
-def check_form(workbook: Workbook) -> list[Finding]:
-    """Everything that is wrong with a questionnaire, all at once."""
-    workbook, found = repaired(workbook)
-    return list(in_order([*found, *_build(workbook, {})[1]]))
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

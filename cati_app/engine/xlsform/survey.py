@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.nearest import Nearest
@@ -179,8 +179,3 @@ def _grid_headers(items: Sequence[Item]) -> list[Item]:
 def replace_kind(kind: TypeOf) -> TypeOf:
     """The same type, silent."""
     return kind._replace(kind=NodeKind.SILENT, question=None)
-
-
-def with_cells(row: SheetRow, **cells: str) -> SheetRow:
-    """A row with some cells changed."""
-    return replace(row, cells={**row.cells, **cells})

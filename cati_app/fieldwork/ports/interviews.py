@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.ids import InterviewId
 
 
 class Interviews(Protocol):
@@ -34,10 +34,6 @@ class Interviews(Protocol):
 
         `ended_before` is for interviews without a time of their own until which the place is kept.
         """
-        ...
-
-    def of_user(self, user_id: UserId, state: InterviewState) -> Interview | None:
-        """A person's latest interview in a state."""
         ...
 
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:

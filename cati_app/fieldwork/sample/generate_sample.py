@@ -119,9 +119,15 @@ class GenerateSample:
     def _generated(self, draw: Draw, drawn: Drawn, user_id: str | None) -> NewEvent:
         stems = "\n".join(f"{stem}/{free}" for stem, free in draw.frame.blocks)
         payload = {
-            "frame": draw.kind.value, "seed": draw.seed, "blocks": drawn.blocks, "frame_size": drawn.frame_size,
-            "blocks_hash": hashlib.sha256(stems.encode()).hexdigest()[:16], "looked_at": drawn.looked_at,
-            "added": drawn.added, "passed_over": dict(drawn.passed_over), "replicate_size": draw.replicate_size,
-        }  # fmt: skip
+            "frame": draw.kind.value,
+            "seed": draw.seed,
+            "blocks": drawn.blocks,
+            "frame_size": drawn.frame_size,
+            "blocks_hash": hashlib.sha256(stems.encode()).hexdigest()[:16],
+            "looked_at": drawn.looked_at,
+            "added": drawn.added,
+            "passed_over": dict(drawn.passed_over),
+            "replicate_size": draw.replicate_size,
+        }
         now, mono = self._clock.now(), self._clock.monotonic_ms()
         return NewEvent("sample_generated", now, mono, user_id, payload=payload)

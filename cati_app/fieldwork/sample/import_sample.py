@@ -105,10 +105,15 @@ class ImportSample:
 
     def _imported(self, counts: ImportCounts, options: ImportOptions, user_id: str | None) -> NewEvent:
         payload = {
-            "rows": counts.rows, "added": counts.added, "renewed": counts.renewed, "unchanged": counts.unchanged,
-            "numbers": counts.numbers, "left_out": dict(counts.left_out),
-            "replicate_size": options.replicate_size, "seed": options.seed,
-        }  # fmt: skip
+            "rows": counts.rows,
+            "added": counts.added,
+            "renewed": counts.renewed,
+            "unchanged": counts.unchanged,
+            "numbers": counts.numbers,
+            "left_out": dict(counts.left_out),
+            "replicate_size": options.replicate_size,
+            "seed": options.seed,
+        }
         return NewEvent("sample_imported", self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)
 
     def _opened(self, cases: list[CaseId], user_id: str | None) -> list[NewEvent]:
@@ -137,9 +142,14 @@ class _Run:
     """One import under way."""
 
     def __init__(
-        self, unit: UnitOfWork, ids: IdSource, options: ImportOptions, on_note: OnNote, rules: StudyRules | None,
+        self,
+        unit: UnitOfWork,
+        ids: IdSource,
+        options: ImportOptions,
+        on_note: OnNote,
+        rules: StudyRules | None,
         now: datetime,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._now = now
         self._rules = rules
         self.counts = ImportCounts()
@@ -165,8 +175,13 @@ class _Run:
         owners = sample.owners(list(lookups.values()))
         blocked = self._unit.blocklist.holding(list(lookups))
         known = sample.named([unit.sample_id for unit in batch if unit.sample_id])
-        unnamed = {owners[lookups[one.number.e164]] for unit in batch if unit.sample_id is None
-                   for one in unit.numbers if lookups[one.number.e164] in owners}  # fmt: skip
+        unnamed = {
+            owners[lookups[one.number.e164]]
+            for unit in batch
+            if unit.sample_id is None
+            for one in unit.numbers
+            if lookups[one.number.e164] in owners
+        }
         by_id = sample.with_ids(sorted(unnamed))
         new: list[NewUnit] = []
         renewed: list[RenewedUnit] = []
@@ -177,9 +192,14 @@ class _Run:
                 continue
             stored = known.get(unit.sample_id or "")
             if unit.sample_id is None:
-                stored = next((by_id[owners[lookup]] for one in unit.numbers
-                               if (lookup := lookups[one.number.e164]) in owners
-                               and lookup not in self._rows_of_numbers), None)  # fmt: skip
+                stored = next(
+                    (
+                        by_id[owners[lookup]]
+                        for one in unit.numbers
+                        if (lookup := lookups[one.number.e164]) in owners and lookup not in self._rows_of_numbers
+                    ),
+                    None,
+                )
             free = self._free(unit, stored, lookups, owners, blocked)
             if stored is not None:
                 self._renew(unit, stored, free, lookups, renewed)
@@ -218,9 +238,13 @@ class _Run:
         return True
 
     def _free(
-        self, unit: SampledUnit, stored: KnownUnit | None, lookups: Mapping[str, str], owners: Mapping[str, str],
+        self,
+        unit: SampledUnit,
+        stored: KnownUnit | None,
+        lookups: Mapping[str, str],
+        owners: Mapping[str, str],
         blocked: frozenset[str],
-    ) -> list[SampledNumber]:  # fmt: skip
+    ) -> list[SampledNumber]:
         """Numbers of the row that nobody has blocked, and that nobody else has unless cases may share them."""
         free = []
         own = {one.lookup for one in stored.numbers} if stored is not None else set()
@@ -251,10 +275,16 @@ class _Run:
             order = int.from_bytes(digest, "big") >> 1
         numbers = tuple(self._number(one.number) for one in free)
         return NewUnit(
-            self._ids.new_id(), self._case_no(unit.sample_id), unit.sample_id, unit.frame,
-            unit.language or self._language(unit.fields), unit.fields, numbers, order,
+            self._ids.new_id(),
+            self._case_no(unit.sample_id),
+            unit.sample_id,
+            unit.frame,
+            unit.language or self._language(unit.fields),
+            unit.fields,
+            numbers,
+            order,
             *self._needs(unit.fields, unit.numbers),
-        )  # fmt: skip
+        )
 
     def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:
         """Place and quota cell of a case, as far as its fields and its first number tell."""
@@ -282,9 +312,13 @@ class _Run:
         return self._next_no
 
     def _renew(
-        self, unit: SampledUnit, stored: KnownUnit, free: list[SampledNumber], lookups: Mapping[str, str],
+        self,
+        unit: SampledUnit,
+        stored: KnownUnit,
+        free: list[SampledNumber],
+        lookups: Mapping[str, str],
         renewed: list[RenewedUnit],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A known case: its fields as the file has them, its numbers in the file's order.
 
         A number that was called is never removed, nor any when a number of the row could not be taken.
@@ -302,8 +336,9 @@ class _Run:
             else:
                 kept.append((number.id, last))
                 last += 1
-        added = tuple((place, self._number(one.number)) for place, one in enumerate(free)
-                      if lookups[one.number.e164] in places)  # fmt: skip
+        added = tuple(
+            (place, self._number(one.number)) for place, one in enumerate(free) if lookups[one.number.e164] in places
+        )
         language = stored.language if stored.begun or unit.language is None else unit.language
         fields = {**stored.fields, **unit.fields}
         order = [number.id for number in stored.numbers]

@@ -7,9 +7,29 @@ from collections.abc import Iterator
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Variable
 from cati_app.publish.formats.csv_file import lines
 
-_COLUMNS = ("position", "name", "label", "question", "item", "kind", "level", "format", "values", "missing", "valid",
-            "set", "origin", "source", "field", "theme", "notes", "study", "version", "data_time",
-            "checksum")  # fmt: skip
+_COLUMNS = (
+    "position",
+    "name",
+    "label",
+    "question",
+    "item",
+    "kind",
+    "level",
+    "format",
+    "values",
+    "missing",
+    "valid",
+    "set",
+    "origin",
+    "source",
+    "field",
+    "theme",
+    "notes",
+    "study",
+    "version",
+    "data_time",
+    "checksum",
+)
 
 
 def codebook_csv(table: DataTable) -> bytes:
@@ -24,12 +44,25 @@ def codebook_csv(table: DataTable) -> bytes:
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
     for place, one in enumerate(table.variables):
         yield [
-            str(place + 1), one.name, one.label, one.question, one.item, one.kind.value, one.level.value,
-            format_of(one), " | ".join(code_text(coded) for coded in one.codes),
+            str(place + 1),
+            one.name,
+            one.label,
+            one.question,
+            one.item,
+            one.kind.value,
+            one.level.value,
+            format_of(one),
+            " | ".join(code_text(coded) for coded in one.codes),
             " | ".join(f"{code} = {one.labels[code]}" for code in one.missing.values()),
-            str(table.valid(place)), one.set_name, one.origin, one.source, one.field, one.theme,
-            " ".join([*one.notes, *notes.get(one.name, ())]), *facts,
-        ]  # fmt: skip
+            str(table.valid(place)),
+            one.set_name,
+            one.origin,
+            one.source,
+            one.field,
+            one.theme,
+            " ".join([*one.notes, *notes.get(one.name, ())]),
+            *facts,
+        ]
 
 
 def code_text(coded: Coded) -> str:
@@ -41,8 +74,11 @@ def code_text(coded: Coded) -> str:
 def format_of(variable: Variable) -> str:
     """Width of the values: bytes of a text, digits and decimals of a number, ISO pattern of a date or time."""
     patterns = {
-        Kind.DATE: "YYYY-MM-DD", Kind.MONTH: "YYYY-MM-01", Kind.MOMENT: "YYYY-MM-DDThh:mm:ss", Kind.TIME: "hh:mm:ss",
-    }  # fmt: skip
+        Kind.DATE: "YYYY-MM-DD",
+        Kind.MONTH: "YYYY-MM-01",
+        Kind.MOMENT: "YYYY-MM-DDThh:mm:ss",
+        Kind.TIME: "hh:mm:ss",
+    }
     if variable.kind is Kind.TEXT:
         return f"A{variable.width}"
     return patterns.get(variable.kind) or f"F{variable.width}.{variable.decimals}"

@@ -44,9 +44,17 @@ def codebook_pdf(table: DataTable, fonts: Path) -> bytes:
     book = _Book(table, fonts)
     target = io.BytesIO()
     document = SimpleDocTemplate(
-        target, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
-        title=f"{book.words('codebook')} {table.title}", author="", invariant=1, lang=table.language,
-    )  # fmt: skip
+        target,
+        pagesize=A4,
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        topMargin=20 * mm,
+        bottomMargin=20 * mm,
+        title=f"{book.words('codebook')} {table.title}",
+        author="",
+        invariant=1,
+        lang=table.language,
+    )
     document.build([*book.front(), *book.questions()], onFirstPage=book.foot, onLaterPages=book.foot)
     return target.getvalue()
 
@@ -69,10 +77,12 @@ class _Book:
         yield Paragraph(escape(table.title), _TITLE)
         yield Paragraph(words("codebook"), _HEAD)
         facts = [
-            (words("version"), table.version), (words("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
-            (words("cases"), str(len(table.rows))), (words("variables"), str(len(table.variables))),
+            (words("version"), table.version),
+            (words("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
+            (words("cases"), str(len(table.rows))),
+            (words("variables"), str(len(table.variables))),
             (words("checksum"), table.checksum),
-        ]  # fmt: skip
+        ]
         yield self._pairs(facts, 38 * mm)
         yield Spacer(0, 6)
         yield Paragraph(escape(words("how_id")), _TEXT)
@@ -96,10 +106,16 @@ class _Book:
             [Paragraph(escape(self._printable(left)), _TEXT), Paragraph(escape(right), _TEXT)] for left, right in pairs
         ]
         grid = Table(cells, colWidths=[width, _WIDTH - width], hAlign="LEFT")
-        grid.setStyle(TableStyle([
-            ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-        ]))  # fmt: skip
+        grid.setStyle(
+            TableStyle(
+                [
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("TOPPADDING", (0, 0), (-1, -1), 0),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+                ]
+            )
+        )
         return grid
 
     # -- variables -----------------------------------------------------------------------------------------------

@@ -10,9 +10,24 @@ from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.formats.csv_file import lines
 
 COLUMNS = (
-    "case_id", "disposition", "interviewer_no", "order", "question", "path", "languages", "first_shown_s", "active_s",
-    "visits", "answered", "changed", "cleared", "hard_checks", "soft_checks", "soft_kept", "remarks",
-)  # fmt: skip
+    "case_id",
+    "disposition",
+    "interviewer_no",
+    "order",
+    "question",
+    "path",
+    "languages",
+    "first_shown_s",
+    "active_s",
+    "visits",
+    "answered",
+    "changed",
+    "cleared",
+    "hard_checks",
+    "soft_checks",
+    "soft_kept",
+    "remarks",
+)
 
 
 def paradata_csv(study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]]) -> bytes:
@@ -35,7 +50,15 @@ def _rows(
 
 
 def _fields(path: QuestionPath) -> list[str]:
-    counts = (path.visits, path.answered, path.changed, path.cleared, path.hard_checks, path.soft_checks, path.kept,
-              path.remarks)  # fmt: skip
+    counts = (
+        path.visits,
+        path.answered,
+        path.changed,
+        path.cleared,
+        path.hard_checks,
+        path.soft_checks,
+        path.kept,
+        path.remarks,
+    )
     seconds = (f"{path.first_shown_ms / 1000:.1f}", f"{path.active_ms / 1000:.1f}")
     return [path.ref.rsplit("/", 1)[-1], path.ref, " ".join(path.languages), *seconds, *map(str, counts)]

@@ -37,7 +37,8 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
     frame = pd.DataFrame({one.name: _column(one, [row[at] for row in table.rows]) for at, one in enumerate(variables)})
     try:
         pyreadstat.write_sav(
-            frame, str(scratch),
+            frame,
+            str(scratch),
             file_label=cut(f"{table.title} ({table.version})", LONGEST_FILE_LABEL),
             column_labels={one.name: one.label for one in variables},
             variable_value_labels={one.name: _value_labels(one) for one in variables if one.labels},
@@ -45,8 +46,9 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
             variable_measure={one.name: one.level.value for one in variables},
             variable_format={one.name: spss_format(one) for one in variables},
             variable_display_width={one.name: _display_width(one) for one in variables},
-            note=_documents(table), row_compress=True,
-        )  # fmt: skip
+            note=_documents(table),
+            row_compress=True,
+        )
     except pyreadstat.ReadstatError as error:
         raise OSError(errno.EIO, "the SPSS file could not be written") from error
     _check_complete(scratch, table)
@@ -111,6 +113,8 @@ def _documents(table: DataTable) -> list[str]:
     words = DATA_TERMS.of(table.language)
     lines = [
         f"{table.title} ({table.study_id}), {words('version')} {table.version}",
-        f"{words('data_time')}: {table.data_time.isoformat()}", f"{words('checksum')}:", table.checksum,
-    ]  # fmt: skip
+        f"{words('data_time')}: {table.data_time.isoformat()}",
+        f"{words('checksum')}:",
+        table.checksum,
+    ]
     return [cut(line, _LONGEST_LINE) for line in lines]

@@ -100,9 +100,17 @@ class _Maker:
             foot = staticmethod(maker.foot)
 
         document = SimpleDocTemplate(
-            target, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-            title=form.title, author="", invariant=1, lang=self.languages[0],
-        )  # fmt: skip
+            target,
+            pagesize=A4,
+            leftMargin=_MARGIN,
+            rightMargin=_MARGIN,
+            topMargin=_MARGIN,
+            bottomMargin=_MARGIN,
+            title=form.title,
+            author="",
+            invariant=1,
+            lang=self.languages[0],
+        )
         story: list[Flowable] = []
         for place, code in enumerate(self.languages):
             story += [PageBreak()] if place else []
@@ -121,9 +129,12 @@ class _Maker:
         found: list[Flowable] = [
             Prose(setting, form.title, _TITLE),
             Prose(setting, f"{words('questionnaire')} · {words('telephone')}", _NAME),
-        ]  # fmt: skip
-        facts = [(words("version"), form.version), (words("saved_on"), self.source.saved_on),
-                 (words("language"), names.get(code, code))]  # fmt: skip
+        ]
+        facts = [
+            (words("version"), form.version),
+            (words("saved_on"), self.source.saved_on),
+            (words("language"), names.get(code, code)),
+        ]
         if code == self.languages[0] and len(self.languages) > 1:
             listed = [
                 f"{names.get(one, one)} ({words('draft_short')})" if one in self.drafts else names.get(one, one)
@@ -142,8 +153,12 @@ class _Maker:
         """Title and version, and which page of how many."""
         form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
-        parts = [form.title, f"{words('version')} {form.version}" if form.version else "", names.get(code, code),
-                 words("draft_short") if code in self.drafts else ""]  # fmt: skip
+        parts = [
+            form.title,
+            f"{words('version')} {form.version}" if form.version else "",
+            names.get(code, code),
+            words("draft_short") if code in self.drafts else "",
+        ]
         text = self.faces.printable(" · ".join(part for part in parts if part))
         number = words("page", page=page, pages=pages)
         left, right, y = _MARGIN + 6, A4[0] - _MARGIN - 6, 12 * mm

@@ -19,9 +19,16 @@ _INK, _QUIET, _LINE, _PAPER = "#1f2430", "#5b6472", "#c9cfd8", "#ffffff"
 _AMBER, _AMBER_INK, _AMBER_LINE = "#fdf3dc", "#6b4a00", "#d79a1e"
 _COLOURS = ("#1f6fb2", "#a23b72", "#2b7a4b", "#b3541e", "#5b4bb0", "#007c89", "#8a6d00", "#b02a37")
 _FILLS = {
-    Mark.SECTION: "#f3f5f8", Mark.GROUP: "#f8f9fb", Mark.LIST: "#eef6f8", Mark.GRID: "#eef6f0", Mark.REPEAT: "#f4f0fa",
-    Mark.CONDITION: "#fffdf6", Mark.CALCULATION: "#f4f0fa", Mark.HIDDEN: "#eef1f4", Mark.PLACE: "#e3f0fb",
-}  # fmt: skip
+    Mark.SECTION: "#f3f5f8",
+    Mark.GROUP: "#f8f9fb",
+    Mark.LIST: "#eef6f8",
+    Mark.GRID: "#eef6f0",
+    Mark.REPEAT: "#f4f0fa",
+    Mark.CONDITION: "#fffdf6",
+    Mark.CALCULATION: "#f4f0fa",
+    Mark.HIDDEN: "#eef1f4",
+    Mark.PLACE: "#e3f0fb",
+}
 _EMBED = "\u202b{}\u202c"  # from right to left, also for viewers that do not know the attribute `direction`
 _NAME_WIDTH, _KIND_WIDTH, _NUMBER_WIDTH = 168.0, 112.0, 34.0
 
@@ -72,11 +79,19 @@ class _Picture:
     def drawn(self) -> bytes:
         layout = self.layout
         width, height = max(layout.width, MARGIN * 2 + WIDTH), layout.height
-        root = Element("svg", {
-            "xmlns": "http://www.w3.org/2000/svg", "width": _px(width), "height": _px(height),
-            "viewBox": f"0 0 {_px(width)} {_px(height)}", "font-family": _SANS, "font-size": "13",
-            "role": "img", "lang": self.language,
-        })  # fmt: skip
+        root = Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "width": _px(width),
+                "height": _px(height),
+                "viewBox": f"0 0 {_px(width)} {_px(height)}",
+                "font-family": _SANS,
+                "font-size": "13",
+                "role": "img",
+                "lang": self.language,
+            },
+        )
         SubElement(root, "title").text = f"{self.words('routing')}: {self.form.title}"
         _box(root, 0, 0, width, height, _PAPER, None)
         self.head(root)
@@ -101,9 +116,11 @@ class _Picture:
         _text(root, MARGIN, 60, shortened(" · ".join(facts), WIDTH, 12.5), size=12.5, fill=_QUIET)
         x = MARGIN
         for fill, line, key in (
-            (_AMBER, _AMBER_LINE, "condition"), (_FILLS[Mark.CALCULATION], "#b7a6d9", "calculation"),
-            (_FILLS[Mark.HIDDEN], "#aab4c0", "hidden"), (_FILLS[Mark.PLACE], "#1f6fb2", "quota"),
-        ):  # fmt: skip
+            (_AMBER, _AMBER_LINE, "condition"),
+            (_FILLS[Mark.CALCULATION], "#b7a6d9", "calculation"),
+            (_FILLS[Mark.HIDDEN], "#aab4c0", "hidden"),
+            (_FILLS[Mark.PLACE], "#1f6fb2", "quota"),
+        ):
             _box(root, x, 76, 14, 12, fill, line, 3)
             word = self.words(key)
             _text(root, x + 20, 86, word, size=11.5, fill=_QUIET)
@@ -146,8 +163,16 @@ class _Picture:
             _box(group, right - tag_width, area.y + 7, tag_width, 16, "#ffffff", "#9aa5b4", 8)
             _text(group, right - tag_width / 2, area.y + 19, tag, size=11, fill=_QUIET, anchor="middle")
             right -= tag_width + 10
-        _text(group, right, area.y + 19, shortened(node.name, 140, 11, True), size=11, fill=_QUIET, anchor="end",
-              family=_MONO)  # fmt: skip
+        _text(
+            group,
+            right,
+            area.y + 19,
+            shortened(node.name, 140, 11, True),
+            size=11,
+            fill=_QUIET,
+            anchor="end",
+            family=_MONO,
+        )
 
     def strip(self, group: Element, area: Area) -> None:
         """The condition in the author's own words, the whole of it as a tooltip."""
@@ -171,8 +196,12 @@ class _Picture:
         """The way past what is not asked: the left edge, down to below the frame."""
         x, top, bottom = area.x, area.strip_y, area.y + area.height + 2
         _path(group, f"M{_px(x + 8)} {_px(top)}H{_px(x)}V{_px(bottom)}", _AMBER_LINE, dashed=True)
-        _path(group, f"M{_px(x - 3.5)} {_px(bottom - 4)}L{_px(x)} {_px(bottom + 1)}L{_px(x + 3.5)} {_px(bottom - 4)}Z",
-              None, fill=_AMBER_LINE)  # fmt: skip
+        _path(
+            group,
+            f"M{_px(x - 3.5)} {_px(bottom - 4)}L{_px(x)} {_px(bottom + 1)}L{_px(x + 3.5)} {_px(bottom - 4)}Z",
+            None,
+            fill=_AMBER_LINE,
+        )
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
@@ -256,8 +285,13 @@ class _Picture:
         _path(group, f"M{_px(arc.lane_x)} {_px(min(heights))}V{_px(max(heights))}", colour)
         for end_x, end_y in arc.ends:
             _path(group, f"M{_px(arc.lane_x)} {_px(end_y)}H{_px(end_x + 5)}", colour)
-            _path(group, f"M{_px(end_x + 6)} {_px(end_y - 3)}L{_px(end_x + 0.5)} {_px(end_y)}L{_px(end_x + 6)} "
-                  f"{_px(end_y + 3)}Z", None, fill=colour)  # fmt: skip
+            _path(
+                group,
+                f"M{_px(end_x + 6)} {_px(end_y - 3)}L{_px(end_x + 0.5)} {_px(end_y)}L{_px(end_x + 6)} "
+                f"{_px(end_y + 3)}Z",
+                None,
+                fill=colour,
+            )
         _dot(group, x, y, colour)
 
     def decided(self, index: int) -> list[str]:
@@ -283,11 +317,26 @@ def _printable(text: str) -> str:
 
 
 def _text(
-    parent: Element, x: float, y: float, text: str, *, size: float, fill: str = _INK, weight: str = "",
-    anchor: str = "", family: str = "",
-) -> Element:  # fmt: skip
-    given = {"x": _px(x), "y": _px(y), "font-size": _px(size), "fill": fill, "font-weight": weight,
-             "text-anchor": anchor, "font-family": family}  # fmt: skip
+    parent: Element,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float,
+    fill: str = _INK,
+    weight: str = "",
+    anchor: str = "",
+    family: str = "",
+) -> Element:
+    given = {
+        "x": _px(x),
+        "y": _px(y),
+        "font-size": _px(size),
+        "fill": fill,
+        "font-weight": weight,
+        "text-anchor": anchor,
+        "font-family": family,
+    }
     made = SubElement(parent, "text", {name: value for name, value in given.items() if value})
     made.text = _printable(text)
     return made
@@ -303,18 +352,37 @@ def _tip(element: Element, text: str) -> None:
 
 
 def _box(
-    parent: Element, x: float, y: float, width: float, height: float, fill: str, line: str | None, radius: float = 0,
+    parent: Element,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: str,
+    line: str | None,
+    radius: float = 0,
     dashed: bool = False,
-) -> None:  # fmt: skip
-    given = {"x": _px(x), "y": _px(y), "width": _px(width), "height": _px(height), "fill": fill,
-             "rx": _px(radius) if radius else "", "stroke": line or "",
-             "stroke-dasharray": "4 3" if dashed else ""}  # fmt: skip
+) -> None:
+    given = {
+        "x": _px(x),
+        "y": _px(y),
+        "width": _px(width),
+        "height": _px(height),
+        "fill": fill,
+        "rx": _px(radius) if radius else "",
+        "stroke": line or "",
+        "stroke-dasharray": "4 3" if dashed else "",
+    }
     SubElement(parent, "rect", {name: value for name, value in given.items() if value})
 
 
 def _path(parent: Element, shape: str, colour: str | None, *, dashed: bool = False, fill: str = "none") -> None:
-    given = {"d": shape, "fill": fill, "stroke": colour or "", "stroke-width": "1.4" if colour else "",
-             "stroke-dasharray": "5 3" if dashed else ""}  # fmt: skip
+    given = {
+        "d": shape,
+        "fill": fill,
+        "stroke": colour or "",
+        "stroke-width": "1.4" if colour else "",
+        "stroke-dasharray": "5 3" if dashed else "",
+    }
     SubElement(parent, "path", {name: value for name, value in given.items() if value})
 
 

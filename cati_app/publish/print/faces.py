@@ -15,9 +15,11 @@ from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
 from cati_app.publish.print.bidi import mirrored, visual_runs
 
 _FILES = {
-    "Inter": "print/Inter-Regular.ttf", "Inter-SemiBold": "print/Inter-SemiBold.ttf",
-    "NotoArabic": "NotoSansArabic-Regular.ttf", "NotoArabic-Bold": "NotoSansArabic-Bold.ttf",
-}  # fmt: skip
+    "Inter": "print/Inter-Regular.ttf",
+    "Inter-SemiBold": "print/Inter-SemiBold.ttf",
+    "NotoArabic": "NotoSansArabic-Regular.ttf",
+    "NotoArabic-Bold": "NotoSansArabic-Bold.ttf",
+}
 _PLAIN, _STRONG = ("Inter", "NotoArabic"), ("Inter-SemiBold", "NotoArabic-Bold")
 _LEFT_OUT = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _NUMBER = re.compile(r"(?<=\d) (?=\d)")  # groups of one number, which would change places from right to left
@@ -76,8 +78,10 @@ class Faces:
         """A line from left to right."""
         found: list[Piece] = []
         for run in visual_runs(text, right_to_left):
-            parts = [self._piece(font, part, size, run.right_to_left)
-                     for font, part in self._by_font(text[run.start : run.end], strong)]  # fmt: skip
+            parts = [
+                self._piece(font, part, size, run.right_to_left)
+                for font, part in self._by_font(text[run.start : run.end], strong)
+            ]
             found += parts[::-1] if run.right_to_left else parts
         return tuple(found)
 

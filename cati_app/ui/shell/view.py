@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class Screen(Protocol):
 
 
 class Shell(QMainWindow):
-    """Fulfils `presenters.views.ShellView`."""
+    """Fulfils `ShellView`."""
 
     command_given = Signal(str)
     panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects
@@ -252,10 +252,3 @@ class Shell(QMainWindow):
         else:
             event.ignore()
             self.close_asked.emit()
-
-    def saved_geometry(self) -> bytes:
-        """Place and size of the window, to be kept by the application."""
-        return bytes(self.saveGeometry().data())
-
-    def restore_geometry(self, saved: bytes) -> None:
-        self.restoreGeometry(QByteArray(saved))

@@ -36,8 +36,6 @@ class PanelKind(StrEnum):
 
     RESULT = "result"
     LANGUAGE = "language"
-    PAUSE_KIND = "pause_kind"
-    RETURN_CASE = "return_case"
     OTHER = "other"
     NOTE = "note"
     REMARK = "remark"

@@ -2,7 +2,7 @@
 
 Texts are ready to be shown in the language of the interface. Durations are whole seconds at the moment of
 rendering; where `running` is true the view counts on by itself, so that nobody renders once a second.
-What the board and the export page render stands in `desk_states.py`.
+What only one room renders stands in the `states.py` of that room.
 """
 
 from __future__ import annotations

@@ -91,18 +91,31 @@ def test_an_unknown_question_names_the_nearest(roster: Form) -> None:
 
 @pytest.mark.parametrize(
     ("path", "ref"),
-    [("hh[2]/age", "/hh[2]/age"), ("/hh[2]/age", "/hh[2]/age"), ("/data/hh[3]/age", "/hh[3]/age"),
-     ("age", "/hh[1]/age"), ("n", "/n")],
-)  # fmt: skip
+    [
+        ("hh[2]/age", "/hh[2]/age"),
+        ("/hh[2]/age", "/hh[2]/age"),
+        ("/data/hh[3]/age", "/hh[3]/age"),
+        ("age", "/hh[1]/age"),
+        ("n", "/n"),
+    ],
+)
 def test_a_path_may_be_written_in_several_ways(roster: Form, path: str, ref: str) -> None:
     assert ref_of(roster, place_of(roster, path)) == ref
 
 
 @pytest.mark.parametrize(
     ("value", "answer"),
-    [(3, Answer("3")), (2.5, Answer("2.5")), (2.0, Answer("2")), (True, Answer("true")), (["1", 2], Answer("1 2")),
-     (None, Answer()), ("x", Answer("x")), ({"special": "dont_know"}, Answer(special=Special.DONT_KNOW))],
-)  # fmt: skip
+    [
+        (3, Answer("3")),
+        (2.5, Answer("2.5")),
+        (2.0, Answer("2")),
+        (True, Answer("true")),
+        (["1", 2], Answer("1 2")),
+        (None, Answer()),
+        ("x", Answer("x")),
+        ({"special": "dont_know"}, Answer(special=Special.DONT_KNOW)),
+    ],
+)
 def test_json_values_stand_for_answers(value: object, answer: Answer) -> None:
     assert answer_of(value, "q") == answer
 

@@ -38,8 +38,10 @@ def test_what_is_as_expected_passes(adults: Form) -> None:
 def test_every_difference_is_told(adults: Form) -> None:
     expect = {"adult": 1, "job": {"relevant": True}, "age": {"value": 18}}
     assert _run(adults, {"answers": {"age": 17}, "expect": expect}) == [
-        ("adult", "value"), ("job", "relevant"), ("age", "value"),
-    ]  # fmt: skip
+        ("adult", "value"),
+        ("job", "relevant"),
+        ("age", "value"),
+    ]
 
 
 def test_an_answer_that_is_not_taken_fails_unless_expected(adults: Form) -> None:
@@ -50,9 +52,15 @@ def test_an_answer_that_is_not_taken_fails_unless_expected(adults: Form) -> None
 
 @pytest.mark.parametrize(
     "test",
-    [{"answers": {}}, {"answers": {}, "expect": {}, "expected": {}}, {"expect": {"age": {"valu": 1}}},
-     {"expect": {"nobody": 1}}, {"expect": {}, "today": "tomorrow"}, {"expect": {}, "answers": [1]}],
-)  # fmt: skip
+    [
+        {"answers": {}},
+        {"answers": {}, "expect": {}, "expected": {}},
+        {"expect": {"age": {"valu": 1}}},
+        {"expect": {"nobody": 1}},
+        {"expect": {}, "today": "tomorrow"},
+        {"expect": {}, "answers": [1]},
+    ],
+)
 def test_a_test_that_cannot_be_read_is_explained(adults: Form, test: dict[str, Any]) -> None:
     with pytest.raises(AnswersProblem):
         _run(adults, test)

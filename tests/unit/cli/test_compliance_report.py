@@ -61,8 +61,13 @@ def test_a_clean_study_has_two_pages_that_say_so(
 
     said = " ".join(printed)
     assert (0, True, 2) == (run.returncode, "0 breaches" in run.stdout, page_count(out))
-    for text in ("Kein Verstoß gefunden.", "030 23125 990", "Ansage: Institut I und der Zweck", "wer anruft, Zweck",
-                 "Montag bis Freitag 09:00–20:00 09:00–21:00 1 16:00 16:00"):  # fmt: skip
+    for text in (
+        "Kein Verstoß gefunden.",
+        "030 23125 990",
+        "Ansage: Institut I und der Zweck",
+        "wer anruft, Zweck",
+        "Montag bis Freitag 09:00–20:00 09:00–21:00 1 16:00 16:00",
+    ):
         assert text in said
     assert ("Anruf nach Verweigerung 0 –" in said, "lückenlos" in said) == (True, True)
 

@@ -35,8 +35,10 @@ def test_without_a_password_it_says_that_the_block_list_was_not_asked(blocked: S
     ann = cati("next", HEALTHY, "--db", blocked.path, "--as", "ann", "--json")
 
     assert (0, "Case 1: can be called now", 1) == (
-        nobody.returncode, nobody.stdout[:25], nobody.stdout.count(NOT_ASKED),
-    )  # fmt: skip
+        nobody.returncode,
+        nobody.stdout[:25],
+        nobody.stdout.count(NOT_ASKED),
+    )
     assert (1, False) == tuple(json.loads(ann.stdout)[name] for name in ("case_no", "block_list_asked"))
 
 
@@ -83,6 +85,12 @@ def test_it_says_when_the_window_would_settle_something_first(blocked: Site, cat
     told = cati("next", HEALTHY, "--db", blocked.path)
     data = cati("next", HEALTHY, "--db", blocked.path, "--json")
 
-    assert (0, 1, 0, 1) == tuple(text.count("silent machines") for text in (
-        quiet.stdout, told.stdout, data.stdout, data.stderr,
-    ))  # fmt: skip
+    assert (0, 1, 0, 1) == tuple(
+        text.count("silent machines")
+        for text in (
+            quiet.stdout,
+            told.stdout,
+            data.stdout,
+            data.stderr,
+        )
+    )

@@ -38,8 +38,11 @@ def test_rates_stand_with_counts_e_method_and_formula(cati: Command, worked: Sit
     assert ("casro", 1.0) == (found["frames"]["landline"]["e"]["method"], found["frames"]["landline"]["e"]["of_uh"])
     assert "I / I+P+R+NC+O+UH+UO" == found["formulas"]["response_rate_1"]
     assert (5, 5, 0.2, 2) == (
-        found["exhaustion"]["gross"], found["exhaustion"]["net"], found["exhaustion"]["rate"], found["numbers_dialled"],
-    )  # fmt: skip
+        found["exhaustion"]["gross"],
+        found["exhaustion"]["net"],
+        found["exhaustion"]["rate"],
+        found["numbers_dialled"],
+    )
     assert {"target": 2, "achieved": 1} == found["cells"]["m/young"]
 
 
@@ -61,8 +64,10 @@ def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Comm
 
 
 def test_rates_come_by_day_frame_and_interviewer(cati: Command, worked: Site, study: Path) -> None:
-    by = {one: json.loads(cati("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]
-          for one in ("day", "frame", "interviewer")}  # fmt: skip
+    by = {
+        one: json.loads(cati("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]
+        for one in ("day", "frame", "interviewer")
+    }
 
     assert 0.2 == by["day"]["2026-11-24"]["rates"]["response_rate_1"]
     assert ["landline"] == list(by["frame"])
@@ -95,9 +100,10 @@ def test_a_supervisor_corrects_a_result(cati: Command, worked: Site, monkeypatch
     found = json.loads(cati(*asked, "--reason", "pressed the wrong digit", "--json").stdout)
 
     assert ("no_answer", "3.13", "open") == (found["final"], found["aapor"], found["changed"]["state"])
-    assert "Corrected: no_answer is now busy" in cati(
-        *asked[:-1], "busy", "--attempt", "1", "--reason", "listened again"
-    ).stdout  # fmt: skip
+    assert (
+        "Corrected: no_answer is now busy"
+        in cati(*asked[:-1], "busy", "--attempt", "1", "--reason", "listened again").stdout
+    )
 
 
 @pytest.mark.parametrize(("who", "case", "told"), [("eve", "2", "Only a supervisor"), ("sue", "99", "no case of that")])

@@ -114,14 +114,22 @@ def test_without_a_column_of_cases_the_number_tells_them(importing: Importing) -
 
 def test_every_spoilt_number_is_named_by_row(importing: Importing) -> None:
     rows = [
-        ("030 23125 900", None), ("4.94E+11", "number_rounded"), ("4,94E+11", "number_rounded"),
-        ("30 23125901", "number_zero_lost"), ("3023125901.0", "number_zero_lost"), ("030 TAXI", "number_not_readable"),
-        ("112", "number_too_short"), ("0110", "number_too_short"), ("0900 1234567", "number_service"),
-        ("+49 30", "number_too_short"), ("0000000000", "number_too_short"),
-        ("030 1", "number_too_short"), ("030 23125900123456", "number_impossible"),
+        ("030 23125 900", None),
+        ("4.94E+11", "number_rounded"),
+        ("4,94E+11", "number_rounded"),
+        ("30 23125901", "number_zero_lost"),
+        ("3023125901.0", "number_zero_lost"),
+        ("030 TAXI", "number_not_readable"),
+        ("112", "number_too_short"),
+        ("0110", "number_too_short"),
+        ("0900 1234567", "number_service"),
+        ("+49 30", "number_too_short"),
+        ("0000000000", "number_too_short"),
+        ("030 1", "number_too_short"),
+        ("030 23125900123456", "number_impossible"),
         ("030 23125900", "number_of_other_row"),
         ("030 23125001", "number_of_other_case"),
-    ]  # fmt: skip
+    ]
     text = "id\tphone\n" + "".join(f"A{n}\t{number}\n" for n, (number, _) in enumerate(rows))
 
     found = importing.reasons(importing.file(text))
@@ -146,8 +154,11 @@ def test_formulas_empty_rows_and_errors_of_a_workbook_are_named(importing: Impor
     path = importing.book(["id", "phone", "ort"], ["A1", "=B9", "x"], [], *filled)
 
     assert [
-        (2, "phone", "number_formula"), (2, "", "number_missing"), (3, "", "row_empty"), (4, "ort", "cell_formula"),
-    ] == importing.reasons(path)  # fmt: skip
+        (2, "phone", "number_formula"),
+        (2, "", "number_missing"),
+        (3, "", "row_empty"),
+        (4, "ort", "cell_formula"),
+    ] == importing.reasons(path)
 
 
 @pytest.mark.parametrize(
@@ -203,9 +214,12 @@ def test_giant_cells_nul_bytes_and_shifted_rows_are_named_and_the_others_come_in
     )
 
     assert [
-        (2, "", "cell_too_long"), (3, "", "nul_byte"), (4, "", "row_too_wide"), (5, "ort", "cell_too_long"),
+        (2, "", "cell_too_long"),
+        (3, "", "nul_byte"),
+        (4, "", "row_too_wide"),
+        (5, "ort", "cell_too_long"),
         (6, "", "quote_broken"),
-    ] == importing.reasons(path)  # fmt: skip
+    ] == importing.reasons(path)
     assert ["A6"] == [name for name, *_ in importing.stored()]
 
 
@@ -218,9 +232,13 @@ def test_a_case_may_bring_its_own_calling_window(importing: Importing) -> None:
     )
 
     assert [
-        (3, "zeitzone", "time_zone_unknown"), (4, "bundesland", "state_unknown"), (5, "anruf ab", "hour_unreadable"),
-        (6, "anruf bis", "hours_reversed"), (7, "anruf ab", "hours_too_short"), (8, "anruf bis", "hours_too_short"),
-    ] == importing.reasons(path)  # fmt: skip
+        (3, "zeitzone", "time_zone_unknown"),
+        (4, "bundesland", "state_unknown"),
+        (5, "anruf ab", "hour_unreadable"),
+        (6, "anruf bis", "hours_reversed"),
+        (7, "anruf ab", "hours_too_short"),
+        (8, "anruf bis", "hours_too_short"),
+    ] == importing.reasons(path)
     window = {"time_zone": "Europe/Lisbon", "state": "NI", "call_from": "09:00", "call_until": "17:30"}
     assert [window] == [fields for *_, fields, _ in importing.stored()]
 

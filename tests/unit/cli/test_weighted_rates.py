@@ -108,5 +108,7 @@ def test_the_check_finds_a_field_the_sample_does_not_have(cati: Command, study: 
 
     found = {one["code"]: one for one in json.loads(run.stdout)["findings"]}
     assert (0, "warning", "outcomes.weight") == (
-        run.returncode, found["weight-unknown"]["severity"], found["weight-unknown"]["column"],
-    )  # fmt: skip
+        run.returncode,
+        found["weight-unknown"]["severity"],
+        found["weight-unknown"]["column"],
+    )

@@ -69,9 +69,17 @@ def test_the_worst_workbook_is_named_row_by_row(cati: Command, site: Site, tmp_p
 def test_the_worst_files_show_nearly_every_reason() -> None:
     shown = {reason for _, reason in [*expected(), *expected_of_book()]}
     elsewhere = {
-        "number_ambiguous", "number_blocked", "number_shared", "time_zone_unknown", "state_unknown", "hour_unreadable",
-        "hours_reversed", "hours_too_short", "cell_formula", "case_reopened",
-    }  # fmt: skip
+        "number_ambiguous",
+        "number_blocked",
+        "number_shared",
+        "time_zone_unknown",
+        "state_unknown",
+        "hour_unreadable",
+        "hours_reversed",
+        "hours_too_short",
+        "cell_formula",
+        "case_reopened",
+    }
     assert set(REASONS) == shown | elsewhere
 
 

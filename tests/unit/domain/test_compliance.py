@@ -33,14 +33,21 @@ def ledger(*calls: CallFact, blocked: dict[str, int] | None = None) -> Ledger:
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        ("2026-03-03T09:00", []), ("2026-03-03T08:59", [Rule.OUTSIDE_GUIDELINE]), ("2026-03-03T19:40", []),
-        ("2026-03-03T19:41", [Rule.STARTED_LATE]), ("2026-03-03T20:00", [Rule.OUTSIDE_HOURS]),
-        ("2026-03-03T21:00", [Rule.OUTSIDE_GUIDELINE]), ("2026-03-01T12:00", [Rule.OUTSIDE_GUIDELINE]),
-        ("2026-04-03T12:00", [Rule.OUTSIDE_GUIDELINE]), ("2026-03-07T09:30", [Rule.OUTSIDE_GUIDELINE]),
-        ("2026-03-29T12:00", [Rule.OUTSIDE_GUIDELINE]), ("2026-03-30T09:00", []), ("2026-12-31T19:00", []),
+        ("2026-03-03T09:00", []),
+        ("2026-03-03T08:59", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-03-03T19:40", []),
+        ("2026-03-03T19:41", [Rule.STARTED_LATE]),
+        ("2026-03-03T20:00", [Rule.OUTSIDE_HOURS]),
+        ("2026-03-03T21:00", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-03-01T12:00", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-04-03T12:00", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-03-07T09:30", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-03-29T12:00", [Rule.OUTSIDE_GUIDELINE]),
+        ("2026-03-30T09:00", []),
+        ("2026-12-31T19:00", []),
         ("2028-02-29T10:00", []),
     ],
-)  # fmt: skip
+)
 def test_every_call_is_measured_in_the_respondents_time(at: str, expected: list[Rule]) -> None:
     assert expected == [one.rule for one in ledger(call(at)).breaches]
 
@@ -74,13 +81,17 @@ def test_the_eleventh_call_on_a_number_is_one_too_many() -> None:
         ([("2026-03-03", "refusal_household", 1), ("2026-03-03", "refusal_household", 1)], []),
         ([("2026-03-03", "soft_refusal", 1), ("2026-03-09", "busy", 2)], [Rule.SOFT_TOO_EARLY]),
         ([("2026-03-03", "soft_refusal", 1), ("2026-03-10", "busy", 2), ("2026-03-11", "busy", 3)], []),
-        ([("2026-03-03", "soft_refusal", 1), ("2026-03-10", "soft_refusal", 2), ("2026-03-24", None, 3)],
-         [Rule.SOFT_TWICE]),
-        ([("2026-03-03", "soft_refusal", 1), ("2026-03-04", "appointment_soft", 2), ("2026-03-05", "busy", 3)],
-         [Rule.SOFT_TOO_EARLY]),
+        (
+            [("2026-03-03", "soft_refusal", 1), ("2026-03-10", "soft_refusal", 2), ("2026-03-24", None, 3)],
+            [Rule.SOFT_TWICE],
+        ),
+        (
+            [("2026-03-03", "soft_refusal", 1), ("2026-03-04", "appointment_soft", 2), ("2026-03-05", "busy", 3)],
+            [Rule.SOFT_TOO_EARLY],
+        ),
         ([("2026-03-03", "refusal", 1), ("2026-03-04", "refusal", 2)], [Rule.REFUSED]),
     ],
-)  # fmt: skip
+)
 def test_a_no_is_respected(calls: list[tuple[str, str | None, int]], expected: list[Rule]) -> None:
     found = ledger(*(call(f"{day}T10:00", result=result, attempt=attempt) for day, result, attempt in calls))
 
@@ -102,11 +113,15 @@ def test_kinds_of_days_have_their_first_and_last_call() -> None:
     found = ledger(call("2026-03-02T17:15"), call("2026-03-03T09:30", 2), call("2026-03-07T11:00", 3))
 
     assert (2, time(9, 30), time(17, 15)) == (
-        found.days[DayKind.WEEKDAY].calls, found.days[DayKind.WEEKDAY].earliest, found.days[DayKind.WEEKDAY].latest,
-    )  # fmt: skip
+        found.days[DayKind.WEEKDAY].calls,
+        found.days[DayKind.WEEKDAY].earliest,
+        found.days[DayKind.WEEKDAY].latest,
+    )
     assert (1, 0, None) == (
-        found.days[DayKind.SATURDAY].calls, found.days[DayKind.SUNDAY].calls, found.days[DayKind.SUNDAY].latest,
-    )  # fmt: skip
+        found.days[DayKind.SATURDAY].calls,
+        found.days[DayKind.SUNDAY].calls,
+        found.days[DayKind.SUNDAY].latest,
+    )
     assert (2, 7) == (found.first_on.day, found.last_on.day) if found.first_on and found.last_on else None
 
 

@@ -27,10 +27,17 @@ def test_a_mobile_number_of_fiction_is_a_mobile(number_text: str) -> None:
 @pytest.mark.parametrize(
     "number_text",
     [
-        "030 23125000", "+49 30 23125000", "0049 30 23125000", "(030) 23125-000", "030/23125000", "+493023125000",
-        "+49 (0)30 23125000", " 030 231 25 000 ", "٠٣٠ ٢٣١٢٥٠٠٠",
+        "030 23125000",
+        "+49 30 23125000",
+        "0049 30 23125000",
+        "(030) 23125-000",
+        "030/23125000",
+        "+493023125000",
+        "+49 (0)30 23125000",
+        " 030 231 25 000 ",
+        "٠٣٠ ٢٣١٢٥٠٠٠",
     ],
-)  # fmt: skip
+)
 def test_every_usual_spelling_gives_the_same_number(number_text: str) -> None:
     assert "+493023125000" == parse_number(number_text, "DE").e164
 
@@ -97,10 +104,12 @@ def test_a_line_that_the_plan_does_not_tell_apart_is_neither() -> None:
 @pytest.mark.parametrize(
     ("e164", "place"),
     [
-        ("+493023125000", ("DE", "Europe/Berlin")), ("+491713920063", ("DE", "Europe/Berlin")),
-        ("+12025550123", ("US", "America/New_York")), ("+390612345678", ("IT", "Europe/Rome")),
+        ("+493023125000", ("DE", "Europe/Berlin")),
+        ("+491713920063", ("DE", "Europe/Berlin")),
+        ("+12025550123", ("US", "America/New_York")),
+        ("+390612345678", ("IT", "Europe/Rome")),
     ],
-)  # fmt: skip
+)
 def test_a_number_tells_its_region_and_time_zone(e164: str, place: tuple[str, str]) -> None:
     assert place == place_of(PhoneNumber(e164, LineKind.OTHER))
 

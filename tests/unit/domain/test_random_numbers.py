@@ -43,10 +43,12 @@ def test_no_block_holds_nothing() -> None:
 @pytest.mark.parametrize(
     ("prefix", "stem"),
     [
-        ("030 2312 5xxx", ("3023125", 3)), ("+49 (30) 23125-0", ("30231250", 2)), ("004930231250XX", ("30231250", 2)),
+        ("030 2312 5xxx", ("3023125", 3)),
+        ("+49 (30) 23125-0", ("30231250", 2)),
+        ("004930231250XX", ("30231250", 2)),
         ("171 39200", ("17139200", 2)),
     ],
-)  # fmt: skip
+)
 def test_a_block_is_read_as_people_write_it(prefix: str, stem: tuple[str, int]) -> None:
     assert stem == stem_of(prefix, "49")
 

@@ -19,10 +19,13 @@ def test_every_disposition_is_a_result_of_its_own_name() -> None:
 
 
 def test_a_study_adds_and_hides_results_without_losing_others() -> None:
-    book = STANDARD_RESULTS.with_changes([
-        Result("moved", "outside_area", own=True), Result("gone", "fax", own=True, hidden=True),
-        Result("fax", "fax", hidden=True),
-    ])  # fmt: skip
+    book = STANDARD_RESULTS.with_changes(
+        [
+            Result("moved", "outside_area", own=True),
+            Result("gone", "fax", own=True, hidden=True),
+            Result("fax", "fax", hidden=True),
+        ]
+    )
 
     assert ["moved"] == [one.code for one in book.own()]
     fax = book.find("fax")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.domain.calling.calendar import CallingCalendar, Window
 from cati_app.domain.calling.queue import Route, Waits
-from cati_app.domain.calling.routing import Sorted, calendar_of, is_for, place_key, sample_cell, sort_routes
+from cati_app.domain.calling.routing import Sorted, calendar_of, is_for, is_missed, place_key, sample_cell, sort_routes
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import Role, User
@@ -68,8 +68,10 @@ def test_the_sample_tells_the_cell_as_far_as_it_goes() -> None:
     plan = QuotaPlan("main", (sex, age), {}, True, 0)
 
     assert ("f/*", "", "") == (
-        sample_cell(plan, {"sex": "2"}), sample_cell(plan, {"sex": "9"}), sample_cell(None, {"sex": "2"})
-    )  # fmt: skip
+        sample_cell(plan, {"sex": "2"}),
+        sample_cell(plan, {"sex": "9"}),
+        sample_cell(None, {"sex": "2"}),
+    )
 
 
 def test_an_appointment_is_its_owners_then_the_teams() -> None:
@@ -82,6 +84,14 @@ def test_an_appointment_is_its_owners_then_the_teams() -> None:
         whose(minutes, firm=False) for minutes in (-6, -5, 14, 15)
     ]
     assert [(False, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5)]
+
+
+def test_an_appointment_is_missed_from_the_moment_the_time_of_the_team_ends() -> None:
+    ends = NOW + RULES.team_until
+    before = ends - timedelta(seconds=1)
+
+    assert [False, True] == [is_missed(NOW, now, RULES) for now in (before, ends)]
+    assert [True, False] == [is_for(ANN.id, ANN.id, NOW, now, RULES, firm=True) for now in (before, ends)]
 
 
 def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> None:

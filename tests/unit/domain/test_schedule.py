@@ -60,5 +60,7 @@ def test_a_day_with_a_change_of_clocks_has_23_or_25_hours() -> None:
         return (until.astimezone(UTC) - since.astimezone(UTC)) / timedelta(hours=1)
 
     assert (23, 25, 24) == (
-        hours(local("2026-03-29T12:00")), hours(local("2026-10-25T12:00")), hours(local("2026-11-24T12:00"))
-    )  # fmt: skip
+        hours(local("2026-03-29T12:00")),
+        hours(local("2026-10-25T12:00")),
+        hours(local("2026-11-24T12:00")),
+    )

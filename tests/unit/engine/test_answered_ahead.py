@@ -14,11 +14,18 @@ from tests.unit.engine.forms import TickingClock, table
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return forms.form(table(
-        "survey", "type | name | label | relevant | constraint | calculation",
-        "text | a | A? | | |", "integer | n | How many? | | . < 20 |", "text | b | B? | ${n} > 2 | |",
-        "note | said | Read this. | | |", "calculate | twice | | | | ${n} * 2", "text | c | C? | | |",
-    ))  # fmt: skip
+    return forms.form(
+        table(
+            "survey",
+            "type | name | label | relevant | constraint | calculation",
+            "text | a | A? | | |",
+            "integer | n | How many? | | . < 20 |",
+            "text | b | B? | ${n} > 2 | |",
+            "note | said | Read this. | | |",
+            "calculate | twice | | | | ${n} * 2",
+            "text | c | C? | | |",
+        )
+    )
 
 
 def test_it_stands_at_its_question_unconfirmed_until_the_screen_is_left(form: Form) -> None:

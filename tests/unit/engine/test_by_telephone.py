@@ -1,7 +1,5 @@
 """Lints for asking by telephone: each has a form that earns it and one that does not."""
 
-# ruff: noqa: E501 - tables of cases
-
 from __future__ import annotations
 
 import pytest
@@ -40,10 +38,13 @@ def _list(count: int) -> str:
 @pytest.mark.parametrize(
     ("count", "kind", "appearance", "expected"),
     [
-        (13, "select_one l", "", ["list-long-to-read"]), (12, "select_one l", "", []), (13, "select_multiple l", "", ["list-long-to-read"]),
-        (13, "select_one l", "search", []), (60, "select_one l", "", []),
+        (13, "select_one l", "", ["list-long-to-read"]),
+        (12, "select_one l", "", []),
+        (13, "select_multiple l", "", ["list-long-to-read"]),
+        (13, "select_one l", "search", []),
+        (60, "select_one l", "", []),
     ],
-)  # fmt: skip
+)
 def test_a_list_that_nobody_can_keep_in_mind(count: int, kind: str, appearance: str, expected: list[str]) -> None:
     survey = table("survey", "type | name | label | appearance", f"{kind} | a | A | {appearance}")
     lists = table("choices", "list_name | name | label", *(f"l | {n} | Answer {n}" for n in range(count)))
@@ -66,8 +67,15 @@ def test_a_text_without_spaces_is_measured_in_characters() -> None:
 
 
 def test_each_language_quotes_the_same_answers() -> None:
-    found = _found(table("survey", _TWO, "text | who | Who? | Wer? | ", "text | a | Does ${who} work? | Arbeitet ${ who }? | ",
-                         "text | b | Does ${who} sleep there? | Schläft die Person dort? | "))  # fmt: skip
+    found = _found(
+        table(
+            "survey",
+            _TWO,
+            "text | who | Who? | Wer? | ",
+            "text | a | Does ${who} work? | Arbeitet ${ who }? | ",
+            "text | b | Does ${who} sleep there? | Schläft die Person dort? | ",
+        )
+    )
     assert [("placeholder-missing", Severity.WARNING, 5, "label::German (de)")] == [
         (one.code, one.severity, one.row, one.column) for one in found
     ]
@@ -119,10 +127,14 @@ def test_other_choices_are_left_alone(choices: list[str]) -> None:
 @pytest.mark.parametrize(
     ("constraint", "expected"),
     [
-        (". <= 120 or . = -99", ["special-in-constraint"]), ("(. > 0 and . < 9) or . = 998 or -88 = .", ["special-in-constraint"] * 2),
-        ("not(. < 5 or . = 999)", ["special-in-constraint"]), (". >= 0 and . <= 120", []), (". = 5 or . = 99", []), (". > -99", []),
+        (". <= 120 or . = -99", ["special-in-constraint"]),
+        ("(. > 0 and . < 9) or . = 998 or -88 = .", ["special-in-constraint"] * 2),
+        ("not(. < 5 or . = 999)", ["special-in-constraint"]),
+        (". >= 0 and . <= 120", []),
+        (". = 5 or . = 99", []),
+        (". > -99", []),
     ],
-)  # fmt: skip
+)
 def test_magic_numbers_of_a_constraint(constraint: str, expected: list[str]) -> None:
     assert expected == _codes(table("survey", _TWO, f"integer | a | A? | A? | {constraint}"))
 

@@ -1,7 +1,5 @@
 """The session: choices that are filtered, exclusive or shuffled, and how each kind of answer is stored."""
 
-# ruff: noqa: E501 - tables of cases, one or two a line
-
 from __future__ import annotations
 
 import pytest
@@ -27,11 +25,22 @@ CHOICES = form(
         "text | story | Story? | | | multiline",
         "select_one many or_other | other | Other? | | | autocomplete",
     ),
-    table("choices", "list_name | name | label | region | cati_exclusive | cati_fixed", "region | n | North | | | ",
-          "region | s | South | | | ", "town | t1 | Town 1 | n | | ", "town | t2 | Town 2 | s | | ",
-          "many | 1 | One | | | ", "many | 2 | Two | | | ", "many | 3 | Three | | | ", "many | 4 | Four | | | ",
-          "many | 99 | None | | yes | yes", "three | a | A | | | ", "three | b | B | | | "),
-)  # fmt: skip
+    table(
+        "choices",
+        "list_name | name | label | region | cati_exclusive | cati_fixed",
+        "region | n | North | | | ",
+        "region | s | South | | | ",
+        "town | t1 | Town 1 | n | | ",
+        "town | t2 | Town 2 | s | | ",
+        "many | 1 | One | | | ",
+        "many | 2 | Two | | | ",
+        "many | 3 | Three | | | ",
+        "many | 4 | Four | | | ",
+        "many | 99 | None | | yes | yes",
+        "three | a | A | | | ",
+        "three | b | B | | | ",
+    ),
+)
 
 
 def test_a_choice_that_the_filter_removes_comes_back() -> None:
@@ -73,13 +82,27 @@ def test_shuffled_choices_keep_fixed_ones_in_place() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "stored"),
     [
-        ("rank", "b a", "b a"), ("rank", "b", None), ("scale", "4", "4"), ("scale", "5", None), ("scale", "12", None),
-        ("year", "1960", "1960-01-01"), ("year", "1960-05-01", "1960-05-01"), ("year", "60", None), ("time", "9:30", None),
-        ("time", "09:30", "09:30:00"), ("when", "2026-01-02T09:30", "2026-01-02T09:30:00.000+01:00"), ("share", "1,50", "1.5"),
-        ("share", "1e3", None), ("ok", "OK", "OK"), ("ok", "no", None), ("story", " two\nlines ", "two\nlines"),
-        ("other", "other", "other"), ("other", "1 2", None), ("region", "x", None),
+        ("rank", "b a", "b a"),
+        ("rank", "b", None),
+        ("scale", "4", "4"),
+        ("scale", "5", None),
+        ("scale", "12", None),
+        ("year", "1960", "1960-01-01"),
+        ("year", "1960-05-01", "1960-05-01"),
+        ("year", "60", None),
+        ("time", "9:30", None),
+        ("time", "09:30", "09:30:00"),
+        ("when", "2026-01-02T09:30", "2026-01-02T09:30:00.000+01:00"),
+        ("share", "1,50", "1.5"),
+        ("share", "1e3", None),
+        ("ok", "OK", "OK"),
+        ("ok", "no", None),
+        ("story", " two\nlines ", "two\nlines"),
+        ("other", "other", "other"),
+        ("other", "1 2", None),
+        ("region", "x", None),
     ],
-)  # fmt: skip
+)
 def test_answers_are_stored_as_xforms_text_or_refused(name: str, given: str, stored: str | None) -> None:
     interview = session(CHOICES)
 
@@ -98,10 +121,15 @@ def test_questions_show_their_kind() -> None:
         interview.forward()
 
     assert (QuestionKind.SCALE, 0.0, 10.0, 2.0) == (
-        kinds["scale"].kind, kinds["scale"].minimum, kinds["scale"].maximum, kinds["scale"].step,
-    )  # fmt: skip
+        kinds["scale"].kind,
+        kinds["scale"].minimum,
+        kinds["scale"].maximum,
+        kinds["scale"].step,
+    )
     assert ("year", QuestionKind.LONG_TEXT, True) == (
-        kinds["year"].date_parts, kinds["story"].kind, kinds["other"].searchable,
-    )  # fmt: skip
+        kinds["year"].date_parts,
+        kinds["story"].kind,
+        kinds["other"].searchable,
+    )
     assert ["1", "2"] == [choice.code for choice in kinds["rank"].choices]
     assert ["1", "2", "3", "4", "99", "100"] == [choice.code for choice in kinds["other"].choices]

@@ -1,7 +1,5 @@
 """A questionnaire written again means the same."""
 
-# ruff: noqa: E501 - tables of cases
-
 from __future__ import annotations
 
 import io
@@ -20,13 +18,22 @@ from cati_app.engine.xlsform.repair.workbook import repaired
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from tests.unit.engine.forms import session, table
 
-_FORM = (
-    table("survey", "type | name | labelEnglish | skip logic | required | calculation | choice_filter | disabled",
-          "set form title | Visit | | | | | | ", "caseid | caseid | | | | | | ", "text audit | audit | | | | | | ", "number | age | Age ${age} | | oui | | | ",
-          "begin group | | Group | ${age} == 5 | | | | ", "select one l | one | =One | | | | value != ’3’ | ", "end group | | | | | | | ",
-          "calculate_here | now | | | | ${age} | | ", "text | gone | Gone | | | | | yes", "text | z | Z | ${one} = “1” | | | | ")
-    + table("choices", "list name | value | label:english", "l | 1 | Yes", "l | 2 | No", "l | 3 | Never", "l | 3 | Never again")
-)  # fmt: skip
+_FORM = table(
+    "survey",
+    "type | name | labelEnglish | skip logic | required | calculation | choice_filter | disabled",
+    "set form title | Visit | | | | | | ",
+    "caseid | caseid | | | | | | ",
+    "text audit | audit | | | | | | ",
+    "number | age | Age ${age} | | oui | | | ",
+    "begin group | | Group | ${age} == 5 | | | | ",
+    "select one l | one | =One | | | | value != ’3’ | ",
+    "end group | | | | | | | ",
+    "calculate_here | now | | | | ${age} | | ",
+    "text | gone | Gone | | | | | yes",
+    "text | z | Z | ${one} = “1” | | | | ",
+) + table(
+    "choices", "list name | value | label:english", "l | 1 | Yes", "l | 2 | No", "l | 3 | Never", "l | 3 | Never again"
+)
 
 
 def _read(data: bytes, name: str) -> Form:

@@ -1,7 +1,5 @@
 """What other programs and hurried hands write differently is put right, and each repair is reported."""
 
-# ruff: noqa: E501 - tables of cases, one or two a line
-
 from __future__ import annotations
 
 import pytest
@@ -23,11 +21,17 @@ def _survey(columns: str, *rows: str) -> str:
 @pytest.mark.parametrize(
     ("expected", "kind"),
     [
-        (QuestionKind.INTEGER, "number"), (QuestionKind.TEXT, "add text prompt"), (QuestionKind.TEXT, "q string"),
-        (QuestionKind.SINGLE, "Select-One yn"), (QuestionKind.MULTIPLE, "multiple choice yn"), (QuestionKind.SINGLE, "select_one: yn"),
-        (QuestionKind.SINGLE, "select_one YN"), (QuestionKind.MULTIPLE, "checkbox yn"), (QuestionKind.DATETIME, "timestamp"),
+        (QuestionKind.INTEGER, "number"),
+        (QuestionKind.TEXT, "add text prompt"),
+        (QuestionKind.TEXT, "q string"),
+        (QuestionKind.SINGLE, "Select-One yn"),
+        (QuestionKind.MULTIPLE, "multiple choice yn"),
+        (QuestionKind.SINGLE, "select_one: yn"),
+        (QuestionKind.SINGLE, "select_one YN"),
+        (QuestionKind.MULTIPLE, "checkbox yn"),
+        (QuestionKind.DATETIME, "timestamp"),
     ],
-)  # fmt: skip
+)
 def test_a_type_in_other_words_is_understood(expected: QuestionKind, kind: str) -> None:
     sheets = (_survey("type | name | label", f"{kind} | a | A"), _YES_NO)
 
@@ -36,8 +40,17 @@ def test_a_type_in_other_words_is_understood(expected: QuestionKind, kind: str) 
 
 
 @pytest.mark.parametrize(
-    "kind", ["select_one yn", "select one yn", "select1 yn", "select all that apply yn", "select_multiple yn or specify other", "Begin Group", "begin_group"]
-)  # fmt: skip
+    "kind",
+    [
+        "select_one yn",
+        "select one yn",
+        "select1 yn",
+        "select all that apply yn",
+        "select_multiple yn or specify other",
+        "Begin Group",
+        "begin_group",
+    ],
+)
 def test_what_every_tool_reads_is_no_repair(kind: str) -> None:
     rows = [f"{kind} | a | A"] + (["text | b | B", "end group | | "] if "roup" in kind else [])
     assert not [code for code in codes(_survey("type | name | label", *rows), _YES_NO) if code.startswith("repaired")]
@@ -52,8 +65,14 @@ def test_the_list_may_stand_in_a_column_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "header"),
-    [("relevant", "skip logic"), ("relevant", "Show If"), ("relevant", "relevance"), ("constraint", "validation criteria"), ("required", "mandatory")],
-)  # fmt: skip
+    [
+        ("relevant", "skip logic"),
+        ("relevant", "Show If"),
+        ("relevant", "relevance"),
+        ("constraint", "validation criteria"),
+        ("required", "mandatory"),
+    ],
+)
 def test_columns_under_other_names_are_read(expected: str, header: str) -> None:
     rules = (
         form(_survey(f"type | name | label | {header}", "integer | a | A | ", "integer | b | B | ${a} = 1"))
@@ -82,16 +101,24 @@ def test_labels_of_a_language_are_found_however_they_are_written(header: str) ->
 
 
 def test_choices_may_call_their_columns_otherwise() -> None:
-    made = form(_survey("type | name | label | choice_filter", "select_one l | a | A | value != 2"),
-                table("choices", "listname | value | option label", "l | 1 | One", "l | 2 | Two"))  # fmt: skip
-
+    made = form(
+        _survey("type | name | label | choice_filter", "select_one l | a | A | value != 2"),
+        table("choices", "listname | value | option label", "l | 1 | One", "l | 2 | Two"),
+    )
     assert ["1"] == [choice.name for choice in session(made).screen().questions[0].choices]
 
 
 @pytest.mark.parametrize(
     ("expected", "text"),
-    [("'a'", "‘a’"), ('"a"', "“a”"), ("'a'", "’a'"), ("'It’s'", "'It’s'"), ("x = 'a' or x = \"b\"", "x = ’a’ or x = “b”"), ("", "")],
-)  # fmt: skip
+    [
+        ("'a'", "‘a’"),
+        ('"a"', "“a”"),
+        ("'a'", "’a'"),
+        ("'It’s'", "'It’s'"),
+        ("x = 'a' or x = \"b\"", "x = ’a’ or x = “b”"),
+        ("", ""),
+    ],
+)
 def test_curly_quotation_marks_are_straightened(expected: str, text: str) -> None:
     assert expected == straight(text)
 
@@ -99,10 +126,14 @@ def test_curly_quotation_marks_are_straightened(expected: str, text: str) -> Non
 @pytest.mark.parametrize(
     ("expected", "written"),
     [
-        ("repaired-quotes", "${a} = ’x’"), ("repaired-reference", "$ { a } = 'x'"), ("repaired-commas", "selected(${a},, 'x')"),
-        ("repaired-signs", "${a} == 'x'"), ("repaired-signs", "NOT (${a} ≠ 'x')"), ("repaired-signs", "${a} = 'x' && 1 = 1"),
+        ("repaired-quotes", "${a} = ’x’"),
+        ("repaired-reference", "$ { a } = 'x'"),
+        ("repaired-commas", "selected(${a},, 'x')"),
+        ("repaired-signs", "${a} == 'x'"),
+        ("repaired-signs", "NOT (${a} ≠ 'x')"),
+        ("repaired-signs", "${a} = 'x' && 1 = 1"),
     ],
-)  # fmt: skip
+)
 def test_an_expression_is_put_right_and_works(expected: str, written: str) -> None:
     sheets = _survey("type | name | label | relevant", "text | a | A | ", f"text | b | B | {written}")
     asked = session(form(sheets))
@@ -141,21 +172,34 @@ def test_a_default_that_is_a_text_is_left_alone() -> None:
 
 
 def test_leftovers_of_kobo_are_put_aside() -> None:
-    sheets = _survey("type | name | label | $kuid | kobo--locking-profile", "set form title | My form | | | ", "set form id | my_form | | | ",
-                     "text | a | A | xyz | flex")  # fmt: skip
-
+    sheets = _survey(
+        "type | name | label | $kuid | kobo--locking-profile",
+        "set form title | My form | | | ",
+        "set form id | my_form | | | ",
+        "text | a | A | xyz | flex",
+    )
     assert ("My form", "my_form") == (form(sheets).title, form(sheets).name)
     assert {"repaired-leftover"} == set(codes(sheets))
 
 
 def test_blocks_of_kobo_are_spelt_out() -> None:
     made = form(
-        _survey("type | name | label | required | kobo--score-choices | kobo--rank-items | kobo--matrix_list",
-                "begin_score | s | How good? | yes | yn | | ", "score__row | s1 | Bread | | | | ", "score__row | s2 | Milk | | | | ", "end_score | | | | | | ",
-                "begin_rank | r | Order | yes | | yn | ", "rank__level | r1 | First | | | | ", "rank__level | r2 | Second | | | | ", "end_rank | | | | | | ",
-                "begin_kobomatrix | m | Goods | | | | yn", "integer | n | Number | | | | ", "end_kobomatrix | | | | | | "),
+        _survey(
+            "type | name | label | required | kobo--score-choices | kobo--rank-items | kobo--matrix_list",
+            "begin_score | s | How good? | yes | yn | | ",
+            "score__row | s1 | Bread | | | | ",
+            "score__row | s2 | Milk | | | | ",
+            "end_score | | | | | | ",
+            "begin_rank | r | Order | yes | | yn | ",
+            "rank__level | r1 | First | | | | ",
+            "rank__level | r2 | Second | | | | ",
+            "end_rank | | | | | | ",
+            "begin_kobomatrix | m | Goods | | | | yn",
+            "integer | n | Number | | | | ",
+            "end_kobomatrix | | | | | | ",
+        ),
         _YES_NO,
-    )  # fmt: skip
+    )
     asked = session(made)
 
     assert ["s1", "s2", "r1", "r2", "m_1_n", "m_0_n"] == [node.name for node in made.nodes if node.question]
@@ -168,9 +212,19 @@ def test_blocks_of_kobo_are_spelt_out() -> None:
 
 
 def test_types_of_surveycto_are_handed_in_or_watched() -> None:
-    made = form(_survey("type | name | label", "caseid | caseid | ", "username | who | ", "deviceid | deviceid | ", "text audit | ta | ", "speed violations list | sv | ",
-                        "sensor_statistic mean_light | light | ", "comments | remarks | ", "note | n | Case ${caseid} of ${who}"))  # fmt: skip
-
+    made = form(
+        _survey(
+            "type | name | label",
+            "caseid | caseid | ",
+            "username | who | ",
+            "deviceid | deviceid | ",
+            "text audit | ta | ",
+            "speed violations list | sv | ",
+            "sensor_statistic mean_light | light | ",
+            "comments | remarks | ",
+            "note | n | Case ${caseid} of ${who}",
+        )
+    )
     asked = session(made, hidden={"caseid": "17", "username": "anna", "deviceid": "d"})
 
     assert "Case 17 of anna" == asked.screen().questions[0].label
@@ -178,8 +232,15 @@ def test_types_of_surveycto_are_handed_in_or_watched() -> None:
 
 
 def test_calculate_here_is_made_once_when_the_interview_stands_there() -> None:
-    made = form(_survey("type | name | label | calculation", "text | a | A | ", "calculate_here | first | | ${a}", "text | b | B | ",
-                        "calculate_here | last | | concat(${a}, ${b})"))  # fmt: skip
+    made = form(
+        _survey(
+            "type | name | label | calculation",
+            "text | a | A | ",
+            "calculate_here | first | | ${a}",
+            "text | b | B | ",
+            "calculate_here | last | | concat(${a}, ${b})",
+        )
+    )
     asked = session(made)
 
     asked.answer("a", Answer("x"))
@@ -196,8 +257,16 @@ def test_calculate_here_is_made_once_when_the_interview_stands_there() -> None:
 
 
 def test_calculate_here_in_a_repeat_is_made_row_by_row() -> None:
-    made = form(_survey("type | name | label | calculation | repeat_count", "begin repeat | r | R | | 2", "text | a | A | | ", "calculate_here | c | | ${a} | ",
-                        "end repeat | | | | ", "text | z | Z | | "))  # fmt: skip
+    made = form(
+        _survey(
+            "type | name | label | calculation | repeat_count",
+            "begin repeat | r | R | | 2",
+            "text | a | A | | ",
+            "calculate_here | c | | ${a} | ",
+            "end repeat | | | | ",
+            "text | z | Z | | ",
+        )
+    )
     asked = session(made)
 
     for row, text in ((1, "x"), (2, "y")):
@@ -239,10 +308,17 @@ def test_a_single_choice_may_have_spaces_in_its_name() -> None:
 
 def test_references_in_the_labels_of_choices_are_filled_in() -> None:
     made = form(
-        _survey("type | name | label | calculation | repeat_count", "text | phone | P | | ", "begin repeat | r | R | | 1", "text | who | W | | ",
-                "select_one l | a | A | | ", "calculate | said | | jr:choice-name(${a}, '${a}') | ", "end repeat | | | | "),
+        _survey(
+            "type | name | label | calculation | repeat_count",
+            "text | phone | P | | ",
+            "begin repeat | r | R | | 1",
+            "text | who | W | | ",
+            "select_one l | a | A | | ",
+            "calculate | said | | jr:choice-name(${a}, '${a}') | ",
+            "end repeat | | | | ",
+        ),
         table("choices", "list_name | name | label", "l | 1 | ${who}: ${phone}", "l | 2 | none"),
-    )  # fmt: skip
+    )
     asked = session(made)
 
     asked.answer("phone", Answer("030"))
@@ -256,8 +332,15 @@ def test_references_in_the_labels_of_choices_are_filled_in() -> None:
 
 
 def test_a_filter_may_keep_what_was_chosen_before() -> None:
-    made = form(_survey("type | name | label | choice_filter | calculation", "select_multiple l | used | Used | | ", "select_one l | a | A | not(selected(${both}, name)) or name = ${a} | ",
-                        "calculate | both | | | concat(${used}, ' ', ${a})"), table("choices", "list_name | name | label", "l | 1 | One", "l | 2 | Two"))  # fmt: skip
+    made = form(
+        _survey(
+            "type | name | label | choice_filter | calculation",
+            "select_multiple l | used | Used | | ",
+            "select_one l | a | A | not(selected(${both}, name)) or name = ${a} | ",
+            "calculate | both | | | concat(${used}, ' ', ${a})",
+        ),
+        table("choices", "list_name | name | label", "l | 1 | One", "l | 2 | Two"),
+    )
     asked = session(made)
 
     asked.answer("used", Answer("1"))
@@ -270,8 +353,10 @@ def test_a_filter_may_keep_what_was_chosen_before() -> None:
 
 
 def test_other_is_offered_in_every_language() -> None:
-    made = form(_survey("type | name | label::Deutsch (de) | label::Français (fr)", "select_one yn or_other | a | A | B"),
-                table("choices", "list_name | name | label::Deutsch (de) | label::Français (fr)", "yn | 1 | Ja | Oui"))  # fmt: skip
+    made = form(
+        _survey("type | name | label::Deutsch (de) | label::Français (fr)", "select_one yn or_other | a | A | B"),
+        table("choices", "list_name | name | label::Deutsch (de) | label::Français (fr)", "yn | 1 | Ja | Oui"),
+    )
     asked = session(made, "fr")
 
     assert "Autre" == asked.screen().questions[0].choices[-1].label

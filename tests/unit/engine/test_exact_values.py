@@ -31,17 +31,31 @@ def test_a_constraint_in_a_repeat_means_the_answer_of_its_own_row() -> None:
 
 
 def test_a_default_that_is_a_sum_is_computed() -> None:
-    form = forms.form(table("survey", _COLUMNS, "integer | a | A? | | 2 * 3 | |", "integer | b | B? | | 10 div 2 | |",
-                            "date | d | D? | | 2026-03-01 | |", "text | t | T? | | a - b | |"))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "integer | a | A? | | 2 * 3 | |",
+            "integer | b | B? | | 10 div 2 | |",
+            "date | d | D? | | 2026-03-01 | |",
+            "text | t | T? | | a - b | |",
+        )
+    )
     session = forms.session(form)
     assert [session.value(name) for name in "abdt"] == ["6", "5", "2026-03-01", "a - b"]
 
 
 @pytest.mark.parametrize(
     "row",
-    ["integer | a | A? | | abc | |", "integer | a | A? | | 3.7 | |", "decimal | a | A? | | 1,5 | |",
-     "date | a | A? | | 2020-13-45 | |", "time | a | A? | | noon | |", "select_one yn | a | A? | | maybe | |"],
-)  # fmt: skip
+    [
+        "integer | a | A? | | abc | |",
+        "integer | a | A? | | 3.7 | |",
+        "decimal | a | A? | | 1,5 | |",
+        "date | a | A? | | 2020-13-45 | |",
+        "time | a | A? | | noon | |",
+        "select_one yn | a | A? | | maybe | |",
+    ],
+)
 def test_a_default_of_another_type_is_reported_and_left_out(row: str) -> None:
     choices = table("choices", "list_name | name | label", "yn | yes | Yes", "yn | no | No")
     assert "default-invalid" in codes(table("survey", _COLUMNS, row), choices)
@@ -49,8 +63,15 @@ def test_a_default_of_another_type_is_reported_and_left_out(row: str) -> None:
 
 
 def test_times_are_compared_as_times() -> None:
-    form = forms.form(table("survey", _COLUMNS, "time | t | T? | . >= '08:00:00.000' | | |",
-                            "time | e | E? | . > ${t} | | |", "text | x | X? | | | ${t} > '12:00' |"))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "time | t | T? | . >= '08:00:00.000' | | |",
+            "time | e | E? | . > ${t} | | |",
+            "text | x | X? | | | ${t} > '12:00' |",
+        )
+    )
     session = forms.session(form)
     assert session.answer("/t", Answer("07:59")).check is not None
     assert session.answer("/t", Answer("13:30")).check is None
@@ -60,9 +81,15 @@ def test_times_are_compared_as_times() -> None:
 
 
 def test_the_place_of_a_group_within_a_row_is_its_own() -> None:
-    rows = ("begin repeat | r | R | | | |", "begin group | g | G | | | |", "text | q | Q? | | | |",
-            "calculate | p | | | | | position(..)", "calculate | o | | | | | position(../..)", "end group | | | | | |",
-            "end repeat | | | | | |")  # fmt: skip
+    rows = (
+        "begin repeat | r | R | | | |",
+        "begin group | g | G | | | |",
+        "text | q | Q? | | | |",
+        "calculate | p | | | | | position(..)",
+        "calculate | o | | | | | position(../..)",
+        "end group | | | | | |",
+        "end repeat | | | | | |",
+    )
     session = forms.session(forms.form(table("survey", _COLUMNS, *rows)))
     session.add_row("/r")
     assert [session.value(f"/r[{row}]/g/{name}") for name in "po" for row in (1, 2)] == ["1", "1", "1", "2"]
@@ -70,9 +97,17 @@ def test_the_place_of_a_group_within_a_row_is_its_own() -> None:
 
 def test_a_trigger_outside_reaches_the_rows() -> None:
     columns = "type | name | label | calculation | trigger | repeat_count"
-    form = forms.form(table("survey", columns, "begin repeat | r | R | | | 2", "text | q | Q? | | |",
-                            "calculate | u | | concat(${o}, position(..)) | ${o} |", "end repeat | | | | |",
-                            "text | o | O? | | |"))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            columns,
+            "begin repeat | r | R | | | 2",
+            "text | q | Q? | | |",
+            "calculate | u | | concat(${o}, position(..)) | ${o} |",
+            "end repeat | | | | |",
+            "text | o | O? | | |",
+        )
+    )
     session = forms.session(form)
     session.answer("/o", Answer("x"))
     assert [session.value(f"/r[{row}]/u") for row in (1, 2)] == ["x1", "x2"]
@@ -105,8 +140,15 @@ def test_settings_are_looked_through_too() -> None:
 
 
 def test_what_a_play_refuses_is_said_with_its_cure() -> None:
-    form = forms.form(table("survey", _COLUMNS, "integer | n | N? | . < 5 | | |", "acknowledge | k | K? | | | |",
-                            "date | d | D? | | | |"))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "integer | n | N? | . < 5 | | |",
+            "acknowledge | k | K? | | | |",
+            "date | d | D? | | | |",
+        )
+    )
     played = play(form, {"n": 9, "d": "31.12.2023", "k": True}, day=_DAY)
     messages = {one.ref: one.message for one in played.findings if one.code in ("type", "constraint")}
     assert "YYYY-MM-DD" in messages["/d"]

@@ -17,17 +17,22 @@ from tests.unit.engine.forms import TickingClock, form, session, table
 
 _TWO_LANGUAGES = form(
     table(
-        "survey", "type | name | label::English (en) | label::German (de) | calculation",
-        "select_one c | one | One? | Eins? |", "calculate | label | | | jr:choice-name(${one}, '${one}')",
-        "calculate | other | | | choice-label(${one}, 'b')", "calculate | text | | | jr:itext('c-0')",
+        "survey",
+        "type | name | label::English (en) | label::German (de) | calculation",
+        "select_one c | one | One? | Eins? |",
+        "calculate | label | | | jr:choice-name(${one}, '${one}')",
+        "calculate | other | | | choice-label(${one}, 'b')",
+        "calculate | text | | | jr:itext('c-0')",
         "calculate | day | | | format-date('2018-05-22', '%a %e %b')",
         "calculate | number | | | format-number(1234567.5)",
     ),
     table(
-        "choices", "list_name | name | label::English (en) | label::German (de)", "c | a | One | Eins",
+        "choices",
+        "list_name | name | label::English (en) | label::German (de)",
+        "c | a | One | Eins",
         "c | b | Two | Zwei",
     ),
-)  # fmt: skip
+)
 
 
 def _values(interview: InterviewSession, *names: str) -> list[str]:
@@ -65,10 +70,14 @@ def test_numbers_are_grouped_as_the_language_writes_them() -> None:
 def test_chance_repeats_itself_in_a_replay() -> None:
     questionnaire = form(
         table(
-            "survey", "type | name | label | calculation", "text | a | A? |", "calculate | r | | random()",
-            "calculate | u | | uuid()", "calculate | g | | geo-scatter('50 7', 100)",
+            "survey",
+            "type | name | label | calculation",
+            "text | a | A? |",
+            "calculate | r | | random()",
+            "calculate | u | | uuid()",
+            "calculate | g | | geo-scatter('50 7', 100)",
         )
-    )  # fmt: skip
+    )
     interview = session(questionnaire, seed=7)
 
     again = InterviewSession.replay(questionnaire, TickingClock(), interview.events)
@@ -80,10 +89,16 @@ def test_chance_repeats_itself_in_a_replay() -> None:
 @pytest.mark.parametrize(
     ("expected", "seed"),
     [
-        ("AFCBDE", "42"), ("EDAFBC", "-42"), ("BFEACD", "1"), ("ACDBFE", "11111111"), ("BFEACD", "1.1"),
-        ("CBEAFD", "0"), ("CBEAFD", ""), ("CBEAFD", "Infinity"),
+        ("AFCBDE", "42"),
+        ("EDAFBC", "-42"),
+        ("BFEACD", "1"),
+        ("ACDBFE", "11111111"),
+        ("BFEACD", "1.1"),
+        ("CBEAFD", "0"),
+        ("CBEAFD", ""),
+        ("CBEAFD", "Infinity"),
     ],
-)  # fmt: skip
+)
 def test_shuffles_are_those_of_the_specification(expected: str, seed: str) -> None:
     # Expected: the tests of ODK Web Forms, which agree with JavaRosa and Enketo.
     assert expected == "".join(shuffled("ABCDEF", seed_of(seed)))
@@ -109,10 +124,13 @@ def test_once_keeps_its_first_value() -> None:
 def test_relevance_of_another_question_is_followed() -> None:
     questionnaire = form(
         table(
-            "survey", "type | name | label | relevant | calculation", "integer | a | A? | |",
-            "text | b | B? | ${a} > 5 |", "calculate | shown | | | relevant(${b})",
+            "survey",
+            "type | name | label | relevant | calculation",
+            "integer | a | A? | |",
+            "text | b | B? | ${a} > 5 |",
+            "calculate | shown | | | relevant(${b})",
         )
-    )  # fmt: skip
+    )
     interview = session(questionnaire)
     assert "false" == interview.value("shown")
 
@@ -163,22 +181,27 @@ def test_indexed_repeat_reaches_five_levels() -> None:
     places = " , ".join("position(" + "/".join([".."] * level) + ")" for level in range(5, 0, -1))
     questionnaire = form(
         table(
-            "survey", "type | name | label | repeat_count | calculation", "text | a | A? | |", *begin,
-            f"calculate | deep | | | concat({places})", *["end repeat | | | |"] * 5,
+            "survey",
+            "type | name | label | repeat_count | calculation",
+            "text | a | A? | |",
+            *begin,
+            f"calculate | deep | | | concat({places})",
+            *["end repeat | | | |"] * 5,
             f"calculate | found | | | indexed-repeat(${{deep}}, {pairs})",
         )
-    )  # fmt: skip
-
+    )
     assert "21212" == session(questionnaire).value("found")
 
 
 def test_values_of_the_place_are_blank_unless_they_are_handed_in() -> None:
     questionnaire = form(
         table(
-            "survey", "type | name | label | calculation", "text | a | A? |",
+            "survey",
+            "type | name | label | calculation",
+            "text | a | A? |",
             "calculate | who | | concat(username(), '/', device-info(), '/', phone-call-duration())",
         )
-    )  # fmt: skip
+    )
     told = InterviewSession(questionnaire, TickingClock(), seed=1, language="en", hidden={}, given={"username": "anna"})
 
     assert "//" == session(questionnaire).value("who")
@@ -189,11 +212,15 @@ def test_values_of_the_place_are_blank_unless_they_are_handed_in() -> None:
 def test_conditions_over_rows_follow_every_row() -> None:
     questionnaire = form(
         table(
-            "survey", "type | name | label | repeat_count | calculation", "begin repeat | hh | Person | 2 |",
-            "integer | age | Age? | |", "calculate | rank | | | rank-index(index(), ${age})", "end repeat | | | |",
+            "survey",
+            "type | name | label | repeat_count | calculation",
+            "begin repeat | hh | Person | 2 |",
+            "integer | age | Age? | |",
+            "calculate | rank | | | rank-index(index(), ${age})",
+            "end repeat | | | |",
             "calculate | adults | | | count-if(${hh}, ${age} >= 18)",
         )
-    )  # fmt: skip
+    )
     interview = session(questionnaire)
     interview.answer("/hh[1]/age", Answer("30"))
     interview.answer("/hh[2]/age", Answer("40"))

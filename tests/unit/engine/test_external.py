@@ -48,7 +48,7 @@ def _offered(asked: InterviewSession) -> list[tuple[str, str]]:
         ([("1", "Ä")], "select_one_from_file", "", "list.csv", "name;label\n1;Ä\n".encode("cp1252")),
         ([("1", "Ä")], "select_one_from_file", "", "list.csv", "name\tlabel\n1\tÄ\n".encode("utf-16")),
     ],
-)  # fmt: skip
+)
 def test_choices_come_from_a_file(
     expected: list[tuple[str, str]], kind: str, parameters: str, name: str, data: bytes
 ) -> None:
@@ -76,11 +76,18 @@ def test_labels_of_a_file_follow_the_language() -> None:
 
 
 def test_a_file_is_filtered_and_looked_up() -> None:
-    made = _form("type | name | label | choice_filter | calculation", "text | c | C | | ", "select_one_from_file fruits.csv | a | A | colour = ${c} | ",
-                 "calculate | l | | | instance('fruits')/root/item[name = ${a}]/label", "calculate | n | | | count(instance('fruits')/root/item[colour = ${c}])",
-                 "calculate | p | | | pulldata('fruits', 'label', 'name', ${a})", "calculate | s | | | instance('fruits')/root/item[colour = ${c}][2]/name",
-                 "calculate | e | | | instance('fruits')/root/item[colour = ${c}][position() = last()]/name", "calculate | j | | | jr:choice-name(${a}, '${a}')",
-                 files={"fruits.csv": _FRUITS})  # fmt: skip
+    made = _form(
+        "type | name | label | choice_filter | calculation",
+        "text | c | C | | ",
+        "select_one_from_file fruits.csv | a | A | colour = ${c} | ",
+        "calculate | l | | | instance('fruits')/root/item[name = ${a}]/label",
+        "calculate | n | | | count(instance('fruits')/root/item[colour = ${c}])",
+        "calculate | p | | | pulldata('fruits', 'label', 'name', ${a})",
+        "calculate | s | | | instance('fruits')/root/item[colour = ${c}][2]/name",
+        "calculate | e | | | instance('fruits')/root/item[colour = ${c}][position() = last()]/name",
+        "calculate | j | | | jr:choice-name(${a}, '${a}')",
+        files={"fruits.csv": _FRUITS},
+    )
     asked = session(made)
 
     asked.answer("c", Answer("red"))
@@ -91,8 +98,15 @@ def test_a_file_is_filtered_and_looked_up() -> None:
     assert ["Kirsche", "2", "Kirsche", "k", "k", "Kirsche"] == [asked.value(name) for name in "lnpsej"]
 
 
-@pytest.mark.parametrize(("expected", "source"), [("yellow", "'fruits', 'colour', 'name', ${k}"), ("yellow", "'fruits.csv', 'colour', 'name', ${k}"),
-                                                  ("", "'fruits', 'colour', 'name', 'zzz'"), ("yellow", "'fruits', concat('col', 'our'), 'name', ${k}")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("expected", "source"),
+    [
+        ("yellow", "'fruits', 'colour', 'name', ${k}"),
+        ("yellow", "'fruits.csv', 'colour', 'name', ${k}"),
+        ("", "'fruits', 'colour', 'name', 'zzz'"),
+        ("yellow", "'fruits', concat('col', 'our'), 'name', ${k}"),
+    ],
+)
 def test_pulldata_gives_the_first_match(expected: str, source: str) -> None:
     made = _form(
         "type | name | label | calculation | default",
@@ -121,13 +135,22 @@ def test_an_external_instance_is_searched(kind: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "appearance"),
     [
-        ("m a k", "search('fruits')"), ("a k", "minimal search('fruits', 'matches', 'colour', ${c})"), ("m", "search('fruits', 'contains', 'label, colour', 'ango')"),
-        ("k", "search('fruits', 'startswith', 'label', 'K', 'colour', ${c})"), ("a", "search('fruits', 'endswith', 'label', 'fel')"), ("m a k", "search('fruits', 'contains', 'label', '')"),
+        ("m a k", "search('fruits')"),
+        ("a k", "minimal search('fruits', 'matches', 'colour', ${c})"),
+        ("m", "search('fruits', 'contains', 'label, colour', 'ango')"),
+        ("k", "search('fruits', 'startswith', 'label', 'K', 'colour', ${c})"),
+        ("a", "search('fruits', 'endswith', 'label', 'fel')"),
+        ("m a k", "search('fruits', 'contains', 'label', '')"),
     ],
-)  # fmt: skip
+)
 def test_search_filters_a_file(expected: str, appearance: str) -> None:
-    made = _form("type | name | label | default | appearance", "text | c | C | red | ", f"select_one l | a | A | | {appearance}",
-                 files={"fruits.csv": _FRUITS}, choices=table("choices", "list_name | name | label", "l | name | label, colour"))  # fmt: skip
+    made = _form(
+        "type | name | label | default | appearance",
+        "text | c | C | red | ",
+        f"select_one l | a | A | | {appearance}",
+        files={"fruits.csv": _FRUITS},
+        choices=table("choices", "list_name | name | label", "l | name | label, colour"),
+    )
     asked = session(made)
     asked.forward()
 
@@ -136,15 +159,25 @@ def test_search_filters_a_file(expected: str, appearance: str) -> None:
 
 
 def test_choices_of_the_sheet_stay_in_a_search() -> None:
-    made = _form("type | name | label | appearance", "select_one l | a | A | search('fruits', 'matches', 'colour', 'red')", files={"fruits.csv": _FRUITS},
-                 choices=table("choices", "list_name | name | label", "l | 99 | None of them", "l | name | label"))  # fmt: skip
-
+    made = _form(
+        "type | name | label | appearance",
+        "select_one l | a | A | search('fruits', 'matches', 'colour', 'red')",
+        files={"fruits.csv": _FRUITS},
+        choices=table("choices", "list_name | name | label", "l | 99 | None of them", "l | name | label"),
+    )
     assert [("99", "None of them"), ("a", "Apfel"), ("k", "Kirsche")] == _offered(session(made))
 
 
 def test_select_one_external_reads_its_own_sheet() -> None:
-    made = _form("type | name | label | choice_filter", "text | s | S | ", "select_one_external cities | c | C | state = ${s}", files={},
-                 choices=table("external_choices", "list_name | name | label | state", "cities | 1 | Aa | x", "cities | 2 | Bb | y"))  # fmt: skip
+    made = _form(
+        "type | name | label | choice_filter",
+        "text | s | S | ",
+        "select_one_external cities | c | C | state = ${s}",
+        files={},
+        choices=table(
+            "external_choices", "list_name | name | label | state", "cities | 1 | Aa | x", "cities | 2 | Bb | y"
+        ),
+    )
     asked = session(made)
 
     asked.answer("s", Answer("y"))
@@ -180,11 +213,20 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.csv", b""), ("a.csv", b"\0\0"), ("a.csv", b"x" * (MOST_BYTES + 1)), ("a.xml", b"<a>"), ("a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-        ("a.xml", b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'), ("a.geojson", b"{"), ("a.geojson", b"[]"), ("a.geojson", b"[" * 100_000), ("a.txt", b"x"),
-        ("a.csv", ",".join(map(str, range(501))).encode()), ("a.geojson", b'{"features": [{"properties": {"a": Infinity}}]}'),
+        ("a.csv", b""),
+        ("a.csv", b"\0\0"),
+        ("a.csv", b"x" * (MOST_BYTES + 1)),
+        ("a.xml", b"<a>"),
+        ("a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        ("a.xml", b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'),
+        ("a.geojson", b"{"),
+        ("a.geojson", b"[]"),
+        ("a.geojson", b"[" * 100_000),
+        ("a.txt", b"x"),
+        ("a.csv", ",".join(map(str, range(501))).encode()),
+        ("a.geojson", b'{"features": [{"properties": {"a": Infinity}}]}'),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_file_is_explained(name: str, data: bytes) -> None:
     table_found, found = read_attached(name, data)
 
@@ -211,8 +253,14 @@ def test_programs_of_other_tools_are_not_run() -> None:
 
 
 def test_values_of_the_last_interview_are_handed_in() -> None:
-    made = form(table("survey", "type | name | label | default | calculation", "text | place | P | ${last-saved#place} | ",
-                      "calculate | c | | | instance('__last-saved')/data/place"))  # fmt: skip
+    made = form(
+        table(
+            "survey",
+            "type | name | label | default | calculation",
+            "text | place | P | ${last-saved#place} | ",
+            "calculate | c | | | instance('__last-saved')/data/place",
+        )
+    )
     handed = InterviewSession(
         made, TickingClock(), seed=1, language="en", hidden={}, last_saved={"place": "Bonn", "name": "not asked for"}
     )
@@ -240,8 +288,13 @@ def test_only_files_of_the_folder_are_read(tmp_path: Path) -> None:
 
 def test_a_cascade_looks_at_what_fits_only() -> None:
     rows = "\n".join(f"{place},L{place},{place % 40},{place % 1000}" for place in range(40_000))
-    made = _form("type | name | label | choice_filter", "integer | r | R | ", "integer | d | D | ", "select_one_from_file big.csv | a | A | region = ${r} and district = ${d}",
-                 files={"big.csv": f"name,label,region,district\n{rows}\n".encode()})  # fmt: skip
+    made = _form(
+        "type | name | label | choice_filter",
+        "integer | r | R | ",
+        "integer | d | D | ",
+        "select_one_from_file big.csv | a | A | region = ${r} and district = ${d}",
+        files={"big.csv": f"name,label,region,district\n{rows}\n".encode()},
+    )
     asked = session(made)
     asked.answer("r", Answer("3"))
     asked.forward()

@@ -14,11 +14,18 @@ _COLUMNS = "type | name | label | calculation | repeat_count"
 
 
 def _form(count: str, *before: str) -> Form:
-    return forms.form(table(
-        "survey", _COLUMNS, "integer | most | How many at most? | |", *before,
-        f"begin repeat | call | Call | | {count}", "integer | more | One more (1)? | |", "end repeat | | | |",
-        "text | after | After? | |",
-    ))  # fmt: skip
+    return forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "integer | most | How many at most? | |",
+            *before,
+            f"begin repeat | call | Call | | {count}",
+            "integer | more | One more (1)? | |",
+            "end repeat | | | |",
+            "text | after | After? | |",
+        )
+    )
 
 
 @pytest.fixture(scope="module", params=["direct", "through a calculation"])
@@ -26,9 +33,10 @@ def calls(request: pytest.FixtureRequest) -> Form:
     if request.param == "direct":
         return _form("if(count(${call}) < ${most}, sum(${more}) + 1, ${most})")
     return _form(
-        "${wanted}", "calculate | n | | count(${call}) |",
+        "${wanted}",
+        "calculate | n | | count(${call}) |",
         "calculate | wanted | | if(${n} < ${most}, sum(${more}) + 1, ${most}) |",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("full", [False, True])

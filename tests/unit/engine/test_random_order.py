@@ -12,16 +12,19 @@ from tests.unit.engine.forms import TickingClock, codes, table
 
 _COLUMNS = "type | name | label | cati_order | cati_fixed | appearance | relevant | repeat_count"
 _BLOCKS = table(
-    "survey", _COLUMNS,
+    "survey",
+    _COLUMNS,
     "text | before | Before? | | | | |",
     "begin group | g | Blocks | random | | | |",
     *(f"text | {name} | {name}? | | | | |" for name in ("a", "b", "c", "d")),
-    "begin group | pair | Pair | | | | |", "text | p1 | P1? | | | | |", "text | p2 | P2? | | | | |",
+    "begin group | pair | Pair | | | | |",
+    "text | p1 | P1? | | | | |",
+    "text | p2 | P2? | | | | |",
     "end group | | | | | | |",
     "text | last | Last of the group? | | yes | | |",
     "end group | | | | | | |",
     "text | after | After? | | | | |",
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,45 +82,71 @@ def test_back_goes_the_way_it_came(blocks: Form) -> None:
 
 
 def test_the_questions_of_one_screen_are_mixed_too() -> None:
-    form = forms.form(table(
-        "survey", _COLUMNS, "begin group | g | List | random | | field-list | |",
-        *(f"text | {name} | {name}? | | | | |" for name in ("a", "b", "c", "d", "e")), "end group | | | | | | |",
-    ))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "begin group | g | List | random | | field-list | |",
+            *(f"text | {name} | {name}? | | | | |" for name in ("a", "b", "c", "d", "e")),
+            "end group | | | | | | |",
+        )
+    )
     ways = {tuple(_way(forms.session(form, seed=seed))) for seed in range(12)}
     assert len(ways) > 6
     assert {len(way) for way in ways} == {5}
 
 
 def test_a_random_group_within_a_repeat_is_mixed_in_its_rows() -> None:
-    form = forms.form(table(
-        "survey", _COLUMNS, "begin repeat | hh | Person | | | | | 2", "begin group | g | G | random | | | |",
-        *(f"text | {name} | {name}? | | | | |" for name in ("a", "b", "c", "d")), "end group | | | | | | |",
-        "end repeat | | | | | | |",
-    ))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "begin repeat | hh | Person | | | | | 2",
+            "begin group | g | G | random | | | |",
+            *(f"text | {name} | {name}? | | | | |" for name in ("a", "b", "c", "d")),
+            "end group | | | | | | |",
+            "end repeat | | | | | | |",
+        )
+    )
     way = _way(forms.session(form, seed=2))
     assert sorted(way[:4]) == ["a", "b", "c", "d"]
     assert way[:4] == way[4:]
 
 
 def test_nested_random_groups_keep_their_members() -> None:
-    form = forms.form(table(
-        "survey", _COLUMNS, "begin group | o | O | random | | | |",
-        *(row for block in ("x", "y", "z") for row in (
-            f"begin group | {block} | {block} | random | | | |",
-            *(f"text | {block}{n} | {n}? | | | | |" for n in range(3)),
-            "end group | | | | | | |")),
-        "end group | | | | | | |",
-    ))  # fmt: skip
+    form = forms.form(
+        table(
+            "survey",
+            _COLUMNS,
+            "begin group | o | O | random | | | |",
+            *(
+                row
+                for block in ("x", "y", "z")
+                for row in (
+                    f"begin group | {block} | {block} | random | | | |",
+                    *(f"text | {block}{n} | {n}? | | | | |" for n in range(3)),
+                    "end group | | | | | | |",
+                )
+            ),
+            "end group | | | | | | |",
+        )
+    )
     ways = [_way(forms.session(form, seed=seed)) for seed in range(20)]
     assert len({tuple(way) for way in ways}) > 10
     for way in ways:
         assert [{name[0] for name in way[start : start + 3]} for start in (0, 3, 6)] == [
-            {way[0][0]}, {way[3][0]}, {way[6][0]}
-        ]  # fmt: skip
+            {way[0][0]},
+            {way[3][0]},
+            {way[6][0]},
+        ]
 
 
 def test_a_question_that_hangs_on_one_that_may_come_later_is_pointed_out() -> None:
-    rows = ("begin group | g | G | random | | | |", "text | a | A? | | | | |", "text | b | B? | | | | ${a} = '1' |",
-            "end group | | | | | | |")  # fmt: skip
+    rows = (
+        "begin group | g | G | random | | | |",
+        "text | a | A? | | | | |",
+        "text | b | B? | | | | ${a} = '1' |",
+        "end group | | | | | | |",
+    )
     assert "order-depends" in codes(table("survey", _COLUMNS, *rows))
     assert "order-unknown" in codes(table("survey", _COLUMNS, rows[0].replace("random", "shuffle"), *rows[1:]))

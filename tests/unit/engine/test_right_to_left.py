@@ -6,9 +6,11 @@ from tests.unit.engine import forms
 from tests.unit.engine.forms import table
 
 _FORM = table(
-    "survey", "type | name | label::العربية (ar) | label::English (en)", "hidden | phone | | ",
+    "survey",
+    "type | name | label::العربية (ar) | label::English (en)",
+    "hidden | phone | | ",
     "text | q | اتصل على ${phone} الآن | Call ${phone} now",
-) + table("settings", "default_language", "English (en)")  # fmt: skip
+) + table("settings", "default_language", "English (en)")
 
 
 def test_the_groups_of_a_number_keep_their_order() -> None:

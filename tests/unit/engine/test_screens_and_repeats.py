@@ -41,9 +41,10 @@ SCREENS = form(
 def test_a_list_shows_its_relevant_questions_together() -> None:
     interview = session(SCREENS)
     assert (Layout.LIST, "Two of them", 1) == (
-        interview.screen().layout, interview.screen().title, len(interview.screen().questions),
-    )  # fmt: skip
-
+        interview.screen().layout,
+        interview.screen().title,
+        len(interview.screen().questions),
+    )
     interview.answer("/pair/a", Answer("2"))
     step = interview.forward()
 
@@ -74,8 +75,10 @@ def test_a_counted_repeat_asks_each_row() -> None:
     interview.answer("/person[2]/age", Answer("12"))
 
     assert ("42", "2", "30") == (
-        interview.value("total"), interview.value("number"), interview.value("/person[2]/before"),
-    )  # fmt: skip
+        interview.value("total"),
+        interview.value("number"),
+        interview.value("/person[2]/before"),
+    )
     with pytest.raises(UnknownQuestion):
         interview.value("/person[3]/age")
 

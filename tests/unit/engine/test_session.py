@@ -16,8 +16,9 @@ from cati_app.engine.session.events import LogDoesNotFit, Missing, SessionEvent,
 from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
 
-_YES_NO = table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes",
-                "yn | 2 | Nein | No")  # fmt: skip
+_YES_NO = table(
+    "choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes", "yn | 2 | Nein | No"
+)
 _COLUMNS = "type | name | label::German (de) | label::English (en) | relevant | required | constraint | cati_soft"
 _MORE = "constraint_message::German (de) | constraint_message::English (en) | cati_soft_message::German (de) | cati_soft_message::English (en)"
 SMALL = form(
@@ -210,6 +211,29 @@ def test_a_log_that_does_not_fit_names_the_place() -> None:
         InterviewSession.replay(SMALL, TickingClock(), [*interview.events, unknown])
 
 
+def test_no_reason_keeps_an_answer_that_breaks_a_hard_check() -> None:
+    interview = session(SMALL)
+    interview.answer("adult", Answer("1"))
+    interview.forward()
+
+    step = interview.answer("/screener/age", Answer("130"), keep="she insists")
+
+    assert step.check is not None
+    assert (True, "") == (step.check.hard, interview.value("age"))
+    assert not interview.forward().moved
+
+
+def test_a_log_with_an_answer_to_a_question_that_was_not_asked_does_not_fit() -> None:
+    interview = session(SMALL)
+    interview.answer("adult", Answer("2"))
+    asked_of_nobody = SessionEvent("answered", "/screener/age", datetime(2026, 1, 1, tzinfo=UTC), 0, {"text": "30"})
+
+    with pytest.raises(LogDoesNotFit) as caught:
+        InterviewSession.replay(SMALL, TickingClock(), [*interview.events, asked_of_nobody])
+
+    assert ("answered", "/screener/age") == (caught.value.kind, caught.value.ref)
+
+
 def test_remarks_and_pauses_are_replayed() -> None:
     interview = session(SMALL)
     interview.remark("/screener/adult", "hesitates")
@@ -316,9 +340,13 @@ SPECIALS = form(
         "end repeat | | | | | | ",
         "calculate | silent | | | count(${years}[special(${years}) = 'refused']) | | ",
     ),
-    table("choices", "list_name | name | label | kind", "reasons | private | Private | refused",
-          "reasons | forgot | Forgot | dont_know"),
-)  # fmt: skip
+    table(
+        "choices",
+        "list_name | name | label | kind",
+        "reasons | private | Private | refused",
+        "reasons | forgot | Forgot | dont_know",
+    ),
+)
 
 
 @pytest.mark.parametrize(

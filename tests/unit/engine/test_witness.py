@@ -1,7 +1,5 @@
 """The bounded search for answers that lead to a question."""
 
-# ruff: noqa: E501 - tables of cases
-
 from __future__ import annotations
 
 from datetime import date
@@ -45,21 +43,34 @@ _A, _B = "select_one l | a | A | | |", "select_one l | b | B | ${a} = 1 | |"
         ((_A, _B, "text | c | C | ${a} = 2 and ${b} = 1 | |"), ["c"]),
         ((_A, _B, "text | c | C | ${a} = 2 or ${b} = 1 | |"), []),
         ((_A, _B, "text | c | C | ${a} = 2 and ${b} = '' | |"), []),
-        ((_A, _B, "begin group | g | G | ${a} != 1 | |", "text | c | C | not(${b} = '') | |", "end group | | | | |"), ["c"]),
+        (
+            (_A, _B, "begin group | g | G | ${a} != 1 | |", "text | c | C | not(${b} = '') | |", "end group | | | | |"),
+            ["c"],
+        ),
         (("integer | n | N | | . >= 0 and . <= 20 |", "text | c | C | ${n} > 20 | |"), ["c"]),
         (("integer | n | N | | . >= 0 and . <= 20 |", "text | c | C | ${n} > 19 | |"), []),
         (("integer | n | N | | . >= 0 and . <= 20 |", "text | c | C | ${n} > 19 and ${n} < 20 | |"), ["c"]),
         (("decimal | n | N | | . >= 0 and . <= 20 |", "text | c | C | ${n} > 19 and ${n} < 20 | |"), []),
         (("integer | n | N | | |", "text | c | C | ${n} > 2.5 | |"), []),
-        (("select_multiple l | m | M | | |", "text | c | C | selected(${m}, '1') and not(selected(${m}, '1')) | |"), ["c"]),
+        (
+            ("select_multiple l | m | M | | |", "text | c | C | selected(${m}, '1') and not(selected(${m}, '1')) | |"),
+            ["c"],
+        ),
         (("select_multiple l | m | M | | |", "text | c | C | selected(${m}, '1') and selected(${m}, '2') | |"), []),
         (("hidden | h | | | |", "text | c | C | ${h} = 'x' and ${h} != 'x' | |"), ["c"]),
         (("hidden | h | | | |", "text | c | C | ${h} != '' and ${h} != 'x' | |"), []),
-        ((_A, "calculate | k | | | | if(${a} = 1, 'x', 'y')", "text | c | C | ${k} != 'x' and ${k} != 'y' and ${k} != '' | |"), ["c"]),
+        (
+            (
+                _A,
+                "calculate | k | | | | if(${a} = 1, 'x', 'y')",
+                "text | c | C | ${k} != 'x' and ${k} != 'y' and ${k} != '' | |",
+            ),
+            ["c"],
+        ),
         ((_A, "calculate | k | | | | if(${a} = 1, 'x', 'y')", "text | c | C | ${k} = 'x' | |"), []),
         ((_A, "begin repeat | r | R | ${a} = 1 | |", "text | t | T | | |", "end repeat | | | | |"), []),
     ],
-)  # fmt: skip
+)
 def test_conditions_that_exclude_one_another_are_found(rows: tuple[str, ...], expected: list[str]) -> None:
     assert expected == _contradictory(*rows)
 
@@ -85,8 +96,10 @@ def test_too_many_states_are_not_tried() -> None:
 
 _ATOM = st.builds(
     lambda name, sign, value: f"${{{name}}} {sign} {value}",
-    st.sampled_from(["a", "b", "c"]), st.sampled_from(["=", "!=", "<", ">="]), st.sampled_from(["1", "2", "3"]),
-)  # fmt: skip
+    st.sampled_from(["a", "b", "c"]),
+    st.sampled_from(["=", "!=", "<", ">="]),
+    st.sampled_from(["1", "2", "3"]),
+)
 _CONDITION = st.recursive(
     _ATOM,
     lambda inner: st.one_of(

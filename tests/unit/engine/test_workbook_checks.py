@@ -1,7 +1,5 @@
 """What the reader and the checker say about workbooks; all findings at once."""
 
-# ruff: noqa: E501 - tables of cases, one or two a line
-
 from __future__ import annotations
 
 import io
@@ -25,26 +23,37 @@ def _survey(columns: str, *rows: str) -> str:
 @pytest.mark.parametrize(
     ("expected", "columns", "row"),
     [
-        ("type-missing", "type | name | label", " | a | A"), ("type-unknown", "type | name | label", "integre | a | A"),
-        ("name-missing", "type | name | label", "text | | A"), ("name-invalid", "type | name | label", "text | a b | A"),
-        ("name-reserved", "type | name | label", "text | meta | A"), ("label-missing", "type | name | label", "text | a | "),
-        ("list-missing", "type | name | label", "select_one nothing | a | A"), ("group-unopened", "type | name | label", "end group | | "),
+        ("type-missing", "type | name | label", " | a | A"),
+        ("type-unknown", "type | name | label", "integre | a | A"),
+        ("name-missing", "type | name | label", "text | | A"),
+        ("name-invalid", "type | name | label", "text | a b | A"),
+        ("name-reserved", "type | name | label", "text | meta | A"),
+        ("label-missing", "type | name | label", "text | a | "),
+        ("list-missing", "type | name | label", "select_one nothing | a | A"),
+        ("group-unopened", "type | name | label", "end group | | "),
         ("parameter-invalid", "type | name | label | parameters", "range | a | A | from zero"),
         ("parameter-invalid", "type | name | label | parameters", "range | a | A | start=x"),
         ("trigger-unknown", "type | name | label | trigger | calculation", "text | a | A | ${b} | 1"),
-        ("type-not-by-telephone", "type | name | label", "image | a | A"), ("repaired-watched", "type | name | label", "text audit | a | A"),
-        ("column-unknown", "type | name | label | relevnt", "text | a | A | 1"), ("column-duplicate", "type | name | label | label", "text | a | A | A"),
-        ("column-missing", "type | label", "text | A"), ("column-unknown-cati", "type | name | label | cati_units", "integer | a | A | km"),
-        ("flag-invalid", "type | name | label | cati_core", "integer | a | A | maybe"), ("unreachable", "type | name | label | relevant", "text | b | B | false()"),
-        ("unreachable", "type | name | label | relevant", "text | b | B | 1 = 2"), ("unreachable", "type | name | label | relevant", "text | b | B | no"),
+        ("type-not-by-telephone", "type | name | label", "image | a | A"),
+        ("repaired-watched", "type | name | label", "text audit | a | A"),
+        ("column-unknown", "type | name | label | relevnt", "text | a | A | 1"),
+        ("column-duplicate", "type | name | label | label", "text | a | A | A"),
+        ("column-missing", "type | label", "text | A"),
+        ("column-unknown-cati", "type | name | label | cati_units", "integer | a | A | km"),
+        ("flag-invalid", "type | name | label | cati_core", "integer | a | A | maybe"),
+        ("unreachable", "type | name | label | relevant", "text | b | B | false()"),
+        ("unreachable", "type | name | label | relevant", "text | b | B | 1 = 2"),
+        ("unreachable", "type | name | label | relevant", "text | b | B | no"),
         ("unreachable", "type | name | label | relevant", "text | b | B | ${first} = 1 and ${first} = 2"),
         ("unreachable", "type | name | label | relevant", "text | b | B | 5 < ${first} and ${first} <= 5"),
-        ("soft-without-message", "type | name | label | cati_soft", "integer | a | A | . < 5"), ("reference-unclosed", "type | name | label", "text | a | A ${first"),
+        ("soft-without-message", "type | name | label | cati_soft", "integer | a | A | . < 5"),
+        ("reference-unclosed", "type | name | label", "text | a | A ${first"),
         ("constraint-without-message", "type | name | label | constraint", "integer | a | A | . < 5"),
         ("status-invalid", "type | name | label | cati_status::German (de)", "text | a | A | ready"),
-        ("group-empty", "type | name | label", "begin group | g | G"), ("group-unclosed", "type | name | label", "begin group | g | G"),
+        ("group-empty", "type | name | label", "begin group | g | G"),
+        ("group-unclosed", "type | name | label", "begin group | g | G"),
     ],
-)  # fmt: skip
+)
 def test_a_row_is_questioned(expected: str, columns: str, row: str) -> None:
     end = ["end group | | "] if expected == "group-empty" else []
     padded = "integer | first | First" if "name" in columns else "integer | First"
@@ -62,11 +71,15 @@ def test_all_findings_come_at_once_in_the_order_of_the_sheet() -> None:
 @pytest.mark.parametrize(
     ("expected", "row"),
     [
-        ("list-name-missing", " | 1 | One"), ("choice-name-missing", "l | | One"), ("choice-name-spaced", "l | a b | One"),
-        ("choice-label-missing", "l | 2 | "), ("choice-duplicate", "l | 0 | Again"), ("list-unused", "m | 1 | One"),
+        ("list-name-missing", " | 1 | One"),
+        ("choice-name-missing", "l | | One"),
+        ("choice-name-spaced", "l | a b | One"),
+        ("choice-label-missing", "l | 2 | "),
+        ("choice-duplicate", "l | 0 | Again"),
+        ("list-unused", "m | 1 | One"),
         ("reference-unknown", "l | 3 | ${nobody}"),
     ],
-)  # fmt: skip
+)
 def test_a_choice_is_questioned(expected: str, row: str) -> None:
     survey = _survey("type | name | label", "select_one l | a | A")
     assert expected in codes(survey, table("choices", "list_name | name | label", "l | 0 | Zero", row))
@@ -74,15 +87,18 @@ def test_a_choice_is_questioned(expected: str, row: str) -> None:
 
 def test_each_missing_translation_is_a_finding() -> None:
     found = findings(
-        _survey("type | name | label::German (de) | label::English (en) | hint::German (de) | hint::English (en)",
-                "text | a | A | | Hinweis | ", "text | b | | B | | "),
+        _survey(
+            "type | name | label::German (de) | label::English (en) | hint::German (de) | hint::English (en)",
+            "text | a | A | | Hinweis | ",
+            "text | b | | B | | ",
+        ),
         table("settings", "default_language", "German (de)"),
-    )  # fmt: skip
-
+    )
     assert [
-        ("translation-missing", 3, "hint::English (en)"), ("translation-missing", 3, "label::English (en)"),
+        ("translation-missing", 3, "hint::English (en)"),
+        ("translation-missing", 3, "label::English (en)"),
         ("translation-default-missing", 4, "label::German (de)"),
-    ] == [(finding.code, finding.row, finding.column) for finding in found]  # fmt: skip
+    ] == [(finding.code, finding.row, finding.column) for finding in found]
 
 
 def test_an_unknown_default_language_is_an_error() -> None:
@@ -95,29 +111,41 @@ def test_a_language_without_code_is_pointed_out() -> None:
 
 
 def test_a_question_behind_an_unreachable_one_is_unreachable() -> None:
-    found = findings(_survey("type | name | label | relevant", "text | a | A | false()", "text | b | B | ${a} = 'x'",
-                             "text | c | C | ${a} = '' or ${b} = 'y'"))  # fmt: skip
-
+    found = findings(
+        _survey(
+            "type | name | label | relevant",
+            "text | a | A | false()",
+            "text | b | B | ${a} = 'x'",
+            "text | c | C | ${a} = '' or ${b} = 'y'",
+        )
+    )
     assert ["a", "b"] == [finding.message.split("”")[0][1:] for finding in found if finding.code == "unreachable"]
 
 
 def test_names_in_different_groups_are_a_warning_only() -> None:
-    found = findings(_survey("type | name | label", "begin group | g | G", "text | a | A", "end group | | ",
-                             "text | a | A"))  # fmt: skip
-
+    found = findings(
+        _survey("type | name | label", "begin group | g | G", "text | a | A", "end group | | ", "text | a | A")
+    )
     assert [("name-ambiguous", Severity.WARNING)] == [(finding.code, finding.severity) for finding in found]
 
 
 @pytest.mark.parametrize(
     ("expected", "data", "name"),
     [
-        ("file-empty", b"", "a.xlsx"), ("file-type", b"x", "a.pdf"), ("file-broken", b"PK\x03\x04", "a.xlsx"),
-        ("file-broken", b"text", "a.xls"), ("file-broken", b"\0\1\2", "a.csv"), ("file-broken", b"no table", "a.md"),
-        ("file-encoding", b"survey,type\xff", "a.csv"), ("file-too-big", b"x" * (20 * 2**20 + 1), "a.csv"),
-        ("file-too-big", b"survey,type\n" * (MOST_ROWS + 1), "a.csv"), ("sheet-missing", b"surveys,type\n,text\n", "a.csv"),
-        ("sheet-empty", b"survey,type,name\n", "a.csv"), ("form-empty", b"survey,type,name\n,calculate,a\n", "a.csv"),
+        ("file-empty", b"", "a.xlsx"),
+        ("file-type", b"x", "a.pdf"),
+        ("file-broken", b"PK\x03\x04", "a.xlsx"),
+        ("file-broken", b"text", "a.xls"),
+        ("file-broken", b"\0\1\2", "a.csv"),
+        ("file-broken", b"no table", "a.md"),
+        ("file-encoding", b"survey,type\xff", "a.csv"),
+        ("file-too-big", b"x" * (20 * 2**20 + 1), "a.csv"),
+        ("file-too-big", b"survey,type\n" * (MOST_ROWS + 1), "a.csv"),
+        ("sheet-missing", b"surveys,type\n,text\n", "a.csv"),
+        ("sheet-empty", b"survey,type,name\n", "a.csv"),
+        ("form-empty", b"survey,type,name\n,calculate,a\n", "a.csv"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_used_is_explained(expected: str, data: bytes, name: str) -> None:
     result = load_form(data, name)
 
@@ -158,12 +186,17 @@ def test_an_encrypted_zip_member_counts_as_a_password() -> None:
 
 def test_dialects_are_understood() -> None:
     questionnaire = form(
-        _survey("type | name | label:english | relevance | constraint message:english | constraint | read only | disabled",
-                "begin_group | g | G | | | | | ", "select one yn | a | A | | | | | ", "end_group | | | | | | | ",
-                "int | b | B | ${a} = 1 | no | . > 1 | | ", "text | x | X | | | | | yes", "caseid | | | | | | | "),
+        _survey(
+            "type | name | label:english | relevance | constraint message:english | constraint | read only | disabled",
+            "begin_group | g | G | | | | | ",
+            "select one yn | a | A | | | | | ",
+            "end_group | | | | | | | ",
+            "int | b | B | ${a} = 1 | no | . > 1 | | ",
+            "text | x | X | | | | | yes",
+            "caseid | | | | | | | ",
+        ),
         table("choices", "list name | value | label:english", "yn | 1 | Yes"),
-    )  # fmt: skip
-
+    )
     assert (("en", "english"),) == questionnaire.languages
     assert "x" not in questionnaire.by_name
 

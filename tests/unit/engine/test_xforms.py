@@ -54,12 +54,13 @@ def _instance(inner: str) -> str:
 
 def test_texts_binds_and_settings_are_read() -> None:
     made = _form(
-        _ITEXT + _instance("<a/><b>no</b><start/>")
+        _ITEXT
+        + _instance("<a/><b>no</b><start/>")
         + '<bind nodeset="/data/a" type="int" required="true()" constraint=". &lt; 120" jr:constraintMsg="jr:itext(\'a:c\')"/>'
-          '<bind nodeset="/data/b" type="string" relevant=" /data/a &gt; 17 " readonly="false()"/><bind nodeset="/data/start" jr:preload="timestamp" jr:preloadParams="start" type="dateTime"/>',
+        '<bind nodeset="/data/b" type="string" relevant=" /data/a &gt; 17 " readonly="false()"/><bind nodeset="/data/start" jr:preload="timestamp" jr:preloadParams="start" type="dateTime"/>',
         '<input ref="/data/a"><label ref="jr:itext(\'a:label\')"/><hint ref="jr:itext(\'a:hint\')"/></input>'
         '<input ref="/data/b" appearance="multiline"><label>You are <output value=" /data/a "/>, "yes"?</label></input>',
-    )  # fmt: skip
+    )
     asked = session(made, "en")
     shown = asked.screen().questions[0]
 
@@ -87,15 +88,16 @@ def test_texts_binds_and_settings_are_read() -> None:
 
 def test_choices_come_from_items_instances_and_files() -> None:
     made = _form(
-        _ITEXT + _instance("<a/><b/><c/><d/>")
+        _ITEXT
+        + _instance("<a/><b/><c/><d/>")
         + '<instance id="colours"><root><item><name>r</name><itextId>s-0</itextId><warm>1</warm></item><item><name>b</name><itextId>s-1</itextId><warm>0</warm></item></root></instance>'
-          '<instance id="places" src="jr://file-csv/towns.csv"/>',
+        '<instance id="places" src="jr://file-csv/towns.csv"/>',
         '<select1 ref="/data/a"><label>A</label><item><label>Yes</label><value>1</value></item><item><label>No</label><value>0</value></item></select1>'
         '<select ref="/data/b"><label>B</label><itemset nodeset="instance(\'colours\')/root/item[warm = /data/a]"><value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select>'
         '<select1 ref="/data/c"><label>C</label><itemset nodeset="instance(\'places\')/root/item"><value ref="id"/><label ref="title"/></itemset></select1>'
         '<odk:rank ref="/data/d"><label>D</label><itemset nodeset="randomize(instance(\'colours\')/root/item, 42)"><value ref="name"/><label ref="jr:itext(itextId)"/></itemset></odk:rank>',
         towns_csv=b"id,title\nB,Bonn\n",
-    )  # fmt: skip
+    )
     asked = session(made, "en")
     asked.answer("/a", Answer("0"))
     asked.forward()
@@ -111,11 +113,11 @@ def test_repeats_narrow_absolute_paths_to_their_row() -> None:
     made = _form(
         _instance('<n>2</n><r jr:template=""><x/><y/></r><r><x/><y/></r><s/><t><u/></t>')
         + '<bind nodeset="/data/n" type="int"/><bind nodeset="/data/r/x" type="int"/><bind nodeset="/data/r/y" calculate="/data/r/x * 10 + position(..)"/>'
-          '<bind nodeset="/data/s" calculate="sum(/data/r/x)"/>',
+        '<bind nodeset="/data/s" calculate="sum(/data/r/x)"/>',
         '<input ref="/data/n"><label>N</label></input>'
         '<group ref="/data/r"><label>Person</label><repeat nodeset="/data/r" jr:count=" /data/n "><input ref="/data/r/x"><label>X</label></input></repeat></group>'
         '<group ref="/data/t"><label>T</label><repeat nodeset="/data/t"><input ref="/data/t/u"><label>U</label></input></repeat></group>',
-    )  # fmt: skip
+    )
     asked = session(made)
 
     asked.answer("/r[1]/x", Answer("3"))
@@ -132,7 +134,7 @@ def test_values_are_set_on_loading_and_on_change() -> None:
         + '<setvalue event="odk-instance-first-load" ref="/data/a" value="concat(\'x\', 1 + 1)"/>',
         '<input ref="/data/a"><label>A</label><setvalue event="xforms-value-changed" ref="/data/b" value="concat(/data/a, \'!\')"/><setvalue event="xforms-value-changed" ref="/data/e"/></input>'
         '<trigger ref="/data/c"><label>Sure?</label></trigger><input ref="/data/e"><label>E</label></input>',
-    )  # fmt: skip
+    )
     asked = session(made)
 
     assert ("x2", "", "kept") == (asked.value("a"), asked.value("b"), asked.value("e"))
@@ -143,10 +145,11 @@ def test_values_are_set_on_loading_and_on_change() -> None:
 
 def test_a_range_and_a_group_that_only_lays_out() -> None:
     made = _form(
-        _instance("<a/><g><b/></g><c/>") + '<bind nodeset="/data/a" type="decimal"/><bind nodeset="/data/g" relevant="/data/a &gt; 0"/>',
+        _instance("<a/><g><b/></g><c/>")
+        + '<bind nodeset="/data/a" type="decimal"/><bind nodeset="/data/g" relevant="/data/a &gt; 0"/>',
         '<group appearance="field-list"><label>Together</label><range ref="/data/a" start="0" end="1" step="0.25"><label>A</label></range>'
         '<group ref="/data/g"><input ref="/data/g/b"><label>B</label></input></group></group><input ref="/data/c"><label>C</label></input>',
-    )  # fmt: skip
+    )
     asked = session(made)
 
     assert {"/a", "/g/b", "/c"} <= set(made.by_path)
@@ -159,11 +162,15 @@ def test_a_range_and_a_group_that_only_lays_out() -> None:
 @pytest.mark.parametrize(
     ("expected", "body"),
     [
-        ("xform-unbound", '<input ref="/data/zzz"><label>Z</label></input>'), ("repaired-label", '<input ref="/data/b"/>'),
+        ("xform-unbound", '<input ref="/data/zzz"><label>Z</label></input>'),
+        ("repaired-label", '<input ref="/data/b"/>'),
         ("xform-order", '<group ref="/data/g"><label>G</label><input ref="/data/b"><label>B</label></input></group>'),
-        ("itemset-foreign", '<select1 ref="/data/b"><label>B</label><itemset nodeset="/data/g/x"><value ref="."/><label ref="."/></itemset></select1>'),
+        (
+            "itemset-foreign",
+            '<select1 ref="/data/b"><label>B</label><itemset nodeset="/data/g/x"><value ref="."/><label ref="."/></itemset></select1>',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_kept_is_said_with_its_line(expected: str, body: str) -> None:
     result = _result(_instance("<a/><b/><g><x/></g>"), f'<input ref="/data/a"><label>A</label></input>\n{body}')
 
@@ -185,26 +192,50 @@ def test_errors_name_the_line_and_the_attribute() -> None:
 @pytest.mark.parametrize(
     ("expected", "data"),
     [
-        ("file-broken", b"<a>"), ("file-broken", b"survey"), ("xform-without-model", b"<a/>"), ("xform-without-model", b"<html><head><model/></head></html>"),
-        ("file-suspicious", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), ("file-suspicious", b'<!DOCTYPE a SYSTEM "http://x/y.dtd"><a/>'),
-        ("file-too-big", b"<a>" * 500 + b"</a>" * 500), ("file-too-big", b"<a>" * 100_000), ("file-empty", b""),
-        ("file-suspicious", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'),
+        ("file-broken", b"<a>"),
+        ("file-broken", b"survey"),
+        ("xform-without-model", b"<a/>"),
+        ("xform-without-model", b"<html><head><model/></head></html>"),
+        ("file-suspicious", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        ("file-suspicious", b'<!DOCTYPE a SYSTEM "http://x/y.dtd"><a/>'),
+        ("file-too-big", b"<a>" * 500 + b"</a>" * 500),
+        ("file-too-big", b"<a>" * 100_000),
+        ("file-empty", b""),
+        (
+            "file-suspicious",
+            b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_xform_is_explained(expected: str, data: bytes) -> None:
     assert [expected] == [one.code for one in load_form(data, "a.xml").findings]
 
 
 _SHEETS = (
-    table("survey", "type | name | label::Deutsch (de) | label::English (en) | hint::English (en) | relevant | constraint | calculation | repeat_count | choice_filter | default | trigger",
-          "start | start | | | | | | | | | | ", "integer | age | Alter | Age | years | | . < 99 | | | | 5 | ",
-          "begin group | g | Gruppe | Group | | ${age} > 17 | | | | | | ", "select_one l | one | Eins ${age} | One ${age} | | | | | | | | ",
-          "select_multiple l | some | Mehrere | Some | | | | | | f = ${one} | | ", "end group | | | | | | | | | | | ",
-          "begin repeat | r | Reihe | Row | | | | | ${age} | | | ", "text | t | Text | Text | | | | | | | | ", "calculate | k | | | | | | concat(${t}, position(..)) | | | | ", "end repeat | | | | | | | | | | | ",
-          "calculate | all | | | | | | count(${r}) | | | | ", "text | z | Z | Z | | | | ${age} + 1 | | | | ${age}"),
-    table("choices", "list_name | name | label::Deutsch (de) | label::English (en) | f", "l | 1 | Ja | Yes | 2", "l | 2 | Nein | No | 1"),
+    table(
+        "survey",
+        "type | name | label::Deutsch (de) | label::English (en) | hint::English (en) | relevant | constraint | calculation | repeat_count | choice_filter | default | trigger",
+        "start | start | | | | | | | | | | ",
+        "integer | age | Alter | Age | years | | . < 99 | | | | 5 | ",
+        "begin group | g | Gruppe | Group | | ${age} > 17 | | | | | | ",
+        "select_one l | one | Eins ${age} | One ${age} | | | | | | | | ",
+        "select_multiple l | some | Mehrere | Some | | | | | | f = ${one} | | ",
+        "end group | | | | | | | | | | | ",
+        "begin repeat | r | Reihe | Row | | | | | ${age} | | | ",
+        "text | t | Text | Text | | | | | | | | ",
+        "calculate | k | | | | | | concat(${t}, position(..)) | | | | ",
+        "end repeat | | | | | | | | | | | ",
+        "calculate | all | | | | | | count(${r}) | | | | ",
+        "text | z | Z | Z | | | | ${age} + 1 | | | | ${age}",
+    ),
+    table(
+        "choices",
+        "list_name | name | label::Deutsch (de) | label::English (en) | f",
+        "l | 1 | Ja | Yes | 2",
+        "l | 2 | Nein | No | 1",
+    ),
     table("settings", "default_language | form_title", "Deutsch (de) | T"),
-)  # fmt: skip
+)
 
 
 def _play(asked: InterviewSession) -> list[object]:

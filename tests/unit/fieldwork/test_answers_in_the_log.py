@@ -23,8 +23,10 @@ def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed
 
     assert isinstance(box, bytes)
     assert "Mrs Brown" in site.cipher.open(box)
-    everything = [site.sql(f'SELECT * FROM "{table[0]}"') for table in site.sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table'")]  # fmt: skip
+    everything = [
+        site.sql(f'SELECT * FROM "{table[0]}"')
+        for table in site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
     assert ("Brown" in repr(everything), "23125042" in repr(everything)) == (False, False)
 
 

@@ -139,7 +139,12 @@ def test_the_tenth_contact_closes_the_case_and_no_eleventh_is_dialled(site: Site
 
 @pytest.mark.parametrize(
     ("hours", "code"),
-    [(-1, "appointment_in_the_past"), (5, "appointment_outside_hours"), (24 * 5, "appointment_outside_hours")],
+    [
+        (-1, "appointment_in_the_past"),
+        (0, "appointment_in_the_past"),
+        (5, "appointment_outside_hours"),
+        (24 * 5, "appointment_outside_hours"),
+    ],
 )
 def test_an_appointment_nobody_may_keep_is_refused(site: Site, hours: int, code: str) -> None:
     offer = site.dialled()

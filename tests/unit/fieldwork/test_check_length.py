@@ -1,7 +1,5 @@
 """How long a study takes to ask, and how late its quota is decided."""
 
-# ruff: noqa: E501 - tables of cases
-
 from __future__ import annotations
 
 import pytest
@@ -38,8 +36,15 @@ def _form(before: int, behind: int, formula: str) -> Form:
     rows += [f"note | early{n} | {words} | " for n in range(before)]
     rows += ["integer | age | Your age? | ", "end group | | | "]
     rows += [f"note | late{n} | {words} | " for n in range(behind)]
-    return form(table("survey", "type | name | label::English (en) | calculation", *rows, "integer | income | Income? | ",
-                      f"calculate | group | | {formula}"))  # fmt: skip
+    return form(
+        table(
+            "survey",
+            "type | name | label::English (en) | calculation",
+            *rows,
+            "integer | income | Income? | ",
+            f"calculate | group | | {formula}",
+        )
+    )
 
 
 def _codes(questionnaire: Form) -> list[str]:

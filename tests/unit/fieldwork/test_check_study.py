@@ -1,7 +1,5 @@
 """A study against its questionnaire."""
 
-# ruff: noqa: E501 - tables of cases
-
 from __future__ import annotations
 
 import pytest
@@ -37,12 +35,25 @@ quota:
 
 def _form(outcome: str = "not_screened") -> Form:
     return form(
-        table("survey", _SURVEY, "begin group | screener | S | S | ", "select_one yn | agree | Ja? | Yes? | ",
-              "select_one yn | again | Noch? | Again? | ", "integer | age | Alter? | Age? | ", "select_one yn | sex | A? | A? | ",
-              "end group | | | | ", "calculate | group | | | if(${age} < 30, 'young', 'old')",
-              f"calculate | outcome | | | if(${{agree}} = '2', '{outcome}', '')"),
-        table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes", "yn | 2 | Nein | No"),
-    )  # fmt: skip
+        table(
+            "survey",
+            _SURVEY,
+            "begin group | screener | S | S | ",
+            "select_one yn | agree | Ja? | Yes? | ",
+            "select_one yn | again | Noch? | Again? | ",
+            "integer | age | Alter? | Age? | ",
+            "select_one yn | sex | A? | A? | ",
+            "end group | | | | ",
+            "calculate | group | | | if(${age} < 30, 'young', 'old')",
+            f"calculate | outcome | | | if(${{agree}} = '2', '{outcome}', '')",
+        ),
+        table(
+            "choices",
+            "list_name | name | label::German (de) | label::English (en)",
+            "yn | 1 | Ja | Yes",
+            "yn | 2 | Nein | No",
+        ),
+    )
 
 
 def _codes(text: str, questionnaire: Form | None = None) -> list[str]:

@@ -63,9 +63,16 @@ def test_the_hours_are_those_of_the_respondents_clock(site: Site) -> None:
 
 def test_every_rule_that_keeps_a_case_is_named(site: Site) -> None:
     ann = replace(site.ann, languages=("de",))
-    set_case(site, language="tr", skill="conversion", not_by=ann.id, due_at=site.clock.now() + timedelta(hours=1),
-             dials=10, locked_by=site.bob.id, locked_at=site.clock.now())  # fmt: skip
-
+    set_case(
+        site,
+        language="tr",
+        skill="conversion",
+        not_by=ann.id,
+        due_at=site.clock.now() + timedelta(hours=1),
+        dials=10,
+        locked_by=site.bob.id,
+        locked_at=site.clock.now(),
+    )
     assert {"in_hands", "limit", "language", "skill", "other_person", "due"} == obstacles(explained(site, ann))
 
 
@@ -107,8 +114,12 @@ def test_what_waits_for_a_colleague_says_so(site: Site) -> None:
 
     assert isinstance(found, Nothing)
     assert {
-        Waits.OTHER_LANGUAGE: 1, Waits.OTHER_SKILL: 1, Waits.NOT_DUE: 1, Waits.LOCKED: 1, Waits.APPOINTMENT: 1
-    } == found.waiting  # fmt: skip
+        Waits.OTHER_LANGUAGE: 1,
+        Waits.OTHER_SKILL: 1,
+        Waits.NOT_DUE: 1,
+        Waits.LOCKED: 1,
+        Waits.APPOINTMENT: 1,
+    } == found.waiting
     assert (site.clock.now() + timedelta(hours=1), 5) == (found.next_at, found.open_cases)
 
 
@@ -221,7 +232,12 @@ def test_a_soft_refusal_waits_for_another_trained_person_and_is_tried_once(site:
 
 
 def test_who_has_promised_needs_no_trained_or_other_person(site: Site) -> None:
-    set_case(site, skill="conversion", not_by=site.ann.id, appointment_at=site.clock.now(), appointment_firm=True,
-             appointment_owner=site.bob.id)  # fmt: skip
-
+    set_case(
+        site,
+        skill="conversion",
+        not_by=site.ann.id,
+        appointment_at=site.clock.now(),
+        appointment_firm=True,
+        appointment_owner=site.bob.id,
+    )
     assert set() == obstacles(explained(site))

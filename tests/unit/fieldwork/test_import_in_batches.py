@@ -31,8 +31,12 @@ def test_a_row_with_the_number_of_an_earlier_one_is_left_out_in_every_batch(
     counts, _ = _import(site, rows, ImportOptions(dry_run=dry))
 
     assert (5, 3, 0, 0, 2) == (
-        counts.rows, counts.added, counts.renewed, counts.unchanged, counts.left_out["number_missing"]
-    )  # fmt: skip
+        counts.rows,
+        counts.added,
+        counts.renewed,
+        counts.unchanged,
+        counts.left_out["number_missing"],
+    )
     assert ([] if dry else [('{"ort": "a"}',)]) == site.sql('SELECT fields FROM "case" WHERE fields LIKE \'%"ort"%\'')
 
 

@@ -147,5 +147,8 @@ def test_wrong_counters_are_found(site: Site) -> None:
 
     assert (False, 1) == (found.agrees, len(found.cells))
     assert (1, 0, 0, 1) == (
-        found.cells[0].achieved, found.cells[0].in_progress, found.cells[0].completed, found.cells[0].holding,
-    )  # fmt: skip
+        found.cells[0].achieved,
+        found.cells[0].in_progress,
+        found.cells[0].completed,
+        found.cells[0].holding,
+    )

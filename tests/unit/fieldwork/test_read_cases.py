@@ -44,8 +44,11 @@ def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
     future = site.desk().cases.change.preview(site.sue, CASE, 1, "no_answer")
 
     assert ("refusal_household", "no_answer", "not_screened", "no_answer") == (
-        future.was, future.now, future.code_before, future.code_after,
-    )  # fmt: skip
+        future.was,
+        future.now,
+        future.code_before,
+        future.code_after,
+    )
     assert ((), ()) == (future.before.numbers, future.after.numbers)
     assert before == ([site.sql(table) for table in tables], site.kinds())
 

@@ -46,9 +46,10 @@ def test_without_the_setting_the_first_keeps_it_and_the_other_keeps_its_other_nu
     notes = _import(site, *rows, options=ImportOptions())
 
     assert [
-        RowNote(3, "number_of_other_row", "phone", 2), RowNote(4, "number_of_other_row", "phone", 2),
+        RowNote(3, "number_of_other_row", "phone", 2),
+        RowNote(4, "number_of_other_row", "phone", 2),
         RowNote(4, "number_missing"),
-    ] == notes  # fmt: skip
+    ] == notes
     assert [("A", 1), ("B", 1)] == _cases(site)
 
 

@@ -63,10 +63,16 @@ def form(survey: str, choices: str = "", settings: str = "") -> Form:
 def interview(number: int = 1, **changes: Any) -> Interview:
     """A completed interview of fifteen minutes."""
     made = Interview(
-        InterviewId(f"interview-{number}"), CaseId("case"), UserId("user"), InterviewState.COMPLETED, "hash", "de",
+        InterviewId(f"interview-{number}"),
+        CaseId("case"),
+        UserId("user"),
+        InterviewState.COMPLETED,
+        "hash",
+        "de",
         START,
-        ended_at=START + timedelta(minutes=15), disposition="complete",
-    )  # fmt: skip
+        ended_at=START + timedelta(minutes=15),
+        disposition="complete",
+    )
     return replace(made, **changes)
 
 
@@ -80,9 +86,13 @@ def stored(session: InterviewSession) -> dict[str, StoredDatum]:
 
 
 def held(
-    questionnaire: Form, answers: Mapping[str, str | Special] | None = None, number: int = 1,
-    hidden: Mapping[str, str] | None = None, stop_at: str = "", **changes: Any,
-) -> DataRow:  # fmt: skip
+    questionnaire: Form,
+    answers: Mapping[str, str | Special] | None = None,
+    number: int = 1,
+    hidden: Mapping[str, str] | None = None,
+    stop_at: str = "",
+    **changes: Any,
+) -> DataRow:
     """An interview answered from a table of names or references; questions that are not in it stay blank."""
     given = answers or {}
     session = InterviewSession(questionnaire, Clock(), seed=number, language="de", hidden=hidden or {})
@@ -120,14 +130,30 @@ def variable(table: DataTable, name: str) -> Variable:
 _WILLING = ("willing", "willing_target", "in_city", "target_person", "consent_origin")
 _TEXTS = ("Schöne Plätze, „gut“ gepflegt", "mehr Busse;\nhäufiger, auch nachts", "= nichts", "Ω " + "sehr lang " * 60)
 REFERENCE = StudyFacts(
-    "lokale-integration", "Lokale Integration – Bürgerbefragung", "2026.1", "de", "Europe/Berlin",
+    "lokale-integration",
+    "Lokale Integration – Bürgerbefragung",
+    "2026.1",
+    "de",
+    "Europe/Berlin",
     {"de": "Deutsch", "tr": "Türkçe", "ar": "العربية"},
-    (QuotaFacts("quota_age_group", "age_group", "Alter", tuple(
-        CategoryFacts(code, f"{code} Jahre", (code,)) for code in ("16-29", "30-44", "45-64", "65+"))),
-     QuotaFacts("quota_history", "immigration_history", "Einwanderungsgeschichte", (
-         CategoryFacts("with", "mit", ("immigrated", "descendant")),
-         CategoryFacts("without", "ohne", ("none", "one_sided"))))),
-)  # fmt: skip
+    (
+        QuotaFacts(
+            "quota_age_group",
+            "age_group",
+            "Alter",
+            tuple(CategoryFacts(code, f"{code} Jahre", (code,)) for code in ("16-29", "30-44", "45-64", "65+")),
+        ),
+        QuotaFacts(
+            "quota_history",
+            "immigration_history",
+            "Einwanderungsgeschichte",
+            (
+                CategoryFacts("with", "mit", ("immigrated", "descendant")),
+                CategoryFacts("without", "ohne", ("none", "one_sided")),
+            ),
+        ),
+    ),
+)
 
 
 @cache

@@ -18,11 +18,18 @@ def test_every_interview_brings_its_standard_variables() -> None:
     values = values_of(EMPTY, held(EMPTY, cell_id="16-29/low"))
     assert len(str(values.pop("case_id"))) == 12
     assert values == {
-        "interview_lang": "de", "started_local": datetime.fromisoformat("2026-03-01T23:30"),
-        "duration_s": 900, "interviewer_no": 12,
-        "frame": "landline", "attempts": 2, "disposition": "complete", "aapor_code": "1.1", "quota_cell": "16-29/low",
-        "base_weight": 1, "weight": 1,
-    }  # fmt: skip
+        "interview_lang": "de",
+        "started_local": datetime.fromisoformat("2026-03-01T23:30"),
+        "duration_s": 900,
+        "interviewer_no": 12,
+        "frame": "landline",
+        "attempts": 2,
+        "disposition": "complete",
+        "aapor_code": "1.1",
+        "quota_cell": "16-29/low",
+        "base_weight": 1,
+        "weight": 1,
+    }
 
 
 def test_a_running_interview_without_interviewer_has_neither_duration_nor_number() -> None:

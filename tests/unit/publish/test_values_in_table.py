@@ -58,8 +58,10 @@ def test_choices_without_numbers_get_codes_in_the_order_of_the_list() -> None:
     table = data(questionnaire, held(questionnaire, {"vote": "cdu"}))
     assert table.column("vote") == [2]
     assert [(one.code, one.name, one.text) for one in variable(table, "vote").codes] == [
-        (1, "spd", "SPD"), (2, "cdu", "CDU"), (3, "none", "keine"),
-    ]  # fmt: skip
+        (1, "spd", "SPD"),
+        (2, "cdu", "CDU"),
+        (3, "none", "keine"),
+    ]
 
 
 def test_long_lists_with_short_names_keep_the_names_and_say_why_one_is_missing() -> None:

@@ -45,12 +45,28 @@ def test_every_kind_of_cell_says_what_it_holds(tmp_path: Path) -> None:
 
     assert [1, 2, 3] == [row.number for row in found]
     assert [
-        [("text", ""), ("3023125900", "number"), ("494000000000", "number"), ("1.5", "number"), ("1", ""),
-         ("2026-11-24", ""), ("2026-11-24T09:30:00", ""), ("09:05", "")],
+        [
+            ("text", ""),
+            ("3023125900", "number"),
+            ("494000000000", "number"),
+            ("1.5", "number"),
+            ("1", ""),
+            ("2026-11-24", ""),
+            ("2026-11-24T09:30:00", ""),
+            ("09:05", ""),
+        ],
         [],
-        [("", ""), ("=", "formula"), ("#", "error"), ("ab", ""), ("1 day, 6:00:00", ""), ("<&>", ""), ("  x ", ""),
-         ("0", "")],
-    ] == _marks(found)  # fmt: skip
+        [
+            ("", ""),
+            ("=", "formula"),
+            ("#", "error"),
+            ("ab", ""),
+            ("1 day, 6:00:00", ""),
+            ("<&>", ""),
+            ("  x ", ""),
+            ("0", ""),
+        ],
+    ] == _marks(found)
 
 
 def test_cells_hidden_by_merging_are_marked_and_the_first_one_holds(tmp_path: Path) -> None:
@@ -66,13 +82,15 @@ def test_cells_hidden_by_merging_are_marked_and_the_first_one_holds(tmp_path: Pa
     [
         ('<row r="2"><c r="B2" t="inlineStr"><is><t>x</t></is></c></row>', [[], ["", "x"]]),
         ("<row><c><v>1</v></c><c><v>2</v></c></row>", [["1", "2"]]),
-        ('<row><c t="e"><v>#REF!</v></c><c><v>nonsense</v></c><c t="d"><v>2026-11-24</v></c></row>',
-         [["#", "#", "2026-11-24"]]),
+        (
+            '<row><c t="e"><v>#REF!</v></c><c><v>nonsense</v></c><c t="d"><v>2026-11-24</v></c></row>',
+            [["#", "#", "2026-11-24"]],
+        ),
         ('<row><c t="inlineStr"><is><r><t>a</t></r><rPh sb="0" eb="1"><t>no</t></rPh></is></c></row>', [["a"]]),
         ('<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f><v>x</v></c></row>', [["=", "="]]),
         ('<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>', [[], [], ["1"], ["2"]]),
     ],
-)  # fmt: skip
+)
 def test_sheets_of_other_programs_are_read(tmp_path: Path, sheet: str, expected: list[list[str]]) -> None:
     path = write_parts(tmp_path / "b.xlsx", f"<sheetData>{sheet}</sheetData>")
 
@@ -121,11 +139,14 @@ def test_a_sheet_made_to_harm_is_refused(tmp_path: Path, sheet: str, reason: str
     assert reason == refused.value.reason
 
 
-@pytest.mark.parametrize(("name", "sheet", "texts"), [
-    ("sheet_stream._MOST_TEXT", "<sheetData/>", f"<si><t>{'x' * 600}</t></si><si><t>{'y' * 600}</t></si>"),
-    ("sheet_merges._MOST", "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 1100)), ""),
-    ("sheet_parts._MOST_BYTES", "<sheetData/>", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "sheet", "texts"),
+    [
+        ("sheet_stream._MOST_TEXT", "<sheetData/>", f"<si><t>{'x' * 600}</t></si><si><t>{'y' * 600}</t></si>"),
+        ("sheet_merges._MOST", "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 1100)), ""),
+        ("sheet_parts._MOST_BYTES", "<sheetData/>", ""),
+    ],
+)
 def test_more_than_memory_holds_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sheet: str, texts: str
 ) -> None:

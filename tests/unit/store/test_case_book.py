@@ -102,8 +102,9 @@ def test_pages_hold_each_case_of_the_filter_once_and_in_order(crowd: Site, rows:
 
         assert cases[:194] == [line.case_no for line in (*first, *second)]
         assert (len(cases), min(len(cases), 100)) == (
-            unit.case_book.count(wanted, CASES), unit.case_book.count(wanted, 100),
-        )  # fmt: skip
+            unit.case_book.count(wanted, CASES),
+            unit.case_book.count(wanted, 100),
+        )
 
 
 @pytest.mark.slow
@@ -159,11 +160,16 @@ def test_the_record_of_a_case_is_opened_only_when_asked(site: Site) -> None:
     assert (True, None, None) == (closed.has_note, closed.note, closed.corrections[0].reason)
     assert ("asked for Thursday", "it was the neighbour") == (opened.note, opened.corrections[0].reason)
     assert ("no_answer", "soft_refusal", "no_answer", site.sue.id) == (
-        opened.word, opened.corrections[0].was, opened.corrections[0].now, opened.corrections[0].by,
-    )  # fmt: skip
+        opened.word,
+        opened.corrections[0].was,
+        opened.corrections[0].now,
+        opened.corrections[0].by,
+    )
     assert (0, site.clock.now(), None) == (
-        opened.calls[0].position, opened.calls[0].dialled_at, opened.calls[0].ended_at,
-    )  # fmt: skip
+        opened.calls[0].position,
+        opened.calls[0].dialled_at,
+        opened.calls[0].ended_at,
+    )
 
 
 def test_without_the_contact_key_nothing_can_be_opened(site: Site) -> None:

@@ -52,10 +52,17 @@ def good() -> dict[str, object]:
 @pytest.mark.parametrize(
     "damage",
     [
-        {"salt": 7}, {"salt": "%%%"}, {"salt": base64.b64encode(b"short").decode()}, {"box": None}, {"cost": "many"},
-        {"cost": [0, 0, 0]}, {"cost": [1, 10**9, 1]}, {"cost": [1]}, {"cost": [1, 8, 64]},
+        {"salt": 7},
+        {"salt": "%%%"},
+        {"salt": base64.b64encode(b"short").decode()},
+        {"box": None},
+        {"cost": "many"},
+        {"cost": [0, 0, 0]},
+        {"cost": [1, 10**9, 1]},
+        {"cost": [1]},
+        {"cost": [1, 8, 64]},
     ],
-)  # fmt: skip
+)
 def test_a_damaged_key_is_told_from_a_wrong_password(damage: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="damaged"):
         Sealed.from_json(json.dumps({**good(), **damage}))
@@ -158,8 +165,10 @@ def test_a_password_is_kept_only_as_a_hash() -> None:
     kept = hash_password("right", Cost(1, 8192))
 
     assert (True, False, False) == (
-        is_password(kept, "right", QUICK), is_password(kept, "wrong", QUICK), is_password("damaged", "right", QUICK),
-    )  # fmt: skip
+        is_password(kept, "right", QUICK),
+        is_password(kept, "wrong", QUICK),
+        is_password("damaged", "right", QUICK),
+    )
     assert "right" not in kept
 
 

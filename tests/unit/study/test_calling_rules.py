@@ -39,8 +39,11 @@ def test_the_preset_is_tighter_than_the_rules() -> None:
     preset = Calling.model_validate({"state": "NI"})
 
     assert (time(20), None, 3, 10) == (
-        preset.weekdays.end, preset.sunday, preset.max_attempts_per_day, preset.max_attempts
-    )  # fmt: skip
+        preset.weekdays.end,
+        preset.sunday,
+        preset.max_attempts_per_day,
+        preset.max_attempts,
+    )
 
 
 def test_the_preset_may_be_undone_up_to_the_rules() -> None:

@@ -1,7 +1,5 @@
 """study.yaml: the model, or findings with lines."""
 
-# ruff: noqa: E501 - tables of cases, one or two a line
-
 from __future__ import annotations
 
 from pathlib import Path
@@ -35,15 +33,18 @@ def test_a_sound_study_is_read_with_the_lines_of_its_settings() -> None:
 @pytest.mark.parametrize(
     ("expected", "old", "new"),
     [
-        (("yaml-syntax", 4), 'version: "1"', 'version: "1'), (("key-unknown", 9), "{state: NI}", "{state: NI, retri: {}}"),
-        (("key-missing", 9), "{state: NI}", "{}"), (("value-invalid", 1), "id: small", "id: S"),
-        (("key-duplicate", 2), "title: {de: Klein}", "id: small\ntitle: {de: Klein}"), (("value-invalid", 6), "code: de", "code: German"),
+        (("yaml-syntax", 4), 'version: "1"', 'version: "1'),
+        (("key-unknown", 9), "{state: NI}", "{state: NI, retri: {}}"),
+        (("key-missing", 9), "{state: NI}", "{}"),
+        (("value-invalid", 1), "id: small", "id: S"),
+        (("key-duplicate", 2), "title: {de: Klein}", "id: small\ntitle: {de: Klein}"),
+        (("value-invalid", 6), "code: de", "code: German"),
         (("value-invalid", 9), "{state: NI}", "{state: NI, weekdays: {start: '12:00', end: '10:00'}}"),
         (("rules-loosened", 9), "{state: NI}", "{state: NI, weekdays: {start: '09:00', end: '21:30'}}"),
         (("rules-loosened", 10), "{state: NI}", "\n  {state: NI, max_attempts: 12}"),
         (("preset-reason-missing", 9), "{state: NI}", "{state: NI, max_attempts_per_day: 4}"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_found_in_its_line(expected: tuple[str, int], old: str, new: str) -> None:
     result = load_study(_SOUND.replace(old, new).encode())
 
@@ -57,10 +58,15 @@ def test_a_mistake_is_found_in_its_line(expected: tuple[str, int], old: str, new
 @pytest.mark.parametrize(
     ("expected", "data"),
     [
-        ("study-empty", b""), ("study-empty", b"- a\n- b\n"), ("study-encoding", b"\xff\xfe\x00"), ("study-too-big", b"#" * 2**21),
-        ("yaml-aliases", b"a: &x [1]\nb: [" + b"*x, " * 300 + b"*x]\n"), ("yaml-syntax", b"a: 2026-99-99\n"), ("yaml-syntax", b"\tid: x"),
+        ("study-empty", b""),
+        ("study-empty", b"- a\n- b\n"),
+        ("study-encoding", b"\xff\xfe\x00"),
+        ("study-too-big", b"#" * 2**21),
+        ("yaml-aliases", b"a: &x [1]\nb: [" + b"*x, " * 300 + b"*x]\n"),
+        ("yaml-syntax", b"a: 2026-99-99\n"),
+        ("yaml-syntax", b"\tid: x"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_study_is_explained(expected: str, data: bytes) -> None:
     assert [expected] == [finding.code for finding in load_study(data).findings]
 

@@ -30,8 +30,9 @@ def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
     window.rest()
 
     assert (ScreenName.LOGIN, "Name or password is wrong.") == (
-        window.shell.screen, window.views.login.states[-1].message,
-    )  # fmt: skip
+        window.shell.screen,
+        window.views.login.states[-1].message,
+    )
 
 
 def test_two_enters_sign_in_once(site: Site) -> None:
@@ -146,8 +147,9 @@ def test_a_case_that_must_not_be_called_any_more_makes_room_for_the_next(site: S
     dial(window)
 
     assert (2, "The number is on the block list by now: not called, the case is closed.") == (
-        window.case_no, window.told
-    )  # fmt: skip
+        window.case_no,
+        window.told,
+    )
     dial(window)
     assert 1 == site.kinds().count("call_started")
 
@@ -337,8 +339,9 @@ def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window
     window.rest()
 
     assert (2, [("soft_refusal",)]) == (
-        window.case_no, site.sql("SELECT disposition FROM attempt WHERE note_sealed IS NOT NULL"),
-    )  # fmt: skip
+        window.case_no,
+        site.sql("SELECT disposition FROM attempt WHERE note_sealed IS NOT NULL"),
+    )
 
 
 def test_a_note_written_for_its_own_sake_gives_no_result(site: Site, window: Window) -> None:

@@ -63,10 +63,14 @@ def test_a_closed_case_says_its_final_code_and_its_last_result(site: Site) -> No
 @pytest.mark.parametrize(
     ("state", "numbers"),
     [
-        ("open", [1, 2, 4, 5]), ("agreed", [4]), ("held", [5]), ("closed", [3]), ("unreleased", []),
+        ("open", [1, 2, 4, 5]),
+        ("agreed", [4]),
+        ("held", [5]),
+        ("closed", [3]),
+        ("unreleased", []),
         ("all", [1, 2, 3, 4, 5]),
     ],
-)  # fmt: skip
+)
 def test_cases_of_one_state(desk: Desk, state: str, numbers: list[int]) -> None:
     desk.press("filter_state")
     desk.choose(state)
@@ -105,8 +109,10 @@ def test_a_study_without_cases_says_where_they_come_from(tmp_path: object) -> No
 def test_by_next_time_only_open_cases_are_listed(desk: Desk) -> None:
     desk.press("order_cases")
     assert ([5, 4, 2, 1], "Order: next time", "State: open") == (
-        desk.numbers, desk.listed.order_text, desk.listed.standing_text,
-    )  # fmt: skip
+        desk.numbers,
+        desk.listed.order_text,
+        desk.listed.standing_text,
+    )
     desk.press("order_cases")
 
     assert ([1, 2, 4, 5], "Order: number") == (desk.numbers, desk.listed.order_text)
@@ -118,8 +124,10 @@ def test_a_number_is_found_whatever_the_filters_say(desk: Desk) -> None:
     desk.type_number("000 002")
 
     assert ([1, 2, 3, 4, 5], "case-2", "State: all") == (
-        desk.numbers, desk.listed.current, desk.listed.standing_text,
-    )  # fmt: skip
+        desk.numbers,
+        desk.listed.current,
+        desk.listed.standing_text,
+    )
     assert "case-2" == desk.story.key
 
 
@@ -129,7 +137,7 @@ def test_a_number_is_found_whatever_the_filters_say(desk: Desk) -> None:
         ("999", "There is no case 000 999.", "Cases have numbers from 000 001 to 000 005."),
         ("abc", "Please type the number of a case in digits, for instance 217.", ""),
     ],
-)  # fmt: skip
+)
 def test_a_number_that_is_none_says_so(desk: Desk, typed: str, told: str, detail: str) -> None:
     desk.type_number(typed)
 
@@ -203,8 +211,9 @@ def test_in_the_middle_of_a_long_list_news_come_in_where_it_stands(site: Site, m
 def test_the_story_follows_the_row_and_keeps_notes_closed(site: Site, desk: Desk) -> None:
     desk.select(1)
     assert ("Case 000 001", ("Int. 01 · number 1, 22 s", "Has a note.")) == (
-        desk.story.title, desk.story.attempts[0].details,
-    )  # fmt: skip
+        desk.story.title,
+        desk.story.attempts[0].details,
+    )
     assert "logged" in desk.story.hint
     assert "ends in" not in desk.fact("Number 1")
     shown = site.kinds().count("contact_shown")
@@ -223,8 +232,9 @@ def test_what_is_asked_before_the_story_is_there_is_done_once_it_is(site: Site, 
     desk.window.rest()
 
     assert ("Note: asked for Thursday", shown + 1) == (
-        desk.story.attempts[0].details[1], site.kinds().count("contact_shown"),
-    )  # fmt: skip
+        desk.story.attempts[0].details[1],
+        site.kinds().count("contact_shown"),
+    )
 
 
 def test_while_arrows_run_only_the_case_where_they_stop_is_read(desk: Desk) -> None:
@@ -255,8 +265,9 @@ def test_what_was_opened_stays_open_while_it_is_read_again_and_is_logged_once(si
     desk.window.presenter.tick()
     desk.window.rest()
     assert ("Note: asked for Thursday", shown) == (
-        desk.story.attempts[0].details[1], site.kinds().count("contact_shown"),
-    )  # fmt: skip
+        desk.story.attempts[0].details[1],
+        site.kinds().count("contact_shown"),
+    )
     desk.select(2)
     desk.select(1)
 
@@ -275,8 +286,9 @@ def test_a_case_never_called_says_so(desk: Desk) -> None:
     desk.select(5)
 
     assert ("no attempt said anything about the household", "Int. 02") == (
-        desk.fact("Decided by"), desk.fact("In the hands of"),
-    )  # fmt: skip
+        desk.fact("Decided by"),
+        desk.fact("In the hands of"),
+    )
     assert [("1 · today 16:01", "under way")] == [(one.when, one.result) for one in desk.story.attempts]
 
 
@@ -329,8 +341,9 @@ def test_eligibility_and_the_cell_of_an_interview(site: Site) -> None:
     desk.select(1)
 
     assert ("interview complete (1.1)", "eligible, by the screening today 16:00") == (
-        desk.fact("Final code"), desk.fact("Eligibility"),
-    )  # fmt: skip
+        desk.fact("Final code"),
+        desk.fact("Eligibility"),
+    )
 
 
 def test_interviewers_have_no_list_of_cases(site: Site) -> None:

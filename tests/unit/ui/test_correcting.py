@@ -54,8 +54,10 @@ def test_with_its_reason_it_is_done_said_and_shown(site: Site, desk: Desk) -> No
     assert "Corrected: Case 000 001, attempt 1 is now “no answer”." == message.text
     assert "Final code: no answer (3.13). The case is open." == message.detail
     assert (None, "no answer", "waits") == (
-        desk.window.shell.panel, desk.cell(1, "Last result"), desk.cell(1, "State"),
-    )  # fmt: skip
+        desk.window.shell.panel,
+        desk.cell(1, "Last result"),
+        desk.cell(1, "State"),
+    )
     assert (
         "Corrected today 16:00 by Sue: was “household refuses”. Reason: it was the neighbour"
         == (desk.story.attempts[0].details[1])
@@ -75,8 +77,9 @@ def test_without_a_reason_nothing_is_changed_and_the_panel_says_so(site: Site, d
 
 def test_results_of_interviews_hidden_ones_and_appointments_are_not_offered(site: Site) -> None:
     changes = [
-        Result("fax", "fax", hidden=True), Result("holiday_flat", "not_resident", labels={"en": "x"}, own=True),
-    ]  # fmt: skip
+        Result("fax", "fax", hidden=True),
+        Result("holiday_flat", "not_resident", labels={"en": "x"}, own=True),
+    ]
     site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
     called(site, "no_answer")
     desk = Desk(site)
@@ -124,8 +127,9 @@ def test_the_result_of_an_interview_is_shown_and_cannot_be_chosen(site: Site) ->
     desk.press("correct")
 
     assert (None, "The results of this case come from an interview; they stay as they are.") == (
-        desk.window.shell.panel, desk.window.told,
-    )  # fmt: skip
+        desk.window.shell.panel,
+        desk.window.told,
+    )
 
 
 def test_among_others_the_result_of_an_interview_says_why_it_stays(site: Site) -> None:
@@ -183,8 +187,9 @@ def test_a_case_that_was_taken_meanwhile_is_left_alone(site: Site, desk: Desk) -
     desk.choose("business")
 
     assert (None, "Somebody has got this case by now; nothing was corrected.") == (
-        desk.window.shell.panel, desk.window.told,
-    )  # fmt: skip
+        desk.window.shell.panel,
+        desk.window.told,
+    )
 
 
 def test_esc_ends_a_correction_and_a_late_preview_opens_nothing(site: Site, desk: Desk) -> None:

@@ -56,9 +56,7 @@ def test_a_release_that_nobody_asked_for_does_nothing(tab: Tab) -> None:
     assert "sample_released" not in tab.site.kinds()
 
     tab.view.asked.emit(Asked.RELEASE)
-    assert (Asked.NOTHING, "No portion waits for its release.") == (
-        tab.view.overview.asked, tab.view.overview.message
-    )  # fmt: skip
+    assert (Asked.NOTHING, "No portion waits for its release.") == (tab.view.overview.asked, tab.view.overview.message)
 
 
 def test_a_number_goes_on_the_block_list_by_one_and_off_by_two(tab: Tab) -> None:

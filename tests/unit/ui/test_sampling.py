@@ -31,9 +31,10 @@ def test_columns_come_with_values_and_what_the_headers_suggest(tab: Tab) -> None
 
     assert SampleStep.COLUMNS is tab.view.step
     assert [
-        ("ID", "A1 · A2 · A3", "case_id"), ("Telefon", "030 23••• ••• · Unsinn", "number"),
+        ("ID", "A1 · A2 · A3", "case_id"),
+        ("Telefon", "030 23••• ••• · Unsinn", "number"),
         ("Ort", "Nord · Süd", "field"),
-    ] == [(column.name, column.examples, column.role) for column in tab.view.columns.columns]  # fmt: skip
+    ] == [(column.name, column.examples, column.role) for column in tab.view.columns.columns]
     assert "headers suggest" in tab.view.columns.source
 
 

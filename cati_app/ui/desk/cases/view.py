@@ -69,7 +69,7 @@ class NumberField(LineField):
 
 
 class CasesTab(QWidget):
-    """Fulfils `presenters.views.CasesView`."""
+    """Fulfils `CasesView`."""
 
     case_selected = Signal(str)
     case_opened = Signal()

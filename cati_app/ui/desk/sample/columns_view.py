@@ -45,9 +45,7 @@ class ColumnsPage(Page):
         size = say("Cases a random portion (blank: all may be called at once)")
         self._size_label = label(kit, Role.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
-        self.look = KeyButton(
-            kit, say("Look what will come of it"), key_word("Return"), "primary"
-        )  # fmt: skip
+        self.look = KeyButton(kit, say("Look what will come of it"), key_word("Return"), "primary")
         self.look.clicked.connect(self.confirm)
         self._build()
         kit.theme.changed.connect(self._fit)
@@ -103,10 +101,13 @@ class ColumnsPage(Page):
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._cells, self.boxes = [], []
-        for place, text in enumerate((
-            say("Column of the file"), say("Used as"),
-            say("Values, long numbers hidden"),
-        )):  # fmt: skip
+        for place, text in enumerate(
+            (
+                say("Column of the file"),
+                say("Used as"),
+                say("Values, long numbers hidden"),
+            )
+        ):
             self._put(label(self._kit, Role.CAPTION, "muted", wrap=True, text=text), 0, place)
         for row, column in enumerate(state.columns, 1):
             name = label(self._kit, Role.CONTROL_STRONG, wrap=True, text=column.name)

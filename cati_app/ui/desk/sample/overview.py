@@ -159,14 +159,27 @@ def _tiles(words: Words, figures: SampleFigures) -> tuple[TileState, ...]:
 
 def _portions(words: Words, figures: SampleFigures) -> TableState:
     columns = (
-        words.say("Portion"), words.say("State"), words.say("Cases"), words.say("Waiting"),
-        words.say("Not called yet"), words.say("Called"), words.say("Closed"),
-    )  # fmt: skip
+        words.say("Portion"),
+        words.say("State"),
+        words.say("Cases"),
+        words.say("Waiting"),
+        words.say("Not called yet"),
+        words.say("Called"),
+        words.say("Closed"),
+    )
     rows = tuple(
-        (str(one.number), str(one.number), _state(words, one), grouped(one.cases), grouped(one.waiting),
-         grouped(one.untouched), grouped(one.called), grouped(one.closed))
+        (
+            str(one.number),
+            str(one.number),
+            _state(words, one),
+            grouped(one.cases),
+            grouped(one.waiting),
+            grouped(one.untouched),
+            grouped(one.called),
+            grouped(one.closed),
+        )
         for one in figures.portions
-    )  # fmt: skip
+    )
     empty = words.say(
         "No case is held back. Import with a size of portions, and cases wait here until they are released."
     )
@@ -181,8 +194,10 @@ def _state(words: Words, portion: Portion) -> str:
 
 def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
     done = {
-        "added": words.say("on the list"), "removed": words.say("taken off"), "begun anew": words.say("begun anew"),
-    }.get(what, what)  # fmt: skip
+        "added": words.say("on the list"),
+        "removed": words.say("taken off"),
+        "begun anew": words.say("begun anew"),
+    }.get(what, what)
     who = words.say("after a call") if people == "result of a call" else people
     return f"{at} · {done} · {grouped(entries)} · {who}"
 
@@ -190,7 +205,9 @@ def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
 def _rule(words: Words, rule: RuleViolation) -> str:
     number = words.say("That is no telephone number that could be called. Type it with its area code.")
     texts = {
-        "number_not_readable": number, "number_too_short": number, "number_impossible": number,
+        "number_not_readable": number,
+        "number_too_short": number,
+        "number_impossible": number,
         "number_service": words.say("That is the number of a service; nobody calls it anyway."),
         "block_reason_needed": words.say("Write the reason in at least ten letters."),
         "reason_holds_number": words.say("The reason must not hold a telephone number."),
@@ -198,5 +215,5 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "two_people_needed": words.say("The second person must be somebody else."),
         "not_on_blocklist": words.say("That number is not on the block list."),
         "no_contact_access": words.say("This role has no access to contact data."),
-    }  # fmt: skip
+    }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

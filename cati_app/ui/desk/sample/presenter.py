@@ -70,9 +70,12 @@ class SamplePresenter:
     def _looked(self, facts: FileFacts) -> None:
         self._file = facts
         self._plan = ImportPlan(
-            facts.path, facts.sheet, tuple(column.role for column in facts.columns), facts.restore_zeros,
+            facts.path,
+            facts.sheet,
+            tuple(column.role for column in facts.columns),
+            facts.restore_zeros,
             facts.portion_size,
-        )  # fmt: skip
+        )
         self._show_columns()
 
     def _not_looked(self, error: Exception) -> bool:
@@ -97,17 +100,19 @@ class SamplePresenter:
             for column, role in zip(facts.columns, plan.roles, strict=True)
         )
         self._go(SampleStep.COLUMNS)
-        self._view.render_columns(ColumnsState(
-            title=words.say("{file}: what do the columns hold?", file=facts.name),
-            source=f"{facts.format} · {source}",
-            columns=columns,
-            roles=role_labels(words),
-            sheets=facts.sheets if len(facts.sheets) > 1 else (),
-            sheet=facts.sheet,
-            restore_zeros=plan.restore_zeros,
-            portion_size=str(plan.portion_size or ""),
-            problem=problem,
-        ))  # fmt: skip
+        self._view.render_columns(
+            ColumnsState(
+                title=words.say("{file}: what do the columns hold?", file=facts.name),
+                source=f"{facts.format} · {source}",
+                columns=columns,
+                roles=role_labels(words),
+                sheets=facts.sheets if len(facts.sheets) > 1 else (),
+                sheet=facts.sheet,
+                restore_zeros=plan.restore_zeros,
+                portion_size=str(plan.portion_size or ""),
+                problem=problem,
+            )
+        )
 
     def give_columns(self, roles: tuple[str, ...], restore_zeros: bool, portion_size: str) -> None:
         """The columns are named: look what would come of it."""

@@ -66,9 +66,7 @@ class ResultPage(Page):
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.message_tone.value)
         done = state.tone.value == "ok"
-        self.do.set_texts(
-            say("Done") if done else say("Import now"), key_word("Return")
-        )  # fmt: skip
+        self.do.set_texts(say("Done") if done else say("Import now"), key_word("Return"))
         self.do.setEnabled(done or state.can_import)
         self.back.setVisible(not done)
 

@@ -23,7 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SampleTab(QWidget):
-    """Fulfils `presenters.views.SampleView`."""
+    """Fulfils `SampleView`."""
 
     file_chosen = Signal(str)
     sheet_chosen = Signal(str)
@@ -46,9 +46,11 @@ class SampleTab(QWidget):
         self.overview, self.columns = OverviewPage(kit), ColumnsPage(kit)
         self.running, self.result = RunningPage(kit), ResultPage(kit)
         self._pages: dict[SampleStep, Page] = {
-            SampleStep.OVERVIEW: self.overview, SampleStep.COLUMNS: self.columns,
-            SampleStep.RUNNING: self.running, SampleStep.RESULT: self.result,
-        }  # fmt: skip
+            SampleStep.OVERVIEW: self.overview,
+            SampleStep.COLUMNS: self.columns,
+            SampleStep.RUNNING: self.running,
+            SampleStep.RESULT: self.result,
+        }
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -118,8 +120,10 @@ class SampleTab(QWidget):
             self._pages[self.step].scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
             return True
         questions = {
-            "sample_release": Asked.RELEASE, "sample_block": Asked.BLOCK, "sample_unblock": Asked.UNBLOCK,
-        }  # fmt: skip
+            "sample_release": Asked.RELEASE,
+            "sample_block": Asked.BLOCK,
+            "sample_unblock": Asked.UNBLOCK,
+        }
         if name == "sample_save" and self.step is SampleStep.RESULT:
             self.choose_report()
         elif self.step is SampleStep.OVERVIEW and name == "sample_import":
@@ -160,9 +164,12 @@ class SampleTab(QWidget):
         """A dialog that types and completes paths; it lies over the window and stops nothing."""
         dialog = self._dialog(say("Import a file …"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([
-            say("Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"), say("All files (*)"),
-        ])  # fmt: skip
+        dialog.setNameFilters(
+            [
+                say("Samples (*.csv *.txt *.tsv *.xlsx *.xlsm)"),
+                say("All files (*)"),
+            ]
+        )
         dialog.fileSelected.connect(self.file_chosen)
         dialog.open()
 

@@ -78,10 +78,14 @@ def result_state(
             TileState("added", words.say("New cases"), grouped(counts.added), portion),
             TileState("renewed", words.say("Renewed"), grouped(counts.renewed), words.say("known, and changed")),
             TileState("unchanged", words.say("Unchanged"), grouped(counts.unchanged), words.say("known already")),
-            TileState("left", words.say("Rows left out"), grouped(left_out), words.say("each named below"),
-                      Tone.WARN if left_out else Tone.PLAIN),
-            TileState("values", words.say("Cells left out"), grouped(values),
-                      words.say("numbers and other values")),
+            TileState(
+                "left",
+                words.say("Rows left out"),
+                grouped(left_out),
+                words.say("each named below"),
+                Tone.WARN if left_out else Tone.PLAIN,
+            ),
+            TileState("values", words.say("Cells left out"), grouped(values), words.say("numbers and other values")),
         ),
         filters=_filters(words, outcome),
         chosen=chosen,
@@ -90,7 +94,7 @@ def result_state(
         can_import=can_import,
         message=message or _cut(words, outcome, chosen),
         message_tone=Tone.OK if message else Tone.PLAIN,
-    )  # fmt: skip
+    )
 
 
 def _filters(words: Words, outcome: ImportOutcome) -> tuple[tuple[str, str], ...]:
@@ -104,9 +108,11 @@ def _filters(words: Words, outcome: ImportOutcome) -> tuple[tuple[str, str], ...
 
 def _rows(words: Words, outcome: ImportOutcome, chosen: str) -> TableState:
     costs = {
-        ROW: words.say("row left out"), NUMBER_LOST: words.say("number left out"), VALUE: words.say("value left out"),
+        ROW: words.say("row left out"),
+        NUMBER_LOST: words.say("number left out"),
+        VALUE: words.say("value left out"),
         NOTED: words.say("note"),
-    }  # fmt: skip
+    }
     notes = [(note, one) for one in outcome.groups if chosen in ("", one.reason) for note in one.first]
     notes.sort(key=lambda pair: pair[0].row)
     rows = tuple(

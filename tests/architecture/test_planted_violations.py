@@ -1,0 +1,119 @@
+"""Whatever the rooms forbid is planted in a copy of the package, one after the other, and each is seen refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[2]
+_ROOMS = "Rooms: imports point one way, and every room is placed"
+_SCREENS = "Screens speak to use cases alone"
+_ROLES = "Inside the windows: the roles do not know each other"
+_WIDGETS = "Widgets, and what presenters share, know no use case"
+_NO_IO = "Domain, engine and fieldwork have no clock, thread, socket or chance of their own"
+_DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
+_SQL = "Only the store speaks SQL"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A text at the end of a file that may be new, and the contract that has to refuse it."""
+
+    what: str
+    file: str
+    text: str
+    refused_by: str
+
+
+def _presenter() -> str:
+    found = sorted((_ROOT / "cati_app" / "ui" / "console").rglob("presenter.py"))
+    return found[0].relative_to(_ROOT).as_posix()
+
+
+def _imported(what: str, file: str, module: str, refused_by: str) -> Plant:
+    return Plant(what, file, f"\nimport {module}\n", refused_by)
+
+
+_IN_CONSOLE, _IN_DOMAIN = "cati_app/ui/console/planted.py", "cati_app/domain/casework/planted.py"
+PLANTS = [
+    _imported("console → desk", _IN_CONSOLE, "cati_app.ui.desk", _ROLES),
+    _imported("desk → analyst", "cati_app/ui/desk/planted.py", "cati_app.ui.analyst", _ROLES),
+    *(
+        _imported(f"presenter → {room}", _presenter(), f"cati_app.{room}", _SCREENS)
+        for room in ("publish", "dialer", "study", "store", "sample_files")
+    ),
+    _imported("presenter → station", _presenter(), "cati_app.station", _ROOMS),
+    _imported("publish → study", "cati_app/publish/paper/planted.py", "cati_app.study.model", _ROOMS),
+    _imported("store → dialer", "cati_app/store/planted.py", "cati_app.dialer", _ROOMS),
+    _imported("fieldwork → store", "cati_app/fieldwork/calling/planted.py", "cati_app.store.tables", _ROOMS),
+    _imported("domain → engine", _IN_DOMAIN, "cati_app.engine", _ROOMS),
+    _imported("widget → fieldwork", "cati_app/ui/widgets/planted.py", "cati_app.fieldwork.rules", _WIDGETS),
+    *(
+        _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _NO_IO)
+        for room in ("domain/casework", "engine/session", "fieldwork/interview")
+        for module in ("sqlite3", "socket", "threading", "asyncio", "time", "random")
+    ),
+    _imported("SQL in fieldwork", "cati_app/fieldwork/calling/planted.py", "sqlalchemy", _SQL),
+    *(
+        Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)
+        for parent, name in (
+            ("", _ROOMS),
+            ("/ui", _ROLES),
+            ("/domain", "Inside the domain"),
+            ("/engine", "Inside the engine"),
+            ("/fieldwork", "Inside fieldwork"),
+            ("/publish", "Inside publish"),
+        )
+    ),
+    Plant(
+        "an import for the type checker alone",
+        _IN_DOMAIN,
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from cati_app.store.tables import MetaRow\n",
+        _ROOMS,
+    ),
+    Plant(
+        "an import inside a function",
+        _IN_DOMAIN,
+        "def rows() -> object:\n    from cati_app.store.tables import MetaRow\n\n    return MetaRow\n",
+        _ROOMS,
+    ),
+    _imported("a presenter that draws", _presenter(), "PySide6.QtCore", _DRAWING),
+    _imported("a new module that draws", _IN_CONSOLE, "PySide6.QtCore", _DRAWING),
+    _imported("a new module that knows a widget", _IN_CONSOLE, "cati_app.ui.widgets.kit", _DRAWING),
+]
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """By what was planted, the contracts that were broken; `nothing` before and after all of it."""
+    copy = tmp_path_factory.mktemp("planted")
+    shutil.copytree(_ROOT / "cati_app", copy / "cati_app", ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "tests" / "architecture").mkdir(parents=True)
+    for file in ("pyproject.toml", "tests/__init__.py", "tests/architecture/contracts.py"):
+        shutil.copy(_ROOT / file, copy / file)
+    run = subprocess.run(
+        [sys.executable, str(_ROOT / "tests" / "architecture" / "lint_planted.py")],
+        input=json.dumps([(plant.file, plant.text) for plant in PLANTS]),
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == run.returncode, run.stderr
+    before, *each, after = json.loads(run.stdout.splitlines()[-1])
+    return {"before": before, "after": after} | {plant.what: names for plant, names in zip(PLANTS, each, strict=True)}
+
+
+def test_every_contract_holds_before_and_after(broken: dict[str, list[str]]) -> None:
+    assert ([], []) == (broken["before"], broken["after"])
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.what)
+def test_a_planted_violation_is_refused(broken: dict[str, list[str]], plant: Plant) -> None:
+    assert plant.refused_by in broken[plant.what]

@@ -1,0 +1,1 @@
+"""Mistakes planted on purpose: for each, some test has to fail."""

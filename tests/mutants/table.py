@@ -1,0 +1,152 @@
+"""The mistakes: where each is made, and the tests that have to notice. Boundaries and faults there once were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A text of the program replaced by a wrong one; `tests` are files or folders, separated by blanks."""
+
+    what: str
+    file: str
+    right: str
+    wrong: str
+    tests: str
+
+
+_DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
+
+MUTANTS = (
+    # -- domain
+    Mutant(
+        "a part at the very end of the time looked ahead no longer counts",
+        "cati_app/domain/calling/due.py",
+        "begin > first + rules.best_within",
+        "begin >= first + rules.best_within",
+        f"{_DOMAIN}/test_due.py",
+    ),
+    Mutant(
+        "a call may start after the last minute in which an interview fits",
+        "cati_app/domain/calling/calendar.py",
+        "local.time() >= window.start and local <= last",
+        "local.time() >= window.start",
+        f"{_DOMAIN}/test_calendar.py",
+    ),
+    Mutant(
+        "the first minute of the calling hours is closed",
+        "cati_app/domain/calling/calendar.py",
+        "local.time() >= window.start and",
+        "local.time() > window.start and",
+        f"{_DOMAIN}/test_calendar.py",
+    ),
+    Mutant(
+        "an appointment is not missed yet when the time of the team ends",
+        "cati_app/domain/calling/routing.py",
+        "return now >= at + rules.team_until",
+        "return now > at + rules.team_until",
+        f"{_DOMAIN}/test_routing.py",
+    ),
+    Mutant(
+        "a quota cell takes one interview too many",
+        "cati_app/domain/quota/cells.py",
+        "if count.achieved + count.in_progress >= count.target:",
+        "if count.achieved + count.in_progress > count.target:",
+        f"{_DOMAIN}/test_quota.py",
+    ),
+    Mutant(
+        "a day may have one contact attempt too many",
+        "cati_app/domain/casework/after_call.py",
+        "return today >= retry.max_attempts_per_day and",
+        "return today > retry.max_attempts_per_day and",
+        f"{_DOMAIN}/test_after_call.py",
+    ),
+    # -- fieldwork
+    Mutant(
+        "a lease is over in its last second",
+        "cati_app/fieldwork/calling/settle_queue.py",
+        "now.at - seen > rules.schedule.lease",
+        "now.at - seen >= rules.schedule.lease",
+        f"{_FIELDWORK}/test_settling.py",
+    ),
+    Mutant(
+        "what looks ahead counts a lease otherwise than what settles it",
+        "cati_app/fieldwork/calling/look_ahead.py",
+        "now - seen > schedule.lease",
+        "now - seen >= schedule.lease",
+        f"{_FIELDWORK}/test_settling.py",
+    ),
+    Mutant(
+        "a result can still be taken back when its time is over",
+        "cati_app/fieldwork/calling/record_result.py",
+        "if now.at >= given.undo_until:",
+        "if now.at > given.undo_until:",
+        f"{_FIELDWORK}/test_calls_and_results.py",
+    ),
+    Mutant(
+        "a number is dialled once more than the limit",
+        "cati_app/fieldwork/calling/make_call.py",
+        "if dials >= retry.max_attempts:",
+        "if dials > retry.max_attempts:",
+        f"{_FIELDWORK}/test_limits.py",
+    ),
+    Mutant(
+        "exactly half of the core questions is not enough for a partial interview",
+        "cati_app/fieldwork/interview/finish_interview.py",
+        "core_answered >= core_share * core_asked",
+        "core_answered > core_share * core_asked",
+        f"{_FIELDWORK} {_DOMAIN}",
+    ),
+    Mutant(
+        "an appointment can be made for this very moment",
+        "cati_app/domain/casework/after_call.py",
+        "if agreed.at <= at:",
+        "if agreed.at < at:",
+        f"{_FIELDWORK}/test_calls_and_results.py",
+    ),
+    # -- engine
+    Mutant(
+        "a question nobody is asked takes an answer",
+        "cati_app/engine/session/apply.py",
+        "if node.kind is not NodeKind.QUESTION or not (ahead or row.relevant[node.slot]):",
+        "if node.kind is not NodeKind.QUESTION:",
+        _ENGINE,
+    ),
+    Mutant(
+        "an answer that is no choice of the list is taken from the log",
+        "cati_app/engine/session/apply.py",
+        "if any(name not in known for name in chosen(node, answer.text)):",
+        "if all(name not in known for name in chosen(node, answer.text)):",
+        _ENGINE,
+    ),
+    Mutant(
+        "a hard check is kept with a reason",
+        "cati_app/engine/session/answering.py",
+        "kept = fault is not None and not fault.hard and bool(",
+        "kept = fault is not None and bool(",
+        _ENGINE,
+    ),
+    Mutant(
+        "an answer given ahead counts as confirmed",
+        "cati_app/engine/session/apply.py",
+        "row.aside[node.slot] = ahead and not answer.is_blank",
+        "row.aside[node.slot] = False",
+        _ENGINE,
+    ),
+    # -- faults there were
+    Mutant(
+        "a new theme brings a new guard against bouncing keys",
+        "cati_app/ui/widgets/kit.py",
+        "        self.texts.clear()\n",
+        "        self.texts.clear()\n        self.enter = EnterGuard()\n",
+        "tests/gui/test_theme.py",
+    ),
+    Mutant(
+        "work given to the store is dropped at the end",
+        "cati_app/ui/tasks.py",
+        "pool.shutdown(wait=True)",
+        "pool.shutdown(wait=True, cancel_futures=True)",
+        "tests/gui/test_tasks.py",
+    ),
+)
