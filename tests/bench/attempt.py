@@ -13,7 +13,7 @@ from typing import Any
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from tests.stations import Site
 
 ANSWERS = {"sex": "1", "age": "30", "rooms": "3", "wish": "none", "again": "0"}
@@ -100,7 +100,7 @@ def interview(site: Site) -> dict[str, Callable[[], object]]:
 
     def finish() -> None:
         data = [StoredDatum(f"/{name}", text, None) for name, text in ANSWERS.items()]
-        place.finish_interview(user, Sitting(held["interview"].id, held["offer"].attempt, "complete", data, {}))
+        place.finish_interview(user, EndedSitting(held["interview"].id, held["offer"].attempt, "complete", data, {}))
 
     return {
         **{name: steps[name] for name in ("next case", "dial")},

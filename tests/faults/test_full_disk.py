@@ -10,7 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import hidden_values
 from tests.stations import Site
 
@@ -39,7 +39,7 @@ def again(answer: Callable[[str, str], int], ref: str, text: str) -> None:
         answer(ref, text)
 
 
-def begun(site: Site) -> tuple[InterviewSession, Callable[[str, str], int], Sitting]:
+def begun(site: Site) -> tuple[InterviewSession, Callable[[str, str], int], EndedSitting]:
     place, offer = site.place(), site.dialled()
     interview = place.start_interview(site.ann, offer.case, "hash", "de")
     session = InterviewSession(
@@ -51,7 +51,7 @@ def begun(site: Site) -> tuple[InterviewSession, Callable[[str, str], int], Sitt
         events = session.answer(ref, Answer(text)).events
         return place.record_events(site.ann, interview, events, session.ref or "", "de")
 
-    return session, answer, Sitting(interview.id, offer.attempt, "not_screened", [], {})
+    return session, answer, EndedSitting(interview.id, offer.attempt, "not_screened", [], {})
 
 
 def test_an_answer_that_finds_no_room_says_so_and_leaves_the_earlier_ones(site: Site) -> None:
@@ -86,7 +86,7 @@ def test_the_end_of_an_interview_is_written_wholly_or_not_at_all(site: Site) -> 
     _, _, sitting = begun(site)
     fill(site)
     finish = site.place().finish_interview
-    big = Sitting(sitting.interview_id, sitting.attempt, "not_screened", [], {"name": "x" * 60_000})
+    big = EndedSitting(sitting.interview_id, sitting.attempt, "not_screened", [], {"name": "x" * 60_000})
 
     with pytest.raises(EnvironmentProblem, match="disk is full"):
         finish(site.ann, big)

@@ -29,7 +29,7 @@ from cati_app.engine.session.events import Step
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.ending import stored_data
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import hidden_values
 from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, read_study, study_texts
@@ -211,7 +211,7 @@ class Child:
         place = self.place
         data = stored_data(session, place.rules.contact_questions)
         with at("completion"):
-            place.finish_interview(place.user, Sitting(interview.id, offer.attempt, name, data, {}))
+            place.finish_interview(place.user, EndedSitting(interview.id, offer.attempt, name, data, {}))
         say("ack-end", interview.id)
 
     def _move(self, seconds: float) -> None:

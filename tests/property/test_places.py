@@ -11,7 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from cati_app.domain.casework.interviews import SUSPENDED, Interview
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from tests.casework import alter
 from tests.stations import Site
@@ -122,7 +122,7 @@ class Places(RuleBasedStateMachine):
     def _finish(self, held: tuple[Offer, Interview], name: str) -> None:
         offer, interview = held
         self._take_up(offer)
-        self.site.place().finish_interview(self.site.ann, Sitting(interview.id, offer.attempt, name, [], {}))
+        self.site.place().finish_interview(self.site.ann, EndedSitting(interview.id, offer.attempt, name, [], {}))
 
 
 Places.TestCase.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)

@@ -21,7 +21,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -150,7 +150,7 @@ class StoreOrder:
         if said.result == "complete":
             interview = place.start_interview(user, offer.case, "month", "de")
             place.end_call(user, offer.attempt, ended.call.id, "interviewer")
-            place.finish_interview(user, Sitting(interview.id, offer.attempt, "complete", (), {}))
+            place.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", (), {}))
             return
         place.end_call(user, offer.attempt, ended.call.id, "interviewer")
         at = datetime.fromtimestamp(ended.agreed_at, UTC) if ended.agreed_at is not None else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from enum import StrEnum
 from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar, Window
@@ -152,6 +153,24 @@ def is_for(
 def is_missed(at: datetime, now: datetime, rules: ScheduleRules) -> bool:
     """Whether nobody kept an appointment in the time of the team; then its case is due by the ordinary rules."""
     return now >= at + rules.team_until
+
+
+class Keeping(StrEnum):
+    """Where an appointment stands by the clock."""
+
+    TO_COME = "to_come"
+    DUE = "due"
+    LATE = "late"  # whoever agreed it has not kept it: anybody may
+    MISSED = "missed"  # its case is due like others
+
+
+def keeping(at: datetime, now: datetime, rules: ScheduleRules) -> Keeping:
+    """Where an appointment at this time stands now."""
+    if is_missed(at, now, rules):
+        return Keeping.MISSED
+    if now > at + rules.owner_only:
+        return Keeping.LATE
+    return Keeping.DUE if now >= at - rules.early else Keeping.TO_COME
 
 
 def may_from(user_id: UserId, owner: UserId | None, at: datetime, rules: ScheduleRules, *, firm: bool) -> datetime:

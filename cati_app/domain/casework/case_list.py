@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId, UserId
 
@@ -90,6 +91,14 @@ class CaseLine:
     appointment_at: datetime | None
     appointment_firm: bool
     appointment_owner: UserId | None
+
+    def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
+        """When the case may be called next by the hours at its place; None when there is no such time."""
+        if self.state is not CaseState.OPEN:
+            return None
+        if self.appointment_at is not None:
+            return self.appointment_at
+        return calendar.next_open(max(self.due_at or now, now))
 
     def mark(self, order: CaseOrder) -> CaseMark:
         """Where the case stands in an order."""

@@ -69,11 +69,16 @@ class CellCount:
     rolled_back: int = 0
 
     @property
+    def taken(self) -> int:
+        """Interviews achieved and places held for those in progress."""
+        return self.achieved + self.in_progress
+
+    @property
     def state(self) -> CellState:
         """`full` before `reserved_out` before `open`."""
         if self.achieved >= self.target:
             return CellState.FULL
-        return CellState.RESERVED_OUT if self.achieved + self.in_progress >= self.target else CellState.OPEN
+        return CellState.RESERVED_OUT if self.taken >= self.target else CellState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,11 @@ class Decision:
         """True when a place is held for the person."""
         return self.verdict is not Verdict.FULL
 
+    @property
+    def taken(self) -> int:
+        """Places of the cell that are taken, this person's included."""
+        return self.count.taken + self.has_place
+
 
 def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Place:
     """The cell of a person.
@@ -122,7 +132,7 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Place:
 
 def decide(place: Place, count: CellCount) -> Decision:
     """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
-    if count.achieved + count.in_progress >= count.target:
+    if count.taken >= count.target:
         return Decision(Verdict.FULL, place, count)
     verdict = Verdict.UNCLASSIFIED if place.cell_id == UNCLASSIFIED else Verdict.IN
     return Decision(verdict, place, count)

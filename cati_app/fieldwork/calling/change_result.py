@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.after_call import SOFT_REFUSAL
+from cati_app.domain.casework.case_record import Sitting
 from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS, GivenBy, disposition
-from cati_app.domain.outcomes.result_book import Result
+from cati_app.domain.outcomes.result_book import Result, ResultBook
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.final_codes import code_of, save_case
 from cati_app.fieldwork.calling.record_result import conclude
@@ -43,6 +45,7 @@ class FutureResult:
     code_before: str
     code_after: str
     blocks: bool  # its numbers go to the block list
+    keeps_block: bool  # a refusal is put in or taken out, and what is on the block list stays there
     before: Case  # without its numbers, as the other
     after: Case
 
@@ -58,6 +61,22 @@ def correctable(name: str) -> bool:
 def may_replace(name: str) -> bool:
     """Whether a disposition can be the correction."""
     return disposition(name).given_by is GivenBy.INTERVIEWER
+
+
+def corrections(book: ResultBook) -> list[Result]:
+    """The results a correction can put: not hidden, given by no interview, and with no time to agree on."""
+    results = (one for one in book.results.values() if not one.hidden)
+    return [one for one in results if may_replace(one.disposition) and one.disposition not in APPOINTMENTS]
+
+
+def why_not_correctable(case: Case, sittings: Sequence[Sitting]) -> RuleViolation | None:
+    """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
+    given = [one.disposition for one in sittings if one.disposition is not None]
+    if case.locked_by is not None:
+        return RuleViolation("case_taken")
+    if not given:
+        return RuleViolation("no_such_attempt")
+    return None if any(correctable(name) for name in given) else RuleViolation("interview_decides")
 
 
 class ChangeResult:
@@ -115,8 +134,17 @@ class ChangeResult:
             after = self._put(unit, before, attempt, result)
             code_after = code_of(unit, self._rules, case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
-        was = attempt.disposition or ""
-        return FutureResult(was, result.code, code_before, code_after, _blocks(result), before, after)
+        was, blocks = attempt.disposition or "", _blocks(result)
+        return FutureResult(
+            was=was,
+            now=result.code,
+            code_before=code_before,
+            code_after=code_after,
+            blocks=blocks,
+            keeps_block=not blocks and (was.startswith(OPT_OUT) or result.code.startswith(OPT_OUT)),
+            before=before,
+            after=after,
+        )
 
     def _correctable(self, unit: CallingUnit, case_id: CaseId, attempt_no: int) -> tuple[Case, Attempt]:
         """The case in nobody's hands and the attempt. RuleViolation: `case_taken`, `no_such_attempt`, …"""

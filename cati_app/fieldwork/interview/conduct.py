@@ -92,8 +92,8 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     WrapUpConfirmed,
     WriteAnswers,
 )
-from cati_app.fieldwork.interview.ending import Ending, language_found
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.ending import InterviewEnd, language_found
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.placing import (
     all_known,
     deciding_values,
@@ -201,11 +201,11 @@ class Conduct:
         return self.session is not None and not self.session.at_end
 
     @property
-    def ending(self) -> Ending | None:
+    def ending(self) -> InterviewEnd | None:
         """What would come of the interview now; None when there is none."""
         if self.interview is None or self.session is None:
             return None
-        return Ending(self.interview, self.session, self._rules)
+        return InterviewEnd(self.interview, self.session, self._rules)
 
     # -- what the store tells ------------------------------------------------------------------------------------
 
@@ -592,7 +592,7 @@ class Conduct:
             case _:
                 assert_never(event)
 
-    def _confirmed(self, ending: Ending, code: str, note: str) -> None:
+    def _confirmed(self, ending: InterviewEnd, code: str, note: str) -> None:
         """A result that needs a note is not stored without one, an opt-out is."""
         result = self._rules.results.find(code)
         if result is not None and result.note_required and not note.strip():
@@ -603,7 +603,7 @@ class Conduct:
 
     def _finish(
         self,
-        ending: Ending,
+        ending: InterviewEnd,
         name: str,
         *,
         agreed: Agreed | None = None,
@@ -614,7 +614,7 @@ class Conduct:
         if self.offer is None or self._ending:
             return
         self._ending = True
-        sitting = Sitting(
+        sitting = EndedSitting(
             interview_id=ending.interview.id,
             attempt=self.offer.attempt,
             disposition=name,

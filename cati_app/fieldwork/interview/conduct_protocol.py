@@ -30,7 +30,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     Unsay,
 )
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 
 # -- events ------------------------------------------------------------------------------------------------------------
 
@@ -308,7 +308,7 @@ class NotePassedScreening:
 class EndSitting:
     """Write the sitting and its result; told by SittingEnded."""
 
-    sitting: Sitting
+    sitting: EndedSitting
 
 
 @dataclass(frozen=True, slots=True)

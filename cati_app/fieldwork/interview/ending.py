@@ -14,7 +14,7 @@ from cati_app.fieldwork.rules import StudyRules
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class InterviewEnd:
     """A running interview as it stands, asked what would come of it."""
 
     interview: Interview

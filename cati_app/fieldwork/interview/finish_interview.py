@@ -24,7 +24,7 @@ from cati_app.fieldwork.rules import StudyRules
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class EndedSitting:
     """What a sitting leaves behind."""
 
     interview_id: InterviewId
@@ -54,7 +54,7 @@ class FinishInterview:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, user: User, sitting: Sitting) -> Consequence:
+    def __call__(self, user: User, sitting: EndedSitting) -> Consequence:
         """What follows for the case.
 
         Raises:
@@ -87,7 +87,9 @@ class FinishInterview:
             unit.commit()
         return with_code(case, follows)
 
-    def _held(self, unit: CallingUnit, user: User, interview: Interview, sitting: Sitting, never_again: bool) -> InHand:
+    def _held(
+        self, unit: CallingUnit, user: User, interview: Interview, sitting: EndedSitting, never_again: bool
+    ) -> InHand:
         hand = in_hand(unit, user, sitting.attempt)
         if hand is None:
             if never_again:  # who wants no more calls gets none, though nothing else of the sitting counts
@@ -103,7 +105,9 @@ class FinishInterview:
             raise RuleViolation("call_first")
         return hand
 
-    def _end(self, unit: CallingUnit, interview: Interview, sitting: Sitting, name: str, at: datetime) -> Interview:
+    def _end(
+        self, unit: CallingUnit, interview: Interview, sitting: EndedSitting, name: str, at: datetime
+    ) -> Interview:
         """State, place and data of the interview. RuleViolation: `no_place`."""
         since = sitting.agreed.at if sitting.agreed else at
         ended = interview.end(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, CaseRules, Standing, after_call
 from cati_app.domain.outcomes.dispositions import ResultList, disposition
 from cati_app.domain.outcomes.result_book import Result, digits, listed
+from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ResultOption
@@ -25,13 +23,15 @@ LANGUAGE = "language:"
 class ResultFacts:
     """On what the consequences depend."""
 
-    now: datetime
-    standing: Standing  # of the case, with this call and without its result
-    calendar: CallingCalendar  # of the case's place
-    rules: StudyRules
+    foresight: Foresight
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
     tells: bool = True  # else nothing is computed of what follows
+
+    @property
+    def rules(self) -> StudyRules:
+        """Of the study."""
+        return self.foresight.rules
 
 
 def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> tuple[ResultOption, ...]:
@@ -191,17 +191,8 @@ def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
 
 
 def _then(words: Words, facts: ResultFacts, name: str) -> str:
-    rules, calendar, before = facts.rules, facts.calendar, facts.standing
-    if disposition(name).closes and not before.numbers_left:
+    foresight = facts.foresight
+    due_at = foresight.next_call(name)
+    if due_at is None:
         return words.say("closed")
-    tried = before.known.tried.after(name, rules.schedule.part(calendar.local(facts.now)), rules.schedule)
-    standing = replace(
-        before,
-        refusals=before.refusals + (name == SOFT_REFUSAL),
-        busy_today=before.busy_today + (name == BUSY),
-        known=replace(before.known, tried=tried),
-    )
-    follows, _ = after_call(name, facts.now, standing, CaseRules(calendar, rules.retry, rules.schedule))
-    if follows.due_at is None:
-        return words.say("closed")
-    return words.say("next call: {at}", at=when(words, calendar, follows.due_at, facts.now))
+    return words.say("next call: {at}", at=when(words, foresight.calendar, due_at, foresight.now))

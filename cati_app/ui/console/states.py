@@ -19,7 +19,7 @@ class UndoState:
 
 
 @dataclass(frozen=True, slots=True)
-class CallState:
+class LineState:
     """The line and its clock."""
 
     phase: CallPhase = CallPhase.IDLE
@@ -50,7 +50,7 @@ class DialState:
     number_line: str  # "Landline · local time 18:47 · allowed until 19:40"
     reason: str  # why this case came
     history: tuple[HistoryLine, ...] = ()
-    call: CallState = CallState()
+    call: LineState = LineState()
     results: tuple[ResultOption, ...] = ()
     results_title: str = ""
     results_enabled: bool = False  # never before dialling
@@ -98,7 +98,7 @@ class CaseState:
     case_line: str = ""
     number: str = ""
     number_line: str = ""
-    call: CallState = CallState()
+    call: LineState = LineState()
     quota: QuotaPlace | None = None
     history: tuple[HistoryLine, ...] = ()
     note: str = ""  # note to the case, shown under its button

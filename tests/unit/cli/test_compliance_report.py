@@ -13,7 +13,7 @@ from reportlab.platypus import Paragraph
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from tests.commands import Command
 from tests.stations import Site
@@ -98,7 +98,7 @@ def test_contact_details_kept_without_a_yes_are_found(cati: Command, site: Site)
     offer, interview = begun(site, YOUNG_MAN)
     data = [StoredDatum("/main/again", "0", None)]
     site.place().finish_interview(
-        site.ann, Sitting(interview.id, offer.attempt, "complete", data, {"contact_name": "Muster"})
+        site.ann, EndedSitting(interview.id, offer.attempt, "complete", data, {"contact_name": "Muster"})
     )
     site.close()
 

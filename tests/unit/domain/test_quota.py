@@ -12,6 +12,7 @@ from cati_app.domain.quota.cells import (
     UNCLASSIFIED,
     CellCount,
     CellState,
+    Decision,
     Place,
     QuotaDimension,
     QuotaPlan,
@@ -137,3 +138,10 @@ def test_scaled_targets_add_up_to_the_scaled_total(targets: dict[CellId, int], s
 
     assert abs(sum(scaled.values()) - sum(targets.values()) * scale) <= 0.5 + 1e-6
     assert all(abs(scaled[name] - target * scale) < 1 + 1e-6 for name, target in targets.items())
+
+
+@pytest.mark.parametrize(("verdict", "taken"), [(Verdict.IN, 4), (Verdict.FULL, 3)])
+def test_the_places_taken_count_the_person_who_has_one(verdict: Verdict, taken: int) -> None:
+    count = CellCount(CellId("m"), 4, 1, 2)
+
+    assert taken == Decision(verdict, Place(count.cell_id, ("m",), {}), count).taken

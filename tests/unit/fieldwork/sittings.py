@@ -9,7 +9,7 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from tests.stations import Site
 
 YOUNG_MAN = {"sex": "1", "age_group": "young"}
@@ -31,7 +31,7 @@ def begun(site: Site, values: dict[str, str] | None = None) -> tuple[Offer, Inte
 
 def finish(site: Site, offer: Offer, interview: Interview, name: str, agreed: Agreed | None = None) -> None:
     data = [StoredDatum("/screener/sex", "1", None)]
-    site.place().finish_interview(site.ann, Sitting(interview.id, offer.attempt, name, data, {}, agreed))
+    site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, name, data, {}, agreed))
 
 
 def cell(site: Site, cell_id: str = "m/young") -> tuple[int, int, int]:

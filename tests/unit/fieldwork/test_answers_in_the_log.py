@@ -7,7 +7,7 @@ import pytest
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.ids import InterviewId
 from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
@@ -17,7 +17,7 @@ from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed(site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     details = {"contact_name": "Mrs Brown", "contact_phone": "030 23125042"}
-    site.place().finish_interview(site.ann, Sitting(interview.id, offer.attempt, "complete", [], details))
+    site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", [], details))
 
     box = site.sql("SELECT sealed FROM recontact")[0][0]
 

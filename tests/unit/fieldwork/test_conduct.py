@@ -15,14 +15,14 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewS
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId, InterviewId, UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.quota.cells import CellCount, Decision, decide, find_place
+from cati_app.domain.quota.cells import CellCount, Decision, QuotaDimension, decide, find_place
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol as call
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES, Conduct
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.wiring import rules_of
 from tests.stations import TUESDAY, small_study
@@ -105,7 +105,7 @@ def kinds(told: Sequence[say.Command]) -> list[type]:
     return [type(command) for command in told]
 
 
-def sitting(told: Sequence[say.Command]) -> Sitting:
+def sitting(told: Sequence[say.Command]) -> EndedSitting:
     (ended,) = [one.sitting for one in told if isinstance(one, say.EndSitting)]
     return ended
 
@@ -223,9 +223,11 @@ def test_beyond_one_key_nothing_typed_into_a_failure_counts() -> None:
     script.tell(say.BackPressed())
     script.tell(say.AnswersNotStored(FULL))
     script.tell(say.PausePressed())
+    (ask,) = [one for one in _until_asked(script) if isinstance(one, say.HoldPlace)]
+    script.decide(ask)
+    _until_asked(script)
 
-    assert [say.HoldPlace] == [kind for kind in kinds(_until_asked(script)) if kind is say.HoldPlace]
-    assert "/screener/age" == script.ref
+    assert "/main/rooms" == script.ref  # the answer that was held counts, the step back after it does not
 
 
 def _until_asked(script: Script) -> list[say.Command]:
@@ -358,6 +360,30 @@ def test_a_correction_moves_the_place_once() -> None:
     script.answer("60")
 
     assert say.MovePlace not in kinds(script.safe())
+
+
+def test_a_cell_without_room_is_not_asked_for_twice() -> None:
+    plan = RULES.quota
+    assert plan is not None
+    by_age = QuotaDimension("age", False, "quota_age", ("young", "old"), {"30": "young", "60": "old", "61": "old"})
+    plan = replace(plan, dimensions=(by_age,))
+    script = Script(replace(RULES, quota=plan)).begin().answer_all("1")
+    place = find_place(plan, {"age": "30"})
+    asked(script)
+    script.tell(say.PlaceDecided(ID, decide(place, CellCount(place.cell_id, 2, 0, 0))))
+    _until_asked(script)
+    moves = []
+    for age in ("60", "61"):
+        script.tell(say.BackPressed())
+        script.safe()
+        script.answer(age)
+        told = _until_asked(script)
+        moves.append([dict(one.values) for one in told if isinstance(one, say.MovePlace)])
+        if moves[-1]:
+            script.tell(say.PlaceDecided(ID, None))
+            _until_asked(script)
+
+    assert [[{"age": "60"}], []] == moves
 
 
 def test_who_answers_a_dimension_with_dont_know_is_decided_about_when_the_screener_is_left() -> None:
@@ -508,3 +534,28 @@ def test_a_case_that_went_to_others_is_left_and_typed_keys_with_it() -> None:
 
     assert [say.Acknowledge(7, all_of_them=True)] == script.safe()
     assert (None, None) == (script.conduct.interview, script.conduct.session)
+
+
+def test_a_key_held_for_one_interview_never_answers_in_the_next() -> None:
+    script = Script().begin()
+    script.answer("1")
+    script.answer("2", "/screener/sex")
+    script.tell(say.CaseDropped())
+    script.tell(say.Begun(offer()))
+    script.tell(say.InterviewCreated(interview(id=InterviewId("interview-2"))))
+    _until_asked(script)
+
+    assert "/screener/sex" == script.ref
+
+
+def test_a_core_question_counts_with_a_value_alone() -> None:
+    """Who only refuses has not given the core of the interview."""
+    script = Script().begin().answer_all("1", "30")
+    for ref in ("/main/rooms", "/main/wish"):
+        script.tell(say.AnswerGiven(ref, Answer(special=Special.REFUSED), last=True))
+        script.safe()
+    session = script.conduct.session
+    assert session is not None
+
+    assert (0, 2) == session.core_progress()
+    assert "break_off" == sitting(script.tell(say.BrokenOff())).disposition

@@ -13,7 +13,7 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewS
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting, break_off_disposition
+from cati_app.fieldwork.interview.finish_interview import EndedSitting, break_off_disposition
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
@@ -289,7 +289,7 @@ def test_a_usable_interview_suspended_with_the_last_contact_attempt_is_partial(s
         alter(unit, offer.case.id, dials=10)
         unit.commit()
     follows = site.place().finish_interview(
-        site.ann, Sitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)
+        site.ann, EndedSitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)
     )
 
     assert ("partial", None, "partial") == (follows.disposition, follows.due_at, stored(site, interview).disposition)

@@ -15,7 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
@@ -268,10 +268,12 @@ def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: 
         site.place(site.ann).resume_interview(site.ann, interview.id)
     with refused("case_lost"):
         site.place(site.ann).finish_interview(
-            site.ann, Sitting(interview.id, first.attempt, "no_eligible_person", [], {})
+            site.ann, EndedSitting(interview.id, first.attempt, "no_eligible_person", [], {})
         )
     resumed = site.place(site.bob).resume_interview(site.bob, interview.id)
-    site.place(site.bob).finish_interview(site.bob, Sitting(interview.id, second.attempt, "no_eligible_person", [], {}))
+    site.place(site.bob).finish_interview(
+        site.bob, EndedSitting(interview.id, second.attempt, "no_eligible_person", [], {})
+    )
 
     assert (first.case.id, interview.id) == (second.case.id, resumed.interview.id)
     assert [("closed", "no_eligible_person")] == site.sql('SELECT state, disposition FROM "case" WHERE case_no = 1')

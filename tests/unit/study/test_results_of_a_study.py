@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from cati_app.domain.casework.after_call import Standing
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
+from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
@@ -74,9 +74,8 @@ results:
     rules: StudyRules = replace(site.station.rules, results=book)
     labels = {"no_answer": "Niemand da", "holiday_flat": "Ferienwohnung", "child": "Nur ein Kind da"}
 
-    offered = call_results(
-        words_of("en"), ResultFacts(TUESDAY, Standing(1, 1), rules.calendar, rules, {"de": "Deutsch"}, labels)
-    )
+    foresight = Foresight(site.offered(), rules, TUESDAY)
+    offered = call_results(words_of("en"), ResultFacts(foresight, {"de": "Deutsch"}, labels))
 
     assert 9 == len(offered)
     every = {one.code: one for option in offered for one in (option, *option.options)}

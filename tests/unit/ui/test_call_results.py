@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from cati_app.domain.calling.line import Capabilities
-from cati_app.domain.casework.after_call import Standing
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.ids import CallId, CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.calling.call_protocol import CallWritten, CaseOffered
 from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import words_of
-from cati_app.ui.console.dial.words import call_state, dial_state
+from cati_app.ui.console.dial.words import dial_state, line_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
@@ -37,7 +37,7 @@ def shown(site: Site, offer: Offer, *, dialled: bool) -> DialState:
     run.handle(CaseOffered(offer))
     if dialled:
         run.handle(CallWritten(Call(CallId("a call"), offer.attempt.id, offer.case.numbers[0].id, now)))
-    return dial_state(WORDS, place, run, offer, call_state(WORDS, run, now), None)
+    return dial_state(WORDS, place, run, offer, line_state(WORDS, run, now), None)
 
 
 def told(site: Site, offer: Offer) -> dict[str, str]:
@@ -113,7 +113,7 @@ def test_what_a_study_hides_is_in_no_list(site: Site) -> None:
     rarer = ("respondent_unavailable", "residence_unknown", "other_unknown")
     changes = [replace(STANDARD_RESULTS.results[code], hidden=True) for code in rarer]
     rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
-    facts = ResultFacts(site.clock.now(), Standing(1, 1), rules.calendar, rules, {"de": "Deutsch"})
+    facts = ResultFacts(Foresight(site.offered(), rules, site.clock.now()), {"de": "Deutsch"})
 
     codes = [leaf.code for leaf in leaves(call_results(WORDS, facts))]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.fieldwork.interview.finish_interview import Sitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.ui.console.interview.closing import BREAK_OFF
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
 from tests.stations import Site
@@ -116,4 +116,4 @@ def test_a_result_of_the_questionnaire_that_needs_a_note_is_not_stored_without_o
 def test_the_service_itself_wants_the_note(site: Site) -> None:
     offer, interview = begun(site)
     with refused("note_required"):
-        site.place().finish_interview(site.ann, Sitting(interview.id, offer.attempt, "other_ineligible", [], {}))
+        site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "other_ineligible", [], {}))

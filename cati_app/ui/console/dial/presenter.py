@@ -11,7 +11,7 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.appointing import appointment_panel, judge_time, local_time
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing
-from cati_app.ui.console.dial.words import call_state, dial_state, empty_state, explanation, undo_state
+from cati_app.ui.console.dial.words import dial_state, empty_state, explanation, line_state, undo_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import DialView
@@ -137,7 +137,7 @@ class CallingPresenter:
         """The case as it stands."""
         stage, run, now = self._stage, self.run, self._services.clock.now()
         undo = undo_state(stage.words, run.taken_back_until(now), now)
-        call = call_state(stage.words, run, now)
+        call = line_state(stage.words, run, now)
         stage.situate(
             has_case=run.offer is not None,
             can_dial=call.can_dial,

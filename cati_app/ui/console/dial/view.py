@@ -12,7 +12,7 @@ from cati_app.fieldwork.calling.call_run import CallPhase
 from cati_app.texts import say
 from cati_app.ui.console.dial.empty_queue import EmptyQueue
 from cati_app.ui.console.dial.undo_line import UndoLine
-from cati_app.ui.console.states import CallState, DialState, EmptyQueueState
+from cati_app.ui.console.states import DialState, EmptyQueueState, LineState
 from cati_app.ui.theme import Role
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.clock import Clock, monotonic_ms
@@ -178,7 +178,7 @@ class CallingView(QWidget):
             part.setVisible(shown)
 
     def _render_call(self, state: DialState) -> None:
-        call: CallState = state.call
+        call: LineState = state.call
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         text = say("Hang up") if call.can_hang_up else say("Dial")

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.line import Recording
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.after_call import BUSY, Standing
 from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
+from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import Words
 from cati_app.ui.console.results import ResultFacts, call_results
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
-    CallState,
     DialState,
     EmptyQueueState,
+    LineState,
     NumberOption,
     UndoState,
     WaitingLine,
@@ -33,7 +31,7 @@ from cati_app.ui.stage.wording import because, case_label, number_line, waits, w
 
 
 def dial_state(
-    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: CallState, undo: UndoState | None
+    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: LineState, undo: UndoState | None
 ) -> DialState:
     """The next case."""
     index, dialled = run.number_place, run.is_dialled
@@ -63,25 +61,24 @@ def dial_state(
 
 def result_facts(services: InterviewerServices, offer: Offer, index: int) -> ResultFacts:
     """On what it depends what each result of this call will do; `index` is the place of the number dialled."""
-    now, calendar = services.clock.now(), services.rules.calendar_of(offer.case.place)
-    standing, texts = _standing(offer, index, calendar, now), services.texts
-    return ResultFacts(now, standing, calendar, services.rules, texts.languages, texts.results)
+    foresight = Foresight(offer, services.rules, services.clock.now(), index)
+    return ResultFacts(foresight, services.texts.languages, services.texts.results)
 
 
-def call_state(words: Words, run: CallRun, now: datetime) -> CallState:
+def line_state(words: Words, run: CallRun, now: datetime) -> LineState:
     """The line as screens show it."""
     phase, call = run.phase, run.call
     if call is None:
         text = words.say("hung up") if phase is CallPhase.ENDED else ""
         seconds = run.last_call_s if phase is CallPhase.ENDED else 0
-        return CallState(phase, seconds, text=text, can_dial=run.can_dial)
+        return LineState(phase, seconds, text=text, can_dial=run.can_dial)
     text = {
         CallPhase.DIALLING: words.say("dialled by hand"),
         CallPhase.RINGING: words.say("it rings"),
         CallPhase.TALKING: words.say("in the call"),
     }[phase]
     seconds = int((now - call.dialled_at).total_seconds())
-    return CallState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
+    return LineState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
 
 
 def recording_text(words: Words, recording: Recording) -> str:
@@ -97,20 +94,6 @@ def undo_state(words: Words, until: datetime | None, now: datetime) -> UndoState
     """The offer to take the last result back, while it stands."""
     left = int((until - now).total_seconds()) if until is not None else 0
     return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
-
-
-def _standing(offer: Offer, index: int, calendar: CallingCalendar, now: datetime) -> Standing:
-    """The case with this call, which counts from the moment it is dialled."""
-    case, since = offer.case, calendar.day_around(now)[0]
-    others = [number for place, number in enumerate(case.numbers) if place != index and number.id not in offer.dead]
-    return Standing(
-        dials=case.dials + (not offer.dialled),
-        today=offer.today + (not offer.dialled),
-        refusals=case.refusals,
-        busy_today=sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history),
-        numbers_left=bool(others),
-        known=Known(case.frame, case.tried, offer.chances),
-    )
 
 
 def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption, ...]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.console.states import CallState, CaseState, QuotaPlace
+from cati_app.ui.console.states import CaseState, LineState, QuotaPlace
 from cati_app.ui.theme import Role, Theme
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.clock import Clock
@@ -49,7 +49,7 @@ class CallControls:
     def all(self) -> tuple[KeyButton, ...]:
         return (self.dial, self.mute, self.appointment, self.result)
 
-    def show_call(self, call: CallState) -> None:
+    def show_call(self, call: LineState) -> None:
         text = say("Hang up") if call.can_hang_up else say("Dial again")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain")
@@ -163,7 +163,7 @@ class CaseColumn(CommandSlot):
             self._note_text.setText(state.note)
             self._note_text.setVisible(bool(state.note))
 
-    def _render_call(self, call: CallState) -> None:
+    def _render_call(self, call: LineState) -> None:
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         self.controls.show_call(call)

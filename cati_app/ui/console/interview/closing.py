@@ -11,7 +11,7 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
-from cati_app.fieldwork.interview.ending import Ending
+from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, results_in_talk
@@ -75,7 +75,7 @@ class ClosingPresenter:
         )
         self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
 
-    def _without_interview(self, ending: Ending) -> tuple[ResultOption, ...]:
+    def _without_interview(self, ending: InterviewEnd) -> tuple[ResultOption, ...]:
         """Results of the conversation, as far as the interview can come to them."""
         if self._conduct.offer is None:
             return ()
@@ -152,7 +152,7 @@ class ClosingPresenter:
         """Esc on the wrap-up."""
         self._send(conduct_protocol.WrapUpClosed())
 
-    def _follows_break_off(self, ending: Ending) -> str:
+    def _follows_break_off(self, ending: InterviewEnd) -> str:
         """What becomes of the case and of its place."""
         words = self._stage.words
         result = result_label(words, self._services.texts.results, ending.broken_off)

@@ -8,7 +8,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import Words
-from cati_app.ui.console.dial.words import call_state, case_line, history_lines
+from cati_app.ui.console.dial.words import case_line, history_lines, line_state
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
@@ -26,7 +26,7 @@ def case_state(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
         number_line=number_line(words, number, services.rules.calendar, now),
-        call=call_state(words, call, now),
+        call=line_state(words, call, now),
         quota=quota,
         history=history_lines(words, services, offer.history),
         note=call.note,
@@ -36,7 +36,7 @@ def case_state(
 def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
     """The cell of this person, and its place in it."""
     count, place = decision.count, decision.place
-    taken = count.achieved + count.in_progress + (1 if decision.has_place else 0)
+    taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
         state, tone = words.say("no place left"), Tone.WARN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.calling.routing import is_missed
+from cati_app.domain.calling.routing import Keeping, keeping
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.texts import Words
@@ -57,14 +57,12 @@ def _row(words: Words, place: SupervisorServices, window: CaseWindow, line: Case
 
 def _standing(words: Words, place: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> str:
     """Whether somebody is at it, or it is due, late or missed."""
-    at, schedule = line.appointment_at, place.rules.schedule
-    assert at is not None
+    assert line.appointment_at is not None
     if line.held_by is not None:
         return words.say("in hands: {who}", who=person(words, window.people, line.held_by))
-    if is_missed(at, now, schedule):
-        return words.say("missed: due like other cases")
-    if now > at + schedule.owner_only:
-        return words.say("late: anybody may keep it")
-    if now >= at - schedule.early:
-        return words.say("due now")
-    return words.say("to come")
+    return {
+        Keeping.MISSED: words.say("missed: due like other cases"),
+        Keeping.LATE: words.say("late: anybody may keep it"),
+        Keeping.DUE: words.say("due now"),
+        Keeping.TO_COME: words.say("to come"),
+    }[keeping(line.appointment_at, now, place.rules.schedule)]

@@ -119,10 +119,11 @@ class BoardPresenter:
         loose = next((c for c in figures.cells if c.cell_id == UNCLASSIFIED), None)
         parts = []
         if loose is not None:
-            taken = loose.achieved + loose.in_progress
             parts.append(
                 words.say(
-                    "Not classified (don't know, refused): {count} of at most {limit}", count=taken, limit=loose.target
+                    "Not classified (don't know, refused): {count} of at most {limit}",
+                    count=loose.taken,
+                    limit=loose.target,
                 )
             )
         parts.append(words.say("Screened out: {count}", count=figures.screened_out))

@@ -8,9 +8,15 @@ from functools import partial
 from cati_app.domain.casework.case_record import Sitting
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.domain.outcomes.result_book import Result
-from cati_app.fieldwork.calling.change_result import ChangedResult, FutureResult, correctable, may_replace
+from cati_app.fieldwork.calling.change_result import (
+    ChangedResult,
+    FutureResult,
+    correctable,
+    corrections,
+    why_not_correctable,
+)
 from cati_app.fieldwork.changes import Topic
 from cati_app.fieldwork.monitor.read_cases import CaseStory
 from cati_app.ui.desk.cases.story import StoryWords
@@ -44,13 +50,20 @@ class Correcting:
         """F8: which attempt; without a question where there is one only."""
         words = self._stage.words
         given = [one for one in story.sittings if one.disposition is not None]
-        if story.case.locked_by is not None:
+        forbids = why_not_correctable(story.case, story.sittings)
+        if forbids is not None:
             who = person(words, story.people, story.case.locked_by)
-            self._refuse(words.say("{who} has this case just now. Correct it once the case is free again.", who=who))
-        elif not given:
-            self._refuse(words.say("No attempt of this case has a result yet, so there is nothing to correct."))
-        elif not any(correctable(one.disposition or "") for one in given):
-            self._refuse(words.say("The results of this case come from an interview; they stay as they are."))
+            taken = words.say("{who} has this case just now. Correct it once the case is free again.", who=who)
+            texts = {
+                "case_taken": taken,
+                "no_such_attempt": words.say(
+                    "No attempt of this case has a result yet, so there is nothing to correct."
+                ),
+                "interview_decides": words.say(
+                    "The results of this case come from an interview; they stay as they are."
+                ),
+            }
+            self._refuse(texts[forbids.code])
         else:
             self._story = story
             if len(given) == 1:
@@ -133,9 +146,8 @@ class Correcting:
             words.say("not eligible …"),
         )
         lists: list[list[Result]] = [[] for _ in titles]
-        for one in self._place.rules.results.results.values():
-            if not one.hidden and may_replace(one.disposition) and one.disposition not in APPOINTMENTS:
-                lists[_list_of(one)].append(one)
+        for one in corrections(self._place.rules.results):
+            lists[_list_of(one)].append(one)
         options = []
         for place, (title, results) in enumerate(zip(titles, lists, strict=True)):
             inside = tuple(self._option(one, attempt) for one in sorted(results, key=_by_number))
@@ -168,7 +180,7 @@ class Correcting:
         ]
         if future.blocks:
             lines.append(HistoryLine(words.say("Block list"), words.say("its numbers go there")))
-        elif future.now.startswith("refusal") or future.was.startswith("refusal"):
+        elif future.keeps_block:
             lines.append(HistoryLine(words.say("Block list"), words.say("stays as it is")))
         self._lines = tuple(lines)
         self._ask_reason()

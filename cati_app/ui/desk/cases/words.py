@@ -51,15 +51,6 @@ def rest_text(words: Words, rest: str) -> str:
     return texts.get(rest, words.say("waits"))
 
 
-def next_time(place: SupervisorServices, line: CaseLine, now: datetime) -> datetime | None:
-    """When the case may be called next; None when there is no such time."""
-    if line.state is not CaseState.OPEN:
-        return None
-    if line.appointment_at is not None:
-        return line.appointment_at
-    return place.rules.calendar_of(line.place).next_open(max(line.due_at or now, now))
-
-
 _Stamp = tuple[CaseLine, bool, date, bool]
 
 
@@ -174,7 +165,7 @@ class CaseListWords:
         return final if last == final else words.say("{final} (last: {last})", final=final, last=last)
 
     def _next(self, line: CaseLine, now: datetime) -> str:
-        at = next_time(self._place, line, now)
+        at = line.next_call(self._place.rules.calendar_of(line.place), now)
         if at is None:
             return "–"
         calendar = self._place.rules.calendar_of(line.place)
