@@ -23,7 +23,7 @@ class AnswersProblem(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnswerTarget:
     """A node and the rows around it, outermost first, from 1."""
 
     node: Node
@@ -93,7 +93,7 @@ def answer_of(value: object, path: str) -> Answer:
     return Answer(to_text(float(value)) if isinstance(value, float) else str(value))
 
 
-def place_of(form: Form, path: str) -> Place:
+def place_of(form: Form, path: str) -> AnswerTarget:
     """The node that a path means: whole, or as much of its end as makes it the only one.
 
     Raises:
@@ -114,10 +114,10 @@ def place_of(form: Form, path: str) -> Place:
     for distance, above in enumerate(reversed(line)):
         if above.kind is NodeKind.REPEAT and above is not node:
             rows.append(numbers.get(depth - distance, 1))
-    return Place(node, tuple(reversed(rows)))
+    return AnswerTarget(node, tuple(reversed(rows)))
 
 
-def ref_of(form: Form, place: Place) -> str:
+def ref_of(form: Form, place: AnswerTarget) -> str:
     """The reference of a place, as the engine names it."""
     rows, text = list(place.rows), ""
     for node in _line(form, place.node):
@@ -127,10 +127,10 @@ def ref_of(form: Form, place: Place) -> str:
     return text
 
 
-def repeats_of(form: Form, place: Place) -> list[Place]:
+def repeats_of(form: Form, place: AnswerTarget) -> list[AnswerTarget]:
     """The repeats around a place, outermost first, each with the rows around itself."""
     around = [node for node in _line(form, place.node) if node.kind is NodeKind.REPEAT and node is not place.node]
-    return [Place(node, place.rows[:depth]) for depth, node in enumerate(around)]
+    return [AnswerTarget(node, place.rows[:depth]) for depth, node in enumerate(around)]
 
 
 def _line(form: Form, node: Node) -> list[Node]:
@@ -162,9 +162,9 @@ def _node(form: Form, names: list[str], path: str) -> Node:
     raise AnswersProblem(Phrase("{path}: the questionnaire has no such question.{hint}", path=path, hint=hint))
 
 
-def read_answers(form: Form, given: Mapping[str, object]) -> tuple[list[tuple[Place, Answer]], list[str]]:
+def read_answers(form: Form, given: Mapping[str, object]) -> tuple[list[tuple[AnswerTarget, Answer]], list[str]]:
     """Answers with their places in the order of the questionnaire, and what could not be read."""
-    read: list[tuple[Place, Answer]] = []
+    read: list[tuple[AnswerTarget, Answer]] = []
     problems: list[str] = []
     for path, value in given.items():
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cati_app.authoring.answers_file import Place, read_answers, ref_of, repeats_of
+from cati_app.authoring.answers_file import AnswerTarget, read_answers, ref_of, repeats_of
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import MOST_ROWS
@@ -96,7 +96,7 @@ def _is_open(state: NodeState) -> bool:
 
 
 class _Player:
-    def __init__(self, form: Form, session: InterviewSession, given: list[tuple[Place, Answer]]) -> None:
+    def __init__(self, form: Form, session: InterviewSession, given: list[tuple[AnswerTarget, Answer]]) -> None:
         self._form = form
         self._session = session
         self._waiting = given
@@ -151,7 +151,7 @@ class _Player:
                 return self._has_rows(place)
         return False
 
-    def _give(self, place: Place, answer: Answer) -> bool:
+    def _give(self, place: AnswerTarget, answer: Answer) -> bool:
         """Whether the answer is done with."""
         if not self._has_rows(place):
             return False
@@ -176,7 +176,7 @@ class _Player:
             self.findings.append(PlayFinding(ref, check.code, check.message or self._why(place, check.code)))
         return True
 
-    def _why(self, place: Place, code: str) -> str:
+    def _why(self, place: AnswerTarget, code: str) -> str:
         """What is expected, where the form itself has no words for it."""
         node = place.node
         if code != "type":
@@ -189,7 +189,7 @@ class _Player:
             )
         return (node.question or QuestionKind.TEXT).facts.expected
 
-    def _make_rows(self, place: Place, answer: Answer) -> bool:
+    def _make_rows(self, place: AnswerTarget, answer: Answer) -> bool:
         """An answer to an open repeat is the number of its rows."""
         ref = ref_of(self._form, place)
         wanted = int(answer.text) if answer.text.isdecimal() and len(answer.text) < 4 else -1
@@ -204,7 +204,7 @@ class _Player:
             self._session.drop_row(ref, row)
         return True
 
-    def _has_rows(self, place: Place) -> bool:
+    def _has_rows(self, place: AnswerTarget) -> bool:
         """Whether the rows of the place exist; open repeats get them."""
         for repeat, wanted in zip(repeats_of(self._form, place), place.rows, strict=True):
             ref = ref_of(self._form, repeat)

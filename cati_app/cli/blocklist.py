@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
-from cati_app.cli.sample_import import Progress
+from cati_app.cli.sample_import import RowProgress
 from cati_app.cli.terms import BLOCK_LIST_ACTIONS
 from cati_app.cli.usage import sentence, there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -77,7 +77,7 @@ def _add(arguments: argparse.Namespace, station: Station, shared: BlockListFile,
 def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
     study = station.loaded.study
     numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
-    progress, new = Progress(arguments.json), 0
+    progress, new = RowProgress(arguments.json), 0
     for start in range(0, len(numbers), _BATCH):
         new += shared.add(numbers[start : start + _BATCH], datetime.now(UTC), person.login, "file")
         progress(start)

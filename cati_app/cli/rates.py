@@ -12,7 +12,7 @@ from typing import Any
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.domain.outcomes.counts import RateSettings, RateTable, WeightedCodes, Weights, exhaustion, rate_table
 from cati_app.domain.outcomes.rates import Method
-from cati_app.fieldwork.monitor.read_outcomes import Outcomes
+from cati_app.fieldwork.monitor.read_outcomes import OutcomeFigures
 from cati_app.publish.reports.rates_text import (
     CONTACT_NOTE,
     LABELLED,
@@ -56,7 +56,7 @@ class _Account:
     """What is printed: the study, its counts, and how rates are made."""
 
     study: Study
-    outcomes: Outcomes
+    outcomes: OutcomeFigures
     settings: RateSettings
 
     @property

@@ -7,7 +7,7 @@ import json
 import sys
 
 from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
-from cati_app.cli.sample_import import Progress, positive
+from cati_app.cli.sample_import import RowProgress, positive
 from cati_app.cli.terms import COUNTED
 from cati_app.cli.usage import there
 from cati_app.domain.errors import RuleViolation
@@ -64,7 +64,7 @@ def generate(arguments: argparse.Namespace) -> int:
         person, cipher = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
-        drawn = station.generator(cipher)(draw, user_id=person.id, on_progress=Progress(arguments.json))
+        drawn = station.generator(cipher)(draw, user_id=person.id, on_progress=RowProgress(arguments.json))
     summary = {
         "added": drawn.added,
         "frame": kind.value,

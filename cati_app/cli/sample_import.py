@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     station = open_station(loaded, arguments.db, create=False, writable=True)
     with station.database, ExitStack() as stack:
         person, cipher = sign_in_supervisor(station, arguments.login)
-        notes = _Notes(arguments.report, stack)
+        notes = _ReportedNotes(arguments.report, stack)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             options,
             user_id=person.id,
             on_note=notes.add,
-            on_progress=Progress(arguments.json),
+            on_progress=RowProgress(arguments.json),
         )
     summary = _summary(report, options)
     if arguments.json:
@@ -123,7 +123,7 @@ def _summary(report: ImportReport, options: ImportOptions) -> dict[str, Any]:
     }
 
 
-def _print(summary: dict[str, Any], notes: _Notes, report: Path | None) -> None:
+def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) -> None:
     out = sys.stdout.write
     out(f"{summary['format']}\n")
     for name, column in summary["columns"].items():
@@ -157,7 +157,7 @@ def _other(one: RowNote) -> str:
     return " " + say("(row {row})", row=one.other_row) if one.other_row else ""
 
 
-class _Notes:
+class _ReportedNotes:
     """Keeps the first notes, counts the rest, writes all into the report: rows, columns and reasons, no content."""
 
     def __init__(self, path: Path | None, stack: ExitStack) -> None:
@@ -189,7 +189,7 @@ class _Notes:
             self._report.add(one)
 
 
-class Progress:
+class RowProgress:
     """Rows so far, on the error stream: a line that renews itself for people, JSON lines for programs."""
 
     def __init__(self, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from cati_app.demo.gallery import Gallery
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
 from cati_app.demo.respondent import Habits, Respondents
-from cati_app.demo.shift import Shift
+from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -78,7 +78,7 @@ def _shift(
         if name == "board":
             gallery.sample()
 
-    shift = Shift(desktop, clock, hands, Respondents(habits, random.Random(seed)), watch, gallery, tour)
+    shift = PlayedShift(desktop, clock, hands, Respondents(habits, random.Random(seed)), watch, gallery, tour)
     shift.sign_in(PASSWORD)
     shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)

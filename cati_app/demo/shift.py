@@ -12,7 +12,7 @@ from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.domain.casework.interviews import Interview
-from cati_app.engine.form.screen import Layout, QuestionView, ScreenView
+from cati_app.engine.form.screen import QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.station.desktop import Desktop
 from cati_app.ui.stage.panel_states import PanelKind
@@ -39,14 +39,14 @@ _RESULT_KEYS = {
 
 
 @dataclass
-class Tally:
+class ShiftTally:
     """What the shift has come to so far."""
 
     screened: set[str] = field(default_factory=set)  # interviews that went on after screening
     idle_looks: int = 0
 
 
-class Shift:
+class PlayedShift:
     """One interviewer, keys only.
 
     Args:
@@ -72,7 +72,7 @@ class Shift:
         self._watch = watch
         self._gallery = gallery
         self._tour = tour
-        self._tally = Tally()
+        self._tally = ShiftTally()
         self._checks: dict[str, int] = {}
         self._wished: str | None = None
 
@@ -277,7 +277,7 @@ class Shift:
 
 
 def _is_plain(screen: ScreenView, question: QuestionView) -> bool:
-    single = screen.layout is Layout.SINGLE and question.kind.facts.choosing is Choosing.ONE
+    single = screen.layout is ScreenLayout.SINGLE and question.kind.facts.choosing is Choosing.ONE
     return single and not question.searchable and len(question.choices) >= _ENOUGH_CHOICES
 
 

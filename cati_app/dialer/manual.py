@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cati_app.domain.calling.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem
+from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineProblem, LineState
 from cati_app.domain.ids import CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 
-OnState = Callable[[CallId, CallState], None]
+OnState = Callable[[CallId, LineState], None]
 OnEnded = Callable[[CallId, CallEnd], None]
 
 
@@ -55,7 +55,7 @@ class ManualDialer:
         if self._scheme and not (self._open_uri and self._open_uri(self._uri(number))):
             raise LineProblem("adapter", f"no program takes {self._scheme}: addresses")
         self._call = call_id
-        self._on_state(call_id, CallState.HANDED_OVER)
+        self._on_state(call_id, LineState.HANDED_OVER)
 
     def hang_up(self) -> None:
         """The interviewer says the call is over."""

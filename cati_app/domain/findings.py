@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -12,6 +13,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+
+class CatalogueEntry(NamedTuple):
+    """What a catalogue says of a code: how bad, what is wrong, how to cure it; both texts are templates."""
+
+    severity: Severity
+    message: str
+    cure: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from cati_app.sample_files.rows import LONGEST_CELL, Row, SampleUnreadable, SpoiltCell
+from cati_app.sample_files.rows import LONGEST_CELL, SampleRow, SampleUnreadable, SpoiltCell
 from cati_app.sample_files.sheet_merges import Merge, merged_cells
 from cati_app.sample_files.sheet_parts import Book, TooLarge, read_book
 from cati_app.sample_files.sheet_stream import shared_texts, sheet_rows
@@ -39,7 +39,7 @@ _BROKEN = (  # what zipfile, zlib, struct, expat and our own reading of the part
 _FORMULA, _ERROR, _MERGED = SpoiltCell("=", "formula"), SpoiltCell("#", "error"), SpoiltCell("", "merged")
 
 
-def book_rows(path: Path, sheet: str | None) -> Iterator[Row]:
+def book_rows(path: Path, sheet: str | None) -> Iterator[SampleRow]:
     """Rows of a sheet, by default of the first.
 
     Raises:
@@ -71,7 +71,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         raise SampleUnreadable("no_workbook") from None
 
 
-def _rows(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[Row]:
+def _rows(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[SampleRow]:
     if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
         raise SampleUnreadable("too_big")
     book = read_book(archive)
@@ -89,9 +89,9 @@ def _rows(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[Row]:
     hidden, last = _Hidden(merges), 0
     with archive.open(place) as part:
         for number, cells in sheet_rows(part, _Values(book, texts), LONGEST_CELL):
-            yield from (Row(missing, ()) for missing in range(last + 1, number))
+            yield from (SampleRow(missing, ()) for missing in range(last + 1, number))
             last = number
-            yield Row(number, hidden.marked(number, cells))
+            yield SampleRow(number, hidden.marked(number, cells))
 
 
 class _Hidden:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cati_app.sample_files.rows import Row, SampleUnreadable
+from cati_app.sample_files.rows import SampleRow, SampleUnreadable
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns
 
 _USUAL: dict[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ def shown(header: str, place: int) -> str:
     return f"column {place + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
 
 
-def map_columns(header: Row, declared: DeclaredColumns, *, others: bool, guess: bool = True) -> ColumnMap:
+def map_columns(header: SampleRow, declared: DeclaredColumns, *, others: bool, guess: bool = True) -> ColumnMap:
     """The mapping.
 
     Args:
@@ -90,7 +90,7 @@ def map_columns(header: Row, declared: DeclaredColumns, *, others: bool, guess: 
     return ColumnMap(names, single, numbers, fields, tuple(guessed))
 
 
-def likely_roles(header: Row, declared: DeclaredColumns) -> tuple[str, ...]:
+def likely_roles(header: SampleRow, declared: DeclaredColumns) -> tuple[str, ...]:
     """For each column what it most likely holds: `number`, a name of `SINGLE`, or `field`.
 
     As declared where the file has such a column, else by usual headers.
@@ -130,7 +130,7 @@ def _guess(names: Sequence[str], taken: set[int], single: dict[str, int], declar
     return guessed
 
 
-def _names(header: Row) -> tuple[str, ...]:
+def _names(header: SampleRow) -> tuple[str, ...]:
     names = tuple(" ".join(cell.split()) for cell in header.cells)
     _check(names, header.number)
     return names

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cati_app.sample_files.columns import likely_roles
 from cati_app.sample_files.columns import shown as safe_name
-from cati_app.sample_files.rows import Row, is_book
+from cati_app.sample_files.rows import SampleRow, is_book
 from cati_app.sample_files.sample import header_of, open_rows
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings
 
@@ -85,7 +85,7 @@ def masked(text: str) -> str:
     return text[: place + 1] + _DIGIT.sub("•", text[place + 1 :])
 
 
-def _examples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+def _examples(rows: Sequence[SampleRow], place: int) -> tuple[str, ...]:
     found = (_plain(row.cells[place]) for row in rows if place < len(row.cells))
     shown = (masked(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")) for text in found if text)
     return tuple(islice(dict.fromkeys(shown), _EXAMPLES))

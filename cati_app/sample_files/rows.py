@@ -66,7 +66,7 @@ def is_book(path: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SampleRow:
     """One row; `problem` is a reason that makes its cells useless."""
 
     number: int
@@ -155,7 +155,7 @@ def _some_utf8(path: Path) -> bool:
     return False
 
 
-def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[SampleRow]:
     """Rows of a CSV file.
 
     Raises:
@@ -176,11 +176,11 @@ def text_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             except csv.Error as error:
                 if reader.line_num - before > 1 or "unexpected end" in str(error):
                     raise SampleUnreadable("quote_open", number) from None
-                yield Row(number, (), "cell_too_long" if "larger" in str(error) else "quote_broken")
+                yield SampleRow(number, (), "cell_too_long" if "larger" in str(error) else "quote_broken")
                 continue
             if number == 1 and len(cells) < 3 and cells and cells[0].lower().startswith("sep="):
                 continue  # Excel's note to itself about the delimiter
-            yield Row(number, tuple(cells), "nul_byte" if any("\0" in cell for cell in cells) else None)
+            yield SampleRow(number, tuple(cells), "nul_byte" if any("\0" in cell for cell in cells) else None)
 
 
 def delimiter_of(path: Path, encoding: str) -> str:

@@ -18,7 +18,7 @@ from cati_app.sample_files.columns import ColumnMap, map_columns
 from cati_app.sample_files.rows import (
     DELIMITERS,
     LONGEST_CELL,
-    Row,
+    SampleRow,
     SampleUnreadable,
     SpoiltCell,
     delimiter_of,
@@ -26,7 +26,7 @@ from cati_app.sample_files.rows import (
     is_book,
     text_rows,
 )
-from cati_app.sample_files.settings import ReadSettings, StudyFacts
+from cati_app.sample_files.settings import ReadSettings, StudyContext
 
 _LONGEST_ID = 64
 _STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
@@ -42,7 +42,7 @@ class SampleSource:
     format: str
     columns: ColumnMap
     assumed: tuple[str, ...]
-    _rows: Iterator[Row]
+    _rows: Iterator[SampleRow]
     _rules: _Rules
 
     def entries(self) -> Iterator[SampledUnit | RowNote]:
@@ -57,7 +57,7 @@ class SampleSource:
             yield from self._rules.read(row)
 
 
-def open_sample(path: Path, settings: ReadSettings, study: StudyFacts, *, guess: bool = True) -> SampleSource:
+def open_sample(path: Path, settings: ReadSettings, study: StudyContext, *, guess: bool = True) -> SampleSource:
     """Find out format, encoding, delimiter and columns; the rows follow as they are asked for.
 
     Args:
@@ -76,7 +76,7 @@ def open_sample(path: Path, settings: ReadSettings, study: StudyFacts, *, guess:
     return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
 
 
-def open_rows(path: Path, settings: ReadSettings) -> tuple[Iterator[Row], str, list[str]]:
+def open_rows(path: Path, settings: ReadSettings) -> tuple[Iterator[SampleRow], str, list[str]]:
     """The rows of a file, its format in words, and what about it is only assumed.
 
     Raises:
@@ -97,7 +97,7 @@ def open_rows(path: Path, settings: ReadSettings) -> tuple[Iterator[Row], str, l
     return rows, kind, assumed
 
 
-def header_of(rows: Iterator[Row]) -> Row:
+def header_of(rows: Iterator[SampleRow]) -> SampleRow:
     """The first row that is not empty. SampleUnreadable: `empty`."""
     header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
     if header is None:
@@ -110,11 +110,11 @@ class _Rules:
     """How the cells of a row become a unit."""
 
     columns: ColumnMap
-    study: StudyFacts
+    study: StudyContext
     restore_zeros: bool
     zones: set[str]
 
-    def read(self, row: Row) -> Iterator[SampledUnit | RowNote]:
+    def read(self, row: SampleRow) -> Iterator[SampledUnit | RowNote]:
         if row.problem is not None:
             yield RowNote(row.number, row.problem)
             return
@@ -135,7 +135,7 @@ class _Rules:
         if unit is not None:
             yield unit
 
-    def _unit(self, row: Row, cells: tuple[str, ...], notes: list[RowNote]) -> SampledUnit | None:
+    def _unit(self, row: SampleRow, cells: tuple[str, ...], notes: list[RowNote]) -> SampledUnit | None:
         texts = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.single.items()}
         fields = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.fields.items()}
         sample_id = texts.get("case_id")

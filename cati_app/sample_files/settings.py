@@ -36,7 +36,7 @@ class ReadSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyFacts:
+class StudyContext:
     """What rows are measured by: the study's country, its languages as codes, and its calling hours."""
 
     country: str

@@ -39,7 +39,7 @@ def sheet_rows(part: IO[bytes], value: Value, longest: int) -> Iterator[tuple[in
             reader.rows.clear()
 
 
-class _Reader(Protocol):
+class _ByteReader(Protocol):
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
 
     def end(self, name: str) -> None: ...
@@ -47,7 +47,7 @@ class _Reader(Protocol):
     def text(self, text: str) -> None: ...
 
 
-def _fed(part: IO[bytes], reader: _Reader) -> Iterator[None]:
+def _fed(part: IO[bytes], reader: _ByteReader) -> Iterator[None]:
     """Feed a part piece by piece. Prefixes of names are not looked at; entities are refused."""
     parser = expat.ParserCreate()
     parser.buffer_text = True

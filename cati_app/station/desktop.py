@@ -48,7 +48,7 @@ class WindowSettings:
     hint: str = ""  # a line on the first screen
 
 
-class Window:
+class StudyWindow:
     """A window; several share a station, its threads and what changes there.
 
     The first screen is painted before the screens of the roles are loaded: they are a third of a start.
@@ -111,10 +111,10 @@ class Desktop:
         self.broadcast = Broadcast()
         self.on_stored = on_stored
         self._to_load = list(ROLE_MODULES)
-        self.windows = [Window(self)]
+        self.windows = [StudyWindow(self)]
 
     @property
-    def first(self) -> Window:
+    def first(self) -> StudyWindow:
         """The window that opens at the start."""
         return self.windows[0]
 
@@ -125,7 +125,7 @@ class Desktop:
 
     def add_window(self) -> None:
         """Another window on the same station, for instance the supervisor's beside the interviewer's."""
-        window = Window(self)
+        window = StudyWindow(self)
         self.windows.append(window)
         window.timer.start(_TICK_MS)
         window.show(fitted=True)

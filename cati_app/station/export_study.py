@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cati_app.domain.people.users import User
 from cati_app.station.opening import Station
-from cati_app.ui.analyst.presenter import Exported
+from cati_app.ui.analyst.presenter import WrittenExport
 
 
 class StationExport:
@@ -26,10 +26,10 @@ class StationExport:
         """Beside the user's documents, by study."""
         return str(Path.home() / f"{self._station.loaded.study.id}-export")
 
-    def __call__(self, folder: str, formats: Sequence[str]) -> Exported:
+    def __call__(self, folder: str, formats: Sequence[str]) -> WrittenExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         export = export_station(self._station, formats, Path(folder))
         self._station.note_export(self._user.id, export.rows, formats)
-        return Exported(tuple(str(file) for file in export.files), export.rows)
+        return WrittenExport(tuple(str(file) for file in export.files), export.rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
-from cati_app.publish.dataset.table import Notice
+from cati_app.publish.dataset.table import VariableNotice
 from cati_app.publish.formats.paradata import paradata_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.resources import shipped
@@ -27,7 +27,7 @@ class Export:
 
     files: tuple[Path, ...]
     rows: int
-    notices: tuple[Notice, ...]
+    notices: tuple[VariableNotice, ...]
 
 
 def export_station(

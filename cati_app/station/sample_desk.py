@@ -103,7 +103,7 @@ class StationSample:
             restore_zeros=plan.restore_zeros,
         )
         settings = self._settings.model_copy(update={"replicate_size": plan.portion_size})
-        notes = _Notes(self._fresh())
+        notes = _ShownNotes(self._fresh())
         options = import_options(settings, self._station.new_seed(), dry_run=not store)
         importer: Importer = self._station.importer(self._cipher)
         with _refused():
@@ -181,7 +181,7 @@ class StationSample:
         return file
 
 
-class _Notes:
+class _ShownNotes:
     """Writes every note, and keeps the first of each reason to be shown."""
 
     def __init__(self, file: IO[str]) -> None:

@@ -20,7 +20,7 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import SampleSource, open_sample
-from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyFacts
+from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyContext
 from cati_app.study.model import SampleFile, Study
 from cati_app.study.rules import calling_calendar
 
@@ -54,10 +54,10 @@ def read_settings(settings: SampleFile) -> ReadSettings:
     )
 
 
-def facts_of(study: Study) -> StudyFacts:
+def facts_of(study: Study) -> StudyContext:
     """What the rows of this study's sample are measured by."""
     languages = frozenset(language.code for language in study.languages)
-    return StudyFacts(study.calling.country, languages, calling_calendar(study))
+    return StudyContext(study.calling.country, languages, calling_calendar(study))
 
 
 def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dry_run: bool = False) -> ImportOptions:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
-from cati_app.domain.casework.case_record import Correction, PastCall, Sitting
+from cati_app.domain.casework.case_record import AttemptRecord, Correction, PastCall
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.store.contacts import SqlContacts
@@ -83,7 +83,7 @@ class SqlCaseBook:
         )
         return None if first is None else (first, last)
 
-    def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[Sitting, ...]:
+    def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[AttemptRecord, ...]:
         """What happened to a case, oldest first; `opened`: with notes and reasons, which needs the contact key."""
         calls: dict[str, list[PastCall]] = {}
         for attempt_id, position, dialled_at, ended_at in self._statements.execute(_CALLS, (case_id,)):
@@ -92,9 +92,9 @@ class SqlCaseBook:
         rows = self._statements.execute(_ATTEMPTS, (case_id,)).fetchall()
         return tuple(self._sitting(row, calls.get(row[0], []), corrections.get(row[0], []), opened) for row in rows)
 
-    def _sitting(self, row: Any, calls: list[PastCall], corrections: list[Correction], opened: bool) -> Sitting:
+    def _sitting(self, row: Any, calls: list[PastCall], corrections: list[Correction], opened: bool) -> AttemptRecord:
         attempt_id, attempt_no, user_id, started_at, ended_at, disposition, result, person, sealed = row
-        return Sitting(
+        return AttemptRecord(
             AttemptId(attempt_id),
             attempt_no,
             UserId(user_id),

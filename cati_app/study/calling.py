@@ -12,10 +12,10 @@ from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
 from cati_app.domain.outcomes.dispositions import INTERIM
 from cati_app.domain.phrases import Phrase
-from cati_app.study.part import Part
+from cati_app.study.part import StrictSettings
 
 
-class Hours(Part):
+class Hours(StrictSettings):
     """Opening time of the calling window in the respondent's local time; start inclusive."""
 
     start: time = Field(description="First moment at which a call may start, HH:MM.")
@@ -28,7 +28,7 @@ class Hours(Part):
         return self
 
 
-class Retry(Part):
+class RetrySettings(StrictSettings):
     """When a case is due again after a result without interview."""
 
     busy_min: int = Field(default=15, ge=1, description="Minutes after `busy`.")
@@ -42,7 +42,7 @@ class Retry(Part):
     contact_min: int = Field(default=240, ge=1, description="Minutes after a contact without appointment.")
 
 
-class DayParts(Part):
+class DayParts(StrictSettings):
     """Weekday morning, afternoon, evening and the weekend: a case comes first when it was tried least at that time."""
 
     morning_until: time = Field(default=time(12), description="End of the weekday morning.")
@@ -97,7 +97,7 @@ class DayParts(Part):
         return self
 
 
-class Refusals(Part):
+class Refusals(StrictSettings):
     """A soft refusal may be tried once more, after `retry.soft_refusal_days`; a hard one never."""
 
     convert: bool = Field(default=True, description="False: a soft refusal closes the case.")
@@ -105,7 +105,7 @@ class Refusals(Part):
     other_interviewer: bool = Field(default=True, description="The next attempt is made by another person.")
 
 
-class Appointments(Part):
+class Appointments(StrictSettings):
     """An appointment belongs to its owner from early_min before until owner_min after, then to the team."""
 
     early_min: int = Field(default=5, ge=0, le=60, description="Minutes before the time at which it is offered.")
@@ -133,7 +133,7 @@ class Appointments(Part):
         return self
 
 
-class Shift(Hours):
+class ShiftSettings(Hours):
     """A planned block of work, every week, on the study's clock."""
 
     days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
@@ -142,7 +142,7 @@ class Shift(Hours):
     languages: list[str] = Field(default=[], description="Languages spoken in it; none: whatever the team speaks.")
 
 
-class SampleFields(Part):
+class SampleFields(StrictSettings):
     """Columns of the sample; a case without a value counts as the study's own place and language."""
 
     time_zone: str = Field(default="time_zone", description="Column with an IANA time zone.")
@@ -150,7 +150,7 @@ class SampleFields(Part):
     language: str = Field(default="language", description="Column with the language the person speaks.")
 
 
-class Calling(Part):
+class Calling(StrictSettings):
     """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
 
     time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
@@ -184,11 +184,11 @@ class Calling(Part):
     expected_length_min: int = Field(
         default=15, ge=1, le=180, description="Calls start at the latest this long before the window closes."
     )
-    retry: Retry = Field(default=Retry(), description="When a case is due again.")
+    retry: RetrySettings = Field(default=RetrySettings(), description="When a case is due again.")
     day_parts: DayParts = Field(default=DayParts(), description="How attempts are spread over the week.")
     refusals: Refusals = Field(default=Refusals(), description="What becomes of soft refusals.")
     appointments: Appointments = Field(default=Appointments(), description="Who keeps an appointment, and until when.")
-    shifts: list[Shift] = Field(
+    shifts: list[ShiftSettings] = Field(
         default=[], description="When the team works; none: at every allowed hour. Asked before an appointment is made."
     )
     sample_fields: SampleFields = Field(default=SampleFields(), description="Columns of the sample the order reads.")

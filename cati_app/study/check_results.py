@@ -9,7 +9,7 @@ from typing import get_args
 from cati_app.domain.outcomes.dispositions import BY_PROGRAM, DISPOSITIONS, HARD_REFUSALS
 from cati_app.domain.outcomes.result_book import RESERVED, STANDARD_RESULTS
 from cati_app.study.model import Study
-from cati_app.study.outcomes import NoticePoint, StudyResult
+from cati_app.study.outcomes import NoticePoint, ResultSettings
 
 Note = Callable[..., None]
 """Notes a finding: code, path of the setting, fields of the message."""
@@ -34,7 +34,7 @@ def check_results(study: Study, note: Note) -> None:
         note("notice-incomplete", "notice", points=", ".join(missing))
 
 
-def _of_catalogue(one: StudyResult, path: str, note: Note) -> None:
+def _of_catalogue(one: ResultSettings, path: str, note: Note) -> None:
     if one.as_ is not None or one.person is not None:
         note("result-map-fixed", path, code=one.code)
     if one.never_again:
@@ -44,7 +44,7 @@ def _of_catalogue(one: StudyResult, path: str, note: Note) -> None:
         note("result-needed", f"{path}.hidden", code=one.code)
 
 
-def _added(one: StudyResult, path: str, note: Note) -> None:
+def _added(one: ResultSettings, path: str, note: Note) -> None:
     known = sorted(set(STANDARD_RESULTS.results) - BY_PROGRAM)
     if one.as_ is None:
         note("result-map-missing", path, code=one.code, suggestion=_near(one.code, known))

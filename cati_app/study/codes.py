@@ -4,74 +4,64 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.findings import CatalogueEntry, Finding, Severity
 from cati_app.domain.phrases import Phrase
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 STUDY_SHEET = "study.yaml"
 
 
-class Entry(NamedTuple):
-    """How bad, what is wrong, how to cure it; both texts are templates."""
-
-    severity: Severity
-    message: str
-    cure: str
-
-
 # fmt: off
-CATALOGUE: dict[str, Entry] = {
-    "study-missing": Entry(_E, "There is no study.yaml in the folder.", "Add one; the reference study is an example."),
-    "study-unreadable": Entry(_E, "The file cannot be read: {reason}.", "Check that it exists and that you may read it."),
-    "study-too-big": Entry(_E, "The file is too big.", "study.yaml holds settings only; move data to files of their own."),
-    "file-over-limit": Entry(_E, "The file is too big: {size} MB; at most {most} MB are read.", "Take pictures, sounds and unused sheets out of it, and keep long lists in files of their own."),
-    "study-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
-    "study-empty": Entry(_E, "The file is empty.", "Fill it in; the reference study is an example."),
-    "yaml-syntax": Entry(_E, "This is no YAML: {reason}.", "Check indentation, colons and quotation marks in this line and the one above."),
-    "yaml-aliases": Entry(_E, "The file repeats parts of itself too often.", "Write the values out."),
-    "key-duplicate": Entry(_E, "“{key}” is given twice.", "Keep one of them."),
-    "key-unknown": Entry(_E, "There is no setting “{key}” here.", "Check the spelling{suggestion}."),
-    "key-missing": Entry(_E, "The setting “{key}” is missing.", "Add it."),
-    "value-invalid": Entry(_E, "The value is not allowed: {reason}.", "See the description of the setting in resources/study.schema.json."),
-    "rules-loosened": Entry(_E, "“{name}” is {given}; the locked rules {pack} go no further than {most}.", "Stay within them: a study may be stricter than the guideline of the professional associations, never looser."),
-    "preset-reason-missing": Entry(_E, "Calls after 20:00 on weekdays, or a fourth attempt on one day, need a reason.", "Write it in calling.beyond_preset_reason, or stay within the preset."),
-    "questionnaire-missing": Entry(_E, "There is no questionnaire “{file}”.", "Check the name; the file lies in the folder of the study."),
-    "questionnaire-outside": Entry(_E, "The questionnaire “{file}” lies outside the folder of the study.", "Copy it into the folder."),
-    "sample-missing": Entry(_E, "There is no sample “{file}”.", "Check the name; the file lies in the folder of the study."),
-    "quota-variable-unknown": Entry(_E, "The quota dimension “{name}” is no variable of the questionnaire.", "Name a question or calculation outside repeats{suggestion}."),
-    "quota-value-impossible": Entry(_E, "“{value}” can never be a value of “{name}”.", "Use a value that the questionnaire yields{suggestion}."),
-    "quota-value-twice": Entry(_E, "“{value}” belongs to more than one category of “{name}”.", "Leave it in one category."),
-    "quota-share-missing": Entry(_E, "The category “{code}” of “{name}” has neither share nor targets.", "Give it a share, or list targets by cell."),
-    "quota-shares-sum": Entry(_E, "The shares of “{name}” add up to {sum} instead of 1.", "Correct the shares."),
-    "quota-target-missing": Entry(_E, "The cell “{cell}” has no target.", "Add it to targets, 0 where nobody is wanted."),
-    "quota-target-unknown": Entry(_E, "There is no cell “{cell}”.", "Write the codes of the categories in order, joined by /{suggestion}."),
-    "quota-targets-sum": Entry(_W, "The targets add up to {sum}, total is {total}.", "Make them equal."),
-    "quota-late": Entry(_H, "The quota dimension “{name}” is decided at “{question}”, after {share} of the reading time.", "Ask what the quota needs as early as possible: whoever falls into a full cell is thanked only then."),
-    "quota-after-screener": Entry(_W, "The quota dimension “{name}” depends on “{question}”, which is asked after the place is taken.", "Move the question into the screener, or name a later group as screener."),
-    "length-over-expected": Entry(_H, "Read aloud in {language}, all questions together take about {minutes} minutes; {expected} are expected.", "Correct calling.expected_length_min, or shorten; `cati check STUDY --times` lists every question."),
-    "screener-unknown": Entry(_E, "The screener “{name}” is no group of the questionnaire.", "Name a group{suggestion}."),
-    "screener-missing": Entry(_E, "There are quotas on answers, but no screener.", "Name the group that ends the screening."),
-    "outcome-unknown": Entry(_E, "The outcome “{name}” is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
-    "outcome-value-unknown": Entry(_E, "The outcome “{name}” can be “{value}”, which is no disposition.", "Use the name of a disposition{suggestion}."),
-    "consent-unknown": Entry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
-    "consent-not-asked": Entry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
-    "result-map-missing": Entry(_E, "The result “{code}” is not in the catalogue and is mapped to none of it.", "Write as: and a result of the catalogue{suggestion}."),
-    "result-map-unknown": Entry(_E, "The result “{code}” is mapped to “{name}”, which is not in the catalogue.", "Name a result of docs/calling.md{suggestion}."),
-    "result-map-fixed": Entry(_E, "“{code}” is a result of the catalogue and cannot count as anything else.", "Leave out as: and person:, or give the added result a name of its own."),
-    "result-by-program": Entry(_E, "The result “{code}” counts as “{name}”, which only the course of an interview can give.", "Map it to what a person can say a call came to."),
-    "result-needed": Entry(_E, "The result “{code}” cannot be hidden.", "Keep it: every call must have a result, an appointment and a way to say never again."),
-    "result-twice": Entry(_E, "The result “{code}” is given twice.", "Keep one of them."),
-    "result-reserved": Entry(_E, "“{code}” is a word of the screens and cannot be the code of a result.", "Give the result another code."),
-    "result-never-again": Entry(_E, "The result “{code}” cannot stand for “never call again”.", "Leave out never_again:, or give it a name of its own and write as: refusal, refusal_household or refusal_respondent."),
-    "result-label-missing": Entry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
-    "e-missing": Entry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
-    "weight-unknown": Entry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
-    "notice-incomplete": Entry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
-    "language-not-in-form": Entry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
-    "language-not-in-study": Entry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),
-    "language-draft": Entry(_H, "The texts in {name} are still a draft.", "Have a native speaker check them, then set status: checked."),
+CATALOGUE: dict[str, CatalogueEntry] = {
+    "study-missing": CatalogueEntry(_E, "There is no study.yaml in the folder.", "Add one; the reference study is an example."),
+    "study-unreadable": CatalogueEntry(_E, "The file cannot be read: {reason}.", "Check that it exists and that you may read it."),
+    "study-too-big": CatalogueEntry(_E, "The file is too big.", "study.yaml holds settings only; move data to files of their own."),
+    "file-over-limit": CatalogueEntry(_E, "The file is too big: {size} MB; at most {most} MB are read.", "Take pictures, sounds and unused sheets out of it, and keep long lists in files of their own."),
+    "study-encoding": CatalogueEntry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
+    "study-empty": CatalogueEntry(_E, "The file is empty.", "Fill it in; the reference study is an example."),
+    "yaml-syntax": CatalogueEntry(_E, "This is no YAML: {reason}.", "Check indentation, colons and quotation marks in this line and the one above."),
+    "yaml-aliases": CatalogueEntry(_E, "The file repeats parts of itself too often.", "Write the values out."),
+    "key-duplicate": CatalogueEntry(_E, "“{key}” is given twice.", "Keep one of them."),
+    "key-unknown": CatalogueEntry(_E, "There is no setting “{key}” here.", "Check the spelling{suggestion}."),
+    "key-missing": CatalogueEntry(_E, "The setting “{key}” is missing.", "Add it."),
+    "value-invalid": CatalogueEntry(_E, "The value is not allowed: {reason}.", "See the description of the setting in resources/study.schema.json."),
+    "rules-loosened": CatalogueEntry(_E, "“{name}” is {given}; the locked rules {pack} go no further than {most}.", "Stay within them: a study may be stricter than the guideline of the professional associations, never looser."),
+    "preset-reason-missing": CatalogueEntry(_E, "Calls after 20:00 on weekdays, or a fourth attempt on one day, need a reason.", "Write it in calling.beyond_preset_reason, or stay within the preset."),
+    "questionnaire-missing": CatalogueEntry(_E, "There is no questionnaire “{file}”.", "Check the name; the file lies in the folder of the study."),
+    "questionnaire-outside": CatalogueEntry(_E, "The questionnaire “{file}” lies outside the folder of the study.", "Copy it into the folder."),
+    "sample-missing": CatalogueEntry(_E, "There is no sample “{file}”.", "Check the name; the file lies in the folder of the study."),
+    "quota-variable-unknown": CatalogueEntry(_E, "The quota dimension “{name}” is no variable of the questionnaire.", "Name a question or calculation outside repeats{suggestion}."),
+    "quota-value-impossible": CatalogueEntry(_E, "“{value}” can never be a value of “{name}”.", "Use a value that the questionnaire yields{suggestion}."),
+    "quota-value-twice": CatalogueEntry(_E, "“{value}” belongs to more than one category of “{name}”.", "Leave it in one category."),
+    "quota-share-missing": CatalogueEntry(_E, "The category “{code}” of “{name}” has neither share nor targets.", "Give it a share, or list targets by cell."),
+    "quota-shares-sum": CatalogueEntry(_E, "The shares of “{name}” add up to {sum} instead of 1.", "Correct the shares."),
+    "quota-target-missing": CatalogueEntry(_E, "The cell “{cell}” has no target.", "Add it to targets, 0 where nobody is wanted."),
+    "quota-target-unknown": CatalogueEntry(_E, "There is no cell “{cell}”.", "Write the codes of the categories in order, joined by /{suggestion}."),
+    "quota-targets-sum": CatalogueEntry(_W, "The targets add up to {sum}, total is {total}.", "Make them equal."),
+    "quota-late": CatalogueEntry(_H, "The quota dimension “{name}” is decided at “{question}”, after {share} of the reading time.", "Ask what the quota needs as early as possible: whoever falls into a full cell is thanked only then."),
+    "quota-after-screener": CatalogueEntry(_W, "The quota dimension “{name}” depends on “{question}”, which is asked after the place is taken.", "Move the question into the screener, or name a later group as screener."),
+    "length-over-expected": CatalogueEntry(_H, "Read aloud in {language}, all questions together take about {minutes} minutes; {expected} are expected.", "Correct calling.expected_length_min, or shorten; `cati check STUDY --times` lists every question."),
+    "screener-unknown": CatalogueEntry(_E, "The screener “{name}” is no group of the questionnaire.", "Name a group{suggestion}."),
+    "screener-missing": CatalogueEntry(_E, "There are quotas on answers, but no screener.", "Name the group that ends the screening."),
+    "outcome-unknown": CatalogueEntry(_E, "The outcome “{name}” is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
+    "outcome-value-unknown": CatalogueEntry(_E, "The outcome “{name}” can be “{value}”, which is no disposition.", "Use the name of a disposition{suggestion}."),
+    "consent-unknown": CatalogueEntry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
+    "consent-not-asked": CatalogueEntry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
+    "result-map-missing": CatalogueEntry(_E, "The result “{code}” is not in the catalogue and is mapped to none of it.", "Write as: and a result of the catalogue{suggestion}."),
+    "result-map-unknown": CatalogueEntry(_E, "The result “{code}” is mapped to “{name}”, which is not in the catalogue.", "Name a result of docs/calling.md{suggestion}."),
+    "result-map-fixed": CatalogueEntry(_E, "“{code}” is a result of the catalogue and cannot count as anything else.", "Leave out as: and person:, or give the added result a name of its own."),
+    "result-by-program": CatalogueEntry(_E, "The result “{code}” counts as “{name}”, which only the course of an interview can give.", "Map it to what a person can say a call came to."),
+    "result-needed": CatalogueEntry(_E, "The result “{code}” cannot be hidden.", "Keep it: every call must have a result, an appointment and a way to say never again."),
+    "result-twice": CatalogueEntry(_E, "The result “{code}” is given twice.", "Keep one of them."),
+    "result-reserved": CatalogueEntry(_E, "“{code}” is a word of the screens and cannot be the code of a result.", "Give the result another code."),
+    "result-never-again": CatalogueEntry(_E, "The result “{code}” cannot stand for “never call again”.", "Leave out never_again:, or give it a name of its own and write as: refusal, refusal_household or refusal_respondent."),
+    "result-label-missing": CatalogueEntry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
+    "e-missing": CatalogueEntry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
+    "weight-unknown": CatalogueEntry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
+    "notice-incomplete": CatalogueEntry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
+    "language-not-in-form": CatalogueEntry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
+    "language-not-in-study": CatalogueEntry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),
+    "language-draft": CatalogueEntry(_H, "The texts in {name} are still a draft.", "Have a native speaker check them, then set status: checked."),
 }
 # fmt: on
 

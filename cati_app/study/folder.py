@@ -9,7 +9,7 @@ from pathlib import Path
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
 from cati_app.study.codes import STUDY_SHEET, finding
-from cati_app.study.load import StudyResult, line_of, load_study
+from cati_app.study.load import LoadedSettings, line_of, load_study
 
 _MEGABYTE = 1024 * 1024
 _MOST_BYTES = 64 * _MEGABYTE
@@ -19,7 +19,7 @@ _MOST_BYTES = 64 * _MEGABYTE
 class StudyFolder:
     """What a study folder holds; `questionnaire` is None when it cannot be read."""
 
-    result: StudyResult
+    result: LoadedSettings
     questionnaire: bytes | None
     questionnaire_name: str
     sample: Path | None
@@ -107,7 +107,7 @@ def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
 
 
 def _nothing(one: Finding) -> StudyFolder:
-    return StudyFolder(StudyResult(None, (one,)), None, "", None, (one,), FolderFiles(Path()))
+    return StudyFolder(LoadedSettings(None, (one,)), None, "", None, (one,), FolderFiles(Path()))
 
 
 def _inside(folder: Path, name: str) -> Path | None:

@@ -21,7 +21,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast whe
 
 
 @dataclass(frozen=True, slots=True)
-class StudyResult:
+class LoadedSettings:
     """The study, None when there are errors; `lines` gives the line of each setting by its path."""
 
     study: Study | None
@@ -29,32 +29,32 @@ class StudyResult:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def load_study(data: bytes) -> StudyResult:
+def load_study(data: bytes) -> LoadedSettings:
     """Read and check the text of study.yaml."""
     if len(data) > MOST_BYTES:
-        return StudyResult(None, (finding("study-too-big", None, None),))
+        return LoadedSettings(None, (finding("study-too-big", None, None),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return StudyResult(None, (finding("study-encoding", None, None),))
+        return LoadedSettings(None, (finding("study-encoding", None, None),))
     try:
         aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER))
         if aliases > _MOST_ALIASES:
-            return StudyResult(None, (finding("yaml-aliases", None, None),))
+            return LoadedSettings(None, (finding("yaml-aliases", None, None),))
         tree = yaml.compose(text, Loader=_LOADER)
         content = yaml.load(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return StudyResult(None, (_syntax(error),))
+        return LoadedSettings(None, (_syntax(error),))
     if tree is None or not isinstance(content, dict):
-        return StudyResult(None, (finding("study-empty", 1, None),))
+        return LoadedSettings(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
     found = _walk(tree, "", lines)
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
         found += [_invalid(one, lines) for one in error.errors(include_input=False, include_url=False)]
-        return StudyResult(None, tuple(found), lines)
-    return StudyResult(None if found else study, tuple(found), lines)
+        return LoadedSettings(None, tuple(found), lines)
+    return LoadedSettings(None if found else study, tuple(found), lines)
 
 
 def _syntax(error: Exception) -> Finding:

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cati_app.study.calling import Calling
-from cati_app.study.outcomes import Caller, Notice, Outcomes, StudyResult
-from cati_app.study.part import Part, Translated
+from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
+from cati_app.study.part import StrictSettings, Translated
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
 TextStatus = Literal["draft", "checked", "approved"]
 
 
-class Language(Part):
+class Language(StrictSettings):
     """A language the interview can be held in."""
 
     code: LanguageCode
@@ -23,7 +23,7 @@ class Language(Part):
     right_to_left: bool = False
 
 
-class Introduction(Part):
+class Introduction(StrictSettings):
     """Whom the interviewer names. Each field reaches the form as a `hidden` question `study_<field>`."""
 
     institute: str = Field(description="Who calls.")
@@ -33,7 +33,7 @@ class Introduction(Part):
     contact_email: str = Field(description="Where consent can be withdrawn in writing.")
 
 
-class Consent(Part):
+class ConsentSettings(StrictSettings):
     """Legal ground of the study, and the question that asks for consent to special categories of data."""
 
     legal_basis: str = Field(description="For instance: Art. 6(1)(a), Art. 9(2)(a) GDPR – consent.")
@@ -44,7 +44,7 @@ class Consent(Part):
     )
 
 
-class Category(Part):
+class Category(StrictSettings):
     """One category of a quota dimension."""
 
     code: str = Field(pattern=r"^[A-Za-z0-9_+-]+$", description="Name in cell ids such as `16-29/low/with`.")
@@ -55,7 +55,7 @@ class Category(Part):
     )
 
 
-class Dimension(Part):
+class Dimension(StrictSettings):
     """One quota dimension: a question or calculation of the form, or a field of the sample."""
 
     variable: str
@@ -67,7 +67,7 @@ class Dimension(Part):
     estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
 
 
-class Quota(Part):
+class Quota(StrictSettings):
     """Interlocked quota: a cell for each combination of categories."""
 
     name: str = "main"
@@ -86,14 +86,14 @@ class Quota(Part):
     )
 
 
-class Objection(Part):
+class Objection(StrictSettings):
     """What respondents often say, and what the interviewer may answer (F1), by interview language."""
 
     says: Translated
     answer: Translated
 
 
-class SampleColumns(Part):
+class SampleColumns(StrictSettings):
     """Headers of the sample file by what they hold; what is not named is guessed from usual headers and reported."""
 
     case_id: str | None = Field(default=None, description="Name of the case; without it, cases are known by number.")
@@ -109,7 +109,7 @@ class SampleColumns(Part):
     )
 
 
-class SampleFile(Part):
+class SampleFile(StrictSettings):
     """The sample: the file that comes with the study folder, if any, and how sample files are read."""
 
     file: str | None = Field(
@@ -137,7 +137,7 @@ class SampleFile(Part):
     )
 
 
-class Study(Part):
+class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$", description="Short name; also the name of the database file.")
@@ -146,7 +146,7 @@ class Study(Part):
     questionnaire: str = Field(description="XLSForm: .xlsx, .csv or .md in this folder.")
     languages: list[Language] = Field(min_length=1, description="First: the language the interview starts in.")
     introduction: Introduction
-    consent: Consent
+    consent: ConsentSettings
     calling: Calling
     quota: Quota | None = None
     screener: str | None = Field(
@@ -160,9 +160,13 @@ class Study(Part):
     partial_core_share: float = Field(
         default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable."
     )
-    results: list[StudyResult] = Field(default=[], description="Results of calls renamed, hidden or added.")
-    outcomes: Outcomes = Field(default=Outcomes(), description="How outcome rates are computed and printed.")
+    results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
+    outcomes: OutcomeSettings = Field(
+        default=OutcomeSettings(), description="How outcome rates are computed and printed."
+    )
     caller: Caller | None = Field(default=None, description="The caller's number, as declared.")
-    notice: Notice = Field(default=Notice(), description="What is said at the start of every call, as declared.")
+    notice: CallNotice = Field(
+        default=CallNotice(), description="What is said at the start of every call, as declared."
+    )
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None

@@ -6,14 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from cati_app.study.part import Part, Translated
+from cati_app.study.part import StrictSettings, Translated
 
 NoticePoint = Literal[
     "who_calls", "client", "purpose", "voluntary", "anonymous", "how_chosen", "length", "interviewer_name"
 ]
 
 
-class StudyResult(Part):
+class ResultSettings(StrictSettings):
     """A result as interviewers see it: one of the catalogue renamed or hidden, or one added by the study."""
 
     code: str = Field(
@@ -36,13 +36,13 @@ class StudyResult(Part):
     hidden: bool = Field(default=False, description="Not offered; results given before keep their code.")
 
 
-class Frame(Part):
+class FrameSettings(StrictSettings):
     """A list or generator that numbers come from."""
 
     frame_size: int = Field(ge=1, description="How many numbers the frame holds.")
 
 
-class Outcomes(Part):
+class OutcomeSettings(StrictSettings):
     """How outcome rates are computed and printed."""
 
     unscreened_refusal_class: Literal["UO", "R"] | None = Field(
@@ -61,7 +61,7 @@ class Outcomes(Part):
         description="Whether the numbers are a random sample. With quotas, rates are printed only then, and labelled as"
         " rates on a quota-controlled random number sample.",
     )
-    frames: dict[str, Frame] = Field(
+    frames: dict[str, FrameSettings] = Field(
         default={},
         description="Size of each frame by its name in the sample. Several frames are never pooled: without sizes each"
         " has its own rates and there is none for all.",
@@ -73,7 +73,7 @@ class Outcomes(Part):
     )
 
 
-class Caller(Part):
+class Caller(StrictSettings):
     """The number that called persons see, as declared to the data-protection officer."""
 
     number: str = Field(description="Shown at every call, for instance 030 23125 990.")
@@ -81,7 +81,7 @@ class Caller(Part):
     says: str = Field(description="What is said there: institute, purpose and principles of the study.")
 
 
-class Notice(Part):
+class CallNotice(StrictSettings):
     """What is said at the start of every call in the interview language, and what is switched on; as declared."""
 
     points: list[NoticePoint] = Field(

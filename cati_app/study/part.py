@@ -11,7 +11,7 @@ Translated = Annotated[
 ]
 
 
-class Part(BaseModel):
+class StrictSettings(BaseModel):
     """Shared settings: unknown keys are errors, because a typing error must not be silent."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from math import floor
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
@@ -144,5 +144,5 @@ def _dimension(dimension: Dimension) -> QuotaDimension:
     )
 
 
-def _window(hours: Hours | None) -> Window | None:
-    return Window(hours.start, hours.end) if hours else None
+def _window(hours: Hours | None) -> CallingWindow | None:
+    return CallingWindow(hours.start, hours.end) if hours else None

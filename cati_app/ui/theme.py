@@ -78,7 +78,7 @@ DARK = Tokens(
 )
 
 
-class Role(StrEnum):
+class TextRole(StrEnum):
     """What a text is for; decides size and weight."""
 
     READ_ALOUD = "read_aloud"
@@ -97,21 +97,21 @@ class Role(StrEnum):
     FIGURE = "figure"
 
 
-_FONTS: dict[Role, tuple[int, QFont.Weight]] = {
-    Role.READ_ALOUD: (23, QFont.Weight.Medium),
-    Role.ANSWER: (17, QFont.Weight.Normal),
-    Role.CONTROL: (14, QFont.Weight.Normal),
-    Role.CONTROL_STRONG: (14, QFont.Weight.DemiBold),
-    Role.CAPTION: (12, QFont.Weight.DemiBold),
-    Role.SMALL: (13, QFont.Weight.Normal),
-    Role.KEYCAP: (12, QFont.Weight.Normal),
-    Role.CODE: (14, QFont.Weight.DemiBold),
-    Role.TITLE: (15, QFont.Weight.Bold),
-    Role.HEADING: (19, QFont.Weight.DemiBold),
-    Role.NUMBER: (35, QFont.Weight.DemiBold),
-    Role.NUMBER_SIDE: (22, QFont.Weight.DemiBold),
-    Role.CLOCK: (29, QFont.Weight.DemiBold),
-    Role.FIGURE: (25, QFont.Weight.DemiBold),
+_FONTS: dict[TextRole, tuple[int, QFont.Weight]] = {
+    TextRole.READ_ALOUD: (23, QFont.Weight.Medium),
+    TextRole.ANSWER: (17, QFont.Weight.Normal),
+    TextRole.CONTROL: (14, QFont.Weight.Normal),
+    TextRole.CONTROL_STRONG: (14, QFont.Weight.DemiBold),
+    TextRole.CAPTION: (12, QFont.Weight.DemiBold),
+    TextRole.SMALL: (13, QFont.Weight.Normal),
+    TextRole.KEYCAP: (12, QFont.Weight.Normal),
+    TextRole.CODE: (14, QFont.Weight.DemiBold),
+    TextRole.TITLE: (15, QFont.Weight.Bold),
+    TextRole.HEADING: (19, QFont.Weight.DemiBold),
+    TextRole.NUMBER: (35, QFont.Weight.DemiBold),
+    TextRole.NUMBER_SIDE: (22, QFont.Weight.DemiBold),
+    TextRole.CLOCK: (29, QFont.Weight.DemiBold),
+    TextRole.FIGURE: (25, QFont.Weight.DemiBold),
 }
 _CAPTION_SPACING = 105.0  # percent
 RADIUS = 8
@@ -136,10 +136,10 @@ class Theme(QObject):
         self._percent = 100
         self._follow_system = True
         self._dark = self._system_is_dark()
-        self._fonts: dict[Role, QFont] = {}
+        self._fonts: dict[TextRole, QFont] = {}
         self._colors: dict[str, QColor] = {}
         self._spaces: dict[float, int] = {}
-        self._heights: dict[Role, int] = {}
+        self._heights: dict[TextRole, int] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
 
@@ -163,7 +163,7 @@ class Theme(QObject):
             color = self._colors[token] = QColor(getattr(self.tokens, token))
         return color
 
-    def font(self, role: Role) -> QFont:
+    def font(self, role: TextRole) -> QFont:
         """The font of a role at the text size in use; the same object until the size changes."""
         font = self._fonts.get(role)
         if font is None:
@@ -172,13 +172,13 @@ class Theme(QObject):
             font.setPixelSize(self.text_px(pixels))
             font.setWeight(weight)
             font.setFeature(QFont.Tag("tnum"), 1)
-            if role is Role.CAPTION:
+            if role is TextRole.CAPTION:
                 font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _CAPTION_SPACING)
                 font.setCapitalization(QFont.Capitalization.AllUppercase)
             self._fonts[role] = font
         return font
 
-    def line_height(self, role: Role) -> int:
+    def line_height(self, role: TextRole) -> int:
         """Height of one line of a role in pixels."""
         height = self._heights.get(role)
         if height is None:
@@ -234,7 +234,7 @@ class Theme(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(self._palette())
-        app.setFont(self.font(Role.CONTROL))
+        app.setFont(self.font(TextRole.CONTROL))
         colors, header = dataclasses.asdict(self.tokens), self.text_px(HEADER)
         app.setStyleSheet(build_stylesheet(colors, pad=self.space(2), pad_wide=self.space(3), header=header))
         self.changed.emit()

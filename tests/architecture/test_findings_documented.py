@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.domain.findings import CatalogueEntry
 from cati_app.engine.xlsform import codes as form_codes
 from cati_app.study import codes as study_codes
 
 _ROOT = Path(__file__).parents[2]
-_CATALOGUE: dict[str, form_codes.Entry | study_codes.Entry] = {**form_codes.CATALOGUE, **study_codes.CATALOGUE}
+_CATALOGUE: dict[str, CatalogueEntry] = {**form_codes.CATALOGUE, **study_codes.CATALOGUE}
 
 
 def test_the_documentation_lists_exactly_the_codes() -> None:

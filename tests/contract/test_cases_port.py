@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.domain.calling.queue import Because, DueCase, Route
 from cati_app.domain.calling.routing import Lane
-from cati_app.domain.calling.schedule import NEVER_TRIED, Part
+from cati_app.domain.calling.schedule import NEVER_TRIED, WeekPart
 from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.events import Moment
@@ -104,10 +104,10 @@ class TestCases:
         offer = site.dialled()
         given = site.place().record_result(site.ann, offer.attempt, "callback_requested")
         with site.units()() as unit:
-            assert {("landline", Part.AFTERNOON): (1, 1)} == dict(unit.cases.chances().counts)
+            assert {("landline", WeekPart.AFTERNOON): (1, 1)} == dict(unit.cases.chances().counts)
         site.place().take_back(site.ann, given)
         with site.units()() as unit:
-            assert (0, 0) == unit.cases.chances().counts["landline", Part.AFTERNOON]
+            assert (0, 0) == unit.cases.chances().counts["landline", WeekPart.AFTERNOON]
             assert NEVER_TRIED == unit.cases.get(FIRST).tried
 
 
@@ -135,7 +135,7 @@ class TestCaseQueue:
             alter(unit, CaseId("case-5"), not_by=site.ann.id)
             queue = unit.cases.queue
             ((route_id, _),) = queue.routes()
-            lanes = [Lane(route_id, Part.AFTERNOON, lagging=False)]
+            lanes = [Lane(route_id, WeekPart.AFTERNOON, lagging=False)]
             order = [found.case_id for found in queue.due_cases(lanes, TUESDAY, site.ann.id)]
             assert ["case-3", "case-2", "case-1"] == order
             assert DueCase(CaseId("case-3"), 0, "", False, True) == queue.first_due(lanes, TUESDAY, site.ann.id)

@@ -12,10 +12,10 @@ from cati_app.engine.expressions.code import Scope
 from cati_app.engine.expressions.compiler import Compiler
 from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.places import FramePlace, Place, Places
+from cati_app.engine.expressions.places import FramePlace, NodePlace, Places
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.offer import ChoiceItems
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from tests.conformance.cases import ROOT, Group, groups
 from tests.conformance.form import GIVEN, interview, outcome
 from tests.conformance.table import PAGE, written
@@ -47,14 +47,16 @@ def test_computing_only_what_changed_gives_the_same() -> None:
 
 
 def _value(expression: str) -> str:
-    places = Places([Place(0, "data", -1, 0, 0, is_group=True), Place(1, "here", 0, 0, 1)], [FramePlace(-1, -1, 0)])
+    places = Places(
+        [NodePlace(0, "data", -1, 0, 0, is_group=True), NodePlace(1, "here", 0, 0, 1)], [FramePlace(-1, -1, 0)]
+    )
     compiler = Compiler(places, {}, "42")
     source = compiler.whole(compiler.text(parse(expression), Scope(1, 0)))
     now = datetime(2026, 3, 15, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
     runtime = Runtime(ChoiceItems(interview().form), now, "en", 1, "en")
     runtime.given = GIVEN
     function = eval(f"lambda r, c, d: {source}", dict(NAMESPACE))
-    return str(function(Row(0, 2, (), None, "", 0), runtime, ""))
+    return str(function(RepeatRow(0, 2, (), None, "", 0), runtime, ""))
 
 
 @pytest.mark.parametrize("name", sorted(known_functions()))

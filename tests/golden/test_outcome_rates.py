@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.outcomes.rates import RATES, DispositionTally, Method, Part, eligible_share, rates
+from cati_app.domain.outcomes.rates import RATES, DispositionTally, FrameCounts, Method, eligible_share, rates
 
 NAMES = list(RATES)
 NONE = None
@@ -63,7 +63,7 @@ def test_a_tally_has_its_rates(name: str) -> None:
     share = eligible_share(made, method, given)
 
     assert fraction(e) == pytest.approx(share.of_households, abs=5e-7)
-    found = rates([Part(made, share)])
+    found = rates([FrameCounts(made, share)])
     assert NAMES == list(found)
     for rate, value in zip(NAMES, map(fraction, expected.split()), strict=True):
         assert value == (None if value is None else pytest.approx(found[rate], abs=5e-7)), rate
@@ -73,7 +73,7 @@ def test_a_tally_has_its_rates(name: str) -> None:
 def test_a_screened_sample_estimates_households_and_eligible_ones_apart() -> None:
     made = DispositionTally(500, 24, 812, 1340, 96, 2210, 145, 420, 2700)
     share = eligible_share(made, Method.TWO_STEP)
-    found = rates([Part(made, share)])
+    found = rates([FrameCounts(made, share)])
 
     assert 0.868421 == pytest.approx(share.of_others, abs=5e-7)
     assert 0.552758 * 0.868421 == pytest.approx(share.of_households, abs=1e-6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.screen import ChoiceView, Layout, QuestionView, ScreenView
+from cati_app.engine.form.screen import ChoiceView, QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.states import ConsoleState, DialState
 from cati_app.ui.stage.panel_states import ResultOption
@@ -25,8 +25,10 @@ def single(name: str = "q", *, answer: str = "", count: int = 5, **parts: Any) -
     return question(QuestionKind.SINGLE, name, choices=offered, answer=Answer(answer), **parts)
 
 
-def screen(*questions: QuestionView, layout: Layout = Layout.SINGLE, focus: int = 0, rtl: bool = False) -> ScreenView:
-    title = "" if layout is Layout.SINGLE else "Einleitung"
+def screen(
+    *questions: QuestionView, layout: ScreenLayout = ScreenLayout.SINGLE, focus: int = 0, rtl: bool = False
+) -> ScreenView:
+    title = "" if layout is ScreenLayout.SINGLE else "Einleitung"
     return ScreenView(layout, title, "", "A · Wohnen", questions, focus, 1, 0.5, 300, "ar" if rtl else "de", rtl)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionView
+from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.widgets.key_button import KeyButton
@@ -136,7 +136,7 @@ def test_a_code_that_stands_for_no_answer_is_named_in_a_grid(
     interview: InterviewView, given: Given, qtbot: QtBot
 ) -> None:
     rows = [question(QuestionKind.SINGLE, name, choices=teens()) for name in ("a", "b")]
-    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    interview.render(console(screen(*rows, layout=ScreenLayout.GRID)))
     press(qtbot, interview, "1\n")
     check = interview.page.sheet.current.check
     assert (given, check.isVisible(), "„1“" in check.accessibleName()) == ([], True, True)
@@ -225,14 +225,14 @@ def test_searching_takes_the_match_then_goes_on(interview: InterviewView, given:
 
 def test_a_grid_goes_row_by_row(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     rows = [single("a"), single("b"), single("c")]
-    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    interview.render(console(screen(*rows, layout=ScreenLayout.GRID)))
     press(qtbot, interview, "1\n2\n3\n")
     assert given == [("/a", Answer("1"), False), ("/b", Answer("2"), False), ("/c", Answer("3"), True)]
 
 
 def test_a_list_moves_from_question_to_question(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     parts = [question(QuestionKind.INTEGER, "age"), single("sex"), question(QuestionKind.TEXT, "rel")]
-    interview.render(console(screen(*parts, layout=Layout.LIST)))
+    interview.render(console(screen(*parts, layout=ScreenLayout.LIST)))
     press(qtbot, interview, "34\n2\nTante\n")
     assert [(ref, answer.text, last) for ref, answer, last in given] == [
         ("/age", "34", False),
@@ -279,14 +279,14 @@ def test_what_is_only_read_aloud_takes_no_special_answer(
 
 def test_special_answers_follow_the_question_of_a_list(interview: InterviewView, qtbot: QtBot) -> None:
     parts = [question(QuestionKind.NOTE, "hello"), question(QuestionKind.INTEGER, "age")]
-    interview.render(console(screen(*parts, layout=Layout.LIST)))
+    interview.render(console(screen(*parts, layout=ScreenLayout.LIST)))
     assert set() == special_buttons(interview)
     press(qtbot, interview, "\n")
     assert {"dont_know", "refused"} == special_buttons(interview)
 
 
 def test_a_grid_row_for_information_takes_no_special_answer(interview: InterviewView) -> None:
-    interview.render(console(screen(single("a", read_only=True), single("b"), layout=Layout.GRID)))
+    interview.render(console(screen(single("a", read_only=True), single("b"), layout=ScreenLayout.GRID)))
     interview.run_local("refused")
     assert (None, set()) == (interview.page.sheet.current.special, special_buttons(interview))
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from cati_app.ui.desk.board.states import (
     BoardState,
-    CellState,
     CellWord,
     ColumnGroup,
+    MatrixCell,
     MatrixState,
     TableState,
     TileState,
@@ -19,7 +19,7 @@ from cati_app.ui.desk.board.states import (
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.view import SupervisorView
 
-CELLS = ((CellState("a", 1, 5), CellState("b", 5, 5, word=CellWord.FULL)), (CellState("c", 0, 3, late=True), None))
+CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3, late=True), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
 STATE = BoardState((TileState("i", "Interviews", "6 / 13"),), MATRIX)
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.demo.hands import Hands
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.ui.desk.cases.model import CasesModel
-from cati_app.ui.desk.cases.states import AttemptState, CaseListState, CaseRow, CaseStoryState
+from cati_app.ui.desk.cases.states import AttemptState, CaseListRow, CaseListState, CaseStoryState
 from cati_app.ui.desk.cases.view import CasesTab
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.stage.panel_states import PanelKind, ReasonLine
@@ -29,8 +29,8 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 COLUMNS = ("Fall", "Stand", "Letztes Ergebnis", "Versuche", "Nächste Zeit")
 
 
-def row(number: int, state: str = "offen") -> CaseRow:
-    return CaseRow(f"c{number}", (f"{number:06d}", state, "besetzt", "1", "jetzt"))
+def row(number: int, state: str = "offen") -> CaseListRow:
+    return CaseListRow(f"c{number}", (f"{number:06d}", state, "besetzt", "1", "jetzt"))
 
 
 def listed(numbers: range | list[int], **parts: object) -> CaseListState:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.console.dial.view import CallingView
-from cati_app.ui.console.states import EmptyQueueState, LineState, UndoState
+from cati_app.ui.console.states import EmptyQueueState, LineBarState, UndoState
 from cati_app.ui.widgets.wording import command_key
 from tests.gui.screens import dial_state, results
 
@@ -29,7 +29,7 @@ def press(qtbot: QtBot, dial: CallingView, *keys: Qt.Key) -> None:
 
 
 def test_no_result_before_dialling(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
-    dial.render(dial_state(call=LineState(can_dial=True)))
+    dial.render(dial_state(call=LineBarState(can_dial=True)))
     press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return)
     assert chosen == []
 

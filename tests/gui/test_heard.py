@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
@@ -37,7 +37,7 @@ def grid(interview: InterviewView) -> QWidget:
         question(QuestionKind.SINGLE, "a", label="Bus", choices=offered, answer=Answer("2")),
         question(QuestionKind.SINGLE, "b", label="Bahn", choices=offered, answer=Answer(special=Special.REFUSED)),
     ]
-    interview.render(console(screen(*rows, layout=Layout.GRID)))
+    interview.render(console(screen(*rows, layout=ScreenLayout.GRID)))
     return interview.focusWidget()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cati_app.ui.stage.states import StoredState
-from cati_app.ui.theme import DARK, LIGHT, Role, Tokens, contrast
+from cati_app.ui.theme import DARK, LIGHT, TextRole, Tokens, contrast
 from cati_app.ui.widgets.kit import label
 
 PAIRS = [
@@ -48,7 +48,7 @@ def test_a_text_size_chosen_before_a_widget_is_shown_holds(kit, qtbot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
-    labels = [label(kit, Role.CONTROL, text="a"), label(kit, Role.CONTROL, text="b")]
+    labels = [label(kit, TextRole.CONTROL, text="a"), label(kit, TextRole.CONTROL, text="b")]
     for one in labels:
         column.addWidget(one)
     labels[1].hide()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from cati_app.domain.calling.calendar import Window
+from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.calling.compliance import Breach, Rule
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
@@ -47,7 +47,7 @@ class Regime:
     def of(self, rules: StudyRules) -> StudyRules:
         """The study's rules with these hours and limits."""
         weekdays, saturday, sunday = (
-            Window(*one) if one else None for one in (self.weekdays, self.saturdays, self.sundays)
+            CallingWindow(*one) if one else None for one in (self.weekdays, self.saturdays, self.sundays)
         )
         calendar = replace(rules.calendar, weekdays=weekdays, saturday=saturday, sunday=sunday)
         limits = {"max_attempts": self.in_all, "max_attempts_per_day": self.a_day, "soft_refusal_days": self.rest_days}

@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
 from cati_app.domain.outcomes.finality import History, Outcome, final_code
-from cati_app.domain.outcomes.rates import DispositionTally, Method, Part, eligible_share, rates
+from cati_app.domain.outcomes.rates import DispositionTally, FrameCounts, Method, eligible_share, rates
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ def test_rates_lie_between_0_and_1_and_in_their_order(seed: int) -> None:
     for _ in range(chance.randint(1, 3)):
         counts = drawn(chance)
         parts.append(
-            Part(counts, eligible_share(counts, chance.choice(list(Method)), chance.random()), chance.random())
+            FrameCounts(counts, eligible_share(counts, chance.choice(list(Method)), chance.random()), chance.random())
         )
     found = rates(parts)
 

@@ -14,7 +14,7 @@ import holidays
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CallingWindow:
     """A calling window of one day in local time; start inclusive, end exclusive."""
 
     start: time
@@ -25,10 +25,10 @@ class Window:
         """Length."""
         return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
 
-    def within(self, other: Window) -> Window | None:
+    def within(self, other: CallingWindow) -> CallingWindow | None:
         """The part both have in common; None when there is none."""
         start, end = max(self.start, other.start), min(self.end, other.end)
-        return Window(start, end) if start < end else None
+        return CallingWindow(start, end) if start < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class CallingCalendar:
     zone: str
     country: str
     state: str
-    weekdays: Window | None
-    saturday: Window | None
-    sunday: Window | None
+    weekdays: CallingWindow | None
+    saturday: CallingWindow | None
+    sunday: CallingWindow | None
     expected_length_min: int
-    only: Window | None = None  # hours at which a single household may be called, within those of the study
+    only: CallingWindow | None = None  # hours at which a single household may be called, within those of the study
 
     def local(self, at: datetime) -> datetime:
         """An aware time as the respondent's clock shows it."""
@@ -61,7 +61,7 @@ class CallingCalendar:
         """Whether a local day is a Sunday or a public holiday."""
         return day.weekday() == 6 or day in _holidays(self.country, self.state, day.year)
 
-    def window(self, day: date) -> Window | None:
+    def window(self, day: date) -> CallingWindow | None:
         """The window of a local day; public holidays count as Sundays."""
         if self.is_sunday(day):
             allowed = self.sunday
@@ -79,7 +79,7 @@ class CallingCalendar:
     @property
     def ever_opens(self) -> bool:
         """Whether there is a kind of day on which an interview of the expected length fits in."""
-        whole = self.only or Window(time(0), time(23, 59))
+        whole = self.only or CallingWindow(time(0), time(23, 59))
         found = [day.within(whole) for day in (self.weekdays, self.saturday, self.sunday) if day is not None]
         return any(window is not None and window.minutes >= self.expected_length_min for window in found)
 

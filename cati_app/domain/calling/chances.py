@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cati_app.domain.calling.schedule import Part, Tried
+from cati_app.domain.calling.schedule import Tried, WeekPart
 
 _NOTIONAL = 100
 """Calls at the mean of the frame that every part starts with: a few calls say little about a part."""
@@ -22,14 +22,14 @@ class Chances:
     counts: Mapping[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     """Frame and part → first calls, and those in which somebody spoke."""
 
-    def share(self, frame: str, part: Part) -> float:
+    def share(self, frame: str, part: WeekPart) -> float:
         """Share of first calls that reach somebody in a part, drawn towards the mean of the frame while it is young."""
         calls, reached = self.counts.get((frame, part), (0, 0))
         mine = [count for (of, _), count in self.counts.items() if of == frame]
         mean = (sum(count[1] for count in mine) + 1) / (sum(count[0] for count in mine) + 5)
         return (reached + _NOTIONAL * mean) / (calls + _NOTIONAL)
 
-    def for_case(self, frame: str, part: Part, tried: Tried, in_vain: float, again: float) -> float:
+    def for_case(self, frame: str, part: WeekPart, tried: Tried, in_vain: float, again: float) -> float:
         """The same for a case with attempts behind it.
 
         Args:
@@ -43,8 +43,8 @@ class Chances:
 NO_CALLS_YET = Chances()
 
 
-def first_call(tried: Tried) -> tuple[Part, bool] | None:
+def first_call(tried: Tried) -> tuple[WeekPart, bool] | None:
     """The part of the first attempt and whether it reached somebody; None unless there was exactly one."""
     if sum(tried.counts) != 1:
         return None
-    return Part(tried.counts.index(1)), tried.reached >= 0
+    return WeekPart(tried.counts.index(1)), tried.reached >= 0

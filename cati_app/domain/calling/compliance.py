@@ -95,7 +95,7 @@ class DayFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ComplianceLedger:
     """What the call records say."""
 
     calls: int
@@ -138,7 +138,7 @@ class _Counts:
 
 def measure(
     calls: Iterable[CallFact], rules_of: Callable[[CallFact], LedgerRules], blocked: Mapping[str, int]
-) -> Ledger:
+) -> ComplianceLedger:
     """The ledger of all calls.
 
     Args:
@@ -160,7 +160,7 @@ def measure(
         breaches += [Breach(rule, call.case_no, local) for rule in broken if rule is not None]
         if call.case_id in blocked and call.order > blocked[call.case_id]:
             breaches.append(Breach(Rule.BLOCKED, call.case_no, local))
-    return Ledger(
+    return ComplianceLedger(
         total,
         len(counts.per_case),
         len(counts.per_number),

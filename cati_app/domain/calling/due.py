@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
-from cati_app.domain.calling.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
+from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules, Tried, WeekPart
 
 _PARTS_AHEAD = 12
 """Parts of the week looked at; three days hold at most nine."""
@@ -55,12 +55,12 @@ def due_after(
 
 
 def _best(
-    times: Sequence[tuple[datetime, Part]], first: datetime, rules: ScheduleRules, known: Known
+    times: Sequence[tuple[datetime, WeekPart]], first: datetime, rules: ScheduleRules, known: Known
 ) -> datetime | None:
     """The first of the times with the best chance, where each day of waiting takes a little off it."""
     best: tuple[float, datetime] | None = None
     chances = [
-        known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again) for part in Part
+        known.chances.for_case(known.frame, part, known.tried, rules.in_vain, rules.reached_again) for part in WeekPart
     ]
     for begin, part in times:
         if best is not None and begin > first + rules.best_within:
@@ -74,7 +74,7 @@ def _best(
 @lru_cache(maxsize=64)
 def _parts_ahead(
     first: datetime, calendar: CallingCalendar, morning_until: time, afternoon_until: time
-) -> tuple[tuple[datetime, Part], ...]:
+) -> tuple[tuple[datetime, WeekPart], ...]:
     """Parts from a time on; kept, because every result on the dial screen asks for the same ones."""
     rules = ScheduleRules(morning_until=morning_until, afternoon_until=afternoon_until)
     return tuple((begin, rules.part(calendar.local(begin))) for begin in _parts_from(first, calendar, rules))
@@ -91,7 +91,7 @@ def _parts_from(first: datetime, calendar: CallingCalendar, rules: ScheduleRules
 
 
 def _end_of_part(local: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> datetime:
-    ends = {Part.MORNING: rules.morning_until, Part.AFTERNOON: rules.afternoon_until}
+    ends = {WeekPart.MORNING: rules.morning_until, WeekPart.AFTERNOON: rules.afternoon_until}
     end = ends.get(rules.part(local))
     if end is None:
         return calendar.midnight(local.date() + timedelta(days=1))

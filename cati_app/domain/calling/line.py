@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Signal
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, LineSignal
 
 
-class CallState(StrEnum):
+class LineState(StrEnum):
     """States of a call; manual drivers know only HANDED_OVER and ENDED."""
 
     HANDED_OVER = "handed_over"
@@ -59,7 +59,7 @@ class CallEnd:
         ]
         return max(found, key=lambda one: one[0])[1] if found else None
 
-    def _is(self, signal: Signal) -> bool:
+    def _is(self, signal: LineSignal) -> bool:
         return (
             (not signal.sip or self.sip_code in signal.sip)
             and (not signal.q850 or self.q850 in signal.q850)

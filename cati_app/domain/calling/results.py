@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.outcomes.dispositions import Retry, disposition
+from cati_app.domain.outcomes.dispositions import RetryDelay, disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class RetryRules:
         retry = disposition(name).retry
         if retry is None:
             raise ValueError(f"{name} is no interim result")
-        if retry is Retry.SOFT_REFUSAL:
+        if retry is RetryDelay.SOFT_REFUSAL:
             return timedelta(days=self.soft_refusal_days)
         minutes = {
-            Retry.AT_ONCE: 0,
-            Retry.BUSY: self.busy_min,
-            Retry.NO_ANSWER: self.no_answer_min,
-            Retry.MACHINE: self.machine_min,
-            Retry.LINE_PROBLEM: self.line_problem_min,
-            Retry.CONTACT: self.contact_min,
+            RetryDelay.AT_ONCE: 0,
+            RetryDelay.BUSY: self.busy_min,
+            RetryDelay.NO_ANSWER: self.no_answer_min,
+            RetryDelay.MACHINE: self.machine_min,
+            RetryDelay.LINE_PROBLEM: self.line_problem_min,
+            RetryDelay.CONTACT: self.contact_min,
         }
         return timedelta(minutes=minutes[retry])
 

@@ -11,9 +11,9 @@ from datetime import datetime, time
 from enum import StrEnum
 from functools import lru_cache
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.queue import DueAppointment, Route, Waits
-from cati_app.domain.calling.schedule import Part, ScheduleRules
+from cati_app.domain.calling.schedule import ScheduleRules, WeekPart
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
@@ -29,7 +29,7 @@ class Lane:
     """A route open to a person now; lagging cells come first."""
 
     route_id: int
-    part: Part
+    part: WeekPart
     lagging: bool
 
 
@@ -63,7 +63,7 @@ def calendar_of(calendar: CallingCalendar, place: str) -> CallingCalendar:
         return calendar
     zone, state, hours = (*place.split("|"), "", "")[:3]
     since, _, until = hours.partition("-")
-    only = Window(time.fromisoformat(since), time.fromisoformat(until)) if until else None
+    only = CallingWindow(time.fromisoformat(since), time.fromisoformat(until)) if until else None
     return replace(calendar, zone=zone or calendar.zone, state=state or calendar.state, only=only)
 
 
@@ -98,7 +98,7 @@ def sort_routes(
     lanes: list[Lane] = []
     waits: dict[int, Waits] = {}
     opens: dict[int, datetime] = {}
-    hours: dict[str, tuple[bool, Part]] = {}
+    hours: dict[str, tuple[bool, WeekPart]] = {}
     for route_id, route in routes:
         if route.place not in hours:
             here = calendar_of(calendar, route.place)

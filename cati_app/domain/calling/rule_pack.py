@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,15 @@ class RulePack:
 
     name: str
     source: str
-    weekdays: Window
-    saturday: Window
-    sunday: Window  # and public holidays; only with a reason
+    weekdays: CallingWindow
+    saturday: CallingWindow
+    sunday: CallingWindow  # and public holidays; only with a reason
     per_number: int  # contact attempts per number and study
     per_day: int  # contact attempts per number and local day
-    preset_weekdays: Window
+    preset_weekdays: CallingWindow
     preset_per_day: int
 
-    def hours(self, day: str) -> Window:
+    def hours(self, day: str) -> CallingWindow:
         """The widest hours of `weekdays`, `saturday` or `sunday`."""
         return {"weekdays": self.weekdays, "saturday": self.saturday, "sunday": self.sunday}[day]
 
@@ -45,12 +45,12 @@ class RulePack:
 GERMAN = RulePack(
     name="de-2016",
     source="Guideline of ADM, ASI, BVM and DGOF on telephone surveys, revision of 2016",
-    weekdays=Window(time(9), time(21)),
-    saturday=Window(time(10), time(20)),
-    sunday=Window(time(10), time(18)),
+    weekdays=CallingWindow(time(9), time(21)),
+    saturday=CallingWindow(time(10), time(20)),
+    sunday=CallingWindow(time(10), time(18)),
     per_number=10,
     per_day=4,
-    preset_weekdays=Window(time(9), time(20)),
+    preset_weekdays=CallingWindow(time(9), time(20)),
     preset_per_day=3,
 )
 PACKS: Mapping[str, RulePack] = {GERMAN.name: GERMAN}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 
 KIND = "rules_in_force"
 """Kind of the event that says which rules hold from now on."""
@@ -74,14 +74,14 @@ class Timeline:
         return self.changes[max(0, place - 1)][1]
 
 
-def _days(calendar: CallingCalendar) -> dict[str, Window | None]:
+def _days(calendar: CallingCalendar) -> dict[str, CallingWindow | None]:
     return {"weekdays": calendar.weekdays, "saturday": calendar.saturday, "sunday": calendar.sunday}
 
 
-def _written(window: Window | None) -> str:
+def _written(window: CallingWindow | None) -> str:
     return f"{window.start:%H:%M}-{window.end:%H:%M}" if window else ""
 
 
-def _window(text: str) -> Window | None:
+def _window(text: str) -> CallingWindow | None:
     since, _, until = text.partition("-")
-    return Window(time.fromisoformat(since), time.fromisoformat(until)) if until else None
+    return CallingWindow(time.fromisoformat(since), time.fromisoformat(until)) if until else None

@@ -20,7 +20,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {row.name: row.weight for row in DISPOSITIO
 """What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
 
 
-class Part(IntEnum):
+class WeekPart(IntEnum):
     """A part of the week over which attempts are spread."""
 
     MORNING = 0
@@ -57,17 +57,17 @@ class ScheduleRules:
     lease: timedelta = timedelta(minutes=15)
     lag: float = 0.1
 
-    def part(self, local: datetime) -> Part:
+    def part(self, local: datetime) -> WeekPart:
         """The part of the week of a local time; Sundays belong to the weekend."""
         if local.weekday() >= 5:
-            return Part.WEEKEND
+            return WeekPart.WEEKEND
         clock = local.time()
         return (
-            Part.MORNING
+            WeekPart.MORNING
             if clock < self.morning_until
-            else Part.AFTERNOON
+            else WeekPart.AFTERNOON
             if clock < self.afternoon_until
-            else Part.EVENING
+            else WeekPart.EVENING
         )
 
 
@@ -79,7 +79,7 @@ class Tried:
     weight: int = 0
     reached: int = -1  # part in which somebody spoke last, -1: never
 
-    def after(self, result: str, part: Part, rules: ScheduleRules) -> Tried:
+    def after(self, result: str, part: WeekPart, rules: ScheduleRules) -> Tried:
         """With one more attempt."""
         counts = list(self.counts)
         counts[part] += 1

@@ -30,7 +30,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class AttemptRecord:
     """An attempt with its calls and corrections, oldest first."""
 
     id: AttemptId

@@ -10,7 +10,7 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.routing import cell_standing, has_skill, is_for, is_missed, may_from, speaks
-from cati_app.domain.calling.schedule import Part, ScheduleRules
+from cati_app.domain.calling.schedule import ScheduleRules, WeekPart
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.casework.ending import Ending
 from cati_app.domain.people.users import User
@@ -176,9 +176,9 @@ def _chance(case: Case, around: Surroundings) -> Reason:
     rules, now = around.schedule, around.schedule.part(around.calendar.local(around.now))
     of_100 = {
         part: round(100 * around.chances.for_case(case.frame, part, case.tried, rules.in_vain, rules.reached_again))
-        for part in Part
+        for part in WeekPart
     }
-    best = max(Part, key=lambda part: (of_100[part], part is now))
+    best = max(WeekPart, key=lambda part: (of_100[part], part is now))
     calls, _ = around.chances.counts.get((case.frame, now), (0, 0))
     facts: dict[str, str | int] = {"part": now.name.lower(), "of_100": of_100[now], "calls": calls}
     return Reason("chance", True, {**facts, "best_part": best.name.lower(), "best_of_100": of_100[best]})

@@ -43,7 +43,7 @@ class PastCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RuleSet:
     """A set of rules to play against."""
 
     calendar_of: Callable[[str], CallingCalendar]
@@ -63,7 +63,7 @@ class Replayed:
     due: dict[int, datetime] = field(default_factory=dict)  # open cases → when due
 
 
-def replay(cases: Sequence[PastCase], rules: Rules) -> Replayed:
+def replay(cases: Sequence[PastCase], rules: RuleSet) -> Replayed:
     """Play the record against rules."""
     found = Replayed()
     for case in cases:
@@ -82,7 +82,7 @@ class _Past:
     refusals: int = 0
 
 
-def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
+def _case(case: PastCase, rules: RuleSet, found: Replayed) -> None:
     calendar = rules.calendar_of(case.place)
     before, tried = _Past(case), NEVER_TRIED
     due: datetime | None = None
@@ -112,7 +112,9 @@ def _case(case: PastCase, rules: Rules, found: Replayed) -> None:
             found.due[case.case_no] = due
 
 
-def _follows(attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rules: Rules, known: Known) -> Consequence:
+def _follows(
+    attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rules: RuleSet, known: Known
+) -> Consequence:
     """As for a case of today; an appointment has no due time of its own."""
     since, until = calendar.day_around(attempt.at)
     standing = Standing(

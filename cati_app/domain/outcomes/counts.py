@@ -9,7 +9,15 @@ from datetime import date, datetime
 
 from cati_app.domain.outcomes.dispositions import CONTACTS, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, final_code
-from cati_app.domain.outcomes.rates import DispositionTally, EligibleShare, Method, Part, eligible_share, rates, tally
+from cati_app.domain.outcomes.rates import (
+    DispositionTally,
+    EligibleShare,
+    FrameCounts,
+    Method,
+    eligible_share,
+    rates,
+    tally,
+)
 
 Codes = Counter[str]
 Weights = Mapping[str, float]
@@ -137,7 +145,7 @@ def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
 class RateTable:
     """Rates with everything they rest on."""
 
-    parts: Mapping[str, Part]  # by frame
+    parts: Mapping[str, FrameCounts]  # by frame
     rates: Mapping[str, float | None]
     pooled: bool  # False: several frames without sizes, so there is no rate for all of them
 
@@ -166,7 +174,7 @@ def rate_table(frames: Mapping[str, Weights], settings: RateSettings) -> RateTab
     for name in sorted(frames):
         counts = tally_of(frames[name])
         weight = settings.frame_sizes.get(name, 0) / counts.all if len(frames) > 1 and counts.all else 1.0
-        parts[name] = Part(counts, eligible_share(counts, settings.method, settings.e), weight)
+        parts[name] = FrameCounts(counts, eligible_share(counts, settings.method, settings.e), weight)
     pooled = len(parts) < 2 or all(settings.frame_sizes.get(name) for name in parts)
     found = rates(list(parts.values())) if pooled else {}
     return RateTable(parts, found, pooled)

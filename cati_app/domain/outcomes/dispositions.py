@@ -46,7 +46,7 @@ class Finality(IntEnum):
     NOTHING = 13  # says nothing about the case
 
 
-class Retry(StrEnum):
+class RetryDelay(StrEnum):
     """The delay of a study after which an interim result lets the case be called again."""
 
     AT_ONCE = "at_once"
@@ -81,7 +81,7 @@ class Person(StrEnum):
     RESPONDENT = "respondent"  # the target person
 
 
-class ResultList(StrEnum):
+class ResultSection(StrEnum):
     """The list of the dial screen in which a result is looked for."""
 
     DIGIT = "digit"  # in none: it has a digit of its own
@@ -96,13 +96,13 @@ class ResultList(StrEnum):
 class Listed:
     """Where the screens offer a result; a study's own ones stand in the list of the disposition they count as."""
 
-    in_list: ResultList
+    in_list: ResultSection
     position: int = 0  # from 1; 0: not offered itself
     rarer: bool = False  # behind “another reason” at the end of its list
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class LineSignal:
     """What a line can report; every part that is given must hold."""
 
     sip: frozenset[int] = frozenset()
@@ -124,7 +124,7 @@ class Disposition:
     outcome_class: OutcomeClass | None = None
     _: KW_ONLY
     finality: Finality
-    retry: Retry | None = None  # None: it ends the work on its case
+    retry: RetryDelay | None = None  # None: it ends the work on its case
     counts_as: str = ""  # the final code it becomes when nothing better is known; blank: its own
     by_person: bool = False  # the final code, and a result of its own, for each person who may have said it
     contact: bool = False  # somebody spoke with the interviewer
@@ -141,7 +141,7 @@ class Disposition:
     weight: int = 0  # what one such attempt adds to the case's place in the order; above 0: it waits longer
     listed: Listed | None = None  # None: nobody gives it by hand
     ring_told: bool = False  # how long it rang says something
-    signals: tuple[Signal, ...] = ()  # of a line that suggest it; a person decides
+    signals: tuple[LineSignal, ...] = ()  # of a line that suggest it; a person decides
 
     def __post_init__(self) -> None:
         wrong = {
@@ -208,7 +208,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         before_screening=True,
         hard_refusal=True,
         hideable=False,
-        listed=Listed(ResultList.REFUSED),
+        listed=Listed(ResultSection.REFUSED),
     ),
     Disposition(
         "refusal_household",
@@ -218,7 +218,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         contact=True,
         before_screening=True,
         hard_refusal=True,
-        listed=Listed(ResultList.REFUSED, 2),
+        listed=Listed(ResultSection.REFUSED, 2),
     ),
     Disposition(
         "refusal_respondent",
@@ -228,7 +228,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         contact=True,
         before_screening=True,
         hard_refusal=True,
-        listed=Listed(ResultList.REFUSED, 3),
+        listed=Listed(ResultSection.REFUSED, 3),
     ),
     Disposition(
         "break_off",
@@ -238,24 +238,24 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         contact=True,
         before_screening=True,
         given_by=GivenBy.IN_INTERVIEW,
-        listed=Listed(ResultList.REFUSED),
+        listed=Listed(ResultSection.REFUSED),
     ),
     Disposition(
         "respondent_unavailable",
         "2.21",
         _NC,
         finality=Finality.RESPONDENT,
-        listed=Listed(ResultList.LATER, 1, rarer=True),
+        listed=Listed(ResultSection.LATER, 1, rarer=True),
     ),
     Disposition(
         "machine_household",
         "2.22",
         _NC,
         finality=Finality.HOUSEHOLD_MACHINE,
-        retry=Retry.MACHINE,
+        retry=RetryDelay.MACHINE,
         timing=Timing.ANOTHER_PART,
         weight=-2,
-        listed=Listed(ResultList.MACHINE, 2),
+        listed=Listed(ResultSection.MACHINE, 2),
     ),
     Disposition(
         "deceased",
@@ -263,9 +263,11 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _O,
         finality=Finality.ELIGIBLE,
         contact=True,
-        listed=Listed(ResultList.REFUSED, 1, rarer=True),
+        listed=Listed(ResultSection.REFUSED, 1, rarer=True),
     ),
-    Disposition("unable", "2.32", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultList.REFUSED, 4)),
+    Disposition(
+        "unable", "2.32", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultSection.REFUSED, 4)
+    ),
     Disposition(
         "language_household",
         "2.331",
@@ -273,7 +275,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.ELIGIBLE,
         contact=True,
         before_screening=True,
-        listed=Listed(ResultList.LANGUAGE, 1),
+        listed=Listed(ResultSection.LANGUAGE, 1),
     ),
     Disposition(
         "language_respondent",
@@ -282,7 +284,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.ELIGIBLE,
         contact=True,
         before_screening=True,
-        listed=Listed(ResultList.LANGUAGE, 1, rarer=True),
+        listed=Listed(ResultSection.LANGUAGE, 1, rarer=True),
     ),
     Disposition(
         "no_language_interviewer",
@@ -291,10 +293,10 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.ELIGIBLE,
         contact=True,
         before_screening=True,
-        listed=Listed(ResultList.LANGUAGE, 2, rarer=True),
+        listed=Listed(ResultSection.LANGUAGE, 2, rarer=True),
     ),
     Disposition(
-        "bad_audio", "2.34", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultList.WRONG_NUMBER, 5)
+        "bad_audio", "2.34", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultSection.WRONG_NUMBER, 5)
     ),
     Disposition(
         "bad_situation",
@@ -303,7 +305,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.ELIGIBLE,
         contact=True,
         note=True,
-        listed=Listed(ResultList.REFUSED, 2, rarer=True),
+        listed=Listed(ResultSection.REFUSED, 2, rarer=True),
     ),
     Disposition(
         "other_eligible",
@@ -312,7 +314,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.ELIGIBLE,
         contact=True,
         note=True,
-        listed=Listed(ResultList.REFUSED, 3, rarer=True),
+        listed=Listed(ResultSection.REFUSED, 3, rarer=True),
     ),
     Disposition("not_attempted", "3.11", _UH, finality=Finality.NOT_CALLED, given_by=GivenBy.PROGRAM),
     Disposition(
@@ -320,46 +322,46 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.12",
         _UH,
         finality=Finality.BUSY,
-        retry=Retry.BUSY,
+        retry=RetryDelay.BUSY,
         weight=-1,
         ring_told=True,
-        listed=Listed(ResultList.DIGIT, 2),
-        signals=(Signal(sip=frozenset({486, 600})), Signal(q850=frozenset({17}))),
+        listed=Listed(ResultSection.DIGIT, 2),
+        signals=(LineSignal(sip=frozenset({486, 600})), LineSignal(q850=frozenset({17}))),
     ),
     Disposition(
         "no_answer",
         "3.13",
         _UH,
         finality=Finality.NO_ANSWER,
-        retry=Retry.NO_ANSWER,
+        retry=RetryDelay.NO_ANSWER,
         hideable=False,
         timing=Timing.ANOTHER_PART,
         weight=1,
         ring_told=True,
-        listed=Listed(ResultList.DIGIT, 1),
-        signals=(Signal(ring_limit=True), Signal(sip=frozenset({408, 480}), q850=frozenset({18, 19, 20}))),
+        listed=Listed(ResultSection.DIGIT, 1),
+        signals=(LineSignal(ring_limit=True), LineSignal(sip=frozenset({408, 480}), q850=frozenset({18, 19, 20}))),
     ),
-    Disposition("machine_unknown", "3.14", _UH, finality=Finality.MACHINE, listed=Listed(ResultList.MACHINE)),
+    Disposition("machine_unknown", "3.14", _UH, finality=Finality.MACHINE, listed=Listed(ResultSection.MACHINE)),
     Disposition(
         "call_blocked",
         "3.15",
         _UH,
         finality=Finality.LINE,
-        listed=Listed(ResultList.WRONG_NUMBER, 8, rarer=True),
-        signals=(Signal(sip=frozenset({607, 608})),),
+        listed=Listed(ResultSection.WRONG_NUMBER, 8, rarer=True),
+        signals=(LineSignal(sip=frozenset({607, 608})),),
     ),
     Disposition(
         "line_problem",
         "3.16",
         _UH,
         finality=Finality.LINE,
-        retry=Retry.LINE_PROBLEM,
+        retry=RetryDelay.LINE_PROBLEM,
         weight=1,
-        listed=Listed(ResultList.WRONG_NUMBER, 4),
+        listed=Listed(ResultSection.WRONG_NUMBER, 4),
         signals=(
-            Signal(adapter=True),
-            Signal(sip=frozenset({488, *range(500, 600)})),
-            Signal(q850=frozenset({34, 38, 41, 42, 44, 47})),
+            LineSignal(adapter=True),
+            LineSignal(sip=frozenset({488, *range(500, 600)})),
+            LineSignal(q850=frozenset({34, 38, 41, 42, 44, 47})),
         ),
     ),
     Disposition(
@@ -367,10 +369,10 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.161",
         _UH,
         finality=Finality.LINE,
-        listed=Listed(ResultList.WRONG_NUMBER, 9, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 9, rarer=True),
     ),
     Disposition(
-        "not_screened", "3.21", _UO, finality=Finality.HOUSEHOLD, contact=True, listed=Listed(ResultList.LATER)
+        "not_screened", "3.21", _UO, finality=Finality.HOUSEHOLD, contact=True, listed=Listed(ResultSection.LATER)
     ),
     Disposition(
         "residence_unknown",
@@ -378,7 +380,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _UO,
         finality=Finality.HOUSEHOLD,
         contact=True,
-        listed=Listed(ResultList.LATER, 2, rarer=True),
+        listed=Listed(ResultSection.LATER, 2, rarer=True),
     ),
     Disposition(
         "other_unknown",
@@ -386,7 +388,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _UO,
         finality=Finality.HOUSEHOLD,
         note=True,
-        listed=Listed(ResultList.LATER, 3, rarer=True),
+        listed=Listed(ResultSection.LATER, 3, rarer=True),
     ),
     Disposition(
         "outside_area",
@@ -395,10 +397,10 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
         household=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 2, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 2, rarer=True),
     ),
     Disposition(
-        "fax", "4.20", _NE, finality=Finality.NOT_ELIGIBLE, of_number=True, listed=Listed(ResultList.WRONG_NUMBER, 2)
+        "fax", "4.20", _NE, finality=Finality.NOT_ELIGIBLE, of_number=True, listed=Listed(ResultSection.WRONG_NUMBER, 2)
     ),
     Disposition(
         "not_in_service",
@@ -406,8 +408,11 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.DIGIT, 4),
-        signals=(Signal(sip=frozenset({410, 604})), Signal(sip=frozenset({404, 410, 604}), q850=frozenset({1}))),
+        listed=Listed(ResultSection.DIGIT, 4),
+        signals=(
+            LineSignal(sip=frozenset({410, 604})),
+            LineSignal(sip=frozenset({404, 410, 604}), q850=frozenset({1})),
+        ),
     ),
     Disposition(
         "disconnected",
@@ -415,7 +420,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 6, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 6, rarer=True),
     ),
     Disposition(
         "out_of_order",
@@ -423,8 +428,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 7, rarer=True),
-        signals=(Signal(q850=frozenset({27})),),
+        listed=Listed(ResultSection.WRONG_NUMBER, 7, rarer=True),
+        signals=(LineSignal(q850=frozenset({27})),),
     ),
     Disposition(
         "number_changed",
@@ -432,8 +437,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 4, rarer=True),
-        signals=(Signal(sip=frozenset({404, 410, 604}), q850=frozenset({22})),),
+        listed=Listed(ResultSection.WRONG_NUMBER, 4, rarer=True),
+        signals=(LineSignal(sip=frozenset({404, 410, 604}), q850=frozenset({22})),),
     ),
     Disposition(
         "forwarded",
@@ -441,7 +446,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 5, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 5, rarer=True),
     ),
     Disposition(
         "mobile_in_landline_frame",
@@ -449,7 +454,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 10, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 10, rarer=True),
     ),
     Disposition(
         "landline_in_mobile_frame",
@@ -457,10 +462,15 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 11, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 11, rarer=True),
     ),
     Disposition(
-        "business", "4.51", _NE, finality=Finality.NOT_ELIGIBLE, contact=True, listed=Listed(ResultList.WRONG_NUMBER, 1)
+        "business",
+        "4.51",
+        _NE,
+        finality=Finality.NOT_ELIGIBLE,
+        contact=True,
+        listed=Listed(ResultSection.WRONG_NUMBER, 1),
     ),
     Disposition(
         "institution",
@@ -468,7 +478,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 3),
+        listed=Listed(ResultSection.WRONG_NUMBER, 3),
     ),
     Disposition(
         "group_quarters",
@@ -476,7 +486,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 3, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 3, rarer=True),
     ),
     Disposition(
         "not_resident",
@@ -485,7 +495,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
         household=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 1, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 1, rarer=True),
     ),
     Disposition(
         "no_eligible_person",
@@ -494,7 +504,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
         household=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 13, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 13, rarer=True),
     ),
     Disposition(
         "quota_filled",
@@ -512,7 +522,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         anybody=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 12, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 12, rarer=True),
     ),
     Disposition(
         "other_ineligible",
@@ -520,55 +530,55 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         note=True,
-        listed=Listed(ResultList.WRONG_NUMBER, 14, rarer=True),
+        listed=Listed(ResultSection.WRONG_NUMBER, 14, rarer=True),
     ),
     Disposition(
         "appointment_firm",
         finality=Finality.RESPONDENT,
-        retry=Retry.CONTACT,
+        retry=RetryDelay.CONTACT,
         counts_as="respondent_unavailable",
         contact=True,
         appointment=True,
         hideable=False,
         weight=-5,
-        listed=Listed(ResultList.LATER),
+        listed=Listed(ResultSection.LATER),
     ),
     Disposition(
         "appointment_soft",
         finality=Finality.RESPONDENT,
-        retry=Retry.CONTACT,
+        retry=RetryDelay.CONTACT,
         counts_as="respondent_unavailable",
         contact=True,
         appointment=True,
         weight=-5,
-        listed=Listed(ResultList.LATER),
+        listed=Listed(ResultSection.LATER),
     ),
     Disposition(
         "callback_requested",
         finality=Finality.HOUSEHOLD,
-        retry=Retry.CONTACT,
+        retry=RetryDelay.CONTACT,
         counts_as="not_screened",
         contact=True,
         timing=Timing.BEST_PART,
         weight=-5,
-        listed=Listed(ResultList.LATER, 2),
+        listed=Listed(ResultSection.LATER, 2),
     ),
     Disposition(
         "soft_refusal",
         finality=Finality.SOFT_REFUSAL,
-        retry=Retry.SOFT_REFUSAL,
+        retry=RetryDelay.SOFT_REFUSAL,
         counts_as="refusal",
         by_person=True,
         contact=True,
         note=True,
         timing=Timing.BEST_PART,
         weight=4,
-        listed=Listed(ResultList.REFUSED, 1),
+        listed=Listed(ResultSection.REFUSED, 1),
     ),
     Disposition(
         "interview_suspended",
         finality=Finality.REFUSAL,
-        retry=Retry.CONTACT,
+        retry=RetryDelay.CONTACT,
         counts_as="break_off",
         contact=True,
         given_by=GivenBy.PROGRAM,
@@ -577,24 +587,24 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     Disposition(
         "machine",
         finality=Finality.MACHINE,
-        retry=Retry.MACHINE,
+        retry=RetryDelay.MACHINE,
         counts_as="machine_unknown",
         timing=Timing.ANOTHER_PART,
         weight=-2,
         ring_told=True,
-        listed=Listed(ResultList.MACHINE, 1),
+        listed=Listed(ResultSection.MACHINE, 1),
     ),
     Disposition(
         "contact_other_person",
         finality=Finality.HOUSEHOLD,
-        retry=Retry.CONTACT,
+        retry=RetryDelay.CONTACT,
         counts_as="not_screened",
         contact=True,
         timing=Timing.BEST_PART,
         weight=-5,
-        listed=Listed(ResultList.LATER, 1),
+        listed=Listed(ResultSection.LATER, 1),
     ),
-    Disposition("returned", finality=Finality.NOTHING, retry=Retry.AT_ONCE, given_by=GivenBy.PROGRAM),
+    Disposition("returned", finality=Finality.NOTHING, retry=RetryDelay.AT_ONCE, given_by=GivenBy.PROGRAM),
 )
 """Every disposition by name, in AAPOR's order, those that are never final last."""
 

@@ -139,7 +139,7 @@ def eligible_share(counts: DispositionTally, method: Method, given: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FrameCounts:
     """One frame: its counts, e, and what a case stands for (frame size / numbers drawn)."""
 
     counts: DispositionTally
@@ -170,7 +170,7 @@ RATES: dict[str, tuple[str, str]] = {
 """Numerator and denominator of each rate, as they are printed and as they are computed."""
 
 
-def rates(parts: Sequence[Part]) -> dict[str, float | None]:
+def rates(parts: Sequence[FrameCounts]) -> dict[str, float | None]:
     """All rates of one frame, or of several weighted together.
 
     Several frames are never pooled as raw counts: each brings its own e, and its numerator and denominator count by
@@ -188,7 +188,7 @@ def rates(parts: Sequence[Part]) -> dict[str, float | None]:
     return found
 
 
-def _sum(part: Part, terms: str) -> float | None:
+def _sum(part: FrameCounts, terms: str) -> float | None:
     """The value of a sum as written; None when it needs an e that nobody can tell."""
     by_class = part.counts.by_class()
     names, _, unknown = terms.partition("+e·")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultList
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
 
 RESERVED = frozenset(
     {
@@ -79,10 +79,10 @@ STANDARD_RESULTS = _standard()
 def digits() -> Mapping[int, str]:
     """The catalogue's results with a digit of their own on the dial screen."""
     rows = ((row.listed, row.name) for row in DISPOSITIONS.values())
-    return {at.position: name for at, name in rows if at is not None and at.in_list is ResultList.DIGIT}
+    return {at.position: name for at, name in rows if at is not None and at.in_list is ResultSection.DIGIT}
 
 
-def listed(in_list: ResultList, *, rarer: bool = False) -> tuple[str, ...]:
+def listed(in_list: ResultSection, *, rarer: bool = False) -> tuple[str, ...]:
     """The catalogue's results in a list of the dial screen, in their order; who said it comes behind them.
 
     Args:

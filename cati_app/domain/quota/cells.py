@@ -82,7 +82,7 @@ class CellCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Classification:
     """Where a person belongs: the category of each dimension (or `unknown`) and the cell."""
 
     cell_id: CellId
@@ -103,7 +103,7 @@ class Decision:
     """The verdict on a person with the counters it rests on (before the reservation)."""
 
     verdict: Verdict
-    place: Place
+    place: Classification
     count: CellCount
 
     @property
@@ -117,7 +117,7 @@ class Decision:
         return self.count.taken + self.has_place
 
 
-def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Place:
+def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
     """The cell of a person.
 
     Args:
@@ -127,10 +127,10 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Place:
     categories = tuple(d.values.get(values.get(d.variable, ""), UNKNOWN) for d in plan.dimensions)
     frozen = {d.freeze_as: category for d, category in zip(plan.dimensions, categories, strict=True)}
     cell_id = UNCLASSIFIED if UNKNOWN in categories else CellId("/".join(categories))
-    return Place(cell_id, categories, frozen)
+    return Classification(cell_id, categories, frozen)
 
 
-def decide(place: Place, count: CellCount) -> Decision:
+def decide(place: Classification, count: CellCount) -> Decision:
     """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
     if count.taken >= count.target:
         return Decision(Verdict.FULL, place, count)

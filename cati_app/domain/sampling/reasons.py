@@ -19,7 +19,7 @@ class Costs(StrEnum):
     NOTHING = source("note")
 
 
-class Reason(NamedTuple):
+class RowReason(NamedTuple):
     """What a reason costs, what is wrong, how to cure it."""
 
     costs: Costs
@@ -37,39 +37,39 @@ class FileReason(NamedTuple):
 _R, _N, _V, _0 = Costs.ROW, Costs.NUMBER, Costs.VALUE, Costs.NOTHING
 
 # fmt: off
-REASONS: dict[str, Reason] = {
-    "number_not_readable": Reason(_N, "The number cannot be read.", "Write digits only, with a leading 0 or +49, one number a cell."),
-    "number_too_short": Reason(_N, "The number is too short for a subscriber's line.", "Add the area code."),
-    "number_impossible": Reason(_N, "No such number can exist in the numbering plan.", "Compare it with its source."),
-    "number_service": Reason(_N, "Service, premium, emergency and special numbers are never dialled.", "Leave it out."),
-    "number_rounded": Reason(_N, "The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.", "Take the column again from its source, formatted as text before it is filled."),
-    "number_zero_lost": Reason(_N, "The number begins with neither 0 nor +: the spreadsheet took its zeros away.", "Format the column as text and fill it again, or import with --restore-zeros."),
-    "number_ambiguous": Reason(_N, "The number lost its 0 or +, and both would make a possible number.", "Write it with 0 or with +49."),
-    "number_formula": Reason(_N, "The cell holds a formula.", "Copy the column and paste it as values."),
-    "number_twice_in_row": Reason(_0, "The number stands twice in this row; it is kept once.", "Nothing needs to be done."),
-    "number_of_other_row": Reason(_N, "Another row has the same number, and keeps it.", "Leave it with one of them, or let both have it: sample.shared_numbers: keep."),
-    "number_of_other_case": Reason(_N, "Another case of the study has the same number, and keeps it.", "Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep."),
-    "number_shared": Reason(_0, "Another case has the same number; both keep it and share its limits.", "Nothing needs to be done."),
-    "number_blocked": Reason(_N, "The number is on the block list: this person must not be called.", "Leave it out."),
-    "number_missing": Reason(_R, "The row has no number that may be called.", "Add a number, or leave the row out."),
-    "case_reopened": Reason(_0, "The case was closed because all its numbers were dead; with its new number it is called again.", "Nothing needs to be done."),
-    "case_missing": Reason(_R, "The row does not say which case it is.", "Fill the column of the case, or leave it out of the mapping."),
-    "case_twice": Reason(_R, "Another row has the same case.", "Give each case one row."),
-    "case_too_long": Reason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),
-    "language_unknown": Reason(_V, "The study does not have this language.", "Write a code of the study's languages, such as de."),
-    "time_zone_unknown": Reason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
-    "state_unknown": Reason(_R, "There is no such federal state.", "Write two letters, such as NI."),
-    "hour_unreadable": Reason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
-    "hours_too_short": Reason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: calls start at the latest its end less the expected length."),
-    "hours_reversed": Reason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),
-    "cell_too_long": Reason(_R, "A cell is longer than 10,000 characters.", "Shorten it; a quotation mark that is not closed looks the same."),
-    "cell_formula": Reason(_V, "The cell holds a formula.", "Copy the column and paste it as values."),
-    "cell_error": Reason(_V, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Mend the formula, then paste the column as values."),
-    "cell_merged": Reason(_V, "The cell is merged with another one, so it holds nothing itself.", "Undo the merging and fill every cell."),
-    "nul_byte": Reason(_R, "The row holds bytes that are no text (NUL).", "Write the file again from its source."),
-    "quote_broken": Reason(_R, "A quotation mark in the row stands where none may stand.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
-    "row_too_wide": Reason(_R, "The row has more cells than there are headers, so its values may stand in wrong columns.", "Put cells that hold the delimiter into quotation marks."),
-    "row_empty": Reason(_0, "The row is empty.", "Nothing needs to be done."),
+REASONS: dict[str, RowReason] = {
+    "number_not_readable": RowReason(_N, "The number cannot be read.", "Write digits only, with a leading 0 or +49, one number a cell."),
+    "number_too_short": RowReason(_N, "The number is too short for a subscriber's line.", "Add the area code."),
+    "number_impossible": RowReason(_N, "No such number can exist in the numbering plan.", "Compare it with its source."),
+    "number_service": RowReason(_N, "Service, premium, emergency and special numbers are never dialled.", "Leave it out."),
+    "number_rounded": RowReason(_N, "The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.", "Take the column again from its source, formatted as text before it is filled."),
+    "number_zero_lost": RowReason(_N, "The number begins with neither 0 nor +: the spreadsheet took its zeros away.", "Format the column as text and fill it again, or import with --restore-zeros."),
+    "number_ambiguous": RowReason(_N, "The number lost its 0 or +, and both would make a possible number.", "Write it with 0 or with +49."),
+    "number_formula": RowReason(_N, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "number_twice_in_row": RowReason(_0, "The number stands twice in this row; it is kept once.", "Nothing needs to be done."),
+    "number_of_other_row": RowReason(_N, "Another row has the same number, and keeps it.", "Leave it with one of them, or let both have it: sample.shared_numbers: keep."),
+    "number_of_other_case": RowReason(_N, "Another case of the study has the same number, and keeps it.", "Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep."),
+    "number_shared": RowReason(_0, "Another case has the same number; both keep it and share its limits.", "Nothing needs to be done."),
+    "number_blocked": RowReason(_N, "The number is on the block list: this person must not be called.", "Leave it out."),
+    "number_missing": RowReason(_R, "The row has no number that may be called.", "Add a number, or leave the row out."),
+    "case_reopened": RowReason(_0, "The case was closed because all its numbers were dead; with its new number it is called again.", "Nothing needs to be done."),
+    "case_missing": RowReason(_R, "The row does not say which case it is.", "Fill the column of the case, or leave it out of the mapping."),
+    "case_twice": RowReason(_R, "Another row has the same case.", "Give each case one row."),
+    "case_too_long": RowReason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),
+    "language_unknown": RowReason(_V, "The study does not have this language.", "Write a code of the study's languages, such as de."),
+    "time_zone_unknown": RowReason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
+    "state_unknown": RowReason(_R, "There is no such federal state.", "Write two letters, such as NI."),
+    "hour_unreadable": RowReason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
+    "hours_too_short": RowReason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: calls start at the latest its end less the expected length."),
+    "hours_reversed": RowReason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),
+    "cell_too_long": RowReason(_R, "A cell is longer than 10,000 characters.", "Shorten it; a quotation mark that is not closed looks the same."),
+    "cell_formula": RowReason(_V, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "cell_error": RowReason(_V, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Mend the formula, then paste the column as values."),
+    "cell_merged": RowReason(_V, "The cell is merged with another one, so it holds nothing itself.", "Undo the merging and fill every cell."),
+    "nul_byte": RowReason(_R, "The row holds bytes that are no text (NUL).", "Write the file again from its source."),
+    "quote_broken": RowReason(_R, "A quotation mark in the row stands where none may stand.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
+    "row_too_wide": RowReason(_R, "The row has more cells than there are headers, so its values may stand in wrong columns.", "Put cells that hold the delimiter into quotation marks."),
+    "row_empty": RowReason(_0, "The row is empty.", "Nothing needs to be done."),
 }
 
 FILE_REASONS: dict[str, FileReason] = {

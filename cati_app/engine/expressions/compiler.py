@@ -18,7 +18,17 @@ from cati_app.engine.expressions.depth import deep_calls
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.nearest import Nearest
 from cati_app.engine.expressions.places import Places
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
+from cati_app.engine.expressions.tree import (
+    Binary,
+    Chain,
+    Expression,
+    FunctionCall,
+    Negative,
+    Number,
+    Path,
+    Reference,
+    Text,
+)
 
 _ORDER = ("<", "<=", ">", ">=")
 _DEEPEST = 700
@@ -83,7 +93,7 @@ class Compiler:
 
     def truth(self, tree: Expression, scope: Scope) -> str:
         """Source of the expression as a condition."""
-        if isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+        if isinstance(tree, FunctionCall) and tree.name == "if" and len(tree.arguments) == 3:
             return self._at_depth(self._if_truth, tree, scope).source
         code = self.emit(tree, scope)
         if isinstance(tree, Text):
@@ -105,7 +115,7 @@ class Compiler:
     def _if_truth(self, tree: Expression, scope: Scope) -> Code:
         """An `if` as a condition; those in its last argument go on without brackets."""
         source = ""
-        while isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+        while isinstance(tree, FunctionCall) and tree.name == "if" and len(tree.arguments) == 3:
             test, yes = (self.truth(part, scope) for part in tree.arguments[:2])
             source += f"{yes} if {test} else "
             tree = tree.arguments[2]
@@ -218,7 +228,7 @@ class Compiler:
             return Code(f"any({left.number()} {sign} num({name}) for {name} in {right.source})", "b")
         return Code(f"({left.number()} {sign} {right.number()})", "b")
 
-    def _call(self, tree: Call, scope: Scope) -> Code:
+    def _call(self, tree: FunctionCall, scope: Scope) -> Code:
         given = len(tree.arguments)
         if tree.doubled:
             self.lint("comma-doubled", function=tree.name)
@@ -247,7 +257,7 @@ class Compiler:
             )
             raise ExpressionError("function-arity", function=name, expected=expected, given=given)
 
-    def _plain(self, tree: Call, scope: Scope, plain: Plain) -> Code:
+    def _plain(self, tree: FunctionCall, scope: Scope, plain: Plain) -> Code:
         if tree.name == "regex":
             calls.check_pattern(self, tree)
         elif tree.name == "digest":

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from cati_app.engine.expressions.code import Code, Scope, check_depth
 from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
+from cati_app.engine.expressions.tree import (
+    Binary,
+    Chain,
+    Expression,
+    FunctionCall,
+    Negative,
+    Number,
+    Path,
+    Reference,
+    Text,
+)
 
 LAST_SAVED = "last-saved#"
 _LAST_INSTANCE = "__last-saved"
@@ -107,14 +117,14 @@ def _key(emitter: Emitter, test: Expression, inner: Scope) -> tuple[tuple[int, s
 
 def _counts(tree: Expression) -> bool:
     """Whether an expression asks for the place of a record among the others."""
-    return isinstance(tree, Number) or (isinstance(tree, Call) and tree.name in ("position", "last"))
+    return isinstance(tree, Number) or (isinstance(tree, FunctionCall) and tree.name in ("position", "last"))
 
 
 def _parts(tree: Expression) -> Iterator[Expression]:
     """An expression and everything in it; numbers that are only compared or passed on are left out."""
     yield tree
     inner: tuple[Expression, ...] = ()
-    if isinstance(tree, Call):
+    if isinstance(tree, FunctionCall):
         inner = tree.arguments
     elif isinstance(tree, Chain):
         inner = tree.operands
@@ -129,7 +139,7 @@ def _parts(tree: Expression) -> Iterator[Expression]:
 
 def instance(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     """Source of `instance('name')/root/item[…]/column`."""
-    assert isinstance(tree.base, Call)
+    assert isinstance(tree.base, FunctionCall)
     argument = tree.base.arguments[0]
     name = argument.value if isinstance(argument, Text) else ""
     steps = tree.steps
@@ -173,7 +183,7 @@ def reference(emitter: Emitter, tree: Reference) -> Code | None:
     return last_saved(emitter, tree.name.removeprefix(LAST_SAVED))
 
 
-def pulldata(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def pulldata(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     """Source of `pulldata(file, column, key column, key)`: the first match, blank without one."""
     source, wanted, key, value = tree.arguments
     if isinstance(source, Text) and source.value.startswith("@"):

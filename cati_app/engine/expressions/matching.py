@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from cati_app.engine.expressions.errors import ExpressionError
-from cati_app.engine.expressions.patterns import Ahead, Edge, Either, Letters, Pattern, Repeat, Sequence, read_pattern
+from cati_app.engine.expressions.patterns import Ahead, Anchor, Either, Letters, Pattern, Repeat, Sequence, read_pattern
 
 _LONGEST_FAST = 2_000  # characters that Python's own engine is given; longer answers go through the machine
 _MOST_STATES = 5_000
@@ -37,14 +37,14 @@ class Machine:
 
     def search_slowly(self, text: str) -> bool:
         """The same without Python's engine."""
-        return _Run(text).find(self._states, 0, anywhere=True)
+        return _Match(text).find(self._states, 0, anywhere=True)
 
     def _add(self, tree: Pattern) -> None:
         if len(self._states) > _MOST_STATES:
             raise ExpressionError("regex-too-big")
         if isinstance(tree, Letters):
             self._states.append(("letter", tree, 0))
-        elif isinstance(tree, Edge):
+        elif isinstance(tree, Anchor):
             self._states.append(("edge", tree.kind, 0))
         elif isinstance(tree, Sequence):
             for part in tree.parts:
@@ -92,7 +92,7 @@ class Machine:
         return len(self._states) - 1
 
 
-class _Run:
+class _Match:
     """One search: the steps taken are counted, so that it ends."""
 
     def __init__(self, text: str) -> None:
@@ -168,7 +168,7 @@ def _is_harmless(tree: Pattern) -> bool:
     if cost is None:
         return False
     first = tree.parts[0] if isinstance(tree, Sequence) and tree.parts else tree
-    anchored = first == Edge("start")
+    anchored = first == Anchor("start")
     return cost[0] + (not anchored) <= 2 and cost[1] <= _MOST_WAYS
 
 
@@ -176,7 +176,7 @@ def _cost(tree: Pattern) -> tuple[int, int] | None:
     """Endless repetitions and ways through a pattern, None where they multiply."""
     if isinstance(tree, Letters):
         return (0, 1) if not tree.categories else None
-    if isinstance(tree, Edge):
+    if isinstance(tree, Anchor):
         return 0, 1
     if isinstance(tree, Ahead):
         return None
@@ -207,7 +207,7 @@ def _written(tree: Pattern) -> str:
     if isinstance(tree, Letters):
         spans = "".join(f"{_escaped(low)}-{_escaped(high)}" for low, high in tree.spans)
         return f"[{'^' if tree.negated else ''}{spans}]"
-    if isinstance(tree, Edge):
+    if isinstance(tree, Anchor):
         return {"start": r"\A", "end": r"\Z", "border": r"\b", "inside": r"\B"}[tree.kind]
     if isinstance(tree, Sequence):
         return "".join(_written(part) for part in tree.parts)

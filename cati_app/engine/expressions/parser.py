@@ -9,14 +9,14 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.tokens import Token, tokenize
 from cati_app.engine.expressions.tree import (
     Binary,
-    Call,
     Chain,
     Expression,
+    FunctionCall,
     Negative,
     Number,
     Path,
+    PathStep,
     Reference,
-    Step,
     Text,
 )
 
@@ -132,13 +132,13 @@ class _Parser:
         if self._is_step(token):
             return Path("", self._steps())
         primary = self._primary()
-        if isinstance(primary, Reference | Call) and self._at("["):
+        if isinstance(primary, Reference | FunctionCall) and self._at("["):
             predicates = self._predicates()
             if isinstance(primary, Reference):
                 primary = Reference(primary.name, predicates)
             else:
-                return Path(primary, (Step(".", predicates), *self._more_steps()))
-        if isinstance(primary, Reference | Call) and self._at("/"):
+                return Path(primary, (PathStep(".", predicates), *self._more_steps()))
+        if isinstance(primary, Reference | FunctionCall) and self._at("/"):
             return Path(primary, self._more_steps())
         return primary
 
@@ -150,16 +150,16 @@ class _Parser:
         after = self._tokens[self._next + 1]
         return not (after.kind == "symbol" and after.text == "(")
 
-    def _more_steps(self) -> tuple[Step, ...]:
+    def _more_steps(self) -> tuple[PathStep, ...]:
         if not self._at("/"):
             return ()
         self._next += 1
         return self._steps()
 
-    def _steps(self) -> tuple[Step, ...]:
+    def _steps(self) -> tuple[PathStep, ...]:
         steps = []
         while True:
-            steps.append(Step(self._step(), self._predicates()))
+            steps.append(PathStep(self._step(), self._predicates()))
             if not self._at("/"):
                 return tuple(steps)
             self._next += 1
@@ -208,7 +208,7 @@ class _Parser:
             return inner
         raise self.unexpected(token)
 
-    def _call(self, name: str) -> Call:
+    def _call(self, name: str) -> FunctionCall:
         self._expect("(")
         arguments: list[Expression] = []
         doubled = False
@@ -221,4 +221,4 @@ class _Parser:
                     doubled = True
                 arguments.append(self.expression(0))
         self._expect(")")
-        return Call(name, tuple(arguments), doubled)
+        return FunctionCall(name, tuple(arguments), doubled)

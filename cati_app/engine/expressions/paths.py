@@ -8,8 +8,8 @@ from cati_app.engine.expressions import lookups
 from cati_app.engine.expressions.code import Code, Scope, check_depth
 from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
-from cati_app.engine.expressions.places import ROOT, Place
-from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step
+from cati_app.engine.expressions.places import ROOT, NodePlace
+from cati_app.engine.expressions.tree import Expression, FunctionCall, Path, PathStep, Reference
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ def emit(emitter: Emitter, tree: Path | Reference, scope: Scope) -> Code:
     """Source of a path or reference."""
     if isinstance(tree, Reference) and (earlier := lookups.reference(emitter, tree)) is not None:
         return earlier
-    if isinstance(tree, Path) and isinstance(tree.base, Call):
+    if isinstance(tree, Path) and isinstance(tree.base, FunctionCall):
         if tree.base.name == "instance":
             return lookups.instance(emitter, tree, scope)
         if tree.base.name != "current":
@@ -54,8 +54,8 @@ def _children(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     steps = tree.steps[:-1]
     if not steps and tree.base == "/":
         raise ExpressionError("path-unsupported", path=written(tree))
-    if steps or isinstance(tree.base, str | Call):
-        start: Expression = Path(tree.base, steps or (Step("."),))
+    if steps or isinstance(tree.base, str | FunctionCall):
+        start: Expression = Path(tree.base, steps or (PathStep("."),))
     else:
         start = tree.base
     cursor = locate(emitter, start, scope)
@@ -64,7 +64,7 @@ def _children(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     found = []
     for child in emitter.places.all[cursor.node].children.values():
         inner = Cursor(cursor.node, cursor.frame, cursor.row, cursor.meet, list(cursor.loops), cursor.inside)
-        name = (Step(emitter.places.all[child].name),)
+        name = (PathStep(emitter.places.all[child].name),)
         reached = _walk(emitter, inner, name, scope, written(tree))
         if reached is not None:
             found.append("*" + _value(emitter, reached, tree).values())
@@ -76,7 +76,7 @@ def in_order(emitter: Emitter, trees: tuple[Expression, ...], scope: Scope) -> l
     keyed = []
     for place, tree in enumerate(trees):
         index = len(emitter.places.all)
-        if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, Call)):
+        if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, FunctionCall)):
             kept = set(emitter.reads)
             cursor = None if lookups.item_column(tree, scope) else locate(emitter, tree, scope)
             emitter.reads = kept
@@ -127,7 +127,7 @@ def locate(emitter: Emitter, tree: Expression, scope: Scope) -> Cursor | None:
 
 def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
     origin = scope
-    if isinstance(tree.base, Call) or scope.item:
+    if isinstance(tree.base, FunctionCall) or scope.item:
         while origin.outer is not None:
             origin = origin.outer
     meet = origin.meet if origin.meet >= 0 else origin.frame
@@ -156,7 +156,7 @@ def _from_reference(emitter: Emitter, tree: Reference, scope: Scope) -> Cursor:
     return cursor
 
 
-def _reach(emitter: Emitter, place: Place, scope: Scope) -> Cursor:
+def _reach(emitter: Emitter, place: NodePlace, scope: Scope) -> Cursor:
     """The node itself, through the rows it shares with the scope, all rows of repeats it does not share."""
     places = emitter.places
     shared = places.meeting(scope.frame, place.frame)
@@ -169,7 +169,7 @@ def _reach(emitter: Emitter, place: Place, scope: Scope) -> Cursor:
     return cursor
 
 
-def reach_rows(emitter: Emitter, repeat: Place, scope: Scope) -> Cursor:
+def reach_rows(emitter: Emitter, repeat: NodePlace, scope: Scope) -> Cursor:
     """All rows of a repeat."""
     cursor = _reach(emitter, repeat, scope)
     _open(emitter, cursor, repeat.own_frame)
@@ -183,7 +183,9 @@ def _open(emitter: Emitter, cursor: Cursor, frame: int) -> None:
     cursor.row, cursor.frame, cursor.inside = name, frame, True
 
 
-def _enter(emitter: Emitter, cursor: Cursor, repeat: Place, predicates: tuple[Expression, ...], scope: Scope) -> None:
+def _enter(
+    emitter: Emitter, cursor: Cursor, repeat: NodePlace, predicates: tuple[Expression, ...], scope: Scope
+) -> None:
     cursor.node = repeat.index
     if not predicates:
         _open(emitter, cursor, repeat.own_frame)
@@ -261,7 +263,7 @@ def _absolute(emitter: Emitter, tree: Path, scope: Scope) -> Cursor | None:
     return _walk(emitter, Cursor(ROOT, 0, row, 0), steps, scope, written(tree))
 
 
-def _walk(emitter: Emitter, cursor: Cursor, steps: tuple[Step, ...], scope: Scope, path: str) -> Cursor | None:
+def _walk(emitter: Emitter, cursor: Cursor, steps: tuple[PathStep, ...], scope: Scope, path: str) -> Cursor | None:
     for step in steps:
         if step.name == "*":
             raise ExpressionError("path-unsupported", path=path)

@@ -51,7 +51,7 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Anchor:
     """A place between characters: start, end, border of a word, or none."""
 
     kind: str
@@ -88,7 +88,7 @@ class Ahead:
     wanted: bool
 
 
-Pattern: TypeAlias = Letters | Edge | Sequence | Either | Repeat | Ahead
+Pattern: TypeAlias = Letters | Anchor | Sequence | Either | Repeat | Ahead
 _ANY = Letters(((10, 10), (13, 13), (0x2028, 0x2029)), negated=True)
 
 
@@ -98,14 +98,14 @@ def read_pattern(text: str) -> Pattern:
     Raises:
         ExpressionError: it is no pattern, or it uses what cannot be matched in bounded time.
     """
-    reader = _Reader(text)
+    reader = _PatternReader(text)
     tree = reader.either()
     if not reader.at_end:
         raise ExpressionError("regex-invalid")
     return tree
 
 
-class _Reader:
+class _PatternReader:
     def __init__(self, text: str) -> None:
         flags = _FLAGS.match(text)
         self._any_case = flags is not None and flags[1] == "i"
@@ -163,7 +163,7 @@ class _Reader:
             least, most = (1 if mark == "+" else 0), (1 if mark == "?" else None)
         else:
             return part
-        if (most is not None and most < least) or (isinstance(part, Edge | Ahead) and least > 1):
+        if (most is not None and most < least) or (isinstance(part, Anchor | Ahead) and least > 1):
             raise ExpressionError("regex-invalid")
         if self._skip("+"):
             _refuse("++")
@@ -184,7 +184,7 @@ class _Reader:
         if letter == "\\":
             return self._escape()
         if letter in "^$":
-            return Edge("start" if letter == "^" else "end")
+            return Anchor("start" if letter == "^" else "end")
         if letter in "*+?":
             raise ExpressionError("regex-invalid")
         return _ANY if letter == "." else self._letters(((ord(letter), ord(letter)),))
@@ -213,9 +213,9 @@ class _Reader:
     def _escape(self) -> Pattern:
         letter = self._take()
         if letter in "bB":
-            return Edge("border" if letter == "b" else "inside")
+            return Anchor("border" if letter == "b" else "inside")
         if letter in "AzZ":
-            return Edge("start" if letter == "A" else "end")
+            return Anchor("start" if letter == "A" else "end")
         if letter in "123456789k":
             _refuse("\\" + letter)
         self._next -= 1

@@ -9,7 +9,7 @@ ROOT = 0
 
 
 @dataclass(slots=True)
-class Place:
+class NodePlace:
     """A node of the form. A frame is what one row of a repeat holds; frame 0 holds everything outside repeats."""
 
     index: int
@@ -36,7 +36,7 @@ class FramePlace:
 class Places:
     """The tree of places, by index and by name."""
 
-    def __init__(self, places: Sequence[Place], frames: Sequence[FramePlace]) -> None:
+    def __init__(self, places: Sequence[NodePlace], frames: Sequence[FramePlace]) -> None:
         self.all = places
         self.frames = frames
         self._by_name: dict[str, list[int]] = {}
@@ -47,7 +47,7 @@ class Places:
         """Every name, for suggestions."""
         return self._by_name.keys()
 
-    def named(self, name: str, near: int) -> Place | None:
+    def named(self, name: str, near: int) -> NodePlace | None:
         """The place of a name; where several bear it, the one that shares most with `near`."""
         found = self._by_name.get(name, ())
         if not found:
@@ -64,7 +64,7 @@ class Places:
             index = self.all[index].parent
         return line
 
-    def at(self, path: str) -> Place | None:
+    def at(self, path: str) -> NodePlace | None:
         """The place of an absolute path whose first step is the form, None when there is none."""
         index = ROOT
         for name in path.strip("/").split("/")[1:]:

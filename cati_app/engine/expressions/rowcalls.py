@@ -8,13 +8,13 @@ from cati_app.engine.expressions import paths
 from cati_app.engine.expressions.code import Code, Scope
 from cati_app.engine.expressions.emitter import Emitter
 from cati_app.engine.expressions.errors import ExpressionError
-from cati_app.engine.expressions.places import Place
-from cati_app.engine.expressions.tree import Call, Expression, Path, Reference, Step
+from cati_app.engine.expressions.places import NodePlace
+from cati_app.engine.expressions.tree import Expression, FunctionCall, Path, PathStep, Reference
 
 _NAMESPACE_OF_FORMS = "http://www.w3.org/2002/xforms"
 
 
-def named_place(emitter: Emitter, tree: Expression, scope: Scope) -> Place:
+def named_place(emitter: Emitter, tree: Expression, scope: Scope) -> NodePlace:
     """The question, group or repeat an argument names; it is not read."""
     kept = set(emitter.reads)
     cursor = paths.locate(emitter, tree, scope)
@@ -60,25 +60,25 @@ def _value(emitter: Emitter, cursor: paths.Cursor) -> str:
     return f"{cursor.row}.v[{place.slot}]"
 
 
-def _over_some(function: str) -> Callable[[Emitter, Call, Scope], Code]:
-    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _over_some(function: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
+    def emitter(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
         value, loops = _filtered(emitter, tree.arguments[0], tree.arguments[1], scope)
         return Code(f"{function}([{value} {loops}])", "n")
 
     return emitter
 
 
-def _count_if(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _count_if(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     _, loops = _filtered(emitter, tree.arguments[0], tree.arguments[1], scope)
     return Code(f"float(sum(1 {loops}))", "n")
 
 
-def _join_if(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _join_if(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     value, loops = _filtered(emitter, tree.arguments[1], tree.arguments[2], scope)
     return Code(f"joined({emitter.text(tree.arguments[0], scope)}, [{value} {loops}])", "s")
 
 
-def _rank_index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _rank_index(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     place = emitter.number(tree.arguments[0], scope)
     cursor = _every(emitter, tree.arguments[1], scope)
     value, loops = _value(emitter, cursor), " ".join(cursor.loops) or "for _ in (0,)"
@@ -89,7 +89,7 @@ def _rank_index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     return Code(f"rank_index({place}, [{value} {loops}], [{test} {loops}])", "n")
 
 
-def _index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _index(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     """The place of the current row of the innermost repeat, or of the repeat named."""
     if tree.arguments:
         return _position(emitter, tree, scope)
@@ -101,7 +101,7 @@ def _index(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     return Code(f"float({origin.row}.i)", "n")
 
 
-def _position(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _position(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     if not tree.arguments:
         return Code(f"float({scope.position})" if scope.position else "1.0", "n")
     cursor = paths.locate(emitter, tree.arguments[0], scope)
@@ -122,7 +122,7 @@ def _position(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     return Code(f"float({cursor.row}.i)", "n")
 
 
-def _indexed_repeat(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _indexed_repeat(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     places = emitter.places
     pairs = list(zip(tree.arguments[1::2], tree.arguments[2::2], strict=False))
     try:
@@ -154,7 +154,7 @@ def _indexed_repeat(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     return Code(f"cell({source}, {target.slot})", "s")
 
 
-def _special(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _special(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     cursor = paths.locate(emitter, tree.arguments[0], scope)
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree.arguments[0]))
@@ -164,20 +164,20 @@ def _special(emitter: Emitter, tree: Call, scope: Scope) -> Code:
     return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
 
 
-def _relevant(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _relevant(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     place, source, loops = _node(emitter, tree.arguments[0], scope)
     emitter.asked_relevance.add(place.index)
     value = f"{source}.relevant[{place.slot}]"
     return Code(f"any([{value} {loops}])" if loops else value, "b")
 
 
-def _empty(emitter: Emitter, tree: Call, scope: Scope) -> Code:
+def _empty(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     """Whether there is no value, neither in the one question nor in any of several."""
     code = emitter.emit(tree.arguments[0], scope)
     return Code(f"(not any({code.values()}))" if code.kind == "l" else f"({code.text()} == '')", "b")
 
 
-def _node(emitter: Emitter, tree: Expression, scope: Scope) -> tuple[Place, str, str]:
+def _node(emitter: Emitter, tree: Expression, scope: Scope) -> tuple[NodePlace, str, str]:
     """A node, its row, and the loops over its instances."""
     cursor = paths.locate(emitter, tree, scope)
     if cursor is None:
@@ -189,11 +189,11 @@ def _node(emitter: Emitter, tree: Expression, scope: Scope) -> tuple[Place, str,
     return place, cursor.row, " ".join(cursor.loops)
 
 
-def _name(what: str) -> Callable[[Emitter, Call, Scope], Code]:
+def _name(what: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
     """Name or namespace of the first node of a node-set, blank when it is empty."""
 
-    def emitter(emitter: Emitter, tree: Call, scope: Scope) -> Code:
-        argument = tree.arguments[0] if tree.arguments else Path("", (Step("."),))
+    def emitter(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
+        argument = tree.arguments[0] if tree.arguments else Path("", (PathStep("."),))
         cursor = paths.locate(emitter, argument, scope)
         if cursor is None:
             return Code("''", "s")
@@ -205,7 +205,7 @@ def _name(what: str) -> Callable[[Emitter, Call, Scope], Code]:
     return emitter
 
 
-EMITTERS: dict[str, Callable[[Emitter, Call, Scope], Code]] = {
+EMITTERS: dict[str, Callable[[Emitter, FunctionCall, Scope], Code]] = {
     "count-if": _count_if,
     "empty": _empty,
     "index": _index,

@@ -21,7 +21,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One step of a path: a name, `.`, `..` or `*`, narrowed by predicates."""
 
     name: str
@@ -32,8 +32,8 @@ class Step:
 class Path:
     """A path. `base` is "" (relative), "/" (absolute), "//" (anywhere) or a primary such as a reference."""
 
-    base: str | Reference | Call
-    steps: tuple[Step, ...]
+    base: str | Reference | FunctionCall
+    steps: tuple[PathStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """A function call."""
 
     name: str
@@ -77,4 +77,4 @@ class Negative:
     operand: Expression
 
 
-Expression: TypeAlias = Text | Number | Path | Reference | Call | Chain | Binary | Negative
+Expression: TypeAlias = Text | Number | Path | Reference | FunctionCall | Chain | Binary | Negative

@@ -12,10 +12,10 @@ from heapq import heappop, heappush
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.nodes import Edge, Node, NodeKind, chosen
+from cati_app.engine.form.nodes import Dependency, Node, NodeKind, chosen
 from cati_app.engine.form.offer import place_of
-from cati_app.engine.form.progress import Progress
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.progress import ReadingProgress
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.steps import ROW_MASK, SHIFT, NodeStep, Work
 
 MOST_ROWS = 500  # of one repeat
@@ -30,15 +30,15 @@ class Evaluation:
         self.form = form
         self.runtime = runtime
         self.full = full
-        self.progress = Progress(form)
-        self.changed: set[tuple[int, Row]] = set()
-        self._stirred: set[tuple[int, Row]] = set()  # taken from `changed`, not yet looked at by the outline
+        self.progress = ReadingProgress(form)
+        self.changed: set[tuple[int, RepeatRow]] = set()
+        self._stirred: set[tuple[int, RepeatRow]] = set()  # taken from `changed`, not yet looked at by the outline
         self._queue: list[int] = []  # a heap of keys: rank, then row
         self._queued: set[int] = set()
-        self._rows: list[Row] = []  # every row there ever was, by serial number
-        self._fresh: list[Row] = []
-        self.cut: set[tuple[int, Row]] = set()  # repeats that were to have more rows than there can be
-        self._turns: dict[tuple[int, Row], int] = {}  # how often a growing repeat got another number of rows
+        self._rows: list[RepeatRow] = []  # every row there ever was, by serial number
+        self._fresh: list[RepeatRow] = []
+        self.cut: set[tuple[int, RepeatRow]] = set()  # repeats that were to have more rows than there can be
+        self._turns: dict[tuple[int, RepeatRow], int] = {}  # how often a growing repeat got another number of rows
         self._rowed = form.functions
         self._steps = form.steps
         self._inner = [
@@ -50,7 +50,7 @@ class Evaluation:
 
     # -- changes from outside ------------------------------------------------------------------------------------
 
-    def store(self, node: Node, row: Row, answer: Answer) -> None:
+    def store(self, node: Node, row: RepeatRow, answer: Answer) -> None:
         """Put an answer in its place and compute what follows, triggered calculations included."""
         special = row.specials[node.slot] is not answer.special
         row.w[node.slot] = answer.text
@@ -65,36 +65,36 @@ class Evaluation:
         if node.triggers and (special or row.v[node.slot] != before):
             self._fire(node, row)
 
-    def take_changed(self) -> set[tuple[int, Row]]:
+    def take_changed(self) -> set[tuple[int, RepeatRow]]:
         """What changed since the last call; the outline hears of it when it asks."""
         changed, self.changed = self.changed, set()
         self._stirred |= changed
         return changed
 
-    def stir(self, index: int, row: Row) -> None:
+    def stir(self, index: int, row: RepeatRow) -> None:
         """Have the outline look at a question again."""
         self._stirred.add((index, row))
 
-    def take_stirred(self) -> set[tuple[int, Row]]:
+    def take_stirred(self) -> set[tuple[int, RepeatRow]]:
         """What changed since the outline last looked."""
         stirred, self._stirred = self._stirred | self.changed, set()
         return stirred
 
-    def _fire(self, node: Node, row: Row) -> None:
+    def _fire(self, node: Node, row: RepeatRow) -> None:
         for index in node.triggers:
             for place in self._rows_for(self.form.nodes[index], row):
                 self.run(index, place)
 
-    def _rows_for(self, target: Node, row: Row) -> list[Row]:
+    def _rows_for(self, target: Node, row: RepeatRow) -> list[RepeatRow]:
         """Where a trigger in a row leads: the row around it that holds the target, or every row of it below."""
-        place: Row | None = row
+        place: RepeatRow | None = row
         while place is not None and place.frame != target.frame:
             place = place.p
         if place is not None:
             return [place]
         return [found for found in self.rows_of(target.frame) if _lies_within(found, row)]
 
-    def run(self, index: int, row: Row) -> None:
+    def run(self, index: int, row: RepeatRow) -> None:
         """Make a calculation that waits for its trigger; a trigger without calculation clears the answer.
 
         What was there before goes, a special answer as well.
@@ -116,14 +116,14 @@ class Evaluation:
                 self._push(index, row)
         self.settle()
 
-    def add_row(self, node: Node, row: Row) -> Row:
+    def add_row(self, node: Node, row: RepeatRow) -> RepeatRow:
         """One more row of an open repeat."""
         row.w[node.slot] = str(len(row.c[node.own_frame]) + 1)
         self._push(node.index, row)
         self.settle()
         return row.c[node.own_frame][-1]
 
-    def drop_row(self, node: Node, row: Row, place: int) -> None:
+    def drop_row(self, node: Node, row: RepeatRow, place: int) -> None:
         """Remove a row (from 1) of an open repeat; its answers are set aside."""
         rows = row.c[node.own_frame]
         gone = rows.pop(place - 1)
@@ -176,17 +176,17 @@ class Evaluation:
         self._queue.clear()
         self._queued.clear()
 
-    def _push(self, index: int, row: Row) -> None:
+    def _push(self, index: int, row: RepeatRow) -> None:
         key = self.form.ranks[index] << SHIFT | row.n
         if key not in self._queued:
             self._queued.add(key)
             heappush(self._queue, key)
 
-    def _push_edges(self, index: int, row: Row) -> None:
+    def _push_edges(self, index: int, row: RepeatRow) -> None:
         """Everybody who reads a node."""
         self._push_readers(self._steps[self.form.ranks[index]], row)
 
-    def _push_readers(self, step: NodeStep, row: Row) -> None:
+    def _push_readers(self, step: NodeStep, row: RepeatRow) -> None:
         queue, queued, number = self._queue, self._queued, row.n
         for near in step.near:
             key = near | number
@@ -196,7 +196,7 @@ class Evaluation:
         for edge in step.far:
             self._push_edge(edge, row)
 
-    def _push_edge(self, edge: Edge, row: Row) -> None:
+    def _push_edge(self, edge: Dependency, row: RepeatRow) -> None:
         for _ in range(edge.up):
             assert row.p is not None
             row = row.p
@@ -206,7 +206,7 @@ class Evaluation:
         for found in _below(row, edge.down):
             self._push(edge.target, found)
 
-    def rows_of(self, frame: int) -> Iterator[Row]:
+    def rows_of(self, frame: int) -> Iterator[RepeatRow]:
         """All rows of a frame."""
         way = []
         while frame != 0:
@@ -216,7 +216,7 @@ class Evaluation:
 
     # -- one node ------------------------------------------------------------------------------------------------
 
-    def _compute(self, step: NodeStep, row: Row) -> None:
+    def _compute(self, step: NodeStep, row: RepeatRow) -> None:
         slot = step.slot
         relevant = step.parent_slot < 0 or row.relevant[step.parent_slot]
         if relevant and step.relevant is not None:
@@ -240,7 +240,7 @@ class Evaluation:
             self.changed.add((step.index, row))
             self._push_readers(step, row)
 
-    def _flip(self, step: NodeStep, row: Row, relevant: bool) -> None:
+    def _flip(self, step: NodeStep, row: RepeatRow, relevant: bool) -> None:
         slot = step.slot
         row.relevant[slot] = relevant
         self.changed.add((step.index, row))
@@ -257,7 +257,7 @@ class Evaluation:
         if special:
             self._push_readers(step, row)
 
-    def _filtered(self, node: Node, row: Row) -> str:
+    def _filtered(self, node: Node, row: RepeatRow) -> str:
         """What the choice filter lets through of a stored answer."""
         slot = node.slot
         text = row.w[slot]
@@ -271,7 +271,7 @@ class Evaluation:
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
-    def _wanted(self, node: Node, row: Row) -> int:
+    def _wanted(self, node: Node, row: RepeatRow) -> int:
         if node.rules.count >= 0:
             number: float = self._rowed[node.rules.count](row, self.runtime, "")
             if not math.isfinite(number):
@@ -283,7 +283,7 @@ class Evaluation:
                 self.cut.discard((node.index, row))
         return int(row.w[node.slot] or 0)
 
-    def _resize(self, node: Node, row: Row, wanted: int) -> None:
+    def _resize(self, node: Node, row: RepeatRow, wanted: int) -> None:
         rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
         if len(rows) == wanted or (node.index in self.form.growing and not self._may_grow(node, row)):
             return
@@ -297,27 +297,27 @@ class Evaluation:
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
 
-    def _may_grow(self, node: Node, row: Row) -> bool:
+    def _may_grow(self, node: Node, row: RepeatRow) -> bool:
         """A count that depends on its own rows may never come to rest: after so many turns it stays."""
         turns = self._turns.get((node.index, row), 0)
         self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
         return turns < _MOST_TURNS
 
-    def _another(self, node: Node, row: Row, place: int) -> Row:
+    def _another(self, node: Node, row: RepeatRow, place: int) -> RepeatRow:
         row.serials[node.own_frame] += 1
         key = f"{row.k}/{node.own_frame}.{row.serials[node.own_frame]}"
         made = self._new_row(node.own_frame, row, key)
         made.i = place
         return made
 
-    def _revived(self, row: Row, place: int) -> Row:
+    def _revived(self, row: RepeatRow, place: int) -> RepeatRow:
         row.i = place
         self._push_all(row)
         return row
 
-    def _new_row(self, frame: int, parent: Row | None, key: str) -> Row:
+    def _new_row(self, frame: int, parent: RepeatRow | None, key: str) -> RepeatRow:
         nodes = self.form.frames[frame].nodes
-        row = Row(frame, len(nodes), self._inner[frame], parent, key, len(self._rows))
+        row = RepeatRow(frame, len(nodes), self._inner[frame], parent, key, len(self._rows))
         self._rows.append(row)
         for index in nodes:
             node = self.form.nodes[index]
@@ -329,12 +329,12 @@ class Evaluation:
         self._push_all(row)
         return row
 
-    def _push_all(self, row: Row) -> None:
+    def _push_all(self, row: RepeatRow) -> None:
         for index in self.form.frames[row.frame].nodes:
             if index:
                 self._push(index, row)
 
-    def _park(self, row: Row) -> None:
+    def _park(self, row: RepeatRow) -> None:
         """Take a row out of the interview; its stored answers stay with it."""
         row.i = 0
         for index in self.form.frames[row.frame].nodes:
@@ -352,21 +352,21 @@ class Evaluation:
                     spare.append(rows.pop())
                     self._park(spare[-1])
 
-    def _rows_changed(self, node: Node, row: Row) -> None:
+    def _rows_changed(self, node: Node, row: RepeatRow) -> None:
         """Whatever counts the rows, asks for their place or reads across them must be computed again."""
         self._push_edges(node.index, row)
         for edge, climb in self.form.outward[node.own_frame]:
-            self._push_edge(Edge(edge.target, edge.up - climb, edge.down), row)
+            self._push_edge(Dependency(edge.target, edge.up - climb, edge.down), row)
 
 
-def _lies_within(row: Row, outer: Row) -> bool:
-    place: Row | None = row
+def _lies_within(row: RepeatRow, outer: RepeatRow) -> bool:
+    place: RepeatRow | None = row
     while place is not None and place is not outer:
         place = place.p
     return place is outer
 
 
-def _below(row: Row, way: tuple[int, ...]) -> Iterator[Row]:
+def _below(row: RepeatRow, way: tuple[int, ...]) -> Iterator[RepeatRow]:
     if not way:
         yield row
         return

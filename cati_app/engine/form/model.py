@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cati_app.engine.expressions.catalogue import NAMESPACE
 from cati_app.engine.form.dataset import DataSet, Indexes, data_set
-from cati_app.engine.form.nodes import Choice, Edge, Frame, Function, Node, NodeKind
+from cati_app.engine.form.nodes import Choice, Dependency, Function, Node, NodeKind, RowFrame
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
 from cati_app.engine.form.screen import ChoiceView
 from cati_app.engine.form.steps import SHIFT, NodeStep
@@ -24,11 +24,11 @@ class Form:
     languages: tuple[tuple[str, str], ...]  # code and name
     default_language: str
     nodes: tuple[Node, ...]
-    frames: tuple[Frame, ...]
+    frames: tuple[RowFrame, ...]
     plan: tuple[ScreenPlan | RepeatPlan, ...]
     lists: Mapping[str, tuple[Choice, ...]]
     program: tuple[str, ...]  # Python source of each expression
-    edges: tuple[tuple[Edge, ...], ...]  # by node
+    edges: tuple[tuple[Dependency, ...], ...]  # by node
     ranks: tuple[int, ...]  # by node: order of evaluation
     volatile: tuple[int, ...]  # nodes that read the time
     language_bound: tuple[int, ...]  # nodes that read the language
@@ -138,9 +138,9 @@ class Form:
         return {}
 
     @cached_property
-    def outward(self) -> tuple[tuple[tuple[Edge, int], ...], ...]:
+    def outward(self) -> tuple[tuple[tuple[Dependency, int], ...], ...]:
         """By frame: edges that leave its rows, with the frames to climb from their source to the rows' parent."""
-        found: list[dict[tuple[Edge, int], None]] = [{} for _ in self.frames]
+        found: list[dict[tuple[Dependency, int], None]] = [{} for _ in self.frames]
         for node in self.nodes[1:]:
             frame = node.frame
             while frame != 0:

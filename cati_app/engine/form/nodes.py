@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from cati_app.engine.expressions.runtime import Runtime
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.kinds.registry import QuestionKind
 
 Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
 Texts: TypeAlias = Mapping[str, Template]  # by language code
-Function: TypeAlias = Callable[[Row, Runtime, str], Any]
+Function: TypeAlias = Callable[[RepeatRow, Runtime, str], Any]
 
 
 class NodeKind(StrEnum):
@@ -42,7 +42,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class NodeRules:
     """Numbers of a node's expressions, -1 where it has none."""
 
     relevant: int = -1
@@ -58,7 +58,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class NodeTexts:
     """The texts of a node."""
 
     label: Texts = field(default_factory=dict)
@@ -84,8 +84,8 @@ class Node:
     row: int = 0  # in the sheet, for messages
     own_frame: int = -1
     question: QuestionKind | None = None
-    rules: Rules = Rules()
-    wording: Wording = Wording()
+    rules: NodeRules = NodeRules()
+    wording: NodeTexts = NodeTexts()
     choices: str = ""
     randomize: bool = False
     default_text: str = ""
@@ -127,7 +127,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RowFrame:
     """What one row of a repeat holds (frame 0: everything outside repeats)."""
 
     repeat: int
@@ -137,7 +137,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Dependency:
     """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
 
     target: int

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 
 
 class ChoiceItems:
@@ -38,7 +38,7 @@ class ChoiceItems:
         return "".join(part for part in template if isinstance(part, str))
 
 
-def places_offered(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[int]:
+def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
     """Places in the list of the choices that the filter of a question lets through."""
     if node.rules.choice_filter < 0:
         return range(len(form.lists[node.choices]))
@@ -46,7 +46,7 @@ def places_offered(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequen
     return places
 
 
-def place_of(form: Form, node: Node, row: Row, runtime: Runtime) -> Mapping[str, int]:
+def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
     """Names offered now with their places in the list."""
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
@@ -54,7 +54,7 @@ def place_of(form: Form, node: Node, row: Row, runtime: Runtime) -> Mapping[str,
     return {choices[place].name: place for place in reversed(places_offered(form, node, row, runtime))}
 
 
-def in_order(form: Form, node: Node, row: Row, runtime: Runtime) -> Sequence[int]:
+def in_order(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
     """Places of the choices as they are shown: shuffled where the form says so, fixed ones in their places."""
     places = places_offered(form, node, row, runtime)
     if not node.randomize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class ScreenPlan:
 
     index: int
     questions: tuple[int, ...]
-    layout: Layout = Layout.SINGLE
+    layout: ScreenLayout = ScreenLayout.SINGLE
     group: int = 0  # list or grid: the group whose label introduces it
 
 

@@ -11,7 +11,7 @@ from cati_app.engine.form.model import Form
 _GRAIN = 100  # parts of a second; whole numbers, so that the order of changes leaves no trace
 
 
-class Progress:
+class ReadingProgress:
     """Reading time and number of the relevant screens, by place on the way; reading time of what is still open.
 
     An answer may change a hundred questions and is followed by one look at the sums: so changing costs next to nothing,

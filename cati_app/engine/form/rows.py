@@ -5,13 +5,13 @@ from __future__ import annotations
 from cati_app.engine.form.answers import Special
 
 
-class Row:
+class RepeatRow:
     """Values of one row, by slot: effective text `v`, stored text `w`, special answers, relevance; rows within it."""
 
     __slots__ = ("aside", "c", "frame", "i", "k", "n", "p", "relevant", "serials", "spare", "specials", "v", "w")
 
     def __init__(
-        self, frame: int, width: int, inner: tuple[int, ...], parent: Row | None, key: str, number: int
+        self, frame: int, width: int, inner: tuple[int, ...], parent: RepeatRow | None, key: str, number: int
     ) -> None:
         self.frame = frame
         self.p = parent
@@ -23,8 +23,8 @@ class Row:
         self.specials: list[Special | None] = [None] * width
         self.relevant = [False] * width
         self.aside = [False] * width
-        self.c: dict[int, list[Row]] = {frame: [] for frame in inner}
-        self.spare: dict[int, list[Row]] = {frame: [] for frame in inner}
+        self.c: dict[int, list[RepeatRow]] = {frame: [] for frame in inner}
+        self.spare: dict[int, list[RepeatRow]] = {frame: [] for frame in inner}
         self.serials: dict[int, int] = dict.fromkeys(inner, 0)
 
     def special(self, slot: int) -> str:
@@ -35,7 +35,7 @@ class Row:
     def line(self) -> tuple[int, ...]:
         """Places of this row and those around it, outermost first."""
         places: list[int] = []
-        row: Row | None = self
+        row: RepeatRow | None = self
         while row is not None and row.p is not None:
             places.append(row.i)
             row = row.p

@@ -12,7 +12,7 @@ from cati_app.engine.form.answers import BLANK, Answer
 from cati_app.engine.kinds.registry import QuestionKind
 
 
-class Layout(StrEnum):
+class ScreenLayout(StrEnum):
     """How the questions of one screen stand together."""
 
     SINGLE = "single"  # one question
@@ -80,7 +80,7 @@ class QuestionView:
 class ScreenView:
     """What is asked on one screen."""
 
-    layout: Layout
+    layout: ScreenLayout
     title: str  # introduction of a list or grid, read aloud; blank for a single question
     hint: str
     section: str  # label of the top-level group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from cati_app.engine.form.nodes import Edge, Function, Node, NodeKind
+from cati_app.engine.form.nodes import Dependency, Function, Node, NodeKind
 
 SHIFT = 24  # a key of the queue: rank << SHIFT | serial number of the row
 ROW_MASK = (1 << SHIFT) - 1
@@ -53,7 +53,7 @@ class NodeStep:
         parent_slot: int,
         functions: Sequence[Function],
         asked_relevance: bool,
-        edges: Sequence[tuple[Edge, int]],
+        edges: Sequence[tuple[Dependency, int]],
     ) -> None:
         rules = node.rules
         self.node = node
@@ -67,7 +67,7 @@ class NodeStep:
         self.work = _work(node)
         self.asked_relevance = asked_relevance
         self.near = tuple(key for edge, key in edges if not edge.up and not edge.down)
-        self.far: tuple[Edge, ...] = tuple(edge for edge, _ in edges if edge.up or edge.down)
+        self.far: tuple[Dependency, ...] = tuple(edge for edge, _ in edges if edge.up or edge.down)
 
 
 def _work(node: Node) -> Work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session.events import Step, UnknownQuestion
 from cati_app.engine.session.recorder import Recorder
@@ -63,7 +63,7 @@ def note_ahead(log: Recorder, ref: str, answer: Answer) -> CheckView | None:
     return None
 
 
-def _store(log: Recorder, node: Node, row: Row, answer: Answer, keep: str | None) -> Step:
+def _store(log: Recorder, node: Node, row: RepeatRow, answer: Answer, keep: str | None) -> Step:
     ref = ref_of(log.form, node, row)
     log.state.candidates.pop((node.index, row.k), None)
     special = answer.special.value if answer.special else None
@@ -74,14 +74,14 @@ def _store(log: Recorder, node: Node, row: Row, answer: Answer, keep: str | None
     return log.step(extra=ref)
 
 
-def _refuse(log: Recorder, node: Node, row: Row, answer: Answer, fault: Fault) -> Step:
+def _refuse(log: Recorder, node: Node, row: RepeatRow, answer: Answer, fault: Fault) -> Step:
     check = log.check_view(node, row, fault)
     log.state.candidates[node.index, row.k] = (answer, check)
     log.emit("check", check.ref, {"code": fault.code, "hard": fault.hard, "kept": False})
     return log.step(check=check, extra=check.ref)
 
 
-def _more_rows(log: Recorder, node: Node, row: Row, answer: Answer) -> Step:
+def _more_rows(log: Recorder, node: Node, row: RepeatRow, answer: Answer) -> Step:
     ref = ref_of(log.form, node, row)
     if answer.text not in ("0", "1"):
         return _refuse_repeat(log, node, row)
@@ -92,5 +92,5 @@ def _more_rows(log: Recorder, node: Node, row: Row, answer: Answer) -> Step:
     return log.step(extra=ref)
 
 
-def _refuse_repeat(log: Recorder, node: Node, row: Row) -> Step:
+def _refuse_repeat(log: Recorder, node: Node, row: RepeatRow) -> Step:
     return log.step(check=log.check_view(node, row, Fault("type")))

@@ -12,7 +12,7 @@ from cati_app.engine.form.evaluation import Evaluation
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind, chosen
 from cati_app.engine.form.offer import ChoiceItems
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import position
 from cati_app.engine.session.events import SessionEvent, UnknownQuestion
@@ -77,7 +77,7 @@ def apply(state: State, event: SessionEvent) -> None:
         state.evaluation.touch(state.form.volatile)
 
 
-def _place(state: State, event: SessionEvent) -> tuple[Node, Row]:
+def _place(state: State, event: SessionEvent) -> tuple[Node, RepeatRow]:
     return resolve(state.form, state.root, event.ref)
 
 

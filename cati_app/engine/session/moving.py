@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import Step, UnknownQuestion
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
@@ -128,11 +128,11 @@ def _blocked(log: Recorder, stop: Stop) -> Step | None:
     return None
 
 
-def _refuse_again(log: Recorder, node: Node, row: Row) -> Step:
+def _refuse_again(log: Recorder, node: Node, row: RepeatRow) -> Step:
     return log.step(check=log.state.candidates[node.index, row.k][1])
 
 
-def _stand(log: Recorder, node: Node, row: Row, answer: Answer, fault: Fault) -> Step:
+def _stand(log: Recorder, node: Node, row: RepeatRow, answer: Answer, fault: Fault) -> Step:
     check = log.check_view(node, row, fault)
     log.emit("check", check.ref, {"code": fault.code, "hard": fault.hard, "kept": False})
     if log.state.focus != node.index:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import ref_of
@@ -18,7 +18,7 @@ _Mark: TypeAlias = tuple[int, int, int]  # relevant, reached, done
 _NOTHING: _Mark = (0, 0, 0)
 
 
-class Tally:
+class SectionTally:
     """How many questions of each section are relevant, reached and done; only what changed is counted again."""
 
     def __init__(self, state: State) -> None:
@@ -65,7 +65,7 @@ class Tally:
                 found.append(self._made[index])
         return tuple(found)
 
-    def _mark(self, node: Node, row: Row) -> _Mark:
+    def _mark(self, node: Node, row: RepeatRow) -> _Mark:
         if not row.relevant[node.slot]:
             return _NOTHING
         if (node.index, row.k) not in self._state.reached:
@@ -103,7 +103,7 @@ def _section(state: State, index: int, counts: list[int], here: int) -> OutlineS
     return OutlineSection(section.path, label, stands, reached, total)
 
 
-def outline(state: State, tally: Tally) -> tuple[OutlineSection, ...]:
+def outline(state: State, tally: SectionTally) -> tuple[OutlineSection, ...]:
     """The outline with the questions already reached."""
     questions: dict[str, list[OutlineQuestion]] = {}
     for stop in state.way.all(state.root):
@@ -116,7 +116,7 @@ def outline(state: State, tally: Tally) -> tuple[OutlineSection, ...]:
     return tuple(replace(one, questions=tuple(questions.get(one.ref, ()))) for one in tally.sections())
 
 
-def _question(state: State, node: Node, row: Row) -> OutlineQuestion:
+def _question(state: State, node: Node, row: RepeatRow) -> OutlineQuestion:
     label = text_of(state, node.wording.label, row, state.runtime.language)
     return OutlineQuestion(ref_of(state.form, node, row), label, not answer_of(state, node, row).is_blank)
 

@@ -26,7 +26,7 @@ class QuestionPath:
     languages: list[str] = field(default_factory=list)  # in which it was shown, in order
 
 
-class _Reader:
+class _ParadataReader:
     def __init__(self) -> None:
         self.paths: dict[str, QuestionPath] = {}
         self._answers: dict[str, object] = {}
@@ -101,7 +101,7 @@ def question_paths(events: Iterable[SessionEvent]) -> tuple[QuestionPath, ...]:
         events: The events of one interview, in order; gaps between them, as after a restart, count as no time
             when the interview was resumed there.
     """
-    reader = _Reader()
+    reader = _ParadataReader()
     for event in events:
         reader.take(event)
     return tuple(reader.paths.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.state import State
 
@@ -20,7 +20,7 @@ def pass_by(state: State, stop: Stop | None) -> None:
             state.evaluation.run(node.index, row)
 
 
-def _is_behind(form: Form, node: Node, row: Row, stop: Stop | None) -> bool:
+def _is_behind(form: Form, node: Node, row: RepeatRow, stop: Stop | None) -> bool:
     if stop is None:
         return True
     common = 0

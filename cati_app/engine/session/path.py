@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 
 _Items: TypeAlias = tuple[ScreenPlan | RepeatPlan, ...]
 
@@ -16,7 +16,7 @@ class Stop(NamedTuple):
     """A screen in a row."""
 
     plan: ScreenPlan
-    row: Row
+    row: RepeatRow
 
 
 class _Seat(NamedTuple):
@@ -74,7 +74,7 @@ class Way:
             return repeat.index
         return last.index + 1 if isinstance(last, ScreenPlan) else self.end(last) + (last.more is not None)
 
-    def all(self, row: Row) -> Iterator[Stop]:
+    def all(self, row: RepeatRow) -> Iterator[Stop]:
         """Every screen that is shown now."""
         yield from self._through(self._form.plan, row, False)
 
@@ -86,7 +86,7 @@ class Way:
         """The screens shown before a screen, nearest first."""
         yield from self._beside(stop, True)
 
-    def within(self, owner: RepeatPlan, row: Row) -> Iterator[Stop]:
+    def within(self, owner: RepeatPlan, row: RepeatRow) -> Iterator[Stop]:
         """The screens of one row of a repeat."""
         yield from self._through(owner.items, row, False)
 
@@ -111,7 +111,7 @@ class Way:
                 yield from self._screen(Stop(seat.owner.more, outer))
             seat, row = self._repeats[seat.owner.node], outer
 
-    def _through(self, items: _Items, row: Row, back: bool) -> Iterator[Stop]:
+    def _through(self, items: _Items, row: RepeatRow, back: bool) -> Iterator[Stop]:
         for item in reversed(items) if back else items:
             if isinstance(item, ScreenPlan):
                 yield from self._screen(Stop(item, row))
@@ -122,7 +122,7 @@ class Way:
             if not back and item.more is not None:
                 yield from self._screen(Stop(item.more, row))
 
-    def _rows(self, repeat: RepeatPlan, rows: list[Row], back: bool) -> Iterator[Stop]:
+    def _rows(self, repeat: RepeatPlan, rows: list[RepeatRow], back: bool) -> Iterator[Stop]:
         for row in reversed(rows) if back else rows:
             yield from self._through(repeat.items, row, back)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cati_app.domain.clock import Clock
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import apply
 from cati_app.engine.session.events import SessionEvent, Step, UnknownQuestion
@@ -45,7 +45,7 @@ class Recorder:
         """The relevant questions of a screen."""
         return [index for index in stop.plan.questions if stop.row.relevant[self.form.nodes[index].slot]]
 
-    def resolve(self, ref: str) -> tuple[Node, Row]:
+    def resolve(self, ref: str) -> tuple[Node, RepeatRow]:
         """The node and row of a reference.
 
         Raises:
@@ -74,7 +74,7 @@ class Recorder:
         refs = {ref_of(self.form, self.form.nodes[index], row) for index, row in changed if row.i}
         return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
 
-    def check_view(self, node: Node, row: Row, fault: Fault) -> CheckView:
+    def check_view(self, node: Node, row: RepeatRow, fault: Fault) -> CheckView:
         """A check in the words of the form; without words of its own the message is blank."""
         words = node.wording
         texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(fault.code, {})

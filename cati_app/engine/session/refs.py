@@ -6,13 +6,13 @@ import re
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import UnknownQuestion
 
 _PLACE = re.compile(r"\[(\d+)\]")
 
 
-def ref_of(form: Form, node: Node, row: Row) -> str:
+def ref_of(form: Form, node: Node, row: RepeatRow) -> str:
     """The reference of a node in a row, for instance `/roster[2]/age`."""
     if node.frame == 0:
         return node.path
@@ -34,7 +34,7 @@ def _repeats(form: Form, frame: int) -> list[int]:
     return found
 
 
-def resolve(form: Form, root: Row, ref: str) -> tuple[Node, Row]:
+def resolve(form: Form, root: RepeatRow, ref: str) -> tuple[Node, RepeatRow]:
     """The node and row of a reference, or of the name of a question outside repeats.
 
     Raises:

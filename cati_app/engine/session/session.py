@@ -93,7 +93,7 @@ class InterviewSession:
 
     def _set_up(self, log: Recorder) -> None:
         self._log = log
-        self._tally = outline.Tally(log.state)
+        self._tally = outline.SectionTally(log.state)
         self._sections: tuple[OutlineSection, ...] = ()
         self._seen: dict[str, ScreenView] = {}  # by language, until the next event
         self._seen_at = -1

@@ -8,7 +8,7 @@ from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.evaluation import Evaluation
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session.path import Stop, Way
 
@@ -33,7 +33,7 @@ class State:
     heading: str = ""  # how the screen before was left: forward, back, jump
     share: float = 0.0  # progress shown; going forward never lowers it
     closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
-    entering: Row | None = None  # the row just added, to be asked next
+    entering: RepeatRow | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
     passed: set[Key] = field(default_factory=set)  # calculations made at their place
     way: Way = field(init=False)
@@ -42,6 +42,6 @@ class State:
         self.way = Way(self.form)
 
     @property
-    def root(self) -> Row:
+    def root(self) -> RepeatRow:
         """The row that is the form."""
         return self.evaluation.root

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.offer import places_offered
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.refs import ref_of
@@ -41,7 +41,7 @@ def node_states(state: State, language: str) -> Iterator[NodeState]:
     yield from _of_row(state, state.root, language)
 
 
-def _of_row(state: State, row: Row, language: str) -> Iterator[NodeState]:
+def _of_row(state: State, row: RepeatRow, language: str) -> Iterator[NodeState]:
     for index in state.form.frames[row.frame].nodes:
         node = state.form.nodes[index]
         if not index or node.own_frame == row.frame:
@@ -52,7 +52,7 @@ def _of_row(state: State, row: Row, language: str) -> Iterator[NodeState]:
                 yield from _of_row(state, inner, language)
 
 
-def _state(state: State, node: Node, row: Row, language: str) -> NodeState:
+def _state(state: State, node: Node, row: RepeatRow, language: str) -> NodeState:
     form, runtime, relevant = state.form, state.runtime, _relevant(state, node, row)
     answer = Answer()
     if relevant:
@@ -75,12 +75,12 @@ def _state(state: State, node: Node, row: Row, language: str) -> NodeState:
     )
 
 
-def _choices(state: State, node: Node, row: Row) -> tuple[str, ...]:
+def _choices(state: State, node: Node, row: RepeatRow) -> tuple[str, ...]:
     choices = state.form.lists[node.choices]
     return tuple(choices[place].name for place in places_offered(state.form, node, row, state.runtime))
 
 
-def _check(state: State, node: Node, row: Row, answer: Answer, language: str) -> CheckView | None:
+def _check(state: State, node: Node, row: RepeatRow, answer: Answer, language: str) -> CheckView | None:
     if node.kind is not NodeKind.QUESTION or not answer.text:
         return None
     fault = fault_of(state.form, node, row, state.runtime, answer.text)
@@ -90,6 +90,6 @@ def _check(state: State, node: Node, row: Row, answer: Answer, language: str) ->
     return CheckView(ref_of(state.form, node, row), fault.hard, text_of(state, texts, row, language), fault.code)
 
 
-def _relevant(state: State, node: Node, row: Row) -> bool:
+def _relevant(state: State, node: Node, row: RepeatRow) -> bool:
     """Relevant itself; within a row, because rows of what is not relevant do not exist."""
     return row.relevant[node.slot] and state.form.nodes[0] is not node

@@ -11,7 +11,7 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.offer import place_of
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 
 
 class Fault(NamedTuple):
@@ -26,7 +26,7 @@ class _Asked:
 
     __slots__ = ("_form", "_node", "_row", "_runtime", "date_parts", "maximum", "minimum", "step")
 
-    def __init__(self, form: Form, node: Node, row: Row, runtime: Runtime) -> None:
+    def __init__(self, form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> None:
         self._form = form
         self._node = node
         self._row = row
@@ -51,12 +51,12 @@ class _Asked:
         return self._form.choices_by_name[self._node.choices][name].exclusive
 
 
-def normalized(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> str | None:
+def normalized(form: Form, node: Node, row: RepeatRow, runtime: Runtime, text: str) -> str | None:
     """The answer as it is stored, None when it is none of the question's kind."""
     return None if node.question is None else node.question.facts.stored(text, _Asked(form, node, row, runtime))
 
 
-def fault_of(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> Fault | None:
+def fault_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime, text: str) -> Fault | None:
     """The check that a value does not pass, hard ones first."""
     rules = node.rules
     if not text:
@@ -68,7 +68,7 @@ def fault_of(form: Form, node: Node, row: Row, runtime: Runtime, text: str) -> F
     return None
 
 
-def is_required(form: Form, node: Node, row: Row, runtime: Runtime) -> bool:
+def is_required(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> bool:
     """Whether a relevant question must have an answer or a special answer; nobody can answer a read-only one."""
     if node.kind is NodeKind.REPEAT:
         return True
@@ -78,7 +78,7 @@ def is_required(form: Form, node: Node, row: Row, runtime: Runtime) -> bool:
     return rule >= 0 and node.asks and bool(form.functions[rule](row, runtime, ""))
 
 
-def is_read_only(form: Form, node: Node, row: Row, runtime: Runtime) -> bool:
+def is_read_only(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> bool:
     """Whether the answer is shown but cannot be changed."""
     if node.rules.calculation >= 0 and not node.triggered:
         return True
@@ -86,7 +86,7 @@ def is_read_only(form: Form, node: Node, row: Row, runtime: Runtime) -> bool:
     return rule >= 0 and bool(form.functions[rule](row, runtime, ""))
 
 
-def stored(node: Node, row: Row) -> Answer:
+def stored(node: Node, row: RepeatRow) -> Answer:
     """The answer that stands in a row, relevant or not."""
     special = row.specials[node.slot]
     return Answer(special=special) if special is not None else Answer(row.w[node.slot])

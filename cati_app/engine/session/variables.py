@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.rows import Row
+from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import Datum, Missing
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
@@ -19,7 +19,7 @@ def collect(state: State) -> Mapping[str, Datum]:
     return {datum.ref: datum for datum in _of_row(state, state.root)}
 
 
-def _of_row(state: State, row: Row) -> Iterator[Datum]:
+def _of_row(state: State, row: RepeatRow) -> Iterator[Datum]:
     for index in state.form.frames[row.frame].nodes[0 if row.p else 1 :]:
         node = state.form.nodes[index]
         if node.kind is NodeKind.REPEAT:
@@ -29,7 +29,7 @@ def _of_row(state: State, row: Row) -> Iterator[Datum]:
             yield _datum(state, node, row)
 
 
-def _datum(state: State, node: Node, row: Row) -> Datum:
+def _datum(state: State, node: Node, row: RepeatRow) -> Datum:
     answer = answer_of(state, node, row)
     remark = state.remarks.get((node.index, row.k), "")
     return Datum(
@@ -42,7 +42,7 @@ def _datum(state: State, node: Node, row: Row) -> Datum:
     )
 
 
-def _missing(state: State, node: Node, row: Row) -> Missing | None:
+def _missing(state: State, node: Node, row: RepeatRow) -> Missing | None:
     if not row.relevant[node.slot]:
         return Missing.FILTERED
     answer = answer_of(state, node, row)

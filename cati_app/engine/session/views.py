@@ -9,8 +9,8 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, Texts
 from cati_app.engine.form.offer import in_order
-from cati_app.engine.form.rows import Row
-from cati_app.engine.form.screen import CheckView, ChoiceView, Layout, QuestionView, ScreenView
+from cati_app.engine.form.rows import RepeatRow
+from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.position import behind, seconds_left
@@ -27,7 +27,7 @@ def runs_right_to_left(language: str) -> bool:
     return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
-def text_of(state: State, texts: Texts, row: Row, language: str) -> str:
+def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
     """A text with its references filled in; a missing translation falls back to the default language."""
     template = texts.get(language) or texts.get(state.form.default_language)
     if template is None:
@@ -46,7 +46,7 @@ def _isolated(value: str) -> str:
     return _ISOLATED.format(value) if value else ""
 
 
-def holder(row: Row, node: Node) -> Row:
+def holder(row: RepeatRow, node: Node) -> RepeatRow:
     """The row that holds a node, seen from a row within it."""
     while row.frame != node.frame and row.p is not None:
         row = row.p
@@ -59,7 +59,7 @@ def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
     return ChoiceView(choice.name, label or choice.name, choice.code, choice.exclusive)
 
 
-def choice_views(state: State, node: Node, row: Row, language: str) -> tuple[ChoiceView, ...]:
+def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tuple[ChoiceView, ...]:
     """The choices of a question as offered now."""
     if not node.choices:
         return ()
@@ -86,14 +86,14 @@ def _known_view(form: Form, name: str, language: str, place: int) -> ChoiceView:
     return view
 
 
-def _piped(state: State, node: Node, row: Row, language: str, place: int) -> ChoiceView:
+def _piped(state: State, node: Node, row: RepeatRow, language: str, place: int) -> ChoiceView:
     """A choice with the references in its label filled in."""
     view = _known_view(state.form, node.choices, language, place)
     texts = node.piped.get(place)
     return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
 
 
-def question_view(state: State, node: Node, row: Row, language: str) -> QuestionView:
+def question_view(state: State, node: Node, row: RepeatRow, language: str) -> QuestionView:
     """One question as it stands now."""
     ref = ref_of(state.form, node, row)
     words = node.wording
@@ -123,13 +123,13 @@ def question_view(state: State, node: Node, row: Row, language: str) -> Question
     )
 
 
-def _kept(state: State, node: Node, row: Row, language: str) -> CheckView | None:
+def _kept(state: State, node: Node, row: RepeatRow, language: str) -> CheckView | None:
     """The soft check that was kept with a reason, in the language asked for."""
     kept = state.kept.get((node.index, row.k))
     return kept and replace(kept, message=text_of(state, node.wording.soft, row, language))
 
 
-def answer_of(state: State, node: Node, row: Row) -> Answer:
+def answer_of(state: State, node: Node, row: RepeatRow) -> Answer:
     """The answer that counts now: blank when not relevant."""
     if node.kind is NodeKind.REPEAT:
         return Answer("0" if (node.index, row.k) in state.closed else "")
@@ -153,7 +153,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
     questions = tuple(question_view(state, node, stop.row, language) for node in shown)
     places = [node.index for node in shown]
     group = form.nodes[stop.plan.group]
-    several = stop.plan.layout is not Layout.SINGLE
+    several = stop.plan.layout is not ScreenLayout.SINGLE
     section = form.nodes[form.section_of[nodes[0].index]]
     return ScreenView(
         layout=stop.plan.layout,
@@ -170,7 +170,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
     )
 
 
-def section_title(state: State, section: Node, row: Row, language: str) -> str:
+def section_title(state: State, section: Node, row: RepeatRow, language: str) -> str:
     """The label of a top-level group; blank for a question outside groups."""
     if section.kind is NodeKind.QUESTION:
         return ""

@@ -32,7 +32,7 @@ class _TooMuch(Exception):
     """The document nests too deeply or is too long; says what."""
 
 
-class _Builder(TreeBuilder):
+class _TreeBuilder(TreeBuilder):
     """Builds the tree, counts lines, elements and depth."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class _Builder(TreeBuilder):
 
 def parse_document(data: bytes) -> Document | Finding:
     """The tree of an XML document, or why there is none."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.parser = parser
     try:

@@ -11,11 +11,11 @@ from cati_app.engine.expressions.code import Scope
 from cati_app.engine.expressions.compiler import Compiler
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.places import FramePlace, Place, Places
+from cati_app.engine.expressions.places import FramePlace, NodePlace, Places
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.evaluation import MOST_ROWS
 from cati_app.engine.form.model import Form, columns_of
-from cati_app.engine.form.nodes import Choice, Frame, Node, NodeKind, Rules, Texts, Wording
+from cati_app.engine.form.nodes import Choice, Node, NodeKind, NodeRules, NodeTexts, RowFrame, Texts
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.xlsform.cells import Cells
@@ -41,7 +41,7 @@ _TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 
 
 @dataclass(slots=True)
-class _Builder:
+class _FormBuilder:
     items: list[Item]
     lists: Mapping[str, tuple[Choice, ...]]
     languages: Languages
@@ -111,7 +111,7 @@ class _Builder:
             return QuestionKind.REPEAT
         return kind_of(item.type.question, item.appearance)
 
-    def rules(self, item: Item, triggered: bool) -> Rules:
+    def rules(self, item: Item, triggered: bool) -> NodeRules:
         cells, index = self.cells, item.index
         if item.kind is NodeKind.REPEAT and _BY_ROW.search(item.row.get("relevant")):
             cells.note("relevance-by-row", item, "relevant", name=item.name)
@@ -131,7 +131,7 @@ class _Builder:
         self.collect(index)
         if choice_filter >= 0:
             self.filtered[index] = set(cells.compiler.reads)
-        return Rules(
+        return NodeRules(
             relevant=relevant,
             calculation=calculation,
             constraint=cells.rule(item, "constraint", "b", "d"),
@@ -200,9 +200,9 @@ class _Builder:
             return (*limits_of(tree, item.type.question.facts.whole), None)
         return None, None, None
 
-    def wording(self, item: Item) -> Wording:
+    def wording(self, item: Item) -> NodeTexts:
         texts = self.cells.texts
-        return Wording(
+        return NodeTexts(
             label=texts(item, "label"),
             hint=texts(item, "hint"),
             help=texts(item, "guidance_hint"),
@@ -244,7 +244,7 @@ class _Builder:
         many = count > _READ_ALOUD and bool(item.appearance & {"minimal", "search"})
         return item.type.chooses and ("autocomplete" in item.appearance or many or count > _LONG_LIST)
 
-    def seconds(self, item: Item, wording: Wording) -> float:
+    def seconds(self, item: Item, wording: NodeTexts) -> float:
         """Estimated time to read a question aloud and to answer it."""
         if item.kind is not NodeKind.QUESTION:
             return 0.0
@@ -265,14 +265,14 @@ def places_of(items: list[Item]) -> Places:
     """The map of the form."""
     frames = [FramePlace(-1, -1, 0)]
     width = [0]
-    places: list[Place] = []
+    places: list[NodePlace] = []
     frame_of = [0]
     for item in items:
         frame = frame_of[item.parent] if item.parent >= 0 else 0
         parent = item.parent
         while parent > 0 and items[parent].row.get("layout"):
             parent = items[parent].parent
-        place = Place(item.index, item.name, parent, frame, width[frame], choices=item.type.list_name)
+        place = NodePlace(item.index, item.name, parent, frame, width[frame], choices=item.type.list_name)
         place.holder = item.parent if item.parent != parent else -1
         width[frame] += 1
         place.is_group = item.kind is NodeKind.GROUP
@@ -303,7 +303,7 @@ def build_form(
     columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
     compiler = Compiler(places, columns, version, frozenset(external.absent), piped_labels(lists))
-    builder = _Builder(
+    builder = _FormBuilder(
         items, lists, languages, places, Cells(compiler, sheet, languages), sheet, filters=external.filters
     )
     nodes = [builder.node(item) for item in items]
@@ -380,12 +380,12 @@ def _seconds(text: str) -> float:
     return float(text) if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text) else 0.0
 
 
-def _frames(places: Places) -> tuple[Frame, ...]:
+def _frames(places: Places) -> tuple[RowFrame, ...]:
     nodes: list[list[int]] = [[] for _ in places.frames]
     for place in places.all:
         nodes[place.frame].append(place.index)
     return tuple(
-        Frame(frame.repeat, frame.parent, frame.depth, tuple(held))
+        RowFrame(frame.repeat, frame.parent, frame.depth, tuple(held))
         for frame, held in zip(places.frames, nodes, strict=True)
     )
 

@@ -6,415 +6,426 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
-from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.findings import CatalogueEntry, Finding, Severity
 from cati_app.domain.phrases import Phrase
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
-class Entry(NamedTuple):
-    """How bad, what is wrong, how to cure it; both texts are templates."""
-
-    severity: Severity
-    message: str
-    cure: str
-
-
-CATALOGUE: dict[str, Entry] = {
+CATALOGUE: dict[str, CatalogueEntry] = {
     # the file
-    "file-empty": Entry(_E, "The file is empty.", "Save the questionnaire again and check that the copy is complete."),
-    "file-type": Entry(_E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv, .md, or an XForm (.xml)."),
-    "file-broken": Entry(
+    "file-empty": CatalogueEntry(
+        _E, "The file is empty.", "Save the questionnaire again and check that the copy is complete."
+    ),
+    "file-type": CatalogueEntry(
+        _E, "“{name}” is no questionnaire file.", "Use .xlsx, .xls, .csv, .md, or an XForm (.xml)."
+    ),
+    "file-broken": CatalogueEntry(
         _E, "The file cannot be read as {kind}.", "Open it in the spreadsheet program, save it as .xlsx and try again."
     ),
-    "file-encrypted": Entry(_E, "The workbook is protected by a password.", "Save a copy without password."),
-    "file-too-big": Entry(
+    "file-encrypted": CatalogueEntry(_E, "The workbook is protected by a password.", "Save a copy without password."),
+    "file-too-big": CatalogueEntry(
         _E,
         "The file is too big: {what}.",
         "Remove unused sheets, rows and pictures; a questionnaire needs a few hundred kilobytes.",
     ),
-    "file-suspicious": Entry(
+    "file-suspicious": CatalogueEntry(
         _E, "The workbook contains {what}, which no questionnaire needs.", "Copy the cells into a new workbook."
     ),
-    "file-macros": Entry(_W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."),
-    "file-encoding": Entry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
-    "conversion-refused": Entry(
+    "file-macros": CatalogueEntry(
+        _W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."
+    ),
+    "file-encoding": CatalogueEntry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
+    "conversion-refused": CatalogueEntry(
         _W,
         "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}",
         "Correct it if the questionnaire is to run in ODK tools, too.",
     ),
-    "conversion-failed": Entry(
+    "conversion-failed": CatalogueEntry(
         _E,
         "pyxform cannot make an XForm of the questionnaire: {reason}",
         "Correct the questionnaire, or write it as a workbook with --to xlsx.",
     ),
     # XForms: the row is the line of the file
-    "xform-without-model": Entry(
+    "xform-without-model": CatalogueEntry(
         _E,
         "The XML is no XForm: there is no model with an instance.",
         "Choose an XForm (html with head and body), or an XLSForm.",
     ),
-    "xform-unbound": Entry(
+    "xform-unbound": CatalogueEntry(
         _W,
         "The {control} asks for “{ref}”, which the instance does not have; it is left out.",
         "Add the node to the instance, or remove the control.",
     ),
-    "xform-rows": Entry(
+    "xform-rows": CatalogueEntry(
         _W,
         "“{ref}” stands several times in the instance; only the first is read, values of the others are left out.",
         "Fill further rows by defaults or calculations.",
     ),
-    "xform-order": Entry(
+    "xform-order": CatalogueEntry(
         _W,
         "“{ref}” is asked outside its own group; here it is asked with its group.",
         "Put the control into the group of its node.",
     ),
-    "itemset-foreign": Entry(
+    "itemset-foreign": CatalogueEntry(
         _W,
         "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.",
         "Take the choices from a list, a file or a secondary instance.",
     ),
-    "repaired-label": Entry(_H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."),
+    "repaired-label": CatalogueEntry(
+        _H, "“{name}” has no label; its name is shown.", "Write what is to be read aloud."
+    ),
     # sheets and columns
-    "sheet-missing": Entry(_E, "There is no sheet “{sheet}”.", "Add a sheet named {sheet}{suggestion}."),
-    "sheet-empty": Entry(_E, "The sheet “{sheet}” holds no rows.", "Add at least one row below the headers."),
-    "column-missing": Entry(_E, "The column “{column}” is missing.", "Add it to the header row."),
-    "column-duplicate": Entry(_E, "The column “{column}” occurs twice.", "Keep one of them."),
-    "column-unknown": Entry(
+    "sheet-missing": CatalogueEntry(_E, "There is no sheet “{sheet}”.", "Add a sheet named {sheet}{suggestion}."),
+    "sheet-empty": CatalogueEntry(_E, "The sheet “{sheet}” holds no rows.", "Add at least one row below the headers."),
+    "column-missing": CatalogueEntry(_E, "The column “{column}” is missing.", "Add it to the header row."),
+    "column-duplicate": CatalogueEntry(_E, "The column “{column}” occurs twice.", "Keep one of them."),
+    "column-unknown": CatalogueEntry(
         _W, "The column “{column}” is not known and is ignored.", "Rename or remove it{suggestion}."
     ),
-    "column-unknown-cati": Entry(
+    "column-unknown-cati": CatalogueEntry(
         _E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."
     ),
-    "order-unknown": Entry(
+    "order-unknown": CatalogueEntry(
         _E, "“{text}” is no order.", "Write random in cati_order of a group, or leave the cell blank."
     ),
-    "order-depends": Entry(
+    "order-depends": CatalogueEntry(
         _W,
         "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.",
         "Keep them together in a group of their own, or ask this group in its written order.",
     ),
     # what was put right
-    "repaired-column": Entry(
+    "repaired-column": CatalogueEntry(
         _H, "The column “{column}” is read as {known}.", "Rename it to {known}, so that every program reads it so."
     ),
-    "repaired-leftover": Entry(
+    "repaired-leftover": CatalogueEntry(
         _H,
         "“{what}” is left over from another program and is not needed.",
         "Remove it; titles and names of the form belong into the sheet settings.",
     ),
-    "repaired-type": Entry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
-    "repaired-here": Entry(
+    "repaired-type": CatalogueEntry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
+    "repaired-here": CatalogueEntry(
         _H,
         "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).",
         "Nothing needs to be done; for ODK tools use a calculate with the question before it as its trigger.",
     ),
-    "repaired-handed-in": Entry(
+    "repaired-handed-in": CatalogueEntry(
         _H,
         "“{type}” of SurveyCTO becomes a value that is handed in when the interview starts.",
         "Nothing needs to be done; for ODK tools use the type hidden.",
     ),
-    "repaired-watched": Entry(
+    "repaired-watched": CatalogueEntry(
         _H,
         "“{type}” of SurveyCTO asks nothing; remarks and times of every question are kept in any case.",
         "Nothing needs to be done; remove the row if other tools are to read the form.",
     ),
-    "repaired-name": Entry(_H, "The group has no name; it is called {name}.", "Give it a name in the column name."),
-    "repaired-block": Entry(
+    "repaired-name": CatalogueEntry(
+        _H, "The group has no name; it is called {name}.", "Give it a name in the column name."
+    ),
+    "repaired-block": CatalogueEntry(
         _H,
         "The block “{type}” of KoboToolbox is spelt out as single questions.",
         "Check their labels; for other tools spell them out yourself.",
     ),
-    "repaired-flag": Entry(_H, "“{text}” is read as {known}.", "Write yes or no."),
-    "repaired-quotes": Entry(
+    "repaired-flag": CatalogueEntry(_H, "“{text}” is read as {known}.", "Write yes or no."),
+    "repaired-quotes": CatalogueEntry(
         _H,
         "Curly quotation marks are read as straight ones.",
         "Type ' or \" and switch off the replacement in the spreadsheet program.",
     ),
-    "repaired-reference": Entry(
+    "repaired-reference": CatalogueEntry(
         _H, "A reference holds spaces; it is read as ${{name}}.", "Write ${{name}} without spaces."
     ),
-    "repaired-commas": Entry(_H, "A doubled comma, or one before a bracket, is left out.", "Remove it."),
-    "repaired-signs": Entry(
+    "repaired-commas": CatalogueEntry(_H, "A doubled comma, or one before a bracket, is left out.", "Remove it."),
+    "repaired-signs": CatalogueEntry(
         _H, "A sign of another language is read as XPath's own.", "Write =, !=, <=, >=, and, or, not(…)."
     ),
-    "entities-ignored": Entry(
+    "entities-ignored": CatalogueEntry(
         _H, "The sheet entities is not used in telephone interviews.", "Nothing needs to be done."
     ),
     # rows
-    "type-missing": Entry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
-    "type-unknown": Entry(_E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."),
-    "type-not-by-telephone": Entry(
+    "type-missing": CatalogueEntry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
+    "type-unknown": CatalogueEntry(
+        _E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."
+    ),
+    "type-not-by-telephone": CatalogueEntry(
         _W,
         "Questions of type “{type}” cannot be asked by telephone and are skipped.",
         "Remove the question, or ask for the information in words.",
     ),
-    "name-missing": Entry(
+    "name-missing": CatalogueEntry(
         _E, "The row has no name.", "Give it a name: a letter, then letters, digits, _, - or points."
     ),
-    "name-invalid": Entry(
+    "name-invalid": CatalogueEntry(
         _E, "“{name}” is no valid name.", "Start with a letter or _; then letters, digits, _, - and points, no spaces."
     ),
-    "name-duplicate": Entry(
+    "name-duplicate": CatalogueEntry(
         _E, "The name “{name}” is already used in row {first}.", "Give every row a name of its own."
     ),
-    "name-ambiguous": Entry(
+    "name-ambiguous": CatalogueEntry(
         _W,
         "The name “{name}” occurs in more than one group, first in row {first}.",
         "Give every question a name of its own, so that references are clear.",
     ),
-    "name-reserved": Entry(_E, "The name “{name}” is reserved.", "Choose another name."),
-    "label-missing": Entry(_E, "“{name}” has no label.", "Write what is to be read aloud."),
-    "group-unclosed": Entry(_E, "The {kind} “{name}” is never closed.", "Add a row “end {kind}”."),
-    "group-unopened": Entry(
+    "name-reserved": CatalogueEntry(_E, "The name “{name}” is reserved.", "Choose another name."),
+    "label-missing": CatalogueEntry(_E, "“{name}” has no label.", "Write what is to be read aloud."),
+    "group-unclosed": CatalogueEntry(_E, "The {kind} “{name}” is never closed.", "Add a row “end {kind}”."),
+    "group-unopened": CatalogueEntry(
         _E, "“{type}” closes nothing that is open.", "Remove the row, or add the row that begins it."
     ),
-    "group-crossed": Entry(
+    "group-crossed": CatalogueEntry(
         _E, "“{type}” closes the {kind} “{name}” begun in row {first}.", "Close what was begun last first."
     ),
-    "nested-too-deep": Entry(
+    "nested-too-deep": CatalogueEntry(
         _E,
         "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.",
         "Take groups apart: nobody can follow such a questionnaire.",
     ),
-    "group-empty": Entry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
-    "form-empty": Entry(_E, "The questionnaire has no question.", "Add at least one."),
-    "parameter-invalid": Entry(
+    "group-empty": CatalogueEntry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
+    "form-empty": CatalogueEntry(_E, "The questionnaire has no question.", "Add at least one."),
+    "parameter-invalid": CatalogueEntry(
         _E,
         "The parameters “{text}” cannot be read.",
         "Write name=value pairs separated by spaces, for instance start=0 end=10 step=1.",
     ),
-    "trigger-unknown": Entry(
+    "trigger-unknown": CatalogueEntry(
         _E, "The trigger names no question: “{name}”.", "Write ${{name}} of an existing question{suggestion}."
     ),
     # choices
-    "list-missing": Entry(_E, "There is no choice list “{list}”.", "Add it to the sheet choices{suggestion}."),
-    "list-name-missing": Entry(_E, "The choice has no list name.", "Fill in list_name."),
-    "list-unused": Entry(_H, "The choice list “{list}” is not used.", "Remove it if it is not needed."),
-    "choice-name-missing": Entry(_E, "The choice has no name.", "Fill in name: the value that is stored."),
-    "choice-name-spaced": Entry(
+    "list-missing": CatalogueEntry(_E, "There is no choice list “{list}”.", "Add it to the sheet choices{suggestion}."),
+    "list-name-missing": CatalogueEntry(_E, "The choice has no list name.", "Fill in list_name."),
+    "list-unused": CatalogueEntry(_H, "The choice list “{list}” is not used.", "Remove it if it is not needed."),
+    "choice-name-missing": CatalogueEntry(_E, "The choice has no name.", "Fill in name: the value that is stored."),
+    "choice-name-spaced": CatalogueEntry(
         _W,
         "The choice name “{name}” contains a space.",
         "Use _ instead; it works here as long as only one can be chosen.",
     ),
-    "choice-name-spaces": Entry(
+    "choice-name-spaces": CatalogueEntry(
         _E,
         "The choice name “{name}” contains a space.",
         "Use _ instead: answers to multiple choice are separated by spaces.",
     ),
-    "choice-duplicate": Entry(
+    "choice-duplicate": CatalogueEntry(
         _W,
         "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.",
         "Give every choice a name of its own.",
     ),
-    "choice-repeated": Entry(
+    "choice-repeated": CatalogueEntry(
         _W,
         "The choice “{name}” occurs more than once in the list “{list}”, first in row {first}.",
         "Make sure the choice filter offers only one of them.",
     ),
-    "choice-label-missing": Entry(
+    "choice-label-missing": CatalogueEntry(
         _E, "The choice “{name}” of “{list}” has no label.", "Write what is read aloud or shown."
     ),
-    "flag-invalid": Entry(_E, "“{text}” is neither yes nor no.", "Write yes or leave the cell blank."),
+    "flag-invalid": CatalogueEntry(_E, "“{text}” is neither yes nor no.", "Write yes or leave the cell blank."),
     # languages
-    "translation-default-missing": Entry(
+    "translation-default-missing": CatalogueEntry(
         _W, "“{name}” has no text in the default language {language}.", "Fill in the cell."
     ),
-    "translation-missing": Entry(
+    "translation-missing": CatalogueEntry(
         _W, "“{name}” has no text in {language}; the default language is shown.", "Translate the cell."
     ),
-    "language-default-unknown": Entry(
+    "language-default-unknown": CatalogueEntry(
         _E,
         "The default language “{language}” has no column.",
         "Write it like in the column headers, for instance German (de).",
     ),
-    "language-code-missing": Entry(_H, "The language “{language}” has no code.", "Write it as in label::German (de)."),
-    "status-invalid": Entry(_E, "“{text}” is no status of a translation.", "Use draft, checked or approved."),
+    "language-code-missing": CatalogueEntry(
+        _H, "The language “{language}” has no code.", "Write it as in label::German (de)."
+    ),
+    "status-invalid": CatalogueEntry(_E, "“{text}” is no status of a translation.", "Use draft, checked or approved."),
     # expressions
-    "expression-syntax": Entry(
+    "expression-syntax": CatalogueEntry(
         _E, "“{found}” is out of place at character {at}.", "Check operators, commas and brackets around it."
     ),
-    "expression-ends-early": Entry(
+    "expression-ends-early": CatalogueEntry(
         _E, "The expression ends too early.", "Complete it: an operand or a bracket is missing."
     ),
-    "expression-unclosed": Entry(_E, "The expression ends before “{symbol}”.", "Close the bracket."),
-    "expression-curly-quote": Entry(
+    "expression-unclosed": CatalogueEntry(_E, "The expression ends before “{symbol}”.", "Close the bracket."),
+    "expression-curly-quote": CatalogueEntry(
         _E, "There is a curly quotation mark at character {at}.", "Use straight quotation marks, ' or \"."
     ),
-    "expression-open-quote": Entry(_E, "The quotation mark at character {at} is never closed.", "Close it."),
-    "expression-too-deep": Entry(_E, "The expression is nested too deeply.", "Split it into several calculations."),
-    "reference-unknown": Entry(_E, "There is no question named “{name}”.", "Check the spelling{suggestion}."),
-    "reference-unclosed": Entry(_E, "A reference “${{” is not closed.", "Write ${{name}}."),
-    "reference-bare": Entry(
+    "expression-open-quote": CatalogueEntry(_E, "The quotation mark at character {at} is never closed.", "Close it."),
+    "expression-too-deep": CatalogueEntry(
+        _E, "The expression is nested too deeply.", "Split it into several calculations."
+    ),
+    "reference-unknown": CatalogueEntry(_E, "There is no question named “{name}”.", "Check the spelling{suggestion}."),
+    "reference-unclosed": CatalogueEntry(_E, "A reference “${{” is not closed.", "Write ${{name}}."),
+    "reference-bare": CatalogueEntry(
         _H, "“{name}” is written without ${{…}}.", "Write ${{{name}}} for the question, '{name}' for the text."
     ),
-    "text-unquoted": Entry(
+    "text-unquoted": CatalogueEntry(
         _W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."
     ),
-    "function-unknown": Entry(
+    "function-unknown": CatalogueEntry(
         _E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."
     ),
-    "function-arity": Entry(
+    "function-arity": CatalogueEntry(
         _E, "{function}() takes {expected} arguments, {given} are given.", "Check commas and brackets."
     ),
-    "function-unsupported": Entry(_E, "{function}() cannot be used: {reason}.", "Write the expression without it."),
-    "function-always-blank": Entry(
+    "function-unsupported": CatalogueEntry(
+        _E, "{function}() cannot be used: {reason}.", "Write the expression without it."
+    ),
+    "function-always-blank": CatalogueEntry(
         _W, "{function}() never finds anything here.", "Remove it if the form does not need it elsewhere."
     ),
-    "comma-doubled": Entry(
+    "comma-doubled": CatalogueEntry(
         _W,
         "{function}() is written with a comma too many; it was left out.",
         "Remove the comma, or write the missing argument.",
     ),
-    "digest-unknown": Entry(_E, "digest() does not know “{name}”.", "Use one of {known}."),
-    "itext-unknown": Entry(
+    "digest-unknown": CatalogueEntry(_E, "digest() does not know “{name}”.", "Use one of {known}."),
+    "itext-unknown": CatalogueEntry(
         _E, "There is no text “{id}” for jr:itext().", "Use jr:choice-name() for the label of a choice."
     ),
-    "index-outside-repeat": Entry(
+    "index-outside-repeat": CatalogueEntry(
         _E, "index() stands outside every repeat.", "Move it into the repeat, or name the repeat: index(${{repeat}})."
     ),
-    "predicate-too-deep": Entry(
+    "predicate-too-deep": CatalogueEntry(
         _E,
         "There are conditions in square brackets within one another more than twice.",
         "Split it into several calculations.",
     ),
-    "regex-invalid": Entry(_E, "The pattern of regex() cannot be read.", "Check brackets and backslashes."),
-    "regex-unsupported": Entry(
+    "regex-invalid": CatalogueEntry(_E, "The pattern of regex() cannot be read.", "Check brackets and backslashes."),
+    "regex-unsupported": CatalogueEntry(
         _E,
         "The pattern of regex() uses “{part}”, which cannot be matched in bounded time.",
         "Write the pattern without it.",
     ),
-    "regex-too-big": Entry(
+    "regex-too-big": CatalogueEntry(
         _E, "The pattern of regex() is too big.", "Use smaller numbers in {{…}}, or several checks."
     ),
-    "regex-unanchored": Entry(
+    "regex-unanchored": CatalogueEntry(
         _H, "The pattern of regex() may match a part of the text only.", "Write ^…$ if the whole text is meant."
     ),
-    "node-as-condition": Entry(
+    "node-as-condition": CatalogueEntry(
         _W, "“{node}” alone is always true.", "Write {node} != '' if an answer is meant, or compare it."
     ),
-    "node-compared-with-truth": Entry(
+    "node-compared-with-truth": CatalogueEntry(
         _W,
         "“{node}” is compared with true() or false(), which does not look at its value.",
         "Compare with 'true', or with the choice.",
     ),
-    "order-with-blank": Entry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
-    "path-unknown": Entry(_W, "The path “{path}” leads nowhere and counts as blank.", "Use ${{name}}."),
-    "path-unsupported": Entry(
+    "order-with-blank": CatalogueEntry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
+    "path-unknown": CatalogueEntry(_W, "The path “{path}” leads nowhere and counts as blank.", "Use ${{name}}."),
+    "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),
-    "path-too-high": Entry(_E, "The path leads above the questionnaire.", "Remove one “..”."),
-    "path-expected": Entry(_E, "“{found}” is no question.", "Write ${{name}}."),
-    "indexed-repeat-invalid": Entry(
+    "path-too-high": CatalogueEntry(_E, "The path leads above the questionnaire.", "Remove one “..”."),
+    "path-expected": CatalogueEntry(_E, "“{found}” is no question.", "Write ${{name}}."),
+    "indexed-repeat-invalid": CatalogueEntry(
         _E,
         "indexed-repeat() needs a question, its repeat and a number.",
         "Write indexed-repeat(${{question}}, ${{repeat}}, 1).",
     ),
-    "choice-name-without-list": Entry(_E, "“{name}” has no choices.", "Name the question whose choices are meant."),
-    "choice-list-unknown": Entry(_E, "There is no choice list “{list}”.", "Check the spelling{suggestion}."),
-    "choice-column-unknown": Entry(
+    "choice-name-without-list": CatalogueEntry(
+        _E, "“{name}” has no choices.", "Name the question whose choices are meant."
+    ),
+    "choice-list-unknown": CatalogueEntry(_E, "There is no choice list “{list}”.", "Check the spelling{suggestion}."),
+    "choice-column-unknown": CatalogueEntry(
         _E,
         "The choice list “{list}” has no column “{column}”.",
         "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}.",
     ),
-    "file-missing": Entry(
+    "file-missing": CatalogueEntry(
         _W,
         "The file “{file}” is not beside the questionnaire; what would be read from it is blank.",
         "Put it into the folder of the questionnaire; look-ups in the sheet choices with instance() need no file.",
     ),
-    "file-outside": Entry(
+    "file-outside": CatalogueEntry(
         _E,
         "“{file}” would lead out of the folder of the questionnaire and is not read.",
         "Put the file beside the questionnaire and write its name only.",
     ),
-    "file-column-missing": Entry(
+    "file-column-missing": CatalogueEntry(
         _W,
         "The file “{file}” has no column “{column}”; the question is left out.",
         "Add the column, or name another one: parameters value=… label=….",
     ),
-    "attachment-broken": Entry(
+    "attachment-broken": CatalogueEntry(
         _E,
         "The file “{name}” cannot be read: {reason}.",
         "Save it again as CSV (UTF-8), XML or GeoJSON and check that the copy is complete.",
     ),
-    "pulldata-foreign": Entry(
+    "pulldata-foreign": CatalogueEntry(
         _E,
         "pulldata('{file}', …) calls a program of another tool, which is not run.",
         "Take the values from a CSV file or from a calculation.",
     ),
-    "relevance-by-row": Entry(
+    "relevance-by-row": CatalogueEntry(
         _E,
         "Whether the repeat “{name}” is asked cannot hang on the place of each of its rows.",
         "Put the condition on a group within the repeat: position(..) there is the number of the row.",
     ),
-    "default-invalid": Entry(
+    "default-invalid": CatalogueEntry(
         _W,
         "The default “{text}” is no answer to “{name}” and is left out.",
         "Write an answer of the question's type, or an expression.",
     ),
-    "repeat-too-long": Entry(
+    "repeat-too-long": CatalogueEntry(
         _E, "The repeat “{name}” is to have {count} rows; there can be {most}.", "Ask for fewer rows."
     ),
-    "text-as-condition": Entry(
+    "text-as-condition": CatalogueEntry(
         _W,
         "The text '{text}' stands alone as a condition, which is then always true.",
         "Repeat the question: ${{q}} = 'a' or ${{q}} = 'b'.",
     ),
-    "cycle": Entry(
+    "cycle": CatalogueEntry(
         _E,
         "These depend on each other in a circle: {names} (rows {rows}).",
         "Break the circle: no question may depend on itself.",
     ),
-    "unreachable": Entry(
+    "unreachable": CatalogueEntry(
         _W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."
     ),
-    "constraint-without-message": Entry(
+    "constraint-without-message": CatalogueEntry(
         _H, "The constraint of “{name}” has no message.", "Write in constraint_message what is to be corrected."
     ),
-    "path-contradictory": Entry(
+    "path-contradictory": CatalogueEntry(
         _W,
         "No answers lead to “{name}”: its condition and those of the questions it reads exclude one another.",
         "Follow the conditions back, or remove the question.",
     ),
-    "paths-undecided": Entry(
+    "paths-undecided": CatalogueEntry(
         _H,
         "{count} of {all} conditions could not be judged: they compare more than single answers with constants.",
         "Look at them yourself; --json lists them.",
     ),
     # by telephone
-    "list-long-to-read": Entry(
+    "list-long-to-read": CatalogueEntry(
         _H,
         "“{name}” has {count} answers to be read aloud; after {most} nobody remembers the first.",
         "Ask in two steps, or give it the appearance search if the answer is typed.",
     ),
-    "text-long-to-read": Entry(
+    "text-long-to-read": CatalogueEntry(
         _H,
         "“{name}” takes {words} words in {language}; more than {most} are hard to follow by ear.",
         "Shorten it, or split it into a note and a question.",
     ),
-    "placeholder-missing": Entry(
+    "placeholder-missing": CatalogueEntry(
         _W,
         "“{name}” quotes ${{{reference}}} in {other}, but not in {language}.",
         "Quote the same answers in every language.",
     ),
-    "translation-same": Entry(
+    "translation-same": CatalogueEntry(
         _H,
         "The text of “{name}” in {language} is the same as in {other}.",
         "Translate it, or empty the cell so that it is known to be missing.",
     ),
-    "special-in-list": Entry(
+    "special-in-list": CatalogueEntry(
         _H,
         "The choice “{name}” of “{list}” stands for don't know or refused, which every question takes by key.",
         "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data.",
     ),
-    "special-in-constraint": Entry(
+    "special-in-constraint": CatalogueEntry(
         _H,
         "The constraint of “{name}” lets {number} through as if it were an answer.",
         "Remove that part: don't know and refused have keys of their own on every question.",
     ),
-    "soft-without-message": Entry(
+    "soft-without-message": CatalogueEntry(
         _W,
         "The soft check of “{name}” has no message.",
         "Write in cati_soft_message what the interviewer should ask again.",

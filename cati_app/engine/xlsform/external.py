@@ -45,7 +45,7 @@ def read_external(
     languages: Languages,
 ) -> External:
     """Read every file that the rows name; a question whose list is not there is left out of the interview."""
-    reader = _Reader(workbook.sheet("survey"), lists, attachments, languages)
+    reader = _ExternalReader(workbook.sheet("survey"), lists, attachments, languages)
     for item in items[1:]:
         if item.type.list_name and item.type.file:
             reader.list_from_file(item)
@@ -65,7 +65,7 @@ def read_external(
     return reader.found
 
 
-class _Reader:
+class _ExternalReader:
     def __init__(
         self, sheet: Sheet, lists: Mapping[str, tuple[Choice, ...]], attachments: Attachments, languages: Languages
     ) -> None:

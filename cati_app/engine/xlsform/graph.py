@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cati_app.engine.expressions.places import Places
-from cati_app.engine.form.nodes import Edge
+from cati_app.engine.form.nodes import Dependency
 
 Reads = Mapping[int, set[tuple[int, int]]]  # by node: (node read, frame where the rows meet)
 
 
-def edges_of(places: Places, reads: Reads) -> tuple[tuple[Edge, ...], ...]:
+def edges_of(places: Places, reads: Reads) -> tuple[tuple[Dependency, ...], ...]:
     """By node: who reads it, and how to get to the reader's rows."""
-    found: list[dict[Edge, None]] = [{} for _ in places.all]
+    found: list[dict[Dependency, None]] = [{} for _ in places.all]
     for target, sources in reads.items():
         for source, meet in sorted(sources):
             up = places.climb(places.all[source].frame, meet)
             down = places.descent(meet, places.all[target].frame)
-            found[source][Edge(target, max(up, 0), down)] = None
+            found[source][Dependency(target, max(up, 0), down)] = None
     return tuple(tuple(edges) for edges in found)
 
 

@@ -48,7 +48,7 @@ def pack_form(kept: KeptForm) -> bytes:
 def unpack_form(data: bytes) -> KeptForm | None:
     """What `pack_form` was given; None when the data are damaged or hold anything else."""
     try:
-        form, findings, files = _Reader(io.BytesIO(data)).load()
+        form, findings, files = _FormUnpickler(io.BytesIO(data)).load()
         sound = isinstance(form, Form) and all(isinstance(one, Finding) for one in findings)
         return KeptForm(form, tuple(findings), dict(files)) if sound else None
     except Exception:  # whatever a damaged file brings about, the form is built anew
@@ -62,7 +62,7 @@ def _member(kind: type, name: str) -> Enum:
     return kind[name]
 
 
-class _Reader(pickle.Unpickler):
+class _FormUnpickler(pickle.Unpickler):
     """Makes nothing but forms and findings."""
 
     def find_class(self, module: str, name: str) -> Any:

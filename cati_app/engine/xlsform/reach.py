@@ -10,7 +10,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import Places
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Number, Reference, Text
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Number, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.codes import finding
@@ -68,7 +68,7 @@ class Reach:
                 reasons = [self.impossible(conjuncts(option), item) for option in part.operands]
                 if all(reasons):
                     return reasons[0]
-            elif isinstance(part, Call) and part.name == "false":
+            elif isinstance(part, FunctionCall) and part.name == "false":
                 return _NEVER
             elif (reason := self.comparison(part, item)) is not None:
                 return reason
@@ -108,7 +108,7 @@ class Reach:
         number = number_of(tree) if tree is not None else None
         if number is not None:
             return {to_text(number)}
-        if not isinstance(tree, Call | Reference) or depth == 0:
+        if not isinstance(tree, FunctionCall | Reference) or depth == 0:
             return None
         if isinstance(tree, Reference):
             place = self.places.named(tree.name, index)
@@ -152,7 +152,7 @@ def _tests(parts: Sequence[Expression]) -> Iterator[tuple[str, str, str]]:
 
 def test_of(part: Expression) -> tuple[str, str, str] | None:
     """Name, sign and value of a comparison of one question with a constant; `selected` counts as a sign."""
-    if isinstance(part, Call) and part.name == "selected" and len(part.arguments) == 2:
+    if isinstance(part, FunctionCall) and part.name == "selected" and len(part.arguments) == 2:
         one, other = part.arguments
         if isinstance(one, Reference) and isinstance(other, Text) and not one.predicates:
             return one.name, "selected", other.value.strip()

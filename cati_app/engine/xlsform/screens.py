@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cati_app.engine.expressions.places import Places
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, Unit, flat
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.survey import Item
 
@@ -66,7 +66,7 @@ class _Planner:
 
     def grid(self, found: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
         if grid:
-            found.append(ScreenPlan(self.number(), tuple(grid), Layout.GRID, parent))
+            found.append(ScreenPlan(self.number(), tuple(grid), ScreenLayout.GRID, parent))
             grid.clear()
 
     def one(self, item: Item) -> list[ScreenPlan | RepeatPlan]:
@@ -79,7 +79,7 @@ class _Planner:
         if not inner:
             return list(self.sequence(item.index))
         table = "table-list" in item.appearance or all(_NO_LABEL in self.items[i].appearance for i in inner)
-        layout = Layout.GRID if table else Layout.LIST
+        layout = ScreenLayout.GRID if table else ScreenLayout.LIST
         return [self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, layout, item.index))]
 
     def inside(self, parent: int) -> tuple[int, ...] | None:
@@ -107,7 +107,7 @@ class _Planner:
     def sequence_of_repeat(self, item: Item) -> tuple[ScreenPlan | RepeatPlan, ...]:
         inner = self.inside(item.index) if "field-list" in item.appearance else None
         if inner:
-            return (self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, Layout.LIST, item.index)),)
+            return (self.shuffle_rows(item.index, ScreenPlan(self.number(), inner, ScreenLayout.LIST, item.index)),)
         return self.sequence(item.index)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path, Step, Text
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Path, PathStep, Text
 from cati_app.engine.form.dataset import DataSet, Record
 from cati_app.engine.form.nodes import Choice
 from cati_app.engine.xlsform.brackets import closing
@@ -40,7 +40,7 @@ def search_of(appearance: str) -> Search | None:
         tree = parse(text)
     except ExpressionError:
         return None
-    if not isinstance(tree, Call) or not tree.arguments or not isinstance(tree.arguments[0], Text):
+    if not isinstance(tree, FunctionCall) or not tree.arguments or not isinstance(tree.arguments[0], Text):
         return None
     name = tree.arguments[0].value
     return Search(name if name.lower().endswith(".csv") else f"{name}.csv", tree.arguments[1:])
@@ -105,13 +105,13 @@ def _filter(search: Search, with_static: bool) -> Expression | None:
 
 
 def _test(sign: str, column: str, value: Expression) -> Expression:
-    path = Path("", (Step(column),))
-    return Binary("=", path, value) if sign == "=" else Call(sign, (path, value))
+    path = Path("", (PathStep(column),))
+    return Binary("=", path, value) if sign == "=" else FunctionCall(sign, (path, value))
 
 
 def _columns(tree: Expression | None) -> list[str]:
     """The columns of the file that a filter reads."""
     if isinstance(tree, Chain):
         return [name for operand in tree.operands for name in _columns(operand)]
-    first = tree.left if isinstance(tree, Binary) else tree.arguments[0] if isinstance(tree, Call) else None
+    first = tree.left if isinstance(tree, Binary) else tree.arguments[0] if isinstance(tree, FunctionCall) else None
     return [first.steps[0].name] if isinstance(first, Path) else []

@@ -46,7 +46,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _SurveyReader:
     sheet: Sheet
     findings: list[Finding]
     items: list[Item]
@@ -155,7 +155,7 @@ def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Fi
         if column not in sheet.headers
     ]
     root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
-    reader = _Reader(sheet, findings, [root], [0], languages)
+    reader = _SurveyReader(sheet, findings, [root], [0], languages)
     for row in sheet.rows:
         reader.add(row)
     for index in reader.open[1:]:

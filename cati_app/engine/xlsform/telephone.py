@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Path
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Path
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.reading import counted_in_characters, length_of
@@ -229,7 +229,7 @@ def _alternatives(tree: Expression | None) -> Iterator[Expression]:
             if tree.operator == "or":
                 yield part
             yield from _alternatives(part)
-    elif isinstance(tree, Call):
+    elif isinstance(tree, FunctionCall):
         for part in tree.arguments:
             yield from _alternatives(part)
 

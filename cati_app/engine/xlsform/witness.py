@@ -17,7 +17,7 @@ from math import ceil, floor, prod
 from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Reference, Text
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
@@ -180,7 +180,7 @@ class _Search:
             return [index for part in tree.operands for index in self.names(part, at)]
         if isinstance(tree, Binary):
             return [*self.names(tree.left, at), *self.names(tree.right, at)]
-        if isinstance(tree, Call):
+        if isinstance(tree, FunctionCall):
             return [index for part in tree.arguments for index in self.names(part, at)]
         if isinstance(tree, Text) or number_of(tree) is not None:
             return []
@@ -235,7 +235,7 @@ class _Search:
         if isinstance(tree, Chain) and tree.operator in ("and", "or"):
             join = all if tree.operator == "and" else any
             return join([self.true(part, state) for part in tree.operands])
-        if isinstance(tree, Call):
+        if isinstance(tree, FunctionCall):
             return self.called(tree, state)
         if isinstance(tree, Binary) and tree.operator in _COMPARED:
             left, right = self.value(tree.left, state), self.value(tree.right, state)
@@ -250,7 +250,7 @@ class _Search:
             return (left == right) == (tree.operator == "=")
         raise _UndecidedError
 
-    def called(self, tree: Call, state: Mapping[int, str]) -> bool:
+    def called(self, tree: FunctionCall, state: Mapping[int, str]) -> bool:
         if tree.name == "not" and len(tree.arguments) == 1:
             return not self.true(tree.arguments[0], state)
         if tree.name in ("true", "false") and not tree.arguments:
@@ -290,9 +290,9 @@ def _is_simple(tree: Expression) -> bool:
     """Whether the search can compute a condition."""
     if isinstance(tree, Chain):
         return tree.operator in ("and", "or") and all(_is_simple(part) for part in tree.operands)
-    if isinstance(tree, Call) and tree.name == "not":
+    if isinstance(tree, FunctionCall) and tree.name == "not":
         return all(_is_simple(part) for part in tree.arguments)
-    if isinstance(tree, Call) and tree.name in ("true", "false"):
+    if isinstance(tree, FunctionCall) and tree.name in ("true", "false"):
         return True
     return test_of(tree) is not None
 
@@ -302,10 +302,10 @@ def _constants(tree: Expression) -> Iterator[tuple[str, str]]:
     if isinstance(tree, Chain):
         for part in tree.operands:
             yield from _constants(part)
-    elif isinstance(tree, Call) and tree.name == "not":
+    elif isinstance(tree, FunctionCall) and tree.name == "not":
         for part in tree.arguments:
             yield from _constants(part)
-    elif isinstance(tree, Call) and tree.name in ("true", "false"):
+    elif isinstance(tree, FunctionCall) and tree.name in ("true", "false"):
         return
     else:
         test = test_of(tree)

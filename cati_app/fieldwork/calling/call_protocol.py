@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.calling.line import CallEnd, CallState, LineProblem
+from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
@@ -55,7 +55,7 @@ class LineChanged:
     """The line tells of a call."""
 
     call_id: CallId
-    state: CallState
+    state: LineState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from cati_app.domain.calling.line import CallState, Capabilities, Recording, recording_on
+from cati_app.domain.calling.line import Capabilities, LineState, Recording, recording_on
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
@@ -120,7 +120,7 @@ class CallRun:
         self.number_place = 0  # which of the case's numbers is dialled next, from 0
         self.note = ""
         self.last_call_s = 0  # length of the call that ended
-        self._line_state = CallState.HANDED_OVER
+        self._line_state = LineState.HANDED_OVER
         self._waiting = False  # the store has not answered yet
         self._noting = ""  # the result whose note is being written
         self._given: GivenResult | None = None  # the last result, until nobody takes it back any more
@@ -143,9 +143,9 @@ class CallRun:
         """Where the call stands: what the line tells, and that somebody talks who is interviewed."""
         if self.call is None:
             return CallPhase.ENDED if self.is_dialled else CallPhase.IDLE
-        if self.in_interview or self._line_state in (CallState.CONNECTED, CallState.ON_HOLD):
+        if self.in_interview or self._line_state in (LineState.CONNECTED, LineState.ON_HOLD):
             return CallPhase.TALKING
-        ringing = self._line_state in (CallState.RINGING, CallState.EARLY_MEDIA)
+        ringing = self._line_state in (LineState.RINGING, LineState.EARLY_MEDIA)
         return CallPhase.RINGING if ringing else CallPhase.DIALLING
 
     @property
@@ -354,7 +354,7 @@ class CallRun:
         self._waiting = False
         number = self.number
         if number is not None and number.number is not None:
-            self.call, self.is_dialled, self._line_state = call, True, CallState.HANDED_OVER
+            self.call, self.is_dialled, self._line_state = call, True, LineState.HANDED_OVER
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
     def _line_tells(self, event: LineFailed | LineChanged | LineEnded) -> None:

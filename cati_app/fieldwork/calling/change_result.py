@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.after_call import SOFT_REFUSAL
-from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
@@ -69,7 +69,7 @@ def corrections(book: ResultBook) -> list[Result]:
     return [one for one in results if may_replace(one.disposition) and one.disposition not in APPOINTMENTS]
 
 
-def why_not_correctable(case: Case, sittings: Sequence[Sitting]) -> RuleViolation | None:
+def why_not_correctable(case: Case, sittings: Sequence[AttemptRecord]) -> RuleViolation | None:
     """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
     given = [one.disposition for one in sittings if one.disposition is not None]
     if case.locked_by is not None:

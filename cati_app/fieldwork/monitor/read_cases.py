@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseLine, CaseMark
-from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.clock import Clock
@@ -128,7 +128,7 @@ class CaseStory:
 
     case: Case
     numbers: tuple[NumberFacts, ...]
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[AttemptRecord, ...]
     history: History
     final: FinalCode  # as if fieldwork ended now
     explanation: Explanation  # for somebody with every language and the skill the case needs

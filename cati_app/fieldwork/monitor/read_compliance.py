@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.calling.compliance import Ledger, ledger_rules, measure
+from cati_app.domain.calling.compliance import ComplianceLedger, ledger_rules, measure
 from cati_app.domain.calling.rules_in_force import KIND, RulesInForce, Timeline
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.clock import Clock
@@ -27,7 +27,7 @@ class ConsentQuestions:
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
+class ConsentTally:
     """Interviews by what was consented to; the tuples hold case numbers."""
 
     interviews: int
@@ -43,8 +43,8 @@ class Compliance:
     """Everything measured."""
 
     at: datetime
-    ledger: Ledger
-    consent: Consent
+    ledger: ComplianceLedger
+    consent: ConsentTally
     blocked_cases: int
     rules: RulesInForce  # as they hold now
     rule_changes: int  # since the first calls
@@ -102,7 +102,7 @@ class ReadCompliance:
         changes = [(logged.seq, RulesInForce.read(logged.event.payload or {})) for logged in unit.log.of_kind(KIND)]
         return Timeline(changes, self._rules.in_force)
 
-    def _consent(self, unit: UnitOfWork) -> Consent:
+    def _consent(self, unit: UnitOfWork) -> ConsentTally:
         interviews = unit.interviews.all_in([one for one in InterviewState if one is not InterviewState.RUNNING])
         asked = given = yes = 0
         without: set[int] = set()
@@ -118,7 +118,7 @@ class ReadCompliance:
                 yes += 1
                 agreed.add(interview.case_id)
         kept = {unit.cases.get(case_id).case_no for case_id in unit.contacts.kept_cases() if case_id not in agreed}
-        return Consent(len(interviews), asked, given, tuple(sorted(without)), yes, tuple(sorted(kept)))
+        return ConsentTally(len(interviews), asked, given, tuple(sorted(without)), yes, tuple(sorted(kept)))
 
 
 def _prevented(unit: UnitOfWork) -> dict[str, int]:

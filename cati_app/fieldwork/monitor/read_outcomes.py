@@ -15,7 +15,7 @@ from cati_app.fieldwork.rules import StudyRules
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class OutcomeFigures:
     """What rates are computed from."""
 
     at: datetime
@@ -34,7 +34,7 @@ class ReadOutcomes:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, weight_field: str | None = None) -> Outcomes:
+    def __call__(self, weight_field: str | None = None) -> OutcomeFigures:
         """As they stand now.
 
         Args:
@@ -53,4 +53,6 @@ class ReadOutcomes:
             cells = unit.quota.counts() if self._rules.quota is not None else ()
             dialled = len({call.number for call in unit.histories.calls()})
         contacts = {people[user]: codes for user, codes in counts.contacts.items()}
-        return Outcomes(self._clock.now(), counts, cells, dialled, contacts, weigher.account() if weigher else None)
+        return OutcomeFigures(
+            self._clock.now(), counts, cells, dialled, contacts, weigher.account() if weigher else None
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cati_app.domain.calling.chances import Chances
-from cati_app.domain.casework.replay import PastCase, Replayed, Rules, replay
+from cati_app.domain.casework.replay import PastCase, Replayed, RuleSet, replay
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -55,5 +55,5 @@ class ReplayRules:
         return Comparison(len(cases), now, then)
 
 
-def _played(rules: StudyRules, chances: Chances) -> Rules:
-    return Rules(rules.calendar_of, rules.retry, rules.schedule, chances)
+def _played(rules: StudyRules, chances: Chances) -> RuleSet:
+    return RuleSet(rules.calendar_of, rules.retry, rules.schedule, chances)

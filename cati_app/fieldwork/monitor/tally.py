@@ -9,7 +9,7 @@ from cati_app.fieldwork.ports.unit import Units
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class AttemptTally:
     """Attempts and what they came to."""
 
     attempts: int
@@ -22,8 +22,8 @@ class ReadTally:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    def __call__(self) -> Tally:
+    def __call__(self) -> AttemptTally:
         """As they stand now."""
         with self._units() as unit:
             found = unit.calls.tally()
-        return Tally(sum(found.values()), {name: count for name, count in found.items() if name is not None})
+        return AttemptTally(sum(found.values()), {name: count for name, count in found.items() if name is not None})

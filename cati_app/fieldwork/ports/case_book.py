@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark
-from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.ids import CaseId
 
 
@@ -33,6 +33,6 @@ class CaseBook(Protocol):
         """The lowest and the highest number of a case; None without cases."""
         ...
 
-    def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[Sitting, ...]:
+    def sittings(self, case_id: CaseId, *, opened: bool) -> tuple[AttemptRecord, ...]:
         """What happened to a case, oldest first; `opened`: with notes and reasons, which needs the contact key."""
         ...

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from cati_app.domain.calling.line import CallEnd, CallState, Capabilities
+from cati_app.domain.calling.line import CallEnd, Capabilities, LineState
 from cati_app.domain.ids import CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 
-OnState = Callable[[CallId, CallState], None]
+OnState = Callable[[CallId, LineState], None]
 OnEnded = Callable[[CallId, CallEnd], None]
 
 

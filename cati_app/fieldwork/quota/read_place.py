@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
-from cati_app.domain.quota.cells import Decision, Place, QuotaPlan, Verdict
+from cati_app.domain.quota.cells import Classification, Decision, QuotaPlan, Verdict
 from cati_app.fieldwork.ports.unit import CallingUnits
 
 
@@ -25,4 +25,4 @@ class ReadPlace:
         with self._units() as unit:
             count = unit.quota.count(interview.cell_id)
         before = replace(count, in_progress=max(0, count.in_progress - interview.held))
-        return Decision(Verdict(interview.quota_status), Place(interview.cell_id, categories, frozen), before)
+        return Decision(Verdict(interview.quota_status), Classification(interview.cell_id, categories, frozen), before)

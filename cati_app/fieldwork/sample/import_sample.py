@@ -88,7 +88,7 @@ class ImportSample:
         """
         options = options or ImportOptions()
         with self._units() as unit:
-            run = _Run(unit, self._ids, options, on_note, self._rules, self._clock.now())
+            run = _Import(unit, self._ids, options, on_note, self._rules, self._clock.now())
             for batch in _batches(entries, run.note):
                 run.take(batch)
                 on_progress(run.last_row)
@@ -138,7 +138,7 @@ def _batches(entries: Entries, note: OnNote) -> Iterator[list[SampledUnit]]:
         yield batch
 
 
-class _Run:
+class _Import:
     """One import under way."""
 
     def __init__(

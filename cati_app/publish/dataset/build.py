@@ -16,7 +16,7 @@ from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
 from cati_app.publish.dataset.places import extent_of, places_of
-from cati_app.publish.dataset.table import DataTable, Kind, Notice, Value, Variable
+from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable, VariableNotice
 from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
@@ -87,10 +87,10 @@ def _decimals(value: float) -> int:
     return len(f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
-def _counted(labels: Labels, tally: Counter[tuple[str, str]]) -> Iterator[Notice]:
+def _counted(labels: Labels, tally: Counter[tuple[str, str]]) -> Iterator[VariableNotice]:
     for (code, name), cases in sorted(tally.items()):
         if cases:
-            yield Notice(name, _count_of(words_of(labels.language), code, cases))
+            yield VariableNotice(name, _count_of(words_of(labels.language), code, cases))
 
 
 def _count_of(words: Words, code: str, cases: int) -> str:
@@ -109,9 +109,9 @@ def _count_of(words: Words, code: str, cases: int) -> str:
     return texts[code]
 
 
-def _kept_back(form: Form, labels: Labels) -> Iterator[Notice]:
+def _kept_back(form: Form, labels: Labels) -> Iterator[VariableNotice]:
     for node in left_out(form):
-        yield Notice("", labels.words("note_left_out", detail=node.name))
+        yield VariableNotice("", labels.words("note_left_out", detail=node.name))
 
 
 def _last_event(records: Sequence[Record]) -> datetime:

@@ -12,9 +12,9 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.outcomes import Outcome, Result, outcome_of
+from cati_app.publish.dataset.outcomes import CalculatedType, CalculatedValues, outcome_of
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
-from cati_app.publish.dataset.wording import Wording
+from cati_app.publish.dataset.wording import FormTexts
 
 RULES_VERSION = "rules_version"
 UNKNOWN = "unknown"
@@ -23,7 +23,7 @@ UNKNOWN = "unknown"
 class Calculated:
     """Gives a calculation its type, codes, labels and the version of the rules it follows."""
 
-    def __init__(self, form: Form, study: StudyFacts, wording: Wording, labels: Labels) -> None:
+    def __init__(self, form: Form, study: StudyFacts, wording: FormTexts, labels: Labels) -> None:
         self._form = form
         self._study = study
         self._wording = wording
@@ -37,9 +37,9 @@ class Calculated:
         """The variable with type and labels, and how its texts are read. Only `filtered` has a code here."""
         outcome = outcome_of(self._form, node)
         variable = replace(variable, label=self._label(node, variable), notes=self._notes())
-        if outcome.result is Result.TEXT:
+        if outcome.result is CalculatedType.TEXT:
             return replace(variable, kind=Kind.TEXT), values.plain
-        if outcome.result is Result.CATEGORIES:
+        if outcome.result is CalculatedType.CATEGORIES:
             codes = self._codes(node, outcome)
             variable = self._labels.with_codes(variable, codes)
             variable = replace(variable, notes=(*variable.notes, self._labels.words("note_codes")))
@@ -68,7 +68,7 @@ class Calculated:
     def _notes(self) -> tuple[str, ...]:
         return (f"{self._labels.words('rule')}: {self._version}",) if self._version else ()
 
-    def _codes(self, node: Node, outcome: Outcome) -> tuple[Coded, ...]:
+    def _codes(self, node: Node, outcome: CalculatedValues) -> tuple[Coded, ...]:
         """Places of the categories from 1: in the order of a choice list of the calculation's name, if there is one,
         else of the quota dimension that reads it, else of appearance.
         """
@@ -83,7 +83,7 @@ class Calculated:
             coded.append(Coded(0, UNKNOWN, self._text(node, UNKNOWN, outcome)))
         return tuple(coded)
 
-    def _text(self, node: Node, name: str, outcome: Outcome) -> str:
+    def _text(self, node: Node, name: str, outcome: CalculatedValues) -> str:
         """A list's label; else that of a quota category with this value alone; else the name itself."""
         listed = self._form.choices_by_name.get(node.name, {}).get(name)
         texts = self._wording.of_choice(listed.label if listed else outcome.categories[name])

@@ -16,9 +16,9 @@ from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
-from cati_app.publish.dataset.places import Extent, Place
+from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable
-from cati_app.publish.dataset.wording import Wording
+from cati_app.publish.dataset.wording import FormTexts
 
 _LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
 _SHORT_NAME = 8  # bytes: the longest text that can have value labels in SPSS
@@ -50,11 +50,11 @@ class FormColumns:
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
         self._zone = ZoneInfo(shop.study.time_zone)
-        self._wording = Wording(shop.form, shop.study.language)
+        self._wording = FormTexts(shop.form, shop.study.language)
         self._calculated = Calculated(shop.form, shop.study, self._wording, shop.labels)
         self.sets: list[ResponseSet] = []
 
-    def of(self, place: Place) -> Iterator[Column]:
+    def of(self, place: NodeInRow) -> Iterator[Column]:
         """The variables of one node in one row."""
         node = place.node
         if node.kind is NodeKind.CALCULATION:
@@ -64,7 +64,7 @@ class FormColumns:
         elif node.question is not None:
             yield from self._exported(place, node.question.facts)
 
-    def _exported(self, place: Place, facts: KindFacts) -> Iterator[Column]:
+    def _exported(self, place: NodeInRow, facts: KindFacts) -> Iterator[Column]:
         match facts.exported:
             case Exported.TEXT:
                 yield from self._text(place, self._variable(place, Kind.TEXT, facts.level), None)
@@ -79,7 +79,7 @@ class FormColumns:
 
     # -- one variable --------------------------------------------------------------------------------------------
 
-    def _variable(self, place: Place, kind: Kind, level: Level = Level.NOMINAL, *, suffix: str = "") -> Variable:
+    def _variable(self, place: NodeInRow, kind: Kind, level: Level = Level.NOMINAL, *, suffix: str = "") -> Variable:
         node = place.node
         return Variable(
             name=self._shop.labels.named(self._shop.names, node.name, suffix + place.suffix),
@@ -94,10 +94,12 @@ class FormColumns:
         )
 
     @staticmethod
-    def _row_label(label: str, place: Place) -> str:
+    def _row_label(label: str, place: NodeInRow) -> str:
         return f"{label} ({place.suffix[1:].replace('_', '.')})" if place.suffix else label
 
-    def _asked(self, place: Place, variable: Variable, convert: Callable[[str], Value], far: bool = False) -> Column:
+    def _asked(
+        self, place: NodeInRow, variable: Variable, convert: Callable[[str], Value], far: bool = False
+    ) -> Column:
         """A question with codes for its missing values."""
         codes = FAR_CODES if far else CODES
         variable = self._shop.labels.with_missing(variable, codes)
@@ -118,7 +120,7 @@ class FormColumns:
 
         return Column(variable, read)
 
-    def _measured(self, place: Place, facts: KindFacts) -> Column:
+    def _measured(self, place: NodeInRow, facts: KindFacts) -> Column:
         """A number, a date, a time: one variable with a value of its own."""
         node, words, level = place.node, self._shop.labels.words, facts.level
         match facts.exported:
@@ -141,15 +143,15 @@ class FormColumns:
                 far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
                 return self._asked(place, self._variable(place, Kind.NUMBER, level), values.number, far)
 
-    def _coded(self, place: Place, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
+    def _coded(self, place: NodeInRow, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
         return self._shop.labels.with_codes(self._variable(place, Kind.NUMBER, level), codes)
 
     # -- choices -------------------------------------------------------------------------------------------------
 
-    def _choices(self, place: Place) -> tuple[Choice, ...]:
+    def _choices(self, place: NodeInRow) -> tuple[Choice, ...]:
         return tuple(self._shop.form.choices_by_name[place.node.choices].values())
 
-    def _single(self, place: Place) -> Iterator[Column]:
+    def _single(self, place: NodeInRow) -> Iterator[Column]:
         choices = self._choices(place)
         if keeps_names(choices):
             codes = tuple(Coded(one.name, one.name, self._wording.choice(one)) for one in choices)
@@ -160,7 +162,7 @@ class FormColumns:
         code_of: Mapping[str, Value] = {one.name: one.code for one in numbered}
         yield self._asked(place, self._coded(place, numbered, level_of(choices)), code_of.get)
 
-    def _multiple(self, place: Place, level: Level) -> Iterator[Column]:
+    def _multiple(self, place: NodeInRow, level: Level) -> Iterator[Column]:
         words = self._shop.labels.words
         codes = (Coded(0, "0", words("not_chosen")), Coded(1, "1", words("chosen")))
         name = self._shop.labels.set_names.take(place.node.name, place.suffix)
@@ -171,13 +173,13 @@ class FormColumns:
         self.sets.append(ResponseSet(name, cut(label, LONGEST_LABEL), members))
         yield from columns
 
-    def _rank(self, place: Place, level: Level) -> Iterator[Column]:
+    def _rank(self, place: NodeInRow, level: Level) -> Iterator[Column]:
         rank = lambda given, name: given.index(name) + 1 if name in given else None  # noqa: E731
         yield from self._by_choice(place, (), level, rank, "")
 
     def _by_choice(
         self,
-        place: Place,
+        place: NodeInRow,
         codes: tuple[Coded, ...],
         level: Level,
         value: Callable[[list[str], str], Value],
@@ -197,7 +199,7 @@ class FormColumns:
             yield self._of_choice(place, variable, choice.name, value)
 
     def _of_choice(
-        self, place: Place, variable: Variable, name: str, value: Callable[[list[str], str], Value]
+        self, place: NodeInRow, variable: Variable, name: str, value: Callable[[list[str], str], Value]
     ) -> Column:
         variable = self._shop.labels.with_missing(variable, CODES)
 
@@ -212,7 +214,7 @@ class FormColumns:
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
-    def _text(self, place: Place, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
+    def _text(self, place: NodeInRow, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
         """A text and, as numbers, why it is missing."""
         words, name, tally = self._shop.labels.words, variable.name, self._shop.tally
 
@@ -241,11 +243,11 @@ class FormColumns:
         reason = self._shop.labels.with_missing(reason, CODES)
         yield Column(reason, lambda record: 0 if read(record) else CODES[place.why_missing(record) or NOT_ASKED_YET])
 
-    def _handed_in(self, place: Place) -> Column:
+    def _handed_in(self, place: NodeInRow) -> Column:
         variable = replace(self._variable(place, Kind.TEXT), origin="handed_in")
         return Column(variable, lambda record: _text_at(place, record))
 
-    def _calculation(self, place: Place) -> Column:
+    def _calculation(self, place: NodeInRow) -> Column:
         variable = replace(self._variable(place, Kind.NUMBER), origin="calculation")
         far = place.node.path in self._shop.extent.negative
         variable, convert = self._calculated.typed(place.node, variable, FAR_CODES if far else CODES, self._zone)
@@ -265,7 +267,7 @@ class FormColumns:
         return Column(variable, read)
 
 
-def _text_at(place: Place, record: Record) -> str:
+def _text_at(place: NodeInRow, record: Record) -> str:
     return "" if place.why_missing(record) is not None else values.plain(record.values[place.ref].text)
 
 

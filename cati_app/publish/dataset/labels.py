@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cati_app.publish.dataset.names import LONGEST_LABEL, LONGEST_VALUE_LABEL, Names, cut
-from cati_app.publish.dataset.table import Coded, Notice, Variable
+from cati_app.publish.dataset.table import Coded, Variable, VariableNotice
 from cati_app.publish.dataset.words import DATA_TERMS
 
 
@@ -17,13 +17,13 @@ class Labels:
         self.language = language
         self.words = DATA_TERMS.of(language)
         self.set_names = Names()
-        self.notices: list[Notice] = []
+        self.notices: list[VariableNotice] = []
 
     def with_codes(self, variable: Variable, codes: tuple[Coded, ...]) -> Variable:
         """The variable with value labels; full texts stay in `codes`."""
         labels: dict[int | str, str] = {one.code: cut(one.text, LONGEST_VALUE_LABEL) for one in codes}
         if any(len(one.text.encode()) > LONGEST_VALUE_LABEL for one in codes):
-            self.notices.append(Notice(variable.name, self.words("note_value_cut")))
+            self.notices.append(VariableNotice(variable.name, self.words("note_value_cut")))
         return replace(variable, codes=codes, labels=labels)
 
     def with_missing(self, variable: Variable, codes: Mapping[str, int]) -> Variable:
@@ -35,7 +35,7 @@ class Labels:
         """A free name; one that is not the wanted one is noted."""
         name = names.take(wanted, suffix)
         if name != wanted + suffix:
-            self.notices.append(Notice(name, self.words("note_name", detail=wanted + suffix)))
+            self.notices.append(VariableNotice(name, self.words("note_name", detail=wanted + suffix)))
         return name
 
     def finished(self, variable: Variable) -> Variable:
@@ -43,5 +43,5 @@ class Labels:
         label = cut(variable.label, LONGEST_LABEL)
         if label == " ".join(variable.label.split()):
             return replace(variable, label=label, question=variable.question or label)
-        self.notices.append(Notice(variable.name, self.words("note_label_cut")))
+        self.notices.append(VariableNotice(variable.name, self.words("note_label_cut")))
         return replace(variable, label=label, question=variable.question or variable.label)

@@ -21,7 +21,7 @@ _OF_KIND = {Exported.NUMBER: "number", Exported.DATE: "date", Exported.MOMENT: "
 _OF_CALL = {"txt": "number", "today": "date", "now_text": "moment", "start_text": "moment"}
 
 
-class Result(StrEnum):
+class CalculatedType(StrEnum):
     """Types of calculated variables."""
 
     NUMBER = "number"
@@ -32,10 +32,10 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CalculatedValues:
     """The type of a calculation, and its categories (name → label, perhaps none) in order of appearance."""
 
-    result: Result
+    result: CalculatedType
     categories: Mapping[str, Texts] = field(default_factory=dict)
 
 
@@ -44,17 +44,17 @@ class _Found:
     types: set[str] = field(default_factory=set)
     texts: dict[str, Texts] = field(default_factory=dict)
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CalculatedValues:
         if self.texts and not self.types and all(_is_number(text) for text in self.texts):
-            return Outcome(Result.NUMBER)
+            return CalculatedValues(CalculatedType.NUMBER)
         if self.texts and not self.types and 1 < len(self.texts) <= _MOST_CATEGORIES:
-            return Outcome(Result.CATEGORIES, self.texts)
+            return CalculatedValues(CalculatedType.CATEGORIES, self.texts)
         if not self.texts and len(self.types) == 1:
-            return Outcome(Result(next(iter(self.types))))
-        return Outcome(Result.TEXT)
+            return CalculatedValues(CalculatedType(next(iter(self.types))))
+        return CalculatedValues(CalculatedType.TEXT)
 
 
-def outcome_of(form: Form, node: Node) -> Outcome:
+def outcome_of(form: Form, node: Node) -> CalculatedValues:
     """What the calculation of a node can give; blank is always possible and not counted."""
     found = _Found()
     _of_node(form, node, found, {node.index})

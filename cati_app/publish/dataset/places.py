@@ -17,7 +17,7 @@ _ROW = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodeInRow:
     """One node, in one row of each repeat around it."""
 
     node: Node
@@ -68,18 +68,18 @@ def extent_of(records: Iterable[Record]) -> Extent:
     return Extent(rows, frozenset(negative))
 
 
-def places_of(form: Form, node: Node, extent: Extent) -> Iterator[Place]:
+def places_of(form: Form, node: Node, extent: Extent) -> Iterator[NodeInRow]:
     """The node itself, or one place for each row up to the largest number of rows in the data (at least one)."""
     repeats = _around(form, node)
     if not repeats:
-        yield Place(node, node.path)
+        yield NodeInRow(node, node.path)
         return
     before = _question_before(form, repeats[0])
     for numbers in product(*(range(1, extent.rows.get(repeat.path, 1) + 1) for repeat in repeats)):
         ref = node.path
         for repeat, number in reversed(list(zip(repeats, numbers, strict=True))):
             ref = f"{repeat.path}[{number}]{ref[len(repeat.path) :]}"
-        yield Place(node, ref, "".join(f"_{number}" for number in numbers), repeats[0].path + "[", before)
+        yield NodeInRow(node, ref, "".join(f"_{number}" for number in numbers), repeats[0].path + "[", before)
 
 
 def _around(form: Form, node: Node) -> list[Node]:

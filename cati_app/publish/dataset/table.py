@@ -77,7 +77,7 @@ class ResponseSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class VariableNotice:
     """Something the analyst should know about a variable; never a value of an answer."""
 
     variable: str
@@ -97,7 +97,7 @@ class DataTable:
     rows: Sequence[tuple[Value, ...]]
     sets: tuple[ResponseSet, ...] = ()
     weight: str = ""  # name of the weight variable
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[VariableNotice, ...] = ()
 
     @cached_property
     def checksum(self) -> str:

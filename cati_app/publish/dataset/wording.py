@@ -6,11 +6,11 @@ import ast
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, Texts
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.publish.dataset.outcomes import target_of
 
 
-class Wording:
+class FormTexts:
     """Texts of a form in one language; a missing translation falls back to the form's default language."""
 
     def __init__(self, form: Form, language: str) -> None:
@@ -35,12 +35,12 @@ class Wording:
         """For labels: a row of a grid before its introduction, so that cutting leaves what tells the rows apart."""
         own = self.text(node.wording.label, node)
         plan = self._form.screen_of.get(node.index)
-        stem = self._introduction(node) if plan is not None and plan.layout is Layout.GRID else ""
+        stem = self._introduction(node) if plan is not None and plan.layout is ScreenLayout.GRID else ""
         return " – ".join(part for part in (own, stem) if part)
 
     def _introduction(self, node: Node) -> str:
         plan = self._form.screen_of.get(node.index)
-        if plan is None or plan.layout is Layout.SINGLE:
+        if plan is None or plan.layout is ScreenLayout.SINGLE:
             return ""
         group = self._form.nodes[plan.group]
         return self.text(group.wording.label, group)

@@ -49,7 +49,7 @@ class Boxes(Flowable):  # type: ignore[misc] # reportlab has no types
             draw_line(self.canv, self.setting, text, self.style, self.width - begin if flip else begin, y)
 
 
-class Rules(Flowable):  # type: ignore[misc] # reportlab has no types
+class AnswerLines(Flowable):  # type: ignore[misc] # reportlab has no types
     """Lines to write on, with a unit behind the last."""
 
     def __init__(self, setting: Setting, count: int, length: float, unit: str = "", indent: float = 0.0) -> None:

@@ -10,9 +10,9 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.plan import ScreenPlan
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.facts import Choosing, Printed
-from cati_app.publish.paper.answers import SMALL, Boxes, Rules, grid
+from cati_app.publish.paper.answers import SMALL, AnswerLines, Boxes, grid
 from cati_app.publish.paper.conditions import Teller
 from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
 from cati_app.publish.paper.routing import condition_of, question_numbers
@@ -62,7 +62,7 @@ class Chapter:
         self.numbers = question_numbers(source)
         self.teller = Teller(source, language, self.words, self.numbers)
         self.lists: dict[str, None] = {}  # long ones, for the appendix
-        self._plans = {plan.group: plan for plan in self.form.screens if plan.layout is Layout.GRID}
+        self._plans = {plan.group: plan for plan in self.form.screens if plan.layout is ScreenLayout.GRID}
 
     def prose(self, text: str, style: Style, mark: str = "", box: str = "") -> Prose:
         """A text in the direction of the chapter."""
@@ -156,7 +156,7 @@ class Chapter:
             case Printed.TICK:
                 found = [Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")]
             case Printed.LINE | Printed.LINES as lines:
-                found = [Rules(self.setting, 3 if lines is Printed.LINES else 1, 0, indent=_INDENT)]
+                found = [AnswerLines(self.setting, 3 if lines is Printed.LINES else 1, 0, indent=_INDENT)]
             case _:
                 found = [self.field(node, node.question.facts.unit)]
         special = [self.words("dont_know"), self.words("refused")]
@@ -176,7 +176,7 @@ class Chapter:
         if len(choices) > _LONG:
             self.lists[node.choices] = None
             text = self.words("from_list", n=len(choices), name=node.choices)
-            return [*found, self.prose(text, _AIDE), Rules(self.setting, 1, 220, indent=_INDENT)]
+            return [*found, self.prose(text, _AIDE), AnswerLines(self.setting, 1, 220, indent=_INDENT)]
         shape = "circle" if node.choosing is Choosing.ONE else "box"
         return [*found, Spacer(0, 2), *(self.prose(self.choice(one), _OPTION, one.code, shape) for one in choices)]
 
@@ -189,14 +189,16 @@ class Chapter:
         low, high, step = node.minimum or 0.0, node.maximum or 0.0, node.step or 1.0
         count = int((high - low) / step + 1e-9) + 1
         if count > _MOST_SCALE:
-            return Rules(self.setting, 1, 70, self.words("between", low=to_text(low), high=to_text(high)), _INDENT)
+            return AnswerLines(
+                self.setting, 1, 70, self.words("between", low=to_text(low), high=to_text(high)), _INDENT
+            )
         values = [to_text(low + step * place) for place in range(count)]
         return Boxes(self.setting, values, Style(size=9.5, leading=14, indent=_INDENT, before=3))
 
     def field(self, node: Node, unit: str) -> Flowable:
         if unit == "day" and node.date_parts in ("month", "year"):
             unit = node.date_parts
-        return Rules(self.setting, 1, 90, self.words(unit) if unit else self.piped(node, "cati_unit"), _INDENT)
+        return AnswerLines(self.setting, 1, 90, self.words(unit) if unit else self.piped(node, "cati_unit"), _INDENT)
 
     def checks(self, node: Node) -> list[Flowable]:
         """Hard and soft checks in words, else with the author's message."""

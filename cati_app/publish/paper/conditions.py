@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
-from cati_app.engine.expressions.tree import Binary, Call, Chain, Expression, Negative, Number, Path, Reference, Text
+from cati_app.engine.expressions.tree import (
+    Binary,
+    Chain,
+    Expression,
+    FunctionCall,
+    Negative,
+    Number,
+    Path,
+    Reference,
+    Text,
+)
 from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing
@@ -64,7 +74,7 @@ class Teller:
             return self.comparison(tree, node)
         if isinstance(tree, Binary):
             return f"{self.inner(tree.left, node)} {_arithmetic(tree.operator)} {self.inner(tree.right, node)}"
-        if isinstance(tree, Call):
+        if isinstance(tree, FunctionCall):
             return self.call(tree, node)
         if isinstance(tree, Reference):
             known = self.source.resolve(tree.name, node)
@@ -116,7 +126,7 @@ class Teller:
         label = choice.label.get(self.language) or choice.label.get(self.source.form.default_language) or (value,)
         return self.words("quoted", a="".join(str(part) for part in label).strip())
 
-    def call(self, tree: Call, node: Node) -> str:
+    def call(self, tree: FunctionCall, node: Node) -> str:
         if tree.name == "selected" and len(tree.arguments) == 2:
             one, other = tree.arguments
             about = self.about(one, node)
@@ -153,7 +163,7 @@ def _arithmetic(operator: str) -> str:
 
 def _is_technical(tree: Expression) -> bool:
     """Whether an expression calls functions that words do not make clearer."""
-    if isinstance(tree, Call):
+    if isinstance(tree, FunctionCall):
         plain = tree.name in ("selected", "not", "today", "now")
         return not plain or any(_is_technical(part) for part in tree.arguments)
     if isinstance(tree, Chain):

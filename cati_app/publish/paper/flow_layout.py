@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cati_app.publish.paper.lanes import lanes
-from cati_app.publish.paper.routing import Block, Line, Mark, Routing
+from cati_app.publish.paper.routing import Line, Mark, Routing, RoutingBlock
 
 MARGIN, HEAD, WIDTH = 28.0, 104.0, 860.0
 LANE = 9.0
@@ -16,7 +16,7 @@ _BETWEEN = 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlacedLine:
     """A line with its place; `y` is its upper edge."""
 
     line: Line
@@ -27,10 +27,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class PlacedBlock:
     """A block with its place; the strip of the condition begins at `strip_y`."""
 
-    block: Block
+    block: RoutingBlock
     x: float
     y: float
     width: float
@@ -50,17 +50,17 @@ class Arc:
 
 
 @dataclass(slots=True)
-class Layout:
+class FlowLayout:
     """The whole picture."""
 
-    rows: list[Row] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)  # outer ones before those within
+    rows: list[PlacedLine] = field(default_factory=list)
+    areas: list[PlacedBlock] = field(default_factory=list)  # outer ones before those within
     arcs: list[Arc] = field(default_factory=list)
     width: float = 0.0
     height: float = 0.0
 
 
-def layout_of(routing: Routing) -> Layout:
+def layout_of(routing: Routing) -> FlowLayout:
     """Places from top to bottom; arrows run to the right of everything that is written."""
     placer = _Placer()
     bottom = placer.stack(list(routing.parts), MARGIN, HEAD, WIDTH, _BETWEEN)
@@ -73,11 +73,11 @@ def layout_of(routing: Routing) -> Layout:
 
 class _Placer:
     def __init__(self) -> None:
-        self.layout = Layout()
+        self.layout = FlowLayout()
         self._ends: dict[int, list[tuple[float, float]]] = {}
         self._starts: dict[int, tuple[float, float]] = {}
 
-    def stack(self, parts: list[Line | Block], x: float, y: float, width: float, gap: float) -> float:
+    def stack(self, parts: list[Line | RoutingBlock], x: float, y: float, width: float, gap: float) -> float:
         """Place parts below one another; the lower edge of the last."""
         for place, part in enumerate(parts):
             y += gap if place else 0
@@ -89,21 +89,21 @@ class _Placer:
         arrows = len(line.deciders)
         height = max(_SMALL if small else _ROW, (arrows + 1) * _PER_ARROW + 10)
         inset = 34.0 if small else 0.0
-        self.layout.rows.append(Row(line, x + inset, y, width - inset, height))
+        self.layout.rows.append(PlacedLine(line, x + inset, y, width - inset, height))
         self.arrive(line.deciders, x + width, y + 4)
         self._starts[line.node.index] = (x + width, y + height - 6)
         return y + height
 
-    def area(self, block: Block, x: float, y: float, width: float) -> float:
+    def area(self, block: RoutingBlock, x: float, y: float, width: float) -> float:
         place = len(self.layout.areas)
         titled = block.mark is not Mark.CONDITION
         inner = y + (_TITLE if titled else 0)
         strip = max(_STRIP, (len(block.deciders) + 1) * _PER_ARROW) if block.condition or block.deciders else 0.0
-        self.layout.areas.append(Area(block, x, y, width, 0, inner, strip))
+        self.layout.areas.append(PlacedBlock(block, x, y, width, 0, inner, strip))
         self.arrive(block.deciders, x + width, inner)
         top = inner + strip + (_GAP + 2 if titled or strip else 0)
         bottom = self.stack(block.parts, x + _INSET, top, width - 2 * _INSET, _GAP) + _GAP + 3
-        self.layout.areas[place] = Area(block, x, y, width, bottom - y, inner, strip)
+        self.layout.areas[place] = PlacedBlock(block, x, y, width, bottom - y, inner, strip)
         return bottom
 
     def arrive(self, deciders: tuple[int, ...], x: float, y: float) -> None:

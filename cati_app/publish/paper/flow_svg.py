@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from cati_app.engine.form.nodes import Node
 from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
-from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, Area, Layout, Row, layout_of
+from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, FlowLayout, PlacedBlock, PlacedLine, layout_of
 from cati_app.publish.paper.routing import Mark, Routing, lines_of
 from cati_app.publish.paper.source import Source
 from cati_app.publish.paper.words import PAPER_TERMS
@@ -73,7 +73,7 @@ class _Picture:
         self.language = language
         self.words = PAPER_TERMS.of(language)
         self.right_to_left = language in RIGHT_TO_LEFT
-        self.layout: Layout = layout_of(routing)
+        self.layout: FlowLayout = layout_of(routing)
         self.colours = {arc.source: _COLOURS[n % len(_COLOURS)] for n, arc in enumerate(self.layout.arcs)}
 
     def drawn(self) -> bytes:
@@ -133,7 +133,7 @@ class _Picture:
 
     # -- frames ----------------------------------------------------------------------------------------------------
 
-    def area(self, parent: Element, area: Area) -> None:
+    def area(self, parent: Element, area: PlacedBlock) -> None:
         group = SubElement(parent, "g")
         block, node = area.block, area.block.node
         radius = 10 if block.mark is Mark.SECTION else 6
@@ -147,7 +147,7 @@ class _Picture:
         if block.condition:
             self.skip(group, area)
 
-    def title(self, group: Element, area: Area, node: Node) -> None:
+    def title(self, group: Element, area: PlacedBlock, node: Node) -> None:
         section = area.block.mark is Mark.SECTION
         size = 14.5 if section else 12.5
         tag = "" if area.block.mark in (Mark.SECTION, Mark.GROUP) else self.words(_TAGS[area.block.mark])
@@ -174,7 +174,7 @@ class _Picture:
             family=_MONO,
         )
 
-    def strip(self, group: Element, area: Area) -> None:
+    def strip(self, group: Element, area: PlacedBlock) -> None:
         """The condition in the author's own words, the whole of it as a tooltip."""
         words = self.words("asked_if")
         _box(group, area.x, area.strip_y, area.width, area.strip, _AMBER, None, 3)
@@ -186,13 +186,13 @@ class _Picture:
         text = _text(group, start, middle, shortened(condition, room, 11, True), size=11, fill=_AMBER_INK, family=_MONO)
         _tip(text, " ".join(condition.split()))
 
-    def count(self, group: Element, area: Area, node: Node) -> None:
+    def count(self, group: Element, area: PlacedBlock, node: Node) -> None:
         """How often a repeat is gone through."""
         text = self.words("repeat_times", what=self.source.cell(node, "repeat_count"))
         short = shortened(text, area.width - 40, 11, True)
         _tip(_text(group, area.x + 16, area.strip_y + area.strip / 2 + 4, short, size=11, fill=_QUIET), text)
 
-    def skip(self, group: Element, area: Area) -> None:
+    def skip(self, group: Element, area: PlacedBlock) -> None:
         """The way past what is not asked: the left edge, down to below the frame."""
         x, top, bottom = area.x, area.strip_y, area.y + area.height + 2
         _path(group, f"M{_px(x + 8)} {_px(top)}H{_px(x)}V{_px(bottom)}", _AMBER_LINE, dashed=True)
@@ -205,14 +205,14 @@ class _Picture:
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
-    def row(self, parent: Element, row: Row) -> None:
+    def row(self, parent: Element, row: PlacedLine) -> None:
         group = SubElement(parent, "g")
         if row.line.mark is Mark.QUESTION:
             self.question(group, row)
         else:
             self.value(group, row)
 
-    def question(self, group: Element, row: Row) -> None:
+    def question(self, group: Element, row: PlacedLine) -> None:
         node, line = row.line.node, row.line
         _box(group, row.x, row.y, row.width, row.height, _PAPER, "#d9dee6", 5)
         if node.index in self.colours:
@@ -231,7 +231,7 @@ class _Picture:
         x += _KIND_WIDTH
         self.label(group, row, x, base)
 
-    def label(self, group: Element, row: Row, x: float, base: float) -> None:
+    def label(self, group: Element, row: PlacedLine, x: float, base: float) -> None:
         full = " ".join(self.source.title(row.line.node, self.language).split())
         tag = self.words("quota") if row.line.quota else ""
         room = row.x + row.width - x - 14 - (width_of(tag, 10.5) + 20 if tag else 0)
@@ -245,7 +245,7 @@ class _Picture:
         if tag:
             self.pill(group, row, tag)
 
-    def value(self, group: Element, row: Row) -> None:
+    def value(self, group: Element, row: PlacedLine) -> None:
         """A small box for a value that decides, where it is computed."""
         line, node = row.line, row.line.node
         edge = {Mark.CALCULATION: "#b7a6d9", Mark.HIDDEN: "#aab4c0"}.get(line.mark, "#1f6fb2")
@@ -266,7 +266,7 @@ class _Picture:
         if line.quota:
             self.pill(group, row, self.words("quota"))
 
-    def pill(self, group: Element, row: Row, tag: str) -> None:
+    def pill(self, group: Element, row: PlacedLine, tag: str) -> None:
         width = width_of(tag, 10.5) + 14
         x = row.x + row.width - width - 10
         _box(group, x, row.y + row.height / 2 - 8, width, 16, "#e3f0fb", "#1f6fb2", 8)

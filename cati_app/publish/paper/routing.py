@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.publish.paper.source import Source, names_in
 
 _STEP = re.compile(r"(?:\.\.|[\w.-])/([^\W\d][\w.-]*)(?!\s*[\w.(-])")
@@ -43,21 +43,21 @@ class Line:
 
 
 @dataclass(slots=True)
-class Block:
+class RoutingBlock:
     """A frame around lines; `condition` in the author's own words, blank when it is always asked."""
 
     mark: Mark
     node: Node | None = None
     condition: str = ""
     deciders: tuple[int, ...] = ()
-    parts: list[Line | Block] = field(default_factory=list)
+    parts: list[Line | RoutingBlock] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Routing:
     """The questionnaire from top to bottom."""
 
-    parts: tuple[Line | Block, ...]
+    parts: tuple[Line | RoutingBlock, ...]
     deciding: frozenset[int]
 
 
@@ -87,12 +87,12 @@ def routing_of(source: Source, quota: frozenset[str] = frozenset(), screener: st
         quota: Names of the variables whose values make up a quota cell.
         screener: Group after which the quota cell is decided, blank when there is none.
     """
-    builder = _Builder(source, quota, screener)
+    builder = _RoutingBuilder(source, quota, screener)
     parts = builder.inside(0)
     return Routing(tuple(parts), frozenset(builder.deciding))
 
 
-class _Builder:
+class _RoutingBuilder:
     def __init__(self, source: Source, quota: frozenset[str], screener: str) -> None:
         self.source = source
         self.quota = quota
@@ -119,26 +119,26 @@ class _Builder:
             return ()
         return read_by(self.source, node, self.source.cell(node, "calculation"))
 
-    def inside(self, parent: int) -> list[Line | Block]:
+    def inside(self, parent: int) -> list[Line | RoutingBlock]:
         """The parts of a group; neighbours with the same condition share a block."""
-        parts: list[Line | Block] = []
+        parts: list[Line | RoutingBlock] = []
         for index in self.source.form.children[parent]:
             node = self.source.form.nodes[index]
             part = self.part(node)
             if part is None:
                 continue
-            condition = "" if isinstance(part, Block) else condition_of(self.source, node)
+            condition = "" if isinstance(part, RoutingBlock) else condition_of(self.source, node)
             last = parts[-1] if parts else None
             if not condition or not isinstance(part, Line):
                 parts.append(part)
-            elif isinstance(last, Block) and last.mark is Mark.CONDITION and last.condition == condition:
+            elif isinstance(last, RoutingBlock) and last.mark is Mark.CONDITION and last.condition == condition:
                 last.parts.append(part)
             else:
                 deciders = read_by(self.source, node, condition)
-                parts.append(Block(Mark.CONDITION, None, condition, deciders, [part]))
+                parts.append(RoutingBlock(Mark.CONDITION, None, condition, deciders, [part]))
         return parts
 
-    def part(self, node: Node) -> Line | Block | None:
+    def part(self, node: Node) -> Line | RoutingBlock | None:
         if node.kind is NodeKind.QUESTION:
             return Line(Mark.QUESTION, node, self.numbers.get(node.index, 0), quota=node.name in self.quota)
         if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
@@ -151,7 +151,7 @@ class _Builder:
             return Line(Mark.CALCULATION, node, deciders=self.computed_from(node), quota=node.name in self.quota)
         return None
 
-    def block(self, node: Node) -> Block | None:
+    def block(self, node: Node) -> RoutingBlock | None:
         parts = self.inside(node.index)
         if node.name == self.screener:
             status = next(iter(self.source.form.by_name.get(QUOTA_STATUS, ())), node)
@@ -161,18 +161,18 @@ class _Builder:
             return None
         condition = condition_of(self.source, node)
         texts = f"{condition} {self.source.cell(node, 'repeat_count')}"
-        return Block(self.mark(node), node, condition, read_by(self.source, node, texts), parts)
+        return RoutingBlock(self.mark(node), node, condition, read_by(self.source, node, texts), parts)
 
     def mark(self, node: Node) -> Mark:
         if node.kind is NodeKind.REPEAT:
             return Mark.REPEAT
         for plan in self.source.form.screens:
-            if plan.group == node.index and plan.layout is not Layout.SINGLE:
-                return Mark.GRID if plan.layout is Layout.GRID else Mark.LIST
+            if plan.group == node.index and plan.layout is not ScreenLayout.SINGLE:
+                return Mark.GRID if plan.layout is ScreenLayout.GRID else Mark.LIST
         return Mark.SECTION if node.parent == 0 else Mark.GROUP
 
 
-def lines_of(parts: tuple[Line | Block, ...] | list[Line | Block]) -> Iterator[Line]:
+def lines_of(parts: tuple[Line | RoutingBlock, ...] | list[Line | RoutingBlock]) -> Iterator[Line]:
     """Every line within some parts, in order."""
     for part in parts:
         if isinstance(part, Line):

@@ -18,8 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cati_app.domain.calling.calendar import Window
-from cati_app.domain.calling.compliance import DayFacts, DayKind, Ledger, LedgerRules, Rule
+from cati_app.domain.calling.calendar import CallingWindow
+from cati_app.domain.calling.compliance import ComplianceLedger, DayFacts, DayKind, LedgerRules, Rule
 from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
 from cati_app.texts import words_of
 
@@ -63,7 +63,7 @@ class Measured:
     """What was measured, ready to be printed; `breaches` by key of its text, with case numbers."""
 
     at: datetime  # local
-    ledger: Ledger
+    ledger: ComplianceLedger
     breaches: Mapping[str, tuple[int, tuple[int, ...]]]  # how many, in which cases
     prevented: Mapping[str, int]  # by key of its text
     consent: Mapping[str, int]
@@ -193,7 +193,7 @@ class _Pages:
             count,
         )
 
-    def _window(self, window: Window | None) -> str:
+    def _window(self, window: CallingWindow | None) -> str:
         return f"{window.start:%H:%M}–{window.end:%H:%M}" if window else self.word("no_calls")
 
     # -- page 2 --------------------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ class _Pages:
         canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
 
 
-def breach_rows(ledger: Ledger) -> dict[str, tuple[int, tuple[int, ...]]]:
+def breach_rows(ledger: ComplianceLedger) -> dict[str, tuple[int, tuple[int, ...]]]:
     """Rules of the ledger with how often they were broken, and in which cases."""
     return {rule.value: (ledger.count(rule), ledger.cases_of(rule)) for rule in Rule}
 

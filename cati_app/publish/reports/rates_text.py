@@ -7,7 +7,7 @@ from typing import Any
 
 from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words, tally_of
 from cati_app.domain.outcomes.dispositions import disposition
-from cati_app.domain.outcomes.rates import FORMULAS, RATES, Part
+from cati_app.domain.outcomes.rates import FORMULAS, RATES, FrameCounts
 from cati_app.domain.phrases import source
 from cati_app.domain.quota.cells import CellCount
 from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
@@ -41,7 +41,7 @@ def rates_json(table: RateTable, *, shown: bool) -> dict[str, Any]:
     return found
 
 
-def _part_json(part: Part) -> dict[str, Any]:
+def _part_json(part: FrameCounts) -> dict[str, Any]:
     share = part.share
     return {
         "counts": {one.value: count for one, count in part.counts.by_class().items()},

@@ -15,7 +15,7 @@ from cati_app.ui.stage.states import ScreenName, Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class WrittenExport:
     """What an export wrote."""
 
     files: tuple[str, ...]
@@ -33,7 +33,7 @@ class ExportStudy(Protocol):
         """Where the data set goes unless somebody says otherwise."""
         ...
 
-    def __call__(self, folder: str, formats: Sequence[str]) -> Exported:
+    def __call__(self, folder: str, formats: Sequence[str]) -> WrittenExport:
         """Write the formats into the folder; it is made if it is missing."""
         ...
 
@@ -61,7 +61,7 @@ class ExportPresenter(RolePresenter):
         self._render(progress=0.0)
         self._stage.run(partial(self._export, folder, formats), self._exported, self._failed)
 
-    def _exported(self, exported: Exported) -> None:
+    def _exported(self, exported: WrittenExport) -> None:
         message = self._stage.words.say_count(
             "{count} interview written.", "{count} interviews written.", exported.rows
         )

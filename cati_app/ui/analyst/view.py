@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.analyst.states import ExportState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
@@ -33,16 +33,16 @@ class DataExportView(QWidget):
         self._state = ExportState()
         self._boxes: list[TickBox] = []
         self._details: list[QWidget] = []
-        self._title = label(kit, Role.HEADING, wrap=True)
-        self._summary = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
+        self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._folder = LineField()
         self._folder.setAccessibleName(say("Folder"))
-        follow_font(kit, self._folder, Role.CONTROL)
+        follow_font(kit, self._folder, TextRole.CONTROL)
         self._browse = KeyButton(kit, say("Choose a folder …"))
         self._browse.clicked.connect(self._choose_folder)
         self._bar = ThinBar(kit)
-        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
-        self._files = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._files = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._files.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -57,14 +57,14 @@ class DataExportView(QWidget):
         self._card = Card(kit)
         self._card.add(self._title)
         self._card.add(self._summary)
-        self._card.add(label(kit, Role.CAPTION, "muted", text=say("Folder")))
+        self._card.add(label(kit, TextRole.CAPTION, "muted", text=say("Folder")))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._folder, 1)
         line.addWidget(self._browse)
         self._card.add(row)
-        self._card.add(label(kit, Role.CAPTION, "muted", text=say("Formats")))
+        self._card.add(label(kit, TextRole.CAPTION, "muted", text=say("Formats")))
         formats = QWidget()
         self._formats = QVBoxLayout(formats)
         self._formats.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +121,7 @@ class DataExportView(QWidget):
             box = TickBox(self._kit, offered.label)
             box.setChecked(offered.chosen)
             box.setAccessibleDescription(offered.detail)
-            detail = label(self._kit, Role.SMALL, "muted", wrap=True, text=offered.detail)
+            detail = label(self._kit, TextRole.SMALL, "muted", wrap=True, text=offered.detail)
             detail.setContentsMargins(self._kit.theme.space(7), 0, 0, 0)
             self._formats.addWidget(box)
             self._formats.addWidget(detail)

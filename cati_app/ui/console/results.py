@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.outcomes.dispositions import ResultList, disposition
+from cati_app.domain.outcomes.dispositions import ResultSection, disposition
 from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
@@ -114,18 +114,18 @@ def _never_again(words: Words) -> str:
     return words.say("Never call this household again, in no study?")
 
 
-def _own(words: Words, facts: ResultFacts, place: ResultList) -> tuple[ResultOption, ...]:
+def _own(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
     """The study's additions that belong to a list."""
     return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _list_of(one) is place)
 
 
-def _list_of(result: Result) -> ResultList:
+def _list_of(result: Result) -> ResultSection:
     """The list in which a result of the study is looked for; for what has a digit of its own, that of the line."""
     at = disposition(result.disposition).listed
-    return ResultList.WRONG_NUMBER if at is None or at.in_list is ResultList.DIGIT else at.in_list
+    return ResultSection.WRONG_NUMBER if at is None or at.in_list is ResultSection.DIGIT else at.in_list
 
 
-def _inside(words: Words, facts: ResultFacts, place: ResultList) -> tuple[ResultOption, ...]:
+def _inside(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
     """The catalogue's results of a list, then the study's, then the rarer ones behind one more short list."""
     rarer = _options(words, facts, *listed(place, rarer=True))
     further = (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
@@ -137,7 +137,7 @@ def _machine(words: Words, facts: ResultFacts) -> ResultOption:
         "machines",
         words.say("answering machine …"),
         words.say("whose it is, if it says so"),
-        _inside(words, facts, ResultList.MACHINE),
+        _inside(words, facts, ResultSection.MACHINE),
     )
 
 
@@ -146,7 +146,7 @@ def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
         "wrong_number",
         words.say("not a private household, fault …"),
         words.say("business, fax, institution, line problem"),
-        _inside(words, facts, ResultList.WRONG_NUMBER),
+        _inside(words, facts, ResultSection.WRONG_NUMBER),
     )
 
 
@@ -156,7 +156,7 @@ def _language(words: Words, facts: ResultFacts) -> ResultOption:
         "language",
         words.say("language …"),
         words.say("pass on or close: {languages}", languages=others),
-        (*_languages(words, facts), *_inside(words, facts, ResultList.LANGUAGE)),
+        (*_languages(words, facts), *_inside(words, facts, ResultSection.LANGUAGE)),
     )
 
 
@@ -166,7 +166,7 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
         "later",
         words.say("appointment, call back …"),
         words.say("with a time, or by the rules"),
-        (agreed, *_inside(words, facts, ResultList.LATER)),
+        (agreed, *_inside(words, facts, ResultSection.LATER)),
     )
 
 
@@ -179,7 +179,7 @@ def _refused(words: Words, facts: ResultFacts) -> ResultOption:
             "soft: once more in {count} days · firm: closed",
             facts.rules.retry.soft_refusal_days,
         ),
-        _inside(words, facts, ResultList.REFUSED),
+        _inside(words, facts, ResultSection.REFUSED),
     )
 
 

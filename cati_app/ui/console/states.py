@@ -19,7 +19,7 @@ class UndoState:
 
 
 @dataclass(frozen=True, slots=True)
-class LineState:
+class LineBarState:
     """The line and its clock."""
 
     phase: CallPhase = CallPhase.IDLE
@@ -50,7 +50,7 @@ class DialState:
     number_line: str  # "Landline · local time 18:47 · allowed until 19:40"
     reason: str  # why this case came
     history: tuple[HistoryLine, ...] = ()
-    call: LineState = LineState()
+    call: LineBarState = LineBarState()
     results: tuple[ResultOption, ...] = ()
     results_title: str = ""
     results_enabled: bool = False  # never before dialling
@@ -92,13 +92,13 @@ class QuotaPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseState:
+class CaseColumnState:
     """The left column during an interview."""
 
     case_line: str = ""
     number: str = ""
     number_line: str = ""
-    call: LineState = LineState()
+    call: LineBarState = LineBarState()
     quota: QuotaPlace | None = None
     history: tuple[HistoryLine, ...] = ()
     note: str = ""  # note to the case, shown under its button
@@ -110,7 +110,7 @@ class ConsoleState:
 
     screen: ScreenView
     second: ScreenView | None = None  # the same screen in the second language, for an interpreter
-    case: CaseState = CaseState()
+    case: CaseColumnState = CaseColumnState()
     outline: tuple[OutlineSection, ...] = ()
     objections: tuple[ObjectionState, ...] = ()
     rules: AskRules = field(default_factory=AskRules)

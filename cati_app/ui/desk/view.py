@@ -13,7 +13,7 @@ from cati_app.ui.desk.board.states import BoardState
 from cati_app.ui.desk.board.table_tab import TableTab
 from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.cases.view import CasesTab
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
@@ -39,7 +39,7 @@ class SupervisorView(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        follow_font(kit, self.tabs, Role.CONTROL)
+        follow_font(kit, self.tabs, TextRole.CONTROL)
         self._pages = QStackedWidget()
         self._tables: dict[str, TableTab] = {}
         self._keys = [QUOTAS, CASES]
@@ -47,11 +47,11 @@ class SupervisorView(QWidget):
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
         self._matrix_card = Card(kit, say("Quotas"))
-        self._matrix_foot = label(kit, Role.SMALL, "muted", wrap=True)
+        self._matrix_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
         empty = say("This study has no quota cells yet. They come from the quota section of the study.")
-        self._empty = label(kit, Role.CONTROL, "muted", wrap=True, text=empty)
+        self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True, text=empty)
         self.active = ActiveList(kit)
-        self._hints = label(kit, Role.CONTROL, wrap=True)
+        self._hints = label(kit, TextRole.CONTROL, wrap=True)
         self._hint_card = Card(kit, say("Bottlenecks"))
         self.cases = CasesTab(kit)
         self.cases.command_asked.connect(self.command_asked)

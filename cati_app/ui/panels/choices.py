@@ -10,7 +10,7 @@ from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import HistoryLine
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label
@@ -25,7 +25,7 @@ class ChoicePanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._title = ""
-        self._text = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
@@ -71,18 +71,18 @@ class WrapUpPanel(Panel):
         super().__init__(kit)
         self.kind = PanelKind.WRAP_UP
         self._title = ""
-        self._facts = HistoryList(kit, Role.CONTROL)
+        self._facts = HistoryList(kit, TextRole.CONTROL)
         caption = say("Result – a digit selects another one")
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
         self.note = LineField()
-        follow_font(kit, self.note, Role.CONTROL)
+        follow_font(kit, self.note, TextRole.CONTROL)
         self.note.setPlaceholderText(say("Note to the case, if there is anything to add"))
         self.note.setAccessibleName(say("Note to the case"))
-        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._facts)
-        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=caption))
+        self.column.addWidget(label(kit, TextRole.CAPTION, "muted", text=caption))
         self.column.addWidget(self.results)
         self.column.addWidget(self.note)
         self.column.addWidget(self._message)

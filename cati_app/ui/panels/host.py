@@ -23,7 +23,7 @@ from cati_app.ui.stage.panel_states import (
     TextPanelState,
     WrapUpState,
 )
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
@@ -54,7 +54,7 @@ class PanelHost(QWidget):
         self._panel: Panel | None = None
         self._card = QFrame(self)
         self._card.setProperty("ground", "card")
-        self._title = label(kit, Role.HEADING, wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
         self._inside = QWidget()
         self._inside.setProperty("ground", "surface")
         self._stack = QVBoxLayout(self._inside)

@@ -23,8 +23,8 @@ from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.panel_states import ExplanationState, HelpState, OutlinePanelState, PanelKind, PauseState
 from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.typeahead import Typeahead
-from cati_app.ui.theme import Role
-from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label
@@ -41,15 +41,15 @@ class HelpPanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.HELP
-        self._probe_title = label(kit, Role.CAPTION, "muted", text=say("Probes for this question"))
-        self._probes = label(kit, Role.ANSWER, wrap=True)
-        self._objection_title = label(kit, Role.CAPTION, "muted", text=say("Objections and answers"))
-        self._objections = label(kit, Role.CONTROL, wrap=True)
+        self._probe_title = label(kit, TextRole.CAPTION, "muted", text=say("Probes for this question"))
+        self._probes = label(kit, TextRole.ANSWER, wrap=True)
+        self._objection_title = label(kit, TextRole.CAPTION, "muted", text=say("Objections and answers"))
+        self._objections = label(kit, TextRole.CONTROL, wrap=True)
         self._objections.setTextFormat(Qt.TextFormat.RichText)
-        self._keys = HistoryList(kit, Role.CONTROL)
+        self._keys = HistoryList(kit, TextRole.CONTROL)
         for widget in (self._probe_title, self._probes, self._objection_title, self._objections):
             self.column.addWidget(widget)
-        self.column.addWidget(label(kit, Role.CAPTION, "muted", text=say("Keys")))
+        self.column.addWidget(label(kit, TextRole.CAPTION, "muted", text=say("Keys")))
         self.column.addWidget(self._keys)
         self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,8 +97,8 @@ class ExplanationPanel(Panel):
         super().__init__(kit)
         self.kind = PanelKind.EXPLANATION
         self._state: ExplanationState | None = None
-        self._text = label(kit, Role.ANSWER, wrap=True)
-        self._lines = HistoryList(kit, Role.CONTROL)
+        self._text = label(kit, TextRole.ANSWER, wrap=True)
+        self._lines = HistoryList(kit, TextRole.CONTROL)
         self.column.addWidget(self._text)
         self.column.addWidget(self._lines)
         self.add_buttons()
@@ -156,7 +156,7 @@ class ReachedModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._entries[self._found[index.row()]][1]
         if role == Qt.ItemDataRole.SizeHintRole:
-            return QSize(0, self._kit.theme.line_height(Role.CONTROL) + self._kit.theme.space(3))
+            return QSize(0, self._kit.theme.line_height(TextRole.CONTROL) + self._kit.theme.space(3))
         return None
 
 
@@ -169,7 +169,7 @@ class OutlinePanel(Panel):
         super().__init__(kit)
         self.kind = PanelKind.OUTLINE
         self.field = LineField()
-        follow_font(kit, self.field, Role.CONTROL)
+        follow_font(kit, self.field, TextRole.CONTROL)
         self.field.setPlaceholderText(say("Type to search among the questions already reached"))
         self.field.setAccessibleName(say("Search"))
         self.field.textEdited.connect(self._search)
@@ -180,7 +180,7 @@ class OutlinePanel(Panel):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.doubleClicked.connect(self.confirm)
         self.view.setAccessibleName(say("Questions already reached"))
-        follow_font(kit, self.view, Role.CONTROL)
+        follow_font(kit, self.view, TextRole.CONTROL)
         self.column.addWidget(self.field)
         self.column.addWidget(self.view)
         self.add_buttons(say("Jump there"))
@@ -190,7 +190,7 @@ class OutlinePanel(Panel):
     @Slot()
     def _fit(self) -> None:
         theme = self.kit.theme
-        self.view.setFixedHeight((theme.line_height(Role.CONTROL) + theme.space(3)) * _ROWS)
+        self.view.setFixedHeight((theme.line_height(TextRole.CONTROL) + theme.space(3)) * _ROWS)
 
     def render(self, state: OutlinePanelState) -> None:  # type: ignore[override]
         entries = []
@@ -240,9 +240,9 @@ class PausePanel(Panel):
         super().__init__(kit)
         self.kind = PanelKind.PAUSE
         self._title = ""
-        self._clock = Clock(kit, Role.NUMBER)
+        self._clock = ClockLabel(kit, TextRole.NUMBER)
         self._clock.setAccessibleName(say("Length of the pause"))
-        self._text = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.column.addWidget(self._clock)
         self.column.addWidget(self._text)
         self.add_buttons(say("Back to work"), closable=False)

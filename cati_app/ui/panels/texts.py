@@ -9,7 +9,7 @@ from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.typed import parse_coming_date, parse_time
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField, TextField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
@@ -27,12 +27,12 @@ class TextPanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._state: TextPanelState | None = None
-        self._earlier = HistoryList(kit, Role.CONTROL)
+        self._earlier = HistoryList(kit, TextRole.CONTROL)
         self.field = TextField()
-        follow_font(kit, self.field, Role.CONTROL)
-        follow_font(kit, self.field.viewport(), Role.CONTROL)  # the hint is painted with the viewport's font
+        follow_font(kit, self.field, TextRole.CONTROL)
+        follow_font(kit, self.field.viewport(), TextRole.CONTROL)  # the hint is painted with the viewport's font
         self.field.setPlaceholderText(say("No names or numbers, please. Shift+Enter begins a new line"))
-        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._earlier)
         self.column.addWidget(self.field)
         self.column.addWidget(self._message)
@@ -43,7 +43,7 @@ class TextPanel(Panel):
     @Slot()
     def _fit(self) -> None:
         lines = _FEW_LINES if self._state is not None and self._state.earlier else _LINES
-        self.field.setFixedHeight(self.kit.theme.line_height(Role.CONTROL) * lines + self.kit.theme.space(5))
+        self.field.setFixedHeight(self.kit.theme.line_height(TextRole.CONTROL) * lines + self.kit.theme.space(5))
 
     def render(self, state: TextPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
@@ -90,14 +90,14 @@ class AppointmentPanel(Panel):
         super().__init__(kit)
         self.kind = PanelKind.APPOINTMENT
         self._state: AppointmentPanelState | None = None
-        self._zone = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._zone = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.day = self._field(say("Date"), say("for instance 24.12. or 2412"))
         self.at = self._field(say("Time"), say("for instance 18:45 or 1845"))
         self.firm = TickBox(kit, say("firm: the person expects the call at this time"))
         self.note = self._field(say("Note"), say("whom to ask for, what was promised"))
-        self._said = label(kit, Role.CONTROL, "accent", wrap=True)
-        self._message = label(kit, Role.CONTROL_STRONG, "bad", wrap=True)
-        self._suggestions = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._said = label(kit, TextRole.CONTROL, "accent", wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
+        self._suggestions = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._build()
         for field in (self.day, self.at):
             field.textEdited.connect(self._say)
@@ -105,7 +105,7 @@ class AppointmentPanel(Panel):
 
     def _field(self, name: str, example: str) -> LineField:
         field = LineField()
-        follow_font(self.kit, field, Role.ANSWER)
+        follow_font(self.kit, field, TextRole.ANSWER)
         field.setAccessibleName(name)
         field.setPlaceholderText(example)
         return field
@@ -116,11 +116,11 @@ class AppointmentPanel(Panel):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         for row, field in enumerate((self.day, self.at)):
-            grid.addWidget(label(self.kit, Role.CONTROL, text=field.accessibleName()), row, 0)
+            grid.addWidget(label(self.kit, TextRole.CONTROL, text=field.accessibleName()), row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(self._said, 2, 1)
         grid.addWidget(self.firm, 3, 1)
-        grid.addWidget(label(self.kit, Role.CONTROL, text=self.note.accessibleName()), 4, 0)
+        grid.addWidget(label(self.kit, TextRole.CONTROL, text=self.note.accessibleName()), 4, 0)
         grid.addWidget(self.note, 4, 1)
         self._grid = grid
         self.column.addLayout(grid)

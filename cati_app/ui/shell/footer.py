@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.commands import COMMANDS
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_kept, draw_keycap, draw_line_text, keycap_width
 from cati_app.ui.widgets.wording import key_word
 
@@ -47,14 +47,14 @@ class Footer(QWidget):
 
     def _end_rect(self) -> QRect:
         """Where the word at the end stands; empty when it has no room."""
-        width = QFontMetrics(self._kit.theme.font(Role.SMALL)).horizontalAdvance(self._end) + 2
+        width = QFontMetrics(self._kit.theme.font(TextRole.SMALL)).horizontalAdvance(self._end) + 2
         if not self._end or width >= self.width() // 2:
             return QRect()
         return QRect(self.width() - self._kit.theme.space(4) - width, 1, width, self.height() - 1)
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
-        return QSize(0, theme.line_height(Role.SMALL) + 2 * theme.space(3))
+        return QSize(0, theme.line_height(TextRole.SMALL) + 2 * theme.space(3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -66,7 +66,7 @@ class Footer(QWidget):
             self._paint_keys(painter, limit)
         if not end.isEmpty():
             color = self._kit.theme.color("muted")
-            draw_line_text(painter, self._kit, end, self._end, Role.SMALL, color, Qt.AlignmentFlag.AlignRight)
+            draw_line_text(painter, self._kit, end, self._end, TextRole.SMALL, color, Qt.AlignmentFlag.AlignRight)
 
     def _paint_keys(self, painter: QPainter, limit: int) -> None:
         """The keys as far as they fit, from a kept picture: few sets of them come again and again."""
@@ -81,14 +81,14 @@ class Footer(QWidget):
 
     def _draw_keys(self, painter: QPainter, place: QRect) -> None:
         theme, height = self._kit.theme, place.height()
-        metrics = QFontMetrics(theme.font(Role.SMALL))
+        metrics = QFontMetrics(theme.font(TextRole.SMALL))
         x = theme.space(4)
-        cap_height = theme.line_height(Role.KEYCAP) + theme.space(0.75)
+        cap_height = theme.line_height(TextRole.KEYCAP) + theme.space(0.75)
         for key, text in self._items:
             cap, wide = keycap_width(self._kit, key), metrics.horizontalAdvance(text) + 2
             if x + cap + theme.space(1.5) + wide > place.width():
                 break
             draw_keycap(painter, self._kit, QRect(x, (height - cap_height) // 2, cap, cap_height), key)
             x += cap + theme.space(1.5)
-            draw_line_text(painter, self._kit, QRect(x, 0, wide, height), text, Role.SMALL, theme.color("muted"))
+            draw_line_text(painter, self._kit, QRect(x, 0, wide, height), text, TextRole.SMALL, theme.color("muted"))
             x += wide + theme.space(5)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.states import HeaderState, StoredState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, draw_card, draw_line_text
 from cati_app.ui.widgets.wording import command_key
@@ -49,7 +49,7 @@ class Pill(QWidget):
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
-        metrics = QFontMetrics(theme.font(Role.SMALL))
+        metrics = QFontMetrics(theme.font(TextRole.SMALL))
         widest = max(metrics.horizontalAdvance(word) for word in (*self._words, self._text))
         return QSize(widest + 2 * theme.space(3), metrics.height() + theme.space(2))
 
@@ -61,7 +61,7 @@ class Pill(QWidget):
         border = theme.color(soft if self._token != "muted" else "line")
         draw_card(painter, self.rect(), theme.color(soft), border, radius=self.height() // 2)
         color, center = theme.color(self._token), Qt.AlignmentFlag.AlignHCenter
-        draw_line_text(painter, self._kit, self.rect(), self._text, Role.SMALL, color, center)
+        draw_line_text(painter, self._kit, self.rect(), self._text, TextRole.SMALL, color, center)
 
 
 class Title(QWidget):
@@ -82,7 +82,7 @@ class Title(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = QRect(0, 0, self.width(), self.height())
-        draw_line_text(painter, self._kit, rect, self._text, Role.TITLE, self._kit.theme.color("ink"))
+        draw_line_text(painter, self._kit, rect, self._text, TextRole.TITLE, self._kit.theme.color("ink"))
 
 
 class Header(QWidget):

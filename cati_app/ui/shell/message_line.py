@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.states import MessageState, Tone
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
@@ -25,8 +25,8 @@ class MessageLine(QWidget):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = label(kit, Role.CONTROL_STRONG, wrap=True)
-        self._detail = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._text = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._detail = label(kit, TextRole.CONTROL, "muted", wrap=True)
         close = KeyButton(kit, say("Close"), key_word("Esc"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.closed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.sign_in.states import LoginState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
@@ -38,21 +38,23 @@ class SignInView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state = LoginState()
-        self._title = label(kit, Role.HEADING, wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
         self._users = UserBox()
         self._users.setAccessibleName(say("User"))
         self._name = LineField()
         self._name.setAccessibleName(say("User"))
         self._password = self._secret(say("Password"))
         self._passphrase = self._secret(say("Passphrase of this station"))
-        self._user_label = label(kit, Role.CONTROL, "muted", text=say("User"))
-        self._password_label = label(kit, Role.CONTROL, "muted", text=say("Password"))
-        self._passphrase_label = label(kit, Role.CONTROL, "muted", wrap=True, text=say("Passphrase of this station"))
-        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._user_label = label(kit, TextRole.CONTROL, "muted", text=say("User"))
+        self._password_label = label(kit, TextRole.CONTROL, "muted", text=say("Password"))
+        self._passphrase_label = label(
+            kit, TextRole.CONTROL, "muted", wrap=True, text=say("Passphrase of this station")
+        )
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
         for field in (self._users, self._name, self._password, self._passphrase):
-            follow_font(kit, field, Role.ANSWER)
+            follow_font(kit, field, TextRole.ANSWER)
         self._build()
 
     def _secret(self, name: str) -> LineField:

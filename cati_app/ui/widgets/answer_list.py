@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
 from cati_app.ui.widgets.kit import Kit
@@ -140,7 +140,7 @@ class AnswerList(QWidget):
 
     def _line(self) -> int:
         """Height of a small line above or below the options."""
-        return self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
+        return self._kit.theme.line_height(TextRole.SMALL) + self._kit.theme.space(2)
 
     def _has_captions(self) -> bool:
         """A scale whose ends are named, below its numbers."""
@@ -182,14 +182,14 @@ class AnswerList(QWidget):
     def _label_height(self, label: str, width: int) -> int:
         theme = self._kit.theme
         inner = RowLook.label_width(self._kit, width)
-        height = self._kit.texts.get(label, inner, theme.font(Role.ANSWER), self.isRightToLeft()).height
+        height = self._kit.texts.get(label, inner, theme.font(TextRole.ANSWER), self.isRightToLeft()).height
         return max(height, RowLook.badge_size(self._kit))
 
     def _step_rects(self, width: int) -> list[QRect]:
         theme, count = self._kit.theme, max(1, len(self._options))
         gap = theme.space(1.5)
         cell = min(theme.text_px(64), (width - gap * (count - 1)) // count)
-        height = theme.line_height(Role.ANSWER) + theme.space(6)
+        height = theme.line_height(TextRole.ANSWER) + theme.space(6)
         return [QRect(place * (cell + gap), 0, cell, height) for place in range(count)]
 
     @Slot()
@@ -339,7 +339,7 @@ class AnswerList(QWidget):
             text = say("{digits} … Space or Enter applies", digits=self._entry.pending)
         else:
             text = say("Type the code, then Space or Enter")
-        rect = QRect(0, 0, self.width(), self._kit.theme.line_height(Role.SMALL))
+        rect = QRect(0, 0, self.width(), self._kit.theme.line_height(TextRole.SMALL))
         paint_pending(painter, self._kit, rect, text, self.isRightToLeft())
 
     def painted(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, draw_tick, mirrored
 
 
@@ -51,7 +51,7 @@ def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, l
     place = QRect(pad, rect.y() + (rect.height() - size) // 2, badge, size)
     draw_code(painter, kit, mirrored(place, width, rtl), code, look.selected, look.cursor)
     inner = RowLook.label_width(kit, width)
-    text = kit.texts.get(label, inner, theme.font(Role.ANSWER), rtl)
+    text = kit.texts.get(label, inner, theme.font(TextRole.ANSWER), rtl)
     start = max(pad + badge + theme.space(3.5), pad + size + theme.space(3.5))
     x = width - start - inner if rtl else start
     text.draw(painter, x, rect.y() + (rect.height() - text.height) // 2, theme.color("ink"))
@@ -62,7 +62,7 @@ def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, l
             kit,
             mirrored(mark, width, rtl),
             f"{look.rank}.",
-            Role.CONTROL_STRONG,
+            TextRole.CONTROL_STRONG,
             theme.color("accent"),
             Qt.AlignmentFlag.AlignHCenter,
         )
@@ -78,7 +78,7 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
     edge = theme.color("accent") if look.selected or look.cursor else theme.color("line_strong")
     draw_card(painter, rect, fill, edge, wide=look.cursor or look.selected)
     ink = theme.color("on_accent") if look.selected else theme.color("ink")
-    painter.setFont(theme.font(Role.ANSWER))
+    painter.setFont(theme.font(TextRole.ANSWER))
     painter.setPen(ink)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), code)
 
@@ -86,7 +86,7 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
 def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[tuple[int, str]], rtl: bool) -> None:
     """The names of the ends of a scale, below its numbers: the last one ends where the last number ends."""
     theme = kit.theme
-    line, half = theme.line_height(Role.SMALL), sum(rect.width() for rect in rects) // 2
+    line, half = theme.line_height(TextRole.SMALL), sum(rect.width() for rect in rects) // 2
     for place, label in named:
         rect, at_end = rects[place], place >= len(rects) / 2
         right = at_end != rtl
@@ -94,11 +94,11 @@ def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         where = QRect(x, rect.bottom() + theme.space(1.5), half, line)
         align |= Qt.AlignmentFlag.AlignAbsolute
-        draw_line_text(painter, kit, where, label, Role.SMALL, theme.color("muted"), align)
+        draw_line_text(painter, kit, where, label, TextRole.SMALL, theme.color("muted"), align)
 
 
 def paint_pending(painter: QPainter, kit: Kit, rect: QRect, text: str, rtl: bool) -> None:
     """The line above a list whose digits collect."""
     color = kit.theme.color("muted")
     align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    draw_line_text(painter, kit, rect, text, Role.SMALL, color, align | Qt.AlignmentFlag.AlignAbsolute)
+    draw_line_text(painter, kit, rect, text, TextRole.SMALL, color, align | Qt.AlignmentFlag.AlignAbsolute)

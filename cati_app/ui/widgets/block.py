@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
 from cati_app.texts import say
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.check_line import CheckLine
 from cati_app.ui.widgets.editors import Editor, make_editor
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind
@@ -19,7 +19,7 @@ from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.reading import ReadingText
 
 
-class Block(QWidget):
+class QuestionBlock(QWidget):
     """A question on the page. Arranged by hand, in one round."""
 
     changed = Signal()
@@ -63,7 +63,7 @@ class Block(QWidget):
         for kind in kinds:
             self._editor_of(kind)
 
-    def show_question(self, view: QuestionView, role: Role) -> None:
+    def show_question(self, view: QuestionView, role: TextRole) -> None:
         """Show a question; what was typed stays if it is the same one with the same stored answer."""
         old, self._view = self._view, view
         keep = old is not None and self._edited and (old.ref, old.answer) == (view.ref, view.answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.keycap import Keycap
 from cati_app.ui.widgets.kit import Kit, label
 
@@ -18,7 +18,7 @@ class Card(QFrame):
         self._kit = kit
         self.setProperty("ground", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = label(kit, Role.CAPTION, "muted", wrap=not key, text=title)
+        self.title = label(kit, TextRole.CAPTION, "muted", wrap=not key, text=title)
         if not title:
             self.title.hide()  # never setVisible(True) here: without a parent it would open as a window
         self.column = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import CheckView
 from cati_app.texts import say
-from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
@@ -26,7 +26,7 @@ class CheckLine(QWidget):
         self._kit = kit
         self._check: CheckView | None = None
         self.reason = LineField(self)
-        follow_font(kit, self.reason, Role.CONTROL)
+        follow_font(kit, self.reason, TextRole.CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -94,17 +94,17 @@ class CheckLine(QWidget):
     def _laid(self, width: int) -> LaidText:
         theme = self._kit.theme
         return self._kit.texts.get(
-            self._told(), width - 2 * theme.space(3), theme.font(Role.CONTROL), self.isRightToLeft(), 1.1
+            self._told(), width - 2 * theme.space(3), theme.font(TextRole.CONTROL), self.isRightToLeft(), 1.1
         )
 
     def _field_height(self) -> int:
-        return self._kit.theme.line_height(Role.CONTROL) + self._kit.theme.space(5)
+        return self._kit.theme.line_height(TextRole.CONTROL) + self._kit.theme.space(5)
 
     def height_for(self, width: int) -> int:
         if self._check is None:
             return 0
         theme = self._kit.theme
-        height = theme.line_height(Role.CONTROL_STRONG) + self._laid(width).height + 2 * theme.space(2.5)
+        height = theme.line_height(TextRole.CONTROL_STRONG) + self._laid(width).height + 2 * theme.space(2.5)
         return height + (self._field_height() + theme.space(2) if self.is_soft else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,10 +125,10 @@ class CheckLine(QWidget):
         painter.setPen(theme.color(tone))
         painter.setBrush(theme.color(f"{tone}_soft"))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
-        pad, line = theme.space(3), theme.line_height(Role.CONTROL_STRONG)
+        pad, line = theme.space(3), theme.line_height(TextRole.CONTROL_STRONG)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
         head = QRect(pad, theme.space(2.5), width - 2 * pad, line)
         mark = "✓ " if tone == "ok" else "⚠ " if tone == "warn" else "✕ "
-        draw_line_text(painter, self._kit, head, mark + self._word(), Role.CONTROL_STRONG, theme.color(tone), align)
+        draw_line_text(painter, self._kit, head, mark + self._word(), TextRole.CONTROL_STRONG, theme.color(tone), align)
         self._laid(width).draw(painter, pad, head.bottom() + 1, theme.color("ink"))

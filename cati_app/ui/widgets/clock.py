@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font, set_tone
 
 _SECOND_MS = 1000
@@ -28,10 +28,10 @@ def short_clock_text(seconds: int) -> str:
     return clock_text(seconds) if seconds >= 3600 else f"{seconds // 60:02}:{seconds % 60:02}"
 
 
-class Clock(QLabel):
+class ClockLabel(QLabel):
     """Shows time since the start of a call or pause."""
 
-    def __init__(self, kit: Kit, role: Role = Role.CLOCK, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, role: TextRole = TextRole.CLOCK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         follow_font(kit, self, role)
         self._from = 0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.texts import say
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.answer_list import AnswerList
 from cati_app.ui.widgets.fields import TextField
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side
@@ -169,7 +169,7 @@ class LongEditor:
         self._kit = kit
         self.field = TextField()
         self.field.setParent(parent)
-        follow_font(kit, self.field, Role.ANSWER)
+        follow_font(kit, self.field, TextRole.ANSWER)
 
     @property
     def widget(self) -> QWidget:
@@ -209,7 +209,7 @@ class LongEditor:
         """Never: the next key would wipe out what a person said word for word."""
 
     def height_for(self, width: int, room: int) -> int:
-        return self._kit.theme.line_height(Role.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
+        return self._kit.theme.line_height(TextRole.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
 
     def focus_rect(self) -> QRect:
         return self.field.rect()

@@ -11,7 +11,7 @@ from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
 from cati_app.ui.widgets.wording import special_word
@@ -148,15 +148,17 @@ class GridList(QWidget):
         choices = self._rows[0].choices
         self._legend = self._needs_legend(cell)
         if self._legend:
-            self._head = texts.get(self._legend, width, theme.font(Role.SMALL), self.isRightToLeft(), 1.1).height
+            self._head = texts.get(self._legend, width, theme.font(TextRole.SMALL), self.isRightToLeft(), 1.1).height
         else:
-            heads = [texts.get(c.label, cell - theme.space(1), theme.font(Role.SMALL)).height for c in choices]
+            heads = [texts.get(c.label, cell - theme.space(1), theme.font(TextRole.SMALL)).height for c in choices]
             self._head = max(heads, default=0)
         self._head += theme.space(3)
         self._rects, top = [], self._head
         smallest = theme.text_px(26) + theme.space(3)
         for view in self._rows:
-            text = texts.get(view.label, label_width - theme.space(5), theme.font(Role.ANSWER), self.isRightToLeft())
+            text = texts.get(
+                view.label, label_width - theme.space(5), theme.font(TextRole.ANSWER), self.isRightToLeft()
+            )
             height = max(smallest, text.height + theme.space(4))
             self._rects.append(QRect(0, top, width, height))
             top += height + theme.space(1)
@@ -164,7 +166,7 @@ class GridList(QWidget):
 
     def _needs_legend(self, cell: int) -> str:
         """All answers in one text, where a word of theirs is wider than its column; else blank."""
-        metrics = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        metrics = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
         words = [word for choice in self._rows[0].choices for word in choice.label.split()]
         if all(metrics.horizontalAdvance(word) <= cell - self._kit.theme.space(1) for word in words):
             return ""
@@ -209,12 +211,12 @@ class GridList(QWidget):
     def _paint_head(self, painter: QPainter) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         if self._legend:
-            font = theme.font(Role.SMALL)
+            font = theme.font(TextRole.SMALL)
             self._kit.texts.get(self._legend, self.width(), font, rtl, 1.1).draw(painter, 0, 0, theme.color("muted"))
             return
         label_width, cell = self._columns(self.width())
         for place, choice in enumerate(self._rows[0].choices):
-            text = self._kit.texts.get(choice.label, cell - theme.space(1), theme.font(Role.SMALL))
+            text = self._kit.texts.get(choice.label, cell - theme.space(1), theme.font(TextRole.SMALL))
             rect = mirrored(QRect(label_width + place * cell, 0, cell, self._head), self.width(), rtl)
             x = rect.x() + (cell - text.width) // 2
             text.draw(painter, x, self._head - theme.space(2) - text.height, theme.color("muted"))
@@ -227,7 +229,7 @@ class GridList(QWidget):
         draw_card(painter, rect, fill, theme.color("accent" if current else "line"), wide=focused)
         label_width, _ = self._columns(self.width())
         inner = label_width - theme.space(5)
-        text = self._kit.texts.get(view.label, inner, theme.font(Role.ANSWER), rtl)
+        text = self._kit.texts.get(view.label, inner, theme.font(TextRole.ANSWER), rtl)
         start = theme.space(3.5)
         x = rect.width() - start - inner if rtl else start
         text.draw(painter, x, rect.y() + (rect.height() - text.height) // 2, theme.color("ink"))
@@ -248,7 +250,7 @@ class GridList(QWidget):
         place = mirrored(rect, self.width(), self.isRightToLeft())
         center = Qt.AlignmentFlag.AlignHCenter
         color = self._kit.theme.color("accent")
-        draw_line_text(painter, self._kit, place, special_word(special), Role.CONTROL_STRONG, color, center)
+        draw_line_text(painter, self._kit, place, special_word(special), TextRole.CONTROL_STRONG, color, center)
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""

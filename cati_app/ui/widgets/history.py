@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.stage.states import HistoryLine
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 
 _WIDEST_SHARE = 0.4
@@ -16,7 +16,7 @@ _WIDEST_SHARE = 0.4
 class HistoryList(QWidget):
     """Painted lines that wrap."""
 
-    def __init__(self, kit: Kit, role: Role = Role.SMALL, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, role: TextRole = TextRole.SMALL, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._role = role

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_kept, draw_keycap, keycap_width, mirrored
 
 Look = Literal["plain", "primary", "danger", "pill"]
@@ -53,8 +53,8 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def _text_role(self) -> Role:
-        return Role.SMALL if self._look == "pill" else Role.CONTROL
+    def _text_role(self) -> TextRole:
+        return TextRole.SMALL if self._look == "pill" else TextRole.CONTROL
 
     def sizeHint(self) -> QSize:
         if self._hint is None:
@@ -108,7 +108,7 @@ class KeyButton(QPushButton):
         end = rect.width() - pad
         if self._key:
             width = keycap_width(self._kit, self._key)
-            height = QFontMetrics(theme.font(Role.KEYCAP)).height() + theme.space(0.75)
+            height = QFontMetrics(theme.font(TextRole.KEYCAP)).height() + theme.space(0.75)
             cap = QRect(end - width, (rect.height() - height) // 2, width, height)
             draw_keycap(painter, self._kit, mirrored(cap, rect.width(), rtl), self._key, primary)
             end = cap.x() - theme.space(2)

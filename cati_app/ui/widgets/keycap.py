@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_keycap, keycap_width
 
 
@@ -22,7 +22,7 @@ class Keycap(QWidget):
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
-        return QSize(keycap_width(self._kit, self._key), theme.line_height(Role.KEYCAP) + theme.space(0.75))
+        return QSize(keycap_width(self._kit, self._key), theme.line_height(TextRole.KEYCAP) + theme.space(0.75))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

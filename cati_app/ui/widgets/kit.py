@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cati_app.ui.stage.digits import EnterGuard
-from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, Role, Theme
+from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, TextRole, Theme
 from cati_app.ui.widgets.text import TextCache
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -42,7 +42,7 @@ class Kit(QObject):
         self.texts = TextCache()
         self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
         self.keycap_widths: dict[str, int] = {}
-        self.shortened: dict[tuple[str, int, Role], str] = {}
+        self.shortened: dict[tuple[str, int, TextRole], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew
 
     @Slot()
@@ -51,7 +51,7 @@ class Kit(QObject):
         self.keycap_widths.clear()
         self.shortened.clear()
 
-    def shorten(self, text: str, width: int, role: Role) -> str:
+    def shorten(self, text: str, width: int, role: TextRole) -> str:
         """A text as far as it fits on one line of this width."""
         key = (text, width, role)
         shown = self.shortened.get(key)
@@ -126,7 +126,7 @@ def keycap_width(kit: Kit, text: str) -> int:
     """Width of a keycap with this text."""
     width = kit.keycap_widths.get(text)
     if width is None:
-        metrics = QFontMetrics(kit.theme.font(Role.KEYCAP))
+        metrics = QFontMetrics(kit.theme.font(TextRole.KEYCAP))
         width = kit.keycap_widths[text] = metrics.horizontalAdvance(text) + 2 * kit.theme.space(1.5)
     return width
 
@@ -139,7 +139,7 @@ def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: 
     if on_accent:
         border.setAlphaF(0.5)
     fill = QColor(Qt.GlobalColor.transparent) if on_accent else theme.color("surface")
-    _draw_badge(painter, theme.font(Role.KEYCAP), rect, text, (fill, border, ink), RADIUS_KEYCAP)
+    _draw_badge(painter, theme.font(TextRole.KEYCAP), rect, text, (fill, border, ink), RADIUS_KEYCAP)
 
 
 def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
@@ -152,7 +152,7 @@ def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: boo
     )
     if ring:
         border = theme.color("ink" if selected else "accent")
-    _draw_badge(painter, theme.font(Role.CODE), rect, text, (fill, border, ink), RADIUS_SMALL, ring)
+    _draw_badge(painter, theme.font(TextRole.CODE), rect, text, (fill, border, ink), RADIUS_SMALL, ring)
 
 
 def _draw_badge(
@@ -182,7 +182,7 @@ def draw_line_text(
     kit: Kit,
     rect: QRect,
     text: str,
-    role: Role,
+    role: TextRole,
     color: QColor,
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
@@ -211,7 +211,7 @@ def draw_tick(painter: QPainter, rect: QRect, color: QColor, width: float = 2.0)
     painter.drawPolyline(corners)
 
 
-def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = "") -> QLabel:
+def label(kit: Kit, role: TextRole, tone: str = "", wrap: bool = False, text: str = "") -> QLabel:
     """A plain label whose font follows the theme."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -221,7 +221,7 @@ def label(kit: Kit, role: Role, tone: str = "", wrap: bool = False, text: str = 
     return made
 
 
-def follow_font(kit: Kit, widget: QWidget, role: Role) -> None:
+def follow_font(kit: Kit, widget: QWidget, role: TextRole) -> None:
     """Give a widget the font of a role, now and after each change of the theme."""
     _FontFollower(kit, widget, role)
 
@@ -229,7 +229,7 @@ def follow_font(kit: Kit, widget: QWidget, role: Role) -> None:
 class _FontFollower(QObject):
     """A child of its widget, so that it ends with it."""
 
-    def __init__(self, kit: Kit, widget: QWidget, role: Role) -> None:
+    def __init__(self, kit: Kit, widget: QWidget, role: TextRole) -> None:
         super().__init__(widget)
         self._kit, self._widget, self._role = kit, widget, role
         self._tone = ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionView
 from cati_app.texts import say
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kinds import KIND_WIDGETS
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
@@ -33,7 +33,7 @@ class LineAnswer(QWidget):
         self._problem = False
         self._wide = True
         self.field = LineField(self)
-        follow_font(kit, self.field, Role.ANSWER)
+        follow_font(kit, self.field, TextRole.ANSWER)
         self.field.textEdited.connect(self._edited)
         self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,7 +68,7 @@ class LineAnswer(QWidget):
         self._say()
 
     def height_for(self, width: int) -> int:
-        return self._field_height() + self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2)
+        return self._field_height() + self._kit.theme.line_height(TextRole.SMALL) + self._kit.theme.space(2)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key pressed elsewhere on the screen: type it here."""
@@ -94,7 +94,7 @@ class LineAnswer(QWidget):
         self.update()
 
     def _field_height(self) -> int:
-        return self._kit.theme.line_height(Role.ANSWER) + self._kit.theme.space(6)
+        return self._kit.theme.line_height(TextRole.ANSWER) + self._kit.theme.space(6)
 
     def _place_field(self) -> None:
         theme = self._kit.theme
@@ -114,11 +114,11 @@ class LineAnswer(QWidget):
             start = self.field.width() + theme.space(3)
             rect = QRect(start, 0, self.width() - start, self._field_height())
             place = mirrored(rect, self.width(), rtl)
-            draw_line_text(painter, self._kit, place, self._beside, Role.CONTROL, theme.color("muted"), align)
-        line = theme.line_height(Role.SMALL)
+            draw_line_text(painter, self._kit, place, self._beside, TextRole.CONTROL, theme.color("muted"), align)
+        line = theme.line_height(TextRole.SMALL)
         below = QRect(0, self.height() - line, self.width(), line)
         color = theme.color("bad" if self._problem else "muted")
-        draw_line_text(painter, self._kit, below, self._below, Role.SMALL, color, align)
+        draw_line_text(painter, self._kit, below, self._below, TextRole.SMALL, color, align)
         painter.end()
         self.painted()
 

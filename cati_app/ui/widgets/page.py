@@ -16,13 +16,13 @@ from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.sheet import Sheet
+from cati_app.ui.widgets.sheet import QuestionSheet
 from cati_app.ui.widgets.wording import command_key, special_word
 
 _WIDEST = 780
 
 
-class Area(QScrollArea):
+class PageArea(QScrollArea):
     """Tells when its viewport has its new size: a hidden area hears of it late, after its parent.
 
     Leaves every key to the screen: arrows and page keys mean something there, scrolling has keys of its own.
@@ -53,14 +53,14 @@ class QuestionPage(QWidget):
         self._margin = 0
         self._given = False  # an answer was given, and nothing was typed since
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._area = Area()
+        self._area = PageArea()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = Ground(kit, "background")
         self._area.setWidget(self._content)
-        self._sheet = Sheet(kit, self._content)
-        self._second = Sheet(kit, self._content)
+        self._sheet = QuestionSheet(kit, self._content)
+        self._second = QuestionSheet(kit, self._content)
         self._second.hide()
         self._second.setEnabled(False)
         self._buttons = self._make_buttons()
@@ -97,7 +97,7 @@ class QuestionPage(QWidget):
             self.command_asked.emit(str(button.property("command")))
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> QuestionSheet:
         return self._sheet
 
     def second_answers(self) -> list[Answer | None]:

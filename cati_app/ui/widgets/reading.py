@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
 from cati_app.ui.widgets.text import LaidText
 
@@ -22,11 +22,11 @@ class ReadingText(QWidget):
         self._text = ""
         self._hint = ""
         self._aside = ""
-        self._role = Role.READ_ALOUD
+        self._role = TextRole.READ_ALOUD
         self._current = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_text(self, text: str, hint: str, aside: str = "", role: Role = Role.READ_ALOUD) -> None:
+    def show_text(self, text: str, hint: str, aside: str = "", role: TextRole = TextRole.READ_ALOUD) -> None:
         """Show text and instruction; `aside` is a muted line below, such as a remark."""
         if (text, hint, aside, role) == (self._text, self._hint, self._aside, self._role):
             return
@@ -48,10 +48,10 @@ class ReadingText(QWidget):
         if self._hint:
             height += (theme.space(4) if self._text else 0) + self._hint_height(width)
         if self._aside:
-            height += theme.space(2) + theme.line_height(Role.SMALL)
+            height += theme.space(2) + theme.line_height(TextRole.SMALL)
         return height
 
-    def _laid(self, text: str, width: int, role: Role) -> LaidText:
+    def _laid(self, text: str, width: int, role: TextRole) -> LaidText:
         rtl = self.isRightToLeft()
         leading = 1.0 if rtl else _LEADING  # the Arabic font brings its own
         return self._kit.texts.get(text, width, self._kit.theme.font(role), rtl, leading)
@@ -59,7 +59,7 @@ class ReadingText(QWidget):
     def _hint_height(self, width: int) -> int:
         theme = self._kit.theme
         inner = width - self._hint_start() - theme.space(3)
-        return self._laid(self._hint, inner, Role.CONTROL).height + 2 * theme.space(2.5)
+        return self._laid(self._hint, inner, TextRole.CONTROL).height + 2 * theme.space(2.5)
 
     def _hint_start(self) -> int:
         return self._kit.theme.text_px(16) + 2 * self._kit.theme.space(3)
@@ -76,10 +76,10 @@ class ReadingText(QWidget):
             top += theme.space(4) if self._text else 0
             top += self._paint_hint(painter, top)
         if self._aside:
-            rect = QRect(0, top + theme.space(2), width, theme.line_height(Role.SMALL))
+            rect = QRect(0, top + theme.space(2), width, theme.line_height(TextRole.SMALL))
             align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
             align |= Qt.AlignmentFlag.AlignAbsolute
-            draw_line_text(painter, self._kit, rect, self._aside, Role.SMALL, theme.color("muted"), align)
+            draw_line_text(painter, self._kit, rect, self._aside, TextRole.SMALL, theme.color("muted"), align)
         painter.end()
         self.painted()
 
@@ -92,7 +92,7 @@ class ReadingText(QWidget):
         self._paint_sign(painter, mirrored(QRect(theme.space(3), top, start, height), width, rtl))
         inner = width - start - theme.space(3)
         x = theme.space(3) if rtl else start
-        laid = self._laid(self._hint, inner, Role.CONTROL)
+        laid = self._laid(self._hint, inner, TextRole.CONTROL)
         laid.draw(painter, x, top + theme.space(2.5), theme.color("warn"))
         return height
 
@@ -105,7 +105,7 @@ class ReadingText(QWidget):
         painter.setPen(QPen(theme.color("warn"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(circle)
-        painter.setFont(theme.font(Role.KEYCAP))
+        painter.setFont(theme.font(TextRole.KEYCAP))
         painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), "i")
 
     def painted(self) -> None:

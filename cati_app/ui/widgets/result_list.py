@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry
 from cati_app.ui.stage.panel_states import ResultOption
-from cati_app.ui.theme import RADIUS, Role
+from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored
 
@@ -222,7 +222,7 @@ class ResultList(QWidget):
         theme, top = self._kit.theme, 0
         self._head = 0
         if self._path:
-            self._head = theme.line_height(Role.CONTROL_STRONG) + theme.space(3)
+            self._head = theme.line_height(TextRole.CONTROL_STRONG) + theme.space(3)
             top = self._head
         self._rects = []
         for place, option in enumerate(self._options):
@@ -245,10 +245,10 @@ class ResultList(QWidget):
     def _texts_height(self, place: int, option: ResultOption, width: int) -> int:
         theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
         _, inner = self._inner(width)
-        height = texts.get(self._name(option), inner, theme.font(Role.CONTROL), rtl).height
+        height = texts.get(self._name(option), inner, theme.font(TextRole.CONTROL), rtl).height
         detail = self._detail(place, option)
         if detail:
-            height += texts.get(detail, inner, theme.font(Role.KEYCAP), rtl).height
+            height += texts.get(detail, inner, theme.font(TextRole.KEYCAP), rtl).height
         return max(height, theme.text_px(26))
 
     @staticmethod
@@ -261,7 +261,7 @@ class ResultList(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._path:
             title = say("{name} – Esc goes back", name=self._path[-1].label.rstrip(" …"))
-            font = theme.font(Role.CONTROL_STRONG)
+            font = theme.font(TextRole.CONTROL_STRONG)
             self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(painter, 0, 0, theme.color("ink"))
         for place, option in enumerate(self._options):
             self._paint_option(painter, place, option)
@@ -293,8 +293,8 @@ class ResultList(QWidget):
         theme, rtl = self._kit.theme, self.isRightToLeft()
         start, inner = self._inner(rect.width())
         x = rect.width() - start - inner if rtl else start
-        name = self._kit.texts.get(texts[0], inner, theme.font(Role.CONTROL), rtl)
-        below = self._kit.texts.get(texts[1], inner, theme.font(Role.KEYCAP), rtl) if texts[1] else None
+        name = self._kit.texts.get(texts[0], inner, theme.font(TextRole.CONTROL), rtl)
+        below = self._kit.texts.get(texts[1], inner, theme.font(TextRole.KEYCAP), rtl) if texts[1] else None
         y = (rect.height() - name.height - (below.height if below else 0)) // 2
         name.draw(painter, x, y, inks[0])
         if below is not None:

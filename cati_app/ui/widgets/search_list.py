@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 from cati_app.engine.form.screen import ChoiceView, QuestionView
 from cati_app.texts import say, say_count
 from cati_app.ui.stage.typeahead import Typeahead
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
 
@@ -58,7 +58,7 @@ class MatchModel(QAbstractListModel):
             return choice.label if choice else None
         if role == Qt.ItemDataRole.SizeHintRole:
             theme = self._kit.theme
-            return QSize(0, theme.line_height(Role.ANSWER) + theme.space(3))
+            return QSize(0, theme.line_height(TextRole.ANSWER) + theme.space(3))
         return None
 
 
@@ -86,7 +86,7 @@ class SearchList(QWidget):
         self.view.clicked.connect(self._take_current)
         self.view.setAccessibleName(say("Matches"))
         for widget in (self.field, self.view):
-            follow_font(kit, widget, Role.ANSWER)
+            follow_font(kit, widget, TextRole.ANSWER)
         self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -137,16 +137,16 @@ class SearchList(QWidget):
 
     def height_for(self, width: int, room: int = 0) -> int:
         theme = self._kit.theme
-        row = theme.line_height(Role.ANSWER) + theme.space(3)
+        row = theme.line_height(TextRole.ANSWER) + theme.space(3)
         wanted = self._head() + row * _ROWS_SHOWN + theme.space(2)
         return max(self._head() + row * 3, min(wanted, room)) if room else wanted
 
     def _head(self) -> int:
         theme = self._kit.theme
-        return self._field_height() + theme.line_height(Role.CONTROL) + theme.space(4)
+        return self._field_height() + theme.line_height(TextRole.CONTROL) + theme.space(4)
 
     def _field_height(self) -> int:
-        return self._kit.theme.line_height(Role.ANSWER) + self._kit.theme.space(6)
+        return self._kit.theme.line_height(TextRole.ANSWER) + self._kit.theme.space(6)
 
     @Slot()
     def _search(self) -> None:
@@ -194,12 +194,12 @@ class SearchList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
-        line = theme.line_height(Role.CONTROL)
+        line = theme.line_height(TextRole.CONTROL)
         rect = QRect(0, self._field_height() + theme.space(2), self.width(), line)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
         text, color = self._line()
-        role = Role.CONTROL if color == "muted" else Role.CONTROL_STRONG
+        role = TextRole.CONTROL if color == "muted" else TextRole.CONTROL_STRONG
         draw_line_text(painter, self._kit, rect, text, role, theme.color(color), align)
         painter.end()
         self.painted()

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.form.screen import Layout, ScreenView
-from cati_app.ui.theme import Role
-from cati_app.ui.widgets.block import Block
+from cati_app.engine.form.screen import ScreenLayout, ScreenView
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.block import QuestionBlock
 from cati_app.ui.widgets.grid_block import GridBlock
 from cati_app.ui.widgets.kinds import EditorKind
 from cati_app.ui.widgets.kit import Kit
@@ -19,7 +19,7 @@ from cati_app.ui.widgets.reading import ReadingText
 _WARM = (EditorKind.LIST, EditorKind.LINE, EditorKind.LONG)
 
 
-class Sheet(QWidget):
+class QuestionSheet(QWidget):
     """The questions of one ScreenView in one language; a bilingual page has two."""
 
     changed = Signal()
@@ -35,7 +35,7 @@ class Sheet(QWidget):
         self._heading = ReadingText(kit, self)
         self._grid = GridBlock(kit, self)
         self._grid.hide()
-        self._blocks: list[Block] = []
+        self._blocks: list[QuestionBlock] = []
         self._block(0).warm(_WARM)
         self._grid.changed.connect(self.changed)
         self._grid.picked.connect(self.picked)
@@ -53,10 +53,10 @@ class Sheet(QWidget):
 
     @property
     def is_grid(self) -> bool:
-        return self._screen is not None and self._screen.layout is Layout.GRID
+        return self._screen is not None and self._screen.layout is ScreenLayout.GRID
 
     @property
-    def current(self) -> Block | GridBlock:
+    def current(self) -> QuestionBlock | GridBlock:
         """The question that has the keyboard."""
         return self._grid if self.is_grid else self._blocks[self._current]
 
@@ -69,9 +69,9 @@ class Sheet(QWidget):
     def is_last(self) -> bool:
         return self.index >= len(self.shown.questions) - 1
 
-    def _block(self, place: int) -> Block:
+    def _block(self, place: int) -> QuestionBlock:
         while place >= len(self._blocks):
-            block = Block(self._kit, self)
+            block = QuestionBlock(self._kit, self)
             block.changed.connect(self.changed)
             block.picked.connect(self.picked)
             block.resized.connect(self.resized)
@@ -92,7 +92,7 @@ class Sheet(QWidget):
         direction = Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() != direction:
             self.setLayoutDirection(direction)
-        alone = screen.layout is Layout.SINGLE
+        alone = screen.layout is ScreenLayout.SINGLE
         self._heading.setVisible(not alone and bool(screen.title or screen.hint))
         if not alone:
             self._heading.show_text(screen.title, screen.hint)
@@ -100,7 +100,7 @@ class Sheet(QWidget):
         if self.is_grid:
             self._grid.show_rows(screen.questions, screen.focus)
         shown = () if self.is_grid else screen.questions
-        role = Role.READ_ALOUD if alone else Role.HEADING
+        role = TextRole.READ_ALOUD if alone else TextRole.HEADING
         for place, view in enumerate(shown):
             block = self._block(place)
             block.show_question(view, role)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_line_text, mirrored
 
@@ -36,11 +36,11 @@ class ProgressStrip(Ground):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._kit.theme.line_height(Role.SMALL) + self._kit.theme.space(2))
+        return QSize(0, self._kit.theme.line_height(TextRole.SMALL) + self._kit.theme.space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl, width, height = self._kit.theme, self.isRightToLeft(), self.width(), self.height()
-        texts, font = self._kit.texts, theme.font(Role.SMALL)
+        texts, font = self._kit.texts, theme.font(TextRole.SMALL)
         gap = theme.space(3)
         last = min(texts.line(self._place, font, rtl).width + 2, width // 2)
         first = min(texts.line(self._section, font, rtl).width + 2, max(0, (width - last) // 2))
@@ -50,10 +50,10 @@ class ProgressStrip(Ground):
         align |= Qt.AlignmentFlag.AlignAbsolute
         muted = theme.color("muted")
         rect = mirrored(QRect(0, 0, first, height), width, rtl)
-        draw_line_text(painter, self._kit, rect, self._section, Role.SMALL, muted, align)
+        draw_line_text(painter, self._kit, rect, self._section, TextRole.SMALL, muted, align)
         bar = QRect(first + gap, (height - _BAR) // 2, max(0, width - first - last - 2 * gap), _BAR)
         if bar.width() > _BAR:
             place = mirrored(bar, width, rtl)
             draw_bar(painter, place, self._share, theme.color("accent"), theme.color("line"), rtl)
         rect = mirrored(QRect(width - last, 0, last, height), width, rtl)
-        draw_line_text(painter, self._kit, rect, self._place, Role.SMALL, muted, align)
+        draw_line_text(painter, self._kit, rect, self._place, TextRole.SMALL, muted, align)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from cati_app.ui.theme import RADIUS_KEYCAP, Role
+from cati_app.ui.theme import RADIUS_KEYCAP, TextRole
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_line_text, draw_tick, mirrored
 
 
@@ -24,7 +24,7 @@ class TickBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
-        metrics = QFontMetrics(theme.font(Role.CONTROL))
+        metrics = QFontMetrics(theme.font(TextRole.CONTROL))
         width = metrics.horizontalAdvance(self.text()) + theme.text_px(18) + theme.space(4)
         return QSize(width, metrics.height() + theme.space(2))
 
@@ -50,4 +50,4 @@ class TickBox(QCheckBox):
         start = size + theme.space(2.5)
         place = mirrored(QRect(start, 0, width - start, self.height()), width, rtl)
         color = theme.color("ink" if self.isEnabled() else "muted")
-        draw_line_text(painter, self._kit, place, self.text(), Role.CONTROL, color)
+        draw_line_text(painter, self._kit, place, self.text(), TextRole.CONTROL, color)

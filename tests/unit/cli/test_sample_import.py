@@ -275,7 +275,7 @@ def test_a_cancel_in_the_middle_changes_nothing(importing: Importing, monkeypatc
     def cancelled(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cati_app.cli.sample_import.Progress.__call__", cancelled)
+    monkeypatch.setattr("cati_app.cli.sample_import.RowProgress.__call__", cancelled)
     path = importing.file("id,phone\nA1,030 23125900\n")
 
     assert "Stopped" in importing.run(path, code=1).stderr

@@ -7,10 +7,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 
 CALENDAR = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 
 
@@ -48,7 +54,7 @@ def test_holidays_are_those_of_the_state() -> None:
 
 
 def test_a_study_may_allow_sundays_and_holidays_together() -> None:
-    allowed = replace(CALENDAR, sunday=Window(time(10), time(18)))
+    allowed = replace(CALENDAR, sunday=CallingWindow(time(10), time(18)))
 
     assert [True, True, False] == [
         allowed.is_open(local(at)) for at in ("2026-11-29T10:00", "2026-12-25T17:40", "2026-11-29T17:41")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
@@ -21,7 +21,7 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, 
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 
 NOW = datetime(2026, 11, 24, 13, tzinfo=UTC)  # Tuesday 14:00 in Berlin
-HOURS = Window(time(9), time(20))
+HOURS = CallingWindow(time(9), time(20))
 RETRY = RetryRules(15, 240, 240, 30, 7, 240, max_attempts=10, max_attempts_per_day=4)
 RULES = CaseRules(CallingCalendar("Europe/Berlin", "DE", "NI", HOURS, HOURS, None, 20), RETRY, ScheduleRules())
 ANN, BOB = UserId("ann"), UserId("bob")

@@ -8,14 +8,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
-from cati_app.domain.calling.compliance import CallFact, DayKind, Ledger, LedgerRules, Rule, measure
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
+from cati_app.domain.calling.compliance import CallFact, ComplianceLedger, DayKind, LedgerRules, Rule, measure
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STUDY = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
-WIDEST = replace(STUDY, weekdays=Window(time(9), time(21)), expected_length_min=0)
+WIDEST = replace(STUDY, weekdays=CallingWindow(time(9), time(21)), expected_length_min=0)
 RULES = LedgerRules(WIDEST, STUDY, max_attempts=10, max_attempts_per_day=3, soft_refusal_days=7)
 
 
@@ -26,7 +32,7 @@ def call(
     return CallFact(moment, f"case-{case}", case, "", number or f"number-{case}", attempt, result, order)
 
 
-def ledger(*calls: CallFact, blocked: dict[str, int] | None = None) -> Ledger:
+def ledger(*calls: CallFact, blocked: dict[str, int] | None = None) -> ComplianceLedger:
     return measure(calls, lambda _: RULES, blocked or {})
 
 

@@ -8,14 +8,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.calling.due import Known, due_after
-from cati_app.domain.calling.schedule import NEVER_TRIED, Part, ScheduleRules, Tried
+from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules, Tried, WeekPart
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 RULES = ScheduleRules()
 EVENINGS = Chances({("landline", 0): (1000, 100), ("landline", 1): (1000, 110), ("landline", 2): (1000, 200)})
@@ -49,7 +55,7 @@ def test_due_times_keep_to_hours_and_parts(result: str, at: str, delay_h: float,
 
 
 def test_a_study_that_calls_in_one_part_only_calls_there_again() -> None:
-    evenings = replace(CALENDAR, weekdays=Window(time(17), time(20)), saturday=None)
+    evenings = replace(CALENDAR, weekdays=CallingWindow(time(17), time(20)), saturday=None)
     began = local("2026-11-24T18:00")
 
     assert local("2026-11-25T17:00") == due_after("no_answer", began, began + timedelta(hours=4), evenings, RULES)
@@ -119,4 +125,7 @@ def test_without_calls_so_far_all_parts_are_alike_and_the_first_is_taken() -> No
     began = local("2026-11-24T18:00")
     found = due_after("no_answer", began, began + timedelta(hours=4), CALENDAR, RULES)
 
-    assert (local("2026-11-25T09:00"), Part.MORNING) == (found.astimezone(BERLIN), RULES.part(found.astimezone(BERLIN)))
+    assert (local("2026-11-25T09:00"), WeekPart.MORNING) == (
+        found.astimezone(BERLIN),
+        RULES.part(found.astimezone(BERLIN)),
+    )

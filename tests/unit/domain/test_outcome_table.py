@@ -16,7 +16,7 @@ from cati_app.domain.outcomes.dispositions import (
     GivenBy,
     Listed,
     OutcomeClass,
-    ResultList,
+    ResultSection,
     Timing,
     disposition,
 )
@@ -54,14 +54,14 @@ def test_after_a_final_code_nobody_waits_for_the_next_call(code: str) -> None:
         RULES.delay(code)
 
 
-@pytest.mark.parametrize("in_list", list(ResultList))
+@pytest.mark.parametrize("in_list", list(ResultSection))
 @pytest.mark.parametrize("rarer", [False, True])
-def test_no_two_results_share_a_place(in_list: ResultList, rarer: bool) -> None:
+def test_no_two_results_share_a_place(in_list: ResultSection, rarer: bool) -> None:
     places = [row.listed for row in DISPOSITIONS.values() if row.listed is not None and row.listed.position]
     taken = [at.position for at in places if (at.in_list, at.rarer) == (in_list, rarer)]
 
     assert len(set(taken)) == len(taken)
-    if in_list is not ResultList.DIGIT:
+    if in_list is not ResultSection.DIGIT:
         assert list(range(1, len(taken) + 1)) == sorted(taken)
 
 
@@ -72,8 +72,8 @@ def test_the_digits_that_open_lists_are_free() -> None:
 def test_who_said_it_comes_behind_the_results_of_its_list() -> None:
     refused = ("soft_refusal", "refusal_household", "refusal_respondent", "unable")
 
-    assert (*refused, "soft_refusal_household", "soft_refusal_respondent") == listed(ResultList.REFUSED)
-    assert ("deceased", "bad_situation", "other_eligible") == listed(ResultList.REFUSED, rarer=True)
+    assert (*refused, "soft_refusal_household", "soft_refusal_respondent") == listed(ResultSection.REFUSED)
+    assert ("deceased", "bad_situation", "other_eligible") == listed(ResultSection.REFUSED, rarer=True)
 
 
 ROW = DISPOSITIONS["business"]
@@ -81,7 +81,7 @@ ROW = DISPOSITIONS["business"]
 
 def test_a_row_cannot_leave_out_its_place_in_the_order_of_finality() -> None:
     with pytest.raises(TypeError, match="finality"):
-        Disposition("new", listed=Listed(ResultList.LATER))  # type: ignore[call-arg]
+        Disposition("new", listed=Listed(ResultSection.LATER))  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,20 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.promise import Doubt, PromiseFacts, Shift, check
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin
 CALENDAR = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 ANN = User(UserId("a"), "ann", "Ann", Role.INTERVIEWER, 1, ("de",))
 FACTS = PromiseFacts(NOW, CALENDAR, CALENDAR, (), (ANN,), "de", attempts_left=5, today_left=2, room=True)

@@ -12,8 +12,8 @@ from cati_app.domain.quota.cells import (
     UNCLASSIFIED,
     CellCount,
     CellState,
+    Classification,
     Decision,
-    Place,
     QuotaDimension,
     QuotaPlan,
     Verdict,
@@ -33,7 +33,7 @@ def cell(target: int, achieved: int, in_progress: int) -> CellCount:
 
 
 def test_a_person_belongs_to_the_cell_of_all_dimensions() -> None:
-    expected = Place(CellId("f/old"), ("f", "old"), {"quota_sex": "f", "quota_age": "old"})
+    expected = Classification(CellId("f/old"), ("f", "old"), {"quota_sex": "f", "quota_age": "old"})
 
     assert expected == find_place(PLAN, {"sex": "2", "age": "o"})
 
@@ -144,4 +144,4 @@ def test_scaled_targets_add_up_to_the_scaled_total(targets: dict[CellId, int], s
 def test_the_places_taken_count_the_person_who_has_one(verdict: Verdict, taken: int) -> None:
     count = CellCount(CellId("m"), 4, 1, 2)
 
-    assert taken == Decision(verdict, Place(count.cell_id, ("m",), {}), count).taken
+    assert taken == Decision(verdict, Classification(count.cell_id, ("m",), {}), count).taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
-from cati_app.domain.outcomes.rates import DispositionTally, Method, Part, eligible_share, rates, tally
+from cati_app.domain.outcomes.rates import DispositionTally, FrameCounts, Method, eligible_share, rates, tally
 
 
 def test_every_final_code_counts_in_its_class() -> None:
@@ -52,14 +52,16 @@ def test_where_nothing_is_resolved_e_and_what_needs_it_are_unknown(method: Metho
     nothing = DispositionTally(unknown_household=7)
     share = eligible_share(nothing, method)
 
-    found = rates([Part(nothing, share)])
+    found = rates([FrameCounts(nothing, share)])
 
     assert (None, None, 0) == (share.of_households, found["response_rate_3"], found["response_rate_1"])
 
 
 def test_frames_are_weighted_together_and_never_pooled() -> None:
     landline, mobile = DispositionTally(interviews=10, refusals=10), DispositionTally(interviews=10, refusals=30)
-    parts = [Part(one, eligible_share(one, Method.ONE), weight) for one, weight in ((landline, 3.0), (mobile, 1.0))]
+    parts = [
+        FrameCounts(one, eligible_share(one, Method.ONE), weight) for one, weight in ((landline, 3.0), (mobile, 1.0))
+    ]
 
     assert pytest.approx((3 * 10 + 10) / (3 * 20 + 40)) == rates(parts)["response_rate_1"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.queue import Route, Waits
 from cati_app.domain.calling.routing import Sorted, calendar_of, is_for, is_missed, place_key, sample_cell, sort_routes
 from cati_app.domain.calling.schedule import ScheduleRules
@@ -17,7 +17,13 @@ from cati_app.domain.quota.cells import CellCount, QuotaDimension, QuotaPlan
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)  # Tuesday 16:00 in Berlin
 CALENDAR = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 ANN = User(UserId("a"), "ann", "Ann", Role.INTERVIEWER, 1, ("de", "tr"))
 RULES = ScheduleRules()
@@ -107,7 +113,9 @@ def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> N
 
     assert "||09:15-17:30" == place
     assert ("09:15", "17:00") == (open_at[0], open_at[-1])  # 17:30 less the expected 20 minutes
-    assert calendar_of(CALENDAR, place_key("", "", CALENDAR, time(12))).window(day.date()) == Window(time(12), time(20))
+    assert calendar_of(CALENDAR, place_key("", "", CALENDAR, time(12))).window(day.date()) == CallingWindow(
+        time(12), time(20)
+    )
 
 
 def test_hours_and_place_of_a_household_hold_together() -> None:

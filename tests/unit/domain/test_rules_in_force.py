@@ -6,17 +6,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.compliance import CallFact, Rule, ledger_rules, measure
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.rules_in_force import RulesInForce, Timeline
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(21)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(21)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 WIDE = RulesInForce("de-2016", LATE, 10, 4, 7, "short field time")
-NARROW = RulesInForce("de-2016", replace(LATE, weekdays=Window(time(9), time(20))), 10, 3, 7)
+NARROW = RulesInForce("de-2016", replace(LATE, weekdays=CallingWindow(time(9), time(20))), 10, 3, 7)
 CHANGED = 50
 TIMELINE = Timeline([(9, WIDE), (CHANGED, NARROW)], NARROW)
 
@@ -53,7 +59,7 @@ def test_before_the_first_rules_known_the_first_hold() -> None:
 
 
 def test_rules_are_read_as_they_were_written() -> None:
-    sundays = replace(WIDE, calendar=replace(LATE, sunday=Window(time(11), time(17)), saturday=None))
+    sundays = replace(WIDE, calendar=replace(LATE, sunday=CallingWindow(time(11), time(17)), saturday=None))
 
     assert (WIDE, sundays) == (RulesInForce.read(WIDE.payload()), RulesInForce.read(sundays.payload()))
 

@@ -7,12 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calling.calendar import CallingCalendar, Window
-from cati_app.domain.calling.schedule import NEUTRAL, Part, ScheduleRules, Tried
+from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
+from cati_app.domain.calling.schedule import NEUTRAL, ScheduleRules, Tried, WeekPart
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR = CallingCalendar(
-    "Europe/Berlin", "DE", "NI", Window(time(9), time(20)), Window(time(10), time(20)), None, expected_length_min=20
+    "Europe/Berlin",
+    "DE",
+    "NI",
+    CallingWindow(time(9), time(20)),
+    CallingWindow(time(10), time(20)),
+    None,
+    expected_length_min=20,
 )
 RULES = ScheduleRules()
 
@@ -24,32 +30,32 @@ def local(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("at", "part"),
     [
-        ("2026-11-24T11:59", Part.MORNING),
-        ("2026-11-24T12:00", Part.AFTERNOON),
-        ("2026-11-24T17:00", Part.EVENING),
-        ("2026-11-28T11:00", Part.WEEKEND),
-        ("2026-11-29T11:00", Part.WEEKEND),
+        ("2026-11-24T11:59", WeekPart.MORNING),
+        ("2026-11-24T12:00", WeekPart.AFTERNOON),
+        ("2026-11-24T17:00", WeekPart.EVENING),
+        ("2026-11-28T11:00", WeekPart.WEEKEND),
+        ("2026-11-29T11:00", WeekPart.WEEKEND),
     ],
 )
-def test_the_week_has_four_parts(at: str, part: Part) -> None:
+def test_the_week_has_four_parts(at: str, part: WeekPart) -> None:
     assert part is RULES.part(local(at))
 
 
 def test_what_was_tried_at_a_time_comes_later_at_that_time() -> None:
-    levels = Tried().after("no_answer", Part.MORNING, RULES).levels(RULES)
+    levels = Tried().after("no_answer", WeekPart.MORNING, RULES).levels(RULES)
 
-    assert levels[Part.MORNING] > levels[Part.EVENING] == levels[Part.WEEKEND] > NEUTRAL
+    assert levels[WeekPart.MORNING] > levels[WeekPart.EVENING] == levels[WeekPart.WEEKEND] > NEUTRAL
 
 
 def test_who_was_reached_comes_before_who_was_never_called_most_of_all_at_that_time() -> None:
-    levels = Tried().after("contact_other_person", Part.EVENING, RULES).levels(RULES)
+    levels = Tried().after("contact_other_person", WeekPart.EVENING, RULES).levels(RULES)
 
     assert max(levels) < NEUTRAL
-    assert levels[Part.EVENING] <= min(levels) + RULES.same_part
+    assert levels[WeekPart.EVENING] <= min(levels) + RULES.same_part
 
 
 def test_the_store_keeps_what_was_tried() -> None:
-    tried = Tried().after("busy", Part.EVENING, RULES).after("callback_requested", Part.WEEKEND, RULES)
+    tried = Tried().after("busy", WeekPart.EVENING, RULES).after("callback_requested", WeekPart.WEEKEND, RULES)
 
     assert (tried, Tried()) == (Tried.read(tried.text()), Tried.read(""))
 

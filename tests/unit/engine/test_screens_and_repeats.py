@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
@@ -40,7 +40,7 @@ SCREENS = form(
 
 def test_a_list_shows_its_relevant_questions_together() -> None:
     interview = session(SCREENS)
-    assert (Layout.LIST, "Two of them", 1) == (
+    assert (ScreenLayout.LIST, "Two of them", 1) == (
         interview.screen().layout,
         interview.screen().title,
         len(interview.screen().questions),
@@ -61,7 +61,7 @@ def _at_the_persons(count: str) -> InterviewSession:
     if int(count) > 1:
         interview.answer("/pair/b", Answer(special=Special.REFUSED))
     interview.forward()
-    assert Layout.GRID is interview.screen().layout
+    assert ScreenLayout.GRID is interview.screen().layout
     interview.forward()
     return interview
 

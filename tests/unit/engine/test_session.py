@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import Layout, SectionState
+from cati_app.engine.form.screen import ScreenLayout, SectionState
 from cati_app.engine.session.events import LogDoesNotFit, Missing, SessionEvent, UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from tests.unit.engine.forms import TickingClock, form, session, table
@@ -41,7 +41,7 @@ def test_a_session_starts_on_the_first_screen_and_says_so() -> None:
 
     assert "/screener/adult" == interview.ref
     assert ["started", "shown"] == [event.kind for event in interview.beginning]
-    assert ("Adult?", "Entry", 1, Layout.SINGLE) == (
+    assert ("Adult?", "Entry", 1, ScreenLayout.SINGLE) == (
         interview.screen().questions[0].label,
         interview.screen().section,
         interview.screen().number,

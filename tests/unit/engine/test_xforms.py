@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import Layout
+from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import FormResult, load_form
@@ -154,7 +154,11 @@ def test_a_range_and_a_group_that_only_lays_out() -> None:
 
     assert {"/a", "/g/b", "/c"} <= set(made.by_path)
     assert (0.0, 1.0, 0.25) == (made.by_path["/a"].minimum, made.by_path["/a"].maximum, made.by_path["/a"].step)
-    assert (Layout.LIST, "Together", 1) == (asked.screen().layout, asked.screen().title, len(asked.screen().questions))
+    assert (ScreenLayout.LIST, "Together", 1) == (
+        asked.screen().layout,
+        asked.screen().title,
+        len(asked.screen().questions),
+    )
     asked.answer("/a", Answer("0.75"))
     assert asked.is_relevant("/g/b")
 

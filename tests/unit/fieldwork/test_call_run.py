@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cati_app.domain.calling.line import CallEnd, CallState, Capabilities, EndedBy, LineProblem, Recording
+from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineProblem, LineState, Recording
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
@@ -72,7 +72,7 @@ def test_a_call_from_the_offer_to_the_next_one() -> None:
         (say.CaseOffered(offer()), (say.ShowCase(), say.Show())),
         (say.DialPressed(), (say.Unsay(), say.WriteCall(offer().attempt, NUMBERS[0]))),
         (say.CallWritten(call()), (say.Dial(CallId("call-1"), _phone()), say.Show(), say.TidyStore())),
-        (say.LineChanged(CallId("call-1"), CallState.RINGING), (say.Show(),)),
+        (say.LineChanged(CallId("call-1"), LineState.RINGING), (say.Show(),)),
         (say.ResultChosen("no_answer"), (say.HangUp(), result)),
         (ended(), (say.WriteCallEnd(offer().attempt, CallId("call-1"), "interviewer"), say.Show())),
         (
@@ -95,8 +95,8 @@ def _phone() -> PhoneNumber:
     [
         (OFFERED, CallPhase.IDLE),
         (DIALLED, CallPhase.DIALLING),
-        ((*DIALLED, say.LineChanged(CallId("call-1"), CallState.RINGING)), CallPhase.RINGING),
-        ((*DIALLED, say.LineChanged(CallId("call-1"), CallState.CONNECTED)), CallPhase.TALKING),
+        ((*DIALLED, say.LineChanged(CallId("call-1"), LineState.RINGING)), CallPhase.RINGING),
+        ((*DIALLED, say.LineChanged(CallId("call-1"), LineState.CONNECTED)), CallPhase.TALKING),
         ((*DIALLED, say.BeginPressed()), CallPhase.TALKING),
         (HUNG_UP, CallPhase.ENDED),
     ],
@@ -122,7 +122,7 @@ def test_the_end_of_another_call_changes_nothing() -> None:
 def test_a_state_of_another_call_changes_nothing() -> None:
     run = after(*DIALLED)
 
-    assert () == run.handle(say.LineChanged(CallId("call-0"), CallState.CONNECTED))
+    assert () == run.handle(say.LineChanged(CallId("call-0"), LineState.CONNECTED))
     assert CallPhase.DIALLING is run.phase
 
 

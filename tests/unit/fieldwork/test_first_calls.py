@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.calling.schedule import Part
+from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId
 from tests.casework import alter
@@ -80,5 +80,5 @@ def test_the_reasons_of_a_case_tell_what_was_learnt(site: Site) -> None:
     found = {reason.rule: reason for reason in site.place().explain_case(site.ann, CaseId("case-1")).reasons}
 
     assert ("afternoon", 1) == (found["chance"].facts["part"], found["chance"].facts["calls"])
-    assert found["chance"].facts["best_part"] != Part.AFTERNOON.name.lower()
+    assert found["chance"].facts["best_part"] != WeekPart.AFTERNOON.name.lower()
     assert found["chance"].holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
-from cati_app.domain.calling.calendar import Window
+from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import Comparison, ReplayRules
 from cati_app.fieldwork.rules import StudyRules
@@ -55,7 +55,7 @@ def test_tighter_limits_forbid_calls_and_close_cases(site: Site) -> None:
 
 def test_shorter_hours_forbid_what_was_called_outside_them(site: Site) -> None:
     called(site, "no_answer")
-    calendar = replace(site.station.rules.calendar, weekdays=Window(time(17), time(20)))
+    calendar = replace(site.station.rules.calendar, weekdays=CallingWindow(time(17), time(20)))
 
     assert {"outside_hours": 1} == played(site, replace(site.station.rules, calendar=calendar)).then.blocked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.engine.form.answers import Special
-from cati_app.publish.dataset.outcomes import Result, outcome_of
+from cati_app.publish.dataset.outcomes import CalculatedType, outcome_of
 from cati_app.publish.dataset.table import Kind
 from tests.unit.publish.records import REFERENCE, STUDY, data, form, held, reference_form, variable
 
@@ -23,31 +23,31 @@ LISTS = "list_name | name | label\nyes_no | y | ja\nyes_no | n | nein\n"
 @pytest.mark.parametrize(
     ("expression", "result", "names"),
     [
-        ("${age} + 1", Result.NUMBER, ""),
-        ("if(${age} > 17, 1, '')", Result.NUMBER, ""),
-        ("if(${age} > 17, '1', '2')", Result.NUMBER, ""),
-        ("${age}", Result.NUMBER, ""),
-        ("if(${age} > 17, 'old', if(${age} > 5, 'mid', 'low'))", Result.CATEGORIES, "old mid low"),
-        ("${inner}", Result.CATEGORIES, "adult child"),
-        ("coalesce(${inner}, 'none')", Result.CATEGORIES, "adult child none"),
-        ("${own}", Result.CATEGORIES, "y n"),
-        ("${age} > 17", Result.CATEGORIES, "true false"),
-        ("once(today())", Result.DATE, ""),
-        ("${born}", Result.DATE, ""),
-        ("now()", Result.MOMENT, ""),
-        ("lower(today())", Result.TEXT, ""),
-        ("", Result.TEXT, ""),
-        ("once(${inner})", Result.CATEGORIES, "adult child"),
-        ("substr(today(), 0, 4)", Result.TEXT, ""),
-        ("string(sum(${age}))", Result.NUMBER, ""),
-        ("randomize(${open})", Result.TEXT, ""),
-        ("'rules-7'", Result.TEXT, ""),
-        ("concat(${age}, 'x')", Result.TEXT, ""),
-        ("${open}", Result.TEXT, ""),
-        ("if(${age} > 17, ${age}, 'child')", Result.TEXT, ""),
+        ("${age} + 1", CalculatedType.NUMBER, ""),
+        ("if(${age} > 17, 1, '')", CalculatedType.NUMBER, ""),
+        ("if(${age} > 17, '1', '2')", CalculatedType.NUMBER, ""),
+        ("${age}", CalculatedType.NUMBER, ""),
+        ("if(${age} > 17, 'old', if(${age} > 5, 'mid', 'low'))", CalculatedType.CATEGORIES, "old mid low"),
+        ("${inner}", CalculatedType.CATEGORIES, "adult child"),
+        ("coalesce(${inner}, 'none')", CalculatedType.CATEGORIES, "adult child none"),
+        ("${own}", CalculatedType.CATEGORIES, "y n"),
+        ("${age} > 17", CalculatedType.CATEGORIES, "true false"),
+        ("once(today())", CalculatedType.DATE, ""),
+        ("${born}", CalculatedType.DATE, ""),
+        ("now()", CalculatedType.MOMENT, ""),
+        ("lower(today())", CalculatedType.TEXT, ""),
+        ("", CalculatedType.TEXT, ""),
+        ("once(${inner})", CalculatedType.CATEGORIES, "adult child"),
+        ("substr(today(), 0, 4)", CalculatedType.TEXT, ""),
+        ("string(sum(${age}))", CalculatedType.NUMBER, ""),
+        ("randomize(${open})", CalculatedType.TEXT, ""),
+        ("'rules-7'", CalculatedType.TEXT, ""),
+        ("concat(${age}, 'x')", CalculatedType.TEXT, ""),
+        ("${open}", CalculatedType.TEXT, ""),
+        ("if(${age} > 17, ${age}, 'child')", CalculatedType.TEXT, ""),
     ],
 )
-def test_the_expression_tells_the_type(expression: str, result: Result, names: str) -> None:
+def test_the_expression_tells_the_type(expression: str, result: CalculatedType, names: str) -> None:
     questionnaire = form(f"{ASKED.strip()}\ncalculate | made | | {expression}", LISTS)
     outcome = outcome_of(questionnaire, questionnaire.by_name["made"][0])
     assert (outcome.result, " ".join(outcome.categories)) == (result, names)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cati_app.publish.paper.flow_layout import layout_of
 from cati_app.publish.paper.flow_svg import flow_svg, shortened, width_of
 from cati_app.publish.paper.lanes import lanes
-from cati_app.publish.paper.routing import Block, Mark, Routing, lines_of, routing_of
+from cati_app.publish.paper.routing import Mark, Routing, RoutingBlock, lines_of, routing_of
 from cati_app.publish.paper.source import Source
 from tests.commands import Command
 from tests.unit.publish.sources import source_of
@@ -52,11 +52,11 @@ def source() -> Source:
     return source_of(_FORM)
 
 
-def _block(routing: Routing, name: str) -> Block:
+def _block(routing: Routing, name: str) -> RoutingBlock:
     todo = list(routing.parts)
     while todo:
         part = todo.pop()
-        if isinstance(part, Block):
+        if isinstance(part, RoutingBlock):
             if part.node is not None and part.node.name == name:
                 return part
             todo += part.parts
@@ -73,7 +73,7 @@ def test_neighbours_with_one_condition_share_a_block(source: Source) -> None:
     work = _block(routing_of(source), "work")
     block = work.parts[1]
 
-    assert isinstance(block, Block)
+    assert isinstance(block, RoutingBlock)
     assert (Mark.CONDITION, "${job} != ''") == (block.mark, block.condition)
     assert ["boss", "desk"] == [line.node.name for line in lines_of(block.parts)]
 

@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cati_app.sample_files.book import book_rows, sheet_names
-from cati_app.sample_files.rows import Row, SampleUnreadable, SpoiltCell
+from cati_app.sample_files.rows import SampleRow, SampleUnreadable, SpoiltCell
 from tests.workbooks import write_parts
 
 _MORNING = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 - a workbook knows no zones
@@ -28,7 +28,7 @@ def _book(folder: Path, *rows: list[object], merge: str = "") -> Path:
     return folder / "b.xlsx"
 
 
-def _marks(rows: list[Row]) -> list[list[tuple[str, str]]]:
+def _marks(rows: list[SampleRow]) -> list[list[tuple[str, str]]]:
     return [[(str(c), c.what if isinstance(c, SpoiltCell) else "") for c in row.cells] for row in rows]
 
 

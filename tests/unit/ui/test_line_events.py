@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cati_app.domain.calling.line import CallEnd, CallState, Capabilities, EndedBy
+from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineState
 from cati_app.domain.ids import CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.ports.dialer import OnEnded, OnState
@@ -29,7 +29,7 @@ class SlowLine:
 
     def dial(self, call_id: CallId, number: PhoneNumber) -> None:
         self.calls.append(call_id)
-        self.on_state(call_id, CallState.DIALING)
+        self.on_state(call_id, LineState.DIALING)
 
     def hang_up(self) -> None:
         """Takes its time."""

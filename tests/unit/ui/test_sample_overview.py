@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.ui.desk.sample.states import Asked
+from cati_app.ui.desk.sample.states import OverviewQuestion
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.ui.sample_tab import Tab
 
@@ -22,7 +22,7 @@ def test_portions_wait_until_somebody_confirms(tab: Tab) -> None:
     tab.go_on(size="2")
     tab.enter()
     tab.enter()
-    tab.view.asked.emit(Asked.RELEASE)
+    tab.view.asked.emit(OverviewQuestion.RELEASE)
 
     assert "Portion 1: 2 cases" in tab.view.overview.question
     assert "3 cases go on waiting" in tab.view.overview.question
@@ -44,7 +44,7 @@ def test_a_portion_released_in_part_is_named_and_completed(tab: Tab) -> None:
     tab.enter()
     tab.site.station.release(tab.site.cipher)(count=1)
     tab.enter()
-    tab.view.asked.emit(Asked.RELEASE)
+    tab.view.asked.emit(OverviewQuestion.RELEASE)
 
     assert "released in part" == tab.view.overview.portions.rows[0][2]
     assert "its last case" in tab.view.overview.question
@@ -55,19 +55,22 @@ def test_a_release_that_nobody_asked_for_does_nothing(tab: Tab) -> None:
     tab.window.rest()
     assert "sample_released" not in tab.site.kinds()
 
-    tab.view.asked.emit(Asked.RELEASE)
-    assert (Asked.NOTHING, "No portion waits for its release.") == (tab.view.overview.asked, tab.view.overview.message)
+    tab.view.asked.emit(OverviewQuestion.RELEASE)
+    assert (OverviewQuestion.NOTHING, "No portion waits for its release.") == (
+        tab.view.overview.asked,
+        tab.view.overview.message,
+    )
 
 
 def test_a_number_goes_on_the_block_list_by_one_and_off_by_two(tab: Tab) -> None:
     number = "030 23125 003"
-    tab.view.asked.emit(Asked.BLOCK)
+    tab.view.asked.emit(OverviewQuestion.BLOCK)
     tab.view.block_given.emit(number)
     tab.window.rest()
     assert tab.site.is_blocked(3)
     assert "1" == tab.view.overview.tiles[3].value
 
-    tab.view.asked.emit(Asked.UNBLOCK)
+    tab.view.asked.emit(OverviewQuestion.UNBLOCK)
     for login, password, reason, says in (
         ("sue", PASSWORD, "asked to be called again", "somebody else"),
         ("ann", "wrong", "asked to be called again", "is wrong"),
@@ -78,18 +81,18 @@ def test_a_number_goes_on_the_block_list_by_one_and_off_by_two(tab: Tab) -> None
         tab.view.unblock_given.emit(number, login, password, reason)
         tab.window.rest()
         assert says in tab.view.overview.message
-        assert (True, Asked.UNBLOCK) == (tab.site.is_blocked(3), tab.view.overview.asked)
+        assert (True, OverviewQuestion.UNBLOCK) == (tab.site.is_blocked(3), tab.view.overview.asked)
 
     tab.view.unblock_given.emit(number, "ann", PASSWORD, "asked to be called again")
     tab.window.rest()
-    assert (False, Asked.NOTHING) == (tab.site.is_blocked(3), tab.view.overview.asked)
+    assert (False, OverviewQuestion.NOTHING) == (tab.site.is_blocked(3), tab.view.overview.asked)
     assert "taken off" in tab.view.overview.block_lines[0]
     assert not any(fiction(3).e164[-6:] in line for line in tab.view.overview.block_lines)
 
 
 @pytest.mark.parametrize(("typed", "says"), [("abc", "no telephone number"), ("0900 1234567", "a service")])
 def test_what_is_no_number_is_not_blocked(tab: Tab, typed: str, says: str) -> None:
-    tab.view.asked.emit(Asked.BLOCK)
+    tab.view.asked.emit(OverviewQuestion.BLOCK)
     tab.view.block_given.emit(typed)
     tab.window.rest()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cati_app.engine.xlsform.languages import is_language, language_code
-from cati_app.engine.xlsform.repair.ledger import Ledger
+from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
 _SURVEY = {
@@ -63,7 +63,7 @@ _RUN_TOGETHER = re.compile(
 _LEFTOVER = re.compile(r"kobo--|\$(?:xpath|kuid|qpath|autoname|prev|next|given_name)\b")
 
 
-def repair_columns(sheet: Sheet, spelt: dict[str, str], ledger: Ledger) -> Sheet:
+def repair_columns(sheet: Sheet, spelt: dict[str, str], ledger: RepairLedger) -> Sheet:
     """The sheet with its columns under the names XLSForm gives them.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cati_app.engine.xlsform.repair.ledger import Ledger
+from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
 _COMPUTED = (
@@ -45,13 +45,13 @@ _NO = frozenset({"n", "f", "non", "nein", "não", "nao", "optional", "not requir
 _FLAGS = ("required", "read_only")
 
 
-def repair_expressions(sheet: Sheet, ledger: Ledger) -> Sheet:
+def repair_expressions(sheet: Sheet, ledger: RepairLedger) -> Sheet:
     """The sheet with its expressions written as XPath wants them."""
     rows = [_row(sheet, row, ledger) for row in sheet.rows]
     return Sheet(sheet.name, sheet.headers, rows, sheet.duplicates)
 
 
-def _row(sheet: Sheet, row: SheetRow, ledger: Ledger) -> SheetRow:
+def _row(sheet: Sheet, row: SheetRow, ledger: RepairLedger) -> SheetRow:
     changed: dict[str, str] = {}
     for column, text in row.cells.items():
         if column in _COMPUTED and (column != "default" or _DYNAMIC.search(text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from cati_app.engine.xlsform.repair.ledger import Ledger
+from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
 _BEGIN = re.compile(r"begin[ _](kobomatrix|score|rank)\Z", re.I)
@@ -13,7 +13,7 @@ _END = re.compile(r"end[ _](kobomatrix|score|rank)\Z", re.I)
 _ROW = re.compile(r"(?:score__row|rank__level)\Z", re.I)
 
 
-def repair_blocks(sheet: Sheet, choices: Sheet, ledger: Ledger) -> Sheet:
+def repair_blocks(sheet: Sheet, choices: Sheet, ledger: RepairLedger) -> Sheet:
     """The sheet without blocks of KoboToolbox."""
     if not any(_BEGIN.match(row.get("type")) for row in sheet.rows):
         return sheet

@@ -10,7 +10,7 @@ from cati_app.engine.xlsform.workbook import Sheet
 
 
 @dataclass(slots=True)
-class Ledger:
+class RepairLedger:
     """The findings of one repair of a workbook."""
 
     findings: list[Finding] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cati_app.engine.xlsform.repair.ledger import Ledger
+from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED, read_type
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
@@ -81,7 +81,7 @@ _LIST_COLUMNS = ("choices", "select_from_list_name", "list_name", "list", "optio
 _FORM_SETTINGS = {"set_form_title": "form_title", "set_form_id": "form_id"}
 
 
-def repair_types(sheet: Sheet, lists: frozenset[str], settings: dict[str, str], ledger: Ledger) -> Sheet:
+def repair_types(sheet: Sheet, lists: frozenset[str], settings: dict[str, str], ledger: RepairLedger) -> Sheet:
     """The sheet with the types XLSForm knows; rows that are settings go to `settings`."""
     rows: list[SheetRow] = []
     for row in sheet.rows:
@@ -94,7 +94,7 @@ def repair_types(sheet: Sheet, lists: frozenset[str], settings: dict[str, str], 
     return Sheet(sheet.name, sheet.headers, rows, sheet.duplicates)
 
 
-def _row(sheet: Sheet, row: SheetRow, lists: frozenset[str], ledger: Ledger) -> SheetRow:
+def _row(sheet: Sheet, row: SheetRow, lists: frozenset[str], ledger: RepairLedger) -> SheetRow:
     text = row.get("type")
     if not text:
         return row

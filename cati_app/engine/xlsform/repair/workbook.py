@@ -8,14 +8,14 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.xlsform.repair.columns import repair_columns
 from cati_app.engine.xlsform.repair.expressions import repair_expressions
 from cati_app.engine.xlsform.repair.kobo import repair_blocks
-from cati_app.engine.xlsform.repair.ledger import Ledger
+from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.repair.types import repair_types
 from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 
 def repaired(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
     """The workbook as XLSForm wants it, and what was put right; the one handed in stays as it is."""
-    ledger = Ledger()
+    ledger = RepairLedger()
     sheets = dict(workbook.sheets)
     spelt: dict[str, str] = {}
     for name in ("survey", "choices", "external_choices"):

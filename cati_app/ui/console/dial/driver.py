@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, assert_never
 
-from cati_app.domain.calling.line import CallEnd, CallState, LineProblem
+from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling import call_protocol
@@ -57,7 +57,7 @@ class CallDriver:
         for command in self._run.handle(event):
             self._carry_out(command)
 
-    def _line_changed(self, call_id: CallId, state: CallState) -> None:
+    def _line_changed(self, call_id: CallId, state: LineState) -> None:
         self.send(call_protocol.LineChanged(call_id, state))
 
     def _line_ended(self, call_id: CallId, end: CallEnd) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cati_app.texts import say
 from cati_app.ui.console.states import EmptyQueueState
 from cati_app.ui.stage.states import HistoryLine
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, label
@@ -23,13 +23,13 @@ class EmptyQueue(QWidget):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._title = label(kit, Role.HEADING, wrap=True)
-        self._next = label(kit, Role.ANSWER, "accent", wrap=True)
-        self._waiting = HistoryList(kit, Role.CONTROL)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
+        self._next = label(kit, TextRole.ANSWER, "accent", wrap=True)
+        self._waiting = HistoryList(kit, TextRole.CONTROL)
         self._card = Card(kit, say("What waits, and why"), command_key("explain"))
         self._card.add(self._waiting)
         hint = say("The next case appears here by itself as soon as it is due.")
-        self._hint = label(kit, Role.CONTROL, "muted", wrap=True, text=hint)
+        self._hint = label(kit, TextRole.CONTROL, "muted", wrap=True, text=hint)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         self._inner = QWidget()

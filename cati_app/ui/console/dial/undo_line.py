@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.console.states import UndoState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_line_text
 from cati_app.ui.widgets.wording import command_key
 
@@ -67,12 +67,12 @@ class UndoLine(QWidget):
 
     def fitting(self, width: int) -> str:
         """What stands in a line of this width: where the whole does not fit, key and seconds without the result."""
-        whole = self._kit.texts.line(self._text, self._kit.theme.font(Role.CONTROL), self.isRightToLeft())
+        whole = self._kit.texts.line(self._text, self._kit.theme.font(TextRole.CONTROL), self.isRightToLeft())
         return self._text if whole.width <= width + 1 else self._brief
 
     def sizeHint(self) -> QSize:
         theme = self._kit.theme
-        return QSize(0, theme.line_height(Role.CONTROL) + 2 * theme.space(2))
+        return QSize(0, theme.line_height(TextRole.CONTROL) + 2 * theme.space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._text:
@@ -82,4 +82,4 @@ class UndoLine(QWidget):
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("line"))
         place = self.rect().adjusted(pad, 0, -pad, 0)
-        draw_line_text(painter, self._kit, place, self.fitting(place.width()), Role.CONTROL, theme.color("ink"))
+        draw_line_text(painter, self._kit, place, self.fitting(place.width()), TextRole.CONTROL, theme.color("ink"))

@@ -12,10 +12,10 @@ from cati_app.fieldwork.calling.call_run import CallPhase
 from cati_app.texts import say
 from cati_app.ui.console.dial.empty_queue import EmptyQueue
 from cati_app.ui.console.dial.undo_line import UndoLine
-from cati_app.ui.console.states import DialState, EmptyQueueState, LineState
-from cati_app.ui.theme import Role
+from cati_app.ui.console.states import DialState, EmptyQueueState, LineBarState
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.clock import Clock, monotonic_ms
+from cati_app.ui.widgets.clock import ClockLabel, monotonic_ms
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -54,15 +54,15 @@ class CallingView(QWidget):
 
     def _make_parts(self) -> None:
         kit = self._kit
-        self._case = label(kit, Role.CAPTION, "muted", wrap=True)
-        self._number = label(kit, Role.NUMBER)
+        self._case = label(kit, TextRole.CAPTION, "muted", wrap=True)
+        self._number = label(kit, TextRole.NUMBER)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._number_line = label(kit, Role.CONTROL, "muted", wrap=True)
-        self._clock = Clock(kit, Role.HEADING)
-        self._call_line = label(kit, Role.CONTROL, "muted", wrap=True)
-        self._warning = label(kit, Role.CONTROL_STRONG, "warn", wrap=True)
-        self._reason = label(kit, Role.CONTROL, wrap=True)
-        self._history = HistoryList(kit, Role.CONTROL)
+        self._number_line = label(kit, TextRole.CONTROL, "muted", wrap=True)
+        self._clock = ClockLabel(kit, TextRole.HEADING)
+        self._call_line = label(kit, TextRole.CONTROL, "muted", wrap=True)
+        self._warning = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._reason = label(kit, TextRole.CONTROL, wrap=True)
+        self._history = HistoryList(kit, TextRole.CONTROL)
         self._why_card = Card(kit, say("Why this case?"), command_key("explain"))
         self._why_card.add(self._reason)
         self._history_card = Card(kit, say("History"))
@@ -73,7 +73,7 @@ class CallingView(QWidget):
         self.begin.clicked.connect(self._begin)
         self._numbers: list[KeyButton] = []
         self.undo = UndoLine(kit)
-        self._results_title = label(kit, Role.CAPTION, "muted", wrap=True)
+        self._results_title = label(kit, TextRole.CAPTION, "muted", wrap=True)
         self.results = ResultList(kit)
         self.empty = EmptyQueue(kit)
 
@@ -178,7 +178,7 @@ class CallingView(QWidget):
             part.setVisible(shown)
 
     def _render_call(self, state: DialState) -> None:
-        call: LineState = state.call
+        call: LineBarState = state.call
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         text = say("Hang up") if call.can_hang_up else say("Dial")

@@ -18,7 +18,7 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
     DialState,
     EmptyQueueState,
-    LineState,
+    LineBarState,
     NumberOption,
     UndoState,
     WaitingLine,
@@ -31,7 +31,7 @@ from cati_app.ui.stage.wording import because, case_label, number_line, waits, w
 
 
 def dial_state(
-    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: LineState, undo: UndoState | None
+    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: LineBarState, undo: UndoState | None
 ) -> DialState:
     """The next case."""
     index, dialled = run.number_place, run.is_dialled
@@ -65,20 +65,20 @@ def result_facts(services: InterviewerServices, offer: Offer, index: int) -> Res
     return ResultFacts(foresight, services.texts.languages, services.texts.results)
 
 
-def line_state(words: Words, run: CallRun, now: datetime) -> LineState:
+def line_state(words: Words, run: CallRun, now: datetime) -> LineBarState:
     """The line as screens show it."""
     phase, call = run.phase, run.call
     if call is None:
         text = words.say("hung up") if phase is CallPhase.ENDED else ""
         seconds = run.last_call_s if phase is CallPhase.ENDED else 0
-        return LineState(phase, seconds, text=text, can_dial=run.can_dial)
+        return LineBarState(phase, seconds, text=text, can_dial=run.can_dial)
     text = {
         CallPhase.DIALLING: words.say("dialled by hand"),
         CallPhase.RINGING: words.say("it rings"),
         CallPhase.TALKING: words.say("in the call"),
     }[phase]
     seconds = int((now - call.dialled_at).total_seconds())
-    return LineState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
+    return LineBarState(phase, seconds, True, text, recording_text(words, run.recording), can_hang_up=run.can_hang_up)
 
 
 def recording_text(words: Words, recording: Recording) -> str:

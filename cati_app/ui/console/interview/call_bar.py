@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from cati_app.texts import say
 from cati_app.ui.console.interview.case_column import CallControls, CommandSlot
-from cati_app.ui.console.states import CaseState
-from cati_app.ui.theme import Role
-from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.console.states import CaseColumnState
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.flow import place_in_rows
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import command_key
@@ -22,8 +22,8 @@ class CallBar(CommandSlot):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._number = label(kit, Role.CONTROL_STRONG)
-        self._clock = Clock(kit, Role.CONTROL_STRONG)
+        self._number = label(kit, TextRole.CONTROL_STRONG)
+        self._clock = ClockLabel(kit, TextRole.CONTROL_STRONG)
         self.controls = CallControls(kit, self)
         for widget in self._parts():
             widget.setParent(self)
@@ -32,7 +32,7 @@ class CallBar(CommandSlot):
     def _parts(self) -> list[QWidget]:
         return [*self.controls.all, self._number, self._clock]
 
-    def render(self, state: CaseState) -> None:  # type: ignore[override]
+    def render(self, state: CaseColumnState) -> None:  # type: ignore[override]
         self._number.setText(state.number)
         self._number.setToolTip(f"{state.case_line}\n{state.number_line}")
         self._clock.show_time(state.call.seconds, state.call.running)

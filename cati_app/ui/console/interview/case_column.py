@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.console.states import CaseState, LineState, QuotaPlace
-from cati_app.ui.theme import Role, Theme
+from cati_app.ui.console.states import CaseColumnState, LineBarState, QuotaPlace
+from cati_app.ui.theme import TextRole, Theme
 from cati_app.ui.widgets.bar import ThinBar
-from cati_app.ui.widgets.clock import Clock
+from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label, set_tone
@@ -49,7 +49,7 @@ class CallControls:
     def all(self) -> tuple[KeyButton, ...]:
         return (self.dial, self.mute, self.appointment, self.result)
 
-    def show_call(self, call: LineState) -> None:
+    def show_call(self, call: LineBarState) -> None:
         text = say("Hang up") if call.can_hang_up else say("Dial again")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain")
@@ -66,17 +66,17 @@ class CaseColumn(CommandSlot):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._state: CaseState | None = None
+        self._state: CaseColumnState | None = None
         self.setProperty("ground", "surface")
         self.setProperty("edge", "right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._case = label(kit, Role.CAPTION, "muted", wrap=True)
-        self._number = label(kit, Role.NUMBER_SIDE)
+        self._case = label(kit, TextRole.CAPTION, "muted", wrap=True)
+        self._number = label(kit, TextRole.NUMBER_SIDE)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._number_line = label(kit, Role.SMALL, "muted", wrap=True)
-        self._clock = Clock(kit)
+        self._number_line = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._clock = ClockLabel(kit)
         self._clock.setAccessibleName(say("Clock of the call"))
-        self._call_line = label(kit, Role.SMALL, "muted", wrap=True)
+        self._call_line = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.controls = CallControls(kit, self)
         self._note = KeyButton(kit, say("Note to the case"), command_key("note"))
         self._note.setProperty("command", "note")
@@ -94,18 +94,18 @@ class CaseColumn(CommandSlot):
             layout.addWidget(button)
         inner = self._below = QWidget()
         inner.setProperty("ground", "surface")
-        self._quota_title = label(kit, Role.CAPTION, "muted", text=say("Quota of this person"))
-        self._quota = label(kit, Role.SMALL, wrap=True)
-        self._quota_count = label(kit, Role.SMALL)
-        self._quota_state = label(kit, Role.SMALL)
+        self._quota_title = label(kit, TextRole.CAPTION, "muted", text=say("Quota of this person"))
+        self._quota = label(kit, TextRole.SMALL, wrap=True)
+        self._quota_count = label(kit, TextRole.SMALL)
+        self._quota_state = label(kit, TextRole.SMALL)
         self._quota_bar = ThinBar(kit)
         row = QHBoxLayout()
         row.addWidget(self._quota_count)
         row.addStretch()
         row.addWidget(self._quota_state)
-        self._history_title = label(kit, Role.CAPTION, "muted", text=say("History"))
+        self._history_title = label(kit, TextRole.CAPTION, "muted", text=say("History"))
         self._history = HistoryList(kit)
-        self._note_text = label(kit, Role.SMALL, "muted", wrap=True)
+        self._note_text = label(kit, TextRole.SMALL, "muted", wrap=True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._quota_title)
@@ -141,7 +141,7 @@ class CaseColumn(CommandSlot):
         """Width of the column at the text size in use."""
         return theme.text_px(280)
 
-    def render(self, state: CaseState) -> None:  # type: ignore[override]
+    def render(self, state: CaseColumnState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
         if old is None or (old.case_line, old.number, old.number_line) != (
             state.case_line,
@@ -163,7 +163,7 @@ class CaseColumn(CommandSlot):
             self._note_text.setText(state.note)
             self._note_text.setVisible(bool(state.note))
 
-    def _render_call(self, call: LineState) -> None:
+    def _render_call(self, call: LineBarState) -> None:
         self._clock.show_time(call.seconds, call.running)
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         self.controls.show_call(call)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from cati_app.engine.form.screen import OutlineSection, SectionState
 from cati_app.texts import say
 from cati_app.ui.stage.panel_states import ObjectionState
-from cati_app.ui.theme import RADIUS_SMALL, Role, Theme
+from cati_app.ui.theme import RADIUS_SMALL, TextRole, Theme
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_line_text, draw_tick
 from cati_app.ui.widgets.wording import command_key
@@ -51,8 +51,8 @@ class OutlinePaint(Ground):
     def _grid(self) -> tuple[int, int]:
         """Top of the first section, and height of each."""
         theme = self._kit.theme
-        first = theme.space(4) + theme.line_height(Role.CAPTION) + theme.space(3)
-        return first, theme.line_height(Role.SMALL) + theme.space(2.5)
+        first = theme.space(4) + theme.line_height(TextRole.CAPTION) + theme.space(3)
+        return first, theme.line_height(TextRole.SMALL) + theme.space(2.5)
 
     def _rows_in(self, rect: QRect) -> range:
         """The sections that a rectangle touches."""
@@ -86,12 +86,12 @@ class OutlinePaint(Ground):
         theme = self._kit.theme
         pad, width = theme.space(4), self.width()
         top = self._caption(painter, pad, say("Outline"), command_key("outline"))
-        top += (theme.line_height(Role.SMALL) + theme.space(2.5)) * len(self._sections)
+        top += (theme.line_height(TextRole.SMALL) + theme.space(2.5)) * len(self._sections)
         if self._objections:
             top = self._caption(painter, top + pad, say("Objections"), command_key("help"))
             for objection in self._objections:
                 laid = self._kit.texts.get(
-                    f"„{objection.objection}“", width - 2 * pad, theme.font(Role.SMALL), self.isRightToLeft()
+                    f"„{objection.objection}“", width - 2 * pad, theme.font(TextRole.SMALL), self.isRightToLeft()
                 )
                 if painter is not None:
                     laid.draw(painter, pad, top, theme.color("muted"))
@@ -100,12 +100,12 @@ class OutlinePaint(Ground):
 
     def _caption(self, painter: QPainter | None, top: int, text: str, key: str) -> int:
         theme = self._kit.theme
-        line, pad = theme.line_height(Role.CAPTION), theme.space(4)
+        line, pad = theme.line_height(TextRole.CAPTION), theme.space(4)
         rect = QRect(pad, top, self.width() - 2 * pad, line)
         if painter is not None:
             muted = theme.color("muted")
-            draw_line_text(painter, self._kit, rect, text, Role.CAPTION, muted, _LEFT)
-            draw_line_text(painter, self._kit, rect, key, Role.CAPTION, muted, _RIGHT)
+            draw_line_text(painter, self._kit, rect, text, TextRole.CAPTION, muted, _LEFT)
+            draw_line_text(painter, self._kit, rect, key, TextRole.CAPTION, muted, _RIGHT)
         return top + line + theme.space(3)
 
     def _section(self, painter: QPainter, section: OutlineSection, rect: QRect) -> None:
@@ -113,7 +113,7 @@ class OutlinePaint(Ground):
         inner = rect.adjusted(pad, 0, -pad, 0)
         current, done = section.state is SectionState.CURRENT, section.state is SectionState.DONE
         color = theme.color("accent" if current else "ink" if done else "muted")
-        role = Role.CONTROL_STRONG if current else Role.SMALL
+        role = TextRole.CONTROL_STRONG if current else TextRole.SMALL
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_soft"))

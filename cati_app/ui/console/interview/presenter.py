@@ -17,7 +17,7 @@ from cati_app.ui.console.interview.closing import ClosingPresenter
 from cati_app.ui.console.interview.driver import InterviewDriver
 from cati_app.ui.console.interview.words import case_state, objections, quota_place
 from cati_app.ui.console.services import InterviewerServices
-from cati_app.ui.console.states import CaseState, ConsoleState, QuotaPlace
+from cati_app.ui.console.states import CaseColumnState, ConsoleState, QuotaPlace
 from cati_app.ui.console.views import ConsoleView
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
@@ -60,7 +60,7 @@ class InterviewPresenter:
         self._second: str | None = None  # language beside the script's, for an interpreter
         self._rules = AskRules(texts.auto_advance, texts.not_applicable)
         self._place: QuotaPlace | None = None
-        self._case: CaseState | None = None  # the left column, until something in it changes
+        self._case: CaseColumnState | None = None  # the left column, until something in it changes
         self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.engine.form.answers import Special
-from cati_app.engine.form.screen import Layout, ScreenView
+from cati_app.engine.form.screen import ScreenLayout, ScreenView
 from cati_app.texts import say
 from cati_app.ui.console.interview.call_bar import CallBar
 from cati_app.ui.console.interview.case_column import CaseColumn
@@ -193,6 +193,6 @@ def _direction(screen: ScreenView) -> Qt.LayoutDirection:
 def _place_text(screen: ScreenView) -> str:
     """`B3 · about 7 min left`."""
     left = time_left_text(screen.seconds_left)
-    if screen.layout is Layout.SINGLE and screen.questions:
+    if screen.layout is ScreenLayout.SINGLE and screen.questions:
         return f"{screen.questions[0].name} · {left}"
     return left

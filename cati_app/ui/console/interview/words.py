@@ -10,7 +10,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import Words
 from cati_app.ui.console.dial.words import case_line, history_lines, line_state
 from cati_app.ui.console.services import InterviewerServices
-from cati_app.ui.console.states import CaseState, QuotaPlace
+from cati_app.ui.console.states import CaseColumnState, QuotaPlace
 from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -19,10 +19,10 @@ from cati_app.ui.stage.wording import number_line
 
 def case_state(
     words: Words, services: InterviewerServices, offer: Offer, call: CallRun, quota: QuotaPlace | None
-) -> CaseState:
+) -> CaseColumnState:
     """The left column during an interview."""
     number, now = call.number, services.clock.now()
-    return CaseState(
+    return CaseColumnState(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
         number_line=number_line(words, number, services.rules.calendar, now),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.board.states import ActiveInterview
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.clock import short_clock_text
 from cati_app.ui.widgets.kit import Kit, draw_line_text
 
@@ -42,7 +42,7 @@ class ActiveList(QWidget):
 
     def _row(self) -> int:
         theme = self._kit.theme
-        return theme.line_height(Role.CONTROL) + theme.line_height(Role.SMALL) + theme.space(3)
+        return theme.line_height(TextRole.CONTROL) + theme.line_height(TextRole.SMALL) + theme.space(3)
 
     def sizeHint(self) -> QSize:
         return QSize(self._kit.theme.text_px(220), self.height())
@@ -59,24 +59,24 @@ class ActiveList(QWidget):
         muted = theme.color("muted")
         if not self._active:
             text = say("Nobody. Interviews appear here as soon as one begins.")
-            self._kit.texts.get(text, width, theme.font(Role.CONTROL)).draw(painter, 0, 0, muted)
+            self._kit.texts.get(text, width, theme.font(TextRole.CONTROL)).draw(painter, 0, 0, muted)
             return
         passed = self._since.elapsed() // 1000
-        metrics = QFontMetrics(theme.font(Role.CONTROL))
+        metrics = QFontMetrics(theme.font(TextRole.CONTROL))
         first = max(metrics.horizontalAdvance(a.station) for a in self._active) + theme.space(3)
         last = metrics.horizontalAdvance("00:00:00")
-        line = theme.line_height(Role.CONTROL)
+        line = theme.line_height(TextRole.CONTROL)
         for place, active in enumerate(self._active):
             y = place * row + theme.space(1.5)
-            draw_line_text(painter, self._kit, QRect(0, y, first, line), active.station, Role.CONTROL, muted)
+            draw_line_text(painter, self._kit, QRect(0, y, first, line), active.station, TextRole.CONTROL, muted)
             middle = QRect(first, y, width - first - last, line)
-            draw_line_text(painter, self._kit, middle, active.interviewer, Role.CONTROL, theme.color("ink"))
-            below = QRect(first, y + line, width - first, theme.line_height(Role.SMALL))
-            draw_line_text(painter, self._kit, below, active.detail, Role.SMALL, muted)
+            draw_line_text(painter, self._kit, middle, active.interviewer, TextRole.CONTROL, theme.color("ink"))
+            below = QRect(first, y + line, width - first, theme.line_height(TextRole.SMALL))
+            draw_line_text(painter, self._kit, below, active.detail, TextRole.SMALL, muted)
             clock = short_clock_text(active.seconds + (passed if active.running else 0))
             right = QRect(width - last, y, last, line)
             draw_line_text(
-                painter, self._kit, right, clock, Role.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight
+                painter, self._kit, right, clock, TextRole.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight
             )
             painter.setPen(QPen(theme.color("line"), 1))
             painter.drawLine(0, (place + 1) * row - 1, width, (place + 1) * row - 1)

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say, say_in
-from cati_app.ui.desk.board.states import CellState, CellWord, MatrixState
-from cati_app.ui.theme import Role
+from cati_app.ui.desk.board.states import CellWord, MatrixCell, MatrixState
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
 
@@ -25,7 +25,7 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _BAR = 5
 
 
-def cell_word(cell: CellState) -> tuple[str, str]:
+def cell_word(cell: MatrixCell) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
     if cell.word is CellWord.FULL:
         return say("full"), "ok"
@@ -40,7 +40,7 @@ def cell_word(cell: CellState) -> tuple[str, str]:
     return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
 
-def cell_details(cell: CellState) -> list[str]:
+def cell_details(cell: MatrixCell) -> list[str]:
     """The lines below the bar."""
     lines = []
     if cell.in_interview:
@@ -112,23 +112,25 @@ class Matrix(QWidget):
     def _heights(self) -> tuple[int, int]:
         """Height of the heads and of one row with its gap."""
         theme = self._kit.theme
-        line = theme.line_height(Role.SMALL) + theme.space(1)
+        line = theme.line_height(TextRole.SMALL) + theme.space(1)
         grouped = any(group.label for group in self._state.groups)
-        below = theme.line_height(Role.SMALL) * self._lines_below
-        return line * (2 if grouped else 1) + theme.space(1), theme.line_height(Role.ANSWER) + below + theme.space(8)
+        below = theme.line_height(TextRole.SMALL) * self._lines_below
+        return line * (2 if grouped else 1) + theme.space(1), theme.line_height(TextRole.ANSWER) + below + theme.space(
+            8
+        )
 
-    def _word_fits(self, cell: CellState, inner: int) -> bool:
+    def _word_fits(self, cell: MatrixCell, inner: int) -> bool:
         """Whether the word stands beside the figures; else it goes below the bar."""
         theme = self._kit.theme
-        small = QFontMetrics(theme.font(Role.SMALL))
-        figures = QFontMetrics(theme.font(Role.HEADING)).horizontalAdvance(str(cell.done))
+        small = QFontMetrics(theme.font(TextRole.SMALL))
+        figures = QFontMetrics(theme.font(TextRole.HEADING)).horizontalAdvance(str(cell.done))
         figures += small.horizontalAdvance(f" / {cell.target}") + theme.space(2)
         return figures + small.horizontalAdvance(cell_word(cell)[0]) <= inner
 
-    def _below(self, cell: CellState, inner: int) -> list[str]:
+    def _below(self, cell: MatrixCell, inner: int) -> list[str]:
         lines = [] if self._word_fits(cell, inner) else [cell_word(cell)[0]]
         details = cell_details(cell)
-        small = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        small = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
         joined = " · ".join(details)
         if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
             details = [joined]
@@ -142,7 +144,7 @@ class Matrix(QWidget):
         return max((len(self._below(cell, inner)) for cell in cells), default=1) or 1
 
     def _label_width(self) -> int:
-        metrics = QFontMetrics(self._kit.theme.font(Role.CONTROL_STRONG))
+        metrics = QFontMetrics(self._kit.theme.font(TextRole.CONTROL_STRONG))
         widest = max((metrics.horizontalAdvance(row) for row in self._state.rows), default=0)
         return widest + self._kit.theme.space(5)
 
@@ -175,24 +177,24 @@ class Matrix(QWidget):
     def _paint_heads(self, painter: QPainter) -> None:
         theme, kit = self._kit.theme, self._kit
         head, _ = self._heights()
-        line = theme.line_height(Role.SMALL) + theme.space(1)
+        line = theme.line_height(TextRole.SMALL) + theme.space(1)
         muted, column = theme.color("muted"), 0
         for group in self._state.groups:
             first = self.cell_rect(0, column)
             last = self.cell_rect(0, column + len(group.columns) - 1)
             over = QRect(first.left(), 0, last.right() - first.left(), line)
-            draw_line_text(painter, kit, over, group.label, Role.SMALL, muted, Qt.AlignmentFlag.AlignHCenter)
+            draw_line_text(painter, kit, over, group.label, TextRole.SMALL, muted, Qt.AlignmentFlag.AlignHCenter)
             for name in group.columns:
                 rect = self.cell_rect(0, column)
                 place = QRect(rect.x() + theme.space(1.5), head - line, rect.width() - theme.space(1.5), line)
-                draw_line_text(painter, kit, place, name, Role.SMALL, muted)
+                draw_line_text(painter, kit, place, name, TextRole.SMALL, muted)
                 column += 1
         for row, name in enumerate(self._state.rows):
             rect = self.cell_rect(row, 0)
             place = QRect(0, rect.y(), rect.x() - theme.space(2), rect.height())
-            draw_line_text(painter, kit, place, name, Role.CONTROL_STRONG, muted)
+            draw_line_text(painter, kit, place, name, TextRole.CONTROL_STRONG, muted)
 
-    def _paint_cell(self, painter: QPainter, rect: QRect, cell: CellState, current: bool) -> None:
+    def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell, current: bool) -> None:
         theme, kit = self._kit.theme, self._kit
         word, token = cell_word(cell)
         fill = theme.color(f"{token}_soft") if token != "muted" else theme.color("surface")
@@ -202,27 +204,27 @@ class Matrix(QWidget):
         draw_card(painter, rect, fill, edge, wide=current)
         pad = theme.space(2.5)
         inner = rect.adjusted(pad, theme.space(1.5), -pad, -theme.space(1.5))
-        line = theme.line_height(Role.ANSWER)
+        line = theme.line_height(TextRole.ANSWER)
         done, target = str(cell.done), f" / {cell.target}"
-        wide = QFontMetrics(theme.font(Role.HEADING)).horizontalAdvance(done) + 1
+        wide = QFontMetrics(theme.font(TextRole.HEADING)).horizontalAdvance(done) + 1
         top = QRect(inner.x(), inner.y(), inner.width(), line)
-        draw_line_text(painter, kit, QRect(top.x(), top.y(), wide, line), done, Role.HEADING, theme.color("ink"))
+        draw_line_text(painter, kit, QRect(top.x(), top.y(), wide, line), done, TextRole.HEADING, theme.color("ink"))
         rest = QRect(top.x() + wide, top.y() + 2, top.width() - wide, line)
-        used = QFontMetrics(theme.font(Role.SMALL)).horizontalAdvance(target) + theme.space(1)
-        draw_line_text(painter, kit, rest, target, Role.SMALL, theme.color("muted"))
+        used = QFontMetrics(theme.font(TextRole.SMALL)).horizontalAdvance(target) + theme.space(1)
+        draw_line_text(painter, kit, rest, target, TextRole.SMALL, theme.color("muted"))
         lines = self._below(cell, inner.width())
         if self._word_fits(cell, inner.width()):
             place = rest.adjusted(used, 0, 0, 0)
-            draw_line_text(painter, kit, place, word, Role.SMALL, theme.color(token), _RIGHT)
+            draw_line_text(painter, kit, place, word, TextRole.SMALL, theme.color(token), _RIGHT)
         share = cell.done / cell.target if cell.target else 0.0
         bar = QRect(inner.x(), top.bottom() + theme.space(1.5), inner.width(), _BAR)
         color = theme.color("ok" if cell.word is CellWord.FULL else "accent")
         draw_bar(painter, bar, share, color, theme.color("line"))
-        small = theme.line_height(Role.SMALL)
+        small = theme.line_height(TextRole.SMALL)
         for number, text in enumerate(lines):
             below = QRect(inner.x(), bar.bottom() + theme.space(1) + number * small, inner.width(), small)
             color = theme.color(token if text == word else "muted")
-            draw_line_text(painter, kit, below, text, Role.SMALL, color)
+            draw_line_text(painter, kit, below, text, TextRole.SMALL, color)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -246,7 +248,7 @@ class Matrix(QWidget):
         """The cell that has the keyboard."""
         return self.cell_rect(self._row, self._column)
 
-    def _cell(self) -> CellState | None:
+    def _cell(self) -> MatrixCell | None:
         if self._row < len(self._state.cells) and self._column < len(self._state.cells[self._row]):
             return self._state.cells[self._row][self._column]
         return None

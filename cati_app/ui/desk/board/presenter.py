@@ -14,9 +14,9 @@ from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
     BoardState,
-    CellState,
     CellWord,
     ColumnGroup,
+    MatrixCell,
     MatrixState,
     TileState,
 )
@@ -166,8 +166,8 @@ def _groups(columns: list[tuple[str, ...]], labels: list[Mapping[str, str]]) -> 
     return tuple(ColumnGroup(names[-1].get(code, code), within) for code in outer)
 
 
-def _cell(cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> CellState | None:
+def _cell(cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> MatrixCell | None:
     count = cells.get(CellId("/".join((row, *codes))))
     if count is None:
         return None
-    return CellState(count.cell_id, count.achieved, count.target, count.in_progress, word=CellWord(count.state.value))
+    return MatrixCell(count.cell_id, count.achieved, count.target, count.in_progress, word=CellWord(count.state.value))

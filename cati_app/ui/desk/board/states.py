@@ -30,7 +30,7 @@ class CellWord(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CellState:
+class MatrixCell:
     """A quota cell on the board."""
 
     key: str
@@ -57,7 +57,7 @@ class MatrixState:
     title: str = ""
     rows: tuple[str, ...] = ()
     groups: tuple[ColumnGroup, ...] = ()
-    cells: tuple[tuple[CellState | None, ...], ...] = ()  # by row, as many as all columns
+    cells: tuple[tuple[MatrixCell | None, ...], ...] = ()  # by row, as many as all columns
     footer: str = ""
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 
 from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.rows import RowsModel
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.table import ENTER, set_up_table
 
@@ -37,12 +37,12 @@ class TableTab(QWidget):
         self.model = RowsModel(self)
         self.table = RowTable()
         self.table.setModel(self.model)
-        set_up_table(kit, self.table, Role.CONTROL, Role.CONTROL_STRONG)
+        set_up_table(kit, self.table, TextRole.CONTROL, TextRole.CONTROL_STRONG)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.entered_row.connect(self._choose)
         self.table.doubleClicked.connect(self._choose)
-        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
@@ -53,7 +53,7 @@ class TableTab(QWidget):
     @Slot()
     def _fit(self) -> None:
         theme = self._kit.theme
-        self.table.verticalHeader().setDefaultSectionSize(theme.line_height(Role.CONTROL) + theme.space(3))
+        self.table.verticalHeader().setDefaultSectionSize(theme.line_height(TextRole.CONTROL) + theme.space(3))
         self._fit_columns()
 
     def _fit_columns(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cati_app.ui.desk.board.states import TileState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, label, set_tone
 
@@ -19,8 +19,8 @@ class Tile(Card):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, " ")
-        self._value = label(kit, Role.FIGURE)
-        self._detail = label(kit, Role.SMALL, "muted", wrap=True)
+        self._value = label(kit, TextRole.FIGURE)
+        self._detail = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.add(self._value)
         self.add(self._detail)
         self.add_stretch()

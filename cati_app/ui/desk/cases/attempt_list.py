@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.desk.cases.states import AttemptState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_card
 
 
@@ -47,7 +47,7 @@ class AttemptList(QWidget):
         return sum(self._draw(None, one, 0, width) for one in self._attempts)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._kit.theme.line_height(Role.CONTROL))  # the height follows from the width
+        return QSize(0, self._kit.theme.line_height(TextRole.CONTROL))  # the height follows from the width
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -71,7 +71,7 @@ class AttemptList(QWidget):
         theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
         y = top + theme.space(2)
         badge = self._badge_width(one)
-        small, strong = theme.font(Role.SMALL), theme.font(Role.CONTROL_STRONG)
+        small, strong = theme.font(TextRole.SMALL), theme.font(TextRole.CONTROL_STRONG)
         room = max(1, width - badge)
         when = texts.get(one.when, room, small, rtl)
         result = texts.get(one.result, width, strong, rtl)
@@ -97,7 +97,7 @@ class AttemptList(QWidget):
     def _badge_width(self, one: AttemptState) -> int:
         if not one.decides:
             return 0
-        metrics = QFontMetrics(self._kit.theme.font(Role.SMALL))
+        metrics = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
         return metrics.horizontalAdvance(one.decides) + 2 * self._kit.theme.space(2)
 
 

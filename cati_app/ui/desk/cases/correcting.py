@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from cati_app.domain.casework.case_record import Sitting
+from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
@@ -41,7 +41,7 @@ class Correcting:
         self._place = place
         self._corrected = corrected
         self._story: CaseStory | None = None
-        self._attempt: Sitting | None = None
+        self._attempt: AttemptRecord | None = None
         self._code = ""
         self._lines: tuple[HistoryLine, ...] = ()
         self._running = False  # a step is under way
@@ -116,7 +116,7 @@ class Correcting:
                 return True
         return False
 
-    def _attempt_option(self, one: Sitting, story: CaseStory) -> ResultOption:
+    def _attempt_option(self, one: AttemptRecord, story: CaseStory) -> ResultOption:
         words = self._stage.words
         free = correctable(one.disposition or "")
         at = StoryWords(words, self._place, story).at(one.started_at)
@@ -125,7 +125,7 @@ class Correcting:
         why_not = words.say("{result}: comes from an interview and stays", result=result)
         return ResultOption(str(one.attempt_no), label, result, enabled=free, why_not="" if free else why_not)
 
-    def _choose_result(self, attempt: Sitting) -> None:
+    def _choose_result(self, attempt: AttemptRecord) -> None:
         words = self._stage.words
         self._attempt = attempt
         title = words.say("What did attempt {number} come to?", number=attempt.attempt_no)
@@ -133,7 +133,7 @@ class Correcting:
         text = words.say("So far: {result}", result=now)
         self._stage.panel(ChoicePanelState(PanelKind.CORRECT_RESULT, title, self._results(attempt), text))
 
-    def _results(self, attempt: Sitting) -> tuple[ResultOption, ...]:
+    def _results(self, attempt: AttemptRecord) -> tuple[ResultOption, ...]:
         """Every result that is not hidden and that no interview gives, in short lists."""
         words = self._stage.words
         titles = (
@@ -155,7 +155,7 @@ class Correcting:
                 options.append(ResultOption(f"list:{place}", title, ", ".join(one.label for one in inside[:3]), inside))
         return tuple(options)
 
-    def _option(self, one: Result, attempt: Sitting) -> ResultOption:
+    def _option(self, one: Result, attempt: AttemptRecord) -> ResultOption:
         words = self._stage.words
         label, number = result_label(words, self._place.texts.results, one.code), disposition(one.disposition).aapor
         same = one.code == attempt.word
@@ -213,7 +213,7 @@ class Correcting:
             TextPanelState(PanelKind.CORRECT_REASON, title, earlier=self._lines, message=message, action=action)
         )
 
-    def _done(self, story: CaseStory, attempt: Sitting, changed: ChangedResult) -> None:
+    def _done(self, story: CaseStory, attempt: AttemptRecord, changed: ChangedResult) -> None:
         words, labels = self._stage.words, self._place.texts.results
         self._running = False
         self.closed()

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cati_app.ui.desk.cases.states import CaseListState, CaseRow
+from cati_app.ui.desk.cases.states import CaseListRow, CaseListState
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -18,7 +18,7 @@ class CasesModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
-        self._rows: list[CaseRow] = []
+        self._rows: list[CaseListRow] = []
         self._stretch = -1
 
     def show_list(self, state: CaseListState) -> None:
@@ -60,7 +60,7 @@ class CasesModel(QAbstractTableModel):
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
-    def _insert(self, rows: tuple[CaseRow, ...]) -> None:
+    def _insert(self, rows: tuple[CaseListRow, ...]) -> None:
         known = {row.key for row in self._rows}
         place = 0
         while place < len(rows):
@@ -75,7 +75,7 @@ class CasesModel(QAbstractTableModel):
             self.endInsertRows()
             place = end
 
-    def _change(self, rows: tuple[CaseRow, ...]) -> None:
+    def _change(self, rows: tuple[CaseListRow, ...]) -> None:
         last = len(self._columns) - 1
         for place, row in enumerate(rows):
             if self._rows[place] != row:

@@ -9,7 +9,7 @@ from cati_app.ui.stage.states import Tone
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseListRow:
     """A case in the list, worded by column."""
 
     key: str
@@ -21,7 +21,7 @@ class CaseListState:
     """A stretch of the list. Rows known by their key keep selection and place; `current` selects another one."""
 
     columns: tuple[str, ...] = ()
-    rows: tuple[CaseRow, ...] = ()
+    rows: tuple[CaseListRow, ...] = ()
     current: str = ""  # row to be selected; blank: as it was
     stretch: int = 0  # another list than before begins when it changes: other filter, other place
     has_before: bool = False

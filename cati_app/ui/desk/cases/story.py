@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.casework.case_record import Correction, Sitting
+from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
@@ -118,7 +118,7 @@ class StoryWords:
         ending = words.say("ends in {digits}", digits=one.ending) if one.ending else ""
         return " · ".join(part for part in (kinds.get(one.kind, one.kind), times, ending) if part)
 
-    def _attempt(self, sitting: Sitting) -> AttemptState:
+    def _attempt(self, sitting: AttemptRecord) -> AttemptState:
         words = self._words
         decides = self._story.final.decides
         result = (
@@ -134,7 +134,7 @@ class StoryWords:
             ),
         )
 
-    def _who(self, sitting: Sitting) -> str:
+    def _who(self, sitting: AttemptRecord) -> str:
         words = self._words
         parts = [person(words, self._story.people, sitting.by)]
         persons = {
@@ -152,12 +152,12 @@ class StoryWords:
                 parts.append(words.say("{number}, {seconds} s", number=number, seconds=seconds))
         return " · ".join(parts)
 
-    def _note(self, sitting: Sitting) -> str:
+    def _note(self, sitting: AttemptRecord) -> str:
         if sitting.note:
             return self._words.say("Note: {text}", text=sitting.note)
         return self._words.say("Has a note.") if sitting.has_note else ""
 
-    def _corrected(self, sitting: Sitting) -> list[str]:
+    def _corrected(self, sitting: AttemptRecord) -> list[str]:
         return [self._correction(one) for one in sitting.corrections]
 
     def _correction(self, one: Correction) -> str:

@@ -11,7 +11,7 @@ from cati_app.ui.desk.cases.attempt_list import AttemptList
 from cati_app.ui.desk.cases.states import CaseStoryState
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.states import HistoryLine, Tone
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, announce, draw_card, label, set_tone
@@ -30,16 +30,16 @@ class CaseStoryPanel(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state: CaseStoryState | None = None
-        self._title = label(kit, Role.HEADING)
-        self._verdict = label(kit, Role.CONTROL_STRONG, wrap=True)
-        self._hint = label(kit, Role.SMALL, "muted", wrap=True)
+        self._title = label(kit, TextRole.HEADING)
+        self._verdict = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._hint = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._chain_card = Card(kit, say("Why (not) now?"), command_key("explain_story"))
-        self._chain = HistoryList(kit, Role.SMALL)
+        self._chain = HistoryList(kit, TextRole.SMALL)
         self._fact_card = Card(kit, say("Where the case stands"))
-        self._facts = HistoryList(kit, Role.SMALL)
+        self._facts = HistoryList(kit, TextRole.SMALL)
         self._attempt_card = Card(kit, say("Attempts, the latest first"))
         self._attempts = AttemptList(kit)
-        self._no_attempts = label(kit, Role.SMALL, "muted", wrap=True)
+        self._no_attempts = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._build()
         kit.theme.changed.connect(self._space)
         self._space()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from cati_app.ui.desk.cases.model import CasesModel
 from cati_app.ui.desk.cases.states import CaseListState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.table import ENTER, set_up_table
 
@@ -36,7 +36,7 @@ class CaseTable(QTableView):
         self._rendering = False
         self._rows = CasesModel(self)
         self.setModel(self._rows)
-        set_up_table(kit, self, Role.SMALL, Role.CONTROL_STRONG)
+        set_up_table(kit, self, TextRole.SMALL, TextRole.CONTROL_STRONG)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -51,7 +51,7 @@ class CaseTable(QTableView):
     @Slot()
     def _fit(self) -> None:
         theme = self._kit.theme
-        self.verticalHeader().setDefaultSectionSize(theme.line_height(Role.SMALL) + theme.space(3))
+        self.verticalHeader().setDefaultSectionSize(theme.line_height(TextRole.SMALL) + theme.space(3))
         self._fit_columns()
 
     @property
@@ -170,7 +170,7 @@ class CaseTable(QTableView):
     def _width_of(self, column: int) -> int:
         theme = self._kit.theme
         title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
-        metrics, small = QFontMetrics(theme.font(Role.SMALL)), QFontMetrics(theme.font(Role.CONTROL_STRONG))
+        metrics, small = QFontMetrics(theme.font(TextRole.SMALL)), QFontMetrics(theme.font(TextRole.CONTROL_STRONG))
         widest = max(
             (metrics.horizontalAdvance(row.cells[column]) for row in self._state.rows[:_MEASURED]),
             default=0,

@@ -10,7 +10,7 @@ from cati_app.texts import say
 from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
 from cati_app.ui.desk.cases.story_view import CaseStoryPanel
 from cati_app.ui.desk.cases.table import CaseTable
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.key_button import KeyButton
@@ -86,12 +86,12 @@ class CasesTab(QWidget):
         self.field = NumberField(kit)
         self.field.setAccessibleName(say("Number of a case"))
         self.field.setPlaceholderText(say("Number of a case"))
-        follow_font(kit, self.field, Role.CONTROL)
+        follow_font(kit, self.field, TextRole.CONTROL)
         self.buttons = {name: self._button(name) for name in ("filter_state", "filter_result", "order_cases")}
-        self._count = label(kit, Role.SMALL, "muted")
+        self._count = label(kit, TextRole.SMALL, "muted")
         self.table = CaseTable(kit)
         self.table.setAccessibleName(say("Cases"))
-        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.story = CaseStoryPanel(kit)
         self._build()

@@ -13,7 +13,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.texts import Words
-from cati_app.ui.desk.cases.states import CaseListState, CaseRow
+from cati_app.ui.desk.cases.states import CaseListRow, CaseListState
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
@@ -75,7 +75,7 @@ class CaseListWords:
         self._place = place
         self._languages = len(place.texts.languages) > 1
         self._cells = tells_cells(place.rules.quota)
-        self._worded: dict[_Stamp, CaseRow] = {}
+        self._worded: dict[_Stamp, CaseListRow] = {}
 
     def state(self, window: CaseWindow, stretch: int, current: str = "") -> CaseListState:
         """The stretch as it is shown."""
@@ -114,18 +114,18 @@ class CaseListWords:
         more = (words.say("Language"),) if self._languages else ()
         return (*columns, *more, *((words.say("Quota cell"),) if self._cells else ()))
 
-    def _rows(self, window: CaseWindow) -> tuple[CaseRow, ...]:
+    def _rows(self, window: CaseWindow) -> tuple[CaseListRow, ...]:
         """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
         now = self._place.clock.now()
         todays = {at_place: _today(self._place, at_place, now) for at_place in {line.place for line in window.lines}}
-        worded: dict[_Stamp, CaseRow] = {}
+        worded: dict[_Stamp, CaseListRow] = {}
         for line in window.lines:
             stamp = (line, line.due_at is None or line.due_at <= now, *todays[line.place])
             worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
         self._worded = worded
         return tuple(worded.values())
 
-    def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseRow:
+    def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseListRow:
         words, place = self._words, self._place
         cells = [
             case_digits(line.case_no),
@@ -140,7 +140,7 @@ class CaseListWords:
             cells.append(place.texts.languages.get(line.language, line.language))
         if self._cells:
             cells.append(cell_text(place, line.cell))
-        return CaseRow(line.id, tuple(cells))
+        return CaseListRow(line.id, tuple(cells))
 
     def _state(self, line: CaseLine, now: datetime) -> str:
         words = self._words

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import ArrowBox, Page, line_of
 from cati_app.ui.desk.sample.states import ColumnsState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
@@ -30,20 +30,20 @@ class ColumnsPage(Page):
         super().__init__(kit)
         self._kit = kit
         self._state = ColumnsState()
-        self._title = label(kit, Role.HEADING, wrap=True)
-        self._source = label(kit, Role.CONTROL, "muted", wrap=True)
-        self._problem = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
+        self._source = label(kit, TextRole.CONTROL, "muted", wrap=True)
+        self._problem = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         set_tone(self._problem, "bad")
         self.boxes: list[ArrowBox] = []
         self._cells: list[QWidget] = []
         self.sheet = ArrowBox(kit, say("Sheet"))
         self.sheet.currentIndexChanged.connect(self._sheet_changed)
-        self._sheet_label = label(kit, Role.CONTROL, "muted", text=say("Sheet"))
+        self._sheet_label = label(kit, TextRole.CONTROL, "muted", text=say("Sheet"))
         self.zeros = TickBox(kit, say("Give numbers that lost their 0 or + theirs back"))
         self.portion = LineField()
-        follow_font(kit, self.portion, Role.CONTROL)
+        follow_font(kit, self.portion, TextRole.CONTROL)
         size = say("Cases a random portion (blank: all may be called at once)")
-        self._size_label = label(kit, Role.CONTROL, "muted", wrap=True, text=size)
+        self._size_label = label(kit, TextRole.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
         self.look = KeyButton(kit, say("Look what will come of it"), key_word("Return"), "primary")
         self.look.clicked.connect(self.confirm)
@@ -108,10 +108,10 @@ class ColumnsPage(Page):
                 say("Values, long numbers hidden"),
             )
         ):
-            self._put(label(self._kit, Role.CAPTION, "muted", wrap=True, text=text), 0, place)
+            self._put(label(self._kit, TextRole.CAPTION, "muted", wrap=True, text=text), 0, place)
         for row, column in enumerate(state.columns, 1):
-            name = label(self._kit, Role.CONTROL_STRONG, wrap=True, text=column.name)
-            examples: QLabel = label(self._kit, Role.CONTROL, "muted", wrap=True, text=column.examples or "–")
+            name = label(self._kit, TextRole.CONTROL_STRONG, wrap=True, text=column.name)
+            examples: QLabel = label(self._kit, TextRole.CONTROL, "muted", wrap=True, text=column.examples or "–")
             box = ArrowBox(self._kit, column.name)
             box.setAccessibleDescription(column.examples)
             for place, widget in enumerate((name, box, examples)):

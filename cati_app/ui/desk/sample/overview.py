@@ -10,7 +10,7 @@ from cati_app.fieldwork.changes import Topic
 from cati_app.texts import Words
 from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking
-from cati_app.ui.desk.sample.states import Asked, OverviewState
+from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.views import SampleView
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
@@ -22,12 +22,12 @@ class SampleOverview:
     def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk) -> None:
         self._stage, self._view, self._desk = stage, view, desk
         self._figures: SampleFigures | None = None
-        self._asked = Asked.NOTHING
+        self._asked = OverviewQuestion.NOTHING
         self._message, self._tone = "", Tone.PLAIN
 
     def read(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Read the figures and show them, with what was just done."""
-        self._asked = Asked.NOTHING
+        self._asked = OverviewQuestion.NOTHING
         self._message, self._tone = message, tone
         self._stage.run(self._desk.figures, self._show)
 
@@ -47,12 +47,12 @@ class SampleOverview:
             tone=self._tone,
         )
 
-    def ask(self, what: Asked) -> None:
+    def ask(self, what: OverviewQuestion) -> None:
         """Say what it would do, and wait."""
         waits = self._figures is not None and any(portion.waiting for portion in self._figures.portions)
-        if what is Asked.RELEASE and not waits:
+        if what is OverviewQuestion.RELEASE and not waits:
             self._message, self._tone = self._stage.words.say("No portion waits for its release."), Tone.WARN
-            what = Asked.NOTHING
+            what = OverviewQuestion.NOTHING
         else:
             self._message = ""
         self._asked = what
@@ -60,9 +60,9 @@ class SampleOverview:
 
     def release(self) -> None:
         """Open the next portion; only after it was asked."""
-        if self._asked is not Asked.RELEASE:
+        if self._asked is not OverviewQuestion.RELEASE:
             return
-        self._asked = Asked.NOTHING
+        self._asked = OverviewQuestion.NOTHING
         self._stage.run(self._desk.release, self._released)
 
     def block(self, number_text: str) -> None:
@@ -102,11 +102,11 @@ class SampleOverview:
 
     def _question(self) -> str:
         words, figures = self._stage.words, self._figures
-        if self._asked is Asked.BLOCK:
+        if self._asked is OverviewQuestion.BLOCK:
             return words.say("Nobody calls this number any more, in no study. One person alone cannot undo that.")
-        if self._asked is Asked.UNBLOCK:
+        if self._asked is OverviewQuestion.UNBLOCK:
             return words.say("Two people and a written reason are needed. The reason is kept for ever.")
-        if self._asked is not Asked.RELEASE or figures is None:
+        if self._asked is not OverviewQuestion.RELEASE or figures is None:
             return ""
         following = next(portion for portion in figures.portions if portion.waiting)
         rest = sum(portion.waiting for portion in figures.portions) - following.waiting

@@ -10,8 +10,8 @@ from cati_app.texts import say
 from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.sample.parts import Page, RowsTable, line_of
 from cati_app.ui.desk.sample.question import Question
-from cati_app.ui.desk.sample.states import Asked, OverviewState
-from cati_app.ui.theme import Role
+from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
@@ -31,7 +31,7 @@ class OverviewPage(Page):
         super().__init__(kit)
         self._kit = kit
         self.tiles = TileRow(kit)
-        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._message.hide()
         self.question = Question(kit)
         self.question.left.connect(self._leave)
@@ -44,7 +44,7 @@ class OverviewPage(Page):
         self.block.clicked.connect(self._ask_block)
         self.unblock = KeyButton(kit, say("Take one off …"), key_word("Ctrl+Shift+K"))
         self.unblock.clicked.connect(self._ask_unblock)
-        self._log = label(kit, Role.SMALL, "muted", wrap=True)
+        self._log = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._build()
         kit.theme.changed.connect(self._arrange)
         self._arrange()
@@ -53,17 +53,17 @@ class OverviewPage(Page):
         kit = self._kit
         importing = Card(kit, say("Import"))
         hint = say("CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.")
-        importing.add(label(kit, Role.CONTROL, "muted", wrap=True, text=hint))
+        importing.add(label(kit, TextRole.CONTROL, "muted", wrap=True, text=hint))
         importing.add(line_of(self.open_file))
         portions = Card(kit, say("Random portions"))
         portions.add(self.portions, 1)
         portions.add(line_of(self.release))
         blocks = Card(kit, say("Block list of all studies"))
         rule = say("One person puts a number on. Taking one off needs two people and a written reason.")
-        blocks.add(label(kit, Role.CONTROL, "muted", wrap=True, text=rule))
+        blocks.add(label(kit, TextRole.CONTROL, "muted", wrap=True, text=rule))
         blocks.add(self.block)
         blocks.add(self.unblock)
-        blocks.add(label(kit, Role.CAPTION, "muted", text=say("Done last")))
+        blocks.add(label(kit, TextRole.CAPTION, "muted", text=say("Done last")))
         blocks.add(self._log)
         blocks.add_stretch()
         self._blocks = blocks
@@ -104,7 +104,7 @@ class OverviewPage(Page):
         set_tone(self._message, state.tone.value)
         was_asked = self.question.isVisible()
         self.question.render_question(state)
-        if was_asked and state.asked is Asked.NOTHING:
+        if was_asked and state.asked is OverviewQuestion.NOTHING:
             self.take_focus()
 
     def take_focus(self) -> None:
@@ -116,16 +116,16 @@ class OverviewPage(Page):
 
     @Slot()
     def _ask_release(self) -> None:
-        self.asked.emit(Asked.RELEASE)
+        self.asked.emit(OverviewQuestion.RELEASE)
 
     @Slot()
     def _ask_block(self) -> None:
-        self.asked.emit(Asked.BLOCK)
+        self.asked.emit(OverviewQuestion.BLOCK)
 
     @Slot()
     def _ask_unblock(self) -> None:
-        self.asked.emit(Asked.UNBLOCK)
+        self.asked.emit(OverviewQuestion.UNBLOCK)
 
     @Slot()
     def _leave(self) -> None:
-        self.asked.emit(Asked.NOTHING)
+        self.asked.emit(OverviewQuestion.NOTHING)

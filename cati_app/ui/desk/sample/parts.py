@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.rows import RowsModel
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.table import ENTER, set_up_table
@@ -32,7 +32,7 @@ class ArrowBox(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(24)
-        follow_font(kit, self, Role.CONTROL)
+        follow_font(kit, self, TextRole.CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -73,8 +73,8 @@ class RowsTable(QWidget):
         self.table = _Table()
         self.table.setModel(self.model)
         self.table.setWordWrap(lines > 1)
-        set_up_table(kit, self.table, Role.CONTROL, Role.SMALL)
-        self._empty = label(kit, Role.CONTROL, "muted", wrap=True)
+        set_up_table(kit, self.table, TextRole.CONTROL, TextRole.SMALL)
+        self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -84,7 +84,7 @@ class RowsTable(QWidget):
     @Slot()
     def _fit(self) -> None:
         theme = self._kit.theme
-        height = theme.line_height(Role.CONTROL)
+        height = theme.line_height(TextRole.CONTROL)
         row = height * self._lines + theme.space(3)
         self.table.verticalHeader().setDefaultSectionSize(row)
         self.table.setMinimumHeight(row * self._rows + height + theme.space(6))

@@ -8,7 +8,7 @@ from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.ui.desk.sample.overview import SampleOverview, grouped
 from cati_app.ui.desk.sample.port import FileFacts, FileRefused, ImportOutcome, ImportPlan, SampleDesk, Unblocking
 from cati_app.ui.desk.sample.reasons import file_reason
-from cati_app.ui.desk.sample.states import Asked, ColumnRow, ColumnsState, RunningState, SampleStep
+from cati_app.ui.desk.sample.states import ColumnRow, ColumnsState, OverviewQuestion, RunningState, SampleStep
 from cati_app.ui.desk.sample.words import plan_problem, result_state, role_labels
 from cati_app.ui.desk.views import SampleView
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
@@ -42,10 +42,10 @@ class SamplePresenter:
             self.overview.read()
 
     def _changed(self, changes: ChangeSet) -> None:
-        if self._shown and self.step is SampleStep.OVERVIEW and self.overview.state().asked is Asked.NOTHING:
+        if self._shown and self.step is SampleStep.OVERVIEW and self.overview.state().asked is OverviewQuestion.NOTHING:
             self.overview.read()
 
-    def ask(self, what: Asked) -> None:
+    def ask(self, what: OverviewQuestion) -> None:
         """Release, block or unblock; only from the overview."""
         if self.step is SampleStep.OVERVIEW:
             self.overview.ask(what)

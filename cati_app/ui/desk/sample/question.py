@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import line_of
-from cati_app.ui.desk.sample.states import Asked, OverviewState
-from cati_app.ui.theme import Role
+from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
@@ -17,8 +17,8 @@ from cati_app.ui.widgets.wording import key_word
 
 _WIDTH = 460
 _FIELDS = {
-    Asked.BLOCK: ("number",),
-    Asked.UNBLOCK: ("number", "reason", "login", "password"),
+    OverviewQuestion.BLOCK: ("number",),
+    OverviewQuestion.UNBLOCK: ("number", "reason", "login", "password"),
 }
 
 
@@ -33,8 +33,8 @@ class Question(Card):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, " ")
         self.setProperty("ground", "card_warn")
-        self._asked = Asked.NOTHING
-        self._text = label(kit, Role.CONTROL, wrap=True)
+        self._asked = OverviewQuestion.NOTHING
+        self._text = label(kit, TextRole.CONTROL, wrap=True)
         self.add(self._text)
         self._fields: dict[str, LineField] = {}
         self._labels: dict[str, QWidget] = {}
@@ -58,8 +58,8 @@ class Question(Card):
     def _add_field(self, kit: Kit, name: str, text: str) -> None:
         field = self._fields[name] = LineField()
         field.setAccessibleName(text)
-        follow_font(kit, field, Role.CONTROL)
-        self._labels[name] = label(kit, Role.SMALL, "muted", text=text)
+        follow_font(kit, field, TextRole.CONTROL)
+        self._labels[name] = label(kit, TextRole.SMALL, "muted", text=text)
         self.add(self._labels[name])
         self.add(field)
 
@@ -71,14 +71,14 @@ class Question(Card):
     def render_question(self, state: OverviewState) -> None:
         """Show the question; what was typed stays while the same is asked."""
         fresh, self._asked = state.asked is not self._asked, state.asked
-        self.setVisible(state.asked is not Asked.NOTHING)
-        if fresh or state.asked is Asked.NOTHING:
+        self.setVisible(state.asked is not OverviewQuestion.NOTHING)
+        if fresh or state.asked is OverviewQuestion.NOTHING:
             for field in self._fields.values():
                 field.clear()
         titles = {
-            Asked.RELEASE: (say("Release the next portion"), say("Release it")),
-            Asked.BLOCK: (say("Put a number on the block list"), say("Put it on")),
-            Asked.UNBLOCK: (
+            OverviewQuestion.RELEASE: (say("Release the next portion"), say("Release it")),
+            OverviewQuestion.BLOCK: (say("Put a number on the block list"), say("Put it on")),
+            OverviewQuestion.UNBLOCK: (
                 say("Take a number off the block list"),
                 say("Take it off"),
             ),
@@ -91,7 +91,7 @@ class Question(Card):
             shown = name in _FIELDS.get(state.asked, ())
             field.setVisible(shown)
             self._labels[name].setVisible(shown)
-        if fresh and state.asked is not Asked.NOTHING:
+        if fresh and state.asked is not OverviewQuestion.NOTHING:
             announce(self, state.question)
             self.take_focus()
 
@@ -108,10 +108,10 @@ class Question(Card):
         texts = [self._fields[name].text().strip() for name in names]
         if not all(texts):
             self.take_focus()
-        elif self._asked is Asked.RELEASE:
+        elif self._asked is OverviewQuestion.RELEASE:
             self.release_confirmed.emit()
-        elif self._asked is Asked.BLOCK:
+        elif self._asked is OverviewQuestion.BLOCK:
             self.block_given.emit(texts[0])
-        elif self._asked is Asked.UNBLOCK:
+        elif self._asked is OverviewQuestion.UNBLOCK:
             number, reason, login, _ = texts
             self.unblock_given.emit(number, login, self._fields["password"].text(), reason)

@@ -8,7 +8,7 @@ from cati_app.texts import say
 from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.sample.parts import ArrowBox, Page, RowsTable, line_of
 from cati_app.ui.desk.sample.states import ResultState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
@@ -28,14 +28,14 @@ class ResultPage(Page):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
-        self._title = label(kit, Role.HEADING, wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
         self.tiles = TileRow(kit)
         self.filter = ArrowBox(kit, say("Reason"))
         self.filter.setMinimumContentsLength(40)
         self.filter.currentIndexChanged.connect(self._filter_changed)
-        self._cure = label(kit, Role.CONTROL, "muted", wrap=True)
+        self._cure = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.rows = RowsTable(kit, _WIDE, _ROWS_IN_SIGHT, lines=2)
-        self._message = label(kit, Role.CONTROL_STRONG, wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self.do = KeyButton(kit, say("Import now"), key_word("Return"), "primary")
         self.do.clicked.connect(self.confirmed)
         self.save = KeyButton(kit, say("Save the report …"), key_word("Ctrl+S"))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from cati_app.texts import say
 from cati_app.ui.desk.sample.parts import Page, line_of
 from cati_app.ui.desk.sample.states import RunningState
-from cati_app.ui.theme import Role
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
@@ -22,14 +22,14 @@ class RunningPage(Page):
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
-        self._title = label(kit, Role.HEADING, wrap=True)
-        self.text = label(kit, Role.CONTROL, wrap=True)
+        self._title = label(kit, TextRole.HEADING, wrap=True)
+        self.text = label(kit, TextRole.CONTROL, wrap=True)
         self.bar = ThinBar(kit)
         self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
         self.stop.clicked.connect(self.stop_pressed)
         safe = say("All of it comes in, or nothing. Other windows of this station wait meanwhile.")
         card = Card(kit)
-        for part in (self._title, self.bar, self.text, label(kit, Role.CONTROL, "muted", wrap=True, text=safe)):
+        for part in (self._title, self.bar, self.text, label(kit, TextRole.CONTROL, "muted", wrap=True, text=safe)):
             card.add(part)
         card.add(line_of(self.stop))
         self.column.addWidget(card)

@@ -20,7 +20,7 @@ class SampleStep(StrEnum):
     RESULT = "result"
 
 
-class Asked(StrEnum):
+class OverviewQuestion(StrEnum):
     """What the overview asks before it does something."""
 
     NOTHING = "nothing"
@@ -37,7 +37,7 @@ class OverviewState:
     portions: TableState = NO_ROWS
     can_release: bool = False
     block_lines: tuple[str, ...] = ()
-    asked: Asked = Asked.NOTHING
+    asked: OverviewQuestion = OverviewQuestion.NOTHING
     question: str = ""
     message: str = ""
     tone: Tone = Tone.PLAIN

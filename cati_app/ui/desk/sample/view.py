@@ -15,7 +15,14 @@ from cati_app.ui.desk.sample.overview_view import OverviewPage
 from cati_app.ui.desk.sample.parts import Page
 from cati_app.ui.desk.sample.result import ResultPage
 from cati_app.ui.desk.sample.running import RunningPage
-from cati_app.ui.desk.sample.states import Asked, ColumnsState, OverviewState, ResultState, RunningState, SampleStep
+from cati_app.ui.desk.sample.states import (
+    ColumnsState,
+    OverviewQuestion,
+    OverviewState,
+    ResultState,
+    RunningState,
+    SampleStep,
+)
 from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
@@ -120,9 +127,9 @@ class SampleTab(QWidget):
             self._pages[self.step].scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
             return True
         questions = {
-            "sample_release": Asked.RELEASE,
-            "sample_block": Asked.BLOCK,
-            "sample_unblock": Asked.UNBLOCK,
+            "sample_release": OverviewQuestion.RELEASE,
+            "sample_block": OverviewQuestion.BLOCK,
+            "sample_unblock": OverviewQuestion.UNBLOCK,
         }
         if name == "sample_save" and self.step is SampleStep.RESULT:
             self.choose_report()
@@ -155,7 +162,7 @@ class SampleTab(QWidget):
         if self.step is not SampleStep.OVERVIEW:
             self.back_pressed.emit()
         elif self.overview.question.isVisible():
-            self.asked.emit(Asked.NOTHING)
+            self.asked.emit(OverviewQuestion.NOTHING)
 
     # -- files --------------------------------------------------------------------------------------------------
 
