@@ -83,12 +83,20 @@ def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
     if state.check is not None and state.check.code not in {one["code"] for one in found}:
         found.append({"code": state.check.code, "message": state.check.message})
     return {
-        "path": state.ref, "name": state.name, "kind": str(state.question or state.kind), "relevant": state.relevant,
-        "required": state.required, "read_only": state.read_only, "value": state.answer.text,
+        "path": state.ref,
+        "name": state.name,
+        "kind": str(state.question or state.kind),
+        "relevant": state.relevant,
+        "required": state.required,
+        "read_only": state.read_only,
+        "value": state.answer.text,
         "special": state.answer.special.value if state.answer.special else None,
-        "label": state.label, "hint": state.hint, "choices": list(state.choices), "unconfirmed": state.unconfirmed,
+        "label": state.label,
+        "hint": state.hint,
+        "choices": list(state.choices),
+        "unconfirmed": state.unconfirmed,
         "findings": found,
-    }  # fmt: skip
+    }
 
 
 def _message(text: str) -> str:

@@ -123,10 +123,14 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
     counts, shown, weights = account.outcomes.counts, account.shown, account.outcomes.weights
     table, weighted = account.all()
     found: dict[str, Any] = {
-        "study": account.study.id, "version": account.study.version, "at": account.outcomes.at.isoformat(),
-        "numbers_dialled": account.outcomes.numbers_dialled, "codes": dict(sorted(counts.codes.items())),
-        "caveats": account.caveats(), **rates_json(table, shown=shown),
-    }  # fmt: skip
+        "study": account.study.id,
+        "version": account.study.version,
+        "at": account.outcomes.at.isoformat(),
+        "numbers_dialled": account.outcomes.numbers_dialled,
+        "codes": dict(sorted(counts.codes.items())),
+        "caveats": account.caveats(),
+        **rates_json(table, shown=shown),
+    }
     german = exhaustion(counts.codes)
     found["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
     if weights is not None:

@@ -59,11 +59,21 @@ def _declared(study: Study, rules: RulesInForce, language: str) -> Declared:
     who, caller, notice = study.introduction, study.caller, study.notice
     title = study.title.get(language) or study.title.get("de") or next(iter(study.title.values()))
     return Declared(
-        title, study.version, who.institute, who.client, who.controller, study.consent.legal_basis,
-        caller.number if caller else None, caller.leads_to if caller else None, caller.says if caller else "",
-        notice.points, notice.recording or notice.listening_in, rules.reason,
-        f"{rules.pack} – {PACKS[rules.pack].source}", study.calling.time_zone,
-    )  # fmt: skip
+        title,
+        study.version,
+        who.institute,
+        who.client,
+        who.controller,
+        study.consent.legal_basis,
+        caller.number if caller else None,
+        caller.leads_to if caller else None,
+        caller.says if caller else "",
+        notice.points,
+        notice.recording or notice.listening_in,
+        rules.reason,
+        f"{rules.pack} – {PACKS[rules.pack].source}",
+        study.calling.time_zone,
+    )
 
 
 _PREVENTED = ("outside_hours", "limit_reached", "day_limit_reached", "number_blocked")
@@ -85,18 +95,25 @@ def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
             "case_blocked": found.facts.get("case_blocked", 0),
         },
         consent={
-            "interviews": consent.interviews, "asked": consent.asked, "given": consent.given,
-            "recontact": consent.recontact_given, "recordings": found.recordings,
+            "interviews": consent.interviews,
+            "asked": consent.asked,
+            "given": consent.given,
+            "recontact": consent.recontact_given,
+            "recordings": found.recordings,
         },
         log={
-            "entries": found.events, "shown": found.facts.get("contact_shown", 0),
-            "exports": found.facts.get("data_exported", 0), "changed": found.facts.get("result_changed", 0),
-            "blocked_cases": found.blocked_cases, "rule_changes": found.rule_changes,
-            "missed": found.facts.get("appointment_missed", 0), "came_back": found.facts.get("case_came_back", 0),
+            "entries": found.events,
+            "shown": found.facts.get("contact_shown", 0),
+            "exports": found.facts.get("data_exported", 0),
+            "changed": found.facts.get("result_changed", 0),
+            "blocked_cases": found.blocked_cases,
+            "rule_changes": found.rule_changes,
+            "missed": found.facts.get("appointment_missed", 0),
+            "came_back": found.facts.get("case_came_back", 0),
         },
         hole_free=found.events == found.last_event,
         last_event=found.last_event,
-    )  # fmt: skip
+    )
 
 
 def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, Any]:
@@ -106,21 +123,33 @@ def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, A
         return moment.isoformat(timespec="seconds")
 
     return {
-        "study": study.id, "version": study.version, "at": at(found.at),
+        "study": study.id,
+        "version": study.version,
+        "at": at(found.at),
         "declared": {
-            "caller": study.caller.model_dump() if study.caller else None, "notice": study.notice.model_dump(),
-            "legal_basis": study.consent.legal_basis, "controller": study.introduction.controller,
+            "caller": study.caller.model_dump() if study.caller else None,
+            "notice": study.notice.model_dump(),
+            "legal_basis": study.consent.legal_basis,
+            "controller": study.introduction.controller,
         },
-        "calls": ledger.calls, "cases": ledger.cases, "numbers": ledger.numbers,
+        "calls": ledger.calls,
+        "cases": ledger.cases,
+        "numbers": ledger.numbers,
         "days": {
-            kind.value: {"calls": one.calls, "earliest": one.earliest and f"{one.earliest:%H:%M}",
-                         "latest": one.latest and f"{one.latest:%H:%M}"} for kind, one in ledger.days.items()
+            kind.value: {
+                "calls": one.calls,
+                "earliest": one.earliest and f"{one.earliest:%H:%M}",
+                "latest": one.latest and f"{one.latest:%H:%M}",
+            }
+            for kind, one in ledger.days.items()
         },
-        "per_number": dict(ledger.per_number), "per_number_and_day": dict(ledger.per_number_and_day),
+        "per_number": dict(ledger.per_number),
+        "per_number_and_day": dict(ledger.per_number_and_day),
         "breaches": {key: {"count": count, "cases": list(cases)} for key, (count, cases) in measured.breaches.items()},
-        "breaking_calls": [
-            {"rule": one.rule.value, "case": one.case_no, "at": at(one.at)} for one in ledger.breaches
-        ],
-        "rules": found.rules.payload(), "prevented": dict(measured.prevented),
-        "consent": dict(measured.consent), "log": dict(measured.log), "log_without_holes": measured.hole_free,
-    }  # fmt: skip
+        "breaking_calls": [{"rule": one.rule.value, "case": one.case_no, "at": at(one.at)} for one in ledger.breaches],
+        "rules": found.rules.payload(),
+        "prevented": dict(measured.prevented),
+        "consent": dict(measured.consent),
+        "log": dict(measured.log),
+        "log_without_holes": measured.hole_free,
+    }

@@ -31,9 +31,12 @@ def generate_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("listed numbers (CSV or XLSX): each stands for its block of 100"),
     )
     parser.add_argument(
-        "--prefix", action="append", default=[], metavar="0PREFIXxx",
+        "--prefix",
+        action="append",
+        default=[],
+        metavar="0PREFIXxx",
         help=say("a block of numbers, x for each digit to fill (without x: two); may be repeated"),
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--replicate-size", type=positive, metavar="N", help=say("hold cases back, N in a random portion")
     )
@@ -63,10 +66,16 @@ def generate(arguments: argparse.Namespace) -> int:
         draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
         drawn = station.generator(cipher)(draw, user_id=person.id, on_progress=Progress(arguments.json))
     summary = {
-        "added": drawn.added, "frame": kind.value, "seed": seed, "blocks": drawn.blocks, "frame_size": drawn.frame_size,
-        "looked_at": drawn.looked_at, "passed_over": dict(sorted(drawn.passed_over.items())),
-        "seed_rows_unusable": unusable, "replicate_size": draw.replicate_size,
-    }  # fmt: skip
+        "added": drawn.added,
+        "frame": kind.value,
+        "seed": seed,
+        "blocks": drawn.blocks,
+        "frame_size": drawn.frame_size,
+        "looked_at": drawn.looked_at,
+        "passed_over": dict(sorted(drawn.passed_over.items())),
+        "seed_rows_unusable": unusable,
+        "replicate_size": draw.replicate_size,
+    }
     _say(summary, arguments.json)
     return 0
 

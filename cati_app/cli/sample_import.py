@@ -32,12 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(parser)
     parser.add_argument("file", metavar=say("FILE"), type=there, help=say("CSV or XLSX, one case a row"))
     parser.add_argument(
-        "--map", action="append", default=[], metavar=say("FIELD=COLUMN"), type=_pair,
+        "--map",
+        action="append",
+        default=[],
+        metavar=say("FIELD=COLUMN"),
+        type=_pair,
         help=say(
             "what a column holds: number (repeat for several), {names}, or the name of a sample field",
             names=", ".join(SINGLE),
         ),
-    )  # fmt: skip
+    )
     parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: found out)"))
     parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: found out)"))
     parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: the first)"))

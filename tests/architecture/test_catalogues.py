@@ -77,6 +77,7 @@ ONE_WORD = {
 ONE_WORD_WHERE = {
     r"(?<![Aa]us)(?:[Ww]ähl|gewählt)": (r"[Dd]ial", "auswählen; gewählt werden nur Rufnummern"),
     r"Gespräch": (r"call\b|conversation", "Interview"),
+    r"Leitung": (r"line\b", "Supervision"),
 }
 """What a German text says only where the source says that."""
 

@@ -17,6 +17,7 @@ from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
 from cati_app.publish.dataset.places import extent_of, places_of
 from cati_app.publish.dataset.table import DataTable, Kind, Notice, Value, Variable
+from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
 
@@ -89,7 +90,23 @@ def _decimals(value: float) -> int:
 def _counted(labels: Labels, tally: Counter[tuple[str, str]]) -> Iterator[Notice]:
     for (code, name), cases in sorted(tally.items()):
         if cases:
-            yield Notice(name, labels.words(code, detail=cases))
+            yield Notice(name, _count_of(words_of(labels.language), code, cases))
+
+
+def _count_of(words: Words, code: str, cases: int) -> str:
+    texts = {
+        "note_unlisted": words.say_count(
+            "Values outside the questionnaire's list: {count} case, written as missing.",
+            "Values outside the questionnaire's list: {count} cases, written as missing.",
+            cases,
+        ),
+        "note_text_cut": words.say_count(
+            "Texts were longer than 32,767 bytes and are cut: {count} case.",
+            "Texts were longer than 32,767 bytes and are cut: {count} cases.",
+            cases,
+        ),
+    }
+    return texts[code]
 
 
 def _kept_back(form: Form, labels: Labels) -> Iterator[Notice]:

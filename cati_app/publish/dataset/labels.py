@@ -14,6 +14,7 @@ class Labels:
     """Labels in one language."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.words = DATA_TERMS.of(language)
         self.set_names = Names()
         self.notices: list[Notice] = []

@@ -45,8 +45,6 @@ DATA_TERMS = Terms(
         "note_label_cut": "The variable label is cut; the full text stands in the codebook.",
         "note_value_cut": "Value labels are cut; the full texts stand in the codebook.",
         "note_far": "Negative values are valid, so missing values have other codes here: {detail}.",
-        "note_unlisted": "Values outside the questionnaire's list: {detail} cases, written as missing.",
-        "note_text_cut": "Texts were longer than 32,767 bytes and are cut: {detail} cases.",
         "note_left_out": "Not exported: depends on contact data or values handed in ({detail}).",
         "note_single_date": "Only the month was asked; the day is always the first.",
         "note_codes": "Codes are the places of the categories, 0 stands for unknown.",

@@ -21,11 +21,13 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from cati_app.domain.calling.calendar import Window
 from cati_app.domain.calling.compliance import DayFacts, DayKind, Ledger, LedgerRules, Rule
 from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
+from cati_app.texts import words_of
 
 _INK, _QUIET, _LINE, _BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
 _TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK)
-_HEAD = ParagraphStyle("head", fontName="Inter-SemiBold", fontSize=11, leading=15, textColor=_INK, spaceBefore=11,
-                       spaceAfter=3)  # fmt: skip
+_HEAD = ParagraphStyle(
+    "head", fontName="Inter-SemiBold", fontSize=11, leading=15, textColor=_INK, spaceBefore=11, spaceAfter=3
+)
 _TEXT = ParagraphStyle("text", fontName="Inter", fontSize=9, leading=12.5, textColor=_INK)
 _STRONG = ParagraphStyle("strong", parent=_TEXT, fontName="Inter-SemiBold")
 _WRONG = ParagraphStyle("wrong", parent=_STRONG, textColor=_BAD)
@@ -86,9 +88,17 @@ def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, f
     pages = _Pages(declared, rules, measured, language)
     target = io.BytesIO()
     document = SimpleDocTemplate(
-        target, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-        title=f"{pages.word('title')} – {declared.title}", author="", invariant=1, lang=language,
-    )  # fmt: skip
+        target,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=f"{pages.word('title')} – {declared.title}",
+        author="",
+        invariant=1,
+        lang=language,
+    )
     story = [*pages.first(), PageBreak(), *pages.second()]
     document.build(story, onFirstPage=pages.foot, onLaterPages=pages.foot)
     return target.getvalue()
@@ -100,6 +110,7 @@ class _Pages:
         self._rules = rules
         self._measured = measured
         self.word = COMPLIANCE_TERMS.of(language)
+        self._words = words_of(language)
 
     # -- page 1 --------------------------------------------------------------------------------------------------
 
@@ -113,13 +124,16 @@ class _Pages:
             period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {word('to')} {ledger.last_on:%d.%m.%Y})"
         at = f"{self._measured.at:%d.%m.%Y %H:%M} ({self._declared.time_zone})"
         yield Spacer(0, 6)
-        yield _pairs([
-            (word("study"), f"{self._declared.title}, {self._declared.version}"), (word("at"), at),
-            (word("period"), period),
-        ])  # fmt: skip
+        yield _pairs(
+            [
+                (word("study"), f"{self._declared.title}, {self._declared.version}"),
+                (word("at"), at),
+                (word("period"), period),
+            ]
+        )
         found = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(word("found", detail=found) if found else word("clean"), _WRONG if found else _STRONG)
+        yield Paragraph(self._verdict(found) if found else word("clean"), _WRONG if found else _STRONG)
         yield Paragraph(word("declared"), _HEAD)
         yield _pairs(list(self._declarations()))
         yield Paragraph(word("hours"), _HEAD)
@@ -161,15 +175,23 @@ class _Pages:
         word = self.word
         study, widest = self._rules.study, self._rules.guideline
         windows = {
-            DayKind.WEEKDAY: (study.weekdays, widest.weekdays), DayKind.SATURDAY: (study.saturday, widest.saturday),
+            DayKind.WEEKDAY: (study.weekdays, widest.weekdays),
+            DayKind.SATURDAY: (study.saturday, widest.saturday),
             DayKind.SUNDAY: (study.sunday, widest.sunday),
-        }  # fmt: skip
+        }
         rows = [[word(key) for key in ("day", "allowed", "guideline", "calls", "earliest", "latest")]]
         for kind, (own, outer) in windows.items():
             facts = self._measured.ledger.days.get(kind, DayFacts())
             clocks = [_clock(facts.earliest), _clock(facts.latest)]
             rows.append([word(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
         return _grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
+
+    def _verdict(self, count: int) -> str:
+        return self._words.say_count(
+            "{count} breach was found; it is listed on page 2.",
+            "{count} breaches were found; they are listed on page 2.",
+            count,
+        )
 
     def _window(self, window: Window | None) -> str:
         return f"{window.start:%H:%M}–{window.end:%H:%M}" if window else self.word("no_calls")
@@ -187,8 +209,10 @@ class _Pages:
         yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
         yield Paragraph(word("log"), _HEAD)
         whole = word("hole_free") if self._measured.hole_free else word("holes", detail=self._measured.last_event)
-        log = [(word(key), f"{count} ({whole})" if key == "entries" else str(count))
-               for key, count in self._measured.log.items()]  # fmt: skip
+        log = [
+            (word(key), f"{count} ({whole})" if key == "entries" else str(count))
+            for key, count in self._measured.log.items()
+        ]
         yield _pairs(log)
         yield Spacer(0, 34)
         yield _signature(word("signed"))
@@ -227,10 +251,16 @@ def _clock(at: time | None) -> str:
 def _pairs(pairs: list[tuple[str, str]]) -> Table:
     cells = [[Paragraph(escape(left), _SMALL), Paragraph(escape(_short(right)), _TEXT)] for left, right in pairs]
     table = Table(cells, colWidths=[62 * mm, _WIDTH - 62 * mm], hAlign="LEFT")
-    table.setStyle(TableStyle([
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-    ]))  # fmt: skip
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
     return table
 
 
@@ -239,9 +269,17 @@ def _grid(rows: list[list[str]], shares: list[float]) -> Table:
         [Paragraph(escape(text), _SMALL if place == 0 else _TEXT) for text in row] for place, row in enumerate(rows)
     ]
     table = Table(cells, colWidths=[share * _WIDTH for share in shares], hAlign="LEFT", repeatRows=1)
-    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                               ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                               ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]))  # fmt: skip
+    table.setStyle(
+        TableStyle(
+            [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ]
+        )
+    )
     return table
 
 

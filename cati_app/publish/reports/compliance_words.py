@@ -15,7 +15,6 @@ COMPLIANCE_TERMS = Terms(
         "none_yet": "none yet",
         "to": "to",
         "clean": "No breach was found.",
-        "found": "{detail} breaches were found; they are listed on page 2.",
         "declared": "Declared in the definition of the study",
         "not_declared": "not declared",
         "caller": "Number shown",

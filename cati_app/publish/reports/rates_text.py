@@ -48,10 +48,12 @@ def _part_json(part: Part) -> dict[str, Any]:
         "cases": part.counts.all,
         "weight": part.weight,
         "e": {
-            "method": share.method.value, "of_uh": share.of_households, "of_uo": share.of_others,
+            "method": share.method.value,
+            "of_uh": share.of_households,
+            "of_uo": share.of_others,
             "formula": FORMULAS[share.method],
         },
-    }  # fmt: skip
+    }
 
 
 def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = False) -> Iterator[str]:
@@ -118,13 +120,15 @@ def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
     for number, codes in sorted(contacts.items()):
         counts = tally_of(codes)
         asked = counts.interviews + counts.partials + counts.refusals + counts.others
-        found.append({
-            "interviewer": number,
-            "contacts": counts.all,
-            "counts": {one.value: count for one, count in counts.by_class().items()},
-            "cooperation_rate_1": counts.interviews / asked if asked else None,
-            "refusal_share": counts.refusals / asked if asked else None,
-        })  # fmt: skip
+        found.append(
+            {
+                "interviewer": number,
+                "contacts": counts.all,
+                "counts": {one.value: count for one, count in counts.by_class().items()},
+                "cooperation_rate_1": counts.interviews / asked if asked else None,
+                "refusal_share": counts.refusals / asked if asked else None,
+            }
+        )
     return found
 
 
