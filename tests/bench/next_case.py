@@ -109,34 +109,33 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
     }
     changed["due_at"] = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', {changed['due_s']}, 'unixepoch')"
     with station.database.transaction() as statements:
-        connection = statements
-        indexes = connection.execute(
+        indexes = statements.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('case', 'number')"
             " AND sql NOT NULL"
-        ).all()
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        ).fetchall()
+        triggers = statements.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         triggers = [row for row in triggers if row[0].startswith("queue_")]
         for kind, rows in (("INDEX", indexes), ("TRIGGER", triggers)):
             for name, _ in rows:  # made again below: faster than keeping them up to date row by row
-                connection.execute(f"DROP {kind} {name}")
+                statements.execute(f"DROP {kind} {name}")
         for n in range(1, _ROUTES):
             place, language = ("", "Europe/Athens|NI", "Europe/Lisbon|NI", "|BY")[n % 4], ("", "tr", "ar")[n // 4]
             values = (n + 1, place.replace("|BY", "Europe/Berlin|BY"), language)
-            connection.execute("INSERT INTO route VALUES (?, ?, ?, '', '')", values)
+            statements.execute("INSERT INTO route VALUES (?, ?, ?, '', '')", values)
         for table, first, own in (
             ('"case"', "c1", changed),
             ("number", "n1", {"id": "'n' || x", "case_id": "'c' || x", "lookup": "'l' || x"}),
         ):
-            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            names = [row[1] for row in statements.execute(f"PRAGMA table_info({table})")]
             wanted = ", ".join(own.get(name, f"t.{name}") for name in names)
             statement = _COPY.format(table=table, columns=", ".join(names), values=wanted)
-            connection.execute(statement, {"cases": cases, "first": first})
-        connection.execute("DELETE FROM queue_count")
-        connection.execute(
+            statements.execute(statement, {"cases": cases, "first": first})
+        statements.execute("DELETE FROM queue_count")
+        statements.execute(
             'INSERT INTO queue_count SELECT route_id, rest, count(*) FROM "case" WHERE route_id NOT NULL GROUP BY 1, 2'
         )
         for _, sql in (*indexes, *triggers):
-            connection.execute(sql)
+            statements.execute(sql)
         statements.commit()
 
 
