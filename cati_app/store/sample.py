@@ -112,10 +112,21 @@ class SqlSample:
             state = CaseState.UNRELEASED if unit.release_order is not None else CaseState.OPEN
             fields = json.dumps(dict(unit.fields), ensure_ascii=False)
             route = Route(unit.place, unit.language or "", "", unit.cell)
-            cases.append((
-                unit.id, unit.case_no, unit.sample_id, unit.frame, fields, unit.language, state, unit.release_order,
-                unit.place, unit.cell, self._queue.route_id(route) if state is CaseState.OPEN else None,
-            ))  # fmt: skip
+            cases.append(
+                (
+                    unit.id,
+                    unit.case_no,
+                    unit.sample_id,
+                    unit.frame,
+                    fields,
+                    unit.language,
+                    state,
+                    unit.release_order,
+                    unit.place,
+                    unit.cell,
+                    self._queue.route_id(route) if state is CaseState.OPEN else None,
+                )
+            )
             numbers += [self._number(unit.id, place, one) for place, one in enumerate(unit.numbers)]
         self._many(_ADD_CASE, cases)
         self._many(_ADD_NUMBER, numbers)

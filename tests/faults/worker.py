@@ -61,9 +61,13 @@ def station(loaded: LoadedStudy, db: Path, day: int, seed: int) -> Station:
     database = open_database(db, _SETTINGS, create=True, writable=True)
     clock = SimulatedClock(_BEGIN)
     made = Station(
-        loaded, database, clock=clock, ids=UuidSource(clock, random.Random(seed)), cost=_SETTINGS.cost,
+        loaded,
+        database,
+        clock=clock,
+        ids=UuidSource(clock, random.Random(seed)),
+        cost=_SETTINGS.cost,
         targets_scale=_SCALE,
-    )  # fmt: skip
+    )
     opens = made.rules.calendar.next_open(_BEGIN + timedelta(days=day))
     assert opens is not None
     clock.move_to(opens)

@@ -90,11 +90,14 @@ def test_the_log_says_what_was_changed_and_keeps_the_reason_sealed(called: Site)
 @pytest.mark.parametrize(
     ("result", "reason", "attempt", "code"),
     [
-        ("no_answer", "  ", 1, "reason_needed"), ("nonsense", "x", 1, "result_unknown"),
-        ("complete", "x", 1, "interview_decides"), ("break_off", "x", 1, "interview_decides"),
-        ("appointment_firm", "x", 1, "appointment_needs_time"), ("no_answer", "x", 2, "no_such_attempt"),
+        ("no_answer", "  ", 1, "reason_needed"),
+        ("nonsense", "x", 1, "result_unknown"),
+        ("complete", "x", 1, "interview_decides"),
+        ("break_off", "x", 1, "interview_decides"),
+        ("appointment_firm", "x", 1, "appointment_needs_time"),
+        ("no_answer", "x", 2, "no_such_attempt"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_changed_is_refused(called: Site, result: str, reason: str, attempt: int, code: str) -> None:
     with refused(code):
         change(called, result, reason, attempt)

@@ -230,10 +230,15 @@ def told(site: Site, rules: StudyRules) -> dict[str, object]:
     (reason,) = [one for one in story.explanation.reasons if one.rule == "closed"]
     last_day = list(counted.days.values())[-1]["landline"] if counted.days else counted.codes
     return {
-        "state": str(line.state), "list": line.disposition, "row": story.case.disposition, "story": story.final.code,
-        "reason": reason.facts["disposition"], "history": final_code(history, rules.unscreened),
-        "rates": counted.codes, "by day": last_day,
-    }  # fmt: skip
+        "state": str(line.state),
+        "list": line.disposition,
+        "row": story.case.disposition,
+        "story": story.final.code,
+        "reason": reason.facts["disposition"],
+        "history": final_code(history, rules.unscreened),
+        "rates": counted.codes,
+        "by day": last_day,
+    }
 
 
 def everywhere(code: str) -> Mapping[str, object]:

@@ -28,14 +28,16 @@ def checked(text: str) -> list[str]:
     [
         ("{code: moved, label: {de: weg}}", "result-map-missing"),
         ("{code: moved, as: outside_aera, label: {de: weg}}", "result-map-unknown"),
-        ("{code: fax, as: business}", "result-map-fixed"), ("{code: fax, person: household}", "result-map-fixed"),
+        ("{code: fax, as: business}", "result-map-fixed"),
+        ("{code: fax, person: household}", "result-map-fixed"),
         ("{code: done, as: complete, label: {de: fertig}}", "result-by-program"),
-        ("{code: refusal, hidden: true}", "result-needed"), ("{code: moved, as: outside_area}", "result-label-missing"),
+        ("{code: refusal, hidden: true}", "result-needed"),
+        ("{code: moved, as: outside_area}", "result-label-missing"),
         ("{code: refusal_household, never_again: true}", "result-never-again"),
         ("{code: gone, as: soft_refusal, never_again: true, label: {de: weg}}", "result-never-again"),
         ("{code: fax, hidden: true}, {code: fax, note: true}", "result-twice"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_map_is_found(result: str, code: str) -> None:
     assert [code] == checked(f"results: [{result}]\n")
 

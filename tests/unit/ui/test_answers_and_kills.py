@@ -342,8 +342,9 @@ def test_a_log_that_does_not_fit_is_kept_aside_and_a_new_interview_begins(site: 
     again.rest()
 
     assert ("/screener/sex", [("running",), ("set_aside",)]) == (
-        again.ref, site.sql("SELECT state FROM interview ORDER BY state"),
-    )  # fmt: skip
+        again.ref,
+        site.sql("SELECT state FROM interview ORDER BY state"),
+    )
     assert 2 == events(site)
     assert "does not fit" in again.told
 

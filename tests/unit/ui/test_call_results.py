@@ -100,12 +100,13 @@ def test_every_result_of_the_catalogue_can_be_given(site: Site) -> None:
     offered = {code.split(":")[0] for code in told(site, offer)}
     by_interview = {"complete", "partial", "break_off", "quota_filled", "interview_suspended", "not_screened"}
     elsewhere = {
-        "appointment_firm", "appointment_soft",  # the appointment's own dialog
+        "appointment_firm",
+        "appointment_soft",  # the appointment's own dialog
         "refusal",  # as the opt-out, which asks again
         "machine_unknown",  # what `machine` becomes when nothing better is known
-        "not_attempted", "returned",
-    }  # fmt: skip
-
+        "not_attempted",
+        "returned",
+    }
     assert set(DISPOSITIONS) - by_interview - elsewhere <= offered
 
 
