@@ -53,6 +53,8 @@ class CallingHands:
         self._rest()
         self._type(self._password)
         self._press("Return")
+        self._desktop.first.shell.activateWindow()  # a window whose screens were made meanwhile has no focus of its own
+        self._rest()
         assert self._desktop.first.stage.situation.screen is ScreenName.DIAL
         for turn in range(rounds + WARM_UP):
             self._one(turn)
