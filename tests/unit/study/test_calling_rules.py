@@ -58,7 +58,9 @@ def test_the_preset_may_be_undone_up_to_the_rules() -> None:
 def test_every_setting_is_explained_in_the_schema() -> None:
     schema = Calling.model_json_schema()
     parts = dict(schema["$defs"])
-    assert {"Hours", "RetrySettings", "DayParts", "Refusals", "Appointments", "SampleFields", "ShiftSettings"} <= set(parts)
+    assert {"Hours", "RetrySettings", "DayParts", "Refusals", "Appointments", "SampleFields", "ShiftSettings"} <= set(
+        parts
+    )
     silent = [
         f"{part}.{name}"
         for part, found in {"Calling": schema, **parts}.items()

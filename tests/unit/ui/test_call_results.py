@@ -107,7 +107,6 @@ def test_every_result_of_the_catalogue_can_be_given(site: Site) -> None:
         "not_attempted",
         "returned",
     }
-
     assert set(DISPOSITIONS) - by_interview - elsewhere <= offered
 
 
