@@ -149,4 +149,32 @@ MUTANTS = (
         "pool.shutdown(wait=True, cancel_futures=True)",
         "tests/gui/test_tasks.py",
     ),
+    Mutant(
+        "the late end of a call ends the next one",
+        "cati_app/fieldwork/calling/call_run.py",
+        "belongs = self.call is not None and self.call.id == event.call_id",
+        "belongs = self.call is not None",
+        f"{_FIELDWORK}/test_call_run.py",
+    ),
+    Mutant(
+        "the screen says no recording whatever the study declares",
+        "cati_app/domain/calling/line.py",
+        "    if not wanted:\n",
+        "    if True:\n",
+        f"{_FIELDWORK}/test_call_run.py",
+    ),
+    Mutant(
+        "a special answer wakes nobody who reads it",
+        "cati_app/engine/form/evaluation.py",
+        "            self._push_edges(node.index, row)\n        self.settle()",
+        "            pass\n        self.settle()",
+        _ENGINE,
+    ),
+    Mutant(
+        "a special answer sets off no trigger",
+        "cati_app/engine/form/evaluation.py",
+        "if node.triggers and (special or row.v[node.slot] != before):",
+        "if node.triggers and row.v[node.slot] != before:",
+        _ENGINE,
+    ),
 )

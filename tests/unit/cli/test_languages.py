@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
-from tests.stations import Site
+from tests.stations import TUESDAY, Site
 from tests.unit.cli.studies import HEALTHY, study_with
 
 ENGLISH = re.compile(r"\b(?:the|and|of|is|are|not|with|for|there|this|that|from|which|error|default|print)\b")
@@ -83,6 +83,7 @@ def test_findings_are_told_in_german(cati: Command, tmp_path: Path) -> None:
 def test_json_is_the_same_in_every_language(
     cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("cati_app.station.opening.SystemClock.now", lambda _: TUESDAY)  # both at the same second
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "no_answer")
     site.close()
