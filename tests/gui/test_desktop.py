@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cati_app.station.desktop import Desktop, WindowSettings
-from tests.stations import Site
+from tests.stations import PASSWORD, Site
 
 
 @pytest.fixture
@@ -33,3 +35,42 @@ def test_a_further_window_fits_as_well(desktop: Desktop) -> None:
     desktop.add_window()
 
     assert [False, True] == [window.shell.isMaximized() for window in desktop.windows]
+
+
+class _Shown(QObject):
+    """Remembers every window that is shown while it listens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_making_the_screens_of_a_role_shows_no_window_of_its_own(desktop: Desktop, qapp: QApplication) -> None:
+    desktop.show()
+    shown = _Shown()
+    qapp.installEventFilter(shown)
+    try:
+        assert desktop.first.roles.console_views
+        assert desktop.first.roles.desk_views
+    finally:
+        qapp.removeEventFilter(shown)
+
+    assert [] == shown.windows
+
+
+def test_keys_work_at_once_after_the_first_person_has_signed_in(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.show()
+    qtbot.waitExposed(desktop.first.shell)
+    desktop.first.login.login_given.emit("ann", PASSWORD, "")
+    qtbot.waitUntil(lambda: desktop.first.roles.interviewing is not None and not desktop.first.stage.busy)
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F5)
+
+    assert desktop.first.roles.interviewing is not None
+    qtbot.waitUntil(lambda: desktop.first.roles.interviewing.calling.run.is_dialled)

@@ -114,14 +114,14 @@ class CallingView(QWidget):
         self._columns.addWidget(self._right_side)
         calling = QWidget()
         calling.setLayout(self._columns)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(calling)
-        self._stack.addWidget(self.empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.undo)
-        outer.addLayout(self._stack, 1)
+        self._stack = QStackedLayout()
+        outer.addLayout(self._stack, 1)  # before it holds anything: it shows its first page at once, as a window else
+        self._stack.addWidget(calling)
+        self._stack.addWidget(self.empty)
 
     @Slot()
     def _button_pressed(self) -> None:
