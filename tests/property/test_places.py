@@ -92,6 +92,8 @@ class Places(RuleBasedStateMachine):
         self.site.clock.move(days * 86400)
         self.site.clock.move_to(calendar.next_open(self.site.clock.now()) or self.site.clock.now())
         with self.site.units()() as unit:
+            for case_id, _, _ in unit.cases.queue.held():  # those laid aside stay so: their holder is still there
+                alter(unit, case_id, locked_at=self.site.clock.now())
             release_lapsed(unit, self.site.clock, self.site.station.rules)
             unit.commit()
 
