@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from cati_app.ui.stage.commands import COMMANDS
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CTRL = Qt.KeyboardModifier.ControlModifier
+_COMMAND_KEYS = frozenset(
+    QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")
+)
 
 
 def leaves_to_commands(event: QEvent) -> bool:
-    """True for Ctrl+Z and Ctrl+Up/Down, which Qt's fields would keep from the window's commands.
+    """True for every key of a command with Ctrl, and for page up and down, which Qt's fields would keep for editing.
 
-    Where the command is disabled, Qt sends the key to the field after all, and text is undone as usual.
+    Where the command is disabled, Qt sends the key to the field after all, and text is edited as usual.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    keys = (Qt.Key.Key_Z, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
     page = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-    return event.key() in keys and (page or event.modifiers() == _CTRL)
+    return page or QKeySequence(event.keyCombination()).toString() in _COMMAND_KEYS
 
 
 class LineField(QLineEdit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -46,19 +46,8 @@ class FilterBar(QWidget):
         self.fit()
 
 
-_COMMANDS = frozenset({Qt.Key.Key_E, Qt.Key.Key_F, Qt.Key.Key_O, Qt.Key.Key_S})
-
-
 class NumberField(LineField):
-    """Wide enough for a number with its name; leaves the keys of the filters alone, which elsewhere may edit text."""
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and Qt.Key(event.key()) in _COMMANDS:
-                event.ignore()
-                return False
-        return super().event(event)
+    """Wide enough for a number with its name."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()

@@ -1,0 +1,43 @@
+"""Fields leave the keys of commands to the commands, whatever Qt would use them for while typing."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.stage.commands import COMMANDS
+from cati_app.ui.widgets.fields import LineField, TextField, leaves_to_commands
+
+_KEYS = sorted({key for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")})
+
+
+@pytest.mark.parametrize("field", [LineField, TextField])
+@pytest.mark.parametrize("key", _KEYS)
+def test_no_field_keeps_the_key_of_a_command(qtbot: QtBot, field: type[LineField | TextField], key: str) -> None:
+    made = field()
+    qtbot.addWidget(made)
+    made.setFocus()
+    pressed = QKeySequence(key)[0]  # type: ignore[index]  # it can, but its types do not say so
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+    event.ignore()
+
+    assert leaves_to_commands(event)  # by itself: which keys Qt would keep depends on the platform
+    QApplication.sendEvent(made, event)
+
+    assert not event.isAccepted()
+
+
+@pytest.mark.parametrize("key", ["Ctrl+A", "Ctrl+C", "Ctrl+V"])
+def test_a_field_keeps_what_is_needed_for_typing(qtbot: QtBot, key: str) -> None:
+    field = LineField()
+    qtbot.addWidget(field)
+    pressed = QKeySequence(key)[0]  # type: ignore[index]  # it can, but its types do not say so
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+    event.ignore()
+
+    QApplication.sendEvent(field, event)
+
+    assert event.isAccepted()
