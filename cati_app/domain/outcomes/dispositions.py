@@ -631,3 +631,14 @@ BY_PROGRAM = _names(lambda row: row.given_by is GivenBy.PROGRAM)
 """Results that only the course of an interview, or the program, can give."""
 HARD_REFUSALS = _names(lambda row: row.hard_refusal)
 """Who said one of these is not called again, and what is added for “never call again” must count as one."""
+
+
+def _only(holds: Callable[[Disposition], bool]) -> str:
+    (name,) = _names(holds)
+    return name
+
+
+SOFT_REFUSAL = _only(lambda row: row.retry is RetryDelay.SOFT_REFUSAL)
+"""The refusal of somebody who may be asked once more."""
+BUSY = _only(lambda row: row.retry is RetryDelay.BUSY)
+"""The line was engaged."""
