@@ -16,12 +16,12 @@ from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.calling.schedule import NEUTRAL, NEVER_TRIED, ScheduleRules, Tried
-from cati_app.domain.casework.after_call import SOFT_REFUSAL, Agreed, CaseRules, Made, Standing, after_call
+from cati_app.domain.casework.after_call import Agreed, CaseRules, Made, Standing, after_call
 from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import Person
+from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.after_call import BUSY
 from cati_app.domain.casework.cases import SoFar
+from cati_app.domain.outcomes.dispositions import BUSY
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rules import StudyRules
 
