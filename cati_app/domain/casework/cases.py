@@ -228,6 +228,10 @@ class Case:
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether the time until its next call is over, hours and hands apart."""
+        return self.due_at is None or self.due_at <= now
+
     def keep(self, at: datetime) -> Case:
         """Its holder was heard of."""
         return replace(self, locked_at=at) if self.locked_by is not None else self

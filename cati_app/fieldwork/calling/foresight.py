@@ -26,6 +26,11 @@ class Foresight:
         """The hours at the case's place."""
         return self.rules.calendar_of(self.offer.case.place)
 
+    @property
+    def may_dial(self) -> bool:
+        """Whether the hours at the case's place allow a call now."""
+        return self.calendar.is_open(self.now)
+
     def next_call(self, result: str) -> datetime | None:
         """When the case is due again after this result; None: it is closed.
 

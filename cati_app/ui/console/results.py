@@ -117,13 +117,8 @@ def _never_again(words: Words) -> str:
 
 def _own(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
     """The study's additions that belong to a list."""
-    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _list_of(one) is place)
-
-
-def _list_of(result: Result) -> ResultSection:
-    """The list in which a result of the study is looked for; for what has a digit of its own, that of the line."""
-    at = disposition(result.disposition).listed
-    return ResultSection.WRONG_NUMBER if at is None or at.in_list is ResultSection.DIGIT else at.in_list
+    own = facts.rules.results.own()
+    return tuple(_option(words, facts, one) for one in own if disposition(one.disposition).section is place)
 
 
 def _inside(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
