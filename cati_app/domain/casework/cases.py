@@ -229,7 +229,7 @@ class Case:
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
     def keep(self, at: datetime) -> Case:
-        """Its holder was heard of."""
+        """Its holder sent a heartbeat."""
         return replace(self, locked_at=at) if self.locked_by is not None else self
 
     def dial(self, call: Call, moment: Moment) -> Worked:

@@ -28,7 +28,7 @@ OPT_OUT = "refusal"
 
 @dataclass(frozen=True, slots=True)
 class ChangedResult:
-    """What a correction came to."""
+    """The outcome of a correction."""
 
     was: str
     now: str
@@ -38,7 +38,7 @@ class ChangedResult:
 
 @dataclass(frozen=True, slots=True)
 class FutureResult:
-    """What a correction would come to."""
+    """The outcome a correction would have."""
 
     was: str
     now: str  # in the study's own word, if it has one

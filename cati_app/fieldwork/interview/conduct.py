@@ -179,7 +179,7 @@ class Conduct:
         # the end
         self._wrapping_up = False
         self._ending = False
-        self._of_the_talk = ""  # the result chosen for what the conversation came to
+        self._of_the_talk = ""  # the result chosen for the conversation
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""

@@ -93,8 +93,8 @@ class ImportSample:
                 run.take(batch)
                 on_progress(run.last_row)
             counts = run.counts
-            spoilt = any(costly(reason) for reason in counts.left_out)
-            if options.dry_run or (options.only_whole and spoilt):
+            incomplete = any(costly(reason) for reason in counts.left_out)
+            if options.dry_run or (options.only_whole and incomplete):
                 return counts
             if options.replicate_size is not None:
                 unit.sample.deal(options.replicate_size)

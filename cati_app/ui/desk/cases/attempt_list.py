@@ -1,4 +1,4 @@
-"""Attempts of a case, painted: when, what it came to, whether it decides, and the details below."""
+"""Attempts of a case, painted: when, its result, whether it decides, and the details below."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class AttemptList(QWidget):
 
 
 class AttemptParts:
-    """What is heard of the attempts: each with its time, its result and its details."""
+    """What a screen reader says of the attempts: each with its time, its result and its details."""
 
     role = QAccessible.Role.List
     part_role = QAccessible.Role.ListItem

@@ -104,7 +104,7 @@ class _Speaker:
     def _hands(self, reason: Reason) -> str:
         if reason.holds:
             return self.words.say("in nobody's hands")
-        return self.words.say("in somebody's hands; it comes back by itself when that machine falls silent")
+        return self.words.say("in somebody's hands; it comes back by itself when that station stops reporting")
 
     def _of_limit(self, reason: Reason) -> str:
         return self.words.say("{count} of at most {limit}", count=reason.facts["dials"], limit=reason.facts["limit"])

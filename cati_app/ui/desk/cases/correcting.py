@@ -53,7 +53,7 @@ class Correcting:
         forbids = why_not_correctable(story.case, story.sittings)
         if forbids is not None:
             who = person(words, story.people, story.case.locked_by)
-            taken = words.say("{who} has this case just now. Correct it once the case is free again.", who=who)
+            taken = words.say("{who} is working on this case. Correct it once the case is free again.", who=who)
             texts = {
                 "case_taken": taken,
                 "no_such_attempt": words.say(
@@ -128,7 +128,7 @@ class Correcting:
     def _choose_result(self, attempt: AttemptRecord) -> None:
         words = self._stage.words
         self._attempt = attempt
-        title = words.say("What did attempt {number} come to?", number=attempt.attempt_no)
+        title = words.say("What was the result of attempt {number}?", number=attempt.attempt_no)
         now = result_label(words, self._place.texts.results, attempt.word)
         text = words.say("So far: {result}", result=now)
         self._stage.panel(ChoicePanelState(PanelKind.CORRECT_RESULT, title, self._results(attempt), text))
