@@ -101,5 +101,5 @@ class CaseLine:
         return calendar.next_open(max(self.due_at or now, now))
 
     def mark(self, order: CaseOrder) -> CaseMark:
-        """Status of the case in an order."""
+        """The position of the case in an order."""
         return CaseMark(self.due_s if order is CaseOrder.DUE else 0, self.case_no)

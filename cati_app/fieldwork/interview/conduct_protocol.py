@@ -329,7 +329,7 @@ class ProposeEnd:
 
     disposition: str
     note: str
-    of_the_talk: bool = False  # chosen, and not the questionnaire\'s own outcome
+    of_the_talk: bool = False  # chosen, and not the questionnaire's own outcome
     lacks_note: bool = False
 
 
