@@ -18,7 +18,7 @@ from tests.stations import PASSPHRASE, PASSWORD, QUICK
 
 @dataclass(frozen=True)
 class Run:
-    """What a command came to."""
+    """The outcome of a command."""
 
     returncode: int
     stdout: str

@@ -73,7 +73,7 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
         station = open_station(loaded, arguments.db, create=False, writable=True)
     except EnvironmentProblem as problem:
         told = say(
-            "The data set is written, but this export does not stand in the log: {reason}",
+            "The data set is written, but this export is not in the log: {reason}",
             reason=worded(problem.message),
         )
         sys.stderr.write(f"{told}\n")

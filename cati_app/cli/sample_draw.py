@@ -28,7 +28,7 @@ def generate_arguments(parser: argparse.ArgumentParser) -> None:
         "--seeds",
         type=there,
         metavar=say("FILE"),
-        help=say("listed numbers (CSV or XLSX): each stands for its block of 100"),
+        help=say("listed numbers (CSV or XLSX): each represents its block of 100"),
     )
     parser.add_argument(
         "--prefix",

@@ -45,14 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: found out)"))
     parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: found out)"))
     parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: the first)"))
-    parser.add_argument(
-        "--restore-zeros", action="store_true", help=say("give numbers that lost their 0 or + theirs back")
-    )
+    parser.add_argument("--restore-zeros", action="store_true", help=say("restore the 0 or + of numbers that lost it"))
     parser.add_argument(
         "--replicate-size", type=positive, metavar="N", help=say("hold cases back, N in a random portion")
     )
     parser.add_argument("--seed", type=int, metavar="S", help=say("of the random order (default: a new one, reported)"))
-    parser.add_argument("--report", type=Path, metavar="F.csv", help=say("every row that was not taken as it stands"))
+    parser.add_argument("--report", type=Path, metavar="F.csv", help=say("every row that was changed or left out"))
     parser.add_argument("--strict", action="store_true", help=say("import nothing when anything is left out"))
     parser.add_argument("--dry-run", action="store_true", help=say("say what would happen, change nothing"))
 

@@ -22,7 +22,7 @@ _FOLDER = "tests"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and --json."""
     parser.add_argument(
-        "study", metavar=say("STUDY"), type=there, help=say("study folder; its tests lie in STUDY/tests/*.json")
+        "study", metavar=say("STUDY"), type=there, help=say("study folder; its tests are in STUDY/tests/*.json")
     )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
 

@@ -62,8 +62,7 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
         report = station.prepare(cipher)
         if report is not None and report.counts.left_out:
             told = say(
-                "Something in the sample was not taken as it stands; "
-                "`cati sample import STUDY FILE --dry-run` says what."
+                "Part of the sample was changed or left out; `cati sample import STUDY FILE --dry-run` says what."
             )
             sys.stderr.write(f"{told}\n")
 

@@ -1,4 +1,4 @@
-"""Simulated respondents: what a call comes to and what a person answers, as keys that an interviewer would press."""
+"""Simulated respondents: how a call ends and what a person answers, as keys that an interviewer would press."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Respondents:
         self._chance = chance
 
     def call(self) -> str:
-        """What a dialled number comes to: a result of the list, or `interview`."""
+        """How a dialled number answers: a result of the list, or `interview`."""
         return self._draw(self._habits.calls) or INTERVIEW
 
     def language(self) -> str | None:

@@ -1,1 +1,1 @@
-"""Lines: the contract every dialler fulfils, and its drivers."""
+"""Lines: the contract every dialler implements, and its drivers."""

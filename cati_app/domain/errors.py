@@ -1,4 +1,4 @@
-"""The two kinds of failure that are nobody's bug: a rule that forbids, and an environment that does not play along.
+"""The two kinds of failure that are nobody's bug: a rule that forbids, and an environment that fails.
 
 Neither carries an answer, a name or a number: ids and codes only.
 """
@@ -16,7 +16,7 @@ class RuleViolation(Exception):
 
 
 class EnvironmentProblem(Exception):
-    """Disk, key, lock or line do not play along: `message` says what happened and what is safe, `cure` what to do."""
+    """Disk, key, lock or line failed: `message` says what happened and what is safe, `cure` what to do."""
 
     def __init__(self, code: str, message: str, cure: str) -> None:
         super().__init__(f"{message} {cure}")

@@ -1,4 +1,4 @@
-"""The rules of a study as services need them; made from study.yaml by the composition root."""
+"""The rules of a study as use cases need them; made from study.yaml by `station`."""
 
 from __future__ import annotations
 

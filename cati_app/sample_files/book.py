@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from cati_app.sample_files.rows import LONGEST_CELL, SampleRow, SampleUnreadable, SpoiltCell
+from cati_app.sample_files.rows import LONGEST_CELL, NonTextCell, SampleRow, SampleUnreadable
 from cati_app.sample_files.sheet_merges import Merge, merged_cells
 from cati_app.sample_files.sheet_parts import Book, TooLarge, read_book
 from cati_app.sample_files.sheet_stream import shared_texts, sheet_rows
@@ -36,7 +36,7 @@ _BROKEN = (  # what zipfile, zlib, struct, expat and our own reading of the part
     EOFError,
     NotImplementedError,
 )
-_FORMULA, _ERROR, _MERGED = SpoiltCell("=", "formula"), SpoiltCell("#", "error"), SpoiltCell("", "merged")
+_FORMULA, _ERROR, _MERGED = NonTextCell("=", "formula"), NonTextCell("#", "error"), NonTextCell("", "merged")
 
 
 def book_rows(path: Path, sheet: str | None) -> Iterator[SampleRow]:
@@ -142,10 +142,10 @@ class _Values:
         return _number(number)
 
 
-def _number(number: float) -> SpoiltCell:
+def _number(number: float) -> NonTextCell:
     if isinstance(number, float) and number.is_integer() and abs(number) < _WHOLE:
         number = int(number)
-    return SpoiltCell(repr(number), "number")
+    return NonTextCell(repr(number), "number")
 
 
 def _shown(moment: Any) -> str:

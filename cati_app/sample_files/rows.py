@@ -37,12 +37,12 @@ class SampleUnreadable(Exception):
         self.message, self.cure = Phrase(known.message, **fields), Phrase(known.cure, **fields)
 
 
-class SpoiltCell(str):
+class NonTextCell(str):
     """A cell that is not plain text; `what` is `number`, `formula`, `error`, or `merged` (hidden by another)."""
 
     what: str
 
-    def __new__(cls, text: str, what: str) -> SpoiltCell:
+    def __new__(cls, text: str, what: str) -> NonTextCell:
         """With what was found."""
         made = super().__new__(cls, text)
         made.what = what

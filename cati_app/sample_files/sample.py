@@ -18,9 +18,9 @@ from cati_app.sample_files.columns import ColumnMap, map_columns
 from cati_app.sample_files.rows import (
     DELIMITERS,
     LONGEST_CELL,
+    NonTextCell,
     SampleRow,
     SampleUnreadable,
-    SpoiltCell,
     delimiter_of,
     encoding_of,
     is_book,
@@ -171,7 +171,7 @@ class _Rules:
         return tuple(found.values())
 
     def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
-        what = cell.what if isinstance(cell, SpoiltCell) else ""
+        what = cell.what if isinstance(cell, NonTextCell) else ""
         if what == "merged":
             notes.append(RowNote(row, "cell_merged", column))
             return None
@@ -188,7 +188,7 @@ class _Rules:
 
     def _plain(self, row: int, place: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
         cell = cells[place]
-        if isinstance(cell, SpoiltCell) and cell.what != "number":
+        if isinstance(cell, NonTextCell) and cell.what != "number":
             notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(place)))
             return ""
         return cell.strip()

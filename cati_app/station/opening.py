@@ -116,12 +116,12 @@ class LoadedStudy:
 
 
 def default_database(study: Study) -> Path:
-    """Where the study's database lies unless `--db` says otherwise; its folder is made if it is missing."""
+    """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
     return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
 
 
 def default_blocklist() -> Path:
-    """Where the block list of all studies lies: the user's data folder, or `CATI_BLOCKLIST`."""
+    """Where the block list of all studies is: the user's data folder, or `CATI_BLOCKLIST`."""
     named = os.environ.get("CATI_BLOCKLIST")
     return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
 
@@ -346,7 +346,7 @@ class Station:
         return ReadOutcomes(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
 
     def history(self, case_no: int) -> History | None:
-        """A case with everything it came to, without contact data."""
+        """A case with everything that happened to it, without contact data."""
         with SqlUnits(self.database, None, self._cost)() as unit:
             return unit.histories.of_number(case_no)
 

@@ -34,7 +34,7 @@ class SqlBlockList:
         return found | {number for number in numbers if number_hash(number, pepper) in own}
 
     def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
-        """Put numbers on the shared list at once, whatever becomes of this unit of work; how many were new."""
+        """Put numbers on the shared list at once, whatever happens to this unit of work; how many were new."""
         if self._shared is None:
             raise RuntimeError("a database without block list cannot take numbers")
         return self._shared.add(numbers, at, people) if numbers else 0

@@ -82,7 +82,7 @@ class SqlCalls:
         return _attempt(self._found(f"{_ATTEMPT} WHERE id = ?", attempt_id))
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case came to that from a time on."""
+        """How many attempts of a case had that result from a time on."""
         values = (case_id, disposition, utc_text(since))
         return int(self._statements.one(_COUNT_RESULTS, *values)[0])
 

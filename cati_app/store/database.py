@@ -153,7 +153,7 @@ class Database:
                     "The database gets a new form, and its backup {name} cannot be written; nothing was changed.",
                     name=backup.name,
                 ),
-                "Free some space beside the database, or give yourself the right to write there, then start again.",
+                "Free some space on the disk of the database, or get permission to write there, then start again.",
             ) from error
 
 

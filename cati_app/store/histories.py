@@ -1,4 +1,4 @@
-"""Cases with everything they came to, read in one pass; no contact data."""
+"""Cases with everything that happened to them, read in one pass; no contact data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
-from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
+from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
 
 # sqlite: group_concat is PostgreSQL's string_agg
@@ -90,8 +90,8 @@ class SqlHistories:
             yield replace(history, usable=True) if history.case_id in usable else history
 
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
-        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
-        names = json.dumps(sorted(HANG_ON_SCREENING))
+        """Closed cases whose code depends on whether they were screened, and the code in their row."""
+        names = json.dumps(sorted(DEPEND_ON_SCREENING))
         for case_id, was in self._statements.all(_HANGING, names):
             yield self.of_case(CaseId(case_id)), was
 

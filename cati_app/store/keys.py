@@ -225,7 +225,7 @@ def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: K
             "Neither the keyring nor a file {name} holds the key of this database; the data are unharmed.",
             name=key_file.name,
         ),
-        "Put the key file back beside the database, or use the account on which the database was made.",
+        "Put the key file back next to the database, or use the account on which the database was made.",
     )
 
 

@@ -153,7 +153,7 @@ class SqlQueue:
         return map(_agreed, self._statements.execute(COMING))
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when last heard of."""
+        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
         rows = self._statements.execute(_HELD, ("",))
         return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
 

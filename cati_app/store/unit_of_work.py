@@ -82,7 +82,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def histories(self) -> SqlHistories:
-        """Cases with everything they came to."""
+        """Cases with everything that happened to them."""
         return SqlHistories(self._statements)
 
     @cached_property

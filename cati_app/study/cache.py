@@ -17,7 +17,7 @@ class WorkbookCache:
     A file that others may write, or that another version of the code wrote, is not read.
 
     Args:
-        folder: Where the files lie.
+        folder: Where the files are.
         code: Folder of the Python files that made what is kept; None when that never changes.
     """
 

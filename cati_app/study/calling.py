@@ -66,7 +66,7 @@ class DayParts(StrictSettings):
     )
     best_within_days: int = Field(default=3, ge=0, le=7, description="Days looked ahead for the best part.")
     in_vain: float = Field(
-        default=0.85, ge=0.1, le=1, description="What an attempt in vain leaves of the chance there."
+        default=0.85, ge=0.1, le=1, description="Factor on the chance there for each attempt that reached nobody."
     )
     reached_again: float = Field(
         default=1.4,
@@ -84,7 +84,7 @@ class DayParts(StrictSettings):
             if name not in INTERIM:
                 raise ValueError(Phrase("weights: “{name}” is no result that leaves a case open", name=name))
             if not -16 <= weight <= 16:
-                raise ValueError(Phrase("weights: {name} must lie between -16 and 16", name=name))
+                raise ValueError(Phrase("weights: {name} must be between -16 and 16", name=name))
         for setting, names in (
             ("another_part_after", self.another_part_after),
             ("best_part_after", self.best_part_after),
@@ -193,7 +193,7 @@ class Calling(StrictSettings):
     )
     sample_fields: SampleFields = Field(default=SampleFields(), description="Columns of the sample the order reads.")
     lease_min: int = Field(
-        default=15, ge=2, description="Minutes without a sign of life after which a case comes back from a machine."
+        default=15, ge=2, description="Minutes without a heartbeat after which a case is taken back from a station."
     )
     lag_share: float = Field(
         default=0.1,

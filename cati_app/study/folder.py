@@ -1,4 +1,4 @@
-"""Where the files of a study lie; the only place that opens them."""
+"""Where the files of a study are; the only place that opens them."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class SampleFile(StrictSettings):
     sheet: str | None = Field(default=None, description="Sheet of a workbook; without it, the first.")
     restore_zeros: bool = Field(
         default=False,
-        description="Give numbers that lost their 0 or + in a spreadsheet theirs back, where it is clear.",
+        description="Restore the 0 or + of numbers that lost it in a spreadsheet, where it is clear.",
     )
     shared_numbers: Literal["refuse", "keep"] = Field(
         default="refuse",

@@ -110,7 +110,7 @@ class _Bridge(QObject):
 
 
 class TaskRunner:
-    """Fulfils `Runner` with threads. Made, used and shut down in the main thread."""
+    """Implements `Runner` with threads. Made, used and shut down in the main thread."""
 
     def __init__(self, unhandled: Callable[[Exception], None]) -> None:
         """`unhandled` gets errors of work that was submitted without `failed`; on the main thread."""

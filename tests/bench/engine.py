@@ -21,7 +21,7 @@ _EDITS, _NAIVE_EDITS, _HUB_EDITS = 3000, 40, 60
 
 
 class StillClock:
-    """Time stands still: nothing measured here hangs on it."""
+    """Time stands still: nothing measured here depends on it."""
 
     def now(self) -> datetime:
         """A fixed moment."""
@@ -65,7 +65,7 @@ def measure_engine(questions: int) -> EngineTimes:
 
 
 def measure_form(data: bytes, name: str, seed: int = 5) -> EngineTimes:
-    """Everything about one form; what hangs on the hub is measured where there is one."""
+    """Everything about one form; what depends on the hub is measured where there is one."""
     shelf = Shelf()
     times = EngineTimes()
     times.load_first = _clocked(lambda: load_form(data, name, shelf))
@@ -129,7 +129,7 @@ def _some_text(form: Form, node: Node, chance: random.Random) -> str:
 
 
 def _busiest(form: Form) -> str:
-    """The question that most others hang on."""
+    """The question that most others depend on."""
     asked = [node for node in form.nodes if node.kind is NodeKind.QUESTION and node.frame == 0]
     return max(asked, key=lambda node: len(form.edges[node.index])).path
 

@@ -31,7 +31,7 @@ def generated(questions: int) -> LoadedStudy:
 
 
 def generated_workbook(questions: int) -> bytes:
-    """A form of single and multiple choices, numbers and texts in sections of 20; every tenth hangs on another one."""
+    """A form of single and multiple choices, numbers and texts in sections of 20; every tenth depends on another."""
     book = openpyxl.Workbook()
     survey = book.active
     assert survey is not None

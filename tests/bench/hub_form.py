@@ -1,4 +1,4 @@
-"""A form for measuring the engine: every third question hangs on an earlier one, a tenth of them on the first."""
+"""A form for measuring the engine: every third question depends on an earlier one, a tenth of them on the first."""
 
 from __future__ import annotations
 

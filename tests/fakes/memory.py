@@ -32,7 +32,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS, DISPOSITIONS, OutcomeClass
-from cati_app.domain.outcomes.finality import HANG_ON_SCREENING, History, Outcome
+from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 
@@ -335,7 +335,7 @@ class MemoryQueue:
         return len(self._agreed())
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when last heard of."""
+        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
         return [
             (case.id, case.locked_by, case.locked_at)
             for case in self._shelf.cases.values()
@@ -380,7 +380,7 @@ class MemoryCalls:
         return [self.attempt(one.id) for one in self._shelf.attempts.values() if wanted(one)]
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case came to that from a time on."""
+        """How many attempts of a case had that result from a time on."""
         found = [one for one in self.attempts_of(case_id) if one.disposition == disposition]
         return sum(one.ended_at is not None and one.ended_at >= since for one in found)
 
@@ -599,7 +599,7 @@ class MemoryAnswerLog:
 
 
 class MemoryHistories:
-    """Cases with everything they came to."""
+    """Cases with everything that happened to them."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -658,9 +658,9 @@ class MemoryHistories:
         return iter([self.of_case(case.id) for case in sorted(released, key=lambda case: case.case_no)])
 
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
-        """Closed cases whose code hangs on whether they were screened, and the code they have."""
+        """Closed cases whose code depends on whether they were screened, and the code they have."""
         for case in list(self._shelf.cases.values()):
-            if case.state is CaseState.CLOSED and case.disposition in HANG_ON_SCREENING:
+            if case.state is CaseState.CLOSED and case.disposition in DEPEND_ON_SCREENING:
                 yield self.of_case(case.id), case.disposition
 
     def calls(self) -> Iterator[CallFact]:

@@ -26,7 +26,7 @@ _FIRST = {"answer": 60, "quota": 3, "completion": 3, "result": 4}
 
 @dataclass
 class Outcome:
-    """What the kills came to."""
+    """The outcome of the kills."""
 
     kills: Counter[str] = field(default_factory=Counter)  # aimed at that point
     inside: Counter[str] = field(default_factory=Counter)  # of them before it had returned

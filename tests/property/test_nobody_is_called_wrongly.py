@@ -161,7 +161,7 @@ class Fieldwork(RuleBasedStateMachine):
 
     @rule(who=st.booleans(), leaves=st.booleans())
     def lives(self, who: bool, leaves: bool) -> None:
-        """A sign of life, and what was to be blocked is."""
+        """A heartbeat, and what was to be blocked is."""
         user = self.world.user(who)
         self.world.site.place(user).keep_case(user)
         self.world.site.place(user).settle_blocks(user, leaves=leaves)

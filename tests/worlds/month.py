@@ -41,7 +41,7 @@ class Order(Protocol):
         ...
 
     def result(self, who: Interviewer, case: int, said: Said, now: int, agreed_at: int | None) -> None:
-        """What the call came to."""
+        """The outcome of the call."""
         ...
 
     def next_at(self, who: Interviewer, now: int) -> int:
@@ -51,7 +51,7 @@ class Order(Protocol):
 
 @dataclass
 class Figures:
-    """What a month came to."""
+    """The outcome of a month."""
 
     calls: int = 0
     completes: int = 0

@@ -98,7 +98,7 @@ class StoreOrder:
         self._ended: list[tuple[int, int, _Ended]] = []
         self._count = 0
         self._next: dict[int, int] = {}
-        self._seen: dict[int, int] = {}  # who has a case → last sign of life
+        self._seen: dict[int, int] = {}  # who has a case → last heartbeat
 
     def finish(self) -> Station:
         """The station with the results of the last calls written."""

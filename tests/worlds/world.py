@@ -1,4 +1,4 @@
-"""A town of telephone numbers: who sits behind each, and what a call at a time comes to.
+"""A town of telephone numbers: who sits behind each, and how a call at a time ends.
 
 Chances of being reached come from `contact`; how people go on once they have picked up is assumed (constants here and
 in `_somebody`), the same for every order of cases.
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tests.worlds.contact import HOURS, KINDS, flat, rate, relative
 
 HOUSEHOLDS = 0.62  # of numbers; the published rates are over all numbers dialled
-NOT_IN_SERVICE, BUSINESS = 0.15, 0.06  # the rest rings in vain for ever
+NOT_IN_SERVICE, BUSINESS = 0.15, 0.06  # the rest is never answered
 MOBILE = 0.4
 LANGUAGES = (("tr", 0.035), ("ru", 0.02), ("ar", 0.015))
 VARIETY = 2.0  # shape of the gamma factor (mean 1) by which persons differ in each part of the day
@@ -53,7 +53,7 @@ class Household(NamedTuple):
 
 @dataclass(frozen=True)
 class Said:
-    """What a call came to."""
+    """The outcome of a call."""
 
     result: str
     talk_s: int

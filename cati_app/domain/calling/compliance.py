@@ -211,7 +211,7 @@ def _limits(rules: LedgerRules, counts: _Counts, call: CallFact, local: datetime
 
 
 def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
-    """Calls after a refusal of an earlier attempt; then what this call's own attempt came to is noted."""
+    """Calls after a refusal of an earlier attempt; then the result of this call's own attempt is noted."""
     no = counts.refusals.setdefault(call.case_id, _No())
     found = []
     if no.hard_in is not None and call.attempt_no > no.hard_in:

@@ -104,7 +104,7 @@ def recording_on(line: Capabilities, *, wanted: bool) -> Recording:
 
 
 class LineProblem(Exception):
-    """The line does not play along; `kind` is account, network, audio or adapter."""
+    """The line failed; `kind` is account, network, audio or adapter."""
 
     def __init__(self, kind: str, text: str) -> None:
         super().__init__(f"{kind}: {text}")

@@ -1,4 +1,4 @@
-"""What an interviewer can say a call came to, and what follows from it for the case."""
+"""What an interviewer can give as the result of a call, and what follows from it for the case."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class CaseLine:
     case_no: int
     state: CaseState
     disposition: str  # last result of an open case, final code of a closed one
-    last: str  # what the last attempt came to, in the study's own word if it has one; blank: no attempt
+    last: str  # result of the last attempt, in the study's own word if it has one; blank: no attempt
     attempts: int
     due_at: datetime | None
     due_s: int
@@ -105,5 +105,5 @@ class CaseLine:
         return calendar.next_open(max(self.due_at or now, now))
 
     def mark(self, order: CaseOrder) -> CaseMark:
-        """Where the case stands in an order."""
+        """The position of the case in an order."""
         return CaseMark(self.due_s if order is CaseOrder.DUE else 0, self.case_no)

@@ -48,5 +48,5 @@ class AttemptRecord:
 
     @property
     def word(self) -> str:
-        """What it came to, in the study's own word if it has one; blank: no result yet."""
+        """Its result, in the study's own word if it has one; blank: no result yet."""
         return self.result or self.disposition or ""

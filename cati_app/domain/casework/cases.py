@@ -233,7 +233,7 @@ class Case:
         return self.due_at is None or self.due_at <= now
 
     def keep(self, at: datetime) -> Case:
-        """Its holder was heard of."""
+        """Its holder sent a heartbeat."""
         return replace(self, locked_at=at) if self.locked_by is not None else self
 
     def dial(self, call: Call, moment: Moment) -> Worked:

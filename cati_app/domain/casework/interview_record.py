@@ -11,7 +11,7 @@ from cati_app.domain.outcomes.finality import History
 
 @dataclass(frozen=True, slots=True)
 class InterviewRecord:
-    """An interview with its part of the data set and what its case came to; no contact data."""
+    """An interview with its part of the data set and the result of its case; no contact data."""
 
     interview: Interview
     case_no: int

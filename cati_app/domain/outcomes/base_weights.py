@@ -49,7 +49,7 @@ def base_weight(text: str | None) -> float | BadWeight:
 
 @dataclass(frozen=True, slots=True)
 class WeightAccount:
-    """What the weights of a sample field came to."""
+    """Weights of a sample field, and where they are missing."""
 
     field_name: str
     cases: int  # with a weight

@@ -38,7 +38,7 @@ class OutcomeCounts:
 
     frames: Mapping[str, Codes]
     days: Mapping[date, Mapping[str, Codes]]  # as fieldwork stood at the end of each local day with a result
-    contacts: Mapping[str, Codes]  # user → what the last personal contact of cases came to
+    contacts: Mapping[str, Codes]  # user → the result of the last personal contact of cases
     weighted: WeightedCodes | None = None  # where cases were weighed
 
     @property
@@ -134,7 +134,7 @@ def _weights(sums: _Sums) -> dict[str, Weights]:
 
 
 def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
-    """What the last personal contact came to, for the person who had it; a no is a refusal, screened or not."""
+    """The result of the last personal contact, for the person who had it; a no is a refusal, screened or not."""
     last = next((one for one in reversed(history.outcomes) if one.result in CONTACTS), None)
     if last is not None:
         alone = replace(history, outcomes=(last,), blocked_at=None)

@@ -16,7 +16,7 @@ from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Finality, Outcom
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an attempt came to; `number` is the last one dialled in it, None where it is not known."""
+    """The result of an attempt; `number` is the last one dialled in it, None where it is not known."""
 
     result: str  # a name of `dispositions`, interim or final
     at: datetime
@@ -28,7 +28,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A case with everything it came to."""
+    """A case with everything that happened to it."""
 
     case_id: str
     case_no: int
@@ -41,7 +41,7 @@ class History:
     blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
-HANG_ON_SCREENING = frozenset(
+DEPEND_ON_SCREENING = frozenset(
     name for name, row in DISPOSITIONS.items() if row.before_screening or name == "not_screened"
 )
 """Codes that were, or would be, another one with another setting for what came before the screening."""

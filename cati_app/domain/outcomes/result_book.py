@@ -28,7 +28,7 @@ RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an interviewer can say a call came to; `labels` by language, empty for the catalogue's own words."""
+    """A result an interviewer can give a call; `labels` by language, empty for the catalogue's own words."""
 
     code: str
     disposition: str

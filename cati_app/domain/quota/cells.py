@@ -96,7 +96,7 @@ class Classification:
 
 
 class Verdict(StrEnum):
-    """What a reservation came to; the value is what the form reads as `quota_status`."""
+    """The outcome of a reservation; the value is what the form reads as `quota_status`."""
 
     IN = "in"
     FULL = "full"

@@ -98,7 +98,7 @@ def _checked(national: str, kind: int, e164: str, code: str) -> PhoneNumber:
 
 
 def parse_listed(number_text: str, country: str, *, numeric: bool = False, restore_zeros: bool = False) -> PhoneNumber:
-    """Read a number of a sample file, where spreadsheets may have spoilt it.
+    """Read a number of a sample file, where spreadsheets may have damaged it.
 
     Args:
         number_text: The cell.

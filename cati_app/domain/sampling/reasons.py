@@ -1,4 +1,4 @@
-"""Why something in a sample file was not taken as it stands: one code, what it costs, in words, and the cure."""
+"""Why something in a sample file was changed or left out: one code, what it costs, in words, and the cure."""
 
 # ruff: noqa: E501 - a table, one reason a line
 
@@ -42,11 +42,11 @@ REASONS: dict[str, RowReason] = {
     "number_too_short": RowReason(_N, "The number is too short for a subscriber's line.", "Add the area code."),
     "number_impossible": RowReason(_N, "No such number can exist in the numbering plan.", "Compare it with its source."),
     "number_service": RowReason(_N, "Service, premium, emergency and special numbers are never dialled.", "Leave it out."),
-    "number_rounded": RowReason(_N, "The spreadsheet rounded the number (as in 4.94E+11); digits are lost for ever.", "Take the column again from its source, formatted as text before it is filled."),
+    "number_rounded": RowReason(_N, "The spreadsheet rounded the number (as in 4.94E+11); the lost digits cannot be recovered.", "Take the column again from its source, formatted as text before it is filled."),
     "number_zero_lost": RowReason(_N, "The number begins with neither 0 nor +: the spreadsheet took its zeros away.", "Format the column as text and fill it again, or import with --restore-zeros."),
     "number_ambiguous": RowReason(_N, "The number lost its 0 or +, and both would make a possible number.", "Write it with 0 or with +49."),
     "number_formula": RowReason(_N, "The cell holds a formula.", "Copy the column and paste it as values."),
-    "number_twice_in_row": RowReason(_0, "The number stands twice in this row; it is kept once.", "Nothing needs to be done."),
+    "number_twice_in_row": RowReason(_0, "The number appears twice in this row; it is kept once.", "Nothing needs to be done."),
     "number_of_other_row": RowReason(_N, "Another row has the same number, and keeps it.", "Leave it with one of them, or let both have it: sample.shared_numbers: keep."),
     "number_of_other_case": RowReason(_N, "Another case of the study has the same number, and keeps it.", "Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep."),
     "number_shared": RowReason(_0, "Another case has the same number; both keep it and share its limits.", "Nothing needs to be done."),
@@ -67,8 +67,8 @@ REASONS: dict[str, RowReason] = {
     "cell_error": RowReason(_V, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Mend the formula, then paste the column as values."),
     "cell_merged": RowReason(_V, "The cell is merged with another one, so it holds nothing itself.", "Undo the merging and fill every cell."),
     "nul_byte": RowReason(_R, "The row holds bytes that are no text (NUL).", "Write the file again from its source."),
-    "quote_broken": RowReason(_R, "A quotation mark in the row stands where none may stand.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
-    "row_too_wide": RowReason(_R, "The row has more cells than there are headers, so its values may stand in wrong columns.", "Put cells that hold the delimiter into quotation marks."),
+    "quote_broken": RowReason(_R, "The row has a quotation mark where none is allowed.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
+    "row_too_wide": RowReason(_R, "The row has more cells than there are headers, so its values may be in the wrong columns.", "Put cells that hold the delimiter into quotation marks."),
     "row_empty": RowReason(_0, "The row is empty.", "Nothing needs to be done."),
 }
 

@@ -60,7 +60,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "xform-rows": CatalogueEntry(
         _W,
-        "“{ref}” stands several times in the instance; only the first is read, values of the others are left out.",
+        "“{ref}” appears several times in the instance; only the first is read, values of the others are left out.",
         "Fill further rows by defaults or calculations.",
     ),
     "xform-order": CatalogueEntry(
@@ -92,7 +92,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "order-depends": CatalogueEntry(
         _W,
-        "“{name}” hangs on “{other}”, and both stand in the group “{group}”, which is asked in random order: it may come first.",
+        "“{name}” depends on “{other}”, and both are in the group “{group}”, which is asked in random order: it may come first.",
         "Keep them together in a group of their own, or ask this group in its written order.",
     ),
     # what was put right
@@ -107,7 +107,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "repaired-type": CatalogueEntry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
     "repaired-here": CatalogueEntry(
         _H,
-        "“{name}” is computed once, when the interview stands there (calculate_here of SurveyCTO).",
+        "“{name}” is computed once, when the interview gets there (calculate_here of SurveyCTO).",
         "Nothing needs to be done; for ODK tools use a calculate with the question before it as its trigger.",
     ),
     "repaired-handed-in": CatalogueEntry(
@@ -179,7 +179,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "nested-too-deep": CatalogueEntry(
         _E,
-        "Groups lie within one another more than {groups} deep, or repeats more than {repeats}.",
+        "Groups are nested more than {groups} deep, or repeats more than {repeats}.",
         "Take groups apart: nobody can follow such a questionnaire.",
     ),
     "group-empty": CatalogueEntry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
@@ -282,7 +282,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E, "There is no text “{id}” for jr:itext().", "Use jr:choice-name() for the label of a choice."
     ),
     "index-outside-repeat": CatalogueEntry(
-        _E, "index() stands outside every repeat.", "Move it into the repeat, or name the repeat: index(${{repeat}})."
+        _E, "index() is used outside every repeat.", "Move it into the repeat, or name the repeat: index(${{repeat}})."
     ),
     "predicate-too-deep": CatalogueEntry(
         _E,
@@ -332,13 +332,13 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "file-missing": CatalogueEntry(
         _W,
-        "The file “{file}” is not beside the questionnaire; what would be read from it is blank.",
+        "The file “{file}” is not next to the questionnaire; what would be read from it is blank.",
         "Put it into the folder of the questionnaire; look-ups in the sheet choices with instance() need no file.",
     ),
     "file-outside": CatalogueEntry(
         _E,
         "“{file}” would lead out of the folder of the questionnaire and is not read.",
-        "Put the file beside the questionnaire and write its name only.",
+        "Put the file next to the questionnaire and write its name only.",
     ),
     "file-column-missing": CatalogueEntry(
         _W,
@@ -357,7 +357,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "relevance-by-row": CatalogueEntry(
         _E,
-        "Whether the repeat “{name}” is asked cannot hang on the place of each of its rows.",
+        "Whether the repeat “{name}” is asked cannot depend on the position of each of its rows.",
         "Put the condition on a group within the repeat: position(..) there is the number of the row.",
     ),
     "default-invalid": CatalogueEntry(
@@ -370,7 +370,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "text-as-condition": CatalogueEntry(
         _W,
-        "The text '{text}' stands alone as a condition, which is then always true.",
+        "The text '{text}' is a condition on its own, which is always true.",
         "Repeat the question: ${{q}} = 'a' or ${{q}} = 'b'.",
     ),
     "cycle": CatalogueEntry(
@@ -417,7 +417,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "special-in-list": CatalogueEntry(
         _H,
-        "The choice “{name}” of “{list}” stands for don't know or refused, which every question takes by key.",
+        "The choice “{name}” of “{list}” means don't know or refused, which every question takes by key.",
         "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data.",
     ),
     "special-in-constraint": CatalogueEntry(

@@ -1,4 +1,4 @@
-"""Random order of questions: a question must not hang on one that may come after it."""
+"""Random order of questions: a question must not depend on one that may come after it."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ OPT_OUT = "refusal"
 
 @dataclass(frozen=True, slots=True)
 class ChangedResult:
-    """What a correction came to."""
+    """The outcome of a correction."""
 
     was: str
     now: str
@@ -37,7 +37,7 @@ class ChangedResult:
 
 @dataclass(frozen=True, slots=True)
 class FutureResult:
-    """What a correction would come to."""
+    """The outcome a correction would have."""
 
     was: str
     now: str  # in the study's own word, if it has one
@@ -64,13 +64,13 @@ def may_replace(name: str) -> bool:
 
 def corrections(book: ResultBook) -> list[Result]:
     """The results a correction can put: not hidden, given by no interview, and with no time to agree on."""
-    results = (one for one in book.results.values() if not one.hidden)
-    return [one for one in results if may_replace(one.disposition) and one.disposition not in APPOINTMENTS]
+    results = (result for result in book.results.values() if not result.hidden)
+    return [result for result in results if may_replace(result.disposition) and result.disposition not in APPOINTMENTS]
 
 
 def why_not_correctable(case: Case, sittings: Sequence[AttemptRecord]) -> RuleViolation | None:
     """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
-    given = [one.disposition for one in sittings if one.disposition is not None]
+    given = [sitting.disposition for sitting in sittings if sitting.disposition is not None]
     if case.locked_by is not None:
         return RuleViolation("case_taken")
     if not given:
@@ -183,7 +183,7 @@ class ChangeResult:
         if case.state is CaseState.CLOSED or last.id == changed.id:
             return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
         weighed = case.weigh([*earlier, last], of_case)
-        soft = [one for one in (*earlier, last) if one.disposition == SOFT_REFUSAL]
+        soft = [attempt for attempt in (*earlier, last) if attempt.disposition == SOFT_REFUSAL]
         return weighed.rest_after(soft[-1], of_case) if soft else weighed
 
 
@@ -192,7 +192,7 @@ def _blocks(result: Result) -> bool:
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
-    found = next((one for one in unit.calls.attempts_of(case_id) if one.attempt_no == attempt_no), None)
+    found = next((attempt for attempt in unit.calls.attempts_of(case_id) if attempt.attempt_no == attempt_no), None)
     if found is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)
     return found

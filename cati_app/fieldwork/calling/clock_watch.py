@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati_app.domain.clock import Clock
 
-_TOLERANCE_MS = 60_000  # a sign of life comes once a minute
+_TOLERANCE_MS = 60_000  # a heartbeat comes once a minute
 
 
 class ClockWatch:

@@ -1,4 +1,4 @@
-"""The one final code of a case, from everything it came to; a closed case has it in its row, for lists and filters."""
+"""The one final code of a case, from its whole history; a closed case keeps it for lists and filters."""
 
 from __future__ import annotations
 

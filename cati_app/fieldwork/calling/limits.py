@@ -72,12 +72,12 @@ def holds_place(unit: CallingUnit, case: Case) -> bool:
 
 def readable(case: Case) -> bool:
     """Whether the numbers of the case can be read, so that the block list can be asked."""
-    return all(one.number is not None for one in case.numbers)
+    return all(contact.number is not None for contact in case.numbers)
 
 
 def is_blocked(unit: CallingUnit, case: Case) -> bool:
     """Whether a number of the case is on the block list by now, in whatever study it came there."""
-    return bool(unit.blocklist.holding([one.number.e164 for one in case.numbers if one.number is not None]))
+    return bool(unit.blocklist.holding([contact.number.e164 for contact in case.numbers if contact.number is not None]))
 
 
 def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:

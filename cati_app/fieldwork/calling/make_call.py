@@ -40,7 +40,7 @@ class StartCall:
         with self._units() as unit:
             hand = held(unit, user, attempt)
             case = hand.case
-            if number.id not in {one.id for one in case.numbers}:
+            if number.id not in {contact.id for contact in case.numbers}:
                 raise RuleViolation("number_gone", settled=True)
             made = calls_made(unit, self._rules, case, now.at)
             forbidden = self._forbidden(unit, case, number, made)

@@ -41,7 +41,7 @@ class GivenResult:
 
 
 class RecordResult:
-    """Closes an attempt with a disposition and gives the case free."""
+    """Closes an attempt with a disposition and releases the case."""
 
     def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units

@@ -25,7 +25,7 @@ _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next 
 def settle_queue(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
     """How many cases were settled.
 
-    When the clock was set, nobody knows how long ago the last signs of life were, so all leases begin anew.
+    When the clock was set, nobody knows how long ago the last heartbeats were, so all leases begin anew.
     """
     now = moment(clock, user)
     return _missed(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)
@@ -42,7 +42,7 @@ def _missed(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
 
 
 def _stale(unit: CallingUnit, rules: StudyRules, user: User, now: Moment, clock_was_set: bool) -> int:
-    """Cases whose holder gave no sign of life for the time of a lease; one's own comes back as it was."""
+    """Cases whose holder sent no heartbeat for the time of a lease; one's own comes back as it was."""
     settled = 0
     for case_id, holder, seen in unit.cases.queue.held():
         if clock_was_set or seen > now.at:
@@ -70,7 +70,7 @@ def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now:
 
 
 class KeepCase:
-    """The sign of life of somebody who holds a case."""
+    """The heartbeat of somebody who holds a case."""
 
     def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units

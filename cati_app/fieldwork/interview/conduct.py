@@ -179,7 +179,7 @@ class Conduct:
         # the end
         self._wrapping_up = False
         self._ending = False
-        self._of_the_talk = ""  # the result chosen for what the conversation came to
+        self._of_the_talk = ""  # the result chosen for the conversation
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -324,8 +324,8 @@ class Conduct:
         self.interview = self.session = self._asking = self._wanted = None
         self._wrapping_up = self._ending = False
         self._of_the_talk = ""
-        self._held = deque(one for one in self._held if isinstance(one, ClosePressed))
-        self._afterwards = deque(one for one in self._afterwards if isinstance(one, NotePassedScreening))
+        self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
+        self._afterwards = deque(command for command in self._afterwards if isinstance(command, NotePassedScreening))
         if not self._outbox:
             self._again = None
         self._let_through()

@@ -1,6 +1,6 @@
 """What the running interview is told and what it commands: the words between `conduct` and whoever drives it.
 
-What a conversation comes to is said in the words of the call: `call_protocol`.
+The outcome of a conversation is said in the words of the call: `call_protocol`.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class BrokenOff:
 
 @dataclass(frozen=True, slots=True)
 class WrapUpConfirmed:
-    """What the sitting came to is confirmed."""
+    """The outcome of the sitting is confirmed."""
 
     disposition: str
     note: str
@@ -325,11 +325,11 @@ class ShowPlace:
 
 @dataclass(frozen=True, slots=True)
 class ProposeEnd:
-    """What the sitting comes to, to be confirmed."""
+    """The outcome of the sitting, to be confirmed."""
 
     disposition: str
     note: str
-    of_the_talk: bool = False  # chosen, and not what the questionnaire came to
+    of_the_talk: bool = False  # chosen, and not the questionnaire's own outcome
     lacks_note: bool = False
 
 

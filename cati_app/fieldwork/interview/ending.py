@@ -1,4 +1,4 @@
-"""What a sitting comes to, by how far the interview got, and what it leaves behind."""
+"""The outcome of a sitting, by how far the interview got, and what it leaves behind."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from cati_app.fieldwork.ports.unit import CallingUnits
 
 
 class NoteScreened:
-    """Eligibility is established once and never lost, whatever becomes of the interview."""
+    """Eligibility is established once and never lost, whatever happens to the interview."""
 
     def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units

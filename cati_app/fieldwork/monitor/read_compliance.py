@@ -103,7 +103,7 @@ class ReadCompliance:
         return Timeline(changes, self._rules.in_force)
 
     def _consent(self, unit: UnitOfWork) -> ConsentTally:
-        interviews = unit.interviews.all_in([one for one in InterviewState if one is not InterviewState.RUNNING])
+        interviews = unit.interviews.all_in([state for state in InterviewState if state is not InterviewState.RUNNING])
         asked = given = yes = 0
         without: set[int] = set()
         agreed: set[str] = set()

@@ -10,7 +10,7 @@ from cati_app.fieldwork.ports.unit import Units
 
 @dataclass(frozen=True, slots=True)
 class AttemptTally:
-    """Attempts and what they came to."""
+    """Attempts and their results."""
 
     attempts: int
     dispositions: Mapping[str, int]  # of attempts that have a result

@@ -10,7 +10,7 @@ from cati_app.domain.ids import InterviewId
 
 
 class AnswerLog(Protocol):
-    """The path of an answer: events and the interview's state row by prepared statements, durable on return."""
+    """The path of an answer: its events and where the interview stands now, durable on return."""
 
     def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
         """Write an interview's events; the number of the last one."""

@@ -15,5 +15,5 @@ class BlockList(Protocol):
         ...
 
     def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
-        """Put numbers on it at once, whatever becomes of this unit of work; how many were new."""
+        """Put numbers on it at once, whatever happens to this unit of work; how many were new."""
         ...

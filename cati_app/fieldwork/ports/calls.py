@@ -35,7 +35,7 @@ class Calls(Protocol):
         ...
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case came to that from a time on."""
+        """How many attempts of a case had that result from a time on."""
         ...
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
@@ -47,7 +47,7 @@ class Calls(Protocol):
         ...
 
     def add_call(self, call: Call) -> None:
-        """The row of a call, written before dialling."""
+        """Keep a call; done before dialling."""
         ...
 
     def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:

@@ -1,4 +1,4 @@
-"""What services ask of the store to list cases and to tell what happened to one."""
+"""What use cases ask for to list cases and to tell what happened to one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cati_app.domain.ids import CaseId
 
 
 class CaseBook(Protocol):
-    """Pages of the list of cases, by seeks in indexes whatever their number; and the record of one case."""
+    """Pages of the list of cases, as quick with many cases as with few; and the record of one case."""
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> Sequence[CaseLine]:
         """The next cases after a place in the list."""

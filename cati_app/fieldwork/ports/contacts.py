@@ -1,4 +1,4 @@
-"""Contact data as services see them: sealed, opened by whoever has the key."""
+"""Contact data as use cases see them: sealed, opened by whoever has the key."""
 
 from __future__ import annotations
 

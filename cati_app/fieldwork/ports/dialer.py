@@ -1,4 +1,4 @@
-"""What services ask of whatever dials: one driver for one interviewer's line."""
+"""What use cases ask of whatever dials: one driver for one interviewer's line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases with everything they came to."""
+"""Cases with everything that happened to them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cati_app.domain.outcomes.finality import History
 
 
 class Histories(Protocol):
-    """Cases with everything they came to, for codes, rates and the ledger; no contact data."""
+    """Cases with everything that happened to them, for codes, rates and the ledger; no contact data."""
 
     def of_case(self, case_id: CaseId) -> History:
         """One case."""
         ...
 
     def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
-        """Several cases by id, in a fixed number of statements; unknown ids are left out."""
+        """Several cases by id, read together; unknown ids are left out."""
         ...
 
     def of_number(self, case_no: int) -> History | None:
@@ -30,7 +30,7 @@ class Histories(Protocol):
         ...
 
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
-        """Closed cases whose code hangs on whether they were screened, and the code in their row."""
+        """Closed cases whose code depends on whether they were screened, and the code they were closed with."""
         ...
 
     def calls(self) -> Iterator[CallFact]:

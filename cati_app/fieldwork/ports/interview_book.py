@@ -1,4 +1,4 @@
-"""Interviews that are over, in pages: however many there are, a page costs the same few statements."""
+"""Interviews that are over, in pages: however many there are, a page costs the same."""
 
 from __future__ import annotations
 

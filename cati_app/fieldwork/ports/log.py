@@ -1,4 +1,4 @@
-"""The one log as services use it."""
+"""The one log as use cases use it."""
 
 from __future__ import annotations
 

@@ -51,5 +51,5 @@ class CaseQueue(Protocol):
         ...
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when last heard of."""
+        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
         ...

@@ -10,7 +10,7 @@ from cati_app.domain.quota.cells import CellCount
 
 
 class QuotaBook(Protocol):
-    """Counters of the cells; the table refuses one place too many."""
+    """Counters of the cells; one place too many is refused."""
 
     def set_targets(self, targets: Mapping[CellId, int]) -> None:
         """Targets in their order; counters stay."""

@@ -1,4 +1,4 @@
-"""What services ask of the store about the sample as a whole."""
+"""What use cases ask about the sample as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What services need from a store, as protocols. `store` fulfils them; the composition root brings both together."""
+"""What use cases need to keep things, as protocols. `store` implements them; `station` brings both together."""
 
 from __future__ import annotations
 

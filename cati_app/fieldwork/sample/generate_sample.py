@@ -83,9 +83,9 @@ class GenerateSample:
         """Numbers that may become cases, in the order of the draw, no more than are needed."""
         possible: list[tuple[str, PhoneNumber | str]] = [(digits, self._read(digits, draw.kind)) for digits in batch]
         read = [one for _, one in possible if isinstance(one, PhoneNumber)]
-        lookups = {one.e164: unit.sample.lookup(one) for one in read}
+        lookups = {number.e164: unit.sample.lookup(number) for number in read}
         owners: Mapping[str, str] = unit.sample.owners(list(lookups.values()))
-        blocked = unit.blocklist.holding([one.e164 for one in read])
+        blocked = unit.blocklist.holding([number.e164 for number in read])
         free: list[PhoneNumber] = []
         for _, one in possible:
             if drawn.added + len(free) == draw.count:

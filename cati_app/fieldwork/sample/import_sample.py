@@ -93,8 +93,8 @@ class ImportSample:
                 run.take(batch)
                 on_progress(run.last_row)
             counts = run.counts
-            spoilt = any(costly(reason) for reason in counts.left_out)
-            if options.dry_run or (options.only_whole and spoilt):
+            incomplete = any(costly(reason) for reason in counts.left_out)
+            if options.dry_run or (options.only_whole and incomplete):
                 return counts
             if options.replicate_size is not None:
                 unit.sample.deal(options.replicate_size)
@@ -171,16 +171,16 @@ class _Import:
 
     def take(self, batch: list[SampledUnit]) -> None:
         sample = self._unit.sample
-        lookups = {one.number.e164: sample.lookup(one.number) for unit in batch for one in unit.numbers}
+        lookups = {listed.number.e164: sample.lookup(listed.number) for unit in batch for listed in unit.numbers}
         owners = sample.owners(list(lookups.values()))
         blocked = self._unit.blocklist.holding(list(lookups))
         known = sample.named([unit.sample_id for unit in batch if unit.sample_id])
         unnamed = {
-            owners[lookups[one.number.e164]]
+            owners[lookups[listed.number.e164]]
             for unit in batch
             if unit.sample_id is None
-            for one in unit.numbers
-            if lookups[one.number.e164] in owners
+            for listed in unit.numbers
+            if lookups[listed.number.e164] in owners
         }
         by_id = sample.with_ids(sorted(unnamed))
         new: list[NewUnit] = []
@@ -195,8 +195,8 @@ class _Import:
                 stored = next(
                     (
                         by_id[owners[lookup]]
-                        for one in unit.numbers
-                        if (lookup := lookups[one.number.e164]) in owners and lookup not in self._rows_of_numbers
+                        for listed in unit.numbers
+                        if (lookup := lookups[listed.number.e164]) in owners and lookup not in self._rows_of_numbers
                     ),
                     None,
                 )
@@ -225,9 +225,9 @@ class _Import:
 
     def _settle_codes(self, renewed: Sequence[RenewedUnit]) -> None:
         """Whether all numbers of a case are dead decides its code: other numbers, perhaps another code."""
-        for one in renewed:
-            if self._rules is not None and (one.added or one.gone):
-                save_case(self._unit, self._rules, self._unit.cases.get(CaseId(one.id)))
+        for renewal in renewed:
+            if self._rules is not None and (renewal.added or renewal.gone):
+                save_case(self._unit, self._rules, self._unit.cases.get(CaseId(renewal.id)))
 
     def _first_row_of_case(self, unit: SampledUnit) -> bool:
         name = unit.sample_id or ""
@@ -247,33 +247,33 @@ class _Import:
     ) -> list[SampledNumber]:
         """Numbers of the row that nobody has blocked, and that nobody else has unless cases may share them."""
         free = []
-        own = {one.lookup for one in stored.numbers} if stored is not None else set()
+        own = {listed.lookup for listed in stored.numbers} if stored is not None else set()
         shares = self._options.share_numbers and unit.sample_id is not None
-        for one in unit.numbers:
-            lookup = lookups[one.number.e164]
+        for listed in unit.numbers:
+            lookup = lookups[listed.number.e164]
             owner = owners.get(lookup)
             other = self._rows_of_numbers.get(lookup)
-            if one.number.e164 in blocked:
-                self.note(RowNote(unit.row, "number_blocked", one.column))
+            if listed.number.e164 in blocked:
+                self.note(RowNote(unit.row, "number_blocked", listed.column))
                 continue
             taken = owner is not None and lookup not in own
             if (other is not None or taken) and not shares:
                 reason = "number_of_other_case" if other is None else "number_of_other_row"
-                self.note(RowNote(unit.row, reason, one.column, other))
+                self.note(RowNote(unit.row, reason, listed.column, other))
                 continue
             if other is not None or taken:
-                self.note(RowNote(unit.row, "number_shared", one.column, other))
+                self.note(RowNote(unit.row, "number_shared", listed.column, other))
             self._rows_of_numbers.setdefault(lookup, unit.row)
-            free.append(one)
+            free.append(listed)
         return free
 
     def _new(self, unit: SampledUnit, free: list[SampledNumber], lookups: Mapping[str, str]) -> NewUnit:
         order = None
         if self._options.replicate_size is not None:
-            name = unit.sample_id or lookups[min(one.number.e164 for one in free)]
+            name = unit.sample_id or lookups[min(listed.number.e164 for listed in free)]
             digest = hashlib.blake2b(name.encode(), digest_size=8, key=self._seed).digest()
             order = int.from_bytes(digest, "big") >> 1
-        numbers = tuple(self._number(one.number) for one in free)
+        numbers = tuple(self._number(listed.number) for listed in free)
         return NewUnit(
             self._ids.new_id(),
             self._case_no(unit.sample_id),

@@ -1,4 +1,4 @@
-"""Every row of a sample file that was not taken as it stands, as CSV: rows, columns and reasons, no content."""
+"""Every row of a sample file that was changed or left out, as CSV: rows, columns and reasons, no content."""
 
 from __future__ import annotations
 

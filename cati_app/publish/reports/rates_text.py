@@ -115,7 +115,7 @@ def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
 
 
 def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
-    """By interviewer: what the last personal contact of cases came to."""
+    """By interviewer: the result of the last personal contact of cases."""
     found = []
     for number, codes in sorted(contacts.items()):
         counts = tally_of(codes)

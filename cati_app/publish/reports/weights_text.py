@@ -1,4 +1,4 @@
-"""What the base weights of a sample came to, for people and for programs; cases without one, and the cure."""
+"""Base weights of a sample, for people and for programs; cases without one, and the cure."""
 
 from __future__ import annotations
 

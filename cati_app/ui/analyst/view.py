@@ -22,7 +22,7 @@ _WIDTH, _WIDEST = 680, 960
 
 
 class DataExportView(QWidget):
-    """Fulfils `ExportView`."""
+    """Implements `ExportView`."""
 
     export_asked = Signal(str, object)
     cancel_asked = Signal()

@@ -69,7 +69,7 @@ def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...
     elsewise = ResultOption(
         "elsewise",
         words.say("no private household, call back …"),
-        words.say("what the call came to without an interview"),
+        words.say("result of the call without an interview"),
         others,
     )
     return _asking_again(words, (found["refused"], elsewise, found[NEVER_AGAIN]))

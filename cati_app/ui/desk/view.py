@@ -24,7 +24,7 @@ _BESIDE_NEEDS = 1100
 
 
 class SupervisorView(QWidget):
-    """Fulfils `BoardView`; every render changes only what differs."""
+    """Implements `BoardView`; every render changes only what differs."""
 
     cell_chosen = Signal(str)
     row_chosen = Signal(str, str)

@@ -63,7 +63,7 @@ class ChoicePanel(Panel):
 
 
 class WrapUpPanel(Panel):
-    """What the interview came to, and the disposition that follows from it."""
+    """The outcome of the interview, and the disposition that follows from it."""
 
     confirmed = Signal(str, str)
 

@@ -49,7 +49,7 @@ class Screen(Protocol):
 
 
 class Shell(QMainWindow):
-    """Fulfils `ShellView`."""
+    """Implements `ShellView`."""
 
     command_given = Signal(str)
     panel_choice_made = Signal(object, str)  # enums and dataclasses cross as plain objects

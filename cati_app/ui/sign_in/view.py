@@ -30,7 +30,7 @@ class UserBox(QComboBox):
 
 
 class SignInView(QWidget):
-    """Fulfils `LoginView`. Enter goes to the next empty field, then signs in."""
+    """Implements `LoginView`. Enter goes to the next empty field, then signs in."""
 
     login_given = Signal(str, str, str)
 

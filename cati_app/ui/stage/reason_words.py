@@ -80,7 +80,7 @@ def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: 
         Doubt.DAY_LIMIT: words.say("This household was called often enough that day."),
         Doubt.NO_SPEAKER: words.say("Nobody who speaks the language works here."),
         Doubt.NO_SHIFT: words.say("No shift is planned then."),
-        Doubt.ALL_PROMISED: words.say("Everybody who could call then has promised somebody else."),
+        Doubt.ALL_PROMISED: words.say("Everybody who could call then already has an appointment."),
         Doubt.CELL_FULL: words.say("Its quota cell is full."),
     }
     lines = [texts[doubt] for doubt in found.doubts]

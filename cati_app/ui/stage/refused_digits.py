@@ -17,7 +17,8 @@ class RefusedDigits:
         """Digits that stand for no result; blank: those typed do, and what was said is taken away."""
         if digits:
             self._told = self._stage.words.say(
-                "The digit “{digits}” stands for no result here. The digits stand before the results.", digits=digits
+                "The digit “{digits}” is not the digit of a result here. Each result shows its digit in front.",
+                digits=digits,
             )
             self._stage.say(self._told, tone=Tone.WARN)
             return

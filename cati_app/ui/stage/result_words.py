@@ -100,7 +100,7 @@ def _rare(words: Words) -> Mapping[str, str]:
         "landline_in_mobile_frame": words.say("landline number in the mobile sample"),
         "group_quarters": words.say("group quarters"),
         "not_resident": words.say("nobody lives there"),
-        "duplicate": words.say("household stands twice in the sample"),
+        "duplicate": words.say("household is in the sample twice"),
         "other_ineligible": words.say("other reason, not the population"),
         "returned": words.say("given back without a call"),
     }

@@ -91,7 +91,7 @@ class _QuietProgress:
 
 
 class RunnerOnDemand:
-    """Fulfils `Runner` for tests: work waits until `run_next` or `run_all` is called."""
+    """Implements `Runner` for tests: work waits until `run_next` or `run_all` is called."""
 
     def __init__(self) -> None:
         self._waiting: list[_Waiting] = []

@@ -28,7 +28,7 @@ class ShellView(Protocol):
 
     Signals:
         command_given(name: str): a command of the table in `commands.py` was given by key, menu or button and its
-            rule holds. Commands that a view fulfils by itself (answers, scrolling, folding, text size) never come here.
+            rule holds. Commands that a view handles by itself (answers, scrolling, folding, text size) never come here.
         panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
         text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
         appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.

@@ -100,7 +100,7 @@ def waits(words: Words, reason: Waits) -> str:
     """Why cases cannot be called now."""
     return {
         Waits.NOT_DUE: words.say("wait until they are due again"),
-        Waits.LOCKED: words.say("are in the hands of somebody"),
+        Waits.LOCKED: words.say("are being worked on"),
         Waits.DAY_LIMIT: words.say("were called often enough today"),
         Waits.OUTSIDE_HOURS: words.say("wait for the next allowed calling time"),
         Waits.REFUSAL_REST: words.say("rest after a soft refusal"),

@@ -354,7 +354,7 @@ class AnswerList(QWidget):
 
 
 class AnswerParts:
-    """What is heard of the options: each with its code and whether it is given."""
+    """What a screen reader says of the options: each with its code and whether it is given."""
 
     role = QAccessible.Role.List
 

@@ -62,7 +62,7 @@ class CheckLine(QWidget):
 
     def show_refused(self, ref: str, code: str) -> None:
         """A code was typed that stands for no answer, in the place of the check."""
-        told = say("The code “{code}” is not offered here. The codes stand before the answers.")
+        told = say("The code “{code}” is not offered here. Each answer shows its code in front.")
         self.show_check(CheckView(ref, True, told.format(code=code), _REFUSED_CODE))
 
     def confirm(self) -> None:

@@ -269,7 +269,7 @@ class GridList(QWidget):
 
 
 class GridParts:
-    """What is heard of the answers of all rows, row by row: code, question, and whether it is given."""
+    """What a screen reader says of the answers of all rows, row by row: code, question, and whether it is given."""
 
     role = QAccessible.Role.List
 

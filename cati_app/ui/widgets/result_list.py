@@ -316,7 +316,7 @@ def _same_results(ones: tuple[ResultOption, ...], others: tuple[ResultOption, ..
 
 
 class ResultParts:
-    """What is heard of the results in sight: each with its digit, what follows, and whether it can be given."""
+    """What a screen reader says of the results in sight: each one's digit, what follows, whether it can be given."""
 
     role = QAccessible.Role.List
     part_role = QAccessible.Role.RadioButton

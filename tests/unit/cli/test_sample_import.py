@@ -112,7 +112,7 @@ def test_without_a_column_of_cases_the_number_tells_them(importing: Importing) -
     assert [(None, "landline", None, {"ort": "b"}, ["23125900", "13920063"])] == importing.stored()
 
 
-def test_every_spoilt_number_is_named_by_row(importing: Importing) -> None:
+def test_every_damaged_number_is_named_by_row(importing: Importing) -> None:
     rows = [
         ("030 23125 900", None),
         ("4.94E+11", "number_rounded"),

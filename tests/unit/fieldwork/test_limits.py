@@ -101,7 +101,7 @@ def test_a_case_over_a_limit_set_after_the_offer_is_closed_at_dialling(site: Sit
 
 @pytest.mark.on_store
 def test_a_dead_number_that_was_not_called_today_does_not_bring_its_case(site: Site) -> None:
-    """The other one is spent; the dead one would only come in vain."""
+    """The other one is spent; the dead one would only be offered for nothing."""
     site.add_cases([6], lines=2)
     for number in range(1, 6):
         site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))

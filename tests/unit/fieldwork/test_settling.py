@@ -21,7 +21,7 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
 
-def test_an_undialled_case_comes_back_when_its_holder_gave_no_sign_of_life(site: Site) -> None:
+def test_an_undialled_case_comes_back_when_its_holder_sent_no_heartbeat(site: Site) -> None:
     held = site.offered(site.ann)
     site.clock.move(16 * 60)
 
@@ -224,7 +224,7 @@ def one_case(site: Site) -> None:
 
 
 def lost(site: Site) -> tuple[Offer, Offer]:
-    """A case Ann dialled and gave no sign of life from, which Bob has in hand and dialled since."""
+    """A case Ann dialled and sent no heartbeat for, which Bob has in hand and dialled since."""
     one_case(site)
     first = site.dialled(site.ann)
     site.clock.move(16 * 60)

@@ -1,4 +1,4 @@
-"""Files of a data set: names, formats, and what happens when the disk does not play along."""
+"""Files of a data set: names, formats, and what happens when the disk fails."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cati_app.sample_files.book import book_rows, sheet_names
-from cati_app.sample_files.rows import SampleRow, SampleUnreadable, SpoiltCell
+from cati_app.sample_files.rows import NonTextCell, SampleRow, SampleUnreadable
 from tests.workbooks import write_parts
 
 _MORNING = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 - a workbook knows no zones
@@ -29,7 +29,7 @@ def _book(folder: Path, *rows: list[object], merge: str = "") -> Path:
 
 
 def _marks(rows: list[SampleRow]) -> list[list[tuple[str, str]]]:
-    return [[(str(c), c.what if isinstance(c, SpoiltCell) else "") for c in row.cells] for row in rows]
+    return [[(str(c), c.what if isinstance(c, NonTextCell) else "") for c in row.cells] for row in rows]
 
 
 def test_every_kind_of_cell_says_what_it_holds(tmp_path: Path) -> None:

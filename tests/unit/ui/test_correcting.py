@@ -161,7 +161,7 @@ def test_an_appointment_that_would_go_is_named(site: Site) -> None:
 @pytest.mark.parametrize(
     ("case_no", "told"),
     [
-        (3, "Int. 02 has this case just now. Correct it once the case is free again."),
+        (3, "Int. 02 is working on this case. Correct it once the case is free again."),
         (4, "No attempt of this case has a result yet, so there is nothing to correct."),
     ],
 )

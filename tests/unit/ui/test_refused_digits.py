@@ -9,7 +9,7 @@ from tests.unit.ui.stagehands import Window
 def test_it_is_told_until_a_digit_stands_for_a_result(site: Site) -> None:
     window = Window(site).sign_in(site.ann)
     window.views.dial.digit_refused.emit("0")
-    assert "The digit “0” stands for no result here. The digits stand before the results." == window.told
+    assert "The digit “0” is not the digit of a result here. Each result shows its digit in front." == window.told
 
     window.views.dial.digit_refused.emit("")
     assert "" == window.told

@@ -170,7 +170,7 @@ class CallingPresenter:
     def tell(self, error: Exception) -> None:
         """What is not allowed or went wrong."""
         if isinstance(error, LineProblem):
-            self._stage.say(self._stage.words.say("The line does not play along."), error.text, Tone.BAD)
+            self._stage.say(self._stage.words.say("The line reports a problem."), error.text, Tone.BAD)
         else:
             self._stage.explain(error)
 

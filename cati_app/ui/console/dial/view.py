@@ -29,7 +29,7 @@ _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class CallingView(QWidget):
-    """Fulfils `DialView`. Enter never dials."""
+    """Implements `DialView`. Enter never dials."""
 
     result_chosen = Signal(str)
     begin_pressed = Signal()

@@ -34,7 +34,7 @@ OTHER_PERSON, SUSPEND, SUSPEND_NOW, BREAK_OFF = "other_person", "suspend", "susp
 
 
 class ClosingPresenter:
-    """Offers the ways out of an interview and shows what it comes to."""
+    """Offers the ways out of an interview and shows its outcome."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class ClosingPresenter:
             self._send(AppointmentMade(Agreed(at, typed.firm), typed.note))
 
     def propose(self, proposed: ProposeEnd, cell_label: str) -> None:
-        """The wrap-up: what the sitting comes to, to be confirmed."""
+        """The wrap-up: the outcome of the sitting, to be confirmed."""
         interview, words = self._conduct.interview, self._stage.words
         if interview is None:
             return

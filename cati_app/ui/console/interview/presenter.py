@@ -185,7 +185,7 @@ class InterviewPresenter:
         self.render()
 
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None:
-        """What the sitting comes to, to be confirmed."""
+        """The outcome of the sitting, to be confirmed."""
         self.closing.propose(proposed, self._place.label if self._place is not None else "")
 
     def tell_moved_aside(self) -> None:

@@ -31,7 +31,7 @@ _SPECIALS = {
 
 
 class InterviewView(QWidget):
-    """Fulfils `ConsoleView`."""
+    """Implements `ConsoleView`."""
 
     answer_given = Signal(str, object, bool)
     check_kept = Signal(str, str, bool)

@@ -18,9 +18,9 @@ TAB = "appointments"
 NEXT_ONES = CaseFilter(CaseStanding.AGREED, None, CaseOrder.DUE)
 
 
-def appointments_table(words: Words, place: SupervisorServices, window: CaseWindow) -> TableState:
+def appointments_table(words: Words, services: SupervisorServices, window: CaseWindow) -> TableState:
     """The next appointments, by time; the key of a row is the number of its case."""
-    now = place.clock.now()
+    now = services.clock.now()
     title = words.say("Appointments")
     columns = (
         words.say("When"),
@@ -35,27 +35,29 @@ def appointments_table(words: Words, place: SupervisorServices, window: CaseWind
         TAB,
         title,
         columns,
-        tuple(_row(words, place, window, line, now) for line in window.lines),
+        tuple(_row(words, services, window, line, now) for line in window.lines),
         words.say("No appointment is open. Interviewers make them with F9 during a call."),
     )
 
 
-def _row(words: Words, place: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> tuple[str, ...]:
+def _row(
+    words: Words, services: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime
+) -> tuple[str, ...]:
     assert line.appointment_at is not None
-    calendar = place.rules.calendar_of(line.place)
+    calendar = services.rules.calendar_of(line.place)
     return (
         str(line.case_no),
         when_exactly(words, calendar, line.appointment_at, now),
         case_digits(line.case_no),
         words.say("firm") if line.appointment_firm else words.say("roughly"),
         person(words, window.people, line.appointment_owner),
-        _standing(words, place, window, line, now),
-        place.texts.languages.get(line.language, line.language),
-        result_label(words, place.texts.results, line.last or line.disposition),
+        _standing(words, services, window, line, now),
+        services.texts.languages.get(line.language, line.language),
+        result_label(words, services.texts.results, line.last or line.disposition),
     )
 
 
-def _standing(words: Words, place: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> str:
+def _standing(words: Words, services: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> str:
     """Whether somebody is at it, or it is due, late or missed."""
     assert line.appointment_at is not None
     if line.held_by is not None:
@@ -65,4 +67,4 @@ def _standing(words: Words, place: SupervisorServices, window: CaseWindow, line:
         Keeping.LATE: words.say("late: anybody may keep it"),
         Keeping.DUE: words.say("due now"),
         Keeping.TO_COME: words.say("to come"),
-    }[keeping(line.appointment_at, now, place.rules.schedule)]
+    }[keeping(line.appointment_at, now, services.rules.schedule)]

@@ -293,7 +293,7 @@ class Matrix(QWidget):
 
 
 class MatrixParts:
-    """What is heard of the cells there are, row by row: row, columns, figures and state."""
+    """What a screen reader says of the cells there are, row by row: row, columns, figures and state."""
 
     role = QAccessible.Role.Table
     part_role = QAccessible.Role.Cell

@@ -30,10 +30,10 @@ from cati_app.ui.stage.wording import clock_text
 class BoardPresenter:
     """Reads the counters whenever something changed, and shows them."""
 
-    def __init__(self, stage: Stage, view: BoardView, place: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, view: BoardView, services: SupervisorServices) -> None:
         self._stage = stage
         self._view = view
-        self._place = place
+        self._services = services
         self._reading = False
         self._again = False
         stage.listen(self._changed)
@@ -47,8 +47,8 @@ class BoardPresenter:
         self._stage.run(self._read, self._show, self._not_read)
 
     def _read(self) -> tuple[BoardFigures, CaseWindow]:
-        place = self._place
-        return place.read_board(), place.cases.listing.first(place.user, NEXT_ONES)
+        services = self._services
+        return services.read_board(), services.cases.listing.first(services.user, NEXT_ONES)
 
     def _changed(self, changes: ChangeSet) -> None:
         self.refresh()
@@ -60,7 +60,7 @@ class BoardPresenter:
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
         figures, agreed = read
-        tables = (appointments_table(self._stage.words, self._place, agreed),)
+        tables = (appointments_table(self._stage.words, self._services, agreed),)
         board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
         self._view.render(board)
         if self._again:
@@ -99,7 +99,7 @@ class BoardPresenter:
         )
 
     def _matrix(self, figures: BoardFigures) -> MatrixState:
-        plan, words, texts = self._place.rules.quota, self._stage.words, self._place.texts
+        plan, words, texts = self._services.rules.quota, self._stage.words, self._services.texts
         if plan is None:
             return MatrixState(words.say("This study has no quota."))
         cells = {cell.cell_id: cell for cell in figures.cells}
@@ -131,8 +131,8 @@ class BoardPresenter:
         return " · ".join(parts)
 
     def _active(self, figures: BoardFigures) -> tuple[ActiveInterview, ...]:
-        now = self._place.clock.now()
-        languages = self._place.texts.languages
+        now = self._services.clock.now()
+        languages = self._services.texts.languages
         return tuple(
             ActiveInterview(
                 key=interview.id,

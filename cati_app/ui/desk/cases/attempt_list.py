@@ -1,4 +1,4 @@
-"""Attempts of a case, painted: when, what it came to, whether it decides, and the details below."""
+"""Attempts of a case, painted: when, its result, whether it decides, and the details below."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AttemptList(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return sum(self._draw(None, one, 0, width) for one in self._attempts)
+        return sum(self._draw(None, attempt, 0, width) for attempt in self._attempts)
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._kit.theme.line_height(TextRole.CONTROL))  # the height follows from the width
@@ -53,7 +53,7 @@ class AttemptList(QWidget):
         return self.sizeHint()
 
     def rect_of(self, place: int) -> QRect:
-        heights = [self._draw(None, one, 0, self.width()) for one in self._attempts[: place + 1]]
+        heights = [self._draw(None, attempt, 0, self.width()) for attempt in self._attempts[: place + 1]]
         return QRect(0, sum(heights[:-1]), self.width(), heights[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -102,7 +102,7 @@ class AttemptList(QWidget):
 
 
 class AttemptParts:
-    """What is heard of the attempts: each with its time, its result and its details."""
+    """What a screen reader says of the attempts: each with its time, its result and its details."""
 
     role = QAccessible.Role.List
     part_role = QAccessible.Role.ListItem

@@ -26,7 +26,7 @@ class _Speaker:
     """What the words of a reason depend on."""
 
     words: Words
-    place: SupervisorServices
+    services: SupervisorServices
     calendar: CallingCalendar  # of the case's place
     now: datetime
     barred: str = ""  # who must not call the case next
@@ -82,7 +82,7 @@ class _Speaker:
         return f"{self.name(reason)}: {text}" if reason.rule in _FIGURES else text
 
     def _closed(self, reason: Reason) -> str:
-        code = code_label(self.words, self.place.texts.results, str(reason.facts["disposition"]))
+        code = code_label(self.words, self.services.texts.results, str(reason.facts["disposition"]))
         text, how = self.words.say("closed: {result}", result=code), self._ending(str(reason.facts["how"]))
         return f"{text} · {how}" if how else text
 
@@ -98,13 +98,13 @@ class _Speaker:
         }.get(how, "")
 
     def _open(self, reason: Reason) -> str:
-        label = result_label(self.words, self.place.texts.results, str(reason.facts["disposition"]))
+        label = result_label(self.words, self.services.texts.results, str(reason.facts["disposition"]))
         return self.words.say("open, last result: {result}", result=label)
 
     def _hands(self, reason: Reason) -> str:
         if reason.holds:
             return self.words.say("in nobody's hands")
-        return self.words.say("in somebody's hands; it comes back by itself when that machine falls silent")
+        return self.words.say("in somebody's hands; it comes back by itself when that station stops reporting")
 
     def _of_limit(self, reason: Reason) -> str:
         return self.words.say("{count} of at most {limit}", count=reason.facts["dials"], limit=reason.facts["limit"])
@@ -119,7 +119,7 @@ class _Speaker:
         if not code:
             return self.words.say("none is wished")
         return self.words.say(
-            "only for people who speak: {language}", language=self.place.texts.languages.get(code, code)
+            "only for people who speak: {language}", language=self.services.texts.languages.get(code, code)
         )
 
     def _others(self) -> str:
@@ -128,7 +128,7 @@ class _Speaker:
         return self.words.say("anybody but {person}, who was refused", person=self.barred)
 
     def _cell(self, reason: Reason) -> str:
-        cell = cell_text(self.place, str(reason.facts["cell"]))
+        cell = cell_text(self.services, str(reason.facts["cell"]))
         if not cell:
             return self.words.say("the sample does not tell it")
         if not reason.holds:
@@ -170,7 +170,7 @@ class _Speaker:
 
 
 def chain_lines(
-    words: Words, place: SupervisorServices, found: Explanation, at_place: str, barred: str = ""
+    words: Words, services: SupervisorServices, found: Explanation, at_place: str, barred: str = ""
 ) -> tuple[ReasonLine, ...]:
     """Every rule: its name, what it says, and until when it stands in the way.
 
@@ -178,7 +178,7 @@ def chain_lines(
         at_place: The case's place, see `domain.calling.routing`.
         barred: Who must not make the next attempt, in words.
     """
-    speaker = _Speaker(words, place, place.rules.calendar_of(at_place), place.clock.now(), barred)
+    speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now(), barred)
     lines = []
     for reason in found.reasons:
         text = speaker.text(reason)
@@ -188,15 +188,15 @@ def chain_lines(
     return tuple(lines)
 
 
-def verdict_line(words: Words, place: SupervisorServices, found: Explanation, at_place: str) -> tuple[str, Tone]:
+def verdict_line(words: Words, services: SupervisorServices, found: Explanation, at_place: str) -> tuple[str, Tone]:
     """Whether the case can be called now; else what stands in the way, and until when."""
     if found.callable:
         return words.say("Can be called now."), Tone.OK
-    speaker = _Speaker(words, place, place.rules.calendar_of(at_place), place.clock.now())
+    speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now())
     missing = [reason for reason in found.reasons if not reason.holds]
     said = "; ".join(speaker.obstacle(reason) for reason in missing)
     if missing[0].rule == "closed":
-        code = code_label(words, place.texts.results, str(missing[0].facts["disposition"]))
+        code = code_label(words, services.texts.results, str(missing[0].facts["disposition"]))
         return words.say("Closed as “{code}”; nobody calls any more.", code=code), Tone.PLAIN
     if found.until is None:
         return words.say("Cannot be called now: {reasons}.", reasons=said), Tone.WARN

@@ -36,9 +36,9 @@ class Correcting:
         corrected: Called when a result was put in place of another one.
     """
 
-    def __init__(self, stage: Stage, place: SupervisorServices, corrected: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, services: SupervisorServices, corrected: Callable[[], None]) -> None:
         self._stage = stage
-        self._place = place
+        self._services = services
         self._corrected = corrected
         self._story: CaseStory | None = None
         self._attempt: AttemptRecord | None = None
@@ -49,11 +49,11 @@ class Correcting:
     def begin(self, story: CaseStory) -> None:
         """F8: which attempt; without a question where there is one only."""
         words = self._stage.words
-        given = [one for one in story.sittings if one.disposition is not None]
+        given = [sitting for sitting in story.sittings if sitting.disposition is not None]
         forbids = why_not_correctable(story.case, story.sittings)
         if forbids is not None:
             who = person(words, story.people, story.case.locked_by)
-            taken = words.say("{who} has this case just now. Correct it once the case is free again.", who=who)
+            taken = words.say("{who} is working on this case. Correct it once the case is free again.", who=who)
             texts = {
                 "case_taken": taken,
                 "no_such_attempt": words.say(
@@ -69,7 +69,7 @@ class Correcting:
             if len(given) == 1:
                 self._choose_result(given[0])
             else:
-                options = tuple(self._attempt_option(one, story) for one in reversed(given))
+                options = tuple(self._attempt_option(sitting, story) for sitting in reversed(given))
                 title = words.say("{case}: which attempt?", case=case_label(words, story.case.case_no))
                 self._stage.panel(ChoicePanelState(PanelKind.CORRECT_ATTEMPT, title, options))
 
@@ -78,11 +78,11 @@ class Correcting:
         if self._story is None:
             return
         if kind is PanelKind.CORRECT_ATTEMPT:
-            self._choose_result(next(one for one in self._story.sittings if str(one.attempt_no) == code))
+            self._choose_result(next(sitting for sitting in self._story.sittings if str(sitting.attempt_no) == code))
         elif kind is PanelKind.CORRECT_RESULT and self._attempt is not None and not self._running:
             self._code = code
             story, attempt_no = self._story, self._attempt.attempt_no
-            work = partial(self._place.cases.change.preview, self._place.user, story.case.id, attempt_no, code)
+            work = partial(self._services.cases.change.preview, self._services.user, story.case.id, attempt_no, code)
             self._running = True
             self._stage.run(work, partial(self._foreseen, story), self._failed)
 
@@ -94,8 +94,8 @@ class Correcting:
         if not text.strip():
             self._ask_reason(rule_text(self._stage.words, RuleViolation("reason_needed")))
             return
-        change = self._place.cases.change
-        work = partial(change, self._place.user, story.case.id, attempt.attempt_no, self._code, text)
+        change = self._services.cases.change
+        work = partial(change, self._services.user, story.case.id, attempt.attempt_no, self._code, text)
         self._running = True
         self._stage.run(work, partial(self._done, story, attempt), self._failed)
 
@@ -119,17 +119,17 @@ class Correcting:
     def _attempt_option(self, one: AttemptRecord, story: CaseStory) -> ResultOption:
         words = self._stage.words
         free = correctable(one.disposition or "")
-        at = StoryWords(words, self._place, story).at(one.started_at)
+        at = StoryWords(words, self._services, story).at(one.started_at)
         label = words.say("attempt {number}, {at}", number=one.attempt_no, at=at)
-        result = result_label(words, self._place.texts.results, one.word)
+        result = result_label(words, self._services.texts.results, one.word)
         why_not = words.say("{result}: comes from an interview and stays", result=result)
         return ResultOption(str(one.attempt_no), label, result, enabled=free, why_not="" if free else why_not)
 
     def _choose_result(self, attempt: AttemptRecord) -> None:
         words = self._stage.words
         self._attempt = attempt
-        title = words.say("What did attempt {number} come to?", number=attempt.attempt_no)
-        now = result_label(words, self._place.texts.results, attempt.word)
+        title = words.say("What was the result of attempt {number}?", number=attempt.attempt_no)
+        now = result_label(words, self._services.texts.results, attempt.word)
         text = words.say("So far: {result}", result=now)
         self._stage.panel(ChoicePanelState(PanelKind.CORRECT_RESULT, title, self._results(attempt), text))
 
@@ -146,19 +146,19 @@ class Correcting:
             OutcomeGroup.NOT_ELIGIBLE: words.say("not eligible …"),
         }
         lists: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
-        for one in corrections(self._place.rules.results):
-            lists[disposition(one.disposition).group].append(one)
+        for choice in corrections(self._services.rules.results):
+            lists[disposition(choice.disposition).group].append(choice)
         options = []
         for group, results in lists.items():
-            inside = tuple(self._option(one, attempt) for one in sorted(results, key=_by_number))
+            inside = tuple(self._option(result, attempt) for result in sorted(results, key=_by_number))
             if inside:
-                first = ", ".join(one.label for one in inside[:3])
+                first = ", ".join(option.label for option in inside[:3])
                 options.append(ResultOption(f"list:{group}", titles[group], first, inside))
         return tuple(options)
 
     def _option(self, one: Result, attempt: AttemptRecord) -> ResultOption:
         words = self._stage.words
-        label, number = result_label(words, self._place.texts.results, one.code), disposition(one.disposition).aapor
+        label, number = result_label(words, self._services.texts.results, one.code), disposition(one.disposition).aapor
         same = one.code == attempt.word
         then = words.say("code {number}", number=number) if number else words.say("interim")
         return ResultOption(
@@ -170,7 +170,7 @@ class Correcting:
         self._running = False
         if self._story is not story or self._attempt is None:
             return  # closed meanwhile
-        words, labels = self._stage.words, self._place.texts.results
+        words, labels = self._stage.words, self._services.texts.results
         was = result_label(words, labels, self._attempt.word)
         before, after = (code_label(words, labels, code) for code in (future.code_before, future.code_after))
         same = words.say("{code}, as before", code=after)
@@ -198,10 +198,10 @@ class Correcting:
         words = self._stage.words
         if case.state is CaseState.CLOSED:
             return words.say("closed")
-        said = StoryWords(words, self._place, story)
+        said = StoryWords(words, self._services, story)
         if case.appointment is not None:
             return words.say("appointment {at}", at=said.at(case.appointment.at))
-        if case.due_at is None or case.is_due(self._place.clock.now()):
+        if case.due_at is None or case.is_due(self._services.clock.now()):
             return words.say("open, due now")
         return words.say("open, due {at}", at=said.at(case.due_at))
 
@@ -215,7 +215,7 @@ class Correcting:
         )
 
     def _done(self, story: CaseStory, attempt: AttemptRecord, changed: ChangedResult) -> None:
-        words, labels = self._stage.words, self._place.texts.results
+        words, labels = self._stage.words, self._services.texts.results
         self._running = False
         self.closed()
         self._stage.shell.hide_panel()

@@ -29,12 +29,12 @@ _CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.C
 class CasesPresenter:
     """Reads while its tab is in front; what changes elsewhere comes in by itself."""
 
-    def __init__(self, stage: Stage, view: CasesView, place: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, view: CasesView, services: SupervisorServices) -> None:
         self._stage = stage
         self._view = view
-        self._place = place
-        self._listing = place.cases.listing
-        self._words = CaseListWords(stage.words, place)
+        self._services = services
+        self._listing = services.cases.listing
+        self._words = CaseListWords(stage.words, services)
         self._window: CaseWindow | None = None
         self._wanted = CaseFilter()
         self._stretch = 0
@@ -47,7 +47,7 @@ class CasesPresenter:
         self._unfolded = False
         self._then: Callable[[], None] | None = None  # asked for before the story was there
         self._gone = False
-        self.correcting = Correcting(stage, place, self._read_story_again)
+        self.correcting = Correcting(stage, services, self._read_story_again)
         stage.listen(self._changed)
 
     # -- the list ---------------------------------------------------------------------------------------------
@@ -68,9 +68,9 @@ class CasesPresenter:
             return
         shown = self._window
         if shown is None:
-            self._read(partial(self._listing.first, self._place.user, self._wanted))
+            self._read(partial(self._listing.first, self._services.user, self._wanted))
         else:
-            self._read(partial(self._listing.again, self._place.user, shown))
+            self._read(partial(self._listing.again, self._services.user, shown))
         self._read_story_again()
 
     def more_wanted(self, forward: bool) -> None:
@@ -79,7 +79,7 @@ class CasesPresenter:
         if shown is None or self._reading or not (shown.has_after if forward else shown.has_before):
             return
         work = self._listing.further if forward else self._listing.back
-        self._read(partial(work, self._place.user, shown))
+        self._read(partial(work, self._services.user, shown))
 
     def edge_wanted(self, last: bool) -> None:
         """To the beginning or the end of the list."""
@@ -90,7 +90,7 @@ class CasesPresenter:
             self._view.show_edge(last)
             return
         work = self._listing.last if last else self._listing.first
-        self._read(partial(work, self._place.user, self._wanted), lambda: self._view.show_edge(last))
+        self._read(partial(work, self._services.user, self._wanted), lambda: self._view.show_edge(last))
 
     def find(self, text: str) -> None:
         """A case by its number; filters that would hide it are taken away."""
@@ -99,7 +99,7 @@ class CasesPresenter:
         if not digits.isdecimal() or len(digits) > 15:
             self._stage.say(words.say("Please type the number of a case in digits, for instance 217."), tone=Tone.WARN)
             return
-        work = partial(self._listing.around, self._place.user, int(digits))
+        work = partial(self._listing.around, self._services.user, int(digits))
         self._stage.run(work, partial(self._found, int(digits)), self._not_found)
 
     def _found(self, case_no: int, window: CaseWindow) -> None:
@@ -139,7 +139,7 @@ class CasesPresenter:
 
     def _prepared(self, work: Callable[[], CaseWindow]) -> CaseWindow:
         window = work()
-        look_up_holidays(self._place, window)
+        look_up_holidays(self._services, window)
         return window
 
     def _not_read(self, error: Exception) -> bool:
@@ -163,20 +163,22 @@ class CasesPresenter:
         words = self._stage.words
         options = tuple(
             ResultOption(
-                one.value, standing_text(words, one), words.say("listed now") if one is self._wanted.standing else ""
+                standing.value,
+                standing_text(words, standing),
+                words.say("listed now") if standing is self._wanted.standing else "",
             )
-            for one in CaseStanding
+            for standing in CaseStanding
         )
         self._stage.panel(ChoicePanelState(PanelKind.CASE_STANDING, words.say("Which cases?"), options))
 
     def ask_result(self) -> None:
         """Ctrl+E: cases with which result, of those that occur."""
-        self._stage.run(partial(self._listing.results, self._place.user), self._offer_results)
+        self._stage.run(partial(self._listing.results, self._services.user), self._offer_results)
 
     def _offer_results(self, results: tuple[str, ...]) -> None:
         words = self._stage.words
         options = [ResultOption(_ALL, words.say("all"), self._listed_now(None))]
-        labels = sorted((self._words.result_text(one), one) for one in results)
+        labels = sorted((self._words.result_text(result), result) for result in results)
         options += [ResultOption(one, label, self._listed_now(one)) for label, one in labels]
         text = words.say("Open cases by their last result, closed ones by their final code.")
         self._stage.panel(ChoicePanelState(PanelKind.CASE_RESULT, words.say("Which result?"), tuple(options), text))
@@ -263,7 +265,7 @@ class CasesPresenter:
         if (self._reading_story and not logged) or case_id is None:
             return
         self._reading_story = True
-        work = partial(self._place.cases.story, self._place.user, case_id, opened=opened, logged=logged)
+        work = partial(self._services.cases.story, self._services.user, case_id, opened=opened, logged=logged)
         self._stage.run(work, self._story_read, self._story_not_read)
 
     def _story_read(self, story: CaseStory) -> None:
@@ -285,7 +287,7 @@ class CasesPresenter:
 
     def _show_story(self) -> None:
         if self._story is not None:
-            words = StoryWords(self._stage.words, self._place, self._story)
+            words = StoryWords(self._stage.words, self._services, self._story)
             self._view.render_story(words.state(unfolded=self._unfolded))
 
     def leave(self) -> None:

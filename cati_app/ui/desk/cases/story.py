@@ -21,19 +21,19 @@ from cati_app.ui.stage.wording import case_label, when_exactly
 class StoryWords:
     """Words for the story of a case, with times on the respondent's clock."""
 
-    def __init__(self, words: Words, place: SupervisorServices, story: CaseStory) -> None:
+    def __init__(self, words: Words, services: SupervisorServices, story: CaseStory) -> None:
         self._words = words
-        self._place = place
+        self._services = services
         self._story = story
-        self._calendar = place.rules.calendar_of(story.case.place)
-        self._now = place.clock.now()
+        self._calendar = services.rules.calendar_of(story.case.place)
+        self._now = services.clock.now()
 
     def state(self, *, unfolded: bool) -> CaseStoryState:
         """The story as it is shown; `unfolded`: with every rule that decides about a call now."""
         words, story, case = self._words, self._story, self._story.case
-        verdict, tone = verdict_line(words, self._place, story.explanation, case.place)
+        verdict, tone = verdict_line(words, self._services, story.explanation, case.place)
         barred = person(words, story.people, case.not_by)
-        chain = chain_lines(words, self._place, story.explanation, case.place, barred) if unfolded else ()
+        chain = chain_lines(words, self._services, story.explanation, case.place, barred) if unfolded else ()
         none = words.say("No attempt yet. Each call of an interviewer appears here with its result.")
         return CaseStoryState(
             key=case.id,
@@ -41,7 +41,7 @@ class StoryWords:
             verdict=verdict,
             tone=tone,
             facts=self._facts(),
-            attempts=tuple(self._attempt(one) for one in reversed(story.sittings)),
+            attempts=tuple(self._attempt(sitting) for sitting in reversed(story.sittings)),
             attempts_text="" if story.sittings else none,
             chain=chain,
             hint=""
@@ -54,23 +54,23 @@ class StoryWords:
         return when_exactly(self._words, self._calendar, at, self._now)
 
     def _facts(self) -> tuple[ReasonLine, ...]:
-        words, story, case, place = self._words, self._story, self._story.case, self._place
-        code = code_label(words, place.texts.results, story.final.code)
+        words, story, case, services = self._words, self._story, self._story.case, self._services
+        code = code_label(words, services.texts.results, story.final.code)
         lines = [
             ReasonLine(words.say("Final code"), code if case.state is CaseState.CLOSED else self._as_of_now(code)),
             ReasonLine(words.say("Decided by"), self._decided()),
             ReasonLine(words.say("Eligibility"), self._eligibility()),
             ReasonLine(words.say("Calls"), self._calls()),
         ]
-        lines += [ReasonLine(self._number_name(one), self._number(one)) for one in story.numbers]
+        lines += [ReasonLine(self._number_name(number), self._number(number)) for number in story.numbers]
         if case.appointment is not None:
             lines.append(ReasonLine(words.say("Appointment"), self._appointment()))
         if case.locked_by is not None:
             lines.append(ReasonLine(words.say("In the hands of"), person(words, story.people, case.locked_by)))
         if case.language:
-            lines.append(ReasonLine(words.say("Language"), place.texts.languages.get(case.language, case.language)))
+            lines.append(ReasonLine(words.say("Language"), services.texts.languages.get(case.language, case.language)))
         if case.cell:
-            lines.append(ReasonLine(words.say("Quota cell"), cell_text(place, case.cell)))
+            lines.append(ReasonLine(words.say("Quota cell"), cell_text(services, case.cell)))
         return tuple(lines)
 
     def _as_of_now(self, code: str) -> str:
@@ -80,7 +80,7 @@ class StoryWords:
         words, story = self._words, self._story
         outcome = story.final.decides
         if outcome is not None:
-            begun = {one.attempt_no: one.started_at for one in story.sittings}
+            begun = {sitting.attempt_no: sitting.started_at for sitting in story.sittings}
             at = self.at(begun.get(outcome.attempt_no, outcome.at))
             return words.say("attempt {number}, {at}: the most informative one", number=outcome.attempt_no, at=at)
         if story.history.eligible_at is not None:
@@ -98,7 +98,7 @@ class StoryWords:
         return words.say("not known: nobody was screened")
 
     def _calls(self) -> str:
-        case, limit = self._story.case, self._place.rules.retry.max_attempts
+        case, limit = self._story.case, self._services.rules.retry.max_attempts
         return self._words.say("{count} of at most {limit} contact attempts", count=case.dials, limit=limit)
 
     def _appointment(self) -> str:
@@ -122,7 +122,7 @@ class StoryWords:
         words = self._words
         decides = self._story.final.decides
         result = (
-            result_label(words, self._place.texts.results, sitting.word) if sitting.word else words.say("under way")
+            result_label(words, self._services.texts.results, sitting.word) if sitting.word else words.say("under way")
         )
         return AttemptState(
             key=str(sitting.attempt_no),
@@ -158,10 +158,10 @@ class StoryWords:
         return self._words.say("Has a note.") if sitting.has_note else ""
 
     def _corrected(self, sitting: AttemptRecord) -> list[str]:
-        return [self._correction(one) for one in sitting.corrections]
+        return [self._correction(correction) for correction in sitting.corrections]
 
     def _correction(self, one: Correction) -> str:
-        words, labels = self._words, self._place.texts.results
+        words, labels = self._words, self._services.texts.results
         said = words.say(
             "Corrected {at} by {who}: was “{was}”.",
             at=self.at(one.at),

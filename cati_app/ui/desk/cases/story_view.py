@@ -35,7 +35,7 @@ class CaseStoryPanel(QWidget):
         self._hint = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._chain_card = Card(kit, say("Why (not) now?"), command_key("explain_story"))
         self._chain = HistoryList(kit, TextRole.SMALL)
-        self._fact_card = Card(kit, say("Where the case stands"))
+        self._fact_card = Card(kit, say("Status of the case"))
         self._facts = HistoryList(kit, TextRole.SMALL)
         self._attempt_card = Card(kit, say("Attempts, the latest first"))
         self._attempts = AttemptList(kit)

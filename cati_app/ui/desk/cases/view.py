@@ -58,7 +58,7 @@ class NumberField(LineField):
 
 
 class CasesTab(QWidget):
-    """Fulfils `CasesView`."""
+    """Implements `CasesView`."""
 
     case_selected = Signal(str)
     case_opened = Signal()

@@ -29,11 +29,11 @@ def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) 
     return words.say("Int. {number}", number=f"{user.number:02d}" if user else "?")
 
 
-def cell_text(place: SupervisorServices, cell: str) -> str:
+def cell_text(services: SupervisorServices, cell: str) -> str:
     """The quota cell in words, as far as the sample tells it; blank when it tells nothing."""
     if not cell:
         return ""
-    labels = [labels for _, labels in place.texts.dimensions]
+    labels = [labels for _, labels in services.texts.dimensions]
     parts = cell.split("/")
     if len(parts) != len(labels):
         return cell
@@ -52,27 +52,27 @@ def rest_text(words: Words, rest: str) -> str:
 _Stamp = tuple[CaseLine, bool, date, bool]
 
 
-def _today(place: SupervisorServices, at_place: str, now: datetime) -> tuple[date, bool]:
+def _today(services: SupervisorServices, at_place: str, now: datetime) -> tuple[date, bool]:
     """The day at a place, and whether calls may start there now."""
-    calendar = place.rules.calendar_of(at_place)
+    calendar = services.rules.calendar_of(at_place)
     return calendar.local(now).date(), calendar.is_open(now)
 
 
-def look_up_holidays(place: SupervisorServices, window: CaseWindow) -> None:
+def look_up_holidays(services: SupervisorServices, window: CaseWindow) -> None:
     """Holidays are read at their first use, which takes most of a second: not while a window waits."""
-    now = place.clock.now()
+    now = services.clock.now()
     for at_place in {line.place for line in window.lines}:
-        place.rules.calendar_of(at_place).next_open(now)
+        services.rules.calendar_of(at_place).next_open(now)
 
 
 class CaseListWords:
     """Words for a study's list of cases; rows that stay as they were are not worded again."""
 
-    def __init__(self, words: Words, place: SupervisorServices) -> None:
+    def __init__(self, words: Words, services: SupervisorServices) -> None:
         self._words = words
-        self._place = place
-        self._languages = len(place.texts.languages) > 1
-        self._cells = place.rules.quota is not None and place.rules.quota.is_told_by_sample
+        self._services = services
+        self._languages = len(services.texts.languages) > 1
+        self._cells = services.rules.quota is not None and services.rules.quota.is_told_by_sample
         self._worded: dict[_Stamp, CaseListRow] = {}
 
     def state(self, window: CaseWindow, stretch: int, current: str = "") -> CaseListState:
@@ -96,7 +96,7 @@ class CaseListWords:
         """The result that is asked for."""
         if result is None:
             return self._words.say("all")
-        return result_label(self._words, self._place.texts.results, result)
+        return result_label(self._words, self._services.texts.results, result)
 
     def _columns(self) -> tuple[str, ...]:
         words = self._words
@@ -114,8 +114,8 @@ class CaseListWords:
 
     def _rows(self, window: CaseWindow) -> tuple[CaseListRow, ...]:
         """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
-        now = self._place.clock.now()
-        todays = {at_place: _today(self._place, at_place, now) for at_place in {line.place for line in window.lines}}
+        now = self._services.clock.now()
+        todays = {at_place: _today(self._services, at_place, now) for at_place in {line.place for line in window.lines}}
         worded: dict[_Stamp, CaseListRow] = {}
         for line in window.lines:
             stamp = (line, line.is_due(now), *todays[line.place])
@@ -124,7 +124,7 @@ class CaseListWords:
         return tuple(worded.values())
 
     def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseListRow:
-        words, place = self._words, self._place
+        words, services = self._words, self._services
         cells = [
             case_digits(line.case_no),
             self._state(line, now),
@@ -135,9 +135,9 @@ class CaseListWords:
             person(words, window.people, line.held_by),
         ]
         if self._languages:
-            cells.append(place.texts.languages.get(line.language, line.language))
+            cells.append(services.texts.languages.get(line.language, line.language))
         if self._cells:
-            cells.append(cell_text(place, line.cell))
+            cells.append(cell_text(services, line.cell))
         return CaseListRow(line.id, tuple(cells))
 
     def _state(self, line: CaseLine, now: datetime) -> str:
@@ -154,7 +154,7 @@ class CaseListWords:
 
     def _result(self, line: CaseLine) -> str:
         """The last result; of a closed case its final code, and the last result where it is another one."""
-        words, labels = self._words, self._place.texts.results
+        words, labels = self._words, self._services.texts.results
         if line.state is not CaseState.CLOSED:
             return result_label(words, labels, line.last or line.disposition)
         final = result_label(words, labels, line.disposition)
@@ -162,10 +162,10 @@ class CaseListWords:
         return final if last == final else words.say("{final} (last: {last})", final=final, last=last)
 
     def _next(self, line: CaseLine, now: datetime) -> str:
-        at = line.next_call(self._place.rules.calendar_of(line.place), now)
+        at = line.next_call(self._services.rules.calendar_of(line.place), now)
         if at is None:
             return "–"
-        calendar = self._place.rules.calendar_of(line.place)
+        calendar = self._services.rules.calendar_of(line.place)
         return (
             self._words.say("now")
             if at <= now and not line.appointment_at

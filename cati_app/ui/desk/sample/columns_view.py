@@ -39,7 +39,7 @@ class ColumnsPage(Page):
         self.sheet = ArrowBox(kit, say("Sheet"))
         self.sheet.currentIndexChanged.connect(self._sheet_changed)
         self._sheet_label = label(kit, TextRole.CONTROL, "muted", text=say("Sheet"))
-        self.zeros = TickBox(kit, say("Give numbers that lost their 0 or + theirs back"))
+        self.zeros = TickBox(kit, say("Restore the 0 or + of numbers that lost it"))
         self.portion = LineField()
         follow_font(kit, self.portion, TextRole.CONTROL)
         size = say("Cases a random portion (blank: all may be called at once)")

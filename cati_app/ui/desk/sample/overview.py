@@ -169,16 +169,16 @@ def _portions(words: Words, figures: SampleFigures) -> TableState:
     )
     rows = tuple(
         (
-            str(one.number),
-            str(one.number),
-            _state(words, one),
-            grouped(one.cases),
-            grouped(one.waiting),
-            grouped(one.untouched),
-            grouped(one.called),
-            grouped(one.closed),
+            str(portion.number),
+            str(portion.number),
+            _state(words, portion),
+            grouped(portion.cases),
+            grouped(portion.waiting),
+            grouped(portion.untouched),
+            grouped(portion.called),
+            grouped(portion.closed),
         )
-        for one in figures.portions
+        for portion in figures.portions
     )
     empty = words.say(
         "No case is held back. Import with a size of portions, and cases wait here until they are released."

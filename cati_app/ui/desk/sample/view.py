@@ -30,7 +30,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SampleTab(QWidget):
-    """Fulfils `SampleView`."""
+    """Implements `SampleView`."""
 
     file_chosen = Signal(str)
     sheet_chosen = Signal(str)

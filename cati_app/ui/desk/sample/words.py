@@ -113,7 +113,7 @@ def _rows(words: Words, outcome: ImportOutcome, chosen: str) -> TableState:
         VALUE: words.say("value left out"),
         NOTED: words.say("note"),
     }
-    notes = [(note, one) for one in outcome.groups if chosen in ("", one.reason) for note in one.first]
+    notes = [(note, group) for group in outcome.groups if chosen in ("", group.reason) for note in group.first]
     notes.sort(key=lambda pair: pair[0].row)
     rows = tuple(
         (f"{place}", grouped(note.row), note.column or "", costs[one.costs], *_said(words, note))
@@ -138,8 +138,8 @@ def _said(words: Words, note: RowNote) -> tuple[str, str]:
 
 def _cut(words: Words, outcome: ImportOutcome, chosen: str) -> str:
     """Said where not every row is in the table."""
-    groups = [one for one in outcome.groups if chosen in ("", one.reason)]
-    every, kept = sum(one.count for one in groups), min(_SHOWN, sum(len(one.first) for one in groups))
+    groups = [group for group in outcome.groups if chosen in ("", group.reason)]
+    every, kept = sum(group.count for group in groups), min(_SHOWN, sum(len(group.first) for group in groups))
     if every <= kept:
         return ""
     return words.say(

@@ -1,0 +1,40 @@
+"""Idioms that were translated word for word do not come back, in code, messages or documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[2]
+_HERE = Path(__file__)
+_INSTEAD = {
+    r"gives? the case free": "releases the case",
+    r"signs? of life": "heartbeat",
+    r"\bhangs? on (?:“|\$|whether|an?other|the answer|the place|one that)": "depends on",
+    r"\bin vain\b": "without reaching anybody",
+    r"[Ss]poilt": "damaged",
+    r"\bplays? along\b": "works, fails",
+    r"\bheard of\b": "heartbeat",
+    r"[Ww]hatever becomes of": "whatever happens to",
+    r"\band its kin\b": "and what it needs",
+}
+
+
+def idioms(text: str) -> list[str]:
+    """What a text should say instead."""
+    return [instead for pattern, instead in _INSTEAD.items() if re.search(pattern, text)]
+
+
+@pytest.mark.parametrize("room", ["cati_app", "tests", "docs", "."])
+def test_no_idiom_is_translated_word_for_word(room: str) -> None:
+    folder = _ROOT / room
+    paths = folder.glob("*.md") if room == "." else [*folder.rglob("*.py"), *folder.rglob("*.md")]
+    named = {path: idioms(path.read_text(encoding="utf-8")) for path in paths if path != _HERE}
+
+    assert {} == {str(path.relative_to(_ROOT)): instead for path, instead in named.items() if instead}
+
+
+def test_an_idiom_is_found() -> None:
+    assert [["depends on"], ["heartbeat"]] == [idioms("“{a}” hangs on “{b}”"), idioms("without a sign of life")]
