@@ -57,9 +57,9 @@ MUTANTS = (
     ),
     Mutant(
         "a day may have one contact attempt too many",
-        "cati_app/domain/casework/after_call.py",
-        "return today >= retry.max_attempts_per_day and",
-        "return today > retry.max_attempts_per_day and",
+        "cati_app/domain/calling/results.py",
+        "return today >= self.max_attempts_per_day",
+        "return today > self.max_attempts_per_day",
         f"{_DOMAIN}/test_after_call.py",
     ),
     # -- fieldwork
@@ -86,14 +86,14 @@ MUTANTS = (
     ),
     Mutant(
         "a number is dialled once more than the limit",
-        "cati_app/fieldwork/calling/make_call.py",
-        "if dials >= retry.max_attempts:",
-        "if dials > retry.max_attempts:",
+        "cati_app/domain/calling/results.py",
+        "return dials >= self.max_attempts",
+        "return dials > self.max_attempts",
         f"{_FIELDWORK}/test_limits.py",
     ),
     Mutant(
         "exactly half of the core questions is not enough for a partial interview",
-        "cati_app/fieldwork/interview/finish_interview.py",
+        "cati_app/domain/casework/interviews.py",
         "core_answered >= core_share * core_asked",
         "core_answered > core_share * core_asked",
         f"{_FIELDWORK} {_DOMAIN}",

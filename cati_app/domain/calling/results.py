@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import RetryDelay, disposition
+
+
+class Limit(StrEnum):
+    """A limit of contact attempts that leaves no call."""
+
+    IN_ALL = "limit_reached"
+    A_DAY = "day_limit_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,29 @@ class RetryRules:
     max_attempts: int
     max_attempts_per_day: int
     busy_in_session: int = 3
+
+    def are_used_up(self, dials: int) -> bool:
+        """Whether so many contact attempts in all leave none."""
+        return dials >= self.max_attempts
+
+    def are_spent(self, today: int) -> bool:
+        """Whether so many contact attempts on a local day leave none on it."""
+        return today >= self.max_attempts_per_day
+
+    def forbids(self, dials: int, today: int) -> Limit | None:
+        """The limit that forbids one more call; None where there is none.
+
+        Args:
+            dials: Contact attempts in all.
+            today: Of them on the local day.
+        """
+        if self.are_used_up(dials):
+            return Limit.IN_ALL
+        return Limit.A_DAY if self.are_spent(today) else None
+
+    def most(self, limit: Limit) -> int:
+        """How many contact attempts a limit allows."""
+        return self.max_attempts if limit is Limit.IN_ALL else self.max_attempts_per_day
 
     def delay(self, name: str) -> timedelta:
         """Time until the next attempt after an interim result.
@@ -71,6 +102,6 @@ def consequence(name: str, *, at: datetime, dials: int, rules: RetryRules, agree
     """
     if disposition(name).closes:
         return Consequence(name, None)
-    if dials >= rules.max_attempts:
+    if rules.are_used_up(dials):
         return Consequence(name, None)  # the final code comes from all attempts: `finality`
     return Consequence(name, agreed_at or at + rules.delay(name))

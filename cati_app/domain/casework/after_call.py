@@ -67,7 +67,7 @@ def after_call(
     """
     calendar, retry, schedule = rules.calendar, rules.retry, rules.schedule
     follows = consequence(result, at=at, dials=standing.dials, rules=retry, agreed_at=agreed_at)
-    if result in OF_A_NUMBER and standing.numbers_left and standing.dials < retry.max_attempts:
+    if result in OF_A_NUMBER and standing.numbers_left and not retry.are_used_up(standing.dials):
         follows = Consequence(result, at)  # the next number at once
     if result == SOFT_REFUSAL and (standing.refusals > 1 or not schedule.convert):
         follows = Consequence(SOFT_REFUSAL, None)
@@ -84,7 +84,7 @@ def after_call(
 
 def day_is_spent(due: datetime, at: datetime, today: int, calendar: CallingCalendar, retry: RetryRules) -> bool:
     """Whether a time lies on the local day of `at`, which has had its contact attempts."""
-    return today >= retry.max_attempts_per_day and calendar.local(due).date() == calendar.local(at).date()
+    return retry.are_spent(today) and calendar.local(due).date() == calendar.local(at).date()
 
 
 def check_agreed(agreed: Agreed, at: datetime, made: Made, rules: CaseRules) -> None:
@@ -102,7 +102,7 @@ def check_agreed(agreed: Agreed, at: datetime, made: Made, rules: CaseRules) -> 
         raise RuleViolation("appointment_outside_hours")
     if agreed.at <= at:
         raise RuleViolation("appointment_in_the_past")
-    if made.dials >= retry.max_attempts:
+    if retry.are_used_up(made.dials):
         raise RuleViolation("limit_reached", limit=retry.max_attempts)
     if day_is_spent(agreed.at, at, made.today, rules.calendar, retry):
         raise RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)

@@ -371,7 +371,7 @@ class Case:
     def reopen(self, today: int, at: datetime, rules: CaseRules) -> Case:
         """There is another number: due now, or tomorrow where the day has had its calls."""
         _, tomorrow = rules.calendar.day_around(at)
-        if today < rules.retry.max_attempts_per_day:
+        if not rules.retry.are_spent(today):
             return replace(self, state=CaseState.OPEN, due_at=at, rest="")
         due_at = rules.calendar.next_open(tomorrow) or tomorrow
         return replace(self, state=CaseState.OPEN, due_at=due_at, rest=Waits.DAY_LIMIT.value)

@@ -62,4 +62,4 @@ def ended_by(history: History, dials: int, retry: RetryRules, *, converts: bool)
         return How.REFUSED_TWICE
     if SOFT_REFUSAL in results and not converts:
         return How.NOT_CONVERTED
-    return How.LIMIT if dials >= retry.max_attempts else None
+    return How.LIMIT if retry.are_used_up(dials) else None

@@ -102,9 +102,9 @@ def _free(case: Case, around: Surroundings) -> Reason:
 
 def _limits(around: Surroundings) -> tuple[Reason, ...]:
     retry, (_, tomorrow) = around.retry, around.calendar.day_around(around.now)
-    spent = around.today >= retry.max_attempts_per_day
+    spent = retry.are_spent(around.today)
     return (
-        Reason("limit", around.dials < retry.max_attempts, {"dials": around.dials, "limit": retry.max_attempts}),
+        Reason("limit", not retry.are_used_up(around.dials), {"dials": around.dials, "limit": retry.max_attempts}),
         Reason(
             "day_limit",
             not spent,

@@ -176,8 +176,18 @@ class Interview:
 
     def end_for_good(self) -> Interview:
         """Broken off, since its case was closed while it was suspended."""
-        name = "partial" if self.usable else "break_off"
+        name = broken_off_as(usable=self.usable)
         return replace(self, held=False, state=InterviewState.BROKEN_OFF, disposition=name)
+
+
+def is_usable(*, core_answered: int, core_asked: int, core_share: float) -> bool:
+    """Whether enough core questions are answered for a partial interview; the person is screened."""
+    return core_asked > 0 and core_answered >= core_share * core_asked
+
+
+def broken_off_as(*, usable: bool) -> str:
+    """The disposition of an interview that does not go on: `partial` where enough of it is there, else `break_off`."""
+    return "partial" if usable else "break_off"
 
 
 def _state_after(name: str) -> InterviewState:

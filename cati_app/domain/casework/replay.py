@@ -139,12 +139,8 @@ def _ends(attempt: PastAttempt, before: _Past) -> bool:
 def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:
     if not calendar.is_open(at):
         return "outside_hours"
-    if len(dials) >= retry.max_attempts:
-        return "limit_reached"
     since, until = calendar.day_around(at)
-    if sum(since <= other < until for other in dials) >= retry.max_attempts_per_day:
-        return "day_limit_reached"
-    return None
+    return retry.forbids(len(dials), sum(since <= other < until for other in dials))
 
 
 def _block(found: Replayed, rule: str, calls: int) -> None:

@@ -40,8 +40,7 @@ def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) 
 
 def spent_numbers(made: CallsMade, retry: RetryRules) -> frozenset[str]:
     """Numbers that may not be called any more, or not on this day."""
-    limit, a_day = retry.max_attempts, retry.max_attempts_per_day
-    return frozenset(number for number, one in made.by_number.items() if one.dials >= limit or one.today >= a_day)
+    return frozenset(number for number, one in made.by_number.items() if retry.forbids(*one) is not None)
 
 
 def made_on_case(
@@ -56,7 +55,7 @@ def made_on_case(
     if len(set(counted.values())) > 1:
         dead = dead_numbers(unit.histories.of_case(case.id).outcomes)
         counted = {number: one for number, one in counted.items() if number not in dead} or counted
-    soonest = min(counted.values(), key=lambda one: (one.dials >= retry.max_attempts, one.today), default=None)
+    soonest = min(counted.values(), key=lambda one: (retry.are_used_up(one.dials), one.today), default=None)
     return soonest or Made(case.dials, 0)
 
 

@@ -64,12 +64,8 @@ class StartCall:
             return RuleViolation("number_blocked")
         if not self._rules.calendar_of(case.place).is_open(made.at):
             return RuleViolation("outside_hours")
-        dials, today = made.by_number[number.id]
-        if dials >= retry.max_attempts:
-            return RuleViolation("limit_reached", limit=retry.max_attempts)
-        if today >= retry.max_attempts_per_day:
-            return RuleViolation("day_limit_reached", limit=retry.max_attempts_per_day)
-        return None
+        limit = retry.forbids(*made.by_number[number.id])
+        return None if limit is None else RuleViolation(limit, limit=retry.most(limit))
 
     def _settled(self, unit: CallingUnit, hand: InHand, made: CallsMade, now: Moment) -> bool:
         """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.

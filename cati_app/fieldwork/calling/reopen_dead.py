@@ -14,7 +14,7 @@ from cati_app.fieldwork.rules import StudyRules
 def closed_as_dead(unit: CallingUnit, rules: StudyRules, case_id: CaseId) -> bool:
     """Whether a case is closed for its dead numbers alone, and may be called again on another one."""
     case = unit.cases.get(case_id)
-    if case.state is not CaseState.CLOSED or case.dials >= rules.retry.max_attempts:
+    if case.state is not CaseState.CLOSED or rules.retry.are_used_up(case.dials):
         return False
     ending = ending_of(
         unit.histories.of_case(case_id),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, StoredDatum
+from cati_app.domain.casework.interviews import SUSPENDED, Interview, StoredDatum, broken_off_as, is_usable
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.interview.finish_interview import break_off_disposition
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -46,7 +45,7 @@ class InterviewEnd:
             return "not_screened"
         answered, asked = self.session.core_progress()
         share = self.rules.partial_core_share
-        return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
+        return broken_off_as(usable=is_usable(core_answered=answered, core_asked=asked, core_share=share))
 
     @property
     def break_off_frees_place(self) -> bool:

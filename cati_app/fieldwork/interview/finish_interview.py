@@ -9,7 +9,7 @@ from datetime import datetime
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum, broken_off_as
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
@@ -40,12 +40,6 @@ class EndedSitting:
     in_talk: bool = False  # a result of the conversation, not of the questionnaire
 
 
-def break_off_disposition(*, screened: bool, core_answered: int, core_asked: int, core_share: float) -> str:
-    """`partial` when all quota questions and enough of the core questions are answered, else `break_off`."""
-    enough = core_asked > 0 and core_answered >= core_share * core_asked
-    return "partial" if screened and enough else "break_off"
-
-
 class FinishInterview:
     """One transaction: the interview's state and data, its place in the quota, the attempt and the case."""
 
@@ -74,7 +68,7 @@ class FinishInterview:
             case, follows = conclude(unit, self._rules, hand.case, ended, sitting.agreed)
             name = result.disposition
             if follows.closes and name == SUSPENDED:  # its last contact attempt is used up: it can never go on
-                name = "partial" if sitting.usable else "break_off"
+                name = broken_off_as(usable=sitting.usable)
             finished = self._end(unit, interview, sitting, name, now.at)
             if finished.state is not InterviewState.SUSPENDED:
                 case = case.end_interview()

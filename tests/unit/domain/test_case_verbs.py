@@ -14,7 +14,7 @@ from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.casework.after_call import Agreed, CaseRules, Made
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber, SoFar
-from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState, broken_off_as, is_usable
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
@@ -183,3 +183,10 @@ def test_an_interview_put_to_rest_wakes_as_it_was_but_for_its_place() -> None:
     assert running == rested.wake(running)
     assert not rested.lapse().wake(running).held
     assert rested == rested.rest(NOW + timedelta(hours=1), timedelta(days=1))
+
+
+@pytest.mark.parametrize(("answered", "asked", "name"), [(5, 10, "partial"), (4, 10, "break_off"), (0, 0, "break_off")])
+def test_half_of_the_core_questions_make_a_break_off_usable(answered: int, asked: int, name: str) -> None:
+    usable = is_usable(core_answered=answered, core_asked=asked, core_share=0.5)
+
+    assert name == broken_off_as(usable=usable)

@@ -13,7 +13,7 @@ from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewS
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import EndedSitting, break_off_disposition
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
@@ -212,16 +212,6 @@ def test_an_interview_set_aside_frees_case_and_place_and_keeps_its_log(site: Sit
     assert ("set_aside", (0, 0, 1)) == (stored(site, interview).state, cell(site))
     assert 1 == site.kinds().count("interview.started")
     assert site.place().start_interview(site.ann, offer.case, "hash", "de").id != interview.id
-
-
-@pytest.mark.parametrize(
-    ("screened", "answered", "asked", "name"),
-    [(True, 5, 10, "partial"), (True, 4, 10, "break_off"), (False, 9, 10, "break_off"), (True, 0, 0, "break_off")],
-)
-def test_half_of_the_core_questions_make_a_break_off_usable(
-    screened: bool, answered: int, asked: int, name: str
-) -> None:
-    assert name == break_off_disposition(screened=screened, core_answered=answered, core_asked=asked, core_share=0.5)
 
 
 @pytest.mark.on_store
