@@ -16,6 +16,7 @@ _ROOMS = "Rooms: imports point one way, and every room is placed"
 _SCREENS = "Screens speak to use cases alone"
 _ROLES = "Inside the windows: the roles do not know each other"
 _WIDGETS = "Widgets, and what presenters share, know no use case"
+_ENGINE = "Inside the engine"
 _NO_IO = "Domain, engine and fieldwork have no clock, thread, socket or chance of their own"
 _DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
 _SQL = "Only the store speaks SQL"
@@ -54,6 +55,8 @@ PLANTS = [
     _imported("fieldwork → store", "cati_app/fieldwork/calling/planted.py", "cati_app.store.tables", _ROOMS),
     _imported("domain → engine", _IN_DOMAIN, "cati_app.engine", _ROOMS),
     _imported("widget → fieldwork", "cati_app/ui/widgets/planted.py", "cati_app.fieldwork.rules", _WIDGETS),
+    _imported("xform → xlsform", "cati_app/engine/xform/planted.py", "cati_app.engine.xlsform.read", _ENGINE),
+    _imported("sheets → xform", "cati_app/engine/sheets/planted.py", "cati_app.engine.xform.names", _ENGINE),
     *(
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _NO_IO)
         for room in ("domain/casework", "engine/session", "fieldwork/interview")
@@ -66,7 +69,7 @@ PLANTS = [
             ("", _ROOMS),
             ("/ui", _ROLES),
             ("/domain", "Inside the domain"),
-            ("/engine", "Inside the engine"),
+            ("/engine", _ENGINE),
             ("/fieldwork", "Inside fieldwork"),
             ("/publish", "Inside publish"),
         )
