@@ -11,7 +11,7 @@ from cati_app.ui.analyst.presenter import WrittenExport
 
 
 class StationExport:
-    """Fulfils the presenters' `ExportStudy`."""
+    """The analyst's `ExportStudy`."""
 
     def __init__(self, station: Station, language: str, user: User) -> None:
         self._station = station

@@ -1,6 +1,6 @@
 """Composition root of exports: the study's facts and the store's rows into one table, and from it every format.
 
-Apart from `app`, because pandas and its kin cost half a second of every start.
+Imported only when something is exported: pandas and what it needs would add half a second to every start.
 """
 
 from __future__ import annotations

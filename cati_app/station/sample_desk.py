@@ -47,7 +47,7 @@ _REMEMBERED = "sample_columns:"
 
 
 class StationSample:
-    """Fulfils the presenters' `SampleDesk` for one supervisor."""
+    """The desk's `SampleDesk` for one supervisor."""
 
     def __init__(self, station: Station, cipher: ContactCipher, user: User) -> None:
         self._station, self._cipher, self._user = station, cipher, user

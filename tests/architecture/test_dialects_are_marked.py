@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STORE = ROOT / "cati_app" / "store"
-DECISION = ROOT / "docs" / "decisions" / "0014-statements-for-two-dialects.md"
+DECISION = ROOT / "docs" / "decisions" / "0017-statements-for-two-dialects.md"
 SPECIAL = re.compile(
     r"INDEXED BY|json_each|json_extract|group_concat|\biif\(|\bmin\(level|julianday|PRAGMA|\?[1-9]|INSERT OR|strftime"
 )

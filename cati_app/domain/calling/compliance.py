@@ -27,7 +27,7 @@ class CallFact:
     at: datetime
     case_id: str
     case_no: int
-    place: str  # of the case when it was dialled, see `domain.routing`
+    place: str  # of the case when it was dialled, see `domain.calling.routing`
     number: str
     attempt_no: int
     result: str | None  # of its attempt, as it stands now

@@ -187,13 +187,13 @@ class Case:
     open_interview: InterviewId | None = None  # running or suspended
     numbers: tuple[ContactNumber, ...] = ()
     locked_at: datetime | None = None
-    place: str = ""  # see `domain.routing`
+    place: str = ""  # see `domain.calling.routing`
     cell: str = ""
     skill: str = ""
     not_by: UserId | None = None  # whom the next attempt must not be made by: the one who was refused
     refusals: int = 0
     tried: Tried = NEVER_TRIED
-    rest: str = ""  # why the case is not due: a word of `domain.queue.Waits`
+    rest: str = ""  # why the case is not due: a word of `domain.calling.queue.Waits`
     levels: tuple[int, int, int, int] = _NEW  # place in the order for each part of the week, lower first
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ TIME_ZONE, STATE, CALL_FROM, CALL_UNTIL = "time_zone", "state", "call_from", "ca
 
 @dataclass(frozen=True, slots=True)
 class RowNote:
-    """Something about a row: `reason` is a code of `study.sample_reasons`, `other_row` the row it collides with."""
+    """Something about a row: `reason` is a code of `domain.sampling.reasons`, `other_row` the row it collides with."""
 
     row: int
     reason: str
@@ -79,7 +79,7 @@ class NewUnit:
     fields: Mapping[str, str]
     numbers: tuple[tuple[str, PhoneNumber, str, str], ...]
     release_order: int | None = None
-    place: str = ""  # where it lives, as `domain.routing` keys places; blank: where the study does
+    place: str = ""  # where it lives, as `domain.calling.routing` keys places; blank: where the study does
     cell: str = ""  # quota cell, as far as the sample tells it
 
 

@@ -39,7 +39,7 @@ FUNCTIONS: dict[str, str] = {
     "enclosed-area": _AREA,
     "enumerator-id": _HANDED,
     "enumerator-name": _HANDED,
-    "format-date": "Month and day names in the language of the form for the languages of engine/expr/names.py, else English.",
+    "format-date": "Month and day names in the language of the form for the languages of engine/expressions/names.py, else English.",
     "format-date-time": "Month and day names as in format-date.",
     "format-number": "Groups of three and marks by the language of the form; SurveyCTO asks the device. All decimals are kept.",
     "geo-scatter": "The point follows from the seed of the interview, so that a replay repeats it.",

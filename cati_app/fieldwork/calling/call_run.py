@@ -1,6 +1,6 @@
 """The running call without windows: from the offer of a case to its result, and what may be done when.
 
-A machine: events in, commands out, to be carried out in their order. It calls no service and has no clock. Whoever
+A machine: events in, commands out, to be carried out in their order. It calls no use case and has no clock. Whoever
 drives it tells each command's outcome as an event; until then no second thing is done with the case.
 """
 

@@ -30,7 +30,7 @@ class Foresight:
         """When the case is due again after this result; None: it is closed.
 
         Args:
-            result: A name of `domain.dispositions`.
+            result: A name of `domain.outcomes.dispositions`.
         """
         offer = self.offer
         attempt = replace(offer.attempt, disposition=result, ended_at=self.now)

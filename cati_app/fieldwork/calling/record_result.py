@@ -62,7 +62,7 @@ class RecordResult:
         """Give the result.
 
         Args:
-            disposition: A name of `domain.dispositions`, or the code of one of the study's results.
+            disposition: A name of `domain.outcomes.dispositions`, or the code of one of the study's results.
             agreed: The appointment that goes with it.
             note: Free text for the next interviewer; contact data, stored sealed.
             language: The language the household wishes.

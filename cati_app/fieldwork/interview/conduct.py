@@ -2,8 +2,8 @@
 
 A machine: events in, commands out, to be carried out in their order. The engine's session decides what is asked; the
 machine sees to it that the next question shows before the answer is written, that at most one answer is not yet safe,
-that a failure is repeated by the next key, and that a person keeps one place in the quota. It calls no service; the
-clock it is given stamps the session's events.
+that a failure is repeated by the next key, and that a person keeps one place in the quota. It calls no use
+case; the clock it is given stamps the session's events and the moment the screening was passed.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Conduct:
         form: The questionnaire.
         rules: Of the study.
         languages: Codes of the study's languages.
-        clock: Stamps the session's events.
+        clock: Stamps the session's events and the moment the screening was passed.
     """
 
     def __init__(self, user: User, form: Form, rules: StudyRules, languages: Collection[str], clock: Clock) -> None:

@@ -29,7 +29,7 @@ class EndedSitting:
 
     interview_id: InterviewId
     attempt: Attempt
-    disposition: str  # a name of `domain.dispositions`, or the code of one of the study's results
+    disposition: str  # a name of `domain.outcomes.dispositions`, or the code of one of the study's results
     data: Sequence[StoredDatum]
     recontact: Mapping[str, str]  # contact details left by consent; empty: none
     agreed: Agreed | None = None

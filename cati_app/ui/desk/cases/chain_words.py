@@ -175,7 +175,7 @@ def chain_lines(
     """Every rule: its name, what it says, and until when it stands in the way.
 
     Args:
-        at_place: The case's place, see `domain.routing`.
+        at_place: The case's place, see `domain.calling.routing`.
         barred: Who must not make the next attempt, in words.
     """
     speaker = _Speaker(words, place, place.rules.calendar_of(at_place), place.clock.now(), barred)
