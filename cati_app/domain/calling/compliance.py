@@ -17,7 +17,7 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import calendar_of
 from cati_app.domain.calling.rule_pack import GERMAN, PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS, SOFT_REFUSAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
         no.hard_in = call.attempt_no
     if call.result in APPOINTMENTS:
         no.soft_at = None  # somebody wants to be called
-    if call.result == "soft_refusal":
+    if call.result == SOFT_REFUSAL:
         no.softs += no.soft_in != call.attempt_no
         no.soft_in, no.soft_at = call.attempt_no, call.at
     return found

@@ -79,7 +79,7 @@ def has_skill(user: User, skill: str) -> bool:
 
 def sample_cell(plan: QuotaPlan | None, fields: Mapping[str, str]) -> str:
     """The cell of a case as far as its sample tells it; blank when it tells nothing."""
-    if plan is None or not any(d.from_sample for d in plan.dimensions):
+    if plan is None or not plan.is_told_by_sample:
         return ""
     parts = [d.values.get(fields.get(d.variable, ""), ANY) if d.from_sample else ANY for d in plan.dimensions]
     return "" if set(parts) == {ANY} else "/".join(parts)

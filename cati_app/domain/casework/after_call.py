@@ -12,9 +12,7 @@ from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.results import Consequence, RetryRules, consequence
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
-
-SOFT_REFUSAL, BUSY = "soft_refusal", "busy"
+from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER, SOFT_REFUSAL
 
 
 @dataclass(frozen=True, slots=True)

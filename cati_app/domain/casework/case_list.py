@@ -92,6 +92,10 @@ class CaseLine:
     appointment_firm: bool
     appointment_owner: UserId | None
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether the time until its next call is over, hours and hands apart."""
+        return self.due_at is None or self.due_at <= now
+
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
         """When the case may be called next by the hours at its place; None when there is no such time."""
         if self.state is not CaseState.OPEN:

@@ -16,12 +16,12 @@ from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.calling.schedule import NEUTRAL, NEVER_TRIED, ScheduleRules, Tried
-from cati_app.domain.casework.after_call import SOFT_REFUSAL, Agreed, CaseRules, Made, Standing, after_call
+from cati_app.domain.casework.after_call import Agreed, CaseRules, Made, Standing, after_call
 from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import Person
+from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
 
@@ -227,6 +227,10 @@ class Case:
             raise ValueError("only an open case in nobody's hands is taken, and by somebody")
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the time until its next call is over, hours and hands apart."""
+        return self.due_at is None or self.due_at <= now
 
     def keep(self, at: datetime) -> Case:
         """Its holder was heard of."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.outcomes.dispositions import OF_A_NUMBER, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import OF_A_NUMBER, SOFT_REFUSAL, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, closes, settled_code
-
-SOFT_REFUSAL = "soft_refusal"
 
 
 class How(StrEnum):

@@ -151,7 +151,7 @@ def _due(case: Case, around: Surroundings) -> Reason:
         until = may_from(around.user.id, agreed.owner, agreed.at, around.schedule, firm=agreed.firm)
         facts: dict[str, str | int] = {"at": agreed.at.isoformat(), "firm": int(agreed.firm)}
         return Reason("appointment", mine, facts, None if mine else until)
-    due = case.due_at is None or case.due_at <= now
+    due = case.is_due(now)
     return Reason("due", due, {"rest": case.rest}, None if due else case.due_at)
 
 

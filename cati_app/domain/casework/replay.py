@@ -15,8 +15,8 @@ from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.results import Consequence, RetryRules
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules
-from cati_app.domain.casework.after_call import BUSY, SOFT_REFUSAL, CaseRules, Standing, after_call
-from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
+from cati_app.domain.casework.after_call import CaseRules, Standing, after_call
+from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER, SOFT_REFUSAL
 from cati_app.domain.outcomes.finality import History, Outcome, closes
 
 

@@ -92,6 +92,30 @@ class ResultSection(StrEnum):
     REFUSED = "refused"
 
 
+class OutcomeGroup(StrEnum):
+    """What an outcome has in common with others, in the order in which a supervisor looks through them."""
+
+    UNREACHED = "unreached"
+    CONTACT = "contact"  # to be called again
+    REFUSED = "refused"
+    ELIGIBLE = "eligible"  # belongs to the population
+    UNCLEAR = "unclear"  # a household; eligibility is not known
+    NUMBER = "number"  # speaks of the number
+    NOT_ELIGIBLE = "not_eligible"
+
+
+_GROUP_OF_CLASS = {
+    OutcomeClass.INTERVIEW: OutcomeGroup.ELIGIBLE,
+    OutcomeClass.PARTIAL: OutcomeGroup.ELIGIBLE,
+    OutcomeClass.REFUSAL: OutcomeGroup.REFUSED,
+    OutcomeClass.NON_CONTACT: OutcomeGroup.ELIGIBLE,
+    OutcomeClass.OTHER: OutcomeGroup.ELIGIBLE,
+    OutcomeClass.UNKNOWN_HOUSEHOLD: OutcomeGroup.UNREACHED,
+    OutcomeClass.UNKNOWN_OTHER: OutcomeGroup.UNCLEAR,
+    OutcomeClass.NOT_ELIGIBLE: OutcomeGroup.NOT_ELIGIBLE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Where the screens offer a result; a study's own ones stand in the list of the disposition they count as."""
@@ -167,6 +191,22 @@ class Disposition:
     def closes(self) -> bool:
         """True when an attempt with this result closes its case."""
         return self.retry is None
+
+    @property
+    def group(self) -> OutcomeGroup:
+        """The group it belongs to; an interim result by whether somebody spoke, others by number or class."""
+        if self.of_number:
+            return OutcomeGroup.NUMBER
+        if self.interim or self.outcome_class is None:
+            return OutcomeGroup.CONTACT if self.contact else OutcomeGroup.UNREACHED
+        return _GROUP_OF_CLASS[self.outcome_class]
+
+    @property
+    def section(self) -> ResultSection:
+        """The short list in which results that count as it are looked for; that of the line for one with a digit."""
+        if self.listed is None or self.listed.in_list is ResultSection.DIGIT:
+            return ResultSection.WRONG_NUMBER
+        return self.listed.in_list
 
     @property
     def final_code(self) -> str:
@@ -631,3 +671,14 @@ BY_PROGRAM = _names(lambda row: row.given_by is GivenBy.PROGRAM)
 """Results that only the course of an interview, or the program, can give."""
 HARD_REFUSALS = _names(lambda row: row.hard_refusal)
 """Who said one of these is not called again, and what is added for “never call again” must count as one."""
+
+
+def _only(holds: Callable[[Disposition], bool]) -> str:
+    (name,) = _names(holds)
+    return name
+
+
+SOFT_REFUSAL = _only(lambda row: row.retry is RetryDelay.SOFT_REFUSAL)
+"""The refusal of somebody who may be asked once more."""
+BUSY = _only(lambda row: row.retry is RetryDelay.BUSY)
+"""The line was engaged."""

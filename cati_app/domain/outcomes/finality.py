@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Finality, OutcomeClass, Person, disposition
 
@@ -52,6 +53,25 @@ class FinalCode:
 
     code: str  # a name with an AAPOR number
     decides: Outcome | None = None
+
+
+class Eligibility(StrEnum):
+    """Whether a case belongs to the population, as far as its attempts tell."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    UNKNOWN = "unknown"  # nobody was screened
+
+
+def eligibility(history: History, code: str) -> Eligibility:
+    """What is known of a case.
+
+    Args:
+        code: Its final code, as if fieldwork ended now.
+    """
+    if disposition(code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        return Eligibility.NOT_ELIGIBLE
+    return Eligibility.UNKNOWN if history.eligible_at is None else Eligibility.ELIGIBLE
 
 
 def final_code(history: History, unscreened: OutcomeClass) -> str:

@@ -52,6 +52,11 @@ class QuotaPlan:
     accept_unclassified: bool
     unclassified_ceiling: int
 
+    @property
+    def is_told_by_sample(self) -> bool:
+        """Whether the sample tells anything about the cell of a case."""
+        return any(dimension.from_sample for dimension in self.dimensions)
+
     def all_targets(self) -> dict[CellId, int]:
         """Targets with the counter of unclassified interviews as the last one."""
         ceiling = self.unclassified_ceiling if self.accept_unclassified else 0

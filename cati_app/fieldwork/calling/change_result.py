@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cati_app.domain.casework.after_call import SOFT_REFUSAL
 from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, GivenBy, disposition
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS, SOFT_REFUSAL, GivenBy, disposition
 from cati_app.domain.outcomes.result_book import Result, ResultBook
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.final_codes import code_of, save_case
@@ -141,7 +140,7 @@ class ChangeResult:
             code_before=code_before,
             code_after=code_after,
             blocks=blocks,
-            keeps_block=not blocks and (was.startswith(OPT_OUT) or result.code.startswith(OPT_OUT)),
+            keeps_block=not blocks and not HARD_REFUSALS.isdisjoint((was, result.disposition)),
             before=before,
             after=after,
         )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.after_call import BUSY
 from cati_app.domain.casework.cases import SoFar
+from cati_app.domain.outcomes.dispositions import BUSY
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rules import StudyRules
 
@@ -25,6 +25,11 @@ class Foresight:
     def calendar(self) -> CallingCalendar:
         """The hours at the case's place."""
         return self.rules.calendar_of(self.offer.case.place)
+
+    @property
+    def may_dial(self) -> bool:
+        """Whether the hours at the case's place allow a call now."""
+        return self.calendar.is_open(self.now)
 
     def next_call(self, result: str) -> datetime | None:
         """When the case is due again after this result; None: it is closed.

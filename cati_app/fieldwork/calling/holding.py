@@ -62,3 +62,13 @@ def in_call(unit: CallingUnit, user: User, case_id: CaseId) -> InHand:
     if not attempt.dialled:
         raise RuleViolation("call_first")
     return InHand(attempt, case)
+
+
+def put_back(unit: CallingUnit, hand: InHand) -> Case:
+    """An undialled case as it was before it was taken, in nobody's hands; its attempt is forgotten.
+
+    It is not saved here: whoever asks for it tells the log why it went back.
+    """
+    before = unit.calls.before(hand.attempt.id)
+    unit.calls.drop(hand.attempt.id)
+    return hand.case.put_back(before)

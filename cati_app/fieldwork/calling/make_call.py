@@ -10,7 +10,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CallId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
-from cati_app.fieldwork.calling.holding import InHand, held
+from cati_app.fieldwork.calling.holding import InHand, held, put_back
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, is_blocked, stop
 from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
@@ -78,12 +78,11 @@ class StartCall:
         """
         if hand.attempt.dialled or self._interviewed(unit, hand.case):
             return False
-        back = hand.case.put_back(unit.calls.before(hand.attempt.id))
-        stopped = stop(unit, self._rules, back, made, now)
-        if stopped is None:
+        if stop(unit, self._rules, hand.case, made, now) is None:
             return False
-        unit.calls.drop(hand.attempt.id)
-        save_case(unit, self._rules, stopped.case, (*stopped.facts, now.fact("case_returned", back.id)))
+        back = put_back(unit, hand)
+        stopped, facts = stop(unit, self._rules, back, made, now) or (back, ())
+        save_case(unit, self._rules, stopped, (*facts, now.fact("case_returned", back.id)))
         return True
 
     def _interviewed(self, unit: CallingUnit, case: Case) -> bool:

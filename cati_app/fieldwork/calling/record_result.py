@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.results import Consequence
-from cati_app.domain.casework.after_call import BUSY, Agreed, check_agreed
+from cati_app.domain.casework.after_call import Agreed, check_agreed
 from cati_app.domain.casework.cases import Attempt, Case, SoFar
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
-from cati_app.domain.outcomes.dispositions import OF_A_NUMBER
+from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER
 from cati_app.domain.outcomes.finality import closes
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User

@@ -12,6 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.holding import InHand, put_back
 from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.logging_events import moment
@@ -62,9 +63,7 @@ def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now:
         return case.free()
     interview = rest_interview(unit, rules, case, now)
     if not attempt.dialled:
-        before = unit.calls.before(attempt.id)
-        unit.calls.drop(attempt.id)
-        return case.put_back(before)
+        return put_back(unit, InHand(attempt, case))
     asked = interview is not None and interview.state is InterviewState.RUNNING
     unit.calls.save(attempt.come_back(now, SUSPENDED if asked else RETURNED))
     return case.come_back(made_on_case(unit, rules, case, now), now, rules.for_case(case.place), suspended=asked)

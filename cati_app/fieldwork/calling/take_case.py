@@ -20,7 +20,7 @@ from cati_app.domain.outcomes.finality import dead_numbers
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.final_codes import save_case
-from cati_app.fieldwork.calling.holding import InHand, held
+from cati_app.fieldwork.calling.holding import held, put_back
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, spent_numbers, stop
 from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.fieldwork.calling.settle import settle
@@ -149,11 +149,5 @@ def return_undialled(unit: CallingUnit, clock: Clock, user: User, attempt: Attem
     hand = held(unit, user, attempt)
     if hand.attempt.dialled:
         raise RuleViolation("not_returnable")
-    put_back(unit, hand, moment(clock, user))
-
-
-def put_back(unit: CallingUnit, hand: InHand, now: Moment) -> None:
-    """An undialled case out of the hands that held it, whoever's rule asks for it; its attempt is forgotten."""
-    case = hand.case.put_back(unit.calls.before(hand.attempt.id))
-    unit.cases.save(case, [now.fact("case_returned", case.id)])
-    unit.calls.drop(hand.attempt.id)
+    case = put_back(unit, hand)
+    unit.cases.save(case, [moment(clock, user).fact("case_returned", case.id)])

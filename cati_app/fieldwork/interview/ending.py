@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.casework.interviews import SUSPENDED, Interview, StoredDatum
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
@@ -47,6 +47,11 @@ class InterviewEnd:
         answered, asked = self.session.core_progress()
         share = self.rules.partial_core_share
         return break_off_disposition(screened=True, core_answered=answered, core_asked=asked, core_share=share)
+
+    @property
+    def break_off_frees_place(self) -> bool:
+        """Whether others get the place it holds once it is broken off."""
+        return self.interview.held and self.broken_off != SUSPENDED
 
     @property
     def can_refuse(self) -> bool:

@@ -12,7 +12,7 @@ from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.outcomes.finality import FinalCode, History, settled_code
+from cati_app.domain.outcomes.finality import Eligibility, FinalCode, History, eligibility, settled_code
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.logging_events import happened
@@ -134,6 +134,11 @@ class CaseStory:
     explanation: Explanation  # for somebody with every language and the skill the case needs
     people: Mapping[UserId, User]
     opened: bool  # notes, reasons and endings of numbers are there
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Whether it belongs to the population."""
+        return eligibility(self.history, self.final.code)
 
 
 class ReadCase:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from cati_app.domain.outcomes.dispositions import ResultSection, disposition
+from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, ResultSection, disposition
 from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
@@ -116,13 +117,8 @@ def _never_again(words: Words) -> str:
 
 def _own(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
     """The study's additions that belong to a list."""
-    return tuple(_option(words, facts, one) for one in facts.rules.results.own() if _list_of(one) is place)
-
-
-def _list_of(result: Result) -> ResultSection:
-    """The list in which a result of the study is looked for; for what has a digit of its own, that of the line."""
-    at = disposition(result.disposition).listed
-    return ResultSection.WRONG_NUMBER if at is None or at.in_list is ResultSection.DIGIT else at.in_list
+    own = facts.rules.results.own()
+    return tuple(_option(words, facts, one) for one in own if disposition(one.disposition).section is place)
 
 
 def _inside(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
@@ -171,14 +167,16 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
 
 
 def _refused(words: Words, facts: ResultFacts) -> ResultOption:
+    again_at = facts.foresight.next_call(SOFT_REFUSAL)
+    if again_at is None:
+        then = words.say("closed")
+    else:
+        at = _when(words, facts.foresight, again_at)
+        then = words.say("soft: once more {at} · firm: closed", at=at)
     return ResultOption(
         "refused",
         words.say("refused …"),
-        words.say_count(
-            "soft: once more in {count} day · firm: closed",
-            "soft: once more in {count} days · firm: closed",
-            facts.rules.retry.soft_refusal_days,
-        ),
+        then,
         _inside(words, facts, ResultSection.REFUSED),
     )
 
@@ -195,4 +193,8 @@ def _then(words: Words, facts: ResultFacts, name: str) -> str:
     due_at = foresight.next_call(name)
     if due_at is None:
         return words.say("closed")
-    return words.say("next call: {at}", at=when(words, foresight.calendar, due_at, foresight.now))
+    return words.say("next call: {at}", at=_when(words, foresight, due_at))
+
+
+def _when(words: Words, foresight: Foresight, at: datetime) -> str:
+    return when(words, foresight.calendar, at, foresight.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from cati_app.domain.outcomes.dispositions import (
     GivenBy,
     Listed,
     OutcomeClass,
+    OutcomeGroup,
     ResultSection,
     Timing,
     disposition,
 )
+from cati_app.domain.outcomes.finality import Eligibility, History, eligibility
 from cati_app.domain.outcomes.rates import tally
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, digits, listed
 from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
@@ -144,3 +147,52 @@ def test_a_rejected_call_is_never_taken_for_a_refusal() -> None:
 
     assert not {row.name for row in told if row.outcome_class is OutcomeClass.REFUSAL}
     assert not {row.name for row in told if row.finality is Finality.INTERVIEW}
+
+
+@pytest.mark.parametrize("of_class", list(OutcomeClass))
+def test_every_class_belongs_to_a_group(of_class: OutcomeClass) -> None:
+    row = Disposition("new", "9.9", of_class, finality=Finality.ELIGIBLE, listed=Listed(ResultSection.LATER))
+
+    assert row.group in OutcomeGroup
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        (OutcomeGroup.UNREACHED, ("no_answer", "busy", "machine_household", "machine_unknown")),
+        (OutcomeGroup.CONTACT, ("soft_refusal", "callback_requested")),
+        (OutcomeGroup.REFUSED, ("refusal_household",)),
+        (OutcomeGroup.ELIGIBLE, ("respondent_unavailable", "deceased")),
+        (OutcomeGroup.UNCLEAR, ("not_screened",)),
+        (OutcomeGroup.NUMBER, ("not_in_service", "fax")),
+        (OutcomeGroup.NOT_ELIGIBLE, ("group_quarters", "not_resident")),
+    ],
+)
+def test_a_supervisor_finds_a_result_in_the_group_of_its_kind(group: OutcomeGroup, codes: tuple[str, ...]) -> None:
+    assert {group} == {disposition(code).group for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("section", "code"),
+    [
+        (ResultSection.REFUSED, "refusal_household"),
+        (ResultSection.WRONG_NUMBER, "no_answer"),
+        (ResultSection.WRONG_NUMBER, "complete"),
+    ],
+)
+def test_a_result_of_a_study_is_looked_for_where_what_it_counts_as_is(section: ResultSection, code: str) -> None:
+    assert section is disposition(code).section
+
+
+@pytest.mark.parametrize(
+    ("known", "code", "screened"),
+    [
+        (Eligibility.NOT_ELIGIBLE, "business", False),
+        (Eligibility.ELIGIBLE, "respondent_unavailable", True),
+        (Eligibility.UNKNOWN, "no_answer", False),
+    ],
+)
+def test_eligibility_is_told_by_the_code_and_the_screening(known: Eligibility, code: str, screened: bool) -> None:
+    at = datetime(2026, 11, 24, tzinfo=UTC) if screened else None
+
+    assert known is eligibility(History("", 1, "mobile", (), eligible_at=at), code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
-from cati_app.fieldwork.calling.change_result import ChangedResult
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
+from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish, refused
@@ -245,3 +247,19 @@ def test_a_second_soft_refusal_that_was_missed_closes_the_case(site: Site) -> No
     changed = change(site, "soft_refusal_household")
 
     assert (CaseState.CLOSED, "not_screened") == (changed.state, changed.code)
+
+
+@pytest.mark.parametrize(
+    ("code", "counts_as", "keeps"),
+    [("no_thanks", "refusal_household", True), ("refusal_for_now", "soft_refusal", False)],
+)
+def test_what_a_result_counts_as_tells_whether_the_block_list_is_spoken_of(
+    site: Site, code: str, counts_as: str, keeps: bool
+) -> None:
+    site.place().record_result(site.ann, site.dialled().attempt, "no_answer")
+    book = STANDARD_RESULTS.with_changes([Result(code, counts_as)])
+    rules = replace(site.station.rules, results=book)
+
+    future = ChangeResult(site.units(), site.clock, rules).preview(site.sue, CASE, 1, code)
+
+    assert (keeps, False) == (future.keeps_block, future.blocks)

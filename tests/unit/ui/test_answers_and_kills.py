@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
+from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
@@ -297,6 +298,19 @@ def test_breaking_off_says_what_becomes_of_case_and_place(site: Site, window: Wi
         site.sql("SELECT state FROM \"case\" WHERE disposition = 'break_off'"),
         site.sql("SELECT sum(achieved), sum(in_progress) FROM cell"),
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [((), "the case stays open."), (("1", "30"), "the case stays open; the reserved place becomes free.")],
+)
+def test_a_break_off_that_leaves_the_case_open_says_so(
+    window: Window, monkeypatch: pytest.MonkeyPatch, answers: tuple[str, ...], said: str
+) -> None:
+    window.answer_all(*answers)
+    monkeypatch.setattr(InterviewEnd, "broken_off", "callback_requested")  # as the form may say
+
+    assert what_breaking_off_does(window).endswith(f": {said}")
 
 
 def test_escape_on_the_wrap_up_goes_back_to_the_last_question(window: Window) -> None:

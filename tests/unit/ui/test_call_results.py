@@ -121,6 +121,29 @@ def test_what_a_study_hides_is_in_no_list(site: Site) -> None:
     assert ([], True) == ([code for code in codes if code in (*rarer, "further_later")], "deceased" in codes)
 
 
+def refused(site: Site, offer: Offer) -> str:
+    """What is said of a refusal before its short list is opened."""
+    return next(one.consequence for one in shown(site, offer, dialled=True).results if one.code == "refused")
+
+
+def test_the_list_of_refusals_says_when_a_soft_one_is_called_again(site: Site) -> None:
+    assert "soft: once more Tue 01.12. 16:00 · firm: closed" == refused(site, site.dialled())
+
+
+def test_after_a_first_soft_refusal_the_list_says_that_both_close(site: Site) -> None:
+    only(site, 1, refusals=1)
+    offer = site.dialled()
+
+    assert ("closed", "closed") == (told(site, offer)["soft_refusal"].split(" · ")[0], refused(site, offer))
+
+
+def test_where_nobody_is_converted_the_list_says_that_both_close(site: Site) -> None:
+    rules = replace(site.station.rules, schedule=replace(site.station.rules.schedule, convert=False))
+    facts = ResultFacts(Foresight(site.dialled(), rules, site.clock.now()), {"de": "Deutsch"})
+
+    assert "closed" == next(one.consequence for one in call_results(WORDS, facts) if one.code == "refused")
+
+
 def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:
     offer = site.offered()
     state = shown(site, offer, dialled=False)

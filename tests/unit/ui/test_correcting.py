@@ -102,7 +102,7 @@ def test_every_other_result_stands_in_exactly_one_short_list(desk: Desk) -> None
     codes = [one.code for option in desk.options for one in option.options]
     kept = {"complete", "partial", "break_off", "quota_filled", "interview_suspended", "not_attempted", "returned"}
     assert sorted(set(STANDARD_RESULTS.results) - kept - {"appointment_firm", "appointment_soft"}) == sorted(codes)
-    assert all(len(option.options) <= 9 for option in desk.options if option.code != "list:3")
+    assert all(len(option.options) <= 9 for option in desk.options if option.code != "list:eligible")
 
 
 def test_several_attempts_are_asked_for_the_latest_first(site: Site) -> None:

@@ -40,6 +40,7 @@ def dial_state(
     calendar = rules.calendar_of(case.place)
     number = run.number
     resume = case.open_interview is not None
+    facts = result_facts(services, offer, index)
     return DialState(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
@@ -47,7 +48,7 @@ def dial_state(
         reason=because(words, offer.because, case, calendar, now),
         history=history_lines(words, services, offer.history),
         call=call,
-        results=call_results(words, result_facts(services, offer, index), dialled=dialled),
+        results=call_results(words, facts, dialled=dialled),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=run.can_give_result,
         can_begin=run.can_begin_interview,
@@ -55,7 +56,7 @@ def dial_state(
         can_return=run.can_return_case,
         undo=undo,
         numbers=_other_numbers(words, offer, index),
-        warning="" if calendar.is_open(now) else words.say("No calls are allowed at this time."),
+        warning="" if facts.foresight.may_dial else words.say("No calls are allowed at this time."),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.fieldwork.calling.call_protocol import AppointmentMade, LanguageNeeded, OptedOut, ResultChosen
 from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.fieldwork.calling.foresight import Foresight
+from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
@@ -154,11 +156,21 @@ class ClosingPresenter:
 
     def _follows_break_off(self, ending: InterviewEnd) -> str:
         """What becomes of the case and of its place."""
-        words = self._stage.words
+        words, offer = self._stage.words, self._conduct.offer
         result = result_label(words, self._services.texts.results, ending.broken_off)
-        if ending.interview.held:
+        frees = ending.break_off_frees_place
+        if offer is not None and self._foresight(offer).next_call(ending.broken_off) is not None:
+            if frees:
+                return words.say(
+                    "Stored as “{result}”: the case stays open; the reserved place becomes free.", result=result
+                )
+            return words.say("Stored as “{result}”: the case stays open.", result=result)
+        if frees:
             return words.say(
                 "Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.",
                 result=result,
             )
         return words.say("Stored as “{result}”: the case is closed, nobody calls again.", result=result)
+
+    def _foresight(self, offer: Offer) -> Foresight:
+        return result_facts(self._services, offer, self._call.number_place).foresight

@@ -9,7 +9,7 @@ from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import OutcomeGroup, disposition
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.fieldwork.calling.change_result import (
     ChangedResult,
@@ -136,23 +136,24 @@ class Correcting:
     def _results(self, attempt: AttemptRecord) -> tuple[ResultOption, ...]:
         """Every result that is not hidden and that no interview gives, in short lists."""
         words = self._stage.words
-        titles = (
-            words.say("nobody reached …"),
-            words.say("contact, to be called again …"),
-            words.say("refused …"),
-            words.say("eligible, no interview for other reasons …"),
-            words.say("household, eligibility unclear …"),
-            words.say("number out of service or elsewhere …"),
-            words.say("not eligible …"),
-        )
-        lists: list[list[Result]] = [[] for _ in titles]
+        titles = {
+            OutcomeGroup.UNREACHED: words.say("nobody reached …"),
+            OutcomeGroup.CONTACT: words.say("contact, to be called again …"),
+            OutcomeGroup.REFUSED: words.say("refused …"),
+            OutcomeGroup.ELIGIBLE: words.say("eligible, no interview for other reasons …"),
+            OutcomeGroup.UNCLEAR: words.say("household, eligibility unclear …"),
+            OutcomeGroup.NUMBER: words.say("number out of service or elsewhere …"),
+            OutcomeGroup.NOT_ELIGIBLE: words.say("not eligible …"),
+        }
+        lists: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
         for one in corrections(self._place.rules.results):
-            lists[_list_of(one)].append(one)
+            lists[disposition(one.disposition).group].append(one)
         options = []
-        for place, (title, results) in enumerate(zip(titles, lists, strict=True)):
+        for group, results in lists.items():
             inside = tuple(self._option(one, attempt) for one in sorted(results, key=_by_number))
             if inside:
-                options.append(ResultOption(f"list:{place}", title, ", ".join(one.label for one in inside[:3]), inside))
+                first = ", ".join(one.label for one in inside[:3])
+                options.append(ResultOption(f"list:{group}", titles[group], first, inside))
         return tuple(options)
 
     def _option(self, one: Result, attempt: AttemptRecord) -> ResultOption:
@@ -200,7 +201,7 @@ class Correcting:
         said = StoryWords(words, self._place, story)
         if case.appointment is not None:
             return words.say("appointment {at}", at=said.at(case.appointment.at))
-        if case.due_at is None or case.due_at <= self._place.clock.now():
+        if case.due_at is None or case.is_due(self._place.clock.now()):
             return words.say("open, due now")
         return words.say("open, due {at}", at=said.at(case.due_at))
 
@@ -237,21 +238,3 @@ class Correcting:
 
 def _by_number(result: Result) -> tuple[str, str]:
     return disposition(result.disposition).aapor or "", result.code
-
-
-def _list_of(result: Result) -> int:
-    """In which of the short lists a result is looked for."""
-    row = disposition(result.disposition)
-    if row.interim:
-        return 1 if row.contact else 0
-    if row.of_number:
-        return 5
-    if row.outcome_class is None:
-        return 0
-    places = {
-        OutcomeClass.UNKNOWN_HOUSEHOLD: 0,
-        OutcomeClass.REFUSAL: 2,
-        OutcomeClass.UNKNOWN_OTHER: 4,
-        OutcomeClass.NOT_ELIGIBLE: 6,
-    }
-    return places.get(row.outcome_class, 3)

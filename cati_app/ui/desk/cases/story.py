@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import Eligibility
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
@@ -91,7 +91,7 @@ class StoryWords:
 
     def _eligibility(self) -> str:
         words, story = self._words, self._story
-        if disposition(story.final.code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        if story.eligibility is Eligibility.NOT_ELIGIBLE:
             return words.say("not eligible")
         if story.history.eligible_at is not None:
             return words.say("eligible, by the screening {at}", at=self.at(story.history.eligible_at))

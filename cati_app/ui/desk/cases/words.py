@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.routing import ANY
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.states import CaseListRow, CaseListState
@@ -40,14 +40,12 @@ def cell_text(place: SupervisorServices, cell: str) -> str:
     return " · ".join(label.get(part, part) for part, label in zip(parts, labels, strict=True) if part != ANY)
 
 
-def tells_cells(plan: QuotaPlan | None) -> bool:
-    """Whether the sample tells anything about quota cells."""
-    return plan is not None and any(dimension.from_sample for dimension in plan.dimensions)
-
-
 def rest_text(words: Words, rest: str) -> str:
     """Why an open case is not due, in short."""
-    texts = {"day_limit": words.say("called enough today"), "refusal_rest": words.say("rests, was refused")}
+    texts = {
+        Waits.DAY_LIMIT.value: words.say("called enough today"),
+        Waits.REFUSAL_REST.value: words.say("rests, was refused"),
+    }
     return texts.get(rest, words.say("waits"))
 
 
@@ -74,7 +72,7 @@ class CaseListWords:
         self._words = words
         self._place = place
         self._languages = len(place.texts.languages) > 1
-        self._cells = tells_cells(place.rules.quota)
+        self._cells = place.rules.quota is not None and place.rules.quota.is_told_by_sample
         self._worded: dict[_Stamp, CaseListRow] = {}
 
     def state(self, window: CaseWindow, stretch: int, current: str = "") -> CaseListState:
@@ -120,7 +118,7 @@ class CaseListWords:
         todays = {at_place: _today(self._place, at_place, now) for at_place in {line.place for line in window.lines}}
         worded: dict[_Stamp, CaseListRow] = {}
         for line in window.lines:
-            stamp = (line, line.due_at is None or line.due_at <= now, *todays[line.place])
+            stamp = (line, line.is_due(now), *todays[line.place])
             worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
         self._worded = worded
         return tuple(worded.values())
@@ -152,8 +150,7 @@ class CaseListWords:
             return words.say("in hands")
         if line.appointment_at is not None:
             return words.say("appointment")
-        due = line.due_at is None or line.due_at <= now
-        return words.say("due") if due else rest_text(words, line.rest)
+        return words.say("due") if line.is_due(now) else rest_text(words, line.rest)
 
     def _result(self, line: CaseLine) -> str:
         """The last result; of a closed case its final code, and the last result where it is another one."""
