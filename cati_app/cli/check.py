@@ -14,7 +14,7 @@ from cati_app.cli.times import times_json, times_table
 from cati_app.cli.usage import there
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.model import Form
-from cati_app.engine.xlsform.codes import in_study
+from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability

@@ -15,6 +15,10 @@ class RuleViolation(Exception):
         self.context = context
 
 
+CASE_LOST = "case_lost"
+"""The rule's code when a case went to others meanwhile: use cases raise it, calls and windows act on it."""
+
+
 class EnvironmentProblem(Exception):
     """Disk, key, lock or line failed: `message` says what happened and what is safe, `cure` what to do."""
 

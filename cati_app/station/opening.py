@@ -27,7 +27,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
-from cati_app.engine.xlsform.codes import in_study
+from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.change_result import ChangeResult

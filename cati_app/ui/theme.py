@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -270,18 +269,3 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self._follow_system:
             self.set_dark(None)
-
-
-@functools.lru_cache(maxsize=256)
-def contrast(first: str, second: str) -> float:
-    """Contrast of two colours by WCAG 2, 1 to 21."""
-
-    def luminance(name: str) -> float:
-        def linear(part: float) -> float:
-            return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-        color = QColor(name)
-        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
-
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)

@@ -1,8 +1,14 @@
-"""No two modules know each other, whatever way round, imports for the type checker included."""
+"""No two modules, and no two packages of a room, know each other, imports for the type checker included."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import grimp
+import pytest
+
+_GRAPH = grimp.build_graph("cati_app", exclude_type_checking_imports=False, cache_dir=None)
+_ROOMS = ["cati_app", *sorted(room for room in _GRAPH.find_children("cati_app") if _GRAPH.find_children(room))]
 
 
 def _in_cycles(imports: dict[str, set[str]]) -> set[str]:
@@ -16,12 +22,38 @@ def _in_cycles(imports: dict[str, set[str]]) -> set[str]:
         left = {name: names - ends for name, names in left.items() if name not in ends}
 
 
+def _between(children: set[str], imports: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Which of the packages know which: an import between two modules is one between the packages they stand in."""
+    owners = {
+        module: child for module in imports for child in children if module == child or module.startswith(f"{child}.")
+    }
+    known: dict[str, set[str]] = defaultdict(set)
+    for module, owner in owners.items():
+        known[owner] |= {owners[name] for name in imports[module] if name in owners} - {owner}
+    return dict(known)
+
+
+def _imports() -> dict[str, set[str]]:
+    return {module: set(_GRAPH.find_modules_directly_imported_by(module)) for module in _GRAPH.modules}
+
+
 def test_modules_do_not_import_each_other() -> None:
-    graph = grimp.build_graph("cati_app", exclude_type_checking_imports=False, cache_dir=None)
-    imports = {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
+    imports = _imports()
 
     assert len(imports) > 400
     assert set() == _in_cycles(imports)
+
+
+@pytest.mark.parametrize("room", _ROOMS)
+def test_packages_of_a_room_do_not_import_each_other(room: str) -> None:
+    assert set() == _in_cycles(_between(_GRAPH.find_children(room), _imports()))
+
+
+def test_packages_know_each_other_where_different_modules_of_them_do() -> None:
+    imports = {"a.x": {"b.x"}, "b.x": set[str](), "b.y": {"a.y"}, "a.y": set[str](), "c": {"a.x"}}
+
+    assert set() == _in_cycles(imports)
+    assert {"a", "b"} == _in_cycles(_between({"a", "b", "c"}, imports))
 
 
 def test_cycles_of_any_length_are_seen() -> None:

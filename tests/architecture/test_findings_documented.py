@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.findings import CatalogueEntry
-from cati_app.engine.xlsform import codes as form_codes
+from cati_app.engine.sheets import codes as form_codes
 from cati_app.study import codes as study_codes
 
 _ROOT = Path(__file__).parents[2]

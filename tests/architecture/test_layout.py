@@ -11,15 +11,12 @@ from pathlib import Path
 import pytest
 
 from cati_app.study.schema import schema_text
+from tests.architecture.reaching_out import calls_made, modules_imported
 
 _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _STARTED_BY_NAME = re.compile(r"cati_app\.(__main__|cli\.\w+|store\.migrations\..*|study\.schema)$")
-_CLOCKS = {
-    *("now", "today", "utcnow", "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter"),
-    *("random", "randint", "choice", "shuffle", "sample", "uuid4", "urandom", "open", "getrandbits"),
-}
 
 
 def _name(path: Path) -> str:
@@ -90,29 +87,15 @@ def test_every_module_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in _MODULES if p.relative_to(_ROOT).parts[1] in ("domain", "engine")], ids=_name
+    "path",
+    [p for p in _MODULES if p.relative_to(_ROOT).parts[1] in ("domain", "engine", "fieldwork")],
+    ids=_name,
 )
-def test_domain_and_engine_ask_no_clock_no_chance_and_no_file(path: Path) -> None:
-    imported = {
-        alias.name for node in ast.walk(_tree(path)) if isinstance(node, ast.Import) for alias in node.names
-    } & {"time", "random", "os", "secrets", "socket", "threading", "pathlib"}
-    called = {
-        node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.Call)
-        and (
-            (isinstance(node.func, ast.Name) and node.func.id == "open")
-            or (
-                isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name)
-                and node.func.value.id in ("datetime", "date", "time", "os", "uuid", "secrets", "Path")
-                and node.func.attr in _CLOCKS
-            )
-        )
-    }
+def test_domain_engine_and_fieldwork_ask_no_clock_no_chance_and_no_file(path: Path) -> None:
+    tree = _tree(path)
 
     allowed = {"random"} if _name(path) in _SEEDED else set()
-    assert (set(), set()) == (imported - allowed, called)
+    assert (set(), set()) == (modules_imported(tree) - allowed, calls_made(tree))
 
 
 _SEEDED = {_name(path) for path in _MODULES if re.search(r"\brandom\.Random\(", path.read_text(encoding="utf-8"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -11,14 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.reaching_out import calls_made, modules_imported
+
 _ROOT = Path(__file__).parents[2]
 _ROOMS = "Rooms: imports point one way, and every room is placed"
 _SCREENS = "Screens speak to use cases alone"
 _ROLES = "Inside the windows: the roles do not know each other"
 _WIDGETS = "Widgets, and what presenters share, know no use case"
+_ENGINE = "Inside the engine"
 _NO_IO = "Domain, engine and fieldwork have no clock, thread, socket or chance of their own"
 _DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
 _SQL = "Only the store speaks SQL"
+_OPENERS = "Who opens the store leaves SQL, keys and passwords to it"
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,12 @@ PLANTS = [
     _imported("store → dialer", "cati_app/store/planted.py", "cati_app.dialer", _ROOMS),
     _imported("fieldwork → store", "cati_app/fieldwork/calling/planted.py", "cati_app.store.tables", _ROOMS),
     _imported("domain → engine", _IN_DOMAIN, "cati_app.engine", _ROOMS),
-    _imported("widget → fieldwork", "cati_app/ui/widgets/planted.py", "cati_app.fieldwork.rules", _WIDGETS),
+    *(
+        _imported(f"{part} → fieldwork", f"cati_app/ui/{part}/planted.py", "cati_app.fieldwork.rules", _WIDGETS)
+        for part in ("widgets", "panels", "stage")
+    ),
+    _imported("xform → xlsform", "cati_app/engine/xform/planted.py", "cati_app.engine.xlsform.read", _ENGINE),
+    _imported("sheets → xform", "cati_app/engine/sheets/planted.py", "cati_app.engine.xform.names", _ENGINE),
     *(
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _NO_IO)
         for room in ("domain/casework", "engine/session", "fieldwork/interview")
@@ -61,12 +71,17 @@ PLANTS = [
     ),
     _imported("SQL in fieldwork", "cati_app/fieldwork/calling/planted.py", "sqlalchemy", _SQL),
     *(
+        _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _OPENERS)
+        for room in ("station", "cli", "demo")
+        for module in ("sqlalchemy", "sqlcipher3", "keyring")
+    ),
+    *(
         Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)
         for parent, name in (
             ("", _ROOMS),
             ("/ui", _ROLES),
             ("/domain", "Inside the domain"),
-            ("/engine", "Inside the engine"),
+            ("/engine", _ENGINE),
             ("/fieldwork", "Inside fieldwork"),
             ("/publish", "Inside publish"),
         )
@@ -117,3 +132,29 @@ def test_every_contract_holds_before_and_after(broken: dict[str, list[str]]) -> 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.what)
 def test_a_planted_violation_is_refused(broken: dict[str, list[str]], plant: Plant) -> None:
     assert plant.refused_by in broken[plant.what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from datetime import UTC, datetime\nat = datetime.now(UTC)",
+        "import datetime\nat = datetime.datetime.now()",
+        "from datetime import date as day\nat = day.today()",
+        "import uuid\nnew = uuid.uuid4()",
+        "from uuid import uuid4\nnew = uuid4()",
+        "from uuid import uuid4 as fresh\nnew = fresh()",
+        "text = open('a').read()",
+        "from pathlib import Path\ntext = Path('a').open().read()",
+        "import random",
+    ],
+)
+def test_a_planted_clock_chance_or_file_is_seen(text: str) -> None:
+    tree = ast.parse(text)
+
+    assert modules_imported(tree) | calls_made(tree)
+
+
+def test_what_is_handed_in_is_not_taken_for_a_clock_or_a_file() -> None:
+    tree = ast.parse("from datetime import time\nat = self._clock.now()\nuntil = time(20)\nunit.contacts.open(sealed)")
+
+    assert set() == modules_imported(tree) | calls_made(tree)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cati_app.engine.expressions.catalogue import REFUSED, deviation_of, known_functions, source_of
+from cati_app.engine.expressions.catalogue import OWN, PLAIN, REFUSED, known_functions
+from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
 from tests.conformance.cases import ROOT, Group, groups
 
 PAGE = ROOT / "docs" / "conformance.md"
@@ -21,7 +22,8 @@ def written() -> str:
     """The whole page."""
     functions = {group.name: group for group in groups() if not group.feature}
     rows = [
-        _row(f"`{name}()`", source_of(name), functions[name], deviation_of(name)) for name in sorted(known_functions())
+        _row(f"`{name}()`", (PLAIN.get(name) or OWN[name]).source, functions[name], DEVIATIONS.get(name, ""))
+        for name in sorted(known_functions())
     ]
     features = [_row(group.name, group.spec, group, group.deviation) for group in groups() if group.feature]
     refused = [f"| `{name}()` | {reason} |" for name, reason in sorted(REFUSED.items())]

@@ -31,7 +31,7 @@ from cati_app.station.opening import UuidSource, new_contact_cipher, study_texts
 from cati_app.station.wiring import rules_of
 from cati_app.ui.console.services import InterviewerServices
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore, MemoryUnit
-from tests.stations import TUESDAY, Site, add_cases, small_study
+from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
 
@@ -46,6 +46,12 @@ class MemoryStation:
         self._ids = UuidSource(clock, random.Random(1))
         self.watch = ClockWatch(clock)
         self.rules = rules_of(self.loaded.study, self.loaded.form, targets_scale)
+
+    def sign_in(self, login: str, password: str) -> tuple[User, object] | None:
+        """The person, if the password is right."""
+        with self.store.units()() as unit:
+            user = unit.people.by_login(login)
+        return (user, object()) if user is not None and password == PASSWORD else None
 
     def look_ahead(self, cipher: object = None) -> LookAhead:
         """The next case of a person, without taking it."""

@@ -362,14 +362,14 @@ def test_a_long_text_that_was_refused_is_not_wiped_by_the_next_key(
 def test_the_second_language_shows_the_same_answer(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     interview.render(console(screen(single()), screen(single(), rtl=True)))
     press(qtbot, interview, "2")
-    assert interview.page.second_answers() == [Answer("2")]
+    assert interview.page._second.answers() == [Answer("2")]
 
 
 def test_a_second_language_that_comes_later_shows_what_was_typed(interview: InterviewView, qtbot: QtBot) -> None:
     interview.render(console(screen(single())))
     press(qtbot, interview, "2")
     interview.render(console(screen(single()), screen(single(), rtl=True)))
-    assert interview.page.second_answers() == [Answer("2")]
+    assert interview.page._second.answers() == [Answer("2")]
 
 
 def test_options_speak_to_assistive_technology(interview: InterviewView, qtbot: QtBot) -> None:

@@ -10,7 +10,6 @@ from cati_app.domain.phrases import source
 from cati_app.engine.expressions import digests, geometry, lists, matching
 from cati_app.engine.expressions import functions as f
 from cati_app.engine.expressions import values as v
-from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
 
 MANY = 20_000  # arguments without end: more than a cell of a workbook holds
 ODK = "ODK XForms specification"
@@ -188,16 +187,6 @@ REFUSED: dict[str, str] = {
 def known_functions() -> list[str]:
     """Names an author may write, for suggestions."""
     return [*PLAIN, *OWN]
-
-
-def source_of(name: str) -> str:
-    """Where a function is specified."""
-    return (PLAIN.get(name) or OWN[name]).source
-
-
-def deviation_of(name: str) -> str:
-    """How a function differs from its specification or from other programs, blank when it does not."""
-    return DEVIATIONS.get(name, "")
 
 
 def pick(row: object, way: tuple[int, ...], place: float) -> object:

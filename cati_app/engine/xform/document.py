@@ -10,7 +10,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
 
 MOST_ELEMENTS = 400_000
 DEEPEST = 100

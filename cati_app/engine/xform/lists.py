@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from cati_app.engine.sheets.brackets import closing
+from cati_app.engine.sheets.workbook import SheetRow
 from cati_app.engine.xform.document import Document, attribute, child, children, local
 from cati_app.engine.xform.model import DataNode, Model
 from cati_app.engine.xform.texts import Itext, content
-from cati_app.engine.xlsform.brackets import closing
-from cati_app.engine.xlsform.workbook import SheetRow
 
 _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/([^\[]*)(.*)\Z", re.S)
 _RANDOMIZE = re.compile(r"randomize\((.*)\)\s*\Z", re.S)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from cati_app.engine.xlsform.workbook import SheetRow
+from cati_app.engine.sheets.workbook import SheetRow
 
 _PATH = re.compile(r"\$\{(/[^}]*)\}|(?<![\w.)\]/*])/[^\W\d][\w.\-]*(?:/[^\W\d][\w.\-]*)+(?![\w/(\[])")
 EXPRESSIONS = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xform.body import Body
 from cati_app.engine.xform.document import Document, attribute, child, local, parse_document
 from cati_app.engine.xform.lists import Lists, labels
 from cati_app.engine.xform.model import DataNode, Model, read_model
 from cati_app.engine.xform.rows import question, rules, unseen, wording
 from cati_app.engine.xform.texts import Itext, content
-from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _HEADERS = {
     "calculation": "calculate",

@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.dataset import DataSet, data_set
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_RECORDS = 200_000

@@ -18,8 +18,9 @@ from cati_app.engine.form.model import Form, columns_of
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, NodeRules, NodeTexts, RowFrame, Texts
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.cells import Cells
-from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
@@ -31,7 +32,6 @@ from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens, reached_at
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.types import HERE, kind_of
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _WORDS_PER_SECOND = 2.3
 _LONG_LIST = 50

@@ -16,10 +16,10 @@ from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.nodes import Choice, Template
 from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet
 from cati_app.engine.xlsform.languages import Languages, plain_around
 from cati_app.engine.xlsform.survey import Item
-from cati_app.engine.xlsform.workbook import Sheet
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
 _FALSE = frozenset({"", "no", "false", "false()", "0"})

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.nodes import Choice
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import TRANSLATED, Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.languages import Languages, plain_text, translation_findings
 from cati_app.engine.xlsform.other import other_words
-from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow, Workbook
 
 _YES = frozenset({"yes", "true", "true()", "1", "x"})
 _NO = frozenset({"", "no", "false", "false()", "0"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, Workbook
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import TRANSLATED, Sheet, Workbook
 
 OURS_IN_SURVEY = (
     "cati_soft",

@@ -8,7 +8,7 @@ import zlib
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -11,9 +11,9 @@ from pathlib import PurePath
 from typing import Any, Protocol
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.repair.workbook import repaired
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 READER = 3  # raise it when reading or repairing gives another result for the same file
 

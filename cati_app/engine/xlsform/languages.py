@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 
 _CODED = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)?)\s*\)\s*\Z")
 _BY_NAME = {

@@ -10,18 +10,18 @@ from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.expressions.nearest import Nearest
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xform.translate import FORM
 from cati_app.engine.xlsform.attached import Attachments
 from cati_app.engine.xlsform.build import build_form
 from cati_app.engine.xlsform.choices import WITH_OTHER, Use, read_choices
-from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.columns import column_findings
 from cati_app.engine.xlsform.external import read_external
 from cati_app.engine.xlsform.kept import Shelf, read_kept
 from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpack_form
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
 from cati_app.engine.xlsform.survey import Item, read_survey
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 _FLAGS = frozenset({"", "yes", "no", "true", "false", "1", "0", "x"})
 _ORDER = {"study.yaml": 0, None: 1, "survey": 2, "choices": 3, "settings": 4}

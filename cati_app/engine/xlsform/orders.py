@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet
 from cati_app.engine.xlsform.survey import Item
-from cati_app.engine.xlsform.workbook import Sheet
 
 
 def order_findings(

@@ -10,7 +10,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
 from cati_app.engine.xlsform.guard import inspect
 
 _TYPES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})

@@ -13,7 +13,7 @@ from cati_app.engine.expressions.places import Places
 from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Number, Reference, Text
 from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.nodes import Choice
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.survey import Item
 

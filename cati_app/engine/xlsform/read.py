@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, Workbook, build_sheet, known_sheet
 from cati_app.engine.xform.translate import read_xform
 from cati_app.engine.xlsform.cell_text import cell_text
-from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.guard import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, inspect, is_ole, is_zip
-from cati_app.engine.xlsform.workbook import Sheet, Workbook, build_sheet, known_sheet
 
 _Numbered = Iterable[tuple[int, Sequence[str]]]
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")

@@ -11,7 +11,7 @@ from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Path, PathStep, Text
 from cati_app.engine.form.dataset import DataSet, Record
 from cati_app.engine.form.nodes import Choice
-from cati_app.engine.xlsform.brackets import closing
+from cati_app.engine.sheets.brackets import closing
 from cati_app.engine.xlsform.choices import codes_of
 
 _START = re.compile(r"(?:^|\s)search\s*\(")

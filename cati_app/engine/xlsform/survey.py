@@ -10,11 +10,11 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.nearest import Nearest
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.kinds.registry import QuestionKind
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.other import other_words
 from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
 _RESERVED = frozenset({"meta"})

@@ -12,10 +12,10 @@ from cati_app.engine.expressions.tree import Binary, Chain, Expression, Function
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.reading import counted_in_characters, length_of
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import SheetRow, Workbook
 from cati_app.engine.xlsform.languages import Languages, read_languages
 from cati_app.engine.xlsform.limits import number_of
-from cati_app.engine.xlsform.workbook import SheetRow, Workbook
 
 MOST_CHOICES = 12  # read aloud; the progress of an interview reckons with the same number
 _CHARACTERS_A_WORD = 2.2  # in scripts that are counted in characters

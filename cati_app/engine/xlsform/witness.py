@@ -22,10 +22,10 @@ from cati_app.engine.expressions.values import to_number, to_text
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing, Value
-from cati_app.engine.xlsform.codes import finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import SheetRow, Workbook
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.reach import test_of
-from cati_app.engine.xlsform.workbook import SheetRow, Workbook
 
 _MOST_STATES = 20_000  # tried for one condition
 _MOST_IN_ALL = 400_000  # tried for a questionnaire

@@ -15,10 +15,10 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Workbook
 from cati_app.engine.xform.names import named_rows
-from cati_app.engine.xlsform.codes import finding
 from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED
-from cati_app.engine.xlsform.workbook import Workbook
 
 _ORDER = ("survey", "choices", "external_choices", "settings", "entities", "osm")
 _LONGEST = 300

@@ -9,11 +9,11 @@ from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.changes import ChangeSet
 
 # -- events ---------------------------------------------------------------------------------------------------------
 

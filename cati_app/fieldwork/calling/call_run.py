@@ -14,7 +14,8 @@ from cati_app.domain.calling.line import Capabilities, LineState, Recording, rec
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.changes import ChangeSet, Topic
+from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
@@ -73,10 +74,8 @@ from cati_app.fieldwork.calling.call_protocol import (
     WriteCall,
     WriteCallEnd,
 )
-from cati_app.fieldwork.calling.holding import CASE_LOST
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.rules import StudyRules
 
 RENEW_EVERY = timedelta(minutes=1)

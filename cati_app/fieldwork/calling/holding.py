@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from cati_app.domain.casework.cases import RETURNED, Attempt, Case
 from cati_app.domain.casework.interviews import SUSPENDED
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnit
 
-CASE_LOST = "case_lost"
 _CAME_BACK = (RETURNED, SUSPENDED)  # how an attempt ends when its case comes back, without and within an interview
 
 

@@ -9,19 +9,19 @@ from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed, check_agreed
 from cati_app.domain.casework.cases import Attempt, Case, SoFar
 from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER
 from cati_app.domain.outcomes.finality import closes
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
-from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
+from cati_app.fieldwork.calling.holding import InHand, in_hand
 from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.calling.take_case import return_undialled
-from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules

@@ -11,6 +11,7 @@ from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.routing import Lane
 from cati_app.domain.casework.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.casework.numbers import number_to_dial
+from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
@@ -23,7 +24,6 @@ from cati_app.fieldwork.calling.holding import held, put_back
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, spent_numbers, stop
 from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.fieldwork.calling.settle import settle
-from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules

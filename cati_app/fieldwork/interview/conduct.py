@@ -16,6 +16,7 @@ from typing import assert_never
 
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import SUSPENDED, Interview
+from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
@@ -42,7 +43,6 @@ from cati_app.fieldwork.calling.call_protocol import (
 )
 from cati_app.fieldwork.calling.call_run import is_case_lost
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.interview.conduct_protocol import (
     Acknowledge,
     AnswerGiven,

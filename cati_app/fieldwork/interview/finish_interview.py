@@ -11,11 +11,11 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt
 from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum, broken_off_as
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
-from cati_app.fieldwork.calling.holding import CASE_LOST, InHand, in_hand
+from cati_app.fieldwork.calling.holding import InHand, in_hand
 from cati_app.fieldwork.calling.record_result import conclude, known_result, with_code
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cati_app.fieldwork.changes import ChangeSet
+from cati_app.domain.changes import ChangeSet
 
 Listener = Callable[[ChangeSet], None]
 

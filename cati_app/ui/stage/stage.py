@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.fieldwork.changes import ChangeSet
 from cati_app.texts import Words
 from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.commands import Situation, enabled_now

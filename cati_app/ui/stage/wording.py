@@ -7,8 +7,7 @@ from datetime import datetime
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.casework.cases import Case, ContactNumber
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.fieldwork.calling.holding import CASE_LOST
+from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 
 

@@ -100,10 +100,6 @@ class QuestionPage(QWidget):
     def sheet(self) -> QuestionSheet:
         return self._sheet
 
-    def second_answers(self) -> list[Answer | None]:
-        """What the second language shows."""
-        return self._second.answers()
-
     @property
     def vertical(self) -> QScrollBar:
         """The scroll bar."""

@@ -7,7 +7,7 @@ import pytest
 from cati_app.domain.findings import Severity
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.kinds.registry import QuestionKind
-from cati_app.engine.xlsform.codes import in_study
+from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.repair.expressions import straight
 from tests.unit.engine.forms import codes, findings, form, session, table
 

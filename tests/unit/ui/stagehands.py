@@ -22,9 +22,9 @@ from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
 from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
-from cati_app.ui.stage.runner import RunnerOnDemand
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
+from tests.fakes.runner import RunnerOnDemand
 from tests.stations import PASSWORD, Site
 
 

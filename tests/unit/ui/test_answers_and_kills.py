@@ -17,6 +17,8 @@ from cati_app.ui.stage.states import ScreenName, StoredState
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
+pytestmark = pytest.mark.on_store
+
 _FULL = "The disk is full. What was acknowledged is stored; the last step was not."
 
 

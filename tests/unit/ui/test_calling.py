@@ -52,6 +52,7 @@ def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> 
     assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
 
 
+@pytest.mark.on_store
 def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
@@ -63,6 +64,7 @@ def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
     )
 
 
+@pytest.mark.on_store
 def test_while_it_rings_the_journal_goes_into_the_file(site: Site, window: Window) -> None:
     before = site.path.read_bytes()
     dial(window)
@@ -81,6 +83,7 @@ def test_what_is_done_while_it_rings_holds_up_no_key(site: Site, window: Window)
     assert (2, 1) == (window.case_no, site.kinds().count("result_given"))
 
 
+@pytest.mark.on_store
 def test_a_full_disk_while_it_rings_is_said(site: Site, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(place: object) -> None:
         raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
@@ -112,6 +115,7 @@ def test_a_result_ends_the_call_first(site: Site, window: Window) -> None:
     ]
 
 
+@pytest.mark.on_store
 def test_a_result_can_be_taken_back_for_ten_seconds(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
@@ -176,6 +180,7 @@ def test_what_was_said_of_a_case_given_back_goes_with_the_next_one(window: Windo
     assert "" == window.told
 
 
+@pytest.mark.on_store
 def test_who_signs_in_next_cannot_take_back_a_result(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
@@ -207,6 +212,7 @@ def test_a_dropped_call_can_be_dialled_again_from_the_interview(site: Site, wind
     assert (2, ScreenName.CONSOLE) == (site.kinds().count("call_started"), window.shell.screen)
 
 
+@pytest.mark.on_store
 @pytest.mark.parametrize(
     ("code", "state", "case"),
     [
@@ -235,6 +241,7 @@ def test_another_person_on_the_line_hears_the_introduction_again(window: Window)
     assert "/screener/sex" == window.ref
 
 
+@pytest.mark.on_store
 def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Site, window: Window) -> None:
     window.begin()
     window.answer_all("1", "30")
@@ -267,6 +274,7 @@ def test_a_dialled_case_needs_its_result_before_the_user_changes(window: Window)
     assert (ScreenName.DIAL, "After dialling, a result is needed.") == (window.shell.screen, window.told)
 
 
+@pytest.mark.on_store
 def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) -> None:
     window.press("switch_user")
     window.rest()
@@ -286,6 +294,7 @@ def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
 
 
+@pytest.mark.on_store
 def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
     window = Window(site).sign_in(site.sue)
 
@@ -325,6 +334,7 @@ def test_the_language_of_the_script_leaves_with_the_interview(window: Window) ->
     assert (ScreenName.DIAL, "") == (window.shell.screen, window.shell.header.language)
 
 
+@pytest.mark.on_store
 def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window) -> None:
     dial(window)
     window.result("soft_refusal")

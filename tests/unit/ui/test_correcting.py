@@ -13,6 +13,8 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
 
+pytestmark = pytest.mark.on_store
+
 
 @pytest.fixture
 def desk(site: Site) -> Desk:

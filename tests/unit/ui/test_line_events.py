@@ -77,6 +77,7 @@ def test_the_late_end_of_a_call_does_not_end_the_next_one(site: Site, window: Wi
     assert up(window)
 
 
+@pytest.mark.on_store
 def test_the_end_of_a_call_is_written_on_the_attempt_it_belongs_to(site: Site, window: Window, line: SlowLine) -> None:
     press(window, "dial")
     window.result("no_answer")

@@ -68,6 +68,7 @@ def test_after_the_screening_a_refusal_is_a_break_off_and_the_opt_out_stays(wind
     }
 
 
+@pytest.mark.on_store
 def test_no_time_now_rests_and_the_next_call_begins_anew(site: Site, window: Window) -> None:
     choose(window, "soft_refusal")
     assert isinstance(window.shell.panel, WrapUpState)
@@ -83,6 +84,7 @@ def test_no_time_now_rests_and_the_next_call_begins_anew(site: Site, window: Win
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
 
 
+@pytest.mark.on_store
 def test_who_closes_the_question_for_a_note_is_where_they_were(site: Site, window: Window) -> None:
     window.answer("1")
     window.rest()
@@ -95,6 +97,7 @@ def test_who_closes_the_question_for_a_note_is_where_they_were(site: Site, windo
     assert (where, [("running",)]) == (window.ref, site.sql("SELECT state FROM interview"))
 
 
+@pytest.mark.on_store
 def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     choose(window, "business")
 
@@ -102,6 +105,7 @@ def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     assert [("broken_off",)] == site.sql("SELECT state FROM interview")
 
 
+@pytest.mark.on_store
 def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site, window: Window) -> None:
     choose(window, NEVER_AGAIN)
 
@@ -109,6 +113,7 @@ def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site
     assert 2 == window.case_no
 
 
+@pytest.mark.on_store
 def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Window) -> None:
     window.answer_all("1", "30")
     assert [(1,)] == site.sql("SELECT sum(in_progress) FROM cell")
@@ -119,6 +124,7 @@ def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Wind
     assert [(0,)] == site.sql("SELECT sum(in_progress) FROM cell")
 
 
+@pytest.mark.on_store
 def test_never_again_with_enough_answers_keeps_the_partial_interview(site: Site, window: Window) -> None:
     window.answer_all("1", "30", "3", "a tree")
 
@@ -161,6 +167,7 @@ def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, win
         assert frozenset() == unit.contacts.kept_cases()
 
 
+@pytest.mark.on_store
 def test_the_note_to_the_case_goes_with_the_result(site: Site, window: Window) -> None:
     window.shell.text_saved.emit(PanelKind.NOTE, "", "after six")
     choose(window, "callback_requested")
@@ -168,6 +175,7 @@ def test_the_note_to_the_case_goes_with_the_result(site: Site, window: Window) -
     assert [(True,)] == site.sql("SELECT note_sealed IS NOT NULL FROM attempt WHERE ended_at IS NOT NULL")
 
 
+@pytest.mark.on_store
 def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Window) -> None:
     window.answer_all("1", "30", "3", "a tree", "0")
     panel = window.shell.panel
@@ -184,6 +192,7 @@ def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Windo
     )
 
 
+@pytest.mark.on_store
 def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -> None:
     window.answer_all("1", "12")
     window.shell.panel_closed.emit(PanelKind.WRAP_UP)
@@ -197,6 +206,7 @@ def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -
     assert [("screened_out",)] == site.sql("SELECT state FROM interview")
 
 
+@pytest.mark.on_store
 def test_a_language_nobody_shares_can_be_said(site: Site, window: Window) -> None:
     choose(window, "language_household")
 

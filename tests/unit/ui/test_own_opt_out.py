@@ -37,6 +37,7 @@ def ten_seconds(site: Site, window: Window) -> None:
     window.rest()
 
 
+@pytest.mark.on_store
 @pytest.mark.parametrize("result", ["angry", "refusal_household", "refusal_respondent"])
 def test_a_refusal_alone_puts_no_number_on_the_block_list(site: Site, window: Window, result: str) -> None:
     window.result(result)
@@ -46,6 +47,7 @@ def test_a_refusal_alone_puts_no_number_on_the_block_list(site: Site, window: Wi
     assert (False, [("closed",)]) == (site.is_blocked(1), site.sql('SELECT state FROM "case" WHERE case_no = 1'))
 
 
+@pytest.mark.on_store
 def test_an_opt_out_of_the_study_is_on_the_block_list_once_it_cannot_be_taken_back(site: Site, window: Window) -> None:
     window.result("delete_me")
     window.rest()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cati_app.ui.stage.runner import Cancelled, RunnerOnDemand
+from cati_app.ui.stage.runner import Cancelled
+from tests.fakes.runner import RunnerOnDemand
 
 
 def test_work_waits_until_asked() -> None:

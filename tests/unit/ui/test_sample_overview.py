@@ -10,6 +10,8 @@ from cati_app.ui.desk.sample.states import OverviewQuestion
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.ui.sample_tab import Tab
 
+pytestmark = pytest.mark.on_store
+
 
 @pytest.fixture
 def tab(site: Site, tmp_path: Path) -> Tab:

@@ -20,6 +20,8 @@ from tests.stations import Site
 from tests.unit.ui.sample_tab import GOOD, Tab
 from tests.unit.ui.stagehands import Window
 
+pytestmark = pytest.mark.on_store
+
 
 @pytest.fixture
 def tab(site: Site, tmp_path: Path) -> Tab:

@@ -14,6 +14,8 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import begun, refused
 from tests.unit.ui.stagehands import Window
 
+pytestmark = pytest.mark.on_store
+
 
 def at_work(site: Site, **changes: Any) -> Window:
     site.station.rules = replace(site.station.rules, **changes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from cati_app.engine.sheets.workbook import TRANSLATED, Sheet, SheetRow
 from cati_app.engine.xlsform.languages import is_language, language_code
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
-from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
 _SURVEY = {
     "skip_logic": "relevant",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cati_app.engine.sheets.workbook import TRANSLATED, Sheet, SheetRow
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
-from cati_app.engine.xlsform.workbook import TRANSLATED, Sheet, SheetRow
 
 _COMPUTED = (
     "relevant",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
 _BEGIN = re.compile(r"begin[ _](kobomatrix|score|rank)\Z", re.I)
 _END = re.compile(r"end[ _](kobomatrix|score|rank)\Z", re.I)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.xlsform.codes import finding
-from cati_app.engine.xlsform.workbook import Sheet
+from cati_app.engine.sheets.codes import finding
+from cati_app.engine.sheets.workbook import Sheet
 
 
 @dataclass(slots=True)

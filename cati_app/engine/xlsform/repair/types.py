@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED, read_type
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow
 
 _ALIASES = {
     "number": "integer",

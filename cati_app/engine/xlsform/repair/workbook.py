@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.repair.columns import repair_columns
 from cati_app.engine.xlsform.repair.expressions import repair_expressions
 from cati_app.engine.xlsform.repair.kobo import repair_blocks
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
 from cati_app.engine.xlsform.repair.types import repair_types
-from cati_app.engine.xlsform.workbook import Sheet, SheetRow, Workbook
 
 
 def repaired(workbook: Workbook) -> tuple[Workbook, list[Finding]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
+from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
-from cati_app.fieldwork.changes import ChangeSet
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table

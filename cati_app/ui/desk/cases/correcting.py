@@ -7,6 +7,7 @@ from functools import partial
 
 from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case, CaseState
+from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import OutcomeGroup, disposition
 from cati_app.domain.outcomes.result_book import Result
@@ -17,7 +18,6 @@ from cati_app.fieldwork.calling.change_result import (
     corrections,
     why_not_correctable,
 )
-from cati_app.fieldwork.changes import Topic
 from cati_app.fieldwork.monitor.read_cases import CaseStory
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.words import person

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseOrder, CaseStanding
+from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.fieldwork.changes import ChangeSet, Topic
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.story import StoryWords

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import Portion
-from cati_app.fieldwork.changes import Topic
 from cati_app.texts import Words
 from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking

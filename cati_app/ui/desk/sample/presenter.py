@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from cati_app.fieldwork.changes import ChangeSet, Topic
+from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.ui.desk.sample.overview import SampleOverview, grouped
 from cati_app.ui.desk.sample.port import FileFacts, FileRefused, ImportOutcome, ImportPlan, SampleDesk, Unblocking
 from cati_app.ui.desk.sample.reasons import file_reason

@@ -1,0 +1,19 @@
+"""Presenters are tested on the store in memory; who needs a desk, a sample or a restart is marked `on_store`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.site import MemorySite
+from tests.stations import Site
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A station on a small study with five cases."""
+    made = Site(tmp_path) if request.node.get_closest_marker("on_store") is not None else MemorySite()
+    yield made
+    made.close()
