@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import sqlcipher3.dbapi2
+
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.casework.cases import NewCase
@@ -232,14 +234,16 @@ class Site:
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """What the tables hold, past every repository; also when a command has closed the database."""
-        with self.station.database.engine.connect() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(statement)]
+        try:
+            return list(self.station.database.driver().execute(statement))
+        except sqlcipher3.dbapi2.ProgrammingError:  # closed
+            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+            with open_database(self.path, settings, create=False, writable=False) as database:
+                return list(database.driver().execute(statement))
 
     def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
         """Change a table, past every repository."""
-        with self.station.database.engine.connect() as connection:
-            connection.exec_driver_sql(statement, values)
-            connection.commit()
+        self.station.database.driver().execute(statement, values)  # in autocommit
 
     def settle(self, user: User) -> int:
         """What time did, settled as before the next case, without taking one; how many cases and interviews."""

@@ -24,7 +24,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.problems import environment_problems
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
 _MARK_BITS = 20

@@ -13,7 +13,7 @@ from cati_app.domain.outcomes.dispositions import APPOINTMENTS, Person
 from cati_app.store.case_rows import before_as_text, before_from_text
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _BEGIN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
 _ATTEMPT = (

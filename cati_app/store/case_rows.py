@@ -11,7 +11,7 @@ from cati_app.domain.calling.schedule import Tried
 from cati_app.domain.casework.cases import Appointment, Case, CaseBefore, CaseState, ContactNumber
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, UserId
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 Row = dict[str, Any]
 """Values by column, as the database keeps them."""

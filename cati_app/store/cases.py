@@ -19,7 +19,7 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.queue import SqlQueue
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _ADD = """
 INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id, state, attempts, dials, dials_that_day,

@@ -12,7 +12,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.store.keys import ContactCipher
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
 

@@ -12,8 +12,6 @@ from typing import Any
 
 import filelock
 import sqlcipher3.dbapi2
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -40,9 +38,10 @@ class Database:
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self._lock = _take_lock(path) if writable else None
+        self._driver: Any = None
         try:
-            self.engine = _engine(path, key, writable=writable)
             with environment_problems(path):
+                self._driver = _connected(path, key, writable=writable)
                 self.device = self._prepare()
         except BaseException:
             self.close()
@@ -77,7 +76,7 @@ class Database:
 
     def driver(self) -> Any:
         """The driver's own connection, for prepared statements on the path of an answer."""
-        return self._pooled.driver_connection
+        return self._driver
 
     def tidy(self) -> None:
         """Bring the journal into the file: while somebody waits for a line, no commit has to do it later."""
@@ -88,12 +87,8 @@ class Database:
         """Give the connection and the lock free; may be called twice."""
         if self.blocklist is not None:
             self.blocklist.close()
-        engine = getattr(self, "engine", None)
-        if engine is not None:
-            pooled = getattr(self, "_pooled", None)
-            if pooled is not None:
-                pooled.close()
-            engine.dispose()
+        if self._driver is not None:
+            self._driver.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -107,10 +102,9 @@ class Database:
 
     def _prepare(self) -> str:
         """Bring the file to the newest form; its device name."""
-        form = revision.current(self.engine)
+        form = revision.current(self._driver)
         if form != revision.HEAD:
             self._renew(form)
-        self._pooled = self.engine.raw_connection()
         device = self.kept("device")
         if device is None:
             device = secrets.token_hex(4)
@@ -120,7 +114,7 @@ class Database:
         return device
 
     def _renew(self, form: str | None) -> None:
-        from cati_app.store import migrate  # noqa: PLC0415 - alembic costs a third of a second of every start
+        from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost half of a start
 
         migrate.check_known(form)
         if not self.writable:
@@ -131,13 +125,11 @@ class Database:
             )
         if form is not None:
             self._back_up(self.path.with_name(f"{self.path.name}.before-{revision.HEAD}.db"))
-        migrate.migrate(self.engine)
+        migrate.migrate(migrate.engine_on(self._driver))
 
     def _back_up(self, backup: Path) -> None:
         """A whole copy: what stands in the journal is brought into the file first."""
-        with self.engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        busy = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise EnvironmentProblem(
                 "in_use",
@@ -176,35 +168,22 @@ def _take_lock(path: Path) -> filelock.BaseFileLock:
     return lock
 
 
-def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        module=sqlcipher3.dbapi2,
-        poolclass=StaticPool,
-        connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 256},
+def _connected(path: Path, key: bytes, *, writable: bool) -> Any:
+    """A connection of the driver, in autocommit, with the key."""
+    driver: Any = sqlcipher3.dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=256
     )
-
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
-        cursor.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        for pragma in (
-            "busy_timeout=5000",
-            "cache_size=-65536",
-            "journal_mode=WAL",
-            "wal_autocheckpoint=4000",  # mostly `tidy` comes first: a commit that has to do it takes five times as long
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        if not writable:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        driver: Any = connection.connection.driver_connection  # every transaction begins so: no need for a cursor
-        driver.execute("BEGIN IMMEDIATE" if writable else "BEGIN")
-
-    return engine
+    driver.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
+    driver.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in (
+        "busy_timeout=5000",
+        "cache_size=-65536",
+        "journal_mode=WAL",
+        "wal_autocheckpoint=4000",  # mostly `tidy` comes first: a commit that has to do it takes five times as long
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        driver.execute(f"PRAGMA {pragma}")
+    if not writable:
+        driver.execute("PRAGMA query_only=ON")
+    return driver

@@ -12,7 +12,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _INSERT = (
     "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload)"

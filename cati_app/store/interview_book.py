@@ -13,7 +13,7 @@ from cati_app.store.event_log import events_of_interviews
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interviews import COLUMNS, interview_of
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _PAGE = (
     f"SELECT {', '.join(f'i.{name}' for name in COLUMNS)}, u.number FROM interview i"

@@ -8,7 +8,7 @@ from datetime import datetime
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 _BY_STATE = "SELECT state, n FROM interview_count WHERE n > 0"
 _COMPLETED = "SELECT count(*) FROM interview WHERE state = 'completed' AND ended_at >= ? AND ended_at < ?"

@@ -12,7 +12,7 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import InterviewId
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")

@@ -7,12 +7,16 @@ kill at any moment leaves the old form.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import sqlcipher3.dbapi2
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from cati_app.domain.errors import EnvironmentProblem
 
@@ -43,11 +47,28 @@ def check_known(revision: str | None) -> None:
         )
 
 
+def engine_on(driver: Any) -> Engine:
+    """SQLAlchemy's view of an open connection; whoever opened it closes it."""
+    engine = create_engine("sqlite://", module=sqlcipher3.dbapi2, creator=lambda: driver, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        driver.execute("BEGIN IMMEDIATE")  # sqlite: the driver is in autocommit and begins nothing by itself
+
+    return engine
+
+
 def migrate(engine: Engine, target: str = "head") -> None:
-    """Run all steps up (or down) to `target` in one transaction."""
+    """Run all steps up (or down) to `target` in one transaction; errors are the driver's own."""
+    try:
+        _migrate(engine, target)
+    except DBAPIError as error:
+        raise (error.orig or error) from error
+
+
+def _migrate(engine: Engine, target: str) -> None:
     with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
+        driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2
-from sqlalchemy.exc import DBAPIError
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -18,14 +17,12 @@ def environment_problems(path: Path) -> Iterator[None]:
     """Turn what disk and file system refuse into messages with a cure; other errors rise unchanged."""
     try:
         yield
-    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+    except sqlcipher3.dbapi2.Error as error:
         raise problem_of(path, error) or error from error
 
 
 def problem_of(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
     """What an error of the database means in words; None where disk and file system are not to blame for it."""
-    if isinstance(error, DBAPIError):
-        return _worded(path, error.orig)
     return _worded(path, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
 
 

@@ -18,7 +18,7 @@ from cati_app.domain.calling.routing import Lane
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.store.statements import Statements
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 
 # sqlite: INDEXED BY pins the index of each seek here and below; min() of columns is PostgreSQL's least()
 _LEVELS = tuple(

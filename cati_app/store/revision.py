@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from typing import Any
 
 HEAD = "0011"  # the newest step in store/migrations/versions
 
 
-def current(engine: Engine) -> str | None:
-    """The form a database has, or None when it is empty."""
-    with engine.connect() as connection:
-        known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
-        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if known else None
-        return str(row[0]) if row else None
+def current(driver: Any) -> str | None:
+    """The form a database has, or None when it is empty.
+
+    Args:
+        driver: The driver's connection.
+    """
+    known = driver.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+    ).fetchone()  # sqlite: its catalogue
+    row = driver.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return str(row[0]) if row else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from cati_app.store.times import utc_text
 
 
 class UtcText(TypeDecorator[datetime]):
@@ -23,13 +25,6 @@ class UtcText(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Back to an aware time."""
         return None if value is None else datetime.fromisoformat(value)
-
-
-def utc_text(value: datetime) -> str:
-    """Aware time as text that sorts by time; ValueError for a naive one."""
-    if value.tzinfo is None:
-        raise ValueError("times are aware")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _time(nullable: bool = True) -> Any:

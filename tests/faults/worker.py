@@ -283,7 +283,7 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     made.database.close()
     copy(folder / "full.db", folder / "old.db")
     made = station(loaded, folder / "old.db", 0, 0)
-    migrate.migrate(made.database.engine, "0001")
+    migrate.migrate(migrate.engine_on(made.database.driver()), "0001")
     made.database.close()
 
 

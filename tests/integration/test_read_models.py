@@ -91,8 +91,8 @@ def test_a_counter_that_was_bent_is_named(site: Site) -> None:
 def test_an_older_database_counts_the_interviews_it_has(site: Site) -> None:
     _add(site, 1, "completed", 20, 2)
     _add(site, 2, "running", 5)
-    migrate.migrate(site.station.database.engine, "0010")
-    migrate.migrate(site.station.database.engine, "head")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0010")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "head")
 
     with site.units()() as unit:
         assert {InterviewState.COMPLETED: 1, InterviewState.RUNNING: 1} == unit.interview_counts.by_state()

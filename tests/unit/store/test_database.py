@@ -15,7 +15,7 @@ from cati_app.store.blocklist import number_hash
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
-from cati_app.store.tables import utc_text
+from cati_app.store.times import utc_text
 from cati_app.store.unit_of_work import SqlUnits
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, fiction
 

@@ -27,12 +27,12 @@ def opened(site: Site, *, writable: bool = True) -> Database:
 def lowered(site: Site, form: str = "0001") -> None:
     """The database in an older form, closed."""
     site.offered()
-    migrate.migrate(site.station.database.engine, form)
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), form)
     site.close()
 
 
 def test_the_newest_form_is_what_the_models_say(site: Site) -> None:
-    with site.station.database.engine.connect() as connection:
+    with migrate.engine_on(site.station.database.driver()).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
 
         assert [] == compare_metadata(context, SQLModel.metadata)
@@ -48,7 +48,7 @@ def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> Non
     lowered(site, "0002")
 
     with opened(site) as database:
-        assert migrate.head() == migrate.current(database.engine)
+        assert migrate.head() == migrate.current(migrate.engine_on(database.driver()))
         with database.transaction() as statements:
             for what, facts in before.items():
                 assert facts == [tuple(row) for row in statements.execute(what)]
@@ -73,19 +73,19 @@ def test_cases_with_hours_of_their_own_are_kept_to_them_from_the_new_form_on(sit
         fields = '{"call_from": "16:05", "call_until": "18:10"}'
         driver.execute('UPDATE "case" SET fields = ? WHERE case_no <> 3', (fields,))
         statements.commit()
-    migrate.migrate(site.station.database.engine, "0005")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0005")
     assert {("",)} == set(site.sql('SELECT place FROM "case"'))
-    migrate.migrate(site.station.database.engine, "head")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "head")
     places = site.sql('SELECT c.place = r.place, c.place FROM "case" c JOIN route r ON r.id = c.route_id GROUP BY 2')
 
     assert [(1, ""), (1, "||16:15-18:00")] == places
     assert 3 == site.offered().case.case_no  # it is noon
-    migrate.migrate(site.station.database.engine, "0005")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0005")
     assert {("",)} == set(site.sql('SELECT place FROM "case"'))
 
 
 def test_down_to_nothing_leaves_no_table(site: Site) -> None:
-    migrate.migrate(site.station.database.engine, "base")
+    migrate.migrate(migrate.engine_on(site.station.database.driver()), "base")
 
     assert [("alembic_version",)] == site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
 
@@ -134,7 +134,7 @@ def test_without_room_for_the_backup_nothing_is_changed(site: Site, monkeypatch:
     assert "no_backup" == refused.value.code
     monkeypatch.undo()
     with opened(site) as database:
-        assert migrate.head() == migrate.current(database.engine)
+        assert migrate.head() == migrate.current(migrate.engine_on(database.driver()))
 
 
 @pytest.mark.parametrize("breaks", ["link", "step"])
