@@ -125,6 +125,10 @@ class TestHistories:
         with site.units()() as unit:
             history = unit.histories.of_case(FIRST)
             (outcome,) = history.outcomes
+            later = TUESDAY + timedelta(minutes=1)
+            assert ((outcome,), 1) == unit.histories.done(FIRST, TUESDAY, later)
+            assert ((outcome,), 0) == unit.histories.done(FIRST, later, later + timedelta(days=1))
+            assert ((), 0) == unit.histories.done(CaseId("none"), TUESDAY, later)
             assert ("complete", TUESDAY, "number-1-0", site.ann.id, 1) == (
                 outcome.result,
                 outcome.at,

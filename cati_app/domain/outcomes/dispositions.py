@@ -682,3 +682,5 @@ SOFT_REFUSAL = _only(lambda row: row.retry is RetryDelay.SOFT_REFUSAL)
 """The refusal of somebody who may be asked once more."""
 BUSY = _only(lambda row: row.retry is RetryDelay.BUSY)
 """The line was engaged."""
+RETURNED = _only(lambda row: row.retry is RetryDelay.AT_ONCE)
+"""Of an attempt whose case came back without its result."""

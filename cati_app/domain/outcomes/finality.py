@@ -112,19 +112,6 @@ def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
     return frozenset(number for number, result in last.items() if disposition(result).of_number)
 
 
-def closes(result: str, history: History) -> bool:
-    """Whether a result ends the work on its case.
-
-    Args:
-        result: The disposition of the last attempt.
-        history: The case with that attempt. A code of a number closes it only when all its numbers have one.
-    """
-    if not disposition(result).of_number:
-        return disposition(result).closes
-    known = all(outcome.number is not None for outcome in history.outcomes)
-    return not known or dead_numbers(history.outcomes).issuperset(history.numbers)
-
-
 def _judged(
     outcome: Outcome, history: History, all_dead: bool, unscreened: OutcomeClass
 ) -> tuple[Finality, str] | None:

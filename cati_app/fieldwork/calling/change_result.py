@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.case_record import AttemptRecord
-from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
+from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS, SOFT_REFUSAL, GivenBy, disposition
+from cati_app.domain.outcomes.dispositions import (
+    APPOINTMENTS,
+    HARD_REFUSALS,
+    RETURNED,
+    SOFT_REFUSAL,
+    GivenBy,
+    disposition,
+)
 from cati_app.domain.outcomes.result_book import Result, ResultBook
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.final_codes import code_of, save_case
 from cati_app.fieldwork.calling.record_result import conclude
 from cati_app.fieldwork.calling.settle_blocks import block_case
+from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
@@ -175,11 +183,11 @@ class ChangeResult:
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
-        of_case, convert = self._rules.for_case(case.place), self._rules.schedule.convert
-        history = unit.histories.of_case(case.id)
-        if ended_by(history, case.dials, self._rules.retry, converts=convert) is not None:
-            return case.close()
+        of_case = self._rules.for_case(case.place)
         *earlier, last = unit.calls.attempts_of(case.id)
+        so_far = done_so_far(unit, self._rules, case, last.ended_at or last.started_at)
+        if ended_by(so_far, of_case.retry, converts=of_case.schedule.convert) is not None:
+            return case.close()
         if case.state is CaseState.CLOSED or last.id == changed.id:
             return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
         weighed = case.weigh([*earlier, last], of_case)

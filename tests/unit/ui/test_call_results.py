@@ -131,7 +131,11 @@ def test_the_list_of_refusals_says_when_a_soft_one_is_called_again(site: Site) -
 
 
 def test_after_a_first_soft_refusal_the_list_says_that_both_close(site: Site) -> None:
-    only(site, 1, refusals=1)
+    only(site, 1)
+    site.place().record_result(site.ann, site.dialled().attempt, "soft_refusal", note="a note")
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), due_at=None, skill="", not_by=None)
+        unit.commit()
     offer = site.dialled()
 
     assert ("closed", "closed") == (told(site, offer)["soft_refusal"].split(" · ")[0], refused(site, offer))

@@ -105,7 +105,7 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
         number = numbers[place].number
         if number is not None:
             label = number.national()
-            if numbers[place].id in offer.dead:
+            if numbers[place].id in offer.so_far.dead:
                 label = words.say("{number} · out of service", number=label)
             options.append(NumberOption(str(place), label))
     return tuple(options)
