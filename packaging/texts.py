@@ -48,6 +48,7 @@ KEYWORDS: dict[str, tuple[Place, ...]] = {
     "say_in": ((0, ""), (1, "")),
     "source": ((0, ""),),
     "Phrase": ((0, ""),),
+    "Disposition": ((1, "label"),),
     "Command": ((2, "text"), (4, "short")),
     "CatalogueEntry": ((1, "message"), (2, "cure")),
     "RowReason": ((1, "message"), (2, "cure")),

@@ -11,7 +11,14 @@ from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
+from cati_app.domain.outcomes.dispositions import (
+    DISPOSITIONS,
+    NOT_ATTEMPTED,
+    NOT_SCREENED,
+    OPT_OUT,
+    OutcomeClass,
+    Person,
+)
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -27,8 +34,8 @@ SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at
 # sqlite: group_concat is PostgreSQL's string_agg
 _ROWS = f"""
 SELECT c.id, c.case_no, c.frame,
- CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened')
-  THEN 'refusal' ELSE 'not_attempted' END,
+ CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
+  THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
  a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
@@ -143,7 +150,7 @@ def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, date
         outcomes = tuple(_outcome(*row[5:]) for row in attempts if row[5] is not None)
         known = tuple(sorted((numbers or "").split()))
         blocked_at = blocked.get(case_id)
-        preset = "not_attempted" if blocked_at is not None else preset
+        preset = NOT_ATTEMPTED if blocked_at is not None else preset
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)
 
 

@@ -15,12 +15,11 @@ from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.calling.schedule import NEUTRAL, NEVER_TRIED, ScheduleRules, Tried
 from cati_app.domain.casework.after_call import Agreed, CaseRules, Made, after_call, after_limits
-from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import RETURNED, SOFT_REFUSAL, Person
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, RETURNED, SOFT_REFUSAL, SUSPENDED, Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
 
@@ -131,7 +130,7 @@ class CaseBefore:
 
     state: CaseState = CaseState.OPEN
     attempts: int = 0
-    disposition: str = "not_attempted"
+    disposition: str = NOT_ATTEMPTED
     due_at: datetime | None = None
     rest: str = ""
     language: str | None = None
@@ -165,7 +164,7 @@ class Case:
     fields: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 0
     dials: int = 0  # contact attempts: dials that rang or may have rung
-    disposition: str = "not_attempted"  # the last result, interim or final
+    disposition: str = NOT_ATTEMPTED  # the last result, interim or final
     due_at: datetime | None = None  # None: at once
     locked_by: UserId | None = None
     language: str | None = None  # language wished or agreed

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.casework.so_far import SoFar
-from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, settled_code
 
 
@@ -50,7 +50,7 @@ def ending_of(
     """
     outcomes = tuple(sorted(history.outcomes, key=lambda outcome: outcome.attempt_no))
     how = ended_by(SoFar(outcomes, history.numbers, dials, 0), retry, converts=converts)
-    if how is None and (history.blocked_at is not None or history.preset == "refusal"):
+    if how is None and (history.blocked_at is not None or history.preset == OPT_OUT):
         how = How.BLOCKED
     if how is None:
         return None

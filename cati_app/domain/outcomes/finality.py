@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Finality, OutcomeClass, Person, disposition
+from cati_app.domain.outcomes.dispositions import (
+    DISPOSITIONS,
+    NOT_ATTEMPTED,
+    NOT_SCREENED,
+    OPT_OUT,
+    PARTIAL,
+    RESPONDENT_UNAVAILABLE,
+    Finality,
+    OutcomeClass,
+    OutcomeRole,
+    Person,
+    disposition,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +48,13 @@ class History:
     numbers: tuple[str, ...]
     outcomes: tuple[Outcome, ...] = ()  # oldest first, attempts without a result left out
     eligible_at: datetime | None = None  # when the screening established that the case belongs to the population
-    preset: str = "not_attempted"  # the code it came with, if it came with one: on the block list, say
+    preset: str = NOT_ATTEMPTED  # the code it came with, if it came with one: on the block list, say
     usable: bool = False  # its suspended interview would make a partial one
     blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
 DEPEND_ON_SCREENING = frozenset(
-    name for name, row in DISPOSITIONS.items() if row.before_screening or name == "not_screened"
+    name for name, row in DISPOSITIONS.items() if row.before_screening or name == NOT_SCREENED
 )
 """Codes that were, or would be, another one with another setting for what came before the screening."""
 
@@ -99,11 +111,11 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
         if judged is not None and judged[0] <= best:
             best, found = judged[0], FinalCode(judged[1], outcome)
     if history.blocked_at is not None and best > Finality.REFUSAL:
-        return FinalCode(_unless_screened("refusal", eligible, unscreened))
+        return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened))
     if not found.code and not eligible:
-        code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
+        code = NOT_ATTEMPTED if history.outcomes or disposition(history.preset).aapor is None else history.preset
         return FinalCode(_unless_screened(code, eligible, unscreened))
-    return FinalCode("respondent_unavailable") if eligible and best > Finality.RESPONDENT else found
+    return FinalCode(RESPONDENT_UNAVAILABLE) if eligible and best > Finality.RESPONDENT else found
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
@@ -117,17 +129,17 @@ def _judged(
 ) -> tuple[Finality, str] | None:
     """Rank and final code of one attempt; None when it says nothing about the case."""
     eligible, row = history.eligible_at is not None, disposition(outcome.result)
-    if row.name == "interview_suspended" and eligible and history.usable:
-        return Finality.INTERVIEW, "partial"
+    if row.role is OutcomeRole.SUSPENDED and eligible and history.usable:
+        return Finality.INTERVIEW, PARTIAL
     if row.finality is Finality.NOTHING or (row.of_number and not all_dead):
         return None
     if row.finality is Finality.NOT_ELIGIBLE and eligible and not row.anybody:
         return None
     rank, code = row.finality, row.final_code
     if row.appointment and outcome.person is Person.HOUSEHOLD:
-        rank, code = Finality.HOUSEHOLD, "not_screened"
-    if row.interim and code == "not_screened" and eligible:
-        rank, code = Finality.RESPONDENT, "respondent_unavailable"
+        rank, code = Finality.HOUSEHOLD, NOT_SCREENED
+    if row.interim and code == NOT_SCREENED and eligible:
+        rank, code = Finality.RESPONDENT, RESPONDENT_UNAVAILABLE
     if row.by_person and outcome.person is not None:
         code = f"{code}_{outcome.person}"
     return rank, _unless_screened(code, eligible, unscreened)
@@ -136,4 +148,4 @@ def _judged(
 def _unless_screened(code: str, eligible: bool, unscreened: OutcomeClass) -> str:
     """The code, or what a refusal or language problem counts as where nobody was screened."""
     early = disposition(code).before_screening and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
-    return "not_screened" if early else code
+    return NOT_SCREENED if early else code

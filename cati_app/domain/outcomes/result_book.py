@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OPT_OUT, Person, ResultSection
 
 RESERVED = frozenset(
     {
@@ -43,6 +43,11 @@ class Result:
     def own_word(self) -> str | None:
         """Its code, where the disposition does not tell it."""
         return self.code if self.code != self.disposition else None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it puts the numbers of its case on the block list; what merely counts as an opt-out does not."""
+        return self.never_again or self.code == OPT_OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CallId
+from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, APPOINTMENT_SOFT, OPT_OUT, OTHER_LANGUAGE
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
     AppointmentMade,
@@ -405,12 +406,12 @@ class CallRun:
             self._do(Tell(RuleViolation("not_dialled")))
         elif isinstance(event, OptedOut):
             self.note = event.note or self.note
-            self._store("refusal", never_again=True)
+            self._store(OPT_OUT, never_again=True)
         elif isinstance(event, LanguageNeeded):
-            self._store("callback_requested", language=event.language)
+            self._store(OTHER_LANGUAGE, language=event.language)
         elif isinstance(event, AppointmentMade):
             self.note = event.note or self.note
-            self._store("appointment_firm" if event.agreed.firm else "appointment_soft", agreed=event.agreed)
+            self._store(APPOINTMENT_FIRM if event.agreed.firm else APPOINTMENT_SOFT, agreed=event.agreed)
         elif self._needs_note(event.code):
             self._noting = event.code
             self._do(AskNote(event.code))

@@ -29,9 +29,6 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
 
-OPT_OUT = "refusal"
-"""The result that puts the numbers of the case on the block list."""
-
 
 @dataclass(frozen=True, slots=True)
 class ChangedResult:
@@ -122,7 +119,7 @@ class ChangeResult:
             if before.state is CaseState.CLOSED and after.state is CaseState.OPEN:
                 facts.append(now.fact("case_reopened", case_id))
             unit.log.append(facts)
-            if _blocks(result):
+            if result.blocks:
                 block_case(unit, self._clock, user.id, case_id)
             code = code_of(unit, self._rules, case_id)
             unit.commit()
@@ -141,7 +138,7 @@ class ChangeResult:
             after = self._put(unit, before, attempt, result)
             code_after = code_of(unit, self._rules, case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
-        was, blocks = attempt.disposition or "", _blocks(result)
+        was, blocks = attempt.disposition or "", result.blocks
         return FutureResult(
             was=was,
             now=result.code,
@@ -193,10 +190,6 @@ class ChangeResult:
         weighed = case.weigh([*earlier, last], of_case)
         soft = [attempt for attempt in (*earlier, last) if attempt.disposition == SOFT_REFUSAL]
         return weighed.rest_after(soft[-1], of_case) if soft else weighed
-
-
-def _blocks(result: Result) -> bool:
-    return result.code == OPT_OUT or result.never_again
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:

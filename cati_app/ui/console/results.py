@@ -11,8 +11,8 @@ from cati_app.domain.outcomes.result_book import Result, digits, listed
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.texts import Words
+from cati_app.texts.outcomes import outcome_label, outcome_labels
 from cati_app.ui.stage.panel_states import ResultOption
-from cati_app.ui.stage.result_words import catalogue_labels
 from cati_app.ui.stage.wording import when
 
 APPOINTMENT = "appointment"
@@ -41,7 +41,7 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
     Args:
         dialled: Short lists can be opened; before that, what follows from their results is not computed.
     """
-    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
+    facts = replace(facts, labels={**outcome_labels(words), **facts.labels})  # once for all of them
     short = replace(facts, tells=dialled)
     lists = {3: _machine, 5: _wrong_number, 6: _language, 7: _later, 8: _refused}
     by_digit = {digit: _options(words, facts, name) for digit, name in digits().items()}
@@ -59,7 +59,7 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
 
 def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """Those with which a conversation ends before an interview came of it."""
-    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
+    facts = replace(facts, labels={**outcome_labels(words), **facts.labels})
     found = {one.code: one for one in call_results(words, facts)}
     others = (
         found["wrong_number"],
@@ -97,7 +97,7 @@ def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOptio
 
 
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
-    label = facts.labels.get(result.code) or result.code.replace("_", " ")
+    label = facts.labels.get(result.code) or outcome_label(words, result.code)
     if not facts.tells:
         return ResultOption(result.code, label)
     then = _then(words, facts, result.disposition)

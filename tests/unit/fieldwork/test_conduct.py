@@ -11,9 +11,10 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.queue import Because
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId, InterviewId, UserId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, Decision, QuotaDimension, decide, find_place
 from cati_app.engine.form.answers import Answer, Special

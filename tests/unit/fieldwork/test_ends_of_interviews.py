@@ -9,8 +9,9 @@ import pytest
 
 from cati_app.domain.calling.queue import Because, Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.ids import CaseId, CellId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting

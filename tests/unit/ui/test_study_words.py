@@ -9,9 +9,10 @@ import pytest
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.texts import words_of
+from cati_app.texts.outcomes import outcome_label
 from cati_app.ui.console.dial.words import explanation, history_lines
 from cati_app.ui.console.services import InterviewerServices
-from cati_app.ui.stage.result_words import disposition_label, result_label
+from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
 from tests.stations import Site
 
@@ -49,7 +50,7 @@ def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: Intervie
 
 @pytest.mark.parametrize("name", sorted(DISPOSITIONS))
 def test_every_disposition_has_words(name: str) -> None:
-    said = disposition_label(words_of("en"), name)
+    said = outcome_label(words_of("en"), name)
 
     assert "_" not in said
     assert name in ("busy", "deceased", "business", "institution", "duplicate") or said != name

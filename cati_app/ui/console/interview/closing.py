@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.calling.call_protocol import AppointmentMade, LanguageNeeded, OptedOut, ResultChosen
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
@@ -30,7 +31,7 @@ from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import clock_text
 
-OTHER_PERSON, SUSPEND, SUSPEND_NOW, BREAK_OFF = "other_person", "suspend", "suspend_now", "break_off"
+OTHER_PERSON, SUSPEND, SUSPEND_NOW = "other_person", "suspend", "suspend_now"
 
 
 class ClosingPresenter:

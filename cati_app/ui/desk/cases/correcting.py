@@ -161,6 +161,8 @@ class Correcting:
         label, number = result_label(words, self._services.texts.results, one.code), disposition(one.disposition).aapor
         same = one.code == attempt.word
         then = words.say("code {number}", number=number) if number else words.say("interim")
+        if one.blocks:
+            then = words.say("{then} · block list", then=then)
         return ResultOption(
             one.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
         )

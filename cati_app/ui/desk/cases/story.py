@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.outcomes.finality import Eligibility
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.texts import Words
@@ -85,7 +86,7 @@ class StoryWords:
             return words.say("attempt {number}, {at}: the most informative one", number=outcome.attempt_no, at=at)
         if story.history.eligible_at is not None:
             return words.say("the screening: somebody eligible lives there and was not reached since")
-        if not story.history.outcomes and story.final.code != "not_attempted":
+        if not story.history.outcomes and story.final.code != NOT_ATTEMPTED:
             return words.say("the block list, before the first call")
         return words.say("no attempt said anything about the household")
 
