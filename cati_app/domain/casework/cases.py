@@ -215,7 +215,11 @@ class Case:
 
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, hours and hands apart."""
-        return self.due_at is None or self.due_at <= now
+        return self.waits_until(now) is None
+
+    def waits_until(self, now: datetime) -> datetime | None:
+        """When it is due; None where it is due already."""
+        return self.due_at if self.due_at is not None and self.due_at > now else None
 
     def keep(self, at: datetime) -> Case:
         """Its holder sent a heartbeat."""

@@ -59,11 +59,22 @@ DEPEND_ON_SCREENING = frozenset(
 """Codes that were, or would be, another one with another setting for what came before the screening."""
 
 
+class Basis(StrEnum):
+    """What a final code rests on."""
+
+    ATTEMPT = "attempt"
+    SCREENING = "screening"  # the case belongs to the population, and nobody was reached since
+    BLOCK_LIST = "block_list"  # a number of it came there after calls
+    FROM_THE_START = "from_the_start"  # it came with the code: its number was on the block list before the first call
+    NOTHING = "nothing"  # no attempt said anything about the household
+
+
 @dataclass(frozen=True, slots=True)
 class FinalCode:
-    """The one final disposition of a case, and the attempt it rests on; None where no attempt gave it."""
+    """The one final disposition of a case, what it rests on, and the attempt where it rests on one."""
 
     code: str  # a name with an AAPOR number
+    basis: Basis
     decides: Outcome | None = None
 
 
@@ -105,17 +116,20 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     eligible = history.eligible_at is not None
     dead = dead_numbers(history.outcomes) if not eligible else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, found = Finality.NOTHING, FinalCode("")
+    best, found = Finality.NOTHING, FinalCode("", Basis.NOTHING)
     for outcome in history.outcomes:
         judged = _judged(outcome, history, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
-            best, found = judged[0], FinalCode(judged[1], outcome)
+            best, found = judged[0], FinalCode(judged[1], Basis.ATTEMPT, outcome)
     if history.blocked_at is not None and best > Finality.REFUSAL:
-        return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened))
+        return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened), Basis.BLOCK_LIST)
     if not found.code and not eligible:
-        code = NOT_ATTEMPTED if history.outcomes or disposition(history.preset).aapor is None else history.preset
-        return FinalCode(_unless_screened(code, eligible, unscreened))
-    return FinalCode(RESPONDENT_UNAVAILABLE) if eligible and best > Finality.RESPONDENT else found
+        if history.outcomes or history.preset == NOT_ATTEMPTED or disposition(history.preset).aapor is None:
+            return FinalCode(NOT_ATTEMPTED, Basis.NOTHING)
+        return FinalCode(_unless_screened(history.preset, eligible, unscreened), Basis.FROM_THE_START)
+    if eligible and best > Finality.RESPONDENT:
+        return FinalCode(RESPONDENT_UNAVAILABLE, Basis.SCREENING)
+    return found
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from cati_app.domain.outcomes.dispositions import (
     RETURNED,
     SOFT_REFUSAL,
     GivenBy,
+    OutcomeGroup,
     disposition,
 )
 from cati_app.domain.outcomes.result_book import Result, ResultBook
@@ -67,15 +68,27 @@ def may_replace(name: str) -> bool:
     return disposition(name).given_by is GivenBy.INTERVIEWER
 
 
-def corrections(book: ResultBook) -> list[Result]:
-    """The results a correction can put: not hidden, given by no interview, and with no time to agree on."""
-    results = (result for result in book.results.values() if not result.hidden)
-    return [result for result in results if may_replace(result.disposition) and result.disposition not in APPOINTMENTS]
+def corrections(book: ResultBook) -> dict[OutcomeGroup, list[Result]]:
+    """The results a correction can put: not hidden, given by no interview, and with no time to agree on.
+
+    Returns:
+        By what they have in common, groups without results left out; within one by AAPOR number, interim ones first.
+    """
+    groups: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
+    for result in sorted(book.results.values(), key=lambda one: (disposition(one.disposition).aapor or "", one.code)):
+        if not result.hidden and may_replace(result.disposition) and result.disposition not in APPOINTMENTS:
+            groups[disposition(result.disposition).group].append(result)
+    return {group: results for group, results in groups.items() if results}
+
+
+def attempts_with_result(sittings: Sequence[AttemptRecord]) -> list[AttemptRecord]:
+    """Those about which there is something to correct, whether it may be corrected or not."""
+    return [sitting for sitting in sittings if sitting.disposition is not None]
 
 
 def why_not_correctable(case: Case, sittings: Sequence[AttemptRecord]) -> RuleViolation | None:
     """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
-    given = [sitting.disposition for sitting in sittings if sitting.disposition is not None]
+    given = [sitting.disposition or "" for sitting in attempts_with_result(sittings)]
     if case.locked_by is not None:
         return RuleViolation("case_taken")
     if not given:
