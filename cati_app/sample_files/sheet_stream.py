@@ -139,8 +139,8 @@ class _Cells:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            place = attributes.get("r")
-            self._column = self._column_of(place) if place else self._column + 1
+            reference = attributes.get("r")
+            self._column = self._column_of(reference) if reference else self._column + 1
             self._kind, self._formula, self._aid = attributes.get("t", "n"), False, False
             self._style = int(attributes.get("s", "0"))
         elif name == "v" or (name == "t" and not self._aid):
@@ -176,8 +176,8 @@ class _Cells:
         if self._kept.wanted:
             self._kept.add(text)
 
-    def _column_of(self, place: str) -> int:
-        letters = place.rstrip(_DIGITS).upper()
+    def _column_of(self, reference: str) -> int:
+        letters = reference.rstrip(_DIGITS).upper()
         column = self._columns.get(letters)
         if column is None:
             column = 0

@@ -174,7 +174,7 @@ def _line(row: Any) -> CaseLine:
         due_at=_time(row[6]),
         due_s=row[7],
         rest=row[8],
-        place=row[9],
+        locality=row[9],
         language=row[10] or "",
         cell=row[11],
         held_by=UserId(row[12]) if row[12] else None,

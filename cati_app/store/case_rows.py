@@ -81,7 +81,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
         open_interview=InterviewId(row["open_interview"]) if row["open_interview"] else None,
         numbers=numbers,
         locked_at=_time(row["locked_at"]) if locked_by else None,
-        place=row["place"],
+        locality=row["place"],
         cell=row["cell"],
         skill=row["skill"],
         not_by=UserId(row["not_by"]) if row["not_by"] else None,

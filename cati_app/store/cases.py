@@ -67,8 +67,8 @@ class SqlCases:
         number_rows: list[tuple[object, ...]] = []
         for case in cases:
             fields = json.dumps(dict(case.fields), ensure_ascii=False)
-            route = self.queue.route_of(case.place, case.language, "", case.cell)
-            known = case.id, case.case_no, case.frame, fields, case.language, case.place, case.cell
+            route = self.queue.route_of(case.locality, case.language, "", case.cell)
+            known = case.id, case.case_no, case.frame, fields, case.language, case.locality, case.cell
             case_rows.append((*known, route))
             for position, (number_id, number) in enumerate(case.numbers):
                 sealed = self._contacts.seal_bytes(number.e164)

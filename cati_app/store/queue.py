@@ -86,7 +86,7 @@ class SqlQueue:
     def route_id(self, route: Route) -> int:
         """The number of a route, made when it is new."""
         if route not in self._ids:
-            values = (route.place, route.language, route.skill, route.cell)
+            values = (route.locality, route.language, route.skill, route.cell)
             found = self._statements.one(_ROUTE, *values)
             if found is None:
                 self._statements.execute(_ADD_ROUTE, values)
@@ -174,7 +174,7 @@ class SqlQueue:
         route_id = None
         if case.state is CaseState.OPEN and case.locked_by is None and case.appointment is None:
             free = case.cell and case.open_interview is not None and self._keeps_place(case.open_interview)
-            route_id = self.route_of(case.place, case.language, case.skill, "" if free else case.cell)
+            route_id = self.route_of(case.locality, case.language, case.skill, "" if free else case.cell)
         return {"route_id": route_id, "due_s": due_seconds(case.due_at)}
 
     def route_of(self, place: str, language: str | None, skill: str, cell: str) -> int:

@@ -111,7 +111,7 @@ class SqlSample:
         for unit in units:
             state = CaseState.UNRELEASED if unit.release_order is not None else CaseState.OPEN
             fields = json.dumps(dict(unit.fields), ensure_ascii=False)
-            route = Route(unit.place, unit.language or "", "", unit.cell)
+            route = Route(unit.locality, unit.language or "", "", unit.cell)
             cases.append(
                 (
                     unit.id,
@@ -122,7 +122,7 @@ class SqlSample:
                     unit.language,
                     state,
                     unit.release_order,
-                    unit.place,
+                    unit.locality,
                     unit.cell,
                     self._queue.route_id(route) if state is CaseState.OPEN else None,
                 )
@@ -141,7 +141,7 @@ class SqlSample:
                 count_first_call(self._statements, unit.frame, "", tried)
             self._many(
                 'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
-                [(unit.frame, fields, unit.language, unit.place, unit.cell, unit.id)],
+                [(unit.frame, fields, unit.language, unit.locality, unit.cell, unit.id)],
             )
             self._route([unit.id], 'UPDATE "case" SET route_id = ? WHERE id = ? AND route_id IS NOT NULL')
             self._many("DELETE FROM number WHERE id = ?", [(known,) for known in unit.gone])

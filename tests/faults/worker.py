@@ -196,7 +196,7 @@ class Child:
             return False
         with at("quota"):
             decision = place.reserve_place(place.user, interview.id, values)
-        self._tell(interview, session, decision.verdict.value, decision.place.cell_id)
+        self._tell(interview, session, decision.verdict.value, decision.classification.cell_id)
         return True
 
     def _tell(self, interview: Interview, session: InterviewSession, status: str, cell: str) -> None:

@@ -175,7 +175,7 @@ class ChangeResult:
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
-        of_case, convert = self._rules.for_case(case.place), self._rules.schedule.convert
+        of_case, convert = self._rules.for_case(case.locality), self._rules.schedule.convert
         history = unit.histories.of_case(case.id)
         if ended_by(history, case.dials, self._rules.retry, converts=convert) is not None:
             return case.close()

@@ -24,7 +24,7 @@ class Foresight:
     @property
     def calendar(self) -> CallingCalendar:
         """The hours at the case's place."""
-        return self.rules.calendar_of(self.offer.case.place)
+        return self.rules.calendar_of(self.offer.case.locality)
 
     @property
     def may_dial(self) -> bool:
@@ -39,7 +39,7 @@ class Foresight:
         """
         offer = self.offer
         attempt = replace(offer.attempt, disposition=result, ended_at=self.now)
-        return offer.case.apply(attempt, self._so_far(result), self.rules.for_case(offer.case.place))[1].due_at
+        return offer.case.apply(attempt, self._so_far(result), self.rules.for_case(offer.case.locality))[1].due_at
 
     def _so_far(self, result: str) -> SoFar:
         offer, this_call = self.offer, not self.offer.dialled

@@ -27,7 +27,7 @@ class CallsMade:
 
 def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> CallsMade:
     """What counts against a case and each of its numbers."""
-    around = rules.calendar_of(case.place).day_around(now)
+    around = rules.calendar_of(case.locality).day_around(now)
     today = unit.cases.made_within(case.id, *around) if case.dials else 0
     shared = unit.cases.made_elsewhere(case.id, *around)
     by_number = {}
@@ -61,7 +61,7 @@ def made_on_case(
 
 def by_limits(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> Case:
     """The case waiting for nothing else: due at once, the next day where this one is spent, or closed."""
-    return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.place))
+    return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.locality))
 
 
 def holds_place(unit: CallingUnit, case: Case) -> bool:
@@ -87,4 +87,4 @@ def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, mome
     if is_blocked(unit, case):
         return case.block(moment)
     counted = made_on_case(unit, rules, case, moment.at, made)
-    return case.stop(counted, moment, rules.for_case(case.place))
+    return case.stop(counted, moment, rules.for_case(case.locality))

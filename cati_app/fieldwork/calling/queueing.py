@@ -45,7 +45,7 @@ def appointments_now(unit: CallingUnit, rules: StudyRules, user: User, now: date
         if is_for(user.id, agreed.owner, agreed.at, now, schedule, firm=agreed.firm) and may_keep(user, agreed)
     ]
     for agreed in sorted(mine, key=lambda agreed: turn_of(agreed, now, schedule)):
-        if not rules.calendar_of(agreed.route.place).is_open(now):
+        if not rules.calendar_of(agreed.route.locality).is_open(now):
             continue
         if not agreed.route.cell or cell_standing(unit.quota.counts(), schedule.lag)(agreed.route.cell)[0]:
             yield agreed
@@ -118,7 +118,7 @@ def _first_appointment(
         if agreed.case_id in gone or not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
             continue
         begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
-        following = rules.calendar_of(agreed.route.place).next_open(max(begins, now))
+        following = rules.calendar_of(agreed.route.locality).next_open(max(begins, now))
         if following is not None and (first is None or following < first):
             first = following
     return first
@@ -129,7 +129,7 @@ def _next_times(
 ) -> list[datetime]:
     """When the first case of each route this person may call can be called; of those open now, due `after` then."""
     queue, times = unit.cases.queue, []
-    places = {route_id: route.place for route_id, route in queue.routes()}
+    places = {route_id: route.locality for route_id, route in queue.routes()}
     for route_id in [*(lane.route_id for lane in found.lanes), *found.opens]:
         due = queue.next_due(route_id, user.id, None if route_id in found.opens else after)
         if due is None:

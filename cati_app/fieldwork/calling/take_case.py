@@ -108,7 +108,7 @@ class TakeCase:
         return None if due is None else (due.case_id, because_due(due))
 
     def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
-        calendar, now = self._rules.calendar_of(case.place), made.at
+        calendar, now = self._rules.calendar_of(case.locality), made.at
         tried = case.attempts > 1  # else there is nothing to read
         outcomes = unit.histories.of_case(case.id).outcomes if tried and len(case.numbers) > 1 else ()
         return Offer(

@@ -75,7 +75,7 @@ def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Deci
         None,
         interview_id,
         verdict=decision.verdict.value,
-        cell=decision.place.cell_id,
+        cell=decision.classification.cell_id,
         achieved=decision.count.achieved,
         in_progress=decision.count.in_progress,
         target=decision.count.target,

@@ -65,7 +65,7 @@ def given(site: Site, offer: Offer, code: str) -> str:
     follows = place.record_result(site.ann, offer.attempt, code, note="a note").consequence
     if follows.due_at is None:
         return "closed"
-    at = when(WORDS, site.station.rules.calendar_of(offer.case.place), follows.due_at, now)
+    at = when(WORDS, site.station.rules.calendar_of(offer.case.locality), follows.due_at, now)
     return f"next call: {at}"
 
 

@@ -71,7 +71,7 @@ class CallingPresenter:
     def appointment_made(self, typed: AppointmentInput) -> None:
         """Date and time as typed, in the respondent's time."""
         if self.offer is not None:
-            at = local_time(self._services, typed, self.offer.case.place)
+            at = local_time(self._services, typed, self.offer.case.locality)
             self.send(call_protocol.AppointmentMade(Agreed(at, typed.firm), typed.note))
 
     def appointment_offered(self, offered: AppointmentInput) -> None:
@@ -164,7 +164,7 @@ class CallingPresenter:
     def ask_for_appointment(self) -> None:
         """When to call again."""
         if self.offer is not None:
-            place = self.offer.case.place
+            place = self.offer.case.locality
             self._stage.panel(appointment_panel(self._stage, self._services, "", self.run.note, place))
 
     def tell(self, error: Exception) -> None:

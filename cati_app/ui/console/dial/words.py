@@ -37,7 +37,7 @@ def dial_state(
     index, dialled = run.number_place, run.is_dialled
     now, rules = services.clock.now(), services.rules
     case = offer.case
-    calendar = rules.calendar_of(case.place)
+    calendar = rules.calendar_of(case.locality)
     number = run.number
     resume = case.open_interview is not None
     facts = result_facts(services, offer, index)

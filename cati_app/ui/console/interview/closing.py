@@ -109,13 +109,13 @@ class ClosingPresenter:
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
         if self._conduct.offer is not None:
-            at_place = self._conduct.offer.case.place
+            at_place = self._conduct.offer.case.locality
             self._stage.panel(appointment_panel(self._stage, self._services, "", "", at_place))
 
     def appointment_made(self, typed: AppointmentInput) -> None:
         """Suspend with an appointment."""
         if self._conduct.offer is not None:
-            at = local_time(self._services, typed, self._conduct.offer.case.place)
+            at = local_time(self._services, typed, self._conduct.offer.case.locality)
             self._send(AppointmentMade(Agreed(at, typed.firm), typed.note))
 
     def propose(self, proposed: ProposeEnd, cell_label: str) -> None:

@@ -35,7 +35,7 @@ def case_state(
 
 def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
     """The cell of this person, and its place in it."""
-    count, place = decision.count, decision.place
+    count, place = decision.count, decision.classification
     taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:

@@ -25,15 +25,15 @@ class StoryWords:
         self._words = words
         self._services = services
         self._story = story
-        self._calendar = services.rules.calendar_of(story.case.place)
+        self._calendar = services.rules.calendar_of(story.case.locality)
         self._now = services.clock.now()
 
     def state(self, *, unfolded: bool) -> CaseStoryState:
         """The story as it is shown; `unfolded`: with every rule that decides about a call now."""
         words, story, case = self._words, self._story, self._story.case
-        verdict, tone = verdict_line(words, self._services, story.explanation, case.place)
+        verdict, tone = verdict_line(words, self._services, story.explanation, case.locality)
         barred = person(words, story.people, case.not_by)
-        chain = chain_lines(words, self._services, story.explanation, case.place, barred) if unfolded else ()
+        chain = chain_lines(words, self._services, story.explanation, case.locality, barred) if unfolded else ()
         none = words.say("No attempt yet. Each call of an interviewer appears here with its result.")
         return CaseStoryState(
             key=case.id,
