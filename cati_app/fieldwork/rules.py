@@ -54,13 +54,13 @@ class StudyRules:
         limits = retry.max_attempts, retry.max_attempts_per_day, retry.soft_refusal_days
         return RulesInForce(self.pack.name, self.calendar, *limits, self.beyond_preset_reason)
 
-    def calendar_of(self, place: str) -> CallingCalendar:
+    def calendar_of(self, locality: str) -> CallingCalendar:
         """The hours on the clock and with the holidays of a case's place."""
-        return calendar_of(self.calendar, place)
+        return calendar_of(self.calendar, locality)
 
-    def for_case(self, place: str) -> CaseRules:
+    def for_case(self, locality: str) -> CaseRules:
         """The rules that hold for a case at a place."""
-        return CaseRules(self.calendar_of(place), self.retry, self.schedule)
+        return CaseRules(self.calendar_of(locality), self.retry, self.schedule)
 
     def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
         """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.

@@ -27,7 +27,7 @@ def shared_texts(part: IO[bytes], longest: int) -> list[str]:
     for _ in _fed(part, reader):
         if reader.bytes > _MOST_TEXT:
             raise TooLarge
-    return reader.found
+    return reader.texts
 
 
 def sheet_rows(part: IO[bytes], value: Value, longest: int) -> Iterator[tuple[int, list[str]]]:
@@ -95,7 +95,7 @@ class _Texts:
     """Of `si`, the text `t`, also that of runs, without the reading aids `rPh`."""
 
     def __init__(self, longest: int) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.bytes = 0
         self._aid = False
         self._kept = _Kept(longest)
@@ -116,7 +116,7 @@ class _Texts:
         elif name == "si":
             text = self._kept.take().replace("x005F_", "")
             self.bytes += len(text) + _PER_TEXT
-            self.found.append(text)
+            self.texts.append(text)
 
     def text(self, text: str) -> None:
         if self._kept.wanted:

@@ -26,10 +26,10 @@ def two_people(station: Station, person: User, login: str, password: str) -> str
     Raises:
         RuleViolation: `wrong_login`, `no_contact_access`, `two_people_needed`.
     """
-    found = station.sign_in(login, password)
-    if found is None:
+    first = station.sign_in(login, password)
+    if first is None:
         raise RuleViolation("wrong_login")
-    second = with_contact_access(found[0])
+    second = with_contact_access(first[0])
     if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
         raise RuleViolation("two_people_needed")
     return f"{person.login}, {second.login}"

@@ -401,7 +401,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
-        results={one.code: say(one.label) for one in study.results if one.label},
+        results={result.code: say(result.label) for result in study.results if result.label},
     )
 
 

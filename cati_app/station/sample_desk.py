@@ -71,21 +71,23 @@ class StationSample:
         settings = self._settings
         reading = read_settings(settings)
         with _refused():
-            found = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
-        kept = self._remembered(found)
+            shown = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
+        kept = self._remembered(shown)
         declared = bool(settings.columns.numbers)
         columns = tuple(
             FileColumn(column.name, role, column.examples)
-            for column, role in zip(found.columns, kept or [one.role for one in found.columns], strict=True)
+            for column, role in zip(
+                shown.columns, kept or [column_shown.role for column_shown in shown.columns], strict=True
+            )
         )
         return FileFacts(
             path,
             Path(path).name,
-            found.format,
-            found.sheets,
-            sheet or settings.sheet or next(iter(found.sheets), ""),
+            shown.format,
+            shown.sheets,
+            sheet or settings.sheet or next(iter(shown.sheets), ""),
             columns,
-            found.rows,
+            shown.rows,
             "last" if kept else "study" if declared else "guess",
             settings.restore_zeros,
             settings.replicate_size,

@@ -45,10 +45,10 @@ _READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 
 def read_row(statements: Statements, case_id: str) -> Row:
     """The row of a case. LookupError for an unknown id."""
-    found = statements.one(_READ, case_id)
-    if found is None:
+    row = statements.row(_READ, case_id)
+    if row is None:
         raise LookupError(f"no case {case_id}")
-    return dict(zip(_COLUMNS, found, strict=True))
+    return dict(zip(_COLUMNS, row, strict=True))
 
 
 def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:

@@ -192,7 +192,7 @@ def _blocks(result: Result) -> bool:
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
-    found = next((attempt for attempt in unit.calls.attempts_of(case_id) if attempt.attempt_no == attempt_no), None)
-    if found is None:
+    attempt = next((made for made in unit.calls.attempts_of(case_id) if made.attempt_no == attempt_no), None)
+    if attempt is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)
-    return found
+    return attempt

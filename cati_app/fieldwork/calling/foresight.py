@@ -45,7 +45,7 @@ class Foresight:
         offer, this_call = self.offer, not self.offer.dialled
         since = self.calendar.day_around(self.now)[0]
         busy = sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history)
-        others = (n for place, n in enumerate(offer.case.numbers) if place != self.number_place)
+        others = (n for index, n in enumerate(offer.case.numbers) if index != self.number_place)
         return SoFar(
             dials=offer.case.dials + this_call,
             today=offer.today + this_call,

@@ -40,7 +40,7 @@ def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) 
 
 def spent_numbers(made: CallsMade, retry: RetryRules) -> frozenset[str]:
     """Numbers that may not be called any more, or not on this day."""
-    return frozenset(number for number, one in made.by_number.items() if retry.forbids(*one) is not None)
+    return frozenset(number for number, dials in made.by_number.items() if retry.forbids(*dials) is not None)
 
 
 def made_on_case(
@@ -54,8 +54,8 @@ def made_on_case(
     counted, retry = dict((made or calls_made(unit, rules, case, now)).by_number), rules.retry
     if len(set(counted.values())) > 1:
         dead = dead_numbers(unit.histories.of_case(case.id).outcomes)
-        counted = {number: one for number, one in counted.items() if number not in dead} or counted
-    soonest = min(counted.values(), key=lambda one: (retry.are_used_up(one.dials), one.today), default=None)
+        counted = {number: dials for number, dials in counted.items() if number not in dead} or counted
+    soonest = min(counted.values(), key=lambda dials: (retry.are_used_up(dials.dials), dials.today), default=None)
     return soonest or Made(case.dials, 0)
 
 

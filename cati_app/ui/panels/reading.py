@@ -146,7 +146,7 @@ class ReachedModel(QAbstractListModel):
 
     def row_of(self, ref: str) -> int:
         """Row of a question, or the last one."""
-        refs = [self._entries[place][0] for place in self._found]
+        refs = [self._entries[index][0] for index in self._found]
         return refs.index(ref) if ref in refs else len(refs) - 1
 
     def rowCount(self, parent: _Index = _ROOT) -> int:

@@ -41,9 +41,9 @@ class MatchModel(QAbstractListModel):
         self._found: list[int] = []
         self.total = 0  # matches, more than are listed
 
-    def set_matches(self, choices: tuple[ChoiceView, ...], found: list[int]) -> None:
+    def set_matches(self, choices: tuple[ChoiceView, ...], matching: list[int]) -> None:
         self.beginResetModel()
-        self._choices, self._found, self.total = choices, found[:_MOST_MATCHES], len(found)
+        self._choices, self._found, self.total = choices, matching[:_MOST_MATCHES], len(matching)
         self.endResetModel()
 
     def choice(self, row: int) -> ChoiceView | None:

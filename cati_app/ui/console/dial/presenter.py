@@ -107,7 +107,7 @@ class CallingPresenter:
             return
         self._stage.run(
             lambda: services.explain_case(services.user, offer.case.id),
-            lambda found: self._stage.panel(explanation(self._stage.words, services, offer, None, found)),
+            lambda explained: self._stage.panel(explanation(self._stage.words, services, offer, None, explained)),
         )
 
     def tick(self) -> None:
@@ -164,8 +164,8 @@ class CallingPresenter:
     def ask_for_appointment(self) -> None:
         """When to call again."""
         if self.offer is not None:
-            place = self.offer.case.locality
-            self._stage.panel(appointment_panel(self._stage, self._services, "", self.run.note, place))
+            locality = self.offer.case.locality
+            self._stage.panel(appointment_panel(self._stage, self._services, "", self.run.note, locality))
 
     def tell(self, error: Exception) -> None:
         """What is not allowed or went wrong."""

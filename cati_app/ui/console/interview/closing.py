@@ -84,8 +84,10 @@ class ClosingPresenter:
         facts = result_facts(self._services, self._conduct.offer, self._call.number_place)
         options = results_in_talk(self._stage.words, facts)
         if not ending.can_refuse:
-            options = tuple(one for one in leaves(options) if one.code == NEVER_AGAIN or ending.can_come_to(one.code))
-        self._in_talk = {one.code: one for one in leaves(options)}
+            options = tuple(
+                option for option in leaves(options) if option.code == NEVER_AGAIN or ending.can_come_to(option.code)
+            )
+        self._in_talk = {option.code: option for option in leaves(options)}
         return options
 
     def choose(self, code: str) -> None:
