@@ -112,13 +112,13 @@ def _compare(
 ) -> list[Difference]:
     differences = []
     for about, wanted in wishes.items():
-        have = _found(about, state, play_findings)
+        have = _actual(about, state, play_findings)
         if have != (wanted or "" if about in ("special", "finding") else wanted):
             differences.append(Difference(path, about, str(wanted), str(have)))
     return differences
 
 
-def _found(about: str, state: NodeState | None, play_findings: list[PlayFinding]) -> object:
+def _actual(about: str, state: NodeState | None, play_findings: list[PlayFinding]) -> object:
     if about == "finding":
         return play_findings[0].code if play_findings else ""
     if state is None:

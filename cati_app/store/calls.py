@@ -62,7 +62,7 @@ class SqlCalls:
 
     def before(self, attempt_id: AttemptId) -> CaseBefore:
         """The case as it stood before a sitting."""
-        case_id, kept = self._found(_BEFORE, attempt_id)
+        case_id, kept = self._row_of(_BEFORE, attempt_id)
         return before_from_text(case_id, kept)
 
     def save(self, attempt: Attempt, note: str | None = None) -> None:
@@ -79,7 +79,7 @@ class SqlCalls:
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
-        return _attempt(self._found(f"{_ATTEMPT} WHERE id = ?", attempt_id))
+        return _attempt(self._row_of(f"{_ATTEMPT} WHERE id = ?", attempt_id))
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
         """How many attempts of a case had that result from a time on."""
@@ -135,7 +135,7 @@ class SqlCalls:
         """Attempts whose numbers are to be blocked by now."""
         return [_attempt(row) for row in self._statements.execute(_BLOCKS, (utc_text(now),))]
 
-    def _found(self, statement: str, attempt_id: AttemptId) -> Any:
+    def _row_of(self, statement: str, attempt_id: AttemptId) -> Any:
         row = self._statements.row(statement, attempt_id)
         if row is None:
             raise LookupError(f"no attempt {attempt_id}")

@@ -50,12 +50,12 @@ class SqlCaseBook:
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
         """The next cases after a place in the list."""
-        lines = sorted(self._lines(wanted, mark, limit, back=False), key=_place(wanted.order))
+        lines = sorted(self._lines(wanted, mark, limit, back=False), key=_position(wanted.order))
         return tuple(lines[:limit])
 
     def before(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
         """The cases just before a place in the list, in the list's order."""
-        lines = sorted(self._lines(wanted, mark, limit, back=True), key=_place(wanted.order))
+        lines = sorted(self._lines(wanted, mark, limit, back=True), key=_position(wanted.order))
         return tuple(lines[-limit:])
 
     def count(self, wanted: CaseFilter, at_most: int) -> int:
@@ -159,7 +159,7 @@ def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[
     return f'"case" c INDEXED BY {index} WHERE {narrowed}', (result,) if result else ()
 
 
-def _place(order: CaseOrder) -> Any:
+def _position(order: CaseOrder) -> Any:
     return attrgetter("due_s", "case_no") if order is _DUE else attrgetter("case_no")
 
 

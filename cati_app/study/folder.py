@@ -35,7 +35,7 @@ class FolderFiles(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         """The bytes of a file; upper and lower case may differ when no name fits exactly."""
-        path = self._found(name)
+        path = self._path(name)
         data = read_file(path)[0] if path is not None else None
         if data is None:
             raise KeyError(name)
@@ -49,7 +49,7 @@ class FolderFiles(Mapping[str, bytes]):
         """How many files there are."""
         return sum(1 for _ in self)
 
-    def _found(self, name: str) -> Path | None:
+    def _path(self, name: str) -> Path | None:
         try:
             path = _inside(self._folder, name)
             if path is None or path.is_file():

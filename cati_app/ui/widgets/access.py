@@ -60,10 +60,10 @@ class PartInterface(QAccessibleInterface):
         super().__init__()
         self._owner = owner
         self._parts = parts
-        self._place = index
+        self._index = index
 
     def isValid(self) -> bool:
-        return self._place < len(self._parts)
+        return self._index < len(self._parts)
 
     def object(self) -> QObject:
         return None  # type: ignore[return-value]
@@ -84,7 +84,7 @@ class PartInterface(QAccessibleInterface):
         return -1
 
     def rect(self) -> QRect:
-        rect = self._parts.rect(self._place) if self.isValid() else QRect()
+        rect = self._parts.rect(self._index) if self.isValid() else QRect()
         return QRect(self._owner.mapToGlobal(rect.topLeft()), rect.size())
 
     def role(self) -> QAccessible.Role:
@@ -93,17 +93,17 @@ class PartInterface(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.focused = self._owner.hasFocus() and self._parts.current == self._place
+        state.focused = self._owner.hasFocus() and self._parts.current == self._index
         if self.isValid():
-            self._parts.mark(self._place, state)
+            self._parts.mark(self._index, state)
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
         if not self.isValid():
             return ""
         if kind == QAccessible.Text.Name:
-            return self._parts.name(self._place)
-        return self._parts.detail(self._place) if kind == QAccessible.Text.Description else ""
+            return self._parts.name(self._index)
+        return self._parts.detail(self._index) if kind == QAccessible.Text.Description else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Parts are not edited."""

@@ -100,9 +100,9 @@ class CasesPresenter:
             self._stage.say(words.say("Please type the number of a case in digits, for instance 217."), tone=Tone.WARN)
             return
         work = partial(self._listing.around, self._services.user, int(digits))
-        self._stage.run(work, partial(self._found, int(digits)), self._not_found)
+        self._stage.run(work, partial(self._reached, int(digits)), self._not_found)
 
-    def _found(self, case_no: int, window: CaseWindow) -> None:
+    def _reached(self, case_no: int, window: CaseWindow) -> None:
         self._stage.say("")
         self._wanted = window.wanted
         self._stretch += 1
