@@ -77,7 +77,7 @@ def given(site: Site, offer: Offer, code: str) -> str:
 @pytest.mark.parametrize("code", ["no_answer", "busy", "machine", "callback_requested", "soft_refusal", "business"])
 def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[str], code: str) -> None:
     site = Site(tmp_path)
-    only(site, 1, place=place)
+    only(site, 1, locality=place)
     with site.units()() as unit:
         alter(unit, CaseId("case-1"), dials=len(history) - len(history[-2:]))
         unit.commit()
