@@ -12,7 +12,7 @@ from cati_app.domain.sampling.sample import RenewedUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from tests.fakes.memory import MemoryUnit
 
-_OF_SAMPLE = ("place", "cell")
+_OF_SAMPLE = ("locality", "cell")
 
 
 def alter(
