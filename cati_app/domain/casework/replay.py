@@ -36,7 +36,7 @@ class PastCase:
     """A case with its attempts, oldest first."""
 
     case_no: int
-    place: str
+    locality: str
     attempts: tuple[PastAttempt, ...]
     frame: str = ""
     numbers: tuple[str, ...] = ()
@@ -65,10 +65,10 @@ class Replayed:
 
 def replay(cases: Sequence[PastCase], rules: RuleSet) -> Replayed:
     """Play the record against rules."""
-    found = Replayed()
+    replayed = Replayed()
     for case in cases:
-        _case(case, rules, found)
-    return found
+        _case(case, rules, replayed)
+    return replayed
 
 
 @dataclass(slots=True)
@@ -80,21 +80,21 @@ class _Past:
     dials: list[datetime] = field(default_factory=list)
 
 
-def _case(case: PastCase, rules: RuleSet, found: Replayed) -> None:
-    calendar = rules.calendar_of(case.place)
+def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
+    calendar = rules.calendar_of(case.locality)
     before, tried = _Past(case), NEVER_TRIED
     due: datetime | None = None
     for attempt in case.attempts:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
-        if case.case_no in found.retired:
-            _block(found, "closed", len(attempt.dialled))
+        if case.case_no in replayed.retired:
+            _block(replayed, "closed", len(attempt.dialled))
         elif due is not None and begun < due:
-            found.early += 1
+            replayed.early += 1
         for at in attempt.dialled:
-            found.calls += 1
+            replayed.calls += 1
             forbidden = _forbidden(at, before.dials, calendar, rules.retry)
-            if forbidden is not None and case.case_no not in found.retired:
-                _block(found, forbidden, 1)
+            if forbidden is not None and case.case_no not in replayed.retired:
+                _block(replayed, forbidden, 1)
             before.dials.append(at)
         before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
         tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
@@ -103,12 +103,12 @@ def _case(case: PastCase, rules: RuleSet, found: Replayed) -> None:
         follows = after_call(so_far, of_case, tried, agreed_at, frame=case.frame)[0]
         due = None if attempt.agreed else follows.due_at
         if follows.due_at is None:
-            found.due.pop(case.case_no, None)
+            replayed.due.pop(case.case_no, None)
             how = ended_by(so_far, rules.retry, converts=rules.schedule.convert)
             if how is not None and not how.by_result:
-                found.retired.setdefault(case.case_no, follows.disposition)
-        elif due is not None and case.case_no not in found.retired:
-            found.due[case.case_no] = due
+                replayed.retired.setdefault(case.case_no, follows.disposition)
+        elif due is not None and case.case_no not in replayed.retired:
+            replayed.due[case.case_no] = due
 
 
 def _so_far(before: _Past, calendar: CallingCalendar, rules: RuleSet) -> SoFar:
@@ -125,5 +125,5 @@ def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalenda
     return retry.forbids(len(dials), sum(since <= other < until for other in dials))
 
 
-def _block(found: Replayed, rule: str, calls: int) -> None:
-    found.blocked[rule] = found.blocked.get(rule, 0) + calls
+def _block(replayed: Replayed, rule: str, calls: int) -> None:
+    replayed.blocked[rule] = replayed.blocked.get(rule, 0) + calls

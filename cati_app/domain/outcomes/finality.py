@@ -116,20 +116,20 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     eligible = history.eligible_at is not None
     dead = dead_numbers(history.outcomes) if not eligible else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, found = Finality.NOTHING, FinalCode("", Basis.NOTHING)
+    best, final = Finality.NOTHING, FinalCode("", Basis.NOTHING)
     for outcome in history.outcomes:
         judged = _judged(outcome, history, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
-            best, found = judged[0], FinalCode(judged[1], Basis.ATTEMPT, outcome)
+            best, final = judged[0], FinalCode(judged[1], Basis.ATTEMPT, outcome)
     if history.blocked_at is not None and best > Finality.REFUSAL:
         return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened), Basis.BLOCK_LIST)
-    if not found.code and not eligible:
+    if not final.code and not eligible:
         if history.outcomes or history.preset == NOT_ATTEMPTED or disposition(history.preset).aapor is None:
             return FinalCode(NOT_ATTEMPTED, Basis.NOTHING)
         return FinalCode(_unless_screened(history.preset, eligible, unscreened), Basis.FROM_THE_START)
     if eligible and best > Finality.RESPONDENT:
         return FinalCode(RESPONDENT_UNAVAILABLE, Basis.SCREENING)
-    return found
+    return final
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:

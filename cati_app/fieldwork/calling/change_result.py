@@ -193,7 +193,7 @@ class ChangeResult:
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
-        of_case = self._rules.for_case(case.place)
+        of_case = self._rules.for_case(case.locality)
         *earlier, last = unit.calls.attempts_of(case.id)
         so_far = done_so_far(unit, self._rules, case, last.ended_at or last.started_at)
         if ended_by(so_far, of_case.retry, converts=of_case.schedule.convert) is not None:
@@ -206,7 +206,7 @@ class ChangeResult:
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
-    found = next((attempt for attempt in unit.calls.attempts_of(case_id) if attempt.attempt_no == attempt_no), None)
-    if found is None:
+    attempt = next((made for made in unit.calls.attempts_of(case_id) if made.attempt_no == attempt_no), None)
+    if attempt is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)
-    return found
+    return attempt

@@ -16,7 +16,7 @@ def done_so_far(unit: CallingUnit, rules: StudyRules, case: Case, at: datetime) 
     Args:
         at: On the local day of this time calls count as those of today.
     """
-    around = rules.calendar_of(case.place).day_around(at)
+    around = rules.calendar_of(case.locality).day_around(at)
     outcomes, today = unit.histories.done(case.id, *around) if case.dials else ((), 0)
     numbers = tuple(number.id for number in case.numbers)
     return SoFar(outcomes, numbers, case.dials, today, unit.cases.chances())
