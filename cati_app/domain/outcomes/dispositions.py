@@ -111,6 +111,11 @@ class ResultSection(StrEnum):
     LATER = "later"
     REFUSED = "refused"
 
+    @property
+    def ends_talk(self) -> bool:
+        """Whether its results can end a conversation in which an interview was begun: somebody spoke, and on a line."""
+        return self not in (ResultSection.DIGIT, ResultSection.MACHINE)
+
 
 class OutcomeGroup(StrEnum):
     """What an outcome has in common with others, in the order in which a supervisor looks through them."""
