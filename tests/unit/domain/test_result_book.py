@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
+from dataclasses import replace
+
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 
 
@@ -31,3 +33,23 @@ def test_a_soft_refusal_knows_who_gave_it_and_needs_a_note() -> None:
     result = STANDARD_RESULTS.results["soft_refusal_respondent"]
 
     assert ("soft_refusal", Person.RESPONDENT, True) == (result.disposition, result.person, result.note_required)
+
+
+def test_a_list_has_the_catalogues_results_then_the_studys_without_what_it_does_without() -> None:
+    flat = Result("holiday_flat", "machine", own=True)
+    book = STANDARD_RESULTS.with_changes([flat, Result("machine_household", "machine_household", hidden=True)])
+
+    assert ["machine", "holiday_flat"] == [result.code for result in book.in_list(ResultSection.MACHINE)]
+    assert () == book.in_list(ResultSection.MACHINE, rarer=True)
+    assert (None, None, flat) == tuple(book.offered(code) for code in ("machine_household", "nonsense", "holiday_flat"))
+
+
+def test_a_machine_or_a_busy_line_ends_no_conversation() -> None:
+    assert {ResultSection.DIGIT, ResultSection.MACHINE} == {one for one in ResultSection if not one.ends_talk}
+
+
+def test_only_the_opt_out_itself_and_what_a_study_makes_one_block_numbers() -> None:
+    own = Result("moved_away", "refusal", own=True)
+
+    assert {"refusal"} == {result.code for result in STANDARD_RESULTS.results.values() if result.blocks}
+    assert (False, True) == (own.blocks, replace(own, never_again=True).blocks)

@@ -34,7 +34,8 @@ def test_the_history_speaks_the_words_of_the_study(site: Site, place: Interviewe
         offer = site.dialled()
         place.record_result(site.ann, offer.attempt, result)
         with site.units()() as unit:
-            said += history_lines(words_of("en"), place, unit.cases.history(offer.case.id))
+            told = replace(offer, history=unit.cases.history(offer.case.id))
+        said += history_lines(words_of("en"), place, told)
 
     assert ["nobody picks up", "holiday flat", "busy"] == [line.text for line in said]
 
