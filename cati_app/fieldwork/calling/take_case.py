@@ -37,7 +37,6 @@ class Offer:
     attempt: Attempt
     because: Because
     history: tuple[HistoryEntry, ...]
-    call_until: datetime | None  # latest start of a call today
     dialled: bool  # the attempt has a call already (after a restart)
     number: int = 0  # place of the number to dial among those of the case
     so_far: SoFar = NOTHING_DONE  # before the result of this attempt
@@ -106,17 +105,15 @@ class TakeCase:
         return None if due is None else (due.case_id, because_due(due))
 
     def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
-        calendar, now = self._rules.calendar_of(case.locality), made.at
-        so_far = done_so_far(unit, self._rules, case, now)
+        so_far = done_so_far(unit, self._rules, case, made.at)
         return Offer(
             case,
             attempt,
             because,
-            unit.cases.history(case.id) if so_far.outcomes else (),
-            calendar.last_start(calendar.local(now).date()),
-            attempt.dialled,
-            number_to_dial(case.numbers, so_far.outcomes, spent_numbers(made, self._rules.retry)),
-            so_far,
+            history=unit.cases.history(case.id) if so_far.outcomes else (),
+            dialled=attempt.dialled,
+            number=number_to_dial(case.numbers, so_far.outcomes, spent_numbers(made, self._rules.retry)),
+            so_far=so_far,
         )
 
 

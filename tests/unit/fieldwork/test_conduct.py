@@ -40,9 +40,7 @@ LOST = RuleViolation("case_lost")
 def offer(interview: str | None = None) -> Offer:
     open_interview = InterviewId(interview) if interview else None
     case = Case(CaseId("case-1"), 1, "landline", CaseState.OPEN, open_interview=open_interview)
-    return Offer(
-        case, Attempt(AttemptId("attempt-1"), case.id, ANN.id, 1, TUESDAY), Because.NEVER_CALLED, (), None, True
-    )
+    return Offer(case, Attempt(AttemptId("attempt-1"), case.id, ANN.id, 1, TUESDAY), Because.NEVER_CALLED, (), True)
 
 
 def interview(**changes: object) -> Interview:

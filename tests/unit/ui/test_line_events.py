@@ -19,7 +19,7 @@ class SlowLine:
     """A line that tells the end of a call only when it is asked to."""
 
     def __init__(self) -> None:
-        self.capabilities = Capabilities(progress=True)
+        self.capabilities = Capabilities()
         self.calls: list[CallId] = []
 
     def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
