@@ -38,7 +38,7 @@ class Offer:
     because: Because
     history: tuple[HistoryEntry, ...]
     dialled: bool  # the attempt has a call already (after a restart)
-    number: int = 0  # place of the number to dial among those of the case
+    number: int = 0  # index of the number to dial among those of the case
     so_far: SoFar = NOTHING_DONE  # before the result of this attempt
 
 
