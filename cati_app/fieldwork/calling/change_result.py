@@ -75,10 +75,14 @@ def corrections(book: ResultBook) -> dict[OutcomeGroup, list[Result]]:
         By what they have in common, groups without results left out; within one by AAPOR number, interim ones first.
     """
     groups: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
-    for result in sorted(book.results.values(), key=lambda one: (disposition(one.disposition).aapor or "", one.code)):
+    for result in sorted(book.results.values(), key=_by_number):
         if not result.hidden and may_replace(result.disposition) and result.disposition not in APPOINTMENTS:
             groups[disposition(result.disposition).group].append(result)
     return {group: results for group, results in groups.items() if results}
+
+
+def _by_number(result: Result) -> tuple[str, str]:
+    return disposition(result.disposition).aapor or "", result.code
 
 
 def attempts_with_result(sittings: Sequence[AttemptRecord]) -> list[AttemptRecord]:
