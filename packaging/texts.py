@@ -77,6 +77,9 @@ def _add(template: Catalog, call: ast.Call) -> None:
         for text in ast.literal_eval(table).values():
             template.add(text, context=ast.literal_eval(context))
         return
+    if name == "KindFacts" and (named := _literal(call, (len(call.args), "named"))):
+        template.add(named, context=PAPER)
+        return
     texts = [text for place in KEYWORDS.get(name, ()) if (text := _literal(call, place))]
     if name == "say_count":
         if len(texts) == 2:
