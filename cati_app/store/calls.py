@@ -31,7 +31,7 @@ _ADD_CALL = (
     "INSERT INTO call (id, attempt_id, number_id, dialled_at, place)"
     ' SELECT ?, a.id, ?, ?, c.place FROM attempt a JOIN "case" c ON c.id = a.case_id WHERE a.id = ?'
 )
-_END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
+_END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE attempt_id = ? AND id = ? AND ended_at IS NULL"
 _BLOCKS = f"{_ATTEMPT} WHERE block_after IS NOT NULL AND block_after <= ?"
 # sqlite: group_concat
 _RECORD = (
@@ -101,9 +101,9 @@ class SqlCalls:
         if self._statements.execute(_ADD_CALL, values).rowcount != 1:
             raise LookupError(f"no attempt {call.attempt_id}")
 
-    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+    def end_call(self, attempt_id: AttemptId, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""
-        self._statements.execute(_END_CALL, (utc_text(at), ended_by, call_id))
+        self._statements.execute(_END_CALL, (utc_text(at), ended_by, attempt_id, call_id))
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
         """Calls of an attempt, in order."""

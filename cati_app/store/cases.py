@@ -35,6 +35,11 @@ _HISTORY = (
     " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL ORDER BY a.started_at DESC, a.id DESC LIMIT ?"
 )
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
+# sqlite: INDEXED BY
+_APPOINTMENTS_DUE = (
+    'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
+    " WHERE appointment_at IS NOT NULL AND appointment_at <= ? AND state = 'open'"
+)
 _MADE = (
     "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
     " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
@@ -112,8 +117,7 @@ class SqlCases:
 
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
-        statement = "SELECT count(*) FROM \"case\" WHERE state = 'open' AND appointment_at <= ?"
-        return int(self._statements.one(statement, utc_text(now))[0])
+        return int(self._statements.one(_APPOINTMENTS_DUE, utc_text(now))[0])
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""

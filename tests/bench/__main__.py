@@ -95,15 +95,14 @@ def print_attempts(measured: dict[str, dict[str, Cost]]) -> None:
     for name, steps in measured.items():
         budget = BUDGET_ATTEMPT if name == "attempt" else BUDGET_INTERVIEW
         _write(f"\n{name}, processor time; budget {budget:.0f} ms in all where the products take {PROMISED_AT_MS}")
-        _write(
-            f"  {'':<14}{'ms p50':>8}{'ratio':>8}{'at promised':>13}{'units':>7}{'statements':>12}{'case reads':>12}"
-        )
+        heading = ("best tenth", "p50", "ratio", "at promised", "units", "statements", "case reads", "pages")
+        _write(f"  {'milliseconds':<14}" + "".join(f"{column:>12}" for column in heading))
         whole = in_all(steps)
         for step, cost in [*steps.items(), ("in all", whole)]:
             asked, ratio = cost.counted, median(time.ratio for time in cost.times)
             spent = [time.processor for time in cost.times]
             times = (quantiles(spent, n=10)[0], median(spent), ratio, ratio * PROMISED_AT_MS)
-            counts = (asked.units, len(asked.statements), asked.case_reads)
+            counts = (asked.units, len(asked.statements), asked.case_reads, asked.pages)
             figures = [f"{time:>12.2f}" for time in times] + [f"{count:>12}" for count in counts]
             _write(f"  {step:<14}" + "".join(figures))
         _write_speed([time.products for time in whole.times])

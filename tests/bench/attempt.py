@@ -27,6 +27,7 @@ class Counted:
 
     units: int = 0  # transactions begun
     statements: list[str] = field(default_factory=list)
+    pages: int = 0  # written; each is encrypted and signed
     last: str = ""
 
     @property
@@ -38,21 +39,29 @@ class Counted:
 @contextmanager
 def counted(site: Site) -> Iterator[Counted]:
     """Count what is asked of the database of a site; what triggers do is not counted."""
-    found = Counted()
+    asked = Counted()
 
     def heard(statement: str) -> None:
         if statement.startswith("BEGIN"):
-            found.units += 1
-        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != found.last:
-            found.statements.append(statement)
-        found.last = statement  # triggers make the driver tell a statement again
+            asked.units += 1
+        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != asked.last:
+            asked.statements.append(statement)
+        asked.last = statement  # triggers make the driver tell a statement again
 
     driver = site.station.database.driver()
+    before = _journal(driver)
     driver.set_trace_callback(heard)
     try:
-        yield found
+        yield asked
     finally:
         driver.set_trace_callback(None)
+        asked.pages = _journal(driver) - before
+
+
+def _journal(driver: Any) -> int:
+    """Pages written since the journal was begun anew; 0 where the next transaction begins it."""
+    _, pages, brought = driver.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return 0 if pages == brought else int(pages)
 
 
 def attempt(site: Site, held: dict[str, Any] | None = None) -> dict[str, Callable[[], object]]:
@@ -123,6 +132,7 @@ def in_all(steps: Mapping[str, Cost]) -> Cost:
     whole = Cost([_together(times) for times in zip(*(cost.times for cost in steps.values()), strict=True)])
     for cost in steps.values():
         whole.counted.units += cost.counted.units
+        whole.counted.pages += cost.counted.pages
         whole.counted.statements += cost.counted.statements
     return whole
 
