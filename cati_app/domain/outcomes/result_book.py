@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
 
@@ -76,12 +77,14 @@ def _standard() -> ResultBook:
 STANDARD_RESULTS = _standard()
 
 
+@cache
 def digits() -> Mapping[int, str]:
     """The catalogue's results with a digit of their own on the dial screen."""
     rows = ((row.listed, row.name) for row in DISPOSITIONS.values())
     return {at.position: name for at, name in rows if at is not None and at.in_list is ResultSection.DIGIT}
 
 
+@cache
 def listed(in_list: ResultSection, *, rarer: bool = False) -> tuple[str, ...]:
     """The catalogue's results in a list of the dial screen, in their order; who said it comes behind them.
 
