@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.after_call import Made
@@ -27,12 +28,12 @@ INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id,
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
-# sqlite: group_concat
+# sqlite: group_concat; sorted by who reads it, for a limit that is a value makes a table of its own for each question
 _HISTORY = (
-    "SELECT a.started_at, a.disposition, a.result, a.note_sealed,"
+    "SELECT a.started_at, a.id, a.disposition, a.result, a.note_sealed,"
     " (SELECT group_concat(k.dialled_at || '|' || k.ended_at, ' ') FROM call k"
     "  WHERE k.attempt_id = a.id AND k.ended_at IS NOT NULL)"
-    " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL ORDER BY a.started_at DESC, a.id DESC LIMIT ?"
+    " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL"
 )
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
 # sqlite: INDEXED BY
@@ -140,8 +141,8 @@ class SqlCases:
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
-        rows = self._statements.all(_HISTORY, case_id, limit)
-        return tuple(self._entry(*row) for row in reversed(rows))
+        rows = sorted(self._statements.all(_HISTORY, case_id), key=itemgetter(0, 1))
+        return tuple(self._entry(started_at, *result) for started_at, _, *result in rows[-limit:])
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
