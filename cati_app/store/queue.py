@@ -2,7 +2,7 @@
 
 A case stands in the queue while it is open and without an appointment; `route_id` is null otherwise. One in somebody's
 hands keeps its route and is passed over: taking it and putting it back leaves four indexes and a counter alone.
-`due_s` and `level_0` … `level_3` are its due time in seconds and its place in the order for each part of the week.
+`due_s` and `level_0` … `level_3` are its due time in seconds and its position in the order for each part of the week.
 """
 
 from __future__ import annotations
