@@ -42,6 +42,7 @@ from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.board import ReadBoard
@@ -377,6 +378,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
+        endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
         results={result.code: say(result.label) for result in study.results if result.label},
     )
 

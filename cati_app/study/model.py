@@ -63,6 +63,10 @@ class Dimension(StrictSettings):
     freeze_as: str | None = Field(default=None, description="Name in the export; default `quota_<variable>`.")
     label: Translated
     categories: list[Category] = Field(min_length=2)
+    outside: list[str] = Field(
+        default=[],
+        description="Values that belong to no category on purpose: such persons are not eligible, or have no cell.",
+    )
     source: str = Field(default="", description="Where the margin comes from.")
     estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
 
@@ -77,12 +81,43 @@ class Quota(StrictSettings):
     total: int = Field(ge=1)
     dimensions: list[Dimension] = Field(min_length=1)
     targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
-    unknown: Literal["accept_unclassified", "screen_out"] = "accept_unclassified"
+    unknown: Literal["accept_unclassified", "screen_out"] = Field(
+        default="accept_unclassified",
+        description="Whether persons without a cell are interviewed. `screen_out` thanks them with"
+        " `ending.unclassified` (3.90), which also ends the interviews of those who do not speak of their origin.",
+    )
     unclassified_share: float = Field(
-        default=0.05, ge=0, le=1, description="Ceiling of interviews without cell, share of total."
+        default=0.05,
+        ge=0,
+        le=1,
+        description="Expected share of interviews without cell; above it they take place all the same, and the log and"
+        " the board say so.",
     )
     suspended_keeps_place_h: int = Field(
         default=24, ge=0, description="Hours after the appointment of a suspended interview."
+    )
+
+
+class Endings(StrictSettings):
+    """How an interview ends before its last question, where the questionnaire has no outcome and no goodbye for it.
+
+    Each text is read aloud, by interview language; what is left out is said in the program's own words.
+    """
+
+    taking_part: list[str] = Field(
+        default=[],
+        description="Questions whether a person takes part: a no, or refusing them, ends the interview as a refusal."
+        " None: a question called `willing`, `take_part`, `taking_part`, `participate`.",
+    )
+    refused: Translated | None = Field(default=None, description="Said after a no to taking part.")
+    not_screened: Translated | None = Field(
+        default=None, description="Said when the screening is over and eligibility is not established."
+    )
+    full: Translated | None = Field(default=None, description="Said when the person's quota cell is full.")
+    unclassified: Translated | None = Field(
+        default=None,
+        description="Said to a person without a cell where `quota.unknown` is `screen_out`: the truth, for no group is"
+        " full.",
     )
 
 
@@ -152,9 +187,16 @@ class Study(StrictSettings):
     screener: str | None = Field(
         default=None, description="Group that ends the screening; once it is left, the cell is decided."
     )
+    eligibility: list[str | list[str]] = Field(
+        default=[],
+        description="Questions that decide whether a person belongs to the population; of a list in the list one is"
+        " enough. Only when all have a value is a person screened: don't know and refused establish nothing. None: the"
+        " questions of the screener that the outcome reads.",
+    )
     outcome: str | None = Field(
         default=None, description="Calculation that names a disposition when the interview must end early."
     )
+    ending: Endings = Field(default=Endings(), description="How an interview ends before its last question.")
     auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")
     not_applicable: bool = Field(default=False, description="Offer `not applicable` (Shift+F3).")
     partial_core_share: float = Field(

@@ -134,6 +134,11 @@ def unscreened_class(study: Study) -> OutcomeClass:
     return OutcomeClass(given or ("UO" if study.screener else "R"))
 
 
+def eligibility(study: Study) -> tuple[tuple[str, ...], ...]:
+    """Groups of questions of each of which one must have a value."""
+    return tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in study.eligibility)
+
+
 def shifts(study: Study) -> tuple[Shift, ...]:
     """When the team works."""
     days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -100,6 +100,18 @@ class TestQuotaBook:
             with pytest.raises((Refused, IntegrityError)):
                 unit.quota.hold(CELL)
 
+    def test_a_person_without_a_cell_finds_room_beyond_the_target(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.quota.set_targets({CELL: 1})
+            unit.quota.hold(CELL)
+            unit.quota.hold_beyond(CELL)
+            unit.quota.hold_beyond(CELL)
+            unit.quota.complete(CELL)
+            assert CellCount(CELL, 1, 1, 2, 0) == unit.quota.count(CELL)
+            unit.quota.give_back(CELL)
+            with pytest.raises((Refused, IntegrityError)):
+                unit.quota.hold(CELL)
+
 
 class TestEventLog:
     def test_facts_have_numbers_without_holes(self, site: Site) -> None:

@@ -512,6 +512,14 @@ class MemoryQuotaBook:
         """One place from free to in progress."""
         self._move(cell_id, in_progress=1)
 
+    def hold_beyond(self, cell_id: CellId) -> None:
+        """One place more than the target has."""
+        count = self.count(cell_id)
+        used = count.achieved + count.in_progress + 1
+        room = used if used > count.target else self._shelf.room.get(cell_id, 0)
+        self._shelf.room[cell_id] = room
+        self._move(cell_id, in_progress=1, room=room)
+
     def complete(self, cell_id: CellId) -> None:
         """One place from in progress to achieved."""
         self._move(cell_id, in_progress=-1, achieved=1)
@@ -765,7 +773,10 @@ class MemoryBlockList:
 
 def _eligible(interview: Interview) -> bool:
     """Whether an interview found that its case belongs to the population."""
-    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status != "full"
+    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status not in (
+        "full",
+        "not_accepted",
+    )
     return found and interview.disposition not in _INELIGIBLE
 
 

@@ -51,8 +51,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "if count.taken >= count.target:",
-        "if count.taken > count.target:",
+        "if count.taken >= count.target else",
+        "if count.taken > count.target else",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
-from cati_app.domain.quota.cells import Decision, Verdict
+from cati_app.domain.quota.cells import WITH_PLACE, Decision, Verdict
 
 
 class InterviewState(StrEnum):
@@ -90,7 +90,7 @@ class Interview:
     @property
     def has_lost_place(self) -> bool:
         """Whether it once held a place that was given back meanwhile."""
-        return bool(self.quota_status) and self.quota_status != Verdict.FULL and not self.held
+        return self.quota_status in WITH_PLACE and not self.held
 
     def hold_again(self) -> Interview:
         """With a place in its cell as before."""

@@ -21,7 +21,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Decision, find_place
+from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import QuestionView
@@ -101,8 +101,8 @@ from cati_app.fieldwork.interview.placing import (
     has_left_screener,
     in_screener,
     is_undecided,
-    quota_values,
 )
+from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
@@ -160,6 +160,7 @@ class Conduct:
         self._user = user
         self._form = form
         self._rules = rules
+        self._screening = Screening(form, rules)
         self._languages = languages
         self._clock = clock
         self._out: list[Command] = []
@@ -181,6 +182,7 @@ class Conduct:
         self._wrapping_up = False
         self._ending = False
         self._of_the_talk = ""  # the result chosen for the conversation
+        self._goodbye: EarlyEnd | None = None  # said by the program, because the questionnaire goes on asking
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -206,7 +208,8 @@ class Conduct:
         """What would come of the interview now; None when there is none."""
         if self.interview is None or self.session is None:
             return None
-        return InterviewEnd(self.interview, self.session, self._rules)
+        frame = self.offer.case.frame if self.offer is not None else ""
+        return InterviewEnd(self.interview, self.session, self._rules, self._early(self.session), frame)
 
     # -- what the store tells ------------------------------------------------------------------------------------
 
@@ -324,7 +327,7 @@ class Conduct:
         """The interview is left; what is on its way to the disk gets there."""
         self.interview = self.session = self._asking = self._wanted = None
         self._wrapping_up = self._ending = False
-        self._of_the_talk = ""
+        self._of_the_talk, self._goodbye = "", None
         self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
         self._afterwards = deque(command for command in self._afterwards if isinstance(command, NotePassedScreening))
         if not self._outbox:
@@ -409,13 +412,13 @@ class Conduct:
                 if kept is not None:
                     self._answer(session, ref, kept, last, reason)
             case BackPressed():
-                self._show(session.back().events)
+                self._turn_back(session, session.back().events)
             case QuestionChosen(ref):
-                self._show(session.jump(ref).events)
+                self._turn_back(session, session.jump(ref).events)
             case OtherPersonAnswered():
                 first = next((q.ref for section in session.outline() for q in section.questions), None)
                 if first is not None:
-                    self._show(session.jump(first).events)
+                    self._turn_back(session, session.jump(first).events)
             case ScriptLanguageChosen(code):
                 self._show(session.set_language(code).events)
             case RemarkSaved(ref, text):
@@ -451,18 +454,37 @@ class Conduct:
     def _follow(self, session: InterviewSession, way: _Way, events: tuple[SessionEvent, ...]) -> None:
         match way:
             case _GoOn():
-                moved = session.forward()
-                self._show(events + moved.events)
-                if moved.check is None:
-                    self._decide_late(session)
+                self._go_forward(session, events)
             case _GoOnFrom(ref):
                 refs = [question.ref for question in _questions(session)]
                 following = refs[refs.index(ref) + 1 :] if ref in refs else []
                 self._show(events + (session.focus(following[0]).events if following else ()))
             case _Stay():
-                self._show(events)
+                events += session.go_on().events
+                if not self._end_early(session, events, ahead=True):
+                    self._show(events)
             case _:
                 assert_never(way)
+
+    def _go_forward(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
+        """To the next screen, or to the end where nothing more may be asked."""
+        said_last = not session.asks()
+        if self._end_early(session, events, ahead=False):
+            return
+        moved = session.forward()
+        events += moved.events
+        if moved.check is None:
+            events += self._tell_screening(session)
+            if not (said_last and session.at_end) and self._end_early(session, events, ahead=True):
+                return
+        self._show(events)
+        if moved.check is None:
+            self._decide_late(session)
+
+    def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
+        """To an earlier screen: what the end rested on is open again."""
+        self._goodbye = None
+        self._show(events + self._tell_screening(session))
 
     def _show(self, events: tuple[SessionEvent, ...]) -> None:
         """Show first, store at once after: the paint does not wait for the disk. At its end, wrap up."""
@@ -477,7 +499,12 @@ class Conduct:
     def _quota_values(self, session: InterviewSession) -> dict[str, str]:
         if self._rules.quota is None or self.offer is None:
             return {}
-        return quota_values(self._rules.quota, self.offer.case, session)
+        return self._screening.quota_values(self._rules.quota, self.offer.case, session)
+
+    def _is_told(self, session: InterviewSession, values: dict[str, str]) -> bool:
+        """Whether nothing is left to be asked for eligibility and cell."""
+        told = all_known(values) and self._screening.is_cell_told(session)
+        return told and self._screening.is_established(session)
 
     def _place_to_ask(
         self, session: InterviewSession, ref: str, before: dict[str, str], last: bool
@@ -487,7 +514,7 @@ class Conduct:
         if interview is None or self._rules.quota is None:
             return None
         now = self._quota_values(session)
-        if last and is_undecided(interview, session, self._rules) and all_known(now):
+        if last and is_undecided(interview, session, self._rules) and self._is_told(session, now):
             return HoldPlace(interview.id, now)
         if interview.cell_id is None or not interview.quota_status or not in_screener(ref, self._rules):
             return None
@@ -504,6 +531,8 @@ class Conduct:
         """At the latest when the screener is left or the end is reached; what is blank then counts as unknown."""
         interview = self.interview
         if interview is None or not has_left_screener(session, self._rules):
+            return
+        if not self._screening.is_established(session) or self._early(session) is not None:
             return
         if is_undecided(interview, session, self._rules):
             self._ask(HoldPlace(interview.id, self._quota_values(session)), _Stay())
@@ -550,20 +579,68 @@ class Conduct:
                 events += session.set_hidden(name, value).events
         return events
 
+    def _tell_screening(self, session: InterviewSession) -> tuple[SessionEvent, ...]:
+        """Where nothing was decided, the form reads whether the screening was left without a result."""
+        interview = self.interview
+        if interview is None or interview.quota_status or interview.screened_at is not None:
+            return ()
+        left = has_left_screener(session, self._rules) and not self._screening.is_established(session)
+        told = self._tell_form(NOT_SCREENED_STATUS if left else "", "")
+        return told + session.go_on().events if told else ()
+
     # -- the end -------------------------------------------------------------------------------------------------
+
+    def _early(self, session: InterviewSession) -> EarlyEnd | None:
+        """Why the interview is over before its last question; the form's own outcome says it better."""
+        interview, rules = self.interview, self._rules
+        if interview is None or (rules.outcome and session.value(rules.outcome)):
+            return None
+        if self._screening.says_no(session):
+            return EarlyEnd.REFUSED
+        if interview.quota_status == Verdict.FULL:
+            return EarlyEnd.FULL
+        if interview.quota_status == Verdict.NOT_ACCEPTED:
+            return EarlyEnd.UNCLASSIFIED
+        screens = rules.screener is not None or rules.quota is not None
+        undecided = not interview.quota_status and interview.screened_at is None
+        if screens and undecided and has_left_screener(session, rules):
+            return None if self._screening.is_established(session) else EarlyEnd.NOT_SCREENED
+        return None
+
+    def _end_early(self, session: InterviewSession, events: tuple[SessionEvent, ...], *, ahead: bool) -> bool:
+        """End in the middle of the questionnaire, unless all it has left is a goodbye of its own.
+
+        Args:
+            ahead: The current screen is still to be read; else it was answered just now.
+        """
+        early = self._early(session)
+        if early is None:
+            return False
+        there_is_more, asks_more = session.rest()
+        asks_here, reads_here = session.asks(), not session.at_end and not session.asks()
+        if (there_is_more or reads_here) and not asks_more and not (ahead and asks_here):
+            return False
+        self._goodbye = early
+        self._write(events)
+        self._when_safe(_EndReached())
+        return True
 
     def _propose(self) -> None:
         """What follows from the questionnaire, to be confirmed."""
         ending = self.ending
-        if ending is not None and ending.session.at_end and not self._wrapping_up:
+        over = ending is not None and (ending.session.at_end or self._goodbye is not None)
+        if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
-            self._do(ProposeEnd(ending.at_its_end, self.note))
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
         self._wrapping_up = False
-        if self.session is not None and self.session.at_end:
+        said, self._goodbye = self._goodbye, None
+        if self.session is not None and (self.session.at_end or said is EarlyEnd.NOT_SCREENED):
             self._input(BackPressed())
+        elif said is not None:
+            self._do(Show())
 
     def _end(
         self,
@@ -596,7 +673,8 @@ class Conduct:
     def _confirmed(self, ending: InterviewEnd, code: str, note: str) -> None:
         """A result that needs a note is not stored without one, an opt-out is."""
         result = self._rules.results.find(code)
-        if result is not None and result.note_required and not note.strip():
+        of_itself = ending.early is not None and code == ending.at_its_end
+        if result is not None and result.note_required and not note.strip() and not of_itself:
             self._wrapping_up = True
             self._do(ProposeEnd(code, note, of_the_talk=code == self._of_the_talk, lacks_note=True))
             return
@@ -626,6 +704,7 @@ class Conduct:
             note=note or self.note,
             usable=name == SUSPENDED and ending.broken_off == PARTIAL,
             never_again=never_again,
+            by_program=ending.early is not None and name == ending.at_its_end,
             in_talk=name == self._of_the_talk,
         )
         self._do(EndSitting(sitting))

@@ -31,6 +31,7 @@ from cati_app.fieldwork.calling.call_protocol import (
 )
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.screening import EarlyEnd
 
 # -- events ------------------------------------------------------------------------------------------------------------
 
@@ -331,6 +332,7 @@ class ProposeEnd:
     note: str
     of_the_talk: bool = False  # chosen, and not the questionnaire's own outcome
     lacks_note: bool = False
+    goodbye: EarlyEnd | None = None  # a text is to be read first, which the questionnaire does not have
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class EndedSitting:
     note: str = ""
     usable: bool = False  # suspended with enough core questions answered for a partial interview
     never_again: bool = False  # the person wants no more calls, in no study
+    by_program: bool = False  # the course of the interview gave the result: it needs no note
     in_talk: bool = False  # a result of the conversation, not of the questionnaire
 
 
@@ -59,7 +60,9 @@ class FinishInterview:
                 `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
         now = moment(self._clock, user)
-        result = known_result(self._rules, sitting.disposition, sitting.note, waived=sitting.never_again)
+        result = known_result(
+            self._rules, sitting.disposition, sitting.note, waived=sitting.never_again or sitting.by_program
+        )
         never_again = sitting.never_again or result.never_again
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)

@@ -81,6 +81,9 @@ class WrapUpPanel(Panel):
         self.note.setPlaceholderText(say("Note on the case, if there is anything to add"))
         self.note.setAccessibleName(say("Note on the case"))
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
+        self._read_aloud = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._read_aloud.setVisible(False)
+        self.column.addWidget(self._read_aloud)
         self.column.addWidget(self._facts)
         self.column.addWidget(label(kit, TextRole.CAPTION, "muted", text=caption))
         self.column.addWidget(self.results)
@@ -90,6 +93,8 @@ class WrapUpPanel(Panel):
 
     def render(self, state: WrapUpState) -> None:  # type: ignore[override]
         self._title = state.title
+        self._read_aloud.setText(state.read_aloud)
+        self._read_aloud.setVisible(bool(state.read_aloud))
         self._facts.show_lines(tuple(HistoryLine(fact.name, fact.text) for fact in state.facts))
         self.results.show_options(state.options, state.proposed)
         self.results.setAccessibleName(state.title)

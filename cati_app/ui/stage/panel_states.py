@@ -146,6 +146,7 @@ class WrapUpState:
     proposed: str  # code of the disposition that follows from the interview
     note: str = ""
     message: str = ""  # what is missing; the note then has the focus
+    read_aloud: str = ""  # said before the call ends, in the interview language
 
 
 @dataclass(frozen=True, slots=True)
