@@ -10,7 +10,7 @@ import os
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 import platformdirs
 
 import cati_app.engine
+from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
 from cati_app.domain.findings import Finding, Severity
@@ -47,6 +48,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
@@ -68,7 +70,7 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
-from cati_app.study.folder import read_study_folder
+from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -111,8 +113,16 @@ class LoadedStudy:
     folder: Path
     study: Study
     form: Form
-    form_hash: str
+    form_hash: str  # over the questionnaire and the files beside it
     findings: tuple[Finding, ...]
+    files: FormFiles = FormFiles("", b"", {})  # what the form was built from
+
+    def is_held_with(self, fingerprint: str) -> bool:
+        """Whether an interview with this fingerprint was held with this questionnaire.
+
+        Versions of the program that left the files beside it out of the fingerprint did not tell them apart.
+        """
+        return fingerprint in (self.form_hash, form_hash(replace(self.files, beside={})))
 
 
 def default_database(study: Study) -> Path:
@@ -143,11 +153,13 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     study = read.result.study
     if study is None or read.questionnaire is None:
         return read.findings
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf, read.beside)
+    beside = ReadOnce(read.beside)
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside)
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
-    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
+    files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
+    return LoadedStudy(folder, study, result.form, form_hash(files), findings, files)
 
 
 class Station:
@@ -209,7 +221,7 @@ class Station:
         return user
 
     def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
-        """Targets of the study into the book, its rules into the log; at the first start its sample too.
+        """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
             user_id: Who opens the study.
@@ -221,6 +233,9 @@ class Station:
             EnvironmentProblem: `sample_unreadable`.
         """
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        loaded = self.loaded
+        versions = loaded.study.version, loaded.form.version
+        KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
         settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
@@ -376,9 +391,16 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get("CATI_PASSPHRASE") or None
 
 
-def form_hash(data: bytes) -> str:
-    """Short fingerprint of a questionnaire file."""
-    return hashlib.sha256(data).hexdigest()[:16]
+def form_hash(files: FormFiles) -> str:
+    """Short fingerprint of a questionnaire and the files beside it.
+
+    Of a questionnaire that stands alone it is the one of earlier versions of the program, which left out the files
+    beside it.
+    """
+    whole = hashlib.sha256(files.questionnaire)
+    for name, data in sorted(files.beside.items()):
+        whole.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
+    return whole.hexdigest()[:16]
 
 
 def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:

@@ -26,6 +26,7 @@ from cati_app.domain.casework.cases import (
     HistoryEntry,
     NewCase,
 )
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.errors import RuleViolation
@@ -58,6 +59,7 @@ class Shelf:
     places: dict[CallId, str] = field(default_factory=dict)  # of the case when it was dialled
     interviews: dict[InterviewId, Interview] = field(default_factory=dict)
     data: dict[InterviewId, dict[str, StoredDatum]] = field(default_factory=dict)
+    versions: dict[str, tuple[FormVersion, FormFiles]] = field(default_factory=dict)
     cells: dict[CellId, CellCount] = field(default_factory=dict)
     room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
     log: list[LoggedEvent] = field(default_factory=list)
@@ -100,6 +102,7 @@ class MemoryUnit:
         self.calls = MemoryCalls(shelf)
         self.histories = MemoryHistories(shelf)
         self.interviews = MemoryInterviews(shelf)
+        self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
 
@@ -487,6 +490,35 @@ class MemoryInterviews:
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
         self._shelf.data[interview_id] = {datum.variable: datum for datum in data}
+
+
+class MemoryFormVersions:
+    """Questionnaires that interviews were held with."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def all(self) -> tuple[FormVersion, ...]:
+        """Every version that is kept."""
+        return tuple(sorted((one for one, _ in self._shelf.versions.values()), key=lambda one: one.in_force_at))
+
+    def files_of(self, form_hash: str) -> FormFiles | None:
+        """What a version was built from."""
+        known = self._shelf.versions.get(form_hash)
+        return known[1] if known else None
+
+    def keep(self, version: FormVersion, files: FormFiles) -> None:
+        """Keep a version, or note that a kept one came into force again."""
+        known = self._shelf.versions.get(version.hash)
+        kept = replace(known[0], in_force_at=version.in_force_at) if known else version
+        self._shelf.versions[version.hash] = (kept, known[1] if known else files)
+
+    def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
+        """How many interviews stand where, by the version they were held with."""
+        counts: dict[str, Counter[InterviewState]] = {}
+        for one in self._shelf.interviews.values():
+            counts.setdefault(one.form_hash, Counter())[one.state] += 1
+        return counts
 
 
 class MemoryQuotaBook:
