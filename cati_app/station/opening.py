@@ -18,7 +18,7 @@ from pathlib import Path
 import platformdirs
 
 import cati_app.engine
-from cati_app.domain.casework.form_versions import FormFiles
+from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
 from cati_app.domain.findings import Finding, Severity
@@ -115,7 +115,7 @@ class LoadedStudy:
     form: Form
     form_hash: str  # over the questionnaire and the files beside it
     findings: tuple[Finding, ...]
-    files: FormFiles = FormFiles("", b"", {})  # what the form was built from
+    files: FormFiles = NO_FILES  # what the form was built from
 
     def is_held_with(self, fingerprint: str) -> bool:
         """Whether an interview with this fingerprint was held with this questionnaire.

@@ -19,6 +19,10 @@ class FormFiles:
     beside: Mapping[str, bytes]  # the files it asks for, by the names it gives them
 
 
+NO_FILES = FormFiles("", b"", {})
+"""Of a form that was built from none."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormVersion:
     """A questionnaire that interviews were held with."""
