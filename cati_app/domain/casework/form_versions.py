@@ -32,12 +32,3 @@ class FormVersion:
     form_version: str  # `version` in the questionnaire's own settings
     first_used_at: datetime
     in_force_at: datetime  # when it last came into force
-
-    def is_called(self, name: str) -> bool:
-        """Whether `from` in the changes of study.yaml means it: by either version, or the start of its fingerprint."""
-        return name in (self.study_version, self.form_version) or (
-            len(name) >= _SHORTEST and self.hash.startswith(name)
-        )
-
-
-_SHORTEST = 6  # characters of a fingerprint

@@ -47,15 +47,6 @@ def test_a_clock_set_back_does_not_turn_the_order(site: Site) -> None:
     assert not keep(site, "second")
 
 
-def test_a_version_is_called_by_either_version_or_the_start_of_its_fingerprint(site: Site) -> None:
-    keep(site, "abcdef0123456789", "2024-1")
-    with site.units()() as unit:
-        version = unit.form_versions.all()[-1]
-    assert version.is_called("2024-1")
-    assert version.is_called("abcdef")
-    assert not version.is_called("abc")
-
-
 @pytest.mark.on_store
 def test_the_form_of_the_start_is_kept(site: Site) -> None:
     assert 1 == len(in_force(site))
