@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
+from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.paradata import paradata_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.resources import shipped
@@ -47,7 +49,8 @@ def export_station(
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
     rows = list(station.read_data()(include_partial=include_partial))
-    table = build_table(station.loaded.form, study_facts(station.loaded.study, language), rows)
+    facts = study_facts(station.loaded.study, language)
+    table = build_table(station.loaded.form, facts, rows, versions=versions_of(station.earlier_forms, language))
     study = station.loaded.study
     files = write_dataset(
         table,
@@ -57,6 +60,22 @@ def export_station(
         lambda: paradata_csv(study.id, station.read_paths()()),
     )
     return Export(tuple(files), len(rows), tuple(table.notices))
+
+
+def versions_of(forms: EarlierForms, language: str) -> Versions:
+    """The versions of the questionnaire that there are answers of, and the one that is in force."""
+    answered, editions = forms.answered(), forms.editions()
+    current = editions[-1]
+    kept = {one.fingerprint for one in editions}
+    aliases = {one for one in answered - kept if forms.current.is_held_with(one)}
+    return Versions(
+        [*(one for one in editions[:-1] if one.fingerprint in answered), current],
+        editions,
+        forms.current.renamings,
+        language,
+        aliases=aliases,
+        unknown=answered - kept - aliases,
+    )
 
 
 def study_facts(study: Study, language: str) -> StudyFacts:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +26,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import country_code
+from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.sheets.codes import in_study
@@ -41,6 +42,7 @@ from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResul
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
+from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
@@ -71,6 +73,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
+from cati_app.study.form_changes import renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -276,6 +279,14 @@ class Station:
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
 
+    @cached_property
+    def earlier_forms(self) -> EarlierForms:
+        """The versions of the questionnaire before this one."""
+        loaded = self.loaded
+        edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
+        current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
+        return EarlierForms(self.units(None), _built, current)
+
     # -- services -----------------------------------------------------------------------------------------------
 
     def interviewer(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
@@ -389,6 +400,11 @@ def new_contact_cipher() -> ContactCipher:
 def passphrase_from_environment() -> str | None:
     """`CATI_PASSPHRASE`, if it is set."""
     return os.environ.get("CATI_PASSPHRASE") or None
+
+
+def _built(files: FormFiles) -> Form | None:
+    """The form of kept files; None where this version of the program cannot read them any more."""
+    return load_form(files.questionnaire, files.name, None, files.beside).form
 
 
 def form_hash(files: FormFiles) -> str:

@@ -24,6 +24,11 @@ _KEEP = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _INTERVIEWS = "SELECT form_hash, state, count(*) FROM interview GROUP BY form_hash, state"
+# values that an interview gave under another version are called @, its fingerprint and the reference
+_ANSWERED = (
+    "SELECT form_hash FROM interview UNION"
+    " SELECT substr(variable, 2, 16) FROM datum WHERE variable >= '@' AND variable < 'A'"
+)
 _NAMES = "names.json"  # the names of the files; in the archive they go by number, whatever they are called
 
 
@@ -53,6 +58,10 @@ class SqlFormVersions:
         times = utc_text(version.first_used_at), utc_text(version.in_force_at)
         row = (version.hash, version.study_version, version.form_version, *times, _packed(files))
         self._statements.execute(_KEEP, row)
+
+    def answered(self) -> frozenset[str]:
+        """Fingerprints of the versions that stored answers were given under."""
+        return frozenset(row[0] for row in self._statements.all(_ANSWERED))
 
     def interviews(self) -> dict[str, dict[InterviewState, int]]:
         """How many interviews stand where, by the fingerprint of the version they were held with."""

@@ -56,6 +56,8 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "result-reserved": CatalogueEntry(_E, "“{code}” is a word of the screens and cannot be the code of a result.", "Give the result another code."),
     "result-never-again": CatalogueEntry(_E, "The result “{code}” cannot be used for “never call again”.", "Leave out never_again:, or give it a name of its own and write as: refusal, refusal_household or refusal_respondent."),
     "result-label-missing": CatalogueEntry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
+    "change-name-unknown": CatalogueEntry(_W, "“{name}”, a new name in the changes, is no question of the questionnaire.", "Check the spelling{suggestion}; a question that was removed later needs no step."),
+    "change-option-unknown": CatalogueEntry(_W, "“{option}”, a new name in the changes, is no choice of “{name}”.", "Check the spelling{suggestion}; a choice that was removed later needs no step."),
     "e-missing": CatalogueEntry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
     "weight-unknown": CatalogueEntry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
     "notice-incomplete": CatalogueEntry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),

@@ -513,6 +513,11 @@ class MemoryFormVersions:
         kept = replace(known[0], in_force_at=version.in_force_at) if known else version
         self._shelf.versions[version.hash] = (kept, known[1] if known else files)
 
+    def answered(self) -> frozenset[str]:
+        """Fingerprints of the versions that stored answers were given under."""
+        apart = (name for data in self._shelf.data.values() for name in data if name.startswith("@"))
+        return frozenset({one.form_hash for one in self._shelf.interviews.values()} | {name[1:17] for name in apart})
+
     def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
         """How many interviews stand where, by the version they were held with."""
         counts: dict[str, Counter[InterviewState]] = {}

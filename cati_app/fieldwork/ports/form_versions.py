@@ -24,6 +24,10 @@ class FormVersions(Protocol):
         """Keep a version; of one that is kept already only `in_force_at` is written."""
         ...
 
+    def answered(self) -> frozenset[str]:
+        """Fingerprints of the versions that stored answers were given under."""
+        ...
+
     def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
         """How many interviews stand where, by the fingerprint of the version they were held with."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
@@ -42,6 +42,7 @@ class Workshop:
     extent: Extent
     labels: Labels
     tally: Counter[tuple[str, str]]  # cases by kind of notice and variable
+    former: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict)  # by node: choices of earlier versions alone
 
 
 class FormColumns:
@@ -149,18 +150,21 @@ class FormColumns:
     # -- choices -------------------------------------------------------------------------------------------------
 
     def _choices(self, place: NodeInRow) -> tuple[Choice, ...]:
-        return tuple(self._shop.form.choices_by_name[place.node.choices].values())
+        """Those of the questionnaire, then those that only earlier versions had."""
+        node = place.node
+        return (*self._shop.form.choices_by_name[node.choices].values(), *self._shop.former.get(node.index, ()))
 
     def _single(self, place: NodeInRow) -> Iterator[Column]:
         choices = self._choices(place)
-        if keeps_names(choices):
+        own = choices[: len(self._shop.form.choices_by_name[place.node.choices])]
+        if keeps_names(own):
             codes = tuple(Coded(one.name, one.name, self._wording.choice(one)) for one in choices)
             variable = self._shop.labels.with_codes(self._variable(place, Kind.TEXT), codes)
             yield from self._text(place, variable, frozenset(one.name for one in choices))
             return
         numbered = tuple(Coded(int(one.code), one.name, self._wording.choice(one)) for one in choices)
         code_of: Mapping[str, Value] = {one.name: one.code for one in numbered}
-        yield self._asked(place, self._coded(place, numbered, level_of(choices)), code_of.get)
+        yield self._asked(place, self._coded(place, numbered, level_of(own)), code_of.get)
 
     def _multiple(self, place: NodeInRow, level: Level) -> Iterator[Column]:
         words = self._shop.labels.words

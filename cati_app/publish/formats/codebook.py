@@ -41,6 +41,12 @@ def codebook_csv(table: DataTable) -> bytes:
     return lines(_COLUMNS, _rows(table, notes, facts))
 
 
+def versions_csv(table: DataTable) -> bytes:
+    """What differs between the versions of the questionnaire, one change a line."""
+    columns = ("earlier", "later", "question", "change", "before", "after")
+    return lines(columns, ([getattr(one, name) for name in columns] for one in table.differences))
+
+
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
     for place, one in enumerate(table.variables):
         yield [

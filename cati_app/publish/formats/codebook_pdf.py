@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cati_app.publish.dataset.table import Coded, DataTable, Variable
+from cati_app.publish.dataset.table import Coded, DataTable, Difference, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import code_text, format_of
 
@@ -57,6 +57,11 @@ def codebook_pdf(table: DataTable, fonts: Path) -> bytes:
     )
     document.build([*book.front(), *book.questions()], onFirstPage=book.foot, onLaterPages=book.foot)
     return target.getvalue()
+
+
+def _change(difference: Difference) -> str:
+    texts = [text for text in (difference.before, difference.after) if text]
+    return f"{difference.change}: {' → '.join(texts)}" if texts else difference.change
 
 
 class _Book:
@@ -99,6 +104,9 @@ class _Book:
         if table.notices:
             yield Paragraph(words("notices"), _HEAD)
             yield self._pairs([(one.variable, one.text) for one in table.notices], 50 * mm)
+        if table.differences:
+            yield Paragraph(words("versions"), _HEAD)
+            yield self._pairs([(f"{one.question} ({one.later})", _change(one)) for one in table.differences], 50 * mm)
         yield Paragraph(words("variables"), _HEAD)
 
     def _pairs(self, pairs: list[tuple[str, str]], width: float) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
-from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_bytes
 from cati_app.publish.formats.files import problems_told, replace_file, scratch_file
 
@@ -43,6 +43,8 @@ def write_dataset(
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
+    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs.
+
     Args:
         table: The data set.
         formats: Some of `FORMATS`.
@@ -71,6 +73,10 @@ def write_dataset(
                 continue
             path = out / f"{stem}.{name}"
             replace_file(path, _bytes_of(table, name, path))
+            written.append(path)
+        if table.differences:
+            path = out / f"{stem}_versions.csv"
+            replace_file(path, versions_csv(table))
             written.append(path)
         for name, data in _codebooks(table, fonts):
             path = out / f"{stem}_codebook.{name}"
