@@ -58,9 +58,9 @@ def build_table(
     shop = Workshop(form=form, study=study, names=names, extent=extent_of(ordered), labels=labels, tally=tally)
     asked = _Asked(shop, versions)
     columns = [*fieldwork.first(), *asked.columns(), *fieldwork.last()]
-    columns = [Column(labels.finished(one.variable), one.read) for one in columns]
+    columns = [Column(labels.finished(column.variable), column.read) for column in columns]
     rows = [tuple(column.read(record) for column in columns) for record in ordered]
-    variables = tuple(_fitted(column.variable, [row[place] for row in rows]) for place, column in enumerate(columns))
+    variables = tuple(_fitted(column.variable, [row[index] for row in rows]) for index, column in enumerate(columns))
     notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels), *_of_versions(labels, versions)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(

@@ -66,7 +66,7 @@ def test_a_removed_question_is_a_variable_of_its_own_at_the_end_of_its_group() -
     assert {"1": 40, "2": NOT_THERE} == column(table, "age")
     names = [one.name for one in table.variables]
     assert names.index("why") < names.index("age") < names.index("last")
-    assert "not in the questionnaire of that time" == variable(table, "age").labels[NOT_THERE]
+    assert "nicht im damaligen Fragebogen" == variable(table, "age").labels[NOT_THERE]
     assert any("1 (11111111)" in note for note in variable(table, "age").notes)
 
 
@@ -179,10 +179,10 @@ def test_the_differences_are_a_table() -> None:
     table = tabled(forms, ("1", {"age": "40"}))
     told = {(one.question, one.change): (one.before, one.after) for one in table.differences}
     assert {
-        ("age", "text changed (default)"): ("Age?", "How old?"),
-        ("place", "question removed"): ("Where?", ""),
+        ("age", "Text geändert (default)"): ("Age?", "How old?"),
+        ("place", "Frage entfallen"): ("Where?", ""),
     } == told
-    assert b"question removed" in versions_csv(table)
+    assert "Frage entfallen" in versions_csv(table).decode()
 
 
 def test_one_version_leaves_no_trace() -> None:
