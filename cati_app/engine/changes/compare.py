@@ -118,6 +118,10 @@ class Comparison:
             if code in both and self._reads(before, code) != _reads(self.after, after, code)
         )
 
+    def reads_same(self, before: Node, after: Node, language: str) -> bool:
+        """Whether what an interviewer reads aloud is the same in both."""
+        return self._reads(before, language) == _reads(self.after, after, language)
+
     def _reads(self, before: Node, code: str) -> tuple[str, ...]:
         """As `_reads`, with the names that what it mentions has now."""
         texts = _reads(self.before, before, code)
@@ -171,7 +175,7 @@ class Comparison:
         elif text and (before.choosing is not None or after.choosing is not None):
             return Verdict.GONE, text
         same_kind = before.question is after.question
-        same_text = self._reads(before, language) == _reads(self.after, after, language)
+        same_text = self.reads_same(before, after, language)
         return (Verdict.FITS if same_kind and same_text and not reworded else Verdict.ASK_AGAIN), now
 
 
@@ -181,6 +185,11 @@ _VALUE = re.compile(r"\br((?:\.p)*)\.([vw])\[(\d+)\]")
 
 def _names(node: Node, text: str) -> list[str]:
     return text.split() if node.choosing is not Choosing.ONE else [text] if text else []
+
+
+def read_aloud(form: Form, node: Node, language: str) -> str:
+    """The text of a question; what is filled in stands there by its name in braces."""
+    return _written(form, node, _template(form, node.wording.label, language))
 
 
 def _reads(form: Form, node: Node, code: str) -> tuple[str, ...]:
