@@ -66,10 +66,10 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
     """The versions of the questionnaire that there are answers of, and the one that is in force."""
     answered, editions = forms.answered(), forms.editions()
     current = editions[-1]
-    kept = {one.fingerprint for one in editions}
-    aliases = {one for one in answered - kept if forms.current.is_held_with(one)}
+    kept = {edition.fingerprint for edition in editions}
+    aliases = {fingerprint for fingerprint in answered - kept if forms.current.is_held_with(fingerprint)}
     return Versions(
-        [*(one for one in editions[:-1] if one.fingerprint in answered), current],
+        [*(edition for edition in editions[:-1] if edition.fingerprint in answered), current],
         editions,
         forms.current.renamings,
         language,

@@ -47,12 +47,12 @@ class SqlFormVersions:
 
     def files_of(self, form_hash: str) -> FormFiles | None:
         """What a version was built from; None for one that is not kept."""
-        row = self._statements.one(_FILES, form_hash)
+        row = self._statements.row(_FILES, form_hash)
         return None if row is None else _unpacked(row[0])
 
     def keep(self, version: FormVersion, files: FormFiles) -> None:
         """Keep a version; of one that is kept already only `in_force_at` is written."""
-        if self._statements.one(_KEPT, version.hash) is not None:
+        if self._statements.row(_KEPT, version.hash) is not None:
             self._statements.execute(_AGAIN, (utc_text(version.in_force_at), version.hash))
             return
         times = utc_text(version.first_used_at), utc_text(version.in_force_at)

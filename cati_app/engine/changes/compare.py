@@ -83,9 +83,9 @@ class Comparison:
             if node.index not in origin:
                 yield QuestionChange(None, node, frozenset({Change.ADDED}))
                 continue
-            found = self.of(self.before.nodes[origin[node.index]], node)
-            if found.changes:
-                yield found
+            change = self.of(self.before.nodes[origin[node.index]], node)
+            if change.changes:
+                yield change
         for node in self.before.nodes[1:]:
             if node.kind in VARIABLES and node.index not in self.pairs:
                 yield QuestionChange(node, None, frozenset({Change.REMOVED}))
@@ -102,7 +102,7 @@ class Comparison:
             (Change.OPTIONS, options != OptionChanges()),
             (Change.RULES, _rules(self.before, before) != _rules(self.after, after)),
         )
-        return QuestionChange(before, after, frozenset(one for one, holds in spoken if holds), languages, options)
+        return QuestionChange(before, after, frozenset(change for change, holds in spoken if holds), languages, options)
 
     def after_of(self, before: Node) -> Node | None:
         """The variable or repeat that stands for one of the earlier version."""
@@ -125,7 +125,7 @@ class Comparison:
     def _reads(self, before: Node, code: str) -> tuple[str, ...]:
         """As `_reads`, with the names that what it mentions has now."""
         texts = _reads(self.before, before, code)
-        return tuple(_MENTION.sub(lambda one: f"{{{self.course.name(one[1])}}}", text) for text in texts)
+        return tuple(_MENTION.sub(lambda mention: f"{{{self.course.name(mention[1])}}}", text) for text in texts)
 
     # -- choices -----------------------------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ def read_aloud(form: Form, node: Node, language: str) -> str:
 def _reads(form: Form, node: Node, code: str) -> tuple[str, ...]:
     """What an interviewer reads: question, instruction and unit; values that are filled in by their names."""
     texts = (node.wording.label, node.wording.hint, node.wording.unit)
-    return tuple(_written(form, node, _template(form, one, code)) for one in texts)
+    return tuple(_written(form, node, _template(form, text, code)) for text in texts)
 
 
 def _template(form: Form, texts: Texts, code: str) -> Template:
@@ -215,13 +215,13 @@ def _plain(texts: Texts, code: str, form: Form) -> str:
 def _source(form: Form, node: Node, number: int) -> str:
     """An expression by the names of what it reads, so that it stays itself where only places differ."""
 
-    def named(found: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         frame = node.frame
-        for _ in range(found[1].count("p")):
+        for _ in range(match[1].count("p")):
             frame = form.frames[frame].parent
         held = form.frames[frame].nodes
-        slot = int(found[3])
-        return form.nodes[held[slot]].name if slot < len(held) else found[0]
+        slot = int(match[3])
+        return form.nodes[held[slot]].name if slot < len(held) else match[0]
 
     return _VALUE.sub(named, form.program[number])
 

@@ -44,7 +44,7 @@ class Edition:
     def choices(self, name: str) -> frozenset[str]:
         """Choices of the questions of a name."""
         lists = (node.choices for node in self.form.by_name.get(name, ()) if node.choices)
-        return frozenset(choice for one in lists for choice in self.form.choices_by_name.get(one, ()))
+        return frozenset(choice for listed in lists for choice in self.form.choices_by_name.get(listed, ()))
 
 
 _SHORTEST = 6  # characters of a fingerprint
@@ -56,16 +56,17 @@ class Course:
     def __init__(self, editions: Sequence[Edition], renamings: Sequence[Renaming]) -> None:
         self.editions = tuple(editions)
         self._renamings = renamings
-        self._unplaced = {step.origin for step in renamings if not any(one.is_called(step.origin) for one in editions)}
-        self._variables = [one.variables() for one in editions]
+        origins = {step.origin for step in renamings}
+        self._unplaced = {name for name in origins if not any(edition.is_called(name) for edition in editions)}
+        self._variables = [edition.variables() for edition in editions]
         self._names: dict[str, str | None] = {}
 
     def name(self, name: str) -> str | None:
         """What a variable of the first version is called in the last; None when its name went to another one."""
         if name not in self._names:
             now: str | None = name
-            for place in range(len(self.editions) - 1):
-                now = self._next_name(place, now)
+            for position in range(len(self.editions) - 1):
+                now = self._next_name(position, now)
             self._names[name] = now
         return self._names[name]
 
@@ -73,26 +74,27 @@ class Course:
         """What a choice of a question of the first version is called in the last; None as above."""
         name: str | None = question
         now: str | None = choice
-        for place in range(len(self.editions) - 1):
-            before, name = name, self._next_name(place, name)
+        for position in range(len(self.editions) - 1):
+            before, name = name, self._next_name(position, name)
             if name is None or before is None:
                 return None
-            steps = [(sure, step.options.get(name) or step.options.get(before) or {}) for sure, step in self._at(place)]
-            first, then = self.editions[place : place + 2]
+            applying = self._at(position)
+            steps = [(sure, step.options.get(name) or step.options.get(before) or {}) for sure, step in applying]
+            first, then = self.editions[position : position + 2]
             now = _carried(now, steps, first.choices(before), then.choices(name))
         return now
 
-    def _next_name(self, place: int, name: str | None) -> str | None:
-        steps = [(sure, step.renamed) for sure, step in self._at(place)]
-        return _carried(name, steps, self._variables[place], self._variables[place + 1])
+    def _next_name(self, position: int, name: str | None) -> str | None:
+        steps = [(sure, step.renamed) for sure, step in self._at(position)]
+        return _carried(name, steps, self._variables[position], self._variables[position + 1])
 
-    def _at(self, place: int) -> list[tuple[bool, Renaming]]:
+    def _at(self, position: int) -> list[tuple[bool, Renaming]]:
         """The steps that may be taken between a version and the next, and whether they surely are.
 
         Surely when the next goes by another name; else a rename is taken once the old name is gone. A step from a
         version that nobody knows may be taken anywhere.
         """
-        before, after = self.editions[place : place + 2]
+        before, after = self.editions[position : position + 2]
         return [
             (step.origin not in self._unplaced and not after.is_called(step.origin), step)
             for step in self._renamings
@@ -108,7 +110,7 @@ def _carried(name: str | None, steps: _Steps, here: Collection[str], there: Coll
     if name is None or not steps:
         return name
     renamed = _renamed(name, steps, there)
-    if renamed == name and any(one != name and _renamed(one, steps, there) == name for one in here):
+    if renamed == name and any(other != name and _renamed(other, steps, there) == name for other in here):
         return None
     return renamed
 
@@ -137,7 +139,7 @@ def matched(before: Form, after: Form, course: Course) -> dict[int, int]:
         pairs |= _paired(before, after, ours, theirs)
         repeats = [node for node in nodes if node.kind is NodeKind.REPEAT]
         pairs |= _paired(
-            before, after, repeats, [one for one in after.by_name.get(name, ()) if one.kind is NodeKind.REPEAT]
+            before, after, repeats, [other for other in after.by_name.get(name, ()) if other.kind is NodeKind.REPEAT]
         )
     return pairs
 
@@ -151,7 +153,7 @@ def _paired(before: Form, after: Form, ours: Sequence[Node], theirs: Sequence[No
             pairs[node.index] = free.pop(node.path).index
     for node in ours:
         if node.index not in pairs:
-            fitting = next((one for one in free.values() if _depth(after, one) == _depth(before, node)), None)
+            fitting = next((other for other in free.values() if _depth(after, other) == _depth(before, node)), None)
             if fitting is not None:
                 pairs[node.index] = free.pop(fitting.path).index
     return pairs

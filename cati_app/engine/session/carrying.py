@@ -78,7 +78,7 @@ def carry_over(
     else:
         given, closed = list(_of_events(own, passage, state.form)), []
     carrier = _Carrier(log, given)
-    carrier.place()
+    carrier.settle()
     carrier.close(closed)
     moving.go(log, next(log.way.all(state.root), None))
     if before is not None and passage.comparison is not None:
@@ -189,7 +189,7 @@ def _of_events(events: Sequence[SessionEvent], passage: Passage, form: Form) -> 
     for ref, answer in answers.items():
         if not answer.is_blank:
             yield _again(SetApart(passage.before, ref, answer, WhyApart.QUESTION_GONE), form)
-    yield from (_again(one, form) for one in apart)
+    yield from (_again(answer, form) for answer in apart)
 
 
 def _read(event: SessionEvent) -> SetApart:
@@ -237,13 +237,13 @@ class _Carrier:
     def __init__(self, log: Recorder, given: Sequence[_Given]) -> None:
         self._log = log
         self._waiting = sorted(
-            (one for one in given if one.target is not None),
-            key=lambda one: (one.target.index if one.target else 0, one.rows),
+            (answer for answer in given if answer.target is not None),
+            key=lambda answer: (answer.target.index if answer.target else 0, answer.rows),
         )
-        self._apart = [one.origin for one in given if one.target is None]
+        self._apart = [answer.origin for answer in given if answer.target is None]
         self._filled: set[tuple[int, str]] = set()
 
-    def place(self) -> None:
+    def settle(self) -> None:
         """Whatever has a place; the rest is set apart."""
         while self._pass(forced=False):
             pass
@@ -342,13 +342,13 @@ class _Carrier:
 
 def _closed(state: State, comparison: Comparison) -> list[tuple[str, tuple[int, ...]]]:
     """Open repeats that were closed: their path in the new version, and the rows around them."""
-    found = []
+    closed = []
     for index, key in state.closed:
         after = comparison.after_of(state.form.nodes[index])
         rows = [row for row in state.evaluation.rows_of(state.form.nodes[index].frame) if row.k == key]
         if after is not None and rows:
-            found.append((after.path, rows[0].line()))
-    return sorted(found)
+            closed.append((after.path, rows[0].line()))
+    return sorted(closed)
 
 
 # -- the way -------------------------------------------------------------------------------------------------------

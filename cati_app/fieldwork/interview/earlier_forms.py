@@ -75,7 +75,9 @@ class EarlierForms:
         """A version against the current one; None where it is not kept."""
         if fingerprint not in self._compared:
             editions = self.editions()
-            place = next((place for place, one in enumerate(editions) if one.fingerprint == fingerprint), None)
-            course = None if place is None else Course(editions[place:], self.current.renamings)
+            known = [edition.fingerprint for edition in editions]
+            course = (
+                Course(editions[known.index(fingerprint) :], self.current.renamings) if fingerprint in known else None
+            )
             self._compared[fingerprint] = Comparison(course) if course is not None else None
         return self._compared[fingerprint]

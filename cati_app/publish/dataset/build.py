@@ -101,14 +101,14 @@ class _Asked:
         last = len(self._versions.editions) - 1
         made = [(node.index, self._of(last, node)) for node in outgoing(self._shop.form)]
         made += [(anchor, self._of(edition, node)) for edition, node, anchor in self._versions.removed()]
-        made.sort(key=lambda one: one[0])
+        made.sort(key=lambda anchored: anchored[0])
         return [column for _, columns in made for column in columns]
 
     def _of(self, edition: int, node: Node) -> list[Column]:
         places = self._versions.places(edition, node, self._shop.extent)
-        columns = [column for place in places for column in self._makers[edition].of(place)]
+        columns = [column for node_in_row in places for column in self._makers[edition].of(node_in_row)]
         notes = tuple(self._notes(edition, node))
-        return [replace(one, variable=replace(one.variable, notes=(*one.variable.notes, *notes))) for one in columns]
+        return [Column(_noted(column.variable, notes), column.read) for column in columns]
 
     def _notes(self, edition: int, node: Node) -> Iterator[str]:
         words, versions = self._shop.labels.words, self._versions
@@ -117,6 +117,10 @@ class _Asked:
         texts = FormTexts(versions.editions[edition].form, self._shop.study.language)
         for choice, last in versions.gone_choices(edition, node):
             yield words("note_choice_last_in", text=texts.choice(choice), code=choice.code, detail=last)
+
+
+def _noted(variable: Variable, notes: Sequence[str]) -> Variable:
+    return replace(variable, notes=(*variable.notes, *notes))
 
 
 def _of_versions(labels: Labels, versions: Versions) -> Iterator[VariableNotice]:

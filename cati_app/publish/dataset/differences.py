@@ -14,9 +14,11 @@ from cati_app.publish.dataset.wording import FormTexts
 
 def differences(versions: Versions, labels: Labels) -> Iterator[Difference]:
     """Between each version and the next, question by question."""
-    for place in range(len(versions.editions) - 1):
-        earlier, later = (versions.called(one.fingerprint) for one in versions.editions[place : place + 2])
-        told = _Told(versions.comparison(place, place + 1), labels)
+    for position in range(len(versions.editions) - 1):
+        earlier, later = (
+            versions.called(edition.fingerprint) for edition in versions.editions[position : position + 2]
+        )
+        told = _Told(versions.comparison(position, position + 1), labels)
         for change in told.comparison.changes():
             for what, before, after in told.of(change):
                 yield Difference(earlier, later, change.name, what, before, after)

@@ -85,18 +85,18 @@ class Versions:
     ) -> None:
         self.editions = tuple(editions)
         self.unknown = tuple(sorted(unknown))
-        self._place_of = {one.fingerprint: place for place, one in enumerate(editions)}
+        self._place_of = {edition.fingerprint: position for position, edition in enumerate(editions)}
         self._place_of |= dict.fromkeys(aliases, len(editions) - 1)
         self.unplaced: Counter[str] = Counter()  # answers of unknown versions that have no place, by question
         self._course, self._renamings, self._language = tuple(course), renamings, language
         self._compared: dict[tuple[int, int], Comparison] = {}
-        self._texts = [FormTexts(one.form, language) for one in editions]
+        self._texts = [FormTexts(edition.form, language) for edition in editions]
         self._homes: dict[tuple[int, int], _Home] = {}
         self._targets: list[dict[int, _Target]] = [{} for _ in editions]
         self._closed = closed_nodes(editions[-1].form)
-        for place in reversed(range(len(editions))):
-            for node in outgoing(editions[place].form):
-                self._settle(place, node)
+        for position in reversed(range(len(editions))):
+            for node in outgoing(editions[position].form):
+                self._settle(position, node)
 
     @property
     def several(self) -> bool:
@@ -105,10 +105,10 @@ class Versions:
 
     def called(self, fingerprint: str) -> str:
         """A version as the data set calls it: its version in words and the beginning of its fingerprint."""
-        place = self._place_of.get(fingerprint)
-        if place is None:
+        position = self._place_of.get(fingerprint)
+        if position is None:
             return f"({fingerprint[:8]})"
-        edition = self.editions[place]
+        edition = self.editions[position]
         return f"{next((name for name in edition.versions if name), '')} ({edition.fingerprint[:8]})".strip()
 
     # -- columns -----------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ class Versions:
     def lacking(self, home_edition: int, node: Node) -> frozenset[str]:
         """Fingerprints of the versions that have no such question."""
         versions = self._homes[home_edition, node.index].versions
-        return frozenset(one.fingerprint for place, one in enumerate(self.editions) if place not in versions)
+        return frozenset(edition.fingerprint for n, edition in enumerate(self.editions) if n not in versions)
 
     def former(self, home_edition: int) -> dict[int, tuple[Choice, ...]]:
         """Choices that only earlier versions had, by node of a version."""
@@ -129,7 +129,7 @@ class Versions:
     def removed(self) -> Iterator[tuple[int, Node, int]]:
         """What the current version lacks: its last version, its node there, the current node it stands after."""
         last = len(self.editions) - 1
-        for (edition, _), home in sorted(self._homes.items(), key=lambda one: (-one[0][0], one[0][1])):
+        for (edition, _), home in sorted(self._homes.items(), key=lambda entry: (-entry[0][0], entry[0][1])):
             if edition != last:
                 yield edition, home.node, self._anchor(edition, home.node)
 
@@ -137,11 +137,10 @@ class Versions:
         """Where the values of a variable stand in a record."""
         lacking = self.lacking(edition, node) if self.several else frozenset()
         prefix = self._prefix(edition)
-        for place in places_of(self.editions[edition].form, node, self.within(edition, extent)):
-            first = place.first_row and prefix + place.first_row
-            yield replace(
-                place, ref=prefix + place.ref, first_row=first, before=self._before(edition, place), lacking=lacking
-            )
+        for at in places_of(self.editions[edition].form, node, self.within(edition, extent)):
+            first_row = at.first_row and prefix + at.first_row
+            before = self._before(edition, at)
+            yield replace(at, ref=prefix + at.ref, first_row=first_row, before=before, lacking=lacking)
 
     def within(self, edition: int, extent: Extent) -> Extent:
         """The part of the extent that belongs to what this version is home of."""
@@ -159,24 +158,24 @@ class Versions:
     def gone_choices(self, edition: int, node: Node) -> list[tuple[Choice, str]]:
         """Choices that are gone, with the last version that had them."""
         home = self._homes[edition, node.index]
-        return [(one, self.called(self.editions[home.gone[one.name]].fingerprint)) for one in home.former]
+        return [(choice, self.called(self.editions[home.gone[choice.name]].fingerprint)) for choice in home.former]
 
     def _prefix(self, edition: int) -> str:
         """Keeps references of versions apart; the current one needs none."""
         return "" if edition == len(self.editions) - 1 else f"{SET_APART}{self.editions[edition].fingerprint}"
 
-    def _before(self, edition: int, place: NodeInRow) -> str:
-        node = self.editions[edition].form.by_path.get(place.before) if place.before else None
+    def _before(self, edition: int, at: NodeInRow) -> str:
+        node = self.editions[edition].form.by_path.get(at.before) if at.before else None
         target = self._targets[edition].get(node.index) if node is not None else None
-        return place.before if target is None else self._ref(target.home, ())
+        return at.before if target is None else self._ref(target.home, ())
 
     def _anchor(self, edition: int, node: Node) -> int:
         """The last node of the innermost group around it that the current version has too; else its last of all."""
         form, current = self.editions[edition].form, self.editions[-1].form
         parent = node.parent
         while parent > 0:
-            groups = [one for one in current.by_name.get(form.nodes[parent].name, ()) if one.question is None]
-            holders = [one for one in groups if current.children[one.index]]
+            named = current.by_name.get(form.nodes[parent].name, ())
+            holders = [group for group in named if group.question is None and current.children[group.index]]
             if holders:
                 return _last_within(current, holders[0].index)
             parent = form.nodes[parent].parent
@@ -202,11 +201,11 @@ class Versions:
         )
 
     def _placed(self, fingerprint: str, ref: str, datum: StoredDatum) -> dict[str, StoredDatum]:
-        place = self._place_of.get(fingerprint)
-        if place is None:
+        position = self._place_of.get(fingerprint)
+        if position is None:
             return self._matched_by_name(ref, datum)
-        node = self.editions[place].form.by_path.get(_ROW.sub("", ref))
-        target = self._targets[place].get(node.index) if node is not None else None
+        node = self.editions[position].form.by_path.get(_ROW.sub("", ref))
+        target = self._targets[position].get(node.index) if node is not None else None
         if node is None or target is None:
             return {}
         names = [target.choices.get(name, name) for name in chosen(node, datum.text)] if target.choices else []
@@ -250,51 +249,54 @@ class Versions:
     def _is_possible(self, home: _Home, node: Node, text: str) -> bool:
         if node.choosing is None:
             return True
-        known = {*self.editions[home.edition].form.choices_by_name[node.choices], *(one.name for one in home.former)}
+        known = {
+            *self.editions[home.edition].form.choices_by_name[node.choices],
+            *(choice.name for choice in home.former),
+        }
         return all(name in known for name in chosen(node, text))
 
     # -- which values belong together --------------------------------------------------------------------------------
 
-    def _settle(self, place: int, node: Node) -> None:
+    def _settle(self, position: int, node: Node) -> None:
         """Find the variable a node of a version belongs to, or make one of its own."""
         last = len(self.editions) - 1
         home: _Home | None = None
-        if place == last:
-            home = _Home(place, node)
+        if position == last:
+            home = _Home(position, node)
         else:
-            now = self.comparison(place, last).after_of(node)
+            now = self.comparison(position, last).after_of(node)
             if now is not None and now.index in self._closed:
                 return  # it may not leave any more
-            for other in range(last, place, -1):
-                known = self._homed(place, other, node)
+            for other in range(last, position, -1):
+                known = self._homed(position, other, node)
                 if known is not None:
                     home = known
                     break
-        home = home or _Home(place, node)
-        home.versions.add(place)
+        home = home or _Home(position, node)
+        home.versions.add(position)
         self._homes[home.edition, home.node.index] = home
-        choices = self._choices(place, node, home) if home.edition != place and node.choosing is not None else {}
-        self._targets[place][node.index] = _Target(home, choices)
+        choices = self._choices(position, node, home) if home.edition != position and node.choosing is not None else {}
+        self._targets[position][node.index] = _Target(home, choices)
 
-    def _homed(self, place: int, other: int, node: Node) -> _Home | None:
+    def _homed(self, position: int, other: int, node: Node) -> _Home | None:
         """The variable that the node stands for in a later version, where it means the same kind of value."""
-        after = self.comparison(place, other).after_of(node)
+        after = self.comparison(position, other).after_of(node)
         home = self._homes.get((other, after.index)) if after is not None else None
         if home is None:
             return None
-        form, homes = self.editions[place].form, self.editions[home.edition].form
+        form, homes = self.editions[position].form, self.editions[home.edition].form
         return home if _alike(form, node, homes, home.node) else None
 
-    def _choices(self, place: int, node: Node, home: _Home) -> dict[str, str]:
+    def _choices(self, position: int, node: Node, home: _Home) -> dict[str, str]:
         """Names of a version's choices as the data set has them; those that are gone have their own, and codes too."""
-        found: dict[str, str] = {}
-        for name, choice in self.editions[place].form.choices_by_name[node.choices].items():
-            found[name] = self._known_choice(place, node, home, name) or self._former(place, home, choice)
-        return found
+        names: dict[str, str] = {}
+        for name, choice in self.editions[position].form.choices_by_name[node.choices].items():
+            names[name] = self._known_choice(position, node, home, name) or self._former(position, home, choice)
+        return names
 
-    def _known_choice(self, place: int, node: Node, home: _Home, name: str) -> str | None:
-        for other in range(len(self.editions) - 1, place, -1):
-            compared = self.comparison(place, other)
+    def _known_choice(self, position: int, node: Node, home: _Home, name: str) -> str | None:
+        for other in range(len(self.editions) - 1, position, -1):
+            compared = self.comparison(position, other)
             after = compared.after_of(node)
             target = self._targets[other].get(after.index) if after is not None else None
             now = compared.choice(node, after, name) if after is not None else None
@@ -302,28 +304,28 @@ class Versions:
                 return target.choices.get(now, now)
         return None
 
-    def _former(self, place: int, home: _Home, choice: Choice) -> str:
+    def _former(self, position: int, home: _Home, choice: Choice) -> str:
         form = self.editions[home.edition].form
         listed = [*form.choices_by_name[home.node.choices].values(), *home.former]
-        names, codes = {one.name for one in listed}, {one.code for one in listed}
+        names, codes = {other.name for other in listed}, {other.code for other in listed}
         name = choice.name
         if name in names:
-            name = f"{choice.name}@{self.editions[place].fingerprint[:8]}"
+            name = f"{choice.name}@{self.editions[position].fingerprint[:8]}"
         code = choice.code
         if code in codes:
-            code = str(max((int(one) for one in codes if one.isdigit()), default=0) + 1)
-        text = (self._texts[place].choice(choice),)
+            code = str(max((int(known) for known in codes if known.isdigit()), default=0) + 1)
+        text = (self._texts[position].choice(choice),)
         label = {self._language: text, form.default_language: text}
         home.former.append(Choice(name, label, code, columns=choice.columns))
-        home.gone[name] = place
+        home.gone[name] = position
         return name
 
-    def comparison(self, place: int, other: int) -> Comparison:
+    def comparison(self, position: int, other: int) -> Comparison:
         """A version against a later one, by their places."""
-        if (place, other) not in self._compared:
-            first, then = (self._course.index(self.editions[one]) for one in (place, other))
-            self._compared[place, other] = Comparison(Course(self._course[first : then + 1], self._renamings))
-        return self._compared[place, other]
+        if (position, other) not in self._compared:
+            first, then = (self._course.index(self.editions[at]) for at in (position, other))
+            self._compared[position, other] = Comparison(Course(self._course[first : then + 1], self._renamings))
+        return self._compared[position, other]
 
 
 def only(form: Form, language: str) -> Versions:

@@ -44,7 +44,7 @@ def codebook_csv(table: DataTable) -> bytes:
 def versions_csv(table: DataTable) -> bytes:
     """What differs between the versions of the questionnaire, one change a line."""
     columns = ("earlier", "later", "question", "change", "before", "after")
-    return lines(columns, ([getattr(one, name) for name in columns] for one in table.differences))
+    return lines(columns, ([getattr(difference, name) for name in columns] for difference in table.differences))
 
 
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
