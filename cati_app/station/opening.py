@@ -277,6 +277,7 @@ class Station:
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
+            passage=self.earlier_forms.passage,
             texts=texts,
             rules=rules,
             clock=clock,

@@ -27,7 +27,7 @@ _INTERVIEWS = "SELECT form_hash, state, count(*) FROM interview GROUP BY form_ha
 # values that an interview gave under another version are called @, its fingerprint and the reference
 _ANSWERED = (
     "SELECT form_hash FROM interview UNION"
-    " SELECT substr(variable, 2, 16) FROM datum WHERE variable >= '@' AND variable < 'A'"
+    " SELECT substr(variable, 2, instr(variable, '/') - 2) FROM datum WHERE variable >= '@' AND variable < 'A'"
 )
 _NAMES = "names.json"  # the names of the files; in the archive they go by number, whatever they are called
 

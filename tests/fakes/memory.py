@@ -515,8 +515,9 @@ class MemoryFormVersions:
 
     def answered(self) -> frozenset[str]:
         """Fingerprints of the versions that stored answers were given under."""
-        apart = (name for data in self._shelf.data.values() for name in data if name.startswith("@"))
-        return frozenset({one.form_hash for one in self._shelf.interviews.values()} | {name[1:17] for name in apart})
+        apart = (datum for data in self._shelf.data.values() for datum in data.values() if datum.is_set_apart)
+        held = {interview.form_hash for interview in self._shelf.interviews.values()}
+        return frozenset(held | {datum.origin[0] for datum in apart})
 
     def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
         """How many interviews stand where, by the version they were held with."""
@@ -626,10 +627,13 @@ class MemoryAnswerLog:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
 
-    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+    def record(
+        self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
+    ) -> int:
         """Write an interview's events; the number of the last one."""
         with MemoryUnit(self._store, opened=False) as unit:
-            unit.interviews.save(replace(unit.interviews.get(interview_id), ref=ref, language=language))
+            stands = replace(unit.interviews.get(interview_id), ref=ref, language=language, form_hash=form_hash)
+            unit.interviews.save(stands)
             last = unit.log.append(events)
             unit.commit()
         return last

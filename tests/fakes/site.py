@@ -104,6 +104,7 @@ class MemorySite(Site):
             user=user or self.ann,
             form=loaded.form,
             form_hash=loaded.form_hash,
+            passage=lambda _: None,
             texts=study_texts(loaded, "de"),
             rules=rules,
             clock=clock,

@@ -16,6 +16,10 @@ SUSPENDED = "interview_suspended"
 """Disposition of a sitting whose interview goes on later."""
 
 
+SET_APART = "@"
+"""Begins the name of a value set apart; its version and its reference there follow."""
+
+
 class InterviewState(StrEnum):
     """Where an interview stands."""
 
@@ -207,3 +211,14 @@ class StoredDatum:
     variable: str
     text: str
     missing: str | None
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether it was given under another version of the questionnaire, and has no place in the interview's own."""
+        return self.variable.startswith(SET_APART)
+
+    @property
+    def origin(self) -> tuple[str, str]:
+        """Of a value set apart: the fingerprint of its version, and its reference there."""
+        fingerprint, slash, ref = self.variable[len(SET_APART) :].partition("/")
+        return fingerprint, slash + ref

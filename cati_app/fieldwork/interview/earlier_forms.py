@@ -10,6 +10,7 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.changes.steps import Course, Edition, Renaming
 from cati_app.engine.form.model import Form
+from cati_app.engine.session.carrying import Passage
 from cati_app.fieldwork.ports.unit import CallingUnits
 
 Build = Callable[[FormFiles], Form | None]
@@ -70,6 +71,12 @@ class EarlierForms:
             if form is not None:
                 made.append(Edition((version.study_version, version.form_version), version.hash, form))
         return (*made, self.current.edition)
+
+    def passage(self, fingerprint: str) -> Passage | None:
+        """From the version an interview was held with to the current one; None where that is the same."""
+        if self.current.is_held_with(fingerprint):
+            return None
+        return Passage(fingerprint, self.current.edition.fingerprint, self.comparison(fingerprint))
 
     def comparison(self, fingerprint: str) -> Comparison | None:
         """A version against the current one; None where it is not kept."""

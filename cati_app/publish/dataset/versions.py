@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.casework.interviews import SET_APART, StoredDatum
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.changes.steps import Course, Edition, Renaming
 from cati_app.engine.form.model import Form
@@ -23,9 +23,6 @@ from cati_app.publish.dataset.outgoing import closed_nodes, outgoing
 from cati_app.publish.dataset.places import Extent, NodeInRow, places_of
 from cati_app.publish.dataset.wording import FormTexts
 
-SET_APART = "@"
-"""Begins the name of a value that an interview gave under another version: `@`, its fingerprint, the reference."""
-_LENGTH = 16  # of a fingerprint
 _ROW = re.compile(r"\[(\d+)\]")
 _LISTED = (Exported.CODES, Exported.CHOSEN, Exported.RANKS)
 
@@ -188,8 +185,8 @@ class Versions:
         values: dict[str, StoredDatum] = {}
         apart: dict[str, StoredDatum] = {}
         for ref, datum in record.values.items():
-            if ref.startswith(SET_APART):
-                apart |= self._placed(ref[1 : _LENGTH + 1], ref[_LENGTH + 1 :], datum)
+            if datum.is_set_apart:
+                apart |= self._placed(*datum.origin, datum)
             else:
                 values |= self._placed(record.interview.form_hash, ref, datum)
         for ref, datum in apart.items():
