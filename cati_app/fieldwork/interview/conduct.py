@@ -311,7 +311,9 @@ class Conduct:
                 self._go_on(interview, session, session.resume().events)
                 return
         except LogDoesNotFit:
-            passage = passage or Passage(interview.form_hash, interview.form_hash, None)
+            if passage is None:
+                self._do(MoveAside(interview.id))
+                return
         self._carry_over(now, events, passage)
 
     def _carry_over(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage) -> None:

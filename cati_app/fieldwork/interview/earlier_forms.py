@@ -74,7 +74,7 @@ class EarlierForms:
 
     def passage(self, fingerprint: str) -> Passage | None:
         """From the version an interview was held with to the current one; None where that is the same."""
-        if self.current.is_held_with(fingerprint):
+        if fingerprint == self.current.edition.fingerprint:
             return None
         return Passage(fingerprint, self.current.edition.fingerprint, self.comparison(fingerprint))
 
