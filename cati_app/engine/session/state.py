@@ -18,7 +18,7 @@ Key = tuple[int, str]  # node and row
 
 @dataclass(slots=True)
 class State:
-    """Everything replay must bring back, and the candidates, which it need not."""
+    """Everything replay must restore, and the candidates, which it need not."""
 
     form: Form
     runtime: Runtime
@@ -37,7 +37,7 @@ class State:
     entering: RepeatRow | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
     apart: list[SetApart] = field(default_factory=list)  # answers of earlier versions without a place in this one
-    passed: set[Key] = field(default_factory=set)  # calculations made at their place
+    passed: set[Key] = field(default_factory=set)  # calculations run when they were reached
     way: Way = field(init=False)
 
     def __post_init__(self) -> None:
