@@ -5,7 +5,7 @@ Imported only when something is exported: pandas and what it needs would add hal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.paradata import paradata_csv
+from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
@@ -33,7 +34,13 @@ class Export:
 
 
 def export_station(
-    station: Station, formats: Sequence[str], out: Path, *, language: str = LABELS_IN, include_partial: bool = False
+    station: Station,
+    formats: Sequence[str],
+    out: Path,
+    *,
+    language: str = LABELS_IN,
+    include_partial: bool = False,
+    include_set_aside: bool = False,
 ) -> Export:
     """Write the data set of a study.
 
@@ -43,6 +50,7 @@ def export_station(
         out: Folder, made if it is missing.
         language: Of the labels; one the form does not have gives its default language.
         include_partial: Usable partial interviews too.
+        include_set_aside: A further file with the answers that have no place in the data set.
 
     Raises:
         UnknownFormat: before anything is written.
@@ -50,7 +58,8 @@ def export_station(
     """
     rows = list(station.read_data()(include_partial=include_partial))
     facts = study_facts(station.loaded.study, language)
-    table = build_table(station.loaded.form, facts, rows, versions=versions_of(station.earlier_forms, language))
+    versions = versions_of(station.earlier_forms, language)
+    table = build_table(station.loaded.form, facts, rows, versions=versions)
     study = station.loaded.study
     files = write_dataset(
         table,
@@ -58,6 +67,7 @@ def export_station(
         out,
         shipped("resources") / "fonts" / "print",
         lambda: paradata_csv(study.id, station.read_paths()()),
+        (lambda: set_aside_csv(study.id, _set_aside(station, versions), language)) if include_set_aside else None,
     )
     return Export(tuple(files), len(rows), tuple(table.notices))
 
@@ -76,6 +86,23 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
         aliases=aliases,
         unknown=answered - kept - aliases,
     )
+
+
+def _set_aside(station: Station, versions: Versions) -> Iterator[AsideLine]:
+    for aside in station.read_set_aside()():
+        answer, interview = aside.answer, aside.interview
+        special = answer.answer.special
+        yield AsideLine(
+            interview.id,
+            interview.state.value,
+            versions.called(answer.version),
+            answer.ref,
+            answer.label,
+            answer.answer.text,
+            answer.words,
+            special.value if special else "",
+            "interview_set_aside" if aside.whole else answer.why.value,
+        )
 
 
 def study_facts(study: Study, language: str) -> StudyFacts:

@@ -56,6 +56,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
@@ -343,6 +344,10 @@ class Station:
     def read_data(self) -> ReadData:
         """The data set without contact data."""
         return ReadData(self.units(None), self.rules.unscreened)
+
+    def read_set_aside(self) -> ReadSetAside:
+        """Answers without a place in the data set."""
+        return ReadSetAside(self.units(None), self.earlier_forms)
 
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame, day and interviewer."""

@@ -16,7 +16,7 @@ from cati_app.engine.form.offer import ChoiceItems
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import position
-from cati_app.engine.session.events import SessionEvent, SetApart, UnknownQuestion, WhyApart
+from cati_app.engine.session.events import FORM_CHANGED, SessionEvent, SetApart, UnknownQuestion, WhyApart
 from cati_app.engine.session.passing import pass_by
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import resolve
@@ -25,7 +25,6 @@ from cati_app.engine.session.state import State
 HIDDEN = "hidden."
 LAST_SAVED = "last_saved."
 GIVEN = "given."
-FORM_CHANGED = "form_changed"
 BEGINNINGS = ("started", FORM_CHANGED)
 
 
@@ -210,17 +209,24 @@ def _row_dropped(state: State, event: SessionEvent) -> None:
     state.entering = None
 
 
-def _set_apart(state: State, event: SessionEvent) -> None:
-    data = event.data
-    special = data.get("special")
+def set_apart_of(event: SessionEvent) -> SetApart:
+    """The answer that an event sets apart.
+
+    Raises:
+        DoesNotFit: there is none in it.
+    """
+    data, special = event.data, event.data.get("special")
     try:
         answer = Answer(str(data.get("text") or ""), Special(str(special)) if special else None)
         why = WhyApart(str(data.get("why")))
     except ValueError as error:
         raise DoesNotFit from error
     label, words = str(data.get("label") or ""), str(data.get("words") or "")
-    kept = SetApart(str(data.get("version")), event.ref, answer, why, label, words, data.get("contact") is True)
-    state.apart.append(kept)
+    return SetApart(str(data.get("version")), event.ref, answer, why, label, words, data.get("contact") is True)
+
+
+def _set_apart(state: State, event: SessionEvent) -> None:
+    state.apart.append(set_apart_of(event))
 
 
 def _ended(state: State, _event: SessionEvent) -> None:

@@ -17,7 +17,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind, chosen
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session import apply, moving
-from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, SetApart, WhyApart
+from cati_app.engine.session.events import FORM_CHANGED, LogDoesNotFit, SessionEvent, SetApart, WhyApart
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import PLACE, ref_of
@@ -128,7 +128,7 @@ def _beginning(
     began = first.data.get("began_at") or first.at.isoformat()
     data |= {"form": form.name, "version": form.version, "from": passage.before, "to": passage.after}
     data |= {"spent_ms": spent, "began_at": str(began)}
-    return SessionEvent(apply.FORM_CHANGED, "", clock.now(), clock.monotonic_ms(), data)
+    return SessionEvent(FORM_CHANGED, "", clock.now(), clock.monotonic_ms(), data)
 
 
 # -- what was given ------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def _of_events(events: Sequence[SessionEvent], passage: Passage, form: Form) -> 
     apart: list[SetApart] = []
     for event in events:
         if event.kind == "set_apart":
-            apart.append(_read(event))
+            apart.append(apply.set_apart_of(event))
         if event.kind == "cleared":
             answers[event.ref] = Answer()
         if event.kind == "answered":
@@ -190,14 +190,6 @@ def _of_events(events: Sequence[SessionEvent], passage: Passage, form: Form) -> 
         if not answer.is_blank:
             yield _again(SetApart(passage.before, ref, answer, WhyApart.QUESTION_GONE), form)
     yield from (_again(answer, form) for answer in apart)
-
-
-def _read(event: SessionEvent) -> SetApart:
-    data, special = event.data, event.data.get("special")
-    answer = Answer("" if special else str(data.get("text") or ""), Special(str(special)) if special else None)
-    label, words = str(data.get("label") or ""), str(data.get("words") or "")
-    why = WhyApart(str(data.get("why")))
-    return SetApart(str(data.get("version")), event.ref, answer, why, label, words, data.get("contact") is True)
 
 
 def _again(apart: SetApart, form: Form) -> _Given:
@@ -216,6 +208,14 @@ def _why_gone(before: Node, after: Node | None) -> WhyApart:
     return WhyApart.CHOICE_GONE if both_choose else WhyApart.OTHER_KIND
 
 
+def described(apart: SetApart, form: Form, language: str) -> SetApart:
+    """With the label and the words it had in its form; as it is where the form does not have the question."""
+    node = form.by_path.get(PLACE.sub("", apart.ref))
+    if node is None:
+        return apart
+    return replace(apart, label=read_aloud(form, node, language), words=_words(form, node, apart.answer, language))
+
+
 def _words(form: Form, node: Node, answer: Answer, language: str) -> str:
     """The labels of the choices that were the answer."""
     if node.choosing is None:
@@ -223,6 +223,8 @@ def _words(form: Form, node: Node, answer: Answer, language: str) -> str:
     known = form.choices_by_name[node.choices]
     labels = []
     for name in chosen(node, answer.text):
+        if name not in known:
+            continue
         template = known[name].label.get(language) or known[name].label.get(form.default_language, ())
         labels.append("".join(part for part in template if isinstance(part, str)) or name)
     return ", ".join(labels)

@@ -10,6 +10,9 @@ from enum import StrEnum
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import CheckView
 
+FORM_CHANGED = "form_changed"
+"""The kind of event with which an interview goes on under another version of the questionnaire."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionEvent:

@@ -63,6 +63,10 @@ class EarlierForms:
             self._built[fingerprint] = self.build(files) if files is not None else None
         return self._built[fingerprint]
 
+    def form_of(self, fingerprint: str) -> Form | None:
+        """The form an interview was held with; None where it is not kept."""
+        return self.current.edition.form if self.current.is_held_with(fingerprint) else self.form(fingerprint)
+
     def editions(self) -> tuple[Edition, ...]:
         """The kept versions in their order, and the current one last."""
         made: list[Edition] = []

@@ -39,7 +39,12 @@ def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def write_dataset(
-    table: DataTable, formats: Sequence[str], out: Path, fonts: Path, paradata: Callable[[], bytes] | None = None
+    table: DataTable,
+    formats: Sequence[str],
+    out: Path,
+    fonts: Path,
+    paradata: Callable[[], bytes] | None = None,
+    set_aside: Callable[[], bytes] | None = None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
@@ -51,6 +56,7 @@ def write_dataset(
         out: Folder, made if need be; files of the same name are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
         paradata: Makes the file of paradata, `STUDY_VERSION_paradata.csv`, where that format is asked for.
+        set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
 
     Returns:
         The files written.
@@ -67,6 +73,10 @@ def write_dataset(
         if PARADATA in wanted and paradata is not None:
             path = out / f"{stem}_{PARADATA}.csv"
             replace_file(path, paradata())
+            written.append(path)
+        if set_aside is not None:
+            path = out / f"{stem}_set_aside.csv"
+            replace_file(path, set_aside())
             written.append(path)
         for name in wanted:
             if name == PARADATA:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from cati_app.domain.events import NewEvent
 from cati_app.ui.stage.panel_states import OutlinePanelState, PanelKind
 from tests.stations import FORM, Site, study_with
 from tests.unit.ui.stagehands import Window
@@ -95,6 +98,22 @@ def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
     assert [("@hash/screener/sex", "1")] == waiting.sql("SELECT variable, text FROM datum WHERE variable LIKE '@%'")
     with waiting.units()() as unit:
         assert {"hash", "second"} == unit.form_versions.answered()
+    (aside,) = waiting.station.read_set_aside()()
+    assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
+
+
+def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> None:
+    with waiting.units()() as unit:
+        fact = NewEvent("interview.answered", waiting.clock.now(), 0, None, None, None, {"ref": "/gone"})
+        interview_id = unit.cases.get(waiting.offered_id()).open_interview
+        unit.log.append([replace(fact, interview_id=interview_id)])
+        unit.commit()
+    waiting.reopen()
+    again(waiting)
+
+    answers = list(waiting.station.read_set_aside()())
+    assert all(aside.whole for aside in answers)
+    assert [("Sex?", "man"), ("Age?", ""), ("Rooms?", "")] == [(a.answer.label, a.answer.words) for a in answers]
 
 
 def test_a_version_that_is_not_kept_is_matched_by_name(waiting: Site) -> None:
