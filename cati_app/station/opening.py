@@ -49,6 +49,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
@@ -348,6 +349,10 @@ class Station:
     def read_set_aside(self) -> ReadSetAside:
         """Answers without a place in the data set."""
         return ReadSetAside(self.units(None), self.earlier_forms)
+
+    def foresee_form(self) -> ForeseeForm:
+        """What the questionnaire of the folder will do to the interviews there are."""
+        return ForeseeForm(self.units(None), self.earlier_forms, self.clock)
 
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame, day and interviewer."""

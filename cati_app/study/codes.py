@@ -56,6 +56,8 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "result-reserved": CatalogueEntry(_E, "“{code}” is a word of the screens and cannot be the code of a result.", "Give the result another code."),
     "result-never-again": CatalogueEntry(_E, "The result “{code}” cannot be used for “never call again”.", "Leave out never_again:, or give it its own name and write as: refusal, refusal_household or refusal_respondent."),
     "result-label-missing": CatalogueEntry(_E, "The added result “{code}” has no label.", "Write what the interviewer reads."),
+    "form-changed": CatalogueEntry(_W, "The questionnaire is another one than interviews were held with so far, version {version}: {ended} interviews that are over keep their version, {waiting} that wait go on under this one, and {apart} of their answers have no place in it.", "See `cati form diff STUDY`; tell renames in changes: before the next start."),
+    "form-not-compared": CatalogueEntry(_H, "What the questionnaire does to interviews is not known, for the study's database cannot be opened: {reason}", "Set CATI_PASSPHRASE, or name the database with --db."),
     "change-name-unknown": CatalogueEntry(_W, "“{name}”, a new name in the changes, is no question of the questionnaire.", "Check the spelling{suggestion}; a question that was removed later needs no step."),
     "change-option-unknown": CatalogueEntry(_W, "“{option}”, a new name in the changes, is no choice of “{name}”.", "Check the spelling{suggestion}; a choice that was removed later needs no step."),
     "e-missing": CatalogueEntry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),

@@ -24,6 +24,12 @@ def differences(versions: Versions, labels: Labels) -> Iterator[Difference]:
                 yield Difference(earlier, later, change.name, what, before, after)
 
 
+def told_changes(comparison: Comparison, language: str) -> list[tuple[str, str, str, str]]:
+    """One version against another: question, what changed, before, after."""
+    told = _Told(comparison, Labels(language))
+    return [(change.name, *words) for change in comparison.changes() for words in told.of(change)]
+
+
 class _Told:
     """One version against the next."""
 
