@@ -14,9 +14,10 @@ from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
 from cati_app.publish.dataset.versions import Versions
-from cati_app.publish.formats.paradata import paradata_csv
+from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
-from cati_app.publish.formats.writing import write_dataset
+from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.study.model import Study
@@ -56,20 +57,22 @@ def export_station(
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    rows = list(station.read_data()(include_partial=include_partial))
-    facts = study_facts(station.loaded.study, language)
+    study, wanted = station.loaded.study, checked_formats(formats)
+    records = station.read_data()(include_partial=include_partial)
     versions = versions_of(station.earlier_forms, language)
-    table = build_table(station.loaded.form, facts, rows, versions=versions)
-    study = station.loaded.study
+    with problems_told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        facts = study_facts(study, language)
+        table = build_table(station.loaded.form, facts, records, folder=out, versions=versions)
     files = write_dataset(
         table,
-        formats,
+        wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda: paradata_csv(study.id, station.read_paths()()),
+        lambda: paradata_lines(study.id, station.read_paths()(), out),
         (lambda: set_aside_csv(study.id, _set_aside(station, versions), language)) if include_set_aside else None,
     )
-    return Export(tuple(files), len(rows), tuple(table.notices))
+    return Export(tuple(files), len(table.rows), tuple(table.notices))
 
 
 def versions_of(forms: EarlierForms, language: str) -> Versions:

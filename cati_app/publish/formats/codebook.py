@@ -38,10 +38,10 @@ def codebook_csv(table: DataTable) -> bytes:
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
     facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
-    return lines(_COLUMNS, _rows(table, notes, facts))
+    return b"".join(lines(_COLUMNS, _rows(table, notes, facts)))
 
 
-def versions_csv(table: DataTable) -> bytes:
+def versions_csv(table: DataTable) -> Iterator[bytes]:
     """What differs between the versions of the questionnaire, one change a line."""
     columns = ("earlier", "later", "question", "change", "before", "after")
     return lines(columns, ([getattr(difference, name) for name in columns] for difference in table.differences))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cati_app.publish.dataset.fieldwork import case_id
@@ -26,7 +26,7 @@ class AsideLine(NamedTuple):
     why: str
 
 
-def set_aside_csv(study_id: str, answers: Iterable[AsideLine], language: str) -> bytes:
+def set_aside_csv(study_id: str, answers: Iterable[AsideLine], language: str) -> Iterator[bytes]:
     """The whole file, by interview; `case_id` agrees with the data set."""
     words = DATA_TERMS.of(language)
     named = [(case_id(study_id, answer.interview_id), answer) for answer in answers]
