@@ -47,6 +47,7 @@ from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
@@ -268,6 +269,11 @@ class Station:
         edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
         current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
         return EarlierForms(self.units(None), _built, current)
+
+    @cached_property
+    def agree_to_form(self) -> AgreeToForm:
+        """Remembers who was told of a changed questionnaire."""
+        return AgreeToForm(self.earlier_forms, self.foresee_form())
 
     # -- services -----------------------------------------------------------------------------------------------
 

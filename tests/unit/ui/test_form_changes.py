@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from cati_app.domain.events import NewEvent
+from cati_app.domain.people.users import User
 from cati_app.ui.stage.panel_states import OutlinePanelState, PanelKind
-from tests.stations import FORM, Site, study_with
+from tests.stations import FORM, PASSWORD, Site, study_with
 from tests.unit.ui.stagehands import Window
 
 pytestmark = pytest.mark.on_store
@@ -141,3 +142,44 @@ def test_answers_to_contact_questions_that_are_gone_stay_sealed(site: Site) -> N
     session = window.interviewing.session
     assert session is not None
     assert ["Mrs Brown"] == [apart.answer.text for apart in session.set_apart()]
+
+
+def signing_in(site: Site, user: User, window: Window | None = None) -> tuple[Window, bool]:
+    """Whether the person is at work afterwards."""
+    window = window or Window(site)
+    window.asks_for_agreement = True
+    window.views.login.login_given.emit(user.login, PASSWORD, "")
+    window.rest()
+    return window, window.presenter.signed_in is not None
+
+
+def changed(site: Site, form: str) -> None:
+    """The questionnaire on the disk is another one; nobody has signed in since."""
+    site.loaded = study_with(form, "second")
+    site.reopen()
+
+
+def test_answers_are_set_apart_only_after_a_supervisor_agreed(waiting: Site) -> None:
+    changed(waiting, WITHOUT_MEN)
+    window, at_work = signing_in(waiting, waiting.ann)
+    assert (False, True) == (at_work, "A supervisor has to sign in" in told(window))
+
+    window, at_work = signing_in(waiting, waiting.sue)
+    assert not at_work
+    assert "1 interviews that wait" in told(window)
+    assert "1 are set apart" in told(window)
+    assert [("hash",)] == waiting.sql("SELECT hash FROM form_version")
+
+    assert signing_in(waiting, waiting.sue, window)[1]
+    assert [("hash",), ("second",)] == waiting.sql("SELECT hash FROM form_version ORDER BY first_used_at, hash")
+    assert signing_in(waiting, waiting.ann)[1]
+
+
+def test_a_change_that_loses_nothing_keeps_nobody_from_work(waiting: Site) -> None:
+    changed(waiting, MOVED.replace("| flat |", "| rooms |"))
+    assert signing_in(waiting, waiting.ann)[1]
+
+
+def test_where_nobody_was_interviewed_nobody_is_asked(site: Site) -> None:
+    changed(site, WITHOUT_MEN)
+    assert signing_in(site, site.sue)[1]
