@@ -11,7 +11,7 @@ from cati_app.ui.stage.states import ScreenName
 
 def test_no_key_has_two_commands_at_once() -> None:
     for screen, in_call in product(ScreenName, (True, False)):
-        everything = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
+        everything = Situation(screen, True, True, in_call, 3, True, True, 2, True, True, True, True)
         for situation in (
             replace(everything, tab="cases", has_story=True),
             replace(everything, tab="appointments"),
