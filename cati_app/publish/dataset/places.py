@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.dataset.facts import Record
 from cati_app.publish.dataset.missing import NOT_ASKED_YET, reason_of
 
-COMPLETE = "complete"
 _ROW = re.compile(r"\[(\d+)\]")
 
 
