@@ -460,6 +460,10 @@ class MemoryInterviews:
         found = [interview for interview in self._shelf.interviews.values() if wanted(interview)]
         return sorted(found, key=lambda one: (one.started_at, one.id))
 
+    def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
+        """Every interview of a case, by start."""
+        return tuple(self._where(lambda one: one.case_id == case_id))
+
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
         return tuple(self._where(lambda one: one.state in states))

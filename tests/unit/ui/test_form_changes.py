@@ -8,6 +8,8 @@ import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
+from cati_app.texts import words_of
+from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.stage.panel_states import OutlinePanelState, PanelKind
 from tests.stations import FORM, PASSWORD, Site, study_with
 from tests.unit.ui.stagehands import Window
@@ -101,6 +103,20 @@ def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
         assert {"hash", "second"} == unit.form_versions.answered()
     (aside,) = waiting.station.read_set_aside()()
     assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
+
+
+def test_the_story_of_the_case_names_what_was_set_apart(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    again(waiting)
+
+    services = waiting.desk()
+    story = services.cases.story(waiting.sue, waiting.offered_id())
+    shown = StoryWords(words_of("en"), services, story).state(unfolded=False)
+    facts = {line.name: line.text for line in shown.facts}
+    assert (
+        "answers of an earlier version of the questionnaire: sex (cati export --include set-aside)"
+        == facts["Set apart"]
+    )
 
 
 def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> None:
