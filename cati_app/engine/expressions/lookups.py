@@ -21,6 +21,7 @@ from cati_app.engine.expressions.tree import (
 
 LAST_SAVED = "last-saved#"
 _LAST_INSTANCE = "__last-saved"
+_NULL = "null"
 
 
 def column_number(emitter: Emitter, name: str, items: str) -> int:
@@ -40,9 +41,17 @@ def item_column(tree: Expression, scope: Scope) -> str | None:
     return name if name != ".." else None
 
 
+def note_unnamed(emitter: Emitter, name: str) -> None:
+    """Note a bare name that names nothing; `null` is how SurveyCTO's own forms write a blank."""
+    emitter.lint("null-is-blank" if name.lower() == _NULL else "text-unquoted", name=name)
+
+
 def column(emitter: Emitter, name: str, scope: Scope) -> Code:
     """Source of a column of the record at hand."""
     known = emitter.columns.get(scope.items, {})
+    if name.lower() == _NULL and name not in known:
+        note_unnamed(emitter, name)
+        return Code("[]", "l", unnamed=True)
     if name == "label" and name not in known:
         emitter.language_bound = True
         number = column_number(emitter, "name", scope.items)

@@ -42,7 +42,7 @@ def emit(emitter: Emitter, tree: Path | Reference, scope: Scope) -> Code:
         return _children(emitter, tree, scope)
     cursor = locate(emitter, tree, scope)
     if cursor is None:
-        return Code("[]", "l")
+        return Code("[]", "l", unnamed=isinstance(tree, Path) and tree.bare_name != "")
     origin = scope.outer or scope
     if origin.dot and (cursor.node, cursor.row) == (origin.place, origin.row) and not cursor.loops:
         return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
@@ -137,7 +137,7 @@ def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
     if tree.base == "" and first not in (".", "..", "*") and not place.is_group and place.own_frame < 0:
         # A bare name on a question: authors mean a sibling or forgot the quotes.
         if emitter.places.named(first, origin.place) is None:
-            emitter.lint("text-unquoted", name=first)
+            lookups.note_unnamed(emitter, first)
         else:
             emitter.lint("reference-bare", name=first)
     return cursor

@@ -260,6 +260,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "text-unquoted": CatalogueEntry(
         _W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."
     ),
+    "null-is-blank": CatalogueEntry(
+        _H,
+        "“{name}” stands for a blank, as in SurveyCTO and ODK Collect; in ODK Web Forms and Enketo no comparison with it is true.",
+        "Write '' instead, which every program reads as a blank.",
+    ),
     "function-unknown": CatalogueEntry(
         _E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."
     ),
@@ -310,7 +315,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "Compare with 'true', or with the choice.",
     ),
     "order-with-blank": CatalogueEntry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
-    "path-unknown": CatalogueEntry(_W, "The path “{path}” leads nowhere and counts as blank.", "Use ${{name}}."),
+    "path-unknown": CatalogueEntry(_W, "The path “{path}” leads nowhere: it is blank, and no comparison with it is true.", "Use ${{name}}."),
     "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),
