@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from collections.abc import Callable
 from datetime import tzinfo
+from decimal import Decimal
 from functools import lru_cache
 
 from cati_app.engine.expressions.dates import days_of, localized

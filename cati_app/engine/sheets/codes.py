@@ -260,6 +260,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "text-unquoted": CatalogueEntry(
         _W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."
     ),
+    "markup-unknown": CatalogueEntry(
+        _W,
+        "“{text}” is no markup that is known; it would be read aloud.",
+        "Remove it, or write the text between the signs without < and >.",
+    ),
     "null-is-blank": CatalogueEntry(
         _H,
         "“{name}” stands for a blank, as in SurveyCTO and ODK Collect; in ODK Web Forms and Enketo no comparison with it is true.",
@@ -315,7 +320,9 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "Compare with 'true', or with the choice.",
     ),
     "order-with-blank": CatalogueEntry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
-    "path-unknown": CatalogueEntry(_W, "The path “{path}” leads nowhere: it is blank, and no comparison with it is true.", "Use ${{name}}."),
+    "path-unknown": CatalogueEntry(
+        _W, "The path “{path}” leads nowhere: it is blank, and no comparison with it is true.", "Use ${{name}}."
+    ),
     "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),

@@ -18,7 +18,8 @@ from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet
-from cati_app.engine.xlsform.languages import Languages, plain_around
+from cati_app.engine.xlsform.languages import Languages
+from cati_app.engine.xlsform.markup import markup_left, plain_text
 from cati_app.engine.xlsform.survey import Item
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
@@ -111,10 +112,9 @@ class Cells:
         return self.add(f"[i0[0] for i0 in {rows}]")
 
     def template(self, item: Item, text: str, column: str) -> Template:
-        """A text with its references as numbers of expressions."""
+        """A plain text with its references as numbers of expressions."""
         parts: list[str | int] = []
         end = 0
-        text = plain_around(text)
         for match in REFERENCE.finditer(text):
             if match.start() > end:
                 parts.append(text[end : match.start()])
@@ -144,15 +144,14 @@ class Cells:
 
     def texts(self, item: Item, base: str) -> dict[str, Template]:
         """The texts of a translated column by language."""
-        found = self.languages.texts(item.row, base)
-        return (
-            {
-                code: self.template(item, text, self.languages.header(self.sheet, base, code))
-                for code, text in found.items()
-            }
-            if found
-            else {}
-        )
+        made: dict[str, Template] = {}
+        for code, text in self.languages.texts(item.row, base).items():
+            header = self.languages.header(self.sheet, base, code)
+            plain = plain_text(text)
+            if left := markup_left(plain):
+                self.note("markup-unknown", item, header, text=left)
+            made[code] = self.template(item, plain, header)
+        return made
 
     def fail(self, error: ExpressionError, item: Item, column: str) -> None:
         """Note what is wrong with an expression."""
