@@ -1,4 +1,4 @@
-"""No two modules, and no two packages of a room, know each other, imports for the type checker included."""
+"""No modules and no packages side by side, at any level, know each other; imports for the type checker included."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import grimp
 import pytest
 
 _GRAPH = grimp.build_graph("cati_app", exclude_type_checking_imports=False, cache_dir=None)
-_ROOMS = ["cati_app", *sorted(room for room in _GRAPH.find_children("cati_app") if _GRAPH.find_children(room))]
+_PACKAGES = sorted(module for module in _GRAPH.modules if _GRAPH.find_children(module))
 
 
 def _in_cycles(imports: dict[str, set[str]]) -> set[str]:
@@ -44,9 +44,13 @@ def test_modules_do_not_import_each_other() -> None:
     assert set() == _in_cycles(imports)
 
 
-@pytest.mark.parametrize("room", _ROOMS)
-def test_packages_of_a_room_do_not_import_each_other(room: str) -> None:
-    assert set() == _in_cycles(_between(_GRAPH.find_children(room), _imports()))
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_what_stands_side_by_side_in_a_package_does_not_import_each_other(package: str) -> None:
+    assert set() == _in_cycles(_between(_GRAPH.find_children(package), _imports()))
+
+
+def test_packages_of_every_level_are_looked_at() -> None:
+    assert {"cati_app", "cati_app.ui", "cati_app.ui.desk", "cati_app.ui.desk.sample"} <= set(_PACKAGES)
 
 
 def test_packages_know_each_other_where_different_modules_of_them_do() -> None:

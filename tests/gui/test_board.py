@@ -7,16 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.desk.board.states import (
-    BoardState,
-    CellWord,
-    ColumnGroup,
-    MatrixCell,
-    MatrixState,
-    TableState,
-    TileState,
-)
+from cati_app.ui.desk.board.states import BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
 
 CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3, late=True), None))

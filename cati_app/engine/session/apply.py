@@ -180,10 +180,10 @@ def _row_added(state: State, event: SessionEvent) -> None:
 
 def _row_dropped(state: State, event: SessionEvent) -> None:
     node, row = _place(state, event)
-    place = event.data.get("row")
-    if not node.open_rows or not isinstance(place, int) or not 1 <= place <= len(row.c[node.own_frame]):
+    number = event.data.get("row")
+    if not node.open_rows or not isinstance(number, int) or not 1 <= number <= len(row.c[node.own_frame]):
         raise DoesNotFit
-    state.evaluation.drop_row(node, row, place)
+    state.evaluation.drop_row(node, row, number)
     state.entering = None
 
 

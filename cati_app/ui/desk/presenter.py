@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
+from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.sample.presenter import SamplePresenter
+from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.views import BoardView, CasesView, SampleView
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cati_app.ui.desk.board.states import TableState
+from cati_app.ui.desk.states import TableState
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

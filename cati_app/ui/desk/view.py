@@ -11,8 +11,8 @@ from cati_app.ui.desk.board.active import ActiveList
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import BoardState
 from cati_app.ui.desk.board.table_tab import TableTab
-from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.cases.view import CasesTab
+from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, follow_font, label

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cati_app.ui.desk.board import appointments
+from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
-from cati_app.ui.desk.views import BoardView, CasesView, SampleView
+from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.stage.forwarding import forwarding
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.ids import CaseId
-from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, TextPanelState
 from tests.stations import Site
 from tests.unit.ui.stagehands import View, Window

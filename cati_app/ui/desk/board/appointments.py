@@ -8,9 +8,9 @@ from cati_app.domain.calling.routing import Keeping, keeping
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.texts import Words
-from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
 

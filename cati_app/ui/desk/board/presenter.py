@@ -11,17 +11,10 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
-from cati_app.ui.desk.board.states import (
-    ActiveInterview,
-    BoardState,
-    CellWord,
-    ColumnGroup,
-    MatrixCell,
-    MatrixState,
-    TileState,
-)
+from cati_app.ui.desk.board.states import ActiveInterview, BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
+from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.views import BoardView
+from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text

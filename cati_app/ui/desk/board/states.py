@@ -1,22 +1,11 @@
-"""What the supervisor's board and the analyst's page render; the rest stands in `states.py`."""
+"""What the supervisor's board renders."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cati_app.ui.stage.states import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class TileState:
-    """A figure on the board."""
-
-    key: str
-    title: str
-    value: str
-    detail: str = ""
-    tone: Tone = Tone.PLAIN
+from cati_app.ui.desk.states import TableState, TileState
 
 
 class CellWord(StrEnum):
@@ -71,17 +60,6 @@ class ActiveInterview:
     detail: str
     seconds: int = 0
     running: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TableState:
-    """A further tab of the board: cases, appointments, team."""
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]  # the first column is the row's key and is not shown
-    empty_text: str = ""  # why there is nothing and what fills it
 
 
 @dataclass(frozen=True, slots=True)

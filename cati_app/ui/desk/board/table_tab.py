@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 
-from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.table import ENTER, set_up_table

@@ -12,9 +12,9 @@ from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.story import StoryWords
+from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.views import CasesView
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone

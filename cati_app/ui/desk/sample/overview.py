@@ -8,10 +8,10 @@ from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import Portion
 from cati_app.texts import Words
-from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
-from cati_app.ui.desk.views import SampleView
+from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cati_app.ui.desk.board.states import TableState
 from cati_app.ui.desk.rows import RowsModel
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll

@@ -9,8 +9,8 @@ from cati_app.ui.desk.sample.overview import SampleOverview, grouped
 from cati_app.ui.desk.sample.port import FileFacts, FileRefused, ImportOutcome, ImportPlan, SampleDesk, Unblocking
 from cati_app.ui.desk.sample.reasons import file_reason
 from cati_app.ui.desk.sample.states import ColumnRow, ColumnsState, OverviewQuestion, RunningState, SampleStep
+from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.sample.words import plan_problem, result_state, role_labels
-from cati_app.ui.desk.views import SampleView
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 
 from cati_app.texts import say
-from cati_app.ui.desk.board.tiles import TileRow
 from cati_app.ui.desk.sample.parts import ArrowBox, Page, RowsTable, line_of
 from cati_app.ui.desk.sample.states import ResultState
+from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton

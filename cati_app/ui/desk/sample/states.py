@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cati_app.ui.desk.board.states import TableState, TileState
+from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.states import Tone
 
 NO_ROWS = TableState("", "", (), ())

@@ -6,7 +6,6 @@ from collections import Counter
 
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.texts import Words
-from cati_app.ui.desk.board.states import TableState, TileState
 from cati_app.ui.desk.sample.overview import grouped
 from cati_app.ui.desk.sample.port import (
     FIELD,
@@ -21,6 +20,7 @@ from cati_app.ui.desk.sample.port import (
 )
 from cati_app.ui.desk.sample.reasons import row_reason
 from cati_app.ui.desk.sample.states import ResultState
+from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.states import Tone
 
 _SHOWN = 1000

@@ -1,4 +1,4 @@
-"""Figures at the top of the board."""
+"""Figures at the top of a tab."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cati_app.ui.desk.board.states import TileState
+from cati_app.ui.desk.states import TileState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, label, set_tone

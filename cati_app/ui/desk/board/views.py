@@ -1,0 +1,31 @@
+"""What the presenter of the board asks of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cati_app.ui.desk.board.states import BoardState
+from cati_app.ui.stage.views import Signal
+
+
+class BoardView(Protocol):
+    """The supervisor's board.
+
+    Signals:
+        cell_chosen(key: str): Enter or double click on a cell.
+        row_chosen(table: str, key: str): the same on a row of a further tab.
+        tab_shown(key: str): "quotas", "cases" or the key of a table; fill it now.
+    """
+
+    @property
+    def cell_chosen(self) -> Signal: ...
+    @property
+    def row_chosen(self) -> Signal: ...
+    @property
+    def tab_shown(self) -> Signal: ...
+
+    def render(self, state: BoardState) -> None: ...
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front: "quotas", "cases" or the key of a table."""
+        ...

@@ -1,0 +1,29 @@
+"""States that several tabs of the desk show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.ui.stage.states import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class TileState:
+    """A figure, at the top of a tab."""
+
+    key: str
+    title: str
+    value: str
+    detail: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """Rows under headings, or why there are none."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]  # the first column is the row's key and is not shown
+    empty_text: str = ""  # why there is nothing and what fills it
