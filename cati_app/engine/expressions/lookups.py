@@ -22,6 +22,7 @@ from cati_app.engine.expressions.tree import (
 LAST_SAVED = "last-saved#"
 _LAST_INSTANCE = "__last-saved"
 _NULL = "null"
+_ITEXT_ID = "itextId"
 
 
 def column_number(emitter: Emitter, name: str, items: str) -> int:
@@ -56,6 +57,8 @@ def column(emitter: Emitter, name: str, scope: Scope) -> Code:
         emitter.language_bound = True
         number = column_number(emitter, "name", scope.items)
         return Code(f"c.items.label({scope.items!r}, {scope.item}[{number}], c.language)", "v", name)
+    if name == _ITEXT_ID and name not in known and scope.items in emitter.own_lists:
+        return Code(f"({scope.items + '-'!r} + str({scope.item}[0]))", "v", name)
     number = column_number(emitter, "name" if name == "." else name, scope.items)
     return Code(f"{scope.item}[{number}]", "v", name)
 
@@ -116,7 +119,7 @@ def _key(emitter: Emitter, test: Expression, inner: Scope) -> tuple[tuple[int, s
         return None
     for mine, other in ((test.left, test.right), (test.right, test.left)):
         name = item_column(mine, inner)
-        if name in (None, ".", "label") or any(item_column(part, inner) for part in _parts(other)):
+        if name in (None, ".", "label", _ITEXT_ID) or any(item_column(part, inner) for part in _parts(other)):
             continue
         code = emitter.emit(other, inner)
         if code.kind in ("s", "v", "n") and inner.item not in code.source and name is not None:
