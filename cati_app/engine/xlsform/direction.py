@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from cati_app.engine.form.nodes import Choice, Node, Texts
 from cati_app.engine.xlsform.languages import Languages
 
-_CODES = frozenset(
-    (
-        "ar fa he iw ur ps ckb prs yi ji sd ug dv ara fas per heb urd pus pbt pst yid snd uig div "
-        "acm aeb afb apc apd arb arq ary arz ayl azb bal bqi glk lrc mzn pes pnb skr arc syr nqo"
-    ).split(" ")
+_WRITTEN_SO = (
+    "ar fa he iw ur ps ckb prs yi ji sd ug dv ara fas per heb urd pus pbt pst yid snd uig div "
+    "acm aeb afb apc apd arb arq ary arz ayl azb bal bqi glk lrc mzn pes pnb skr arc syr nqo"
 )  # ISO 639-1, -2 and -3
+_CODES = frozenset(_WRITTEN_SO.split())
 _RIGHT = frozenset({"R", "AL"})  # Unicode UAX 9
 _ENOUGH = 200  # letters that decide
 
