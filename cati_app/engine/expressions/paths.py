@@ -105,6 +105,8 @@ def _dot(emitter: Emitter, scope: Scope) -> Code:
     if scope.dot:
         return Code(scope.dot, "v", ".")
     position = emitter.places.all[scope.node]
+    if position.own_frame == scope.frame:
+        return Code("''", "v", ".")  # a row holds no text of its own
     return Code(f"{scope.row}.w[{position.slot}]", "v", ".")
 
 
@@ -112,6 +114,8 @@ def locate(emitter: Emitter, tree: Expression, scope: Scope) -> Cursor | None:
     """Where a path leads, None when it leads to no node (an empty node-set)."""
     if isinstance(tree, Reference):
         return _from_reference(emitter, tree, scope)
+    if isinstance(tree, FunctionCall) and tree.name == "current" and not tree.arguments:
+        tree = Path(tree, (PathStep("."),))
     if not isinstance(tree, Path):
         raise ExpressionError("path-expected", found=written(tree))
     if isinstance(tree.base, Reference):

@@ -34,6 +34,12 @@ class ChoiceItems:
         return "".join(part for part in template if isinstance(part, str))
 
 
+def rows_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[str]:
+    """What the rows of a repeat are called that a question offers: each name once, in the order of the rows."""
+    names: list[str] = form.functions[node.rules.choice_filter](row, runtime, "")
+    return tuple(dict.fromkeys(names))
+
+
 def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
     """Places in the list of the choices that the filter of a question lets through."""
     if node.rules.choice_filter < 0:
@@ -44,6 +50,8 @@ def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> 
 
 def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
     """Names offered now with their places in the list."""
+    if node.from_rows:
+        return {name: index for index, name in enumerate(rows_offered(form, node, row, runtime))}
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
     choices = form.lists[node.choices]

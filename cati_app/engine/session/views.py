@@ -8,7 +8,7 @@ from dataclasses import replace
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, Texts
-from cati_app.engine.form.offer import in_order
+from cati_app.engine.form.offer import in_order, rows_offered
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.registry import QuestionKind
@@ -55,9 +55,12 @@ def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
 
 def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tuple[ChoiceView, ...]:
     """The choices of a question as offered now."""
+    form = state.form
+    if node.from_rows:
+        names = rows_offered(form, node, row, state.runtime)
+        return tuple(ChoiceView(name, name, str(number)) for number, name in enumerate(names, 1))
     if not node.choices:
         return ()
-    form = state.form
     plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped
     known = form.choice_views.get((node.choices, language))
     if known is None and plain:

@@ -68,6 +68,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "“{ref}” is asked outside its own group; here it is asked with its group.",
         "Put the control into the group of its node.",
     ),
+    "rows-outside-repeat": CatalogueEntry(
+        _E,
+        "The choices cannot be taken from “{name}”: it is no question in a repeat.",
+        "Name a question that is asked in every row, or a choice list.",
+    ),
     "itemset-foreign": CatalogueEntry(
         _W,
         "The choices of “{name}” come from answers or in a way that is not supported; it is not asked.",
@@ -371,11 +376,6 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "pulldata('{file}', …) calls a program of another tool, which is not run.",
         "Take the values from a CSV file or from a calculation.",
-    ),
-    "relevance-by-row": CatalogueEntry(
-        _E,
-        "Whether the repeat “{name}” is asked cannot depend on the position of each of its rows.",
-        "Put the condition on a group within the repeat: position(..) there is the number of the row.",
     ),
     "default-invalid": CatalogueEntry(
         _W,

@@ -38,7 +38,6 @@ from cati_app.engine.xlsform.types import HERE, kind_of
 _WORDS_PER_SECOND = 2.3
 _LONG_LIST = 50
 _READ_ALOUD = 12
-_BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)")
 _TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 
 
@@ -117,8 +116,6 @@ class _FormBuilder:
 
     def rules(self, item: Item, triggered: bool) -> NodeRules:
         cells, index = self.cells, item.index
-        if item.kind is NodeKind.REPEAT and _BY_ROW.search(item.row.get("relevant")):
-            cells.note("relevance-by-row", item, "relevant", name=item.name)
         cells.compiler.handed = self.handed_in_within(item)
         relevant = cells.rule(item, "relevant", "b")
         self.collect(index)
@@ -138,7 +135,12 @@ class _FormBuilder:
         self.collect(index)
         if count >= 0:
             self.counted[index] = set(cells.compiler.reads)
-        choice_filter = cells.choice_filter(item, self.filters.get(index)) if item.type.list_name in self.lists else -1
+        if item.type.rows_of:
+            choice_filter = cells.rows_offered(item)
+        elif item.type.list_name in self.lists:
+            choice_filter = cells.choice_filter(item, self.filters.get(index))
+        else:
+            choice_filter = -1
         self.collect(index)
         if choice_filter >= 0:
             self.filtered[index] = set(cells.compiler.reads)

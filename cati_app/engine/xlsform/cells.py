@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expressions import lookups
+from cati_app.engine.expressions import lookups, rowcalls
 from cati_app.engine.expressions.code import Scope
 from cati_app.engine.expressions.compiler import Compiler
 from cati_app.engine.expressions.errors import ExpressionError
@@ -42,6 +42,8 @@ class Cells:
     def scope(self, item: Item, dot: str = "") -> Scope:
         """Where the expressions of an item stand."""
         position = self.compiler.places.all[item.index]
+        if item.stands_for_row:
+            return Scope(item.parent, position.frame, position="r.i")
         return Scope(item.index, position.frame, dot=dot)
 
     def add(self, source: str) -> int:
@@ -83,6 +85,8 @@ class Cells:
         except ExpressionError as error:
             self.fail(error, item, column)
             return -1
+        if item.stands_for_row:  # whatever it asks, a row that gets another number is asked again
+            self.compiler.reads.add((item.parent, self.compiler.places.all[item.parent].frame))
         self.lints(item, column)
         return number
 
@@ -110,6 +114,20 @@ class Cells:
             self.compiler.own = -1
         self.lints(item, column)
         return self.add(f"[i0[0] for i0 in {rows}]")
+
+    def rows_offered(self, item: Item) -> int:
+        """Number of the expression that gives what the rows of a repeat are called that the filter lets through."""
+        self.compiler.start()
+        tree = self.tree(item, "choice_filter")
+        try:
+            source = rowcalls.names_of_rows(self.compiler, item.type.rows_of, tree, self.scope(item))
+        except ExpressionError as error:
+            self.fail(
+                error, item, "type" if error.code in ("reference-unknown", "rows-outside-repeat") else "choice_filter"
+            )
+            return -1
+        self.lints(item, "choice_filter")
+        return self.add(source)
 
     def template(self, item: Item, text: str, column: str) -> Template:
         """A plain text with its references as numbers of expressions."""

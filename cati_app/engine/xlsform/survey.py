@@ -17,6 +17,7 @@ from cati_app.engine.xlsform.other import other_words
 from cati_app.engine.xlsform.types import KNOWN, TypeOf, is_bare_select, read_type
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
+_BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)|\bindex\(\s*\)")  # asks which row it is
 _RESERVED = frozenset({"meta"})
 MOST_DEEP = 60  # groups and repeats within one another; real forms reach 7
 MOST_REPEATS = 6
@@ -38,6 +39,11 @@ class Item:
     def kind(self) -> NodeKind:
         """What the node is for."""
         return self.type.kind or NodeKind.GROUP
+
+    @property
+    def stands_for_row(self) -> bool:
+        """Whether it is the group that holds what a row of a repeat holds, with the relevance of the row."""
+        return bool(self.row.get("row"))
 
     @property
     def appearance(self) -> frozenset[str]:
@@ -90,10 +96,24 @@ class _SurveyReader:
         self.items[item.parent].children.append(item.index)
         if kind.word.startswith("begin_"):
             self.open.append(item.index)
+            if kind.kind is NodeKind.REPEAT and _BY_ROW.search(row.get("relevant")):
+                self.row_group(item)
             repeats = sum(self.items[index].kind is NodeKind.REPEAT for index in self.open)
             if (len(self.open) > MOST_DEEP or repeats > MOST_REPEATS) and not self.too_deep:
                 self.too_deep = True
                 self.note("nested-too-deep", row, "type", groups=MOST_DEEP, repeats=MOST_REPEATS)
+
+    def row_group(self, repeat: Item) -> None:
+        """A group of the screen alone within a repeat whose relevance is another in each row."""
+        cells = dict(repeat.row.cells)
+        relevant = cells.pop("relevant")
+        number = repeat.row.number
+        repeat.row = SheetRow(number, cells)
+        row = SheetRow(number, {"type": "begin_group", "layout": "yes", "row": "yes", "relevant": relevant})
+        item = Item(len(self.items), f"{repeat.name}.row", TypeOf("begin_group", NodeKind.GROUP), row, repeat.index)
+        self.items.append(item)
+        repeat.children.append(item.index)
+        self.open.append(item.index)
 
     def other(self, item: Item, row: SheetRow) -> None:
         """The question that `or_other` adds: which other."""
@@ -139,12 +159,15 @@ class _SurveyReader:
             self.note("group-unopened", row, "type", type=row.get("type"))
             return
         item = self.items[self.open.pop()]
+        empty = not item.children
+        if item.stands_for_row:
+            item = self.items[self.open.pop()]
         begun = item.type.word.removeprefix("begin_")
         if begun != word:
             self.note(
                 "group-crossed", row, "type", type=row.get("type"), kind=begun, name=item.name, first=item.row.number
             )
-        if not item.children:
+        if empty:
             self.note("group-empty", item.row, "type", kind=begun, name=item.name)
 
     def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
@@ -170,6 +193,8 @@ def read_survey(sheet: Sheet, languages: Languages, lists: Sequence[str] = ()) -
         reader.add(row)
     for index in reader.open[1:]:
         item = reader.items[index]
+        if item.stands_for_row:
+            continue
         reader.note("group-unclosed", item.row, "type", kind=item.type.word.removeprefix("begin_"), name=item.name)
     if not reader.asks and not any(item.type.question for item in reader.items):
         findings.append(finding("form-empty", "survey"))

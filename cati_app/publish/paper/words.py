@@ -19,6 +19,7 @@ PAPER_TERMS = Terms(
         "routing": "Routing of the questionnaire",
         "telephone": "Telephone interview, read aloud by an interviewer",
         "kind_single": "one answer",
+        "kind_from_rows": "one answer",
         "kind_multiple": "several answers",
         "kind_rank": "ranking",
         "kind_scale": "scale",

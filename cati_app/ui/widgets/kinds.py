@@ -102,6 +102,7 @@ class KindWidget:
 
 KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
     QuestionKind.SINGLE: KindWidget(_list_or_search),
+    QuestionKind.FROM_ROWS: KindWidget(_list),
     QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
     QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
     QuestionKind.SCALE: KindWidget(_steps_or_line, _steps, in_a_row=True, read=line.read_number),

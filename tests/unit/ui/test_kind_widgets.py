@@ -36,6 +36,7 @@ def test_there_is_an_editor_where_there_is_something_to_answer(kind: QuestionKin
     ("kind", "facts", "editor"),
     [
         (QuestionKind.SINGLE, {}, EditorKind.LIST),
+        (QuestionKind.FROM_ROWS, {}, EditorKind.LIST),
         (QuestionKind.SINGLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.MULTIPLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.RANK, {"searchable": True}, EditorKind.LIST),
