@@ -241,7 +241,7 @@ def _label(emitter: Emitter, question: Expression, value: Expression, scope: Sco
 def _itext(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     identifier = tree.arguments[0]
     literal = identifier.value if isinstance(identifier, Text) else ""
-    if literal and literal.rpartition("-")[0] not in emitter.columns:
+    if literal and literal not in emitter.itext_ids:
         raise ExpressionError("itext-unknown", id=literal)
     emitter.language_bound = True
     return Code(f"c.itext({emitter.text(identifier, scope)})", "s")

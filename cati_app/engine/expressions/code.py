@@ -70,6 +70,7 @@ class Scope:
     last: str = ""
     item: str = ""  # inside a predicate on choices: the name of the choice, a mapping
     items: str = ""  # and its list
+    above: str | None = None  # in a file with groups: the way from a record to what the predicate stands on, `../../`
     outer: Scope | None = None  # where `current()` stands
     depth: int = 0  # predicates around it
 

@@ -7,7 +7,7 @@ A generated expression sees `r` (the row of its node), `c` (the runtime) and `d`
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
@@ -46,6 +46,8 @@ class Compiler:
     version: str = ""
     absent: frozenset[str] = frozenset()  # files the form names that were not handed in
     piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
+    own_lists: Collection[str] = ()  # choice lists of the form itself, whose labels have identifiers
+    itext_ids: Collection[str] = ()  # identifiers of the labels of all choices
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
     nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads

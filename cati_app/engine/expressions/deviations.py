@@ -56,7 +56,7 @@ FUNCTIONS: dict[str, str] = {
     "max-if": _INSIDE + " Numbers only.",
     "jr:choice-name": "A value without choice is given back as it is; several chosen are listed with commas.",
     "choice-label": "A value without choice is given back as it is; several chosen are listed with commas.",
-    "jr:itext": "Texts of choices by the identifiers pyxform gives them (list-0, list-1 …); others are an error at load.",
+    "jr:itext": "Texts of choices by the identifiers that pyxform gives them (list-0, list-1 …) or their column itextId holds; others are an error at load.",
     "lang": "Always false: no question carries xml:lang.",
     "lower": "By Unicode, without regard to the language.",
     "upper": "By Unicode, without regard to the language.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 import operator
-import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -33,18 +32,13 @@ from cati_app.engine.expressions.values import NAN, number_in, to_text
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LONGEST_UUID = 10_000
-_CHOICE_TEXT = re.compile(r"(.+)-(\d{1,6})\Z", re.ASCII)
 
 
 class Items(Protocol):
     """The choice lists and files of a form, seen as secondary instances."""
 
-    def knows(self, name: str) -> bool:
-        """Whether there is such a list."""
-        ...
-
-    def label_at(self, name: str, number: int, language: str) -> str:
-        """The label of the choice at a place of a list, from 0; blank when there is none."""
+    def itext(self, identifier: str, language: str) -> str:
+        """The label of the choice that has an identifier, blank when there is none."""
         ...
 
     def records(self, name: str) -> Sequence[tuple[Any, ...]]:
@@ -226,8 +220,5 @@ class Runtime:
         return text() if text else ""
 
     def itext(self, identifier: str) -> str:
-        """`jr:itext(…)`: the label of a choice by the identifier pyxform gives it, blank when there is none."""
-        match = _CHOICE_TEXT.match(identifier)
-        if match is None or not self.items.knows(match[1]):
-            return ""
-        return self.items.label_at(match[1], int(match[2]), self.language)
+        """`jr:itext(…)`: the label of a choice by its identifier, blank when there is none."""
+        return self.items.itext(identifier, self.language)

@@ -20,14 +20,10 @@ class ChoiceItems:
         self.cell = form.indexes.cell
         self.pulled = form.indexes.pulled
 
-    def knows(self, name: str) -> bool:
-        """Whether the form has such a list."""
-        return name in self._form.lists
-
-    def label_at(self, name: str, index: int, language: str) -> str:
-        """The label of the choice at a place of a list, from 0; blank when there is none."""
-        choices = self._form.lists[name]
-        return self.label(name, choices[index].name, language) if index < len(choices) else ""
+    def itext(self, identifier: str, language: str) -> str:
+        """The label of the choice that has an identifier, blank when there is none."""
+        name, index = self._form.itext_places.get(identifier, ("", 0))
+        return self.label(name, self._form.lists[name][index].name, language) if name else ""
 
     def label(self, name: str, value: str, language: str) -> str:
         """The label of a choice, blank when there is none."""

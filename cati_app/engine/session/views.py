@@ -18,13 +18,7 @@ from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import is_read_only, is_required, stored
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 _ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate (Unicode UAX 9)
-
-
-def runs_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
@@ -35,7 +29,7 @@ def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
     if len(template) == 1 and isinstance(template[0], str):
         return template[0]
     functions, runtime = state.form.functions, state.runtime
-    if not runs_right_to_left(language):
+    if language not in state.form.right_to_left:
         return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
     # The groups of a telephone number would change places: what is filled in keeps a direction of its own.
     parts = (part if isinstance(part, str) else _isolated(functions[part](row, runtime, "")) for part in template)
@@ -166,7 +160,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         progress=state.share,
         seconds_left=round(seconds_left(state, stop)),
         language=language,
-        right_to_left=runs_right_to_left(language),
+        right_to_left=language in form.right_to_left,
     )
 
 

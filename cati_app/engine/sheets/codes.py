@@ -149,6 +149,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "type-unknown": CatalogueEntry(
         _E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."
     ),
+    "select-without-list": CatalogueEntry(
+        _E,
+        "“{type}” does not say which choice list it takes.",
+        "Write the name of the list behind it, for instance: {type} {list}.",
+    ),
     "type-not-by-telephone": CatalogueEntry(
         _W,
         "Questions of type “{type}” cannot be asked by telephone and are skipped.",

@@ -13,14 +13,16 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import FramePlace, NodePlace, Places
 from cati_app.engine.expressions.tree import Expression
+from cati_app.engine.expressions.values import to_number
 from cati_app.engine.form.evaluation import MOST_ROWS
-from cati_app.engine.form.model import Form, columns_of
+from cati_app.engine.form.model import Form, columns_of, itext_places
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, NodeRules, NodeTexts, RowFrame, Texts
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.cells import Cells
+from cati_app.engine.xlsform.direction import right_to_left
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
@@ -122,7 +124,7 @@ class _FormBuilder:
             self.collect(index)
         count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
         rows = item.row.get("repeat_count")
-        if item.kind is NodeKind.REPEAT and rows.isdecimal() and int(rows) > MOST_ROWS:
+        if item.kind is NodeKind.REPEAT and rows.isdecimal() and to_number(rows) > MOST_ROWS:
             cells.note("repeat-too-long", item, "repeat_count", name=item.name, count=rows, most=MOST_ROWS)
         self.collect(index)
         if count >= 0:
@@ -302,7 +304,15 @@ def build_form(
     places = places_of(items)
     columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
-    compiler = Compiler(places, columns, version, frozenset(external.absent), piped_labels(lists))
+    compiler = Compiler(
+        places,
+        columns,
+        version,
+        frozenset(external.absent),
+        piped_labels(lists),
+        own_lists=lists.keys() - external.data.keys(),
+        itext_ids=itext_places(lists),
+    )
     builder = _FormBuilder(
         items, lists, languages, places, Cells(compiler, sheet, languages), sheet, filters=external.filters
     )
@@ -341,6 +351,7 @@ def build_form(
         last_saved=frozenset(compiler.previous),
         asked_relevance=frozenset(compiler.asked_relevance),
         growing=frozenset(order.growing),
+        right_to_left=right_to_left(languages, nodes, lists),
     )
     return form, findings
 

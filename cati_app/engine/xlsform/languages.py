@@ -45,8 +45,24 @@ _BY_NAME = {
     "bulgarian": "bg",
     "greek": "el",
     "hebrew": "he",
+    "العربية": "ar",
+    "عربي": "ar",
+    "فارسی": "fa",
+    "دری": "prs",
+    "پښتو": "ps",
+    "اردو": "ur",
+    "עברית": "he",
+    "türkçe": "tr",
+    "русский": "ru",
+    "українська": "uk",
+    "polski": "pl",
+    "italiano": "it",
+    "português": "pt",
+    "ελληνικά": "el",
+    "tigrigna": "ti",
+    "ትግርኛ": "ti",
+    "shqip": "sq",
 }
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 PLAIN = "default"  # code of texts in columns without a language when no default language is named
 
 

@@ -14,7 +14,7 @@ from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.other import other_words
-from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
+from cati_app.engine.xlsform.types import KNOWN, TypeOf, is_bare_select, read_type
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
 _RESERVED = frozenset({"meta"})
@@ -52,6 +52,8 @@ class _SurveyReader:
     items: list[Item]
     open: list[int]
     languages: Languages
+    example: str  # name of a choice list, for messages
+    asks: bool = False  # there is a question, though it cannot be read
     too_deep: bool = False
     nearest: Nearest = field(default_factory=Nearest)
     first: dict[str, Item] = field(default_factory=dict)
@@ -65,7 +67,11 @@ class _SurveyReader:
                 self.note("type-missing", row, "type")
             return
         kind = read_type(text)
-        if kind is None:
+        if kind is None and is_bare_select(text):
+            self.note("select-without-list", row, "type", type=" ".join(text.split()), list=self.example)
+            self.asks = True
+            kind = TypeOf("unknown", NodeKind.SILENT)
+        elif kind is None:
             near = self.nearest(text.split()[0].lower(), KNOWN)
             self.note("type-unknown", row, "type", type=text, suggestion=near)
             kind = TypeOf("unknown", NodeKind.SILENT)
@@ -146,8 +152,12 @@ class _SurveyReader:
         self.findings.append(finding(code, "survey", row.number, header, **fields))
 
 
-def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Finding]]:
-    """The items of the sheet, the form itself first, and what is wrong with their structure."""
+def read_survey(sheet: Sheet, languages: Languages, lists: Sequence[str] = ()) -> tuple[list[Item], list[Finding]]:
+    """The items of the sheet, the form itself first, and what is wrong with their structure.
+
+    Args:
+        lists: Names of the choice lists there are, for messages.
+    """
     findings: list[Finding] = []
     findings += [
         finding("column-missing", "survey", 1, column=column)
@@ -155,13 +165,13 @@ def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Fi
         if column not in sheet.headers
     ]
     root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
-    reader = _SurveyReader(sheet, findings, [root], [0], languages)
+    reader = _SurveyReader(sheet, findings, [root], [0], languages, next(iter(lists), "yes_no"))
     for row in sheet.rows:
         reader.add(row)
     for index in reader.open[1:]:
         item = reader.items[index]
         reader.note("group-unclosed", item.row, "type", kind=item.type.word.removeprefix("begin_"), name=item.name)
-    if not any(item.type.question for item in reader.items):
+    if not reader.asks and not any(item.type.question for item in reader.items):
         findings.append(finding("form-empty", "survey"))
     return _grid_headers(reader.items), findings
 

@@ -118,6 +118,7 @@ _LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_
 _SELECT = re.compile(
     rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z", re.I
 )
+_BARE_SELECT = re.compile(rf"(?:{_LIST_WORDS})(?:[ _]external|[ _]from(?:[ _]file)?)?\Z", re.I)
 FILES = (".csv", ".xml", ".geojson")
 
 
@@ -130,6 +131,8 @@ def read_type(text: str) -> TypeOf | None:
     if match:
         kind = NodeKind.REPEAT if match[2] == "repeat" else NodeKind.GROUP
         return TypeOf(f"{match[1]}_{match[2]}", None if match[1] == "end" else kind)
+    if _BARE_SELECT.match(flat):
+        return None
     match = _SELECT.match(flat)
     if match:
         return _select(match)
@@ -150,6 +153,11 @@ def read_type(text: str) -> TypeOf | None:
     if word in WATCHED or word.startswith(("sensor_", "speed_violations")):
         return TypeOf(word, NodeKind.SILENT)
     return None
+
+
+def is_bare_select(text: str) -> bool:
+    """Whether a type cell says select, but not from which list."""
+    return _BARE_SELECT.match(" ".join(text.split())) is not None
 
 
 def _select(match: re.Match[str]) -> TypeOf:

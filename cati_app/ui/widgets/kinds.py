@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.texts import say
@@ -14,6 +15,7 @@ from cati_app.ui.widgets import line_readings as line
 from cati_app.ui.widgets.answer_list import ListOption, Mode
 
 _MOST_STEPS = 11
+_DECIMALS = 9  # of a step; what is behind them comes from adding up
 
 
 class EditorKind(Enum):
@@ -33,7 +35,7 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
     count = int((view.maximum - view.minimum) / step + 0.5) + 1
     if not 0 < count <= 2 * _MOST_STEPS:
         return ()
-    return tuple(f"{view.minimum + step * place:g}" for place in range(count))
+    return tuple(to_text(round(view.minimum + step * place, _DECIMALS)) for place in range(count))
 
 
 def stands_side_by_side(view: QuestionView) -> bool:
