@@ -12,7 +12,7 @@ from cati_app.domain.sampling.sample import RenewedUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from tests.fakes.memory import MemoryUnit
 
-_OF_SAMPLE = ("place", "cell")
+_OF_SAMPLE = ("locality", "cell")
 
 
 def alter(
@@ -47,5 +47,5 @@ def _renew(unit: UnitOfWork | MemoryUnit, case: Case) -> None:
         unit.cases.describe(case)
         return
     kept = tuple((number.id, place) for place, number in enumerate(case.numbers))
-    renewed = RenewedUnit(case.id, case.frame, case.language, case.fields, kept, (), (), case.place, case.cell)
+    renewed = RenewedUnit(case.id, case.frame, case.language, case.fields, kept, (), (), case.locality, case.cell)
     unit.sample.renew([renewed])

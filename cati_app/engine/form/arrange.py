@@ -84,9 +84,9 @@ class _Numbers:
 
     def of(self, plan: _Items) -> _Items:
         """The same plan with new numbers."""
-        return tuple(self._one(item) for item in plan)
+        return tuple(self._arranged(item) for item in plan)
 
-    def _one(self, item: ScreenPlan | RepeatPlan) -> ScreenPlan | RepeatPlan:
+    def _arranged(self, item: ScreenPlan | RepeatPlan) -> ScreenPlan | RepeatPlan:
         if isinstance(item, ScreenPlan):
             return replace(item, index=self._take())
         first = self._next

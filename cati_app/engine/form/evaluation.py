@@ -5,7 +5,6 @@ With `full` every change computes everything again; tests hold the two modes aga
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
@@ -272,16 +271,19 @@ class Evaluation:
     # -- rows ----------------------------------------------------------------------------------------------------
 
     def _wanted(self, node: Node, row: RepeatRow) -> int:
-        if node.rules.count >= 0:
-            number: float = self._rowed[node.rules.count](row, self.runtime, "")
-            if not math.isfinite(number):
-                return int(row.w[node.slot] or 0)
-            row.w[node.slot] = str(max(0, min(MOST_ROWS, int(number))))
-            if number >= MOST_ROWS + 1:
-                self.cut.add((node.index, row))
-            else:
-                self.cut.discard((node.index, row))
-        return int(row.w[node.slot] or 0)
+        """How many rows a repeat is to have: a count that is blank or no number means none, as 0 does.
+
+        What was counted before leaves no trace, so that the same answers have the same rows in whatever order they
+        were given; the rows that go are set aside.
+        """
+        if node.rules.count < 0:
+            return int(row.w[node.slot] or 0)
+        number: float = self._rowed[node.rules.count](row, self.runtime, "")
+        if number >= MOST_ROWS + 1:
+            self.cut.add((node.index, row))
+        else:
+            self.cut.discard((node.index, row))
+        return int(max(0.0, min(float(MOST_ROWS), number))) if number == number else 0  # noqa: PLR0124 - NaN
 
     def _resize(self, node: Node, row: RepeatRow, wanted: int) -> None:
         rows, spare = row.c[node.own_frame], row.spare[node.own_frame]

@@ -26,7 +26,7 @@ class SectionTally:
         self._marks: dict[tuple[int, str], _Mark] = {}
         self.counts: dict[int, list[int]] = {index: [0, 0, 0] for index in sections_of(state.form)}
         self._made: dict[int, OutlineSection] = {}
-        self._place: tuple[int, bool, str] | None = None
+        self._standing: tuple[int, bool, str] | None = None
         self._lively = {index for index in self.counts if _reads_answers(state.form.nodes[index])}
 
     def settle(self) -> set[int]:
@@ -55,7 +55,7 @@ class SectionTally:
         state, changed = self._state, self.settle()
         here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
         standing = (here, state.at_end, state.runtime.language)
-        every, self._place = standing != self._place, standing
+        every, self._standing = standing != self._standing, standing
         shown: list[OutlineSection] = []
         for index, counts in self.counts.items():
             if every or index in changed or index in self._lively:

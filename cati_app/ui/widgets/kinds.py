@@ -35,7 +35,7 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
     count = int((view.maximum - view.minimum) / step + 0.5) + 1
     if not 0 < count <= 2 * _MOST_STEPS:
         return ()
-    return tuple(to_text(round(view.minimum + step * place, _DECIMALS)) for place in range(count))
+    return tuple(to_text(round(view.minimum + step * step_number, _DECIMALS)) for step_number in range(count))
 
 
 def stands_side_by_side(view: QuestionView) -> bool:
