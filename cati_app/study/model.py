@@ -176,4 +176,6 @@ class Study(StrictSettings):
     @property
     def directions(self) -> dict[str, bool]:
         """By language: whether it is written from right to left, where the study says so."""
-        return {one.code: one.right_to_left for one in self.languages if one.right_to_left is not None}
+        return {
+            language.code: language.right_to_left for language in self.languages if language.right_to_left is not None
+        }

@@ -122,17 +122,17 @@ class Runtime:
     def ordered(self, left: str, right: str, sign: str) -> bool:
         """A comparison of two texts by order: two moments as such, whatever their offsets, else two numbers."""
         order = self._ORDERS[sign]
-        one, other = instant(left, self.zone), instant(right, self.zone)
-        if one is not None and other is not None:
-            return order(one, other)
+        first, second = instant(left, self.zone), instant(right, self.zone)
+        if first is not None and second is not None:
+            return order(first, second)
         return order(self.num(left), self.num(right))
 
     def same(self, left: str, right: str) -> bool:
         """Whether two texts are equal, or name the same moment."""
         if left == right:
             return True
-        one = instant(left, self.zone)
-        return one is not None and one == instant(right, self.zone)
+        moment = instant(left, self.zone)
+        return moment is not None and moment == instant(right, self.zone)
 
     def date(self, value: str | float) -> str:
         """`date(…)`: the date of a text or of a number of days, blank when it is none."""
