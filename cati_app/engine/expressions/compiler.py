@@ -51,6 +51,9 @@ class Compiler:
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
     nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads
+    handed: frozenset[int] = (
+        frozenset()
+    )  # compiling the relevance of a group: values handed in within it, read as stored
     reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     volatile: bool = False

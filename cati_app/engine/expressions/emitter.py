@@ -24,6 +24,7 @@ class Emitter(Protocol):
     previous: set[str]
     nearest: Nearest
     own: int
+    handed: frozenset[int]
     reads: set[tuple[int, int]]
     volatile: bool
     language_bound: bool

@@ -58,7 +58,7 @@ class Evaluation:
         self.changed.add((node.index, row))
         before = row.v[node.slot]
         self._push(node.index, row)
-        if special:
+        if special or node.index in self.form.read_as_stored:
             self._push_edges(node.index, row)
         self.settle()
         if node.triggers and (special or row.v[node.slot] != before):
@@ -147,6 +147,8 @@ class Evaluation:
                 if node.rules.default >= 0 and row.i and not row.w[node.slot]:
                     row.w[node.slot] = self._rowed[node.rules.default](row, self.runtime, "")
                     self._push(index, row)
+                    if index in self.form.read_as_stored:
+                        self._push_edges(index, row)
                     self._drain()
 
     def _drain(self) -> None:
@@ -287,7 +289,10 @@ class Evaluation:
 
     def _resize(self, node: Node, row: RepeatRow, wanted: int) -> None:
         rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
-        if len(rows) == wanted or (node.index in self.form.growing and not self._may_grow(node, row)):
+        if len(rows) == wanted:
+            row.v[node.slot] = str(wanted)
+            return
+        if node.index in self.form.growing and not self._may_grow(node, row):
             return
         while len(rows) > wanted:
             spare.append(rows.pop())
@@ -324,7 +329,7 @@ class Evaluation:
         for index in nodes:
             node = self.form.nodes[index]
             if node.kind is NodeKind.REPEAT:
-                row.w[node.slot] = "1" if node.open_rows else ""
+                row.w[node.slot] = str(node.starting_rows) if node.open_rows else ""
             elif node.default_text:
                 row.w[node.slot] = node.default_text
         self._fresh.append(row)

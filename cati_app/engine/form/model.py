@@ -40,6 +40,7 @@ class Form:
     last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
     asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
     growing: frozenset[int] = frozenset()  # repeats whose count depends on their own rows
+    read_as_stored: frozenset[int] = frozenset()  # values handed in that the group around them reads, relevant or not
     right_to_left: frozenset[str] = frozenset()  # codes of the languages written so
 
     def directed(self, directions: Mapping[str, bool]) -> Form:

@@ -92,6 +92,7 @@ class Node:
     triggers: tuple[int, ...] = ()  # calculations to run when this answer changes
     triggered: bool = False  # a calculation that runs on its trigger only
     open_rows: bool = False  # a repeat the interviewer extends
+    starting_rows: int = 1  # of such a repeat
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None

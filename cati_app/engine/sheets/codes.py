@@ -60,7 +60,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "xform-rows": CatalogueEntry(
         _W,
-        "“{ref}” appears several times in the instance; only the first is read, values of the others are left out.",
+        "“{ref}” appears several times in the instance and is no repeat, or lies within one; only the first is read.",
         "Fill further rows by defaults or calculations.",
     ),
     "xform-order": CatalogueEntry(
@@ -394,6 +394,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "These depend on each other in a circle: {names} (rows {rows}).",
         "Break the circle: no question may depend on itself.",
+    ),
+    "relevance-from-within": CatalogueEntry(
+        _W,
+        "Whether “{name}” is asked depends on “{names}” within it; what was handed in or stands as its default is read.",
+        "Move {names} in front of the group, so that every program reads it so.",
     ),
     "unreachable": CatalogueEntry(
         _W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."

@@ -53,6 +53,7 @@ class _FormBuilder:
     reads: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
     filtered: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what choice filters read
     counted: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what counts of repeats read
+    stored: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what groups read within themselves
     volatile: list[int] = field(default_factory=list)
     bound: list[int] = field(default_factory=list)
     triggers: dict[int, list[int]] = field(default_factory=dict)
@@ -92,6 +93,7 @@ class _FormBuilder:
             default_text=self.plain_default(item) if rules.default < 0 else "",
             triggered=triggered,
             open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
+            starting_rows=_starting_rows(row.get("starting_rows")),
             minimum=low,
             maximum=high,
             step=step,
@@ -117,8 +119,15 @@ class _FormBuilder:
         cells, index = self.cells, item.index
         if item.kind is NodeKind.REPEAT and _BY_ROW.search(item.row.get("relevant")):
             cells.note("relevance-by-row", item, "relevant", name=item.name)
+        cells.compiler.handed = self.handed_in_within(item)
         relevant = cells.rule(item, "relevant", "b")
         self.collect(index)
+        stored = {read for read in cells.compiler.reads if read[0] in cells.compiler.handed}
+        cells.compiler.handed = frozenset()
+        if stored:
+            self.stored[index] = stored
+            names = ", ".join(self.items[read].name for read, _ in sorted(stored))
+            cells.note("relevance-from-within", item, "relevant", name=item.name, names=names)
         calculation = self.calculation(item)
         if not triggered and item.type.word not in HERE:
             self.collect(index)
@@ -145,6 +154,22 @@ class _FormBuilder:
             default=cells.default(item),
             seed=self.seed(item),
         )
+
+    def handed_in_within(self, item: Item) -> frozenset[int]:
+        """Values handed in within a group that hang on nothing but it: its relevance can read them."""
+        if item.kind is not NodeKind.GROUP or not item.index or "relevant" not in item.row.cells:
+            return frozenset()
+        handed: set[int] = set()
+        waiting = list(item.children)
+        while waiting:
+            inner = self.items[waiting.pop()]
+            if inner.row.get("relevant"):
+                continue
+            if inner.kind is NodeKind.GROUP:
+                waiting += inner.children
+            elif inner.kind is NodeKind.HIDDEN and not inner.row.get("calculation"):
+                handed.add(inner.index)
+        return frozenset(handed)
 
     def calculation(self, item: Item) -> int:
         if item.kind is NodeKind.SILENT:
@@ -324,7 +349,8 @@ def build_form(
         replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
         for node in nodes
     ]
-    order = order_of(places, builder.reads, builder.filtered, builder.counted)
+    order = order_of(places, builder.reads, builder.filtered, builder.counted, builder.stored)
+    stored = {read for reads in builder.stored.values() for read, _ in reads}
     nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
     findings += [_circle(circle, nodes, sheet) for circle in order.circles]
@@ -351,6 +377,7 @@ def build_form(
         last_saved=frozenset(compiler.previous),
         asked_relevance=frozenset(compiler.asked_relevance),
         growing=frozenset(order.growing),
+        read_as_stored=frozenset(stored),
         right_to_left=right_to_left(languages, nodes, lists),
     )
     return form, findings
@@ -385,6 +412,11 @@ def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
     if not targets and not possible:
         return node
     return replace(node, triggers=tuple(targets), possible=tuple(sorted(possible or ())))
+
+
+def _starting_rows(text: str) -> int:
+    """How many rows an open repeat starts with; XForms say so, in workbooks it is one."""
+    return min(int(text), MOST_ROWS) if re.fullmatch(r"\d{1,6}", text) else 1
 
 
 def _seconds(text: str) -> float:
