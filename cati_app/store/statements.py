@@ -52,7 +52,7 @@ class Statements:
             self._begun = False
 
     def end(self) -> None:
-        """What was not committed is undone."""
+        """Undo what was not committed."""
         if self._begun:
             self._begun = False
             if self._driver.in_transaction:  # a full disk ends it on its own

@@ -42,7 +42,7 @@ class Items(Protocol):
         ...
 
     def records(self, name: str) -> Sequence[tuple[Any, ...]]:
-        """Every record: its place, then its columns."""
+        """Every record: its index, then its columns."""
         ...
 
     def where(self, name: str, columns: tuple[tuple[int, str], ...], value: object) -> Sequence[tuple[Any, ...]]:
@@ -66,7 +66,7 @@ class Runtime:
     """Handed to every expression as `c`; the session sets time, language and time spent before it evaluates.
 
     Attributes:
-        given: What an interview is told about the place it runs at, by the name of the function that gives it:
+        given: What an interview is told about where it runs, by the name of the function that gives it:
             username, device-info, enumerator-name, enumerator-id, phone-call-log, phone-call-duration,
             collect-is-phone-app, and whatever `property(…)` asks for.
         spent_ms: Milliseconds the interview has run so far, pauses left out.
@@ -98,7 +98,7 @@ class Runtime:
         return self.given.get(name, "")
 
     def pass_time(self, clock_ms: int, *, counts: bool) -> None:
-        """The clock has moved on to the next event; one that was started anew in between tells nothing."""
+        """The clock has moved on to the next event; one that was restarted in between tells nothing."""
         if counts:
             self.spent_ms += max(0, clock_ms - self.clock_ms)
         self.clock_ms = clock_ms

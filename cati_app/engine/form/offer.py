@@ -41,7 +41,7 @@ def rows_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Se
 
 
 def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
-    """Places in the list of the choices that the filter of a question lets through."""
+    """Indexes in the list of the choices that the filter of a question lets through."""
     if node.rules.choice_filter < 0:
         return range(len(form.lists[node.choices]))
     places: list[int] = form.functions[node.rules.choice_filter](row, runtime, "")
@@ -49,7 +49,7 @@ def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> 
 
 
 def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
-    """Names offered now with their places in the list."""
+    """Names offered now with their indexes in the list."""
     if node.from_rows:
         return {name: index for index, name in enumerate(rows_offered(form, node, row, runtime))}
     if node.rules.choice_filter < 0:
@@ -59,7 +59,7 @@ def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mappin
 
 
 def in_order(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
-    """Places of the choices as they are shown: shuffled where the form says so, fixed ones in their places."""
+    """Indexes of the choices as shown: shuffled where the form says so, fixed ones kept in position."""
     places = places_offered(form, node, row, runtime)
     if not node.randomize:
         return places

@@ -105,7 +105,7 @@ def repeat_around(node: DataNode) -> tuple[DataNode | None, int]:
 
 
 def set_value(model: Model, action: Element, around: DataNode | None) -> None:
-    """Note an action that sets a value: when its row comes to be, or when the question around it changes."""
+    """Note an action that sets a value: when its row is created, or when the question around it changes."""
     target = model.at(attribute(action, "ref") or attribute(action, "bind"), around.path if around else model.root.path)
     if target is None:
         return
