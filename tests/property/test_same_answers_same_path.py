@@ -160,3 +160,35 @@ def test_rows_go_with_their_count_and_come_back_with_it(undone: tuple[str, Answe
     session.answer("many", Answer("2"))
 
     assert Answer("b") == session.answer_of("/net[2]/brand")
+
+
+_CALLS = """| survey |
+| | type | name | label | relevant | calculation | repeat_count |
+| | integer | most | How many numbers? | | | |
+| | begin repeat | call | Call | | | if(count(${call}) < ${most}, sum(${again}) + 1, ${most}) |
+| | select_one yn | reached | Was somebody reached? | | | |
+| | integer | tries | How many tries? | ${last} != '1' | | |
+| | calculate | again | | | if(selected(${last}, '1'), 0, 1) | |
+| | end repeat | | | | | |
+| | calculate | last | | | indexed-repeat(${reached}, ${call}, count(${call})) | |
+| | select_one yn | consent | May I go on? | ${last} = '1' | | |
+| choices |
+| | list_name | name | label |
+| | yn | 1 | Yes |
+| | yn | 0 | No |
+"""
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_calls_go_on_the_same_way_however_they_were_corrected(person: int, full: bool) -> None:
+    form, rng = load_form(_CALLS.encode(), "calls.md").form, random.Random(person)
+    assert form is not None
+    straight, corrected = (
+        InterviewSession(form, _Clock(), seed=1, language="en", hidden={}, full=full) for _ in range(2)
+    )
+    _answered(straight, person, random.Random(0))
+    _corrected(corrected, rng, 15)
+    _answered(corrected, person, rng)
+
+    assert _picture(straight) == _picture(corrected)

@@ -141,3 +141,58 @@ def test_a_repeat_asked_by_row_must_hold_something_and_end(rows: tuple[str, ...]
     )
     codes = forms.codes(sheet + ("" if rows else "| | end repeat | | | |\n"))
     assert [("group-unclosed" if rows else "group-empty")] == codes
+
+
+_CALLS = (
+    "integer | most | How many numbers? | | |",
+    "begin repeat | call | Call | | if(count(${call}) < ${most}, sum(${again}) + 1, ${most}) |",
+    "integer | reached | Reached (1)? | | |",
+    "text | told | Told? | | |",
+    "calculate | again | | if(${last} = 1, 0, 1) | |",
+    "end repeat | | | | |",
+    "calculate | last | | indexed-repeat(${reached}, ${call}, count(${call})) | |",
+    "text | consent | May I go on? | | | ${last} = 1",
+)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_call_that_reached_somebody_is_the_last_though_a_blank_one_asks_for_another(full: bool) -> None:
+    form = forms.form(table("survey", _COLUMNS + " | relevant", *_CALLS))
+    session = InterviewSession(form, TickingClock(), seed=1, language="en", hidden={}, full=full)
+    session.answer("/most", Answer("3"))
+    assert "1" == session.value("/call")
+
+    session.answer("/call[1]/reached", Answer("1"))
+    assert ("1", True) == (session.value("/call"), session.is_relevant("/consent"))
+
+    session.answer("/call[1]/reached", Answer("2"))
+    session.answer("/call[2]/reached", Answer("2"))
+    session.answer("/call[3]/told", Answer("x"))
+    assert ("3", False) == (session.value("/call"), session.is_relevant("/consent"))
+
+    session.answer("/call[1]/reached", Answer("1"))
+    assert ("1", True) == (session.value("/call"), session.is_relevant("/consent"))
+
+    session.answer("/call[1]/reached", Answer("2"))
+    assert ("3", "x") == (session.value("/call"), session.value("/call[3]/told"))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_answers_stay_confirmed_while_rows_are_counted(full: bool) -> None:
+    form = forms.form(table("survey", _COLUMNS + " | relevant", *_CALLS))
+    session = InterviewSession(form, TickingClock(), seed=1, language="en", hidden={}, full=full)
+    session.answer("/most", Answer("2"))
+    session.answer("/call[1]/reached", Answer("2"))
+    session.answer("/call[2]/told", Answer("x"))
+    session.answer("/call[2]/reached", Answer("2"))
+
+    assert [] == [state.ref for state in session.states() if state.unconfirmed]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_count_that_takes_its_own_row_away_has_none(full: bool) -> None:
+    session = InterviewSession(
+        _form("if(count(${call}) > 0, 0, 1)"), TickingClock(), seed=1, language="en", hidden={}, full=full
+    )
+    session.answer("/most", Answer("3"))
+    assert "0" == session.value("/call")
