@@ -11,6 +11,7 @@ from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.cases import Case, ContactNumber, HistoryEntry, NewCase
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId, UserId
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import Row, case_of, read_row, row_of, write_row
@@ -21,10 +22,10 @@ from cati_app.store.queue import SqlQueue
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_ADD = """
+_ADD = f"""
 INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id, state, attempts, dials, dials_that_day,
  disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1, level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
 # sqlite: group_concat

@@ -12,6 +12,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 FROM_ROWS = KindFacts(
+    named="one answer",
     value=Value.WORDS,
     row_types=("select_one", "select1"),
     stored=_stored,

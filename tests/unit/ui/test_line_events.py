@@ -8,6 +8,7 @@ import pytest
 
 from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineState
 from cati_app.domain.ids import CallId
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.ports.dialer import OnEnded, OnState
 from tests.stations import Site
@@ -18,7 +19,7 @@ class SlowLine:
     """A line that tells the end of a call only when it is asked to."""
 
     def __init__(self) -> None:
-        self.capabilities = Capabilities(progress=True)
+        self.capabilities = Capabilities()
         self.calls: list[CallId] = []
 
     def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
@@ -37,9 +38,9 @@ class SlowLine:
     def set_muted(self, muted: bool) -> None:
         """Has nothing to mute."""
 
-    def end(self, place: int) -> None:
+    def end(self, place: int, sip_code: int | None = None) -> None:
         """Tell now that the call of this place is over."""
-        self.on_ended(self.calls[place], CallEnd(EndedBy.NETWORK))
+        self.on_ended(self.calls[place], CallEnd(EndedBy.NETWORK, sip_code=sip_code))
 
 
 @pytest.fixture
@@ -108,3 +109,28 @@ def test_the_screen_says_whether_the_call_is_recorded(
     press(window, "dial")
 
     assert told == window.views.dial.states[-1].call.recording
+
+
+@pytest.mark.parametrize(("sip_code", "suggested"), [(486, "busy"), (503, "wrong_number"), (200, ""), (None, "")])
+def test_what_the_line_reports_is_selected_among_the_results_or_the_list_of_it(
+    window: Window, line: SlowLine, sip_code: int | None, suggested: str
+) -> None:
+    press(window, "dial")
+    assert "" == window.views.dial.states[-1].suggested
+
+    line.end(0, sip_code)
+
+    assert suggested == window.views.dial.states[-1].suggested
+    press(window, "dial")
+    assert "" == window.views.dial.states[-1].suggested
+
+
+def test_a_result_the_study_does_without_is_not_suggested(site: Site, line: SlowLine) -> None:
+    hidden = STANDARD_RESULTS.with_changes([Result("busy", "busy", hidden=True)])
+    site.station.rules = replace(site.station.rules, results=hidden)
+    window = Window(site, line).sign_in(site.ann)
+    press(window, "dial")
+
+    line.end(0, 486)
+
+    assert "" == window.views.dial.states[-1].suggested
