@@ -47,6 +47,7 @@ FUNCTIONS: dict[str, str] = {
     "hash": "SurveyCTO does not say how it hashes: ours is SHA-256, so values of both programs do not match.",
     "id": "Always empty: forms declare no identifiers.",
     "indexed-repeat": "A row that does not exist is blank; SurveyCTO falls back to the first row. Where a repeat around is not named, the number counts through all its rows, as in ODK Web Forms.",
+    "instance": "In an XML file with groups in its items a condition by position is refused at load: it would count within each group.",
     "int": _WHOLE,
     "join": _CUT,
     "join-if": _INSIDE,
