@@ -101,7 +101,7 @@ def _answered(session: InterviewSession, person: int, rng: random.Random) -> Non
             return
         asked = rng.choice(open_ones)
         session.answer(asked.ref, _answer(person, asked))
-    raise AssertionError("the answers do not come to rest")
+    raise AssertionError("the answers do not settle")
 
 
 def _picture(session: InterviewSession) -> object:

@@ -20,7 +20,7 @@ _PLAIN_BELOW = 1e21
 def to_number(text: str) -> float:
     """The number a text stands for; a date or time counts in days since 1970-01-01, anything else is not a number.
 
-    The offset of a moment is left aside; where the zone of the interview is known, `number_in` heeds it.
+    The offset of a moment is ignored; where the zone of the interview is known, `number_in` heeds it.
     """
     if _NUMBER.match(text):
         return float(text)
