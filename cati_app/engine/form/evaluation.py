@@ -57,10 +57,10 @@ class Evaluation:
         row.aside[node.slot] = False
         self.changed.add((node.index, row))
         before = row.v[node.slot]
+        self._unsettle_around(row)
         self._push(node.index, row)
         if special or node.index in self.form.read_as_stored:
             self._push_edges(node.index, row)
-        self._unsettle_around(row)
         self.settle()
         if node.triggers and (special or row.v[node.slot] != before):
             self._fire(node, row)
