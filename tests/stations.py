@@ -190,11 +190,11 @@ class Site:
 
     def units(self, cipher: ContactCipher | None = None) -> SqlUnits:
         """Units of work with the contact key."""
-        return SqlUnits(self.station.database, cipher or self.cipher, QUICK)
+        return self.station.units(cipher or self.cipher)
 
     def blind_units(self) -> SqlUnits:
         """Units of work of a role without contact data."""
-        return SqlUnits(self.station.database, None, QUICK)
+        return self.station.units(None)
 
     def place(self, user: User | None = None, dialer: Dialer | None = None) -> InterviewerServices:
         """The services of an interviewer."""

@@ -54,6 +54,7 @@ from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -175,12 +176,12 @@ class Station:
 
     def has_people(self) -> bool:
         """Whether anybody can sign in yet."""
-        with SqlUnits(self.database, None, self._cost)() as unit:
+        with self.units(None)() as unit:
             return bool(unit.people.all())
 
     def logins(self) -> tuple[User, ...]:
         """Everybody, by number."""
-        with SqlUnits(self.database, None, self._cost)() as unit:
+        with self.units(None)() as unit:
             return unit.people.all()
 
     def add_person(
@@ -201,7 +202,7 @@ class Station:
         Raises:
             RuleViolation: `login_taken`, `no_contact_access`.
         """
-        with SqlUnits(self.database, cipher, self._cost)() as unit:
+        with self.units(cipher)() as unit:
             number = max((p.number for p in unit.people.all()), default=0) + 1
             user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages), tuple(skills))
             unit.people.add(user, password)
@@ -238,6 +239,10 @@ class Station:
     def units(self, cipher: ContactCipher | None) -> SqlUnits:
         """Units of work, with the contact key where there is a cipher."""
         return SqlUnits(self.database, cipher, self._cost)
+
+    def answer_log(self) -> AnswerLog:
+        """Where answers become durable."""
+        return PreparedAnswerLog(self.database)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
@@ -285,7 +290,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
+            record_events=RecordEvents(self.answer_log(), sealed.seal, rules.contact_questions),
             read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
@@ -307,7 +312,7 @@ class Station:
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
-        return ReadBoard(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+        return ReadBoard(self.units(None), self.clock, self.rules)
 
     def explain_case(self, cipher: ContactCipher | None = None) -> ExplainCase:
         """Chains of reasons; the block list is asked where there is a cipher."""
@@ -319,35 +324,35 @@ class Station:
 
     def replay_rules(self) -> ReplayRules:
         """The record under other rules."""
-        return ReplayRules(SqlUnits(self.database, None, self._cost), self.rules)
+        return ReplayRules(self.units(None), self.rules)
 
     def verify(self) -> Verify:
         """Counters against interviews."""
-        return Verify(SqlUnits(self.database, None, self._cost))
+        return Verify(self.units(None))
 
     def note_export(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
         """An export is a fact of the log: who, how many interviews, which formats; never what they hold."""
         payload = {"rows": rows, "formats": ",".join(formats)}
         event = NewEvent("data_exported", self.clock.now(), self.clock.monotonic_ms(), user_id, payload=payload)
-        with SqlUnits(self.database, None, self._cost)() as unit:
+        with self.units(None)() as unit:
             unit.log.append([event])
             unit.commit()
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""
-        return ReadTally(SqlUnits(self.database, None, self._cost))
+        return ReadTally(self.units(None))
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(SqlUnits(self.database, None, self._cost), self.rules.unscreened)
+        return ReadData(self.units(None), self.rules.unscreened)
 
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame, day and interviewer."""
-        return ReadOutcomes(SqlUnits(self.database, None, self._cost), self.clock, self.rules)
+        return ReadOutcomes(self.units(None), self.clock, self.rules)
 
     def history(self, case_no: int) -> History | None:
         """A case with everything that happened to it, without contact data."""
-        with SqlUnits(self.database, None, self._cost)() as unit:
+        with self.units(None)() as unit:
             return unit.histories.of_number(case_no)
 
     def read_compliance(self) -> ReadCompliance:
@@ -359,11 +364,11 @@ class Station:
 
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""
-        return ChangeResult(SqlUnits(self.database, cipher, self._cost), self.clock, self.rules)
+        return ChangeResult(self.units(cipher), self.clock, self.rules)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(SqlUnits(self.database, None, self._cost))
+        return ReadPaths(self.units(None))
 
 
 def new_contact_cipher() -> ContactCipher:
