@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
@@ -12,6 +13,7 @@ from cati_app.station.opening import Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import ContactCipher
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
+from tests.fakes.shelf import Drawn
 from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
@@ -82,3 +84,15 @@ class MemorySite(Site):
     def kinds(self) -> list[str]:
         """Kinds of all events, in order."""
         return [logged.event.kind for logged in self.store.shelf.log]
+
+    def everything(self) -> object:
+        """All that is kept, to be compared with what is kept later."""
+        return self.store.shelf.copy()
+
+    def learn(self, frame: str, first_calls: Mapping[int, tuple[int, int]]) -> None:
+        """What first calls of a frame have come to, by part of the week: how many, and how many reached somebody."""
+        self.store.shelf.first_calls |= {(frame, part): counted for part, counted in first_calls.items()}
+
+    def name_case(self, case_no: int, name: str) -> None:
+        """Give a case a name, as a sample file does."""
+        self.store.shelf.drawn[self.case(case_no).id] = Drawn(name)
