@@ -16,17 +16,18 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.casework.case_list import FIRST, CaseFilter
 from cati_app.domain.casework.case_record import AttemptRecord
-from cati_app.domain.casework.cases import Case, NewCase
+from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import CaseId, NumberId
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.sample import NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -144,16 +145,18 @@ def _made(cases: int, targets_scale: float) -> _Made:
         return _Made(files, cipher, tuple(people))
 
 
-def add_cases(units: CallingUnits, numbers: Sequence[int], lines: int = 1) -> None:
+def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
     """Cases with these numbers, each with `lines` telephone numbers."""
     with units() as unit:
-        unit.cases.add_many(
-            NewCase(
-                CaseId(f"case-{n}"),
+        unit.sample.add(
+            NewUnit(
+                f"case-{n}",
                 n,
+                None,
                 "landline",
+                None,
                 {"region": "north"},
-                tuple((NumberId(f"number-{n}-{i}"), fiction(n + 100 * i)) for i in range(lines)),
+                tuple((f"number-{n}-{i}", fiction(n + 100 * i), "", "") for i in range(lines)),
             )
             for n in numbers
         )

@@ -10,7 +10,7 @@ from typing import Any
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
@@ -61,6 +61,7 @@ class SqlSample:
         self._queue = queue
         self._contacts = contacts
         self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
+        self._filled = False  # every stored number has its lookup
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
@@ -71,8 +72,11 @@ class SqlSample:
             found = self._lookups[number.e164] = self._contacts.lookup(number.e164)
         return found
 
-    def fill_lookups(self) -> None:
-        """Numbers that an older version stored become findable too."""
+    def _fill_lookups(self) -> None:
+        """Numbers that an older version stored become findable too; once in a unit of work."""
+        if self._filled:
+            return
+        self._filled = True
         # Lookups are random, so each new one touches another page of the index: keep those decrypted.
         # sqlite: the cache of this connection
         self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
@@ -82,6 +86,7 @@ class SqlSample:
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
+        self._fill_lookups()
         # sqlite: json_each spreads a list of lookups
         rows = self._all(
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
@@ -180,8 +185,8 @@ class SqlSample:
         )
         return [Portion(*row) for row in rows]
 
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Cases by state, frame, replicate and language, numbers by kind of line."""
+    def counts(self) -> SampleCounts:
+        """How many cases and numbers of each kind there are."""
         counted: dict[str, Counter[str]] = {name: Counter() for name in ("state", "frame", "replicate", "language")}
         rows = self._all(
             'SELECT state, frame, replicate, language, attempts > 0, count(*) FROM "case" GROUP BY 1, 2, 3, 4, 5'
@@ -192,14 +197,10 @@ class SqlSample:
             counted["replicate"][str(replicate or "none")] += count
             counted["language"][language or "none"] += count
         kinds = self._all("SELECT kind, count(*) FROM number GROUP BY kind")
-        return {**counted, "line": dict(kinds)}
-
-    def draws(self) -> Sequence[Mapping[str, Any]]:
-        """Random draws so far: frame, seed, blocks, frame size."""
-        rows = self._all("SELECT payload FROM event WHERE kind = 'sample_generated' ORDER BY seq")
-        return [json.loads(row[0]) for row in rows]
+        return SampleCounts(**{name: dict(n) for name, n in counted.items()}, line=dict(kinds))
 
     def _units(self, column: str, values: Sequence[str]) -> list[KnownUnit]:
+        self._fill_lookups()
         units: dict[str, KnownUnit] = {}
         numbers: dict[str, list[KnownNumber]] = {}
         for row in self._all(_UNITS.format(where=column), json.dumps(values)):

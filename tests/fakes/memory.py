@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -21,9 +21,7 @@ from cati_app.domain.casework.cases import (
     Case,
     CaseBefore,
     CaseState,
-    ContactNumber,
     HistoryEntry,
-    NewCase,
 )
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.replay import PastAttempt, PastCase
@@ -103,27 +101,6 @@ class MemoryCases:
         self._blocklist = blocklist
         self._opened = opened
         self.queue = MemoryQueue(shelf)
-
-    def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added."""
-        before = len(self._shelf.cases)
-        for case in cases:
-            numbers = tuple(
-                ContactNumber(number_id, place, number.kind.value, number)
-                for place, (number_id, number) in enumerate(case.numbers)
-            )
-            self._shelf.cases[case.id] = Case(
-                case.id,
-                case.case_no,
-                case.frame,
-                CaseState.OPEN,
-                dict(case.fields),
-                language=case.language,
-                numbers=numbers,
-                place=case.place,
-                cell=case.cell,
-            )
-        return len(self._shelf.cases) - before
 
     def count(self) -> int:
         """How many cases there are."""
@@ -604,10 +581,6 @@ class MemoryHistories:
         blocked = [one.event.at for one in mine if one.event.kind == "case_blocked" and one.seq > reopened]
         return min(blocked, default=None)
 
-    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
-        """Several cases by id; unknown ids are left out."""
-        return {case_id: self.of_case(case_id) for case_id in case_ids if case_id in self._shelf.cases}
-
     def of_number(self, case_no: int) -> History | None:
         """The case of that number."""
         found = next((case.id for case in self._shelf.cases.values() if case.case_no == case_no), None)
@@ -656,15 +629,11 @@ class MemoryPeople:
 
     def add(self, user: User, password: str) -> None:
         """A new login."""
-        if self.by_login(user.login) is not None:
+        if any(other.login == user.login for other in self._shelf.people):
             raise RuleViolation("login_taken")
         if user.role.sees_contact_data and not self._opened:
             raise RuleViolation("no_contact_access")
         self._shelf.people.append(user)
-
-    def by_login(self, login: str) -> User | None:
-        """The person with that login."""
-        return next((user for user in self._shelf.people if user.login == login), None)
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""

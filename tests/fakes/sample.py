@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from cati_app.domain.calling.schedule import NEVER_TRIED
 from cati_app.domain.casework.cases import Case, CaseState, ContactNumber
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
 from tests.fakes.shelf import Drawn, Shelf
 
 _NOT_DRAWN = Drawn()
@@ -30,9 +29,6 @@ class MemorySample:
         if not self._opened:
             raise RuleViolation("no_contact_access")
         return _lookup(number)
-
-    def fill_lookups(self) -> None:
-        """No older version has stored anything."""
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
@@ -126,8 +122,8 @@ class MemorySample:
                 of_portion.setdefault(one.replicate, []).append(case)
         return [_portion(number, cases) for number, cases in sorted(of_portion.items())]
 
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Cases by state, frame, replicate and language, numbers by kind of line."""
+    def counts(self) -> SampleCounts:
+        """How many cases and numbers of each kind there are."""
         counted: dict[str, Counter[str]] = {
             name: Counter() for name in ("state", "frame", "replicate", "language", "line")
         }
@@ -138,11 +134,7 @@ class MemorySample:
             counted["replicate"][str(one.replicate or "none")] += 1
             counted["language"][case.language or "none"] += 1
             counted["line"].update(number.kind for number in case.numbers)
-        return counted
-
-    def draws(self) -> Sequence[Mapping[str, Any]]:
-        """Random draws so far."""
-        return [one.event.payload or {} for one in self._shelf.log if one.event.kind == "sample_generated"]
+        return SampleCounts(**{name: dict(n) for name, n in counted.items()})
 
     def _drawn(self) -> Iterator[tuple[Case, Drawn]]:
         return ((case, self._shelf.drawn.get(case.id, _NOT_DRAWN)) for case in self._shelf.cases.values())

@@ -99,6 +99,20 @@ class RenewedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleCounts:
+    """Cases by state, frame, replicate and language, numbers by kind of line; `none` where there is none.
+
+    An open case that somebody has begun to work on counts as `called`.
+    """
+
+    state: Mapping[str, int]
+    frame: Mapping[str, int]
+    replicate: Mapping[str, int]
+    language: Mapping[str, int]
+    line: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """A random portion of the sample: its cases, those that wait for release, are under way, and are closed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
 from cati_app.domain.calling.compliance import CallFact
@@ -15,10 +15,6 @@ class Histories(Protocol):
 
     def of_case(self, case_id: CaseId) -> History:
         """One case."""
-        ...
-
-    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
-        """Several cases by id, read together; unknown ids are left out."""
         ...
 
     def of_number(self, case_no: int) -> History | None:

@@ -59,7 +59,6 @@ class GenerateSample:
         drawn = Drawn(len(draw.frame.blocks), draw.frame.size)
         numbers = draw.frame.draws(draw.seed)
         with self._units() as unit:
-            unit.sample.fill_lookups()
             next_no = max(unit.sample.case_numbers(), default=0) + 1
             while drawn.added < draw.count:
                 batch = list(islice(numbers, _BATCH))

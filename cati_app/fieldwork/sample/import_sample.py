@@ -160,7 +160,6 @@ class _Import:
         self._rows_of_cases: dict[str, int] = {}
         self._case_nos = unit.sample.case_numbers()
         self._next_no = max(self._case_nos, default=0) + 1
-        unit.sample.fill_lookups()
         self._revived: list[CaseId] = []  # of the batch
         self.reopened: list[CaseId] = []
 

@@ -6,40 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineState
-from cati_app.domain.ids import CallId
-from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.fieldwork.ports.dialer import OnEnded, OnState
+from cati_app.domain.calling.line import Capabilities
+from tests.fakes.dialer import SlowLine
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
-
-
-class SlowLine:
-    """A line that tells the end of a call only when it is asked to."""
-
-    def __init__(self) -> None:
-        self.capabilities = Capabilities(progress=True)
-        self.calls: list[CallId] = []
-
-    def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
-        self.on_state, self.on_ended = on_state, on_ended
-
-    def preflight(self) -> list[str]:
-        return []
-
-    def dial(self, call_id: CallId, number: PhoneNumber) -> None:
-        self.calls.append(call_id)
-        self.on_state(call_id, LineState.DIALING)
-
-    def hang_up(self) -> None:
-        """Takes its time."""
-
-    def set_muted(self, muted: bool) -> None:
-        """Has nothing to mute."""
-
-    def end(self, place: int) -> None:
-        """Tell now that the call of this place is over."""
-        self.on_ended(self.calls[place], CallEnd(EndedBy.NETWORK))
 
 
 @pytest.fixture
