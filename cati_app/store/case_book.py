@@ -62,7 +62,7 @@ class SqlCaseBook:
         """How many cases there are, counted no further than `at_most`."""
         found = 0
         for source, values in sources(wanted):
-            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)"
+            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?) AS counted"
             found += self._statements.execute(query, (*values, at_most)).fetchone()[0]
         return min(found, at_most)
 

@@ -34,7 +34,7 @@ _MADE = (
 )
 
 _SHARED = """
-SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
+SELECT n.id, count(k.id), count(k.id) FILTER (WHERE k.dialled_at >= ? AND k.dialled_at < ?)
  FROM number n JOIN number m ON m.lookup = n.lookup
  LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
  WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1

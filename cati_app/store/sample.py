@@ -28,6 +28,7 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
 """
 # sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
+# sqlite: flags are 0 and 1
 _ADD_CASE = """
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
  attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
@@ -43,9 +44,7 @@ UPDATE "case" SET replicate = dealt.replicate FROM (
  SELECT id, ? + (row_number() OVER (ORDER BY release_order, id) - 1) / ? AS replicate
  FROM "case" WHERE state = 'unreleased' AND replicate IS NULL) AS dealt WHERE dealt.id = "case".id
 """
-_NEXT = """
-SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
-"""
+_WAITING = "SELECT id FROM \"case\" WHERE state = 'unreleased' ORDER BY replicate, release_order, id"
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
 # sqlite: json_each spreads a list of ids
 _ROUTES = f"""
@@ -167,8 +166,10 @@ class SqlSample:
             )
             last = numbers[-1][0] if numbers else 0
             ids = self._all("SELECT id FROM \"case\" WHERE state = 'unreleased' AND replicate <= ?", last)
+        elif count is not None:
+            ids = self._all(f"{_WAITING} LIMIT ?", count)
         else:
-            ids = self._all(_NEXT, -1 if count is None else count)
+            ids = self._all(_WAITING)
         self._route([row[0] for row in ids], _OPEN)
         return len(ids)
 
@@ -180,8 +181,9 @@ class SqlSample:
     def portions(self) -> Sequence[Portion]:
         """Random portions in order; cases without one are not among them."""
         rows = self._all(
-            "SELECT replicate, count(*), sum(state = 'unreleased'), sum(state = 'open' AND attempts > 0),"
-            " sum(state = 'closed') FROM \"case\" WHERE replicate IS NOT NULL GROUP BY replicate ORDER BY replicate"
+            "SELECT replicate, count(*), count(*) FILTER (WHERE state = 'unreleased'),"
+            " count(*) FILTER (WHERE state = 'open' AND attempts > 0), count(*) FILTER (WHERE state = 'closed')"
+            ' FROM "case" WHERE replicate IS NOT NULL GROUP BY replicate ORDER BY replicate'
         )
         return [Portion(*row) for row in rows]
 

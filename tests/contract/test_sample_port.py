@@ -23,14 +23,19 @@ def new(name: str, case_no: int, *numbers: int, order: int | None = None, **fiel
     return NewUnit(name, case_no, name, "register", "tr", fields, lines, order, place="Asia/Tokyo|", cell="north")
 
 
+def named(order: int) -> str:
+    """The id of the case that has this place in the random order."""
+    return f"w{100 - order}"
+
+
 def waiting(unit: UnitOfWork, *orders: int, first_no: int = 6) -> None:
-    """Cases that wait to be released, each with its place in the random order."""
-    unit.sample.add([new(f"w{order}", first_no + n, 500 + order, order=order) for n, order in enumerate(orders)])
+    """Cases that wait to be released, each with its place in the random order, which is not that of their ids."""
+    unit.sample.add([new(named(order), first_no + n, 500 + order, order=order) for n, order in enumerate(orders)])
 
 
 def released(unit: UnitOfWork, *orders: int) -> list[int]:
     """Which of them are open."""
-    return [order for order in orders if unit.cases.get(CaseId(f"w{order}")).state is CaseState.OPEN]
+    return [order for order in orders if unit.cases.get(CaseId(named(order))).state is CaseState.OPEN]
 
 
 class TestSample:
@@ -178,8 +183,8 @@ class TestSample:
             waiting(unit, 10, 20, 30, 40)
             unit.sample.deal(4)
             unit.sample.release(replicates=None, count=3)
-            alter(unit, CaseId("w10"), attempts=1)
-            alter(unit, CaseId("w20"), state="closed")
+            alter(unit, CaseId(named(10)), attempts=1)
+            alter(unit, CaseId(named(20)), state="closed")
             (portion,) = unit.sample.portions()
             assert (Portion(1, 4, 1, 1, 1), 1, True) == (portion, portion.untouched, portion.in_part)
 
