@@ -11,7 +11,7 @@ from cati_app.domain.ids import AppointmentId, CaseId, UserId
 from cati_app.domain.sampling.sample import RenewedUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
-_OF_SAMPLE = ("place", "cell")
+_OF_SAMPLE = ("locality", "cell")
 
 
 def alter(
@@ -43,5 +43,5 @@ def alter(
 def _renew(unit: UnitOfWork, case: Case) -> None:
     """As a sample file says it."""
     kept = tuple((number.id, place) for place, number in enumerate(case.numbers))
-    renewed = RenewedUnit(case.id, case.frame, case.language, case.fields, kept, (), (), case.place, case.cell)
+    renewed = RenewedUnit(case.id, case.frame, case.language, case.fields, kept, (), (), case.locality, case.cell)
     unit.sample.renew([renewed])

@@ -137,7 +137,7 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
         cipher = new_contact_cipher()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [station.add_person(cipher, login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        people = [station.add_person(cipher)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
         station.prepare(cipher)
         add_cases(SqlUnits(database, cipher, QUICK), range(1, cases + 1))
         database.close()

@@ -74,9 +74,9 @@ def answer_of(value: object, path: str) -> Answer:
     """
     if isinstance(value, dict):
         special = value.get("special")
-        if set(value) == {"special"} and special in {one.value for one in Special}:
+        if set(value) == {"special"} and special in {kind.value for kind in Special}:
             return Answer(special=Special(special))
-        allowed = ", ".join(one.value for one in Special)
+        allowed = ", ".join(kind.value for kind in Special)
         raise AnswersProblem(
             Phrase(
                 '{path}: a special answer is written {{"special": "…"}} with one of {allowed}.',
@@ -85,7 +85,7 @@ def answer_of(value: object, path: str) -> Answer:
             )
         )
     if isinstance(value, list):
-        return Answer(" ".join(answer_of(one, path).text for one in value))
+        return Answer(" ".join(answer_of(item, path).text for item in value))
     if value is None:
         return Answer()
     if isinstance(value, bool):
@@ -117,20 +117,20 @@ def place_of(form: Form, path: str) -> AnswerTarget:
     return AnswerTarget(node, tuple(reversed(rows)))
 
 
-def ref_of(form: Form, place: AnswerTarget) -> str:
+def ref_of(form: Form, target: AnswerTarget) -> str:
     """The reference of a place, as the engine names it."""
-    rows, text = list(place.rows), ""
-    for node in _line(form, place.node):
+    rows, text = list(target.rows), ""
+    for node in _line(form, target.node):
         text += f"/{node.name}"
-        if node.kind is NodeKind.REPEAT and node is not place.node:
+        if node.kind is NodeKind.REPEAT and node is not target.node:
             text += f"[{rows.pop(0)}]"
     return text
 
 
-def repeats_of(form: Form, place: AnswerTarget) -> list[AnswerTarget]:
+def repeats_of(form: Form, target: AnswerTarget) -> list[AnswerTarget]:
     """The repeats around a place, outermost first, each with the rows around itself."""
-    around = [node for node in _line(form, place.node) if node.kind is NodeKind.REPEAT and node is not place.node]
-    return [AnswerTarget(node, place.rows[:depth]) for depth, node in enumerate(around)]
+    around = [node for node in _line(form, target.node) if node.kind is NodeKind.REPEAT and node is not target.node]
+    return [AnswerTarget(node, target.rows[:depth]) for depth, node in enumerate(around)]
 
 
 def _line(form: Form, node: Node) -> list[Node]:
@@ -147,11 +147,11 @@ def _node(form: Form, names: list[str], path: str) -> Node:
     if known is not None:
         return known
     end = "/" + "/".join(names)
-    found = [node for node in form.by_name.get(names[-1], ()) if node.path.endswith(end)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        places = ", ".join(node.path for node in found)
+    nodes = [node for node in form.by_name.get(names[-1], ()) if node.path.endswith(end)]
+    if len(nodes) == 1:
+        return nodes[0]
+    if nodes:
+        places = ", ".join(node.path for node in nodes)
         raise AnswersProblem(
             Phrase(
                 "{path}: several questions are called that: {places}. Write more of the path.", path=path, places=places

@@ -76,7 +76,7 @@ def play(
 ) -> Played:
     """Give every answer once its question is asked, in the order of the questionnaire, until nothing more fits."""
     given, problems = read_answers(form, answers)
-    hidden = {place.node.name: answer.text for place, answer in given if place.node.kind is NodeKind.HIDDEN}
+    hidden = {target.node.name: answer.text for target, answer in given if target.node.kind is NodeKind.HIDDEN}
     session = InterviewSession(
         form, PlayClock(day, zone), seed=seed, language=language or form.default_language, hidden=hidden, time_zone=zone
     )
@@ -109,9 +109,9 @@ class _Player:
         while self._waiting and len(self._waiting) != count:
             count = len(self._waiting)
             self._waiting = [pair for pair in self._waiting if not self._give(*pair)]
-        for place, _ in self._waiting:
-            ref = ref_of(self._form, place)
-            if self._has_rows(place):
+        for target, _ in self._waiting:
+            ref = ref_of(self._form, target)
+            if self._has_rows(target):
                 self.findings.append(
                     PlayFinding(ref, "not-asked", Phrase("With these answers the question is never asked."))
                 )
@@ -141,26 +141,26 @@ class _Player:
     def _wants_row(self, ref: str) -> bool:
         """Whether an answer waits in a further row of an open repeat, which is then added."""
         rows = int(self._session.value(ref) or 0)
-        for place, answer in self._waiting:
-            if place.node.open_rows and ref_of(self._form, place) == ref:
-                self._waiting.remove((place, answer))
-                self._make_rows(place, answer)
+        for target, answer in self._waiting:
+            if target.node.open_rows and ref_of(self._form, target) == ref:
+                self._waiting.remove((target, answer))
+                self._make_rows(target, answer)
                 return int(self._session.value(ref) or 0) > rows
-            around = zip(repeats_of(self._form, place), place.rows, strict=True)
+            around = zip(repeats_of(self._form, target), target.rows, strict=True)
             if any(row > rows and ref_of(self._form, repeat) == ref for repeat, row in around):
-                return self._has_rows(place)
+                return self._has_rows(target)
         return False
 
-    def _give(self, place: AnswerTarget, answer: Answer) -> bool:
+    def _give(self, target: AnswerTarget, answer: Answer) -> bool:
         """Whether the answer is done with."""
-        if not self._has_rows(place):
+        if not self._has_rows(target):
             return False
-        session, ref = self._session, ref_of(self._form, place)
+        session, ref = self._session, ref_of(self._form, target)
         if not session.is_relevant(ref):
             return False
-        if place.node.open_rows:
-            return self._make_rows(place, answer)
-        stands_for = place.node.question.facts.taken_for if place.node.question is not None else {}
+        if target.node.open_rows:
+            return self._make_rows(target, answer)
+        stands_for = target.node.question.facts.taken_for if target.node.question is not None else {}
         if answer.text.lower() in stands_for:
             answer = Answer(stands_for[answer.text.lower()])
         try:
@@ -173,12 +173,12 @@ class _Player:
             )
             return True
         if check is not None:
-            self.findings.append(PlayFinding(ref, check.code, check.message or self._why(place, check.code)))
+            self.findings.append(PlayFinding(ref, check.code, check.message or self._why(target, check.code)))
         return True
 
-    def _why(self, place: AnswerTarget, code: str) -> str:
+    def _why(self, target: AnswerTarget, code: str) -> str:
         """What is expected, where the form itself has no words for it."""
-        node = place.node
+        node = target.node
         if code != "type":
             return Phrase("It does not pass the {code} of row {row}.", code=code, row=node.row)
         names = [choice.name for choice in self._form.lists.get(node.choices, ())]
@@ -189,9 +189,9 @@ class _Player:
             )
         return (node.question or QuestionKind.TEXT).facts.expected
 
-    def _make_rows(self, place: AnswerTarget, answer: Answer) -> bool:
+    def _make_rows(self, target: AnswerTarget, answer: Answer) -> bool:
         """An answer to an open repeat is the number of its rows."""
-        ref = ref_of(self._form, place)
+        ref = ref_of(self._form, target)
         wanted = int(answer.text) if answer.text.isdecimal() and len(answer.text) < 4 else -1
         if not 0 <= wanted <= _MOST_ROWS:
             self.findings.append(
@@ -204,9 +204,9 @@ class _Player:
             self._session.drop_row(ref, row)
         return True
 
-    def _has_rows(self, place: AnswerTarget) -> bool:
+    def _has_rows(self, target: AnswerTarget) -> bool:
         """Whether the rows of the place exist; open repeats get them."""
-        for repeat, wanted in zip(repeats_of(self._form, place), place.rows, strict=True):
+        for repeat, wanted in zip(repeats_of(self._form, target), target.rows, strict=True):
             ref = ref_of(self._form, repeat)
             if not self._session.is_relevant(ref):
                 return False

@@ -24,7 +24,7 @@ class Difference:
     path: str
     about: str
     expected: str
-    found: str
+    actual: str
 
 
 def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], zone: str) -> list[Difference]:
@@ -61,8 +61,8 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
     )
     states = {state.ref: state for state in played.states}
     findings: dict[str, list[PlayFinding]] = {}
-    for one in played.findings:
-        findings.setdefault(one.ref, []).append(one)
+    for play_finding in played.findings:
+        findings.setdefault(play_finding.ref, []).append(play_finding)
     differences: list[Difference] = []
     expected_findings: set[str] = set()
     for path, wanted in test["expect"].items():
@@ -71,9 +71,11 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
         if "finding" in wishes:
             expected_findings.add(ref)
         differences += _compare(path, wishes, states.get(ref), findings.get(ref, []))
-    for one in played.findings:
-        if one.code not in ("required", "soft") and one.ref not in expected_findings:
-            differences.append(Difference(one.ref or one.message, "answer", "taken", one.code))
+    for play_finding in played.findings:
+        if play_finding.code not in ("required", "soft") and play_finding.ref not in expected_findings:
+            differences.append(
+                Difference(play_finding.ref or play_finding.message, "answer", "taken", play_finding.code)
+            )
     return differences
 
 
@@ -105,18 +107,20 @@ def _wishes(wanted: object, path: str, name: str) -> dict[str, Any]:
     return wishes
 
 
-def _compare(path: str, wishes: dict[str, Any], state: NodeState | None, found: list[PlayFinding]) -> list[Difference]:
+def _compare(
+    path: str, wishes: dict[str, Any], state: NodeState | None, play_findings: list[PlayFinding]
+) -> list[Difference]:
     differences = []
     for about, wanted in wishes.items():
-        have = _found(about, state, found)
+        have = _actual(about, state, play_findings)
         if have != (wanted or "" if about in ("special", "finding") else wanted):
             differences.append(Difference(path, about, str(wanted), str(have)))
     return differences
 
 
-def _found(about: str, state: NodeState | None, found: list[PlayFinding]) -> object:
+def _actual(about: str, state: NodeState | None, play_findings: list[PlayFinding]) -> object:
     if about == "finding":
-        return found[0].code if found else ""
+        return play_findings[0].code if play_findings else ""
     if state is None:
         return False if about in ("relevant", "required", "read_only") else [] if about == "choices" else ""
     if about == "special":

@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
-from cati_app.station.blocking import two_people, with_contact_access, written_reason
+from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
 from cati_app.station.opening import Station
 from cati_app.station.sampling import numbers_of
 from cati_app.store.blocklist import BlockListFile
@@ -130,7 +130,8 @@ def _two_people(arguments: argparse.Namespace, station: Station, person: User) -
     """
     reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
-    return two_people(station, person, arguments.second, password), reason
+    second = station.sign_in(arguments.second, password)
+    return two_people(person, second[0] if second is not None else None), reason
 
 
 def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User | None) -> int:

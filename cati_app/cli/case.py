@@ -53,8 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         frame=facts["frame"],
     )
     sys.stdout.write(f"{told}\n")
-    for one in facts["attempts"]:
-        sys.stdout.write(f"  {one['attempt']:>3}  {one['at']}  {one['result']}\n")
+    for attempt in facts["attempts"]:
+        sys.stdout.write(f"  {attempt['attempt']:>3}  {attempt['at']}  {attempt['result']}\n")
     if changed is not None:
         told = (
             say("Corrected: {was} is now {now}; the case is closed.", was=changed.was, now=changed.now)
@@ -92,8 +92,8 @@ def _facts(station: Station, history: History, changed: ChangedResult | None) ->
         "frame": history.frame,
         "numbers": len(history.numbers),
         "attempts": [
-            {"attempt": one.attempt_no, "at": f"{local(one.at):%Y-%m-%d %H:%M}", "result": one.result}
-            for one in history.outcomes
+            {"attempt": outcome.attempt_no, "at": f"{local(outcome.at):%Y-%m-%d %H:%M}", "result": outcome.result}
+            for outcome in history.outcomes
         ],
         "final": final,
         "aapor": disposition(final).aapor,

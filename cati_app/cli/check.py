@@ -60,15 +60,15 @@ def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False) 
         if times and checked.form is not None:
             out.write(times_table(checked.form) + "\n")
         out.write(report(checked.findings))
-    return 1 if any(one.severity is Severity.ERROR for one in checked.findings) else 0
+    return 1 if any(finding.severity is Severity.ERROR for finding in checked.findings) else 0
 
 
 def _as_json(checked: Checked) -> dict[str, object]:
     form = checked.form
     return {
-        "findings": [asdict(one) for one in checked.findings],
+        "findings": [asdict(finding) for finding in checked.findings],
         "conditions": checked.conditions,
-        "undecided": [asdict(one) for one in checked.undecided],
+        "undecided": [asdict(condition) for condition in checked.undecided],
         "times": times_json(form) if form is not None else None,
     }
 
@@ -95,13 +95,13 @@ def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Check
         own: A study is to run with it, which forgives less.
     """
     result = load_form(data, name, attachments=beside)
-    found = in_study(result.findings) if own else list(result.findings)
+    findings = in_study(result.findings) if own else list(result.findings)
     workbook = read_kept(data, name, None)[0] if result.form else None
-    if result.form is None or workbook is None or any(one.severity is Severity.ERROR for one in found):
-        return Checked(in_order(found), result.form)
+    if result.form is None or workbook is None or any(finding.severity is Severity.ERROR for finding in findings):
+        return Checked(in_order(findings), result.form)
     paths = judge_paths(result.form, workbook)
     more = [*portability(data, name), *telephone_findings(result.form, workbook), *paths.findings]
-    return Checked(in_order([*found, *more]), result.form, paths.undecided, paths.conditions)
+    return Checked(in_order([*findings, *more]), result.form, paths.undecided, paths.conditions)
 
 
 def _of_study(folder: Path) -> Checked:
@@ -109,8 +109,8 @@ def _of_study(folder: Path) -> Checked:
     checked = Checked(())
     if read.questionnaire is not None:
         checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, own=True)
-    found = [*read.findings, *checked.findings]
+    findings = [*read.findings, *checked.findings]
     if read.result.study is not None:
-        found += check_study(read.result.study, checked.form, read.result.lines)
-        found += check_weight(read.result.study, read.sample, read.result.lines)
-    return replace(checked, findings=in_order(found))
+        findings += check_study(read.result.study, checked.form, read.result.lines)
+        findings += check_weight(read.result.study, read.sample, read.result.lines)
+    return replace(checked, findings=in_order(findings))

@@ -79,4 +79,4 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
         sys.stderr.write(f"{told}\n")
         return
     with station.database:
-        station.note_export(user.id if user else None, rows, arguments.format.split(","))
+        station.note_export()(user.id if user else None, rows, arguments.format.split(","))

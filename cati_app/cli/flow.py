@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     source, study = opened.source, opened.study
     language = language_of(source.form, arguments.language) or source.form.default_language
     quota = study.quota.dimensions if study and study.quota else []
-    names = frozenset(one.variable for one in quota if one.from_ == "form")
+    names = frozenset(dimension.variable for dimension in quota if dimension.from_ == "form")
     screener = (study.screener or "") if study else ""
     picture = flow_svg(source, routing_of(source, names, screener if names else ""), language)
     write_out(arguments.out, picture)

@@ -47,7 +47,7 @@ def load_any_form(path: Path) -> tuple[Form, tuple[Finding, ...]]:
     """
     result = _load(path)
     if result.form is None:
-        errors = [one for one in result.findings if one.severity is Severity.ERROR]
+        errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
         raise EnvironmentProblem(
             "form_errors",
             report(errors),
@@ -62,7 +62,7 @@ def load_source(path: Path) -> OpenedSource:
     Raises:
         EnvironmentProblem: `form_errors` with every error, `form_unreadable`.
     """
-    form, found = load_any_form(path)
+    form, findings = load_any_form(path)
     study: Study | None = None
     if path.is_dir() or path.name == "study.yaml":
         folder = path if path.is_dir() else path.parent
@@ -71,7 +71,7 @@ def load_source(path: Path) -> OpenedSource:
     data, problem = read_file(path)
     if data is None:
         raise EnvironmentProblem("form_unreadable", *((problem.message, problem.cure) if problem else ("", "")))
-    return OpenedSource(read_source(data, path.name, form), study, path, found)
+    return OpenedSource(read_source(data, path.name, form), study, path, findings)
 
 
 def language_of(form: Form, asked: str) -> str:

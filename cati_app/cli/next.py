@@ -118,14 +118,14 @@ def run(arguments: argparse.Namespace) -> int:
         cipher = sign_in_if_wished(station, signs_in.login) if signs_in is not None else None
         explain = station.explain_case(cipher)
         if arguments.case is not None:
-            found = explain.by_number(user, arguments.case)
-            if found is None:
+            explanation = explain.by_number(user, arguments.case)
+            if explanation is None:
                 raise EnvironmentProblem(
                     "no_such_case",
                     Phrase("There is no case {case}.", case=arguments.case),
                     "`cati status` says how many there are.",
                 )
-            return _print(found, None, station.rules.calendar, arguments)
+            return _print(explanation, None, station.rules.calendar, arguments)
         look_ahead = station.look_ahead(cipher)
         ahead = look_ahead(user)
         if look_ahead.unsettled(user):
@@ -133,8 +133,8 @@ def run(arguments: argparse.Namespace) -> int:
         asked = cipher is not None
         if isinstance(ahead, Nothing):
             return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)
-        found = explain(user, ahead[0])
-        return _print(found, ahead[1].value, station.rules.calendar, arguments, asked=asked)
+        explanation = explain(user, ahead[0])
+        return _print(explanation, ahead[1].value, station.rules.calendar, arguments, asked=asked)
 
 
 def reason_text(words: Words, reason: Reason) -> str:
@@ -160,7 +160,7 @@ def _person(people: tuple[User, ...], login: str | None) -> User:
 
 
 def _print(
-    found: Explanation,
+    explanation: Explanation,
     because: str | None,
     calendar: CallingCalendar,
     arguments: argparse.Namespace,
@@ -176,20 +176,25 @@ def _print(
                 "until": _iso(r.until),
                 "words": reason_text(words_of("en"), r),
             }
-            for r in found.reasons
+            for r in explanation.reasons
         ]
-        facts = {"case_no": found.case_no, "because": because, "callable": found.callable, "until": _iso(found.until)}
-        facts["block_list_asked"] = any(r.rule == "block_list" and r.facts["asked"] for r in found.reasons)
+        facts = {
+            "case_no": explanation.case_no,
+            "because": because,
+            "callable": explanation.callable,
+            "until": _iso(explanation.until),
+        }
+        facts["block_list_asked"] = any(r.rule == "block_list" and r.facts["asked"] for r in explanation.reasons)
         sys.stdout.write(json.dumps({**facts, "reasons": reasons}, ensure_ascii=False) + "\n")
         return 0
     told = (
-        say("Case {number}: can be called now", number=found.case_no)
-        if found.callable
-        else say("Case {number}: cannot be called now", number=found.case_no)
+        say("Case {number}: can be called now", number=explanation.case_no)
+        if explanation.callable
+        else say("Case {number}: cannot be called now", number=explanation.case_no)
     )
     sys.stdout.write(f"{told} ({OFFERED(because)})\n" if because else f"{told}\n")
     if arguments.explain or arguments.case is not None:
-        for reason in found.reasons:
+        for reason in explanation.reasons:
             until = say(", until {time}", time=_local(reason.until, calendar)) if reason.until else ""
             mark = say("yes") if reason.holds else say("NO")
             sys.stdout.write(f"  {mark:<4} {reason_text(chosen(), reason)}{until}\n")

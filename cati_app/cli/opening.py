@@ -127,10 +127,10 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
         )
     name = login or input(say("Login:") + " ")
     password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=name) + " ")
-    found = station.sign_in(name, password)
-    if found is None:
+    signed_in = station.sign_in(name, password)
+    if signed_in is None:
         raise RuleViolation("wrong_login")
-    return found
+    return signed_in
 
 
 def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
@@ -144,10 +144,10 @@ def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
         password = getpass.getpass(say("Password of {name} (empty: the block list is not asked):", name=login) + " ")
     if not password:
         return None
-    found = station.sign_in(login, password)
-    if found is None:
+    signed_in = station.sign_in(login, password)
+    if signed_in is None:
         raise RuleViolation("wrong_login")
-    return found[1]
+    return signed_in[1]
 
 
 def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:

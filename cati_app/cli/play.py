@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write("".join(f"{line}\n" for line in as_lines(played)))
-    return 1 if any(one.code != "soft" for one in played.findings) else 0
+    return 1 if any(finding.code != "soft" for finding in played.findings) else 0
 
 
 def _day(text: str) -> date:
@@ -68,20 +68,22 @@ def _day(text: str) -> date:
 def as_json(played: Played) -> dict[str, Any]:
     """The outcome as plain data."""
     codes: dict[str, list[dict[str, str]]] = {}
-    for one in played.findings:
-        codes.setdefault(one.ref, []).append({"code": one.code, "message": one.message})
+    for finding in played.findings:
+        codes.setdefault(finding.ref, []).append({"code": finding.code, "message": finding.message})
     return {
         "language": played.language,
         "nodes": [_node(state, codes.get(state.ref, [])) for state in played.states],
-        "findings": [{"path": one.ref, "code": one.code, "message": one.message} for one in played.findings],
+        "findings": [
+            {"path": finding.ref, "code": finding.code, "message": finding.message} for finding in played.findings
+        ],
         "not_answered": list(played.not_answered),
     }
 
 
 def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
-    found = list(findings)
-    if state.check is not None and state.check.code not in {one["code"] for one in found}:
-        found.append({"code": state.check.code, "message": state.check.message})
+    listed = list(findings)
+    if state.check is not None and state.check.code not in {item["code"] for item in listed}:
+        listed.append({"code": state.check.code, "message": state.check.message})
     return {
         "path": state.ref,
         "name": state.name,
@@ -95,7 +97,7 @@ def _node(state: NodeState, findings: list[dict[str, str]]) -> dict[str, Any]:
         "hint": state.hint,
         "choices": list(state.choices),
         "unconfirmed": state.unconfirmed,
-        "findings": found,
+        "findings": listed,
     }
 
 
@@ -112,15 +114,15 @@ def as_lines(played: Played) -> list[str]:
         marks = [
             say("asked") if node["relevant"] else say("filtered"),
             *(said for name, said in marked.items() if node[name]),
-            *(one["code"] for one in node["findings"] if one["code"] != "required"),
+            *(item["code"] for item in node["findings"] if item["code"] != "required"),
         ]
         value = f"({node['special']})" if node["special"] else node["value"]
         lines.append(f"{node['path']} = {value}  [{', '.join(marks)}]  {' '.join(node['label'].split())}".rstrip())
     if played.findings:
         lines += ["", say("Not taken or missing:")]
         lines += [
-            f"  {one.ref or '–'}: {one.code}{' – ' if one.message else ''}{_message(one.message)}"
-            for one in played.findings
+            f"  {finding.ref or '–'}: {finding.code}{' – ' if finding.message else ''}{_message(finding.message)}"
+            for finding in played.findings
         ]
     lines += ["", say("Not answered: {names}", names=", ".join(played.not_answered) or say("nothing"))]
     return lines

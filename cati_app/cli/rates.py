@@ -122,7 +122,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
     counts, shown, weights = account.outcomes.counts, account.shown, account.outcomes.weights
     table, weighted = account.all()
-    found: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "study": account.study.id,
         "version": account.study.version,
         "at": account.outcomes.at.isoformat(),
@@ -132,19 +132,19 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
         **rates_json(table, shown=shown),
     }
     german = exhaustion(counts.codes)
-    found["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
+    facts["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
     if weights is not None:
-        found["weighted"] = weights_json(weights) | (rates_json(weighted, shown=shown) if weighted else {})
+        facts["weighted"] = weights_json(weights) | (rates_json(weighted, shown=shown) if weighted else {})
     if account.quota:
-        found["cells"] = {c.cell_id: {"target": c.target, "achieved": c.achieved} for c in account.outcomes.cells}
+        facts["cells"] = {c.cell_id: {"target": c.target, "achieved": c.achieved} for c in account.outcomes.cells}
     if by == "interviewer":
-        found["by"] = contacts_json(account.outcomes.contacts)
+        facts["by"] = contacts_json(account.outcomes.contacts)
     elif by is not None:
-        found["by"] = {
-            name: rates_json(one, shown=shown) | ({"weighted": rates_json(same, shown=shown)} if same else {})
-            for name, (one, same) in account.parts(by)
+        facts["by"] = {
+            name: rates_json(table, shown=shown) | ({"weighted": rates_json(same, shown=shown)} if same else {})
+            for name, (table, same) in account.parts(by)
         }
-    return found
+    return facts
 
 
 def _lines(account: _Account, by: str | None) -> Iterator[str]:
@@ -163,9 +163,9 @@ def _lines(account: _Account, by: str | None) -> Iterator[str]:
         yield from _by_interviewer(account)
         return
     if by is not None:
-        for name, (one, weighted) in account.parts(by):
+        for name, (unweighted, weighted) in account.parts(by):
             yield f"\n{name}"
-            yield from _rates(account, one)
+            yield from _rates(account, unweighted)
             if weighted is not None:
                 yield from _rates(account, weighted, weighted=True)
         return
@@ -189,11 +189,11 @@ def _rates(account: _Account, table: RateTable, *, weighted: bool = False) -> It
 
 def _by_interviewer(account: _Account) -> Iterator[str]:
     yield say(CONTACT_NOTE)
-    for one in contacts_json(account.outcomes.contacts):
+    for contact in contacts_json(account.outcomes.contacts):
         yield "  " + say(
             "interviewer {number:>3}  contacts {contacts:>5g}  cooperation {cooperation}  refusal {refusal}",
-            number=one["interviewer"],
-            contacts=one["contacts"],
-            cooperation=figure(one["cooperation_rate_1"]),
-            refusal=figure(one["refusal_share"]),
+            number=contact["interviewer"],
+            contacts=contact["contacts"],
+            cooperation=figure(contact["cooperation_rate_1"]),
+            refusal=figure(contact["refusal_share"]),
         )

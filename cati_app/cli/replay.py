@@ -35,11 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; nothing is changed."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        found = station.replay_rules()(_changed(arguments.rules, station.rules))
+        comparison = station.replay_rules()(_changed(arguments.rules, station.rules))
     if arguments.json:
-        sys.stdout.write(json.dumps(_facts(found)) + "\n")
+        sys.stdout.write(json.dumps(_facts(comparison)) + "\n")
     else:
-        _print(found)
+        _print(comparison)
     return 0
 
 
@@ -67,15 +67,15 @@ def _changed(file: Path, rules: StudyRules) -> StudyRules:
     )
 
 
-def _facts(found: Comparison) -> dict[str, object]:
+def _facts(comparison: Comparison) -> dict[str, object]:
     return {
-        "cases": found.cases,
-        "now": _figures(found.now),
-        "then": _figures(found.then),
-        "due_earlier": found.earlier,
-        "due_later": found.later,
-        "retired": found.retired,
-        "revived": found.revived,
+        "cases": comparison.cases,
+        "now": _figures(comparison.now),
+        "then": _figures(comparison.then),
+        "due_earlier": comparison.earlier,
+        "due_later": comparison.later,
+        "retired": comparison.retired,
+        "revived": comparison.revived,
     }
 
 
@@ -89,31 +89,31 @@ def _figures(played: Replayed) -> dict[str, object]:
     }
 
 
-def _print(found: Comparison) -> None:
-    rules = sorted({*found.now.blocked, *found.then.blocked})
+def _print(comparison: Comparison) -> None:
+    rules = sorted({*comparison.now.blocked, *comparison.then.blocked})
     rows = [
-        (say("cases called"), found.cases, found.cases),
-        (say("calls"), found.now.calls, found.then.calls),
+        (say("cases called"), comparison.cases, comparison.cases),
+        (say("calls"), comparison.now.calls, comparison.then.calls),
         *(
             (
                 "  " + say("forbidden: {rule}", rule=FORBIDDEN(r)),
-                found.now.blocked.get(r, 0),
-                found.then.blocked.get(r, 0),
+                comparison.now.blocked.get(r, 0),
+                comparison.then.blocked.get(r, 0),
             )
             for r in rules
         ),
-        (say("attempts before the case was due"), found.now.early, found.then.early),
-        (say("cases closed by the rules"), len(found.now.retired), len(found.then.retired)),
-        (say("cases due again"), len(found.now.due), len(found.then.due)),
+        (say("attempts before the case was due"), comparison.now.early, comparison.then.early),
+        (say("cases closed by the rules"), len(comparison.now.retired), len(comparison.then.retired)),
+        (say("cases due again"), len(comparison.now.due), len(comparison.then.due)),
     ]
     sys.stdout.write(f"{'':<36} {say('rules now'):>10} {say('new rules'):>10}\n")
     for name, now, then in rows:
         sys.stdout.write(f"{name:<36} {now:>10,} {then:>10,}\n")
     for name, numbers in (
-        (say("due earlier"), found.earlier),
-        (say("due later"), found.later),
-        (say("closed by the new rules only"), found.retired),
-        (say("closed by the rules of today only"), found.revived),
+        (say("due earlier"), comparison.earlier),
+        (say("due later"), comparison.later),
+        (say("closed by the new rules only"), comparison.retired),
+        (say("closed by the rules of today only"), comparison.revived),
     ):
         if numbers:
             listed = ", ".join(str(n) for n in numbers[:_MOST_LISTED])

@@ -18,19 +18,22 @@ def report(findings: Sequence[Finding]) -> str:
     lines: list[str] = []
     sheet: str | None = ""
     seen: Counter[tuple[str | None, str]] = Counter()
-    for one in findings:
-        seen[one.sheet, one.code] += 1
-        if one.severity is not Severity.ERROR and seen[one.sheet, one.code] > _ALIKE:
+    for finding in findings:
+        seen[finding.sheet, finding.code] += 1
+        if finding.severity is not Severity.ERROR and seen[finding.sheet, finding.code] > _ALIKE:
             continue
-        if one.sheet != sheet:
-            sheet = one.sheet
+        if finding.sheet != sheet:
+            sheet = finding.sheet
             lines.append(("" if not lines else "\n") + (sheet or say("file")))
-        place = ", ".join(
-            [*([say("row {row}", row=one.row)] if one.row else []), *([one.column] if one.column else [])]
+        position = ", ".join(
+            [
+                *([say("row {row}", row=finding.row)] if finding.row else []),
+                *([finding.column] if finding.column else []),
+            ]
         )
-        message = f"{place}: {worded(one.message)}" if place else worded(one.message)
-        lines.append(f"  {_severity(one.severity):<7}  {message}  [{one.code}]")
-        lines.append(f"           → {worded(one.cure)}")
+        message = f"{position}: {worded(finding.message)}" if position else worded(finding.message)
+        lines.append(f"  {_severity(finding.severity):<7}  {message}  [{finding.code}]")
+        lines.append(f"           → {worded(finding.cure)}")
     more = {code: count - _ALIKE for (_, code), count in seen.items() if count > _ALIKE}
     lines += [
         "\n" + say("… and {count} more of [{code}]; --json lists all", count=count, code=code)
@@ -41,11 +44,11 @@ def report(findings: Sequence[Finding]) -> str:
 
 
 def _mild(findings: Sequence[Finding], code: str) -> bool:
-    return any(one.code == code and one.severity is not Severity.ERROR for one in findings)
+    return any(finding.code == code and finding.severity is not Severity.ERROR for finding in findings)
 
 
 def _summary(findings: Sequence[Finding]) -> str:
-    counts = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
     return ", ".join(
         [
             say_count("{count} error", "{count} errors", counts[Severity.ERROR]),

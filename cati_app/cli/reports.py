@@ -39,20 +39,21 @@ def run(arguments: argparse.Namespace) -> int:
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         if arguments.login:
             sign_in(station, arguments.login)
-        found = station.read_compliance()()
+        compliance = station.read_compliance()()
     study, calendar = loaded.study, station.rules.calendar
-    declared, measured = _declared(study, found.rules, arguments.language), _measured(found, calendar)
+    declared, measured = _declared(study, compliance.rules, arguments.language), _measured(compliance, calendar)
     if arguments.out is not None:
         fonts = shipped("resources") / "fonts" / "print"
         write_out(
-            arguments.out, compliance_pdf(declared, ledger_rules(found.rules, ""), measured, fonts, arguments.language)
+            arguments.out,
+            compliance_pdf(declared, ledger_rules(compliance.rules, ""), measured, fonts, arguments.language),
         )
     if arguments.json:
-        sys.stdout.write(json.dumps(_as_json(study, found, measured), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(_as_json(study, compliance, measured), ensure_ascii=False) + "\n")
     else:
-        breaches = say_count("{count} breach", "{count} breaches", found.breaches)
+        breaches = say_count("{count} breach", "{count} breaches", compliance.breaches)
         sys.stdout.write(f"{arguments.out}\n{breaches}\n")
-    return 1 if found.breaches else 0
+    return 1 if compliance.breaches else 0
 
 
 def _declared(study: Study, rules: RulesInForce, language: str) -> Declared:
@@ -80,44 +81,44 @@ _PREVENTED = ("outside_hours", "limit_reached", "day_limit_reached", "number_blo
 """Rules asked once more at dialling."""
 
 
-def _measured(found: Compliance, calendar: CallingCalendar) -> Measured:
-    consent = found.consent
+def _measured(compliance: Compliance, calendar: CallingCalendar) -> Measured:
+    consent = compliance.consent
     return Measured(
-        at=calendar.local(found.at),
-        ledger=found.ledger,
+        at=calendar.local(compliance.at),
+        ledger=compliance.ledger,
         breaches={
-            **breach_rows(found.ledger),
+            **breach_rows(compliance.ledger),
             "special_without": (len(consent.special_without), consent.special_without),
             "recontact_without": (len(consent.recontact_without), consent.recontact_without),
         },
         prevented={
-            **{rule: found.prevented.get(rule, 0) for rule in _PREVENTED},
-            "case_blocked": found.facts.get("case_blocked", 0),
+            **{rule: compliance.prevented.get(rule, 0) for rule in _PREVENTED},
+            "case_blocked": compliance.facts.get("case_blocked", 0),
         },
         consent={
             "interviews": consent.interviews,
             "asked": consent.asked,
             "given": consent.given,
             "recontact": consent.recontact_given,
-            "recordings": found.recordings,
+            "recordings": compliance.recordings,
         },
         log={
-            "entries": found.events,
-            "shown": found.facts.get("contact_shown", 0),
-            "exports": found.facts.get("data_exported", 0),
-            "changed": found.facts.get("result_changed", 0),
-            "blocked_cases": found.blocked_cases,
-            "rule_changes": found.rule_changes,
-            "missed": found.facts.get("appointment_missed", 0),
-            "came_back": found.facts.get("case_came_back", 0),
+            "entries": compliance.events,
+            "shown": compliance.facts.get("contact_shown", 0),
+            "exports": compliance.facts.get("data_exported", 0),
+            "changed": compliance.facts.get("result_changed", 0),
+            "blocked_cases": compliance.blocked_cases,
+            "rule_changes": compliance.rule_changes,
+            "missed": compliance.facts.get("appointment_missed", 0),
+            "came_back": compliance.facts.get("case_came_back", 0),
         },
-        hole_free=found.events == found.last_event,
-        last_event=found.last_event,
+        hole_free=compliance.events == compliance.last_event,
+        last_event=compliance.last_event,
     )
 
 
-def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, Any]:
-    ledger = found.ledger
+def _as_json(study: Study, compliance: Compliance, measured: Measured) -> dict[str, Any]:
+    ledger = compliance.ledger
 
     def at(moment: datetime) -> str:
         return moment.isoformat(timespec="seconds")
@@ -125,7 +126,7 @@ def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, A
     return {
         "study": study.id,
         "version": study.version,
-        "at": at(found.at),
+        "at": at(compliance.at),
         "declared": {
             "caller": study.caller.model_dump() if study.caller else None,
             "notice": study.notice.model_dump(),
@@ -137,17 +138,19 @@ def _as_json(study: Study, found: Compliance, measured: Measured) -> dict[str, A
         "numbers": ledger.numbers,
         "days": {
             kind.value: {
-                "calls": one.calls,
-                "earliest": one.earliest and f"{one.earliest:%H:%M}",
-                "latest": one.latest and f"{one.latest:%H:%M}",
+                "calls": day.calls,
+                "earliest": day.earliest and f"{day.earliest:%H:%M}",
+                "latest": day.latest and f"{day.latest:%H:%M}",
             }
-            for kind, one in ledger.days.items()
+            for kind, day in ledger.days.items()
         },
         "per_number": dict(ledger.per_number),
         "per_number_and_day": dict(ledger.per_number_and_day),
         "breaches": {key: {"count": count, "cases": list(cases)} for key, (count, cases) in measured.breaches.items()},
-        "breaking_calls": [{"rule": one.rule.value, "case": one.case_no, "at": at(one.at)} for one in ledger.breaches],
-        "rules": found.rules.payload(),
+        "breaking_calls": [
+            {"rule": breach.rule.value, "case": breach.case_no, "at": at(breach.at)} for breach in ledger.breaches
+        ],
+        "rules": compliance.rules.payload(),
         "prevented": dict(measured.prevented),
         "consent": dict(measured.consent),
         "log": dict(measured.log),

@@ -141,9 +141,9 @@ def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) 
     for name, count in summary["left_out"].items():
         reason = REASONS[name]
         out(f"{count:>8} × {say(reason.costs.value)}: {say(reason.message)}\n          → {say(reason.cure)}\n")
-    for one in notes.first:
-        place = say("row {row}", row=one.row) + (f", {one.column}" if one.column else "")
-        out(f"  {place}: {say(REASONS[one.reason].message)}{_other(one)}\n")
+    for note in notes.first:
+        position = say("row {row}", row=note.row) + (f", {note.column}" if note.column else "")
+        out(f"  {position}: {say(REASONS[note.reason].message)}{_other(note)}\n")
     if notes.more:
         told = say("… and {count} more", count=notes.more)
         out(f"  {told}\n" if report else f"  {told}; {say('--report F.csv writes them all')}\n")
@@ -151,8 +151,8 @@ def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) 
         out(say("Nothing was changed.") + "\n")
 
 
-def _other(one: RowNote) -> str:
-    return " " + say("(row {row})", row=one.other_row) if one.other_row else ""
+def _other(note: RowNote) -> str:
+    return " " + say("(row {row})", row=note.other_row) if note.other_row else ""
 
 
 class _ReportedNotes:
@@ -177,14 +177,14 @@ class _ReportedNotes:
                 ) from None
             self._report = ImportReportFile(file, REASONS)
 
-    def add(self, one: RowNote) -> None:
-        reason = REASONS[one.reason]
+    def add(self, note: RowNote) -> None:
+        reason = REASONS[note.reason]
         if reason.costs is not Costs.NOTHING and len(self.first) < _SHOWN:
-            self.first.append(one)
+            self.first.append(note)
         elif reason.costs is not Costs.NOTHING:
             self.more += 1
         if self._report is not None:
-            self._report.add(one)
+            self._report.add(note)
 
 
 class RowProgress:

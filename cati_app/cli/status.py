@@ -64,12 +64,12 @@ def _not_yet(name: str, attempts: int) -> str:
     return say("nobody screened yet") if name == "median_screener_s" else say("no complete interview yet")
 
 
-def _verify(found: Verification, as_json: bool) -> int:
+def _verify(verification: Verification, as_json: bool) -> int:
     """1 when counters and interviews disagree or the log has a hole, else 0."""
     if as_json:
-        sys.stdout.write(json.dumps({"agrees": found.agrees, **asdict(found)}) + "\n")
-        return 0 if found.agrees else 1
-    for cell in found.cells:
+        sys.stdout.write(json.dumps({"agrees": verification.agrees, **asdict(verification)}) + "\n")
+        return 0 if verification.agrees else 1
+    for cell in verification.cells:
         told = say(
             "{cell}: counters {achieved} + {in_progress}, interviews {completed} + {holding}",
             cell=cell.cell_id,
@@ -79,15 +79,19 @@ def _verify(found: Verification, as_json: bool) -> int:
             holding=cell.holding,
         )
         sys.stdout.write(f"{told}\n")
-    if found.counters:
-        told = say("Counters of interviews that are wrong: {names}.", names=", ".join(found.counters))
+    if verification.counters:
+        told = say("Counters of interviews that are wrong: {names}.", names=", ".join(verification.counters))
         sys.stdout.write(f"{told}\n")
-    if found.events != found.last_event:
+    if verification.events != verification.last_event:
         told = say(
-            "The log has {count} events, but its last number is {last}.", count=found.events, last=found.last_event
+            "The log has {count} events, but its last number is {last}.",
+            count=verification.events,
+            last=verification.last_event,
         )
         sys.stdout.write(f"{told}\n")
-    if found.agrees:
-        told = say("Counters and interviews agree; the log has {count} events without a hole.", count=found.events)
+    if verification.agrees:
+        told = say(
+            "Counters and interviews agree; the log has {count} events without a hole.", count=verification.events
+        )
         sys.stdout.write(f"{told}\n")
-    return 0 if found.agrees else 1
+    return 0 if verification.agrees else 1

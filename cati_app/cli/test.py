@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 
 from cati_app.authoring.answers_file import AnswersProblem
 from cati_app.authoring.tests_file import Difference, run_test
@@ -56,7 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
             name: {
                 "passed": name not in failed,
                 "problem": problem,
-                "differences": [asdict(one) for one in differences],
+                "differences": [
+                    {"path": wrong.path, "about": wrong.about, "expected": wrong.expected, "found": wrong.actual}
+                    for wrong in differences
+                ],
             }
             for name, (problem, differences) in outcomes.items()
         }
@@ -74,13 +76,13 @@ def _write(outcomes: dict[str, tuple[str, list[Difference]]]) -> None:
         sys.stdout.write(f"{say('FAILED') if problem or differences else say('passed')}  {name}\n")
         if problem:
             sys.stdout.write(f"        {worded(problem)}\n")
-        for one in differences:
+        for wrong in differences:
             told = say(
                 "{path}: {about} “{found}”, expected “{expected}”",
-                path=one.path,
-                about=one.about,
-                found=one.found,
-                expected=one.expected,
+                path=wrong.path,
+                about=wrong.about,
+                found=wrong.actual,
+                expected=wrong.expected,
             )
             sys.stdout.write(f"        {told}\n")
     told = say_count("{count} test, {failed} failed", "{count} tests, {failed} failed", len(outcomes), failed=failed)

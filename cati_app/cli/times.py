@@ -12,9 +12,9 @@ _WIDEST = 32
 def times_table(form: Form) -> str:
     """Seconds of each question by language, then minutes of all together."""
     codes = [code for code, _ in form.languages]
-    rows = [(one.name, [f"{seconds:.0f}" for seconds in one.seconds]) for one in reading_times(form)]
+    rows = [(entry.name, [f"{seconds:.0f}" for seconds in entry.seconds]) for entry in reading_times(form)]
     rows.append((say("all together (min:s)"), [f"{round(s) // 60}:{round(s) % 60:02}" for s in totals(form)]))
-    name = min(_WIDEST, max(len(one) for one, _ in rows))
+    name = min(_WIDEST, max(len(name_shown) for name_shown, _ in rows))
     width = max(7, *(len(code) + 2 for code in codes))
     lines = [say("Seconds to read aloud and to answer, each question once:"), ""]
     lines.append(f"{'':<{name}}" + "".join(f"{code:>{width}}" for code in codes))
@@ -28,8 +28,8 @@ def times_json(form: Form) -> dict[str, object]:
     codes = [code for code, _ in form.languages]
     return {
         "questions": [
-            {"path": one.path, "seconds": {code: round(s, 1) for code, s in zip(codes, one.seconds, strict=True)}}
-            for one in reading_times(form)
+            {"path": entry.path, "seconds": {code: round(s, 1) for code, s in zip(codes, entry.seconds, strict=True)}}
+            for entry in reading_times(form)
         ],
         "total_seconds": {code: round(s, 1) for code, s in zip(codes, totals(form), strict=True)},
         "per_minute": {code: round(units_a_minute(code), 1) for code in codes},

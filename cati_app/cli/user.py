@@ -57,7 +57,7 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
         raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
-    station.add_person(cipher, arguments.add, name, role, password, languages, skills)
+    station.add_person(cipher)(arguments.add, name, role, password, languages, skills)
     if first and cipher is not None:
         report = station.prepare(cipher)
         if report is not None and report.counts.left_out:

@@ -54,11 +54,11 @@ class Hands:
             type_character(self._target(), character)
         self.rest()
 
-    def choose_user(self, place: int) -> None:
+    def choose_user(self, index: int) -> None:
         """On the first screen: Shift+Tab to the list of people, Home and Down, Tab back to the password."""
         QTest.keyClick(self._target(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClick(self._target(), Qt.Key.Key_Home)
-        for _ in range(place):
+        for _ in range(index):
             QTest.keyClick(self._target(), Qt.Key.Key_Down)
         QTest.keyClick(self._target(), Qt.Key.Key_Tab)
         self.rest()

@@ -119,9 +119,9 @@ class PlayedShift:
             self._hands.press("Escape")
         if self._tour is not None:
             self._tour.refused_time()
-        for place, name in ((1, "board"), (2, "export"), (0, "dial")):
+        for index, name in ((1, "board"), (2, "export"), (0, "dial")):
             self._hands.press("U", Qt.KeyboardModifier.ControlModifier)
-            self._hands.choose_user(place)
+            self._hands.choose_user(index)
             self._hands.type(password)
             self._hands.press(ENTER)
             self._watch(name)
@@ -244,12 +244,12 @@ class PlayedShift:
         """F7, once; True when the screen changed."""
         wished, self._wished = self._wished, None
         languages = list(self._desktop.station.loaded.study.languages)
-        place = next((n for n, known in enumerate(languages, start=1) if known.code == wished), None)
-        if place is None:
+        number = next((n for n, known in enumerate(languages, start=1) if known.code == wished), None)
+        if number is None:
             return False
         self._hands.press("F7")
         self._watch("language")
-        self._hands.type(str(place))
+        self._hands.type(str(number))
         self._hands.press(ENTER)
         return True
 

@@ -43,8 +43,8 @@ def demo_station(
     if new:
         cipher = new_contact_cipher()
         for login, _, role in PEOPLE:
-            station.add_person(
-                cipher, login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
+            station.add_person(cipher)(
+                login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
             )
         station.prepare(cipher)
     return station

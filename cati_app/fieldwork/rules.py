@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from cati_app.domain.calling.calendar import CallingCalendar, is_state, is_zone
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.calling.routing import calendar_of, place_key, sample_cell
+from cati_app.domain.calling.routing import calendar_of, locality_key, sample_cell
 from cati_app.domain.calling.rule_pack import GERMAN, RulePack
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.domain.calling.schedule import ScheduleRules
@@ -54,13 +54,13 @@ class StudyRules:
         limits = retry.max_attempts, retry.max_attempts_per_day, retry.soft_refusal_days
         return RulesInForce(self.pack.name, self.calendar, *limits, self.beyond_preset_reason)
 
-    def calendar_of(self, place: str) -> CallingCalendar:
+    def calendar_of(self, locality: str) -> CallingCalendar:
         """The hours on the clock and with the holidays of a case's place."""
-        return calendar_of(self.calendar, place)
+        return calendar_of(self.calendar, locality)
 
-    def for_case(self, place: str) -> CaseRules:
+    def for_case(self, locality: str) -> CaseRules:
         """The rules that hold for a case at a place."""
-        return CaseRules(self.calendar_of(place), self.retry, self.schedule)
+        return CaseRules(self.calendar_of(locality), self.retry, self.schedule)
 
     def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
         """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.
@@ -72,7 +72,7 @@ class StudyRules:
         known = zone if is_zone(zone) else ""
         state = fields.get(self.state_field, "").upper()
         hours = (_hour(fields.get(CALL_FROM, "")), _hour(fields.get(CALL_UNTIL, "")))
-        return place_key(known, state if is_state(self.calendar.country, state) else "", self.calendar, *hours)
+        return locality_key(known, state if is_state(self.calendar.country, state) else "", self.calendar, *hours)
 
     def cell_of(self, fields: Mapping[str, str]) -> str:
         """The quota cell of a sampled unit, as far as its fields tell it."""

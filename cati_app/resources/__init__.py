@@ -13,9 +13,9 @@ def shipped(name: str) -> Path:
     Raises:
         FileNotFoundError: neither place has it, so the installation is incomplete.
     """
-    for place in (_PACKAGE / "shipped", _PACKAGE.parent):
-        if (place / name).is_dir():
-            return place / name
+    for folder in (_PACKAGE / "shipped", _PACKAGE.parent):
+        if (folder / name).is_dir():
+            return folder / name
     raise FileNotFoundError(name)
 
 

@@ -77,8 +77,8 @@ def _rows(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[SampleRow]:
     book = read_book(archive)
     if sheet and sheet not in book.sheets:
         raise SampleUnreadable("sheet_missing", names=", ".join(book.sheets))
-    place = book.sheets[sheet or next(iter(book.sheets))]
-    with archive.open(place) as part:
+    sheet_path = book.sheets[sheet or next(iter(book.sheets))]
+    with archive.open(sheet_path) as part:
         merges = merged_cells(part)
     if merges and merges[0].first_row == 1:
         raise SampleUnreadable("header_merged", 1)
@@ -87,7 +87,7 @@ def _rows(archive: zipfile.ZipFile, sheet: str | None) -> Iterator[SampleRow]:
         with archive.open(book.texts) as part:
             texts = shared_texts(part, LONGEST_CELL)
     hidden, last = _Hidden(merges), 0
-    with archive.open(place) as part:
+    with archive.open(sheet_path) as part:
         for number, cells in sheet_rows(part, _Values(book, texts), LONGEST_CELL):
             yield from (SampleRow(missing, ()) for missing in range(last + 1, number))
             last = number
@@ -108,9 +108,9 @@ class _Hidden:
             self._open.append(self._waiting.pop())
         if self._open:
             self._open = [merge for merge in self._open if merge.last_row >= row]
-            for place in (place for merge in self._open for place in merge.covered(row, self._width)):
-                cells += [""] * (place + 1 - len(cells))
-                cells[place] = cells[place] or _MERGED
+            for column in (column for merge in self._open for column in merge.covered(row, self._width)):
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = cells[column] or _MERGED
         return tuple(cells)
 
 

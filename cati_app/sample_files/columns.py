@@ -35,20 +35,20 @@ class ColumnMap:
     fields: Mapping[str, int]
     guessed: tuple[str, ...]
 
-    def shown(self, place: int) -> str:
+    def shown(self, column: int) -> str:
         """A column in words that are safe to print: a header that looks like data is named by its place."""
-        return shown(self.headers[place], place)
+        return shown(self.headers[column], column)
 
     def described(self) -> dict[str, str]:
         """What holds what, for the report."""
-        said = {name: self.shown(place) for name, place in self.single.items()}
-        said |= {f"number {n}": self.shown(place) for n, place in enumerate(self.numbers, 1)}
-        return said | {f"field {name}": self.shown(place) for name, place in self.fields.items()}
+        said = {name: self.shown(column) for name, column in self.single.items()}
+        said |= {f"number {n}": self.shown(column) for n, column in enumerate(self.numbers, 1)}
+        return said | {f"field {name}": self.shown(column) for name, column in self.fields.items()}
 
 
-def shown(header: str, place: int) -> str:
+def shown(header: str, column: int) -> str:
     """A header, or its place when it may hold personal data instead of a name."""
-    return f"column {place + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
+    return f"column {column + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
 
 
 def map_columns(header: SampleRow, declared: DeclaredColumns, *, others: bool, guess: bool = True) -> ColumnMap:
@@ -64,15 +64,15 @@ def map_columns(header: SampleRow, declared: DeclaredColumns, *, others: bool, g
         SampleUnreadable: `header_twice`, `header_no_text`, `columns_missing`, `columns_guess`.
     """
     names = _names(header)
-    place = {name.casefold(): n for n, name in enumerate(names) if name}
+    column_of = {name.casefold(): n for n, name in enumerate(names) if name}
     wanted = [*declared.single.values(), *declared.numbers, *declared.fields.values()]
-    missing = [name for name in wanted if " ".join(name.split()).casefold() not in place]
+    missing = [name for name in wanted if " ".join(name.split()).casefold() not in column_of]
     has = ", ".join(shown(name, n) for n, name in enumerate(names))
     if missing:
         raise SampleUnreadable("columns_missing", header.number, names=", ".join(missing), has=has)
 
     def at(name: str) -> int:
-        return place[" ".join(name.split()).casefold()]
+        return column_of[" ".join(name.split()).casefold()]
 
     single = {name: at(header) for name, header in declared.single.items()}
     numbers = tuple(dict.fromkeys(at(name) for name in declared.numbers))
@@ -99,10 +99,12 @@ def likely_roles(header: SampleRow, declared: DeclaredColumns) -> tuple[str, ...
         SampleUnreadable: `header_twice`, `header_no_text`.
     """
     names = _names(header)
-    place = {name.casefold(): n for n, name in enumerate(names) if name}
+    column_of = {name.casefold(): n for n, name in enumerate(names) if name}
     wanted = {name: role for role, name in declared.single.items()} | dict.fromkeys(declared.numbers, "number")
     wanted |= dict.fromkeys(declared.fields.values(), "field")
-    roles = {place[key]: role for name, role in wanted.items() if (key := " ".join(name.split()).casefold()) in place}
+    roles = {
+        column_of[key]: role for name, role in wanted.items() if (key := " ".join(name.split()).casefold()) in column_of
+    }
     single = {role: n for n, role in roles.items() if role in SINGLE}
     _guess(names, set(roles), single, declared)
     roles |= {n: role for role, n in single.items()}
@@ -122,10 +124,10 @@ def _guess(names: Sequence[str], taken: set[int], single: dict[str, int], declar
     for role, usual in _USUAL.items():
         if role in single or role in declared.fields:
             continue
-        found = [n for word in usual for n, name in enumerate(names) if n not in taken and _plain(name) == word]
-        if found:
-            single[role] = found[0]
-            taken.add(found[0])
+        matching = [n for word in usual for n, name in enumerate(names) if n not in taken and _plain(name) == word]
+        if matching:
+            single[role] = matching[0]
+            taken.add(matching[0])
             guessed.append(role)
     return guessed
 

@@ -81,13 +81,13 @@ def masked(text: str) -> str:
     """A value as it may stand on a screen: of long numbers only the beginning."""
     if len(_DIGIT.findall(text)) <= _SHORT:
         return text
-    place = [match.start() for match in _DIGIT.finditer(text)][_SHORT - 1]
-    return text[: place + 1] + _DIGIT.sub("•", text[place + 1 :])
+    last_shown = [match.start() for match in _DIGIT.finditer(text)][_SHORT - 1]
+    return text[: last_shown + 1] + _DIGIT.sub("•", text[last_shown + 1 :])
 
 
-def _examples(rows: Sequence[SampleRow], place: int) -> tuple[str, ...]:
-    found = (_plain(row.cells[place]) for row in rows if place < len(row.cells))
-    shown = (masked(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")) for text in found if text)
+def _examples(rows: Sequence[SampleRow], column: int) -> tuple[str, ...]:
+    cells = (_plain(row.cells[column]) for row in rows if column < len(row.cells))
+    shown = (masked(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")) for text in cells if text)
     return tuple(islice(dict.fromkeys(shown), _EXAMPLES))
 
 

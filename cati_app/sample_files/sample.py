@@ -9,7 +9,7 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cati_app.domain.calling.routing import calendar_of, place_key
+from cati_app.domain.calling.routing import calendar_of, locality_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber, parse_listed
@@ -122,9 +122,9 @@ class _Rules:
         if any(cell.strip() for cell in row.cells[width:]):
             yield RowNote(row.number, "row_too_wide")
             return
-        for place, header in enumerate(self.columns.headers):
-            if not header and place < len(row.cells) and row.cells[place].strip():
-                raise SampleUnreadable("header_missing", row.number, Phrase("column {place}", place=place + 1))
+        for column, header in enumerate(self.columns.headers):
+            if not header and column < len(row.cells) and row.cells[column].strip():
+                raise SampleUnreadable("header_missing", row.number, Phrase("column {place}", place=column + 1))
         long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
         if long is not None:
             yield RowNote(row.number, "cell_too_long", self.columns.shown(long))
@@ -136,8 +136,8 @@ class _Rules:
             yield unit
 
     def _unit(self, row: SampleRow, cells: tuple[str, ...], notes: list[RowNote]) -> SampledUnit | None:
-        texts = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.single.items()}
-        fields = {name: self._plain(row.number, place, cells, notes) for name, place in self.columns.fields.items()}
+        texts = {name: self._plain(row.number, column, cells, notes) for name, column in self.columns.single.items()}
+        fields = {name: self._plain(row.number, column, cells, notes) for name, column in self.columns.fields.items()}
         sample_id = texts.get("case_id")
         problem = _case_problem(sample_id) or self._window(texts, fields)
         if problem is not None:
@@ -158,17 +158,17 @@ class _Rules:
         return SampledUnit(row.number, sample_id, frame, language, numbers, fields, complete)
 
     def _numbers(self, row: int, cells: tuple[str, ...], notes: list[RowNote]) -> tuple[SampledNumber, ...]:
-        found: dict[str, SampledNumber] = {}
-        for place in self.columns.numbers:
-            column = self.columns.shown(place)
-            number = self._number(row, column, cells[place], notes)
+        by_number: dict[str, SampledNumber] = {}
+        for index in self.columns.numbers:
+            column = self.columns.shown(index)
+            number = self._number(row, column, cells[index], notes)
             if number is None:
                 continue
-            if number.e164 in found:
+            if number.e164 in by_number:
                 notes.append(RowNote(row, "number_twice_in_row", column))
             else:
-                found[number.e164] = SampledNumber(number, column)
-        return tuple(found.values())
+                by_number[number.e164] = SampledNumber(number, column)
+        return tuple(by_number.values())
 
     def _number(self, row: int, column: str, cell: str, notes: list[RowNote]) -> PhoneNumber | None:
         what = cell.what if isinstance(cell, NonTextCell) else ""
@@ -186,10 +186,10 @@ class _Rules:
             notes.append(RowNote(row, error.code, column))
             return None
 
-    def _plain(self, row: int, place: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
-        cell = cells[place]
+    def _plain(self, row: int, column: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
+        cell = cells[column]
         if isinstance(cell, NonTextCell) and cell.what != "number":
-            notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(place)))
+            notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(column)))
             return ""
         return cell.strip()
 
@@ -211,7 +211,9 @@ class _Rules:
         if start and end and start >= end:
             return "hours_reversed", "call_until"
         hours_of_study = self.study.calendar
-        if (start or end) and not calendar_of(hours_of_study, place_key("", "", hours_of_study, start, end)).ever_opens:
+        if (start or end) and not calendar_of(
+            hours_of_study, locality_key("", "", hours_of_study, start, end)
+        ).ever_opens:
             return "hours_too_short", "call_until" if end else "call_from"
         own = {TIME_ZONE: zone, STATE: state}
         own |= {CALL_FROM: f"{start:%H:%M}" if start else "", CALL_UNTIL: f"{end:%H:%M}" if end else ""}
@@ -228,7 +230,7 @@ def _case_problem(sample_id: str | None) -> tuple[str, str] | None:
 
 
 def _hour(text: str) -> time | None:
-    found = _HOUR.fullmatch(text.strip())
-    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+    hour = _HOUR.fullmatch(text.strip())
+    if not hour or int(hour[1]) > 23 or int(hour[2] or 0) > 59:
         return None
-    return time(int(found[1]), int(found[2] or 0))
+    return time(int(hour[1]), int(hour[2] or 0))

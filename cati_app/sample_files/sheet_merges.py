@@ -36,16 +36,16 @@ def merged_cells(part: IO[bytes]) -> list[Merge]:
     Raises:
         TooLarge: more blocks than anybody merges.
     """
-    found: set[Merge] = set()
+    merges: set[Merge] = set()
     tail = b""
     while chunk := part.read(_CHUNK):
         for match in _MERGED.finditer(tail + chunk):
             left, top, right, bottom = match.groups()
-            found.add(Merge(int(top), int(bottom), _column(left), _column(right)))
-        if len(found) > _MOST:
+            merges.add(Merge(int(top), int(bottom), _column(left), _column(right)))
+        if len(merges) > _MOST:
             raise TooLarge
         tail = chunk[-_LONGEST:]
-    return sorted(found)
+    return sorted(merges)
 
 
 def _column(letters: bytes) -> int:

@@ -65,19 +65,22 @@ def read_book(archive: zipfile.ZipFile) -> Book:
 def _links(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind and target of the relations of a part."""
     folder, name = posixpath.split(path)
-    place = posixpath.join(folder, "_rels", f"{name}.rels")
-    if place not in archive.NameToInfo:
+    links_path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if links_path not in archive.NameToInfo:
         return
-    for link in _all(_part(archive, place), "Relationship"):
+    for link in _all(_part(archive, links_path), "Relationship"):
         target = link.get("Target", "")
         whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         yield link.get("Id", ""), link.get("Type", "").rpartition("/")[2], whole
 
 
 def _dates(styles: Element) -> tuple[frozenset[int], frozenset[int]]:
-    own = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in _all(styles, "numFmt")}
+    own = {
+        int(number_format.get("numFmtId", "0")): number_format.get("formatCode", "")
+        for number_format in _all(styles, "numFmt")
+    }
     used = next(_all(styles, "cellXfs"), None)
-    codes = [int(one.get("numFmtId", "0")) for one in used] if used is not None else []
+    codes = [int(cell_format.get("numFmtId", "0")) for cell_format in used] if used is not None else []
     forms = [own.get(code) or BUILTIN_FORMATS.get(code, "General") for code in codes]
     return (
         frozenset(n for n, form in enumerate(forms) if is_date_format(form)),
@@ -93,4 +96,4 @@ def _part(archive: zipfile.ZipFile, path: str) -> Element:
 
 
 def _all(part: Element, name: str) -> Iterator[Element]:
-    return (one for one in part.iter() if one.tag == name or one.tag.endswith(f"}}{name}"))
+    return (element for element in part.iter() if element.tag == name or element.tag.endswith(f"}}{name}"))

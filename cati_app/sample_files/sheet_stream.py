@@ -27,7 +27,7 @@ def shared_texts(part: IO[bytes], longest: int) -> list[str]:
     for _ in _fed(part, reader):
         if reader.bytes > _MOST_TEXT:
             raise TooLarge
-    return reader.found
+    return reader.texts
 
 
 def sheet_rows(part: IO[bytes], value: Value, longest: int) -> Iterator[tuple[int, list[str]]]:
@@ -95,7 +95,7 @@ class _Texts:
     """Of `si`, the text `t`, also that of runs, without the reading aids `rPh`."""
 
     def __init__(self, longest: int) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.bytes = 0
         self._aid = False
         self._kept = _Kept(longest)
@@ -116,7 +116,7 @@ class _Texts:
         elif name == "si":
             text = self._kept.take().replace("x005F_", "")
             self.bytes += len(text) + _PER_TEXT
-            self.found.append(text)
+            self.texts.append(text)
 
     def text(self, text: str) -> None:
         if self._kept.wanted:
@@ -139,8 +139,8 @@ class _Cells:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            place = attributes.get("r")
-            self._column = self._column_of(place) if place else self._column + 1
+            reference = attributes.get("r")
+            self._column = self._column_of(reference) if reference else self._column + 1
             self._kind, self._formula, self._aid = attributes.get("t", "n"), False, False
             self._style = int(attributes.get("s", "0"))
         elif name == "v" or (name == "t" and not self._aid):
@@ -176,8 +176,8 @@ class _Cells:
         if self._kept.wanted:
             self._kept.add(text)
 
-    def _column_of(self, place: str) -> int:
-        letters = place.rstrip(_DIGITS).upper()
+    def _column_of(self, reference: str) -> int:
+        letters = reference.rstrip(_DIGITS).upper()
         column = self._columns.get(letters)
         if column is None:
             column = 0

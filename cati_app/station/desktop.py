@@ -163,10 +163,10 @@ class Desktop:
             RuleViolation: `signed_in_elsewhere` for an interviewer who is at work in another window.
         """
         station = self.station
-        found = station.sign_in(login, password)
-        if found is None:
+        signed_in = station.sign_in(login, password)
+        if signed_in is None:
             return None
-        user, cipher = found
+        user, cipher = signed_in
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]

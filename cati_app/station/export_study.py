@@ -31,5 +31,5 @@ class StationExport:
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         export = export_station(self._station, formats, Path(folder))
-        self._station.note_export(self._user.id, export.rows, formats)
+        self._station.note_export()(self._user.id, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows)

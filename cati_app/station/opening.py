@@ -19,11 +19,10 @@ import platformdirs
 
 import cati_app.engine
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.events import NewEvent
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import History
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
@@ -47,6 +46,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
@@ -54,6 +54,7 @@ from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -184,30 +185,9 @@ class Station:
         with self.units(None)() as unit:
             return unit.people.all()
 
-    def add_person(
-        self,
-        cipher: ContactCipher | None,
-        login: str,
-        name: str,
-        role: Role,
-        password: str,
-        languages: Sequence[str] = (),
-        skills: Sequence[str] = (),
-    ) -> User:
-        """A new login.
-
-        Args:
-            cipher: The contact cipher of the person who adds; for the first person of a study a new one.
-
-        Raises:
-            RuleViolation: `login_taken`, `no_contact_access`.
-        """
-        with self.units(cipher)() as unit:
-            number = max((p.number for p in unit.people.all()), default=0) + 1
-            user = User(UserId(self._ids.new_id()), login, name, role, number, tuple(languages), tuple(skills))
-            unit.people.add(user, password)
-            unit.commit()
-        return user
+    def add_person(self, cipher: ContactCipher | None) -> AddPerson:
+        """New logins, with the contact cipher of the person who adds; for the first person of a study a new one."""
+        return AddPerson(self.units(cipher), self._ids)
 
     def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
         """Targets of the study into the book, its rules into the log; at the first start its sample too.
@@ -330,13 +310,9 @@ class Station:
         """Counters against interviews."""
         return Verify(self.units(None))
 
-    def note_export(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
-        """An export is a fact of the log: who, how many interviews, which formats; never what they hold."""
-        payload = {"rows": rows, "formats": ",".join(formats)}
-        event = NewEvent("data_exported", self.clock.now(), self.clock.monotonic_ms(), user_id, payload=payload)
-        with self.units(None)() as unit:
-            unit.log.append([event])
-            unit.commit()
+    def note_export(self) -> NoteExport:
+        """Exports into the log."""
+        return NoteExport(self.units(None), self.clock)
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""
@@ -406,7 +382,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
-        results={one.code: say(one.label) for one in study.results if one.label},
+        results={result.code: say(result.label) for result in study.results if result.label},
     )
 
 

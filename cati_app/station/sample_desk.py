@@ -21,16 +21,17 @@ from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.fieldwork.people.block_list_access import two_people, written_reason
 from cati_app.publish.reports.import_report import ImportReportFile
 from cati_app.sample_files.look import FileLook, columns_of, look_at
 from cati_app.sample_files.rows import SampleUnreadable
-from cati_app.station.blocking import two_people, written_reason
 from cati_app.station.opening import Station
 from cati_app.station.sampling import Importer, import_options, read_settings
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.keys import ContactCipher
 from cati_app.study.model import SampleFile
 from cati_app.ui.desk.sample.port import (
+    BlockListChange,
     FileColumn,
     FileFacts,
     FileRefused,
@@ -61,7 +62,7 @@ class StationSample:
         lines = self._blocklist.protocol()[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
         log = tuple(
-            (f"{datetime.fromisoformat(line.at).astimezone(zone):%d.%m.%Y %H:%M}", line.what, line.entries, line.people)
+            BlockListChange(datetime.fromisoformat(line.at).astimezone(zone), line.what, line.entries, line.people)
             for line in lines
         )
         return SampleFigures(tuple(portions), counts.state, counts.line, self._blocklist.count(), log)
@@ -71,21 +72,23 @@ class StationSample:
         settings = self._settings
         reading = read_settings(settings)
         with _refused():
-            found = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
-        kept = self._remembered(found)
+            shown = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
+        kept = self._remembered(shown)
         declared = bool(settings.columns.numbers)
         columns = tuple(
             FileColumn(column.name, role, column.examples)
-            for column, role in zip(found.columns, kept or [one.role for one in found.columns], strict=True)
+            for column, role in zip(
+                shown.columns, kept or [column_shown.role for column_shown in shown.columns], strict=True
+            )
         )
         return FileFacts(
             path,
             Path(path).name,
-            found.format,
-            found.sheets,
-            sheet or settings.sheet or next(iter(found.sheets), ""),
+            shown.format,
+            shown.sheets,
+            sheet or settings.sheet or next(iter(shown.sheets), ""),
             columns,
-            found.rows,
+            shown.rows,
             "last" if kept else "study" if declared else "guess",
             settings.restore_zeros,
             settings.replicate_size,
@@ -150,7 +153,8 @@ class StationSample:
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
-        people = two_people(self._station, self._user, wanted.login.strip(), wanted.password)
+        second = self._station.sign_in(wanted.login.strip(), wanted.password)
+        people = two_people(self._user, second[0] if second is not None else None)
         if not self._blocklist.remove(number, self._station.clock.now(), people, reason):
             raise RuleViolation("not_on_blocklist")
 

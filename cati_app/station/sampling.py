@@ -131,8 +131,8 @@ def frame_of(
                 if isinstance(entry, RowNote):
                     unusable += entry.reason == "number_missing"
                     continue
-                listed = [one.number for one in entry.numbers if one.number.kind is kind]
-                blocks.update(block_of(one.e164.removeprefix(f"+{code}")) for one in listed)
+                listed = [number.number for number in entry.numbers if number.number.kind is kind]
+                blocks.update(block_of(number.e164.removeprefix(f"+{code}")) for number in listed)
     return NumberFrame(blocks), unusable
 
 
@@ -151,7 +151,7 @@ def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str
                 if _costly(entry.reason):
                     left_out.setdefault(entry.reason, []).append(entry.row)
                 continue
-            numbers.update((one.number.e164, None) for one in entry.numbers)
+            numbers.update((number.number.e164, None) for number in entry.numbers)
     return list(numbers), left_out
 
 
@@ -168,10 +168,10 @@ def _placed(name: str, problem: SampleUnreadable) -> Phrase:
     row = Phrase("row {row}", row=problem.row) if problem.row else None
     if row and problem.column:
         row = Phrase("{row}, {column}", row=row, column=problem.column)
-    place = row or problem.column
-    if place:
+    position = row or problem.column
+    if position:
         return Phrase(
-            "{name}, {place}: {message} Nothing was changed.", name=name, place=place, message=problem.message
+            "{name}, {place}: {message} Nothing was changed.", name=name, place=position, message=problem.message
         )
     return Phrase("{name}: {message} Nothing was changed.", name=name, message=problem.message)
 

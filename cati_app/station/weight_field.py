@@ -30,7 +30,7 @@ def check_weight(study: Study, file: Path | None, lines: Mapping[str, int]) -> l
     known = _fields(study.sample or SampleFile(), file) if name is not None else None
     if name is None or known is None or name in known:
         return []
-    folded = {one.casefold(): one for one in known}
+    folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(name.casefold(), folded, 1)
     suggestion = folded[near[0]] if near else ""
     return [finding("weight-unknown", line_of(_PATH, lines), _PATH, name=name, suggestion=suggestion)]

@@ -27,11 +27,11 @@ class SqlBlockList:
     def holding(self, numbers: Sequence[str]) -> frozenset[str]:
         """Which of these numbers (E.164) are on it."""
         own = self._own()
-        found = self._shared.holding(numbers) if self._shared is not None else frozenset()
+        shared = self._shared.holding(numbers) if self._shared is not None else frozenset()
         if not own:
-            return found
+            return shared
         pepper = self._pepper()
-        return found | {number for number in numbers if number_hash(number, pepper) in own}
+        return shared | {number for number in numbers if number_hash(number, pepper) in own}
 
     def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
         """Put numbers on the shared list at once, whatever happens to this unit of work; how many were new."""
@@ -48,22 +48,22 @@ class SqlBlockList:
         if not own or not self._contacts.may_open:
             return 0
         pepper = self._pepper()
-        found: dict[str, str] = {}
+        numbers: dict[str, str] = {}
         for (sealed,) in self._statements.execute(_REFUSED):
             number = self._contacts.open_bytes(sealed) or ""
             hashed = number_hash(number, pepper)
             if hashed in own:
-                found[hashed] = number
-            if len(found) == len(own):
+                numbers[hashed] = number
+            if len(numbers) == len(own):
                 break
-        self.add(list(found.values()), at, "older version")
-        for hashed in found:
+        self.add(list(numbers.values()), at, "older version")
+        for hashed in numbers:
             self._statements.execute("DELETE FROM blocked_number WHERE number_hash = ?", (hashed,))
-        return len(found)
+        return len(numbers)
 
     def _own(self) -> set[str]:
         return {row[0] for row in self._statements.execute("SELECT number_hash FROM blocked_number")}
 
     def _pepper(self) -> str:
-        pepper: str = self._statements.one("SELECT value FROM meta WHERE key = 'pepper'")[0]
+        pepper: str = self._statements.row("SELECT value FROM meta WHERE key = 'pepper'")[0]
         return pepper

@@ -119,13 +119,13 @@ class BlockListFile:
             pepper = self._pepper(connection)
             marks = {number: _mark(number, pepper) for number in numbers}
             asked = json.dumps(sorted(set(marks.values())))
-            found = {
+            hashes = {
                 row[0]
                 for row in connection.execute(
                     "SELECT mark FROM mark WHERE mark IN (SELECT value FROM json_each(?))", (asked,)
                 )
             }
-            near = [number for number, mark in marks.items() if mark in found]
+            near = [number for number, mark in marks.items() if mark in hashes]
             return frozenset(number for number in near if self._has(connection, number_hash(number, pepper)))
 
     def add(self, numbers: Sequence[str], at: datetime, people: str, reason: str = "") -> int:

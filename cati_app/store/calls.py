@@ -62,7 +62,7 @@ class SqlCalls:
 
     def before(self, attempt_id: AttemptId) -> CaseBefore:
         """The case as it stood before a sitting."""
-        case_id, kept = self._found(_BEFORE, attempt_id)
+        case_id, kept = self._row_of(_BEFORE, attempt_id)
         return before_from_text(case_id, kept)
 
     def save(self, attempt: Attempt, note: str | None = None) -> None:
@@ -79,12 +79,12 @@ class SqlCalls:
 
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
-        return _attempt(self._found(f"{_ATTEMPT} WHERE id = ?", attempt_id))
+        return _attempt(self._row_of(f"{_ATTEMPT} WHERE id = ?", attempt_id))
 
     def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
         """How many attempts of a case had that result from a time on."""
         values = (case_id, disposition, utc_text(since))
-        return int(self._statements.one(_COUNT_RESULTS, *values)[0])
+        return int(self._statements.row(_COUNT_RESULTS, *values)[0])
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
@@ -92,7 +92,7 @@ class SqlCalls:
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
-        row = self._statements.one(_OPEN_OF, user_id)
+        row = self._statements.row(_OPEN_OF, user_id)
         return None if row is None else _attempt(row)
 
     def add_call(self, call: Call) -> None:
@@ -111,8 +111,8 @@ class SqlCalls:
 
     def last_result_at(self, case_id: CaseId) -> datetime | None:
         """When the case got its latest result."""
-        found = self._statements.one("SELECT max(ended_at) FROM attempt WHERE case_id = ?", case_id)
-        return datetime.fromisoformat(found[0]) if found[0] else None
+        row = self._statements.row("SELECT max(ended_at) FROM attempt WHERE case_id = ?", case_id)
+        return datetime.fromisoformat(row[0]) if row[0] else None
 
     def record(self) -> Iterator[PastCase]:
         """Every case with results, its numbers, its attempts and the times of their calls, oldest first."""
@@ -124,8 +124,8 @@ class SqlCalls:
             agreed = disposition in APPOINTMENTS
             past = PastAttempt(datetime.fromisoformat(ended_at), disposition, times, agreed, number)
             attempts.setdefault((case[0], case[1], case[2], case[3]), []).append(past)
-        for (case_no, place, frame, numbers), made in attempts.items():
-            yield PastCase(case_no, place, tuple(made), frame, tuple((numbers or "").split()))
+        for (case_no, locality, frame, numbers), made in attempts.items():
+            yield PastCase(case_no, locality, tuple(made), frame, tuple((numbers or "").split()))
 
     def tally(self) -> dict[str | None, int]:
         """Attempts by result; None: no result yet."""
@@ -135,8 +135,8 @@ class SqlCalls:
         """Attempts whose numbers are to be blocked by now."""
         return [_attempt(row) for row in self._statements.execute(_BLOCKS, (utc_text(now),))]
 
-    def _found(self, statement: str, attempt_id: AttemptId) -> Any:
-        row = self._statements.one(statement, attempt_id)
+    def _row_of(self, statement: str, attempt_id: AttemptId) -> Any:
+        row = self._statements.row(statement, attempt_id)
         if row is None:
             raise LookupError(f"no attempt {attempt_id}")
         return row

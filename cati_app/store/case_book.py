@@ -50,31 +50,31 @@ class SqlCaseBook:
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
         """The next cases after a place in the list."""
-        lines = sorted(self._lines(wanted, mark, limit, back=False), key=_place(wanted.order))
+        lines = sorted(self._lines(wanted, mark, limit, back=False), key=_position(wanted.order))
         return tuple(lines[:limit])
 
     def before(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
         """The cases just before a place in the list, in the list's order."""
-        lines = sorted(self._lines(wanted, mark, limit, back=True), key=_place(wanted.order))
+        lines = sorted(self._lines(wanted, mark, limit, back=True), key=_position(wanted.order))
         return tuple(lines[-limit:])
 
     def count(self, wanted: CaseFilter, at_most: int) -> int:
         """How many cases there are, counted no further than `at_most`."""
-        found = 0
+        total = 0
         for source, values in sources(wanted):
             query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?) AS counted"
-            found += self._statements.execute(query, (*values, at_most)).fetchone()[0]
-        return min(found, at_most)
+            total += self._statements.execute(query, (*values, at_most)).fetchone()[0]
+        return min(total, at_most)
 
     def results(self) -> tuple[str, ...]:
         """Dispositions that cases have now, by name; one seek each."""
-        found: set[str] = set()
+        results: set[str] = set()
         for state in _STATES.values():
             result = ""
             while (row := self._statements.execute(_NEXT_RESULT, (state, result)).fetchone()) is not None:
                 result = row[0]
-                found.add(result)
-        return tuple(sorted(found))
+                results.add(result)
+        return tuple(sorted(results))
 
     def case_numbers(self) -> tuple[int, int] | None:
         """The lowest and the highest number of a case; None without cases."""
@@ -110,18 +110,18 @@ class SqlCaseBook:
         )
 
     def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:
-        found: dict[str, list[Correction]] = {}
+        corrections: dict[str, list[Correction]] = {}
         for at, user_id, payload in self._statements.execute(_CORRECTIONS, (case_id,)):
             said = json.loads(payload)
             reason = self._contacts.open(said["reason_sealed"]) if opened and self._contacts.may_open else None
             made = Correction(said["attempt"], _at(at), UserId(user_id), said["was"], said["result"], reason)
-            found.setdefault(said["attempt"], []).append(made)
-        return found
+            corrections.setdefault(said["attempt"], []).append(made)
+        return corrections
 
     def _lines(self, wanted: CaseFilter, mark: CaseMark, limit: int, *, back: bool) -> Iterator[CaseLine]:
         for source, values in sources(wanted):
-            statement, place = page_of(source, wanted.order, mark, back=back)
-            for row in self._statements.execute(statement, (*values, *place, limit)):
+            statement, mark_values = page_of(source, wanted.order, mark, back=back)
+            for row in self._statements.execute(statement, (*values, *mark_values, limit)):
                 yield _line(row)
 
 
@@ -147,10 +147,10 @@ def page_of(source: str, order: CaseOrder, mark: CaseMark, *, back: bool) -> tup
     sign, way = ("<", " DESC") if back else (">", "")
     if order is _DUE:
         where, by = f"(c.due_s, c.case_no) {sign} (?, ?)", f"c.due_s{way}, c.case_no{way}"
-        place: tuple[int, ...] = (mark.due_s, mark.case_no)
+        mark_values: tuple[int, ...] = (mark.due_s, mark.case_no)
     else:
-        where, by, place = f"c.case_no {sign} ?", f"c.case_no{way}", (mark.case_no,)
-    return f"SELECT {_COLUMNS} FROM {source} AND {where} ORDER BY {by} LIMIT ?", place
+        where, by, mark_values = f"c.case_no {sign} ?", f"c.case_no{way}", (mark.case_no,)
+    return f"SELECT {_COLUMNS} FROM {source} AND {where} ORDER BY {by} LIMIT ?", mark_values
 
 
 def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[str, ...]]:
@@ -159,7 +159,7 @@ def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[
     return f'"case" c INDEXED BY {index} WHERE {narrowed}', (result,) if result else ()
 
 
-def _place(order: CaseOrder) -> Any:
+def _position(order: CaseOrder) -> Any:
     return attrgetter("due_s", "case_no") if order is _DUE else attrgetter("case_no")
 
 
@@ -174,7 +174,7 @@ def _line(row: Any) -> CaseLine:
         due_at=_time(row[6]),
         due_s=row[7],
         rest=row[8],
-        place=row[9],
+        locality=row[9],
         language=row[10] or "",
         cell=row[11],
         held_by=UserId(row[12]) if row[12] else None,

@@ -45,10 +45,10 @@ _READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 
 def read_row(statements: Statements, case_id: str) -> Row:
     """The row of a case. LookupError for an unknown id."""
-    found = statements.one(_READ, case_id)
-    if found is None:
+    row = statements.row(_READ, case_id)
+    if row is None:
         raise LookupError(f"no case {case_id}")
-    return dict(zip(_COLUMNS, found, strict=True))
+    return dict(zip(_COLUMNS, row, strict=True))
 
 
 def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:
@@ -81,7 +81,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
         open_interview=InterviewId(row["open_interview"]) if row["open_interview"] else None,
         numbers=numbers,
         locked_at=_time(row["locked_at"]) if locked_by else None,
-        place=row["place"],
+        locality=row["place"],
         cell=row["cell"],
         skill=row["skill"],
         not_by=UserId(row["not_by"]) if row["not_by"] else None,

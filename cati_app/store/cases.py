@@ -56,12 +56,12 @@ class SqlCases:
 
     def count(self) -> int:
         """How many cases there are."""
-        return int(self._statements.one('SELECT count(*) FROM "case"')[0])
+        return int(self._statements.row('SELECT count(*) FROM "case"')[0])
 
     def id_of(self, case_no: int) -> CaseId | None:
         """The case with that number."""
-        found = self._statements.one('SELECT id FROM "case" WHERE case_no = ?', case_no)
-        return CaseId(found[0]) if found else None
+        row = self._statements.row('SELECT id FROM "case" WHERE case_no = ?', case_no)
+        return CaseId(row[0]) if row else None
 
     def get(self, case_id: CaseId) -> Case:
         """A case with its numbers; they are None for a role without the contact key."""
@@ -75,7 +75,7 @@ class SqlCases:
         if case.id not in self._read:
             self.get(case.id)
         row, numbers = self._read[case.id]
-        changed = write_row(self._statements, case.id, row, {**row_of(case), **self.queue.place(case)})
+        changed = write_row(self._statements, case.id, row, {**row_of(case), **self.queue.queue_columns(case)})
         if "tried" in changed:
             count_first_call(self._statements, case.frame, row["tried"], changed["tried"])
         dials = {number.id: number.dials for number in numbers}
@@ -89,12 +89,12 @@ class SqlCases:
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
         statement = "SELECT count(*) FROM \"case\" WHERE state = 'open' AND appointment_at <= ?"
-        return int(self._statements.one(statement, utc_text(now))[0])
+        return int(self._statements.row(statement, utc_text(now))[0])
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""
-        found = self._statements.one('SELECT id FROM "case" WHERE locked_by = ?', user_id)
-        return CaseId(found[0]) if found else None
+        row = self._statements.row('SELECT id FROM "case" WHERE locked_by = ?', user_id)
+        return CaseId(row[0]) if row else None
 
     def chances(self) -> Chances:
         """How often first calls reached somebody, by frame and part of the week."""
@@ -102,7 +102,7 @@ class SqlCases:
 
     def made_within(self, case_id: CaseId, since: datetime, until: datetime) -> int:
         """Contact attempts on the case from `since` to before `until`, counted from the calls."""
-        return int(self._statements.one(_MADE, case_id, utc_text(since), utc_text(until))[0])
+        return int(self._statements.row(_MADE, case_id, utc_text(since), utc_text(until))[0])
 
     def made_elsewhere(self, case_id: CaseId, since: datetime, until: datetime) -> dict[NumberId, Made]:
         """Of the case's numbers that other cases have too: contact attempts in all of these, and in the time."""
@@ -116,7 +116,7 @@ class SqlCases:
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
-        numbers = [one.number.e164 for one in self.get(case_id).numbers if one.number is not None]
+        numbers = [number.number.e164 for number in self.get(case_id).numbers if number.number is not None]
         self._blocklist.add(numbers, at, "result of a call")
 
     def _entry(

@@ -65,7 +65,7 @@ class Database:
     def kept(self, key: str) -> str | None:
         """A fact about the database that it keeps itself."""
         with self.transaction() as statements:
-            row = statements.one(_KEPT, key)
+            row = statements.row(_KEPT, key)
             return row[0] if row else None
 
     def keep(self, key: str, value: str) -> None:

@@ -35,8 +35,8 @@ class SqlEventLog:
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        seq = self._last if self._last is not None else self._statements.one(_LAST)[0] or 0
-        rows = [_row(seq + place, self._device, event) for place, event in enumerate(events, start=1)]
+        seq = self._last if self._last is not None else self._statements.row(_LAST)[0] or 0
+        rows = [_row(seq + number, self._device, event) for number, event in enumerate(events, start=1)]
         if rows:
             self._statements.many(_INSERT, rows)
         self._last = seq + len(rows)
@@ -44,7 +44,7 @@ class SqlEventLog:
 
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
-        count, last = self._statements.one("SELECT count(*), max(seq) FROM event")
+        count, last = self._statements.row("SELECT count(*), max(seq) FROM event")
         return count, last or 0
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
@@ -55,8 +55,8 @@ class SqlEventLog:
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
         row = self._statements.execute(_RULES).fetchone()
-        found: Mapping[str, object] | None = json.loads(row[0]) if row else None
-        return found
+        rules: Mapping[str, object] | None = json.loads(row[0]) if row else None
+        return rules
 
     def kinds(self) -> dict[str, int]:
         """How many facts of each kind there are."""
@@ -70,12 +70,12 @@ class SqlEventLog:
 
 def events_of_interviews(statements: Statements, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
     """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
-    found: dict[str, list[LoggedEvent]] = {one: [] for one in ids}
+    events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
     if ids:
         marks = ", ".join("?" for _ in ids)
         for row in statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
-            found[row[7]].append(_event(tuple(row)))
-    return found
+            events[row[7]].append(_event(tuple(row)))
+    return events
 
 
 class PreparedAnswerLog:

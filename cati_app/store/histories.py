@@ -48,7 +48,9 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id ORDER BY "order", k.dialled_at, k.id
 """
-_INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
+_INELIGIBLE = {
+    name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
+}
 
 
 class SqlHistories:
@@ -59,10 +61,10 @@ class SqlHistories:
 
     def of_case(self, case_id: CaseId) -> History:
         """One case; LookupError for an unknown id."""
-        found = self.of_cases([case_id])
-        if case_id not in found:
+        histories = self.of_cases([case_id])
+        if case_id not in histories:
             raise LookupError(f"no case {case_id}")
-        return found[case_id]
+        return histories[case_id]
 
     def of_cases(self, case_ids: Collection[CaseId]) -> dict[CaseId, History]:
         """Several cases by id, in a fixed number of statements; unknown ids are left out."""
@@ -79,8 +81,8 @@ class SqlHistories:
 
     def of_number(self, case_no: int) -> History | None:
         """The case of that number."""
-        found = self._statements.one('SELECT id FROM "case" WHERE case_no = ?', case_no)
-        return self.of_case(CaseId(found[0])) if found else None
+        row = self._statements.row('SELECT id FROM "case" WHERE case_no = ?', case_no)
+        return self.of_case(CaseId(row[0])) if row else None
 
     def all(self) -> Iterator[History]:
         """Every case that was released, by number."""
@@ -105,12 +107,12 @@ class SqlHistories:
 
     def _eligible(self, where: str, values: tuple[str, ...]) -> dict[str, datetime]:
         """When cases were found to belong to the population."""
-        found: dict[str, datetime] = {}
+        eligible: dict[str, datetime] = {}
         for case_id, at, state, result, status in self._rows(_SCREENED + where, values):
             if state != "screened_out" and status != "full" and result not in _INELIGIBLE:
                 when = datetime.fromisoformat(at)
-                found[case_id] = min(when, found.get(case_id, when))
-        return found
+                eligible[case_id] = min(when, eligible.get(case_id, when))
+        return eligible
 
     def _blocked(self, more: str, values: tuple[str, ...]) -> dict[str, datetime]:
         """When cases were closed for the block list."""

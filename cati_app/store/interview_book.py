@@ -69,10 +69,10 @@ class SqlInterviewBook:
         return [(interview_of(dict(zip(COLUMNS, row[:-1], strict=True))), row[-1]) for row in rows]
 
     def _values(self, ids: Sequence[str]) -> dict[str, dict[str, StoredDatum]]:
-        found: dict[str, dict[str, StoredDatum]] = defaultdict(dict)
+        values: dict[str, dict[str, StoredDatum]] = defaultdict(dict)
         for interview_id, variable, text, missing in self._statements.execute(_DATA.format(marks=_marks(ids)), ids):
-            found[interview_id][variable] = StoredDatum(variable, text, missing)
-        return found
+            values[interview_id][variable] = StoredDatum(variable, text, missing)
+        return values
 
     def _attempts(self, case_ids: set[CaseId]) -> dict[str, int]:
         return dict(self._statements.all(_ATTEMPTS.format(marks=_marks(case_ids)), *case_ids))

@@ -39,8 +39,8 @@ class SqlInterviewCounts:
 
     def completed_between(self, since: datetime, until: datetime) -> int:
         """Interviews completed from `since` to before `until`, by an index."""
-        found = self._statements.execute(_COMPLETED, (utc_text(since), utc_text(until)))
-        return int(found.fetchone()[0])
+        counted = self._statements.execute(_COMPLETED, (utc_text(since), utc_text(until)))
+        return int(counted.fetchone()[0])
 
     def lengths(self, length: Length) -> dict[int, int]:
         """How many took so many whole seconds."""

@@ -46,10 +46,10 @@ class SqlInterviews:
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview; LookupError for an unknown id."""
-        found = self._statements.one(f"{_READ} WHERE id = ?", interview_id)
-        if found is None:
+        row = self._statements.row(f"{_READ} WHERE id = ?", interview_id)
+        if row is None:
             raise LookupError(f"no interview {interview_id}")
-        return self._interview(found)
+        return self._interview(row)
 
     def save(self, interview: Interview) -> None:
         """Write what changed since the interview was read."""
@@ -85,8 +85,8 @@ class SqlInterviews:
         rows = self._statements.execute(_DATA, (interview_id,))
         return {variable: StoredDatum(variable, text, missing) for variable, text, missing in rows}
 
-    def _interview(self, found: Sequence[Any]) -> Interview:
-        row = dict(zip(COLUMNS, found, strict=True))
+    def _interview(self, values: Sequence[Any]) -> Interview:
+        row = dict(zip(COLUMNS, values, strict=True))
         self._read[row["id"]] = row
         return interview_of(row)
 

@@ -25,9 +25,9 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def head() -> str:
     """The newest form this version knows."""
-    found = ScriptDirectory.from_config(_config(None)).get_current_head()
-    assert found is not None
-    return found
+    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert revision is not None
+    return revision
 
 
 def current(engine: Engine) -> str | None:

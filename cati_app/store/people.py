@@ -58,7 +58,7 @@ class SqlPeople:
         return _user(row), cipher
 
     def _row(self, login: str) -> Any:
-        return self._statements.one(f"{_PEOPLE} WHERE login = ?", login)
+        return self._statements.row(f"{_PEOPLE} WHERE login = ?", login)
 
 
 def _user(row: Any) -> User:

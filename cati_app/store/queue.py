@@ -86,12 +86,12 @@ class SqlQueue:
     def route_id(self, route: Route) -> int:
         """The number of a route, made when it is new."""
         if route not in self._ids:
-            values = (route.place, route.language, route.skill, route.cell)
-            found = self._statements.one(_ROUTE, *values)
-            if found is None:
+            values = (route.locality, route.language, route.skill, route.cell)
+            row = self._statements.row(_ROUTE, *values)
+            if row is None:
                 self._statements.execute(_ADD_ROUTE, values)
-                found = self._statements.one(_ROUTE, *values)
-            self._ids[route] = found[0]
+                row = self._statements.row(_ROUTE, *values)
+            self._ids[route] = row[0]
         return self._ids[route]
 
     def routes(self) -> list[tuple[int, Route]]:
@@ -120,17 +120,17 @@ class SqlQueue:
         while heads:
             head = heapq.heappop(heads)
             lane, level = head.lane, head.key[1]
-            for found in driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)):
-                yield DueCase(CaseId(found[0]), found[1], found[2], lane.lagging, found[3] == found[4])
+            for row in driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)):
+                yield DueCase(CaseId(row[0]), row[1], row[2], lane.lagging, row[3] == row[4])
             self._push(driver, heads, lane, level + 1)
 
     def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
         """When the first case of a route is due; of those due after a time, where one is given."""
         driver, first, level = self._statements, _NEVER, 0
         after_s = -1 if after is None else int(after.timestamp())
-        while (found := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
-            level = found[0] + 1
-            due = driver.execute(_NEXT, (route_id, found[0], after_s, user_id)).fetchone()
+        while (row := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
+            level = row[0] + 1
+            due = driver.execute(_NEXT, (route_id, row[0], after_s, user_id)).fetchone()
             first = min(first, due[0]) if due else first
         return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
 
@@ -166,7 +166,7 @@ class SqlQueue:
         )
         return int(row.fetchone()[0])
 
-    def place(self, case: Case) -> dict[str, object]:
+    def queue_columns(self, case: Case) -> dict[str, object]:
         """The columns of the queue for a case.
 
         A full cell does not concern it while an interrupted interview of it keeps its place.
@@ -174,21 +174,21 @@ class SqlQueue:
         route_id = None
         if case.state is CaseState.OPEN and case.locked_by is None and case.appointment is None:
             free = case.cell and case.open_interview is not None and self._keeps_place(case.open_interview)
-            route_id = self.route_of(case.place, case.language, case.skill, "" if free else case.cell)
+            route_id = self.route_of(case.locality, case.language, case.skill, "" if free else case.cell)
         return {"route_id": route_id, "due_s": due_seconds(case.due_at)}
 
-    def route_of(self, place: str, language: str | None, skill: str, cell: str) -> int:
+    def route_of(self, locality: str, language: str | None, skill: str, cell: str) -> int:
         """The number of the route on which a case with these needs stands."""
-        return self.route_id(Route(place, language or "", skill, cell))
+        return self.route_id(Route(locality, language or "", skill, cell))
 
     def _keeps_place(self, interview_id: str) -> bool:
-        found = self._statements.one("SELECT held FROM interview WHERE id = ?", interview_id)
-        return bool(found and found[0])
+        row = self._statements.row("SELECT held FROM interview WHERE id = ?", interview_id)
+        return bool(row and row[0])
 
     def _push(self, driver: Statements, heads: list[_Head], lane: Lane, level: int) -> None:
-        found = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
-        if found is not None:
-            heapq.heappush(heads, _Head((not lane.lagging, found[0], lane.route_id), lane))
+        row = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
+        if row is not None:
+            heapq.heappush(heads, _Head((not lane.lagging, row[0], lane.route_id), lane))
 
 
 def _agreed(row: Any) -> DueAppointment:

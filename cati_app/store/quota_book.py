@@ -35,7 +35,7 @@ class SqlQuotaBook:
 
     def count(self, cell_id: CellId) -> CellCount:
         """One cell; target 0 for one that is not in the book."""
-        row = self._statements.one(f"{_COUNTS} WHERE id = ?", cell_id)
+        row = self._statements.row(f"{_COUNTS} WHERE id = ?", cell_id)
         return _count(row) if row else CellCount(cell_id, 0, 0, 0)
 
     def hold(self, cell_id: CellId) -> None:

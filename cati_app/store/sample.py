@@ -64,12 +64,12 @@ class SqlSample:
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
-        found = self._lookups.get(number.e164)
-        if found is None:
+        lookup = self._lookups.get(number.e164)
+        if lookup is None:
             if len(self._lookups) >= _LOOKUPS_KEPT:
                 self._lookups.clear()
-            found = self._lookups[number.e164] = self._contacts.lookup(number.e164)
-        return found
+            lookup = self._lookups[number.e164] = self._contacts.lookup(number.e164)
+        return lookup
 
     def _fill_lookups(self) -> None:
         """Numbers that an older version stored become findable too; once in a unit of work."""
@@ -80,8 +80,8 @@ class SqlSample:
         # sqlite: the cache of this connection
         self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
-        found = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
-        self._many("UPDATE number SET lookup = ? WHERE id = ?", found)
+        lookups = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
+        self._many("UPDATE number SET lookup = ? WHERE id = ?", lookups)
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
@@ -115,7 +115,7 @@ class SqlSample:
         for unit in units:
             state = CaseState.UNRELEASED if unit.release_order is not None else CaseState.OPEN
             fields = json.dumps(dict(unit.fields), ensure_ascii=False)
-            route = Route(unit.place, unit.language or "", "", unit.cell)
+            route = Route(unit.locality, unit.language or "", "", unit.cell)
             cases.append(
                 (
                     unit.id,
@@ -126,12 +126,12 @@ class SqlSample:
                     unit.language,
                     state,
                     unit.release_order,
-                    unit.place,
+                    unit.locality,
                     unit.cell,
                     self._queue.route_id(route) if state is CaseState.OPEN else None,
                 )
             )
-            numbers += [self._number(unit.id, place, one) for place, one in enumerate(unit.numbers)]
+            numbers += [self._number(unit.id, position, number) for position, number in enumerate(unit.numbers)]
         self._many(_ADD_CASE, cases)
         self._many(_ADD_NUMBER, numbers)
 
@@ -145,12 +145,15 @@ class SqlSample:
                 count_first_call(self._statements, unit.frame, "", tried)
             self._many(
                 'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
-                [(unit.frame, fields, unit.language, unit.place, unit.cell, unit.id)],
+                [(unit.frame, fields, unit.language, unit.locality, unit.cell, unit.id)],
             )
             self._route([unit.id], 'UPDATE "case" SET route_id = ? WHERE id = ? AND route_id IS NOT NULL')
             self._many("DELETE FROM number WHERE id = ?", [(known,) for known in unit.gone])
-            self._many("UPDATE number SET position = ? WHERE id = ?", [(place, one) for one, place in unit.kept])
-            self._many(_ADD_NUMBER, [self._number(unit.id, place, one) for place, one in unit.added])
+            self._many(
+                "UPDATE number SET position = ? WHERE id = ?",
+                [(position, number_id) for number_id, position in unit.kept],
+            )
+            self._many(_ADD_NUMBER, [self._number(unit.id, position, number) for position, number in unit.added])
 
     def deal(self, size: int) -> None:
         """Give cases that wait and have no replicate yet theirs, in random order."""
@@ -176,7 +179,7 @@ class SqlSample:
     def _route(self, ids: Sequence[str], statement: str) -> None:
         """Put cases on the routes that their place, language, skill and cell ask for."""
         rows = self._all(_ROUTES, json.dumps(ids))
-        self._many(statement, [(self._queue.route_id(Route(*needs)), one) for one, *needs in rows])
+        self._many(statement, [(self._queue.route_id(Route(*needs)), case_id) for case_id, *needs in rows])
 
     def portions(self) -> Sequence[Portion]:
         """Random portions in order; cases without one are not among them."""
@@ -215,10 +218,19 @@ class SqlSample:
             )
         return list(units.values())
 
-    def _number(self, case_id: str, place: int, one: tuple[str, PhoneNumber, str, str]) -> tuple[object, ...]:
-        number_id, number, region, zone = one
+    def _number(self, case_id: str, position: int, sampled: tuple[str, PhoneNumber, str, str]) -> tuple[object, ...]:
+        number_id, number, region, zone = sampled
         sealed = self._contacts.seal_bytes(number.e164)
-        return number_id, case_id, place, number.kind.value, sealed, self.lookup(number), region or None, zone or None
+        return (
+            number_id,
+            case_id,
+            position,
+            number.kind.value,
+            sealed,
+            self.lookup(number),
+            region or None,
+            zone or None,
+        )
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         return self._statements.all(statement, *values)

@@ -36,14 +36,14 @@ class Statements:
             self._begun = True
         self._driver.executemany(statement, rows)
 
-    def one(self, statement: str, *values: object) -> Any:
+    def row(self, statement: str, *values: object) -> Any:
         """The first row; None where there is none."""
         return self.execute(statement, values).fetchone()
 
     def all(self, statement: str, *values: object) -> list[Any]:
         """All rows."""
-        found: list[Any] = self.execute(statement, values).fetchall()
-        return found
+        rows: list[Any] = self.execute(statement, values).fetchall()
+        return rows
 
     def commit(self) -> None:
         """Make it durable; a later statement begins another transaction."""

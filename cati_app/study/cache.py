@@ -37,11 +37,11 @@ class WorkbookCache:
         """Keep something, readable by this user only."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            place = self._path(name)
-            beside = place.with_suffix(f".{os.getpid()}.new")
+            path = self._path(name)
+            beside = path.with_suffix(f".{os.getpid()}.new")
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(data)
-            beside.replace(place)
+            beside.replace(path)
             for old in sorted(self._folder.glob("*.kept"), key=_age)[_MOST:]:
                 old.unlink(missing_ok=True)
         except OSError:

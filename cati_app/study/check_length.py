@@ -40,12 +40,12 @@ def _length(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]
 
 
 def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     whole = sum(seconds_of(form, node, form.default_language) for node in form.nodes) or 1.0
     end = _end_of(form, study.screener)
-    for place, dimension in enumerate(study.quota.dimensions if study.quota else (), 1):
-        path = f"quota.dimensions[{place}].variable"
-        node = next((one for one in form.by_name.get(dimension.variable, ()) if one.frame == 0), None)
+    for number, dimension in enumerate(study.quota.dimensions if study.quota else (), 1):
+        path = f"quota.dimensions[{number}].variable"
+        node = next((candidate for candidate in form.by_name.get(dimension.variable, ()) if candidate.frame == 0), None)
         if dimension.from_ != "form" or node is None:
             continue
         questions = questions_behind(form, node.index)
@@ -53,12 +53,12 @@ def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
         early = [index for index in questions if index <= end]
         if questions and not early:
             first = form.nodes[min(questions)].name
-            found.append(finding("quota-after-screener", row, path, name=name, question=first))
+            findings.append(finding("quota-after-screener", row, path, name=name, question=first))
         elif early:
             last = max(early)
             spoken = sum(seconds_of(form, form.nodes[i], form.default_language) for i in range(last + 1))
             if spoken > LATE_SECONDS and spoken / whole > LATE:
-                found.append(
+                findings.append(
                     finding(
                         "quota-late",
                         row,
@@ -68,7 +68,7 @@ def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
                         share=f"{spoken / whole:.0%}",
                     )
                 )
-    return found
+    return findings
 
 
 def _end_of(form: Form, screener: str | None) -> int:
@@ -88,7 +88,7 @@ def questions_behind(form: Form, index: int) -> set[int]:
     for source, edges in enumerate(form.edges):
         for edge in edges:
             sources.setdefault(edge.target, []).append(source)
-    found: set[int] = set()
+    behind: set[int] = set()
     seen: set[int] = set()
     todo = [index]
     while todo:
@@ -98,7 +98,7 @@ def questions_behind(form: Form, index: int) -> set[int]:
         seen.add(here)
         kind = form.nodes[here].kind
         if kind is NodeKind.QUESTION:
-            found.add(here)
+            behind.add(here)
         elif kind is NodeKind.CALCULATION:
             todo += sources.get(here, [])
-    return found
+    return behind

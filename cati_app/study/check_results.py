@@ -18,15 +18,15 @@ Note = Callable[..., None]
 def check_results(study: Study, note: Note) -> None:
     """Maps to nothing or to the wrong thing, and what the ledger would miss."""
     seen: set[str] = set()
-    for place, one in enumerate(study.results, 1):
-        path = f"results[{place}]"
-        if one.code in seen:
-            note("result-twice", path, code=one.code)
-        seen.add(one.code)
-        if STANDARD_RESULTS.find(one.code) is not None:
-            _of_catalogue(one, path, note)
+    for number, result in enumerate(study.results, 1):
+        path = f"results[{number}]"
+        if result.code in seen:
+            note("result-twice", path, code=result.code)
+        seen.add(result.code)
+        if STANDARD_RESULTS.find(result.code) is not None:
+            _of_catalogue(result, path, note)
         else:
-            _added(one, path, note)
+            _added(result, path, note)
     if study.outcomes.e_method == "fixed" and study.outcomes.e is None:
         note("e-missing", "outcomes.e_method")
     missing = [point for point in get_args(NoticePoint) if point not in study.notice.points]
@@ -34,30 +34,30 @@ def check_results(study: Study, note: Note) -> None:
         note("notice-incomplete", "notice", points=", ".join(missing))
 
 
-def _of_catalogue(one: ResultSettings, path: str, note: Note) -> None:
-    if one.as_ is not None or one.person is not None:
-        note("result-map-fixed", path, code=one.code)
-    if one.never_again:
-        note("result-never-again", f"{path}.never_again", code=one.code)
-    row = DISPOSITIONS.get(one.code)
-    if one.hidden and row is not None and not row.hideable:
-        note("result-needed", f"{path}.hidden", code=one.code)
+def _of_catalogue(result: ResultSettings, path: str, note: Note) -> None:
+    if result.as_ is not None or result.person is not None:
+        note("result-map-fixed", path, code=result.code)
+    if result.never_again:
+        note("result-never-again", f"{path}.never_again", code=result.code)
+    row = DISPOSITIONS.get(result.code)
+    if result.hidden and row is not None and not row.hideable:
+        note("result-needed", f"{path}.hidden", code=result.code)
 
 
-def _added(one: ResultSettings, path: str, note: Note) -> None:
+def _added(result: ResultSettings, path: str, note: Note) -> None:
     known = sorted(set(STANDARD_RESULTS.results) - BY_PROGRAM)
-    if one.as_ is None:
-        note("result-map-missing", path, code=one.code, suggestion=_near(one.code, known))
-    elif STANDARD_RESULTS.find(one.as_) is None:
-        note("result-map-unknown", f"{path}.as", code=one.code, name=one.as_, suggestion=_near(one.as_, known))
-    elif one.as_ in BY_PROGRAM:
-        note("result-by-program", f"{path}.as", code=one.code, name=one.as_)
-    if one.never_again and one.as_ is not None and one.as_ not in HARD_REFUSALS:
-        note("result-never-again", f"{path}.never_again", code=one.code)
-    if one.code in RESERVED:
-        note("result-reserved", f"{path}.code", code=one.code)
-    if not one.label:
-        note("result-label-missing", path, code=one.code)
+    if result.as_ is None:
+        note("result-map-missing", path, code=result.code, suggestion=_near(result.code, known))
+    elif STANDARD_RESULTS.find(result.as_) is None:
+        note("result-map-unknown", f"{path}.as", code=result.code, name=result.as_, suggestion=_near(result.as_, known))
+    elif result.as_ in BY_PROGRAM:
+        note("result-by-program", f"{path}.as", code=result.code, name=result.as_)
+    if result.never_again and result.as_ is not None and result.as_ not in HARD_REFUSALS:
+        note("result-never-again", f"{path}.never_again", code=result.code)
+    if result.code in RESERVED:
+        note("result-reserved", f"{path}.code", code=result.code)
+    if not result.label:
+        note("result-label-missing", path, code=result.code)
 
 
 def _near(name: str, known: list[str]) -> str:

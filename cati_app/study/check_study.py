@@ -35,9 +35,9 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
         checks.names(form)
         checks.languages(form)
         checks.findings += length_findings(study, form, lines)
-    for place, language in enumerate(study.languages, 1):
+    for number, language in enumerate(study.languages, 1):
         if language.status == "draft":
-            checks.note("language-draft", f"languages[{place}]", name=language.name)
+            checks.note("language-draft", f"languages[{number}]", name=language.name)
     return checks.findings
 
 
@@ -55,8 +55,8 @@ class _Checks:
         quota = self.study.quota
         if quota is None:
             return
-        for place, dimension in enumerate(quota.dimensions, 1):
-            self.dimension(dimension, f"quota.dimensions[{place}]")
+        for number, dimension in enumerate(quota.dimensions, 1):
+            self.dimension(dimension, f"quota.dimensions[{number}]")
         cells = ["/".join(codes) for codes in product(*([c.code for c in d.categories] for d in quota.dimensions))]
         if quota.targets:
             self.targets(quota.targets, cells, quota.total)
@@ -75,8 +75,8 @@ class _Checks:
 
     def dimension(self, dimension: Dimension, path: str) -> None:
         seen: set[str] = set()
-        for place, category in enumerate(dimension.categories, 1):
-            here = f"{path}.categories[{place}]"
+        for number, category in enumerate(dimension.categories, 1):
+            here = f"{path}.categories[{number}]"
             if category.share is None and not (self.study.quota and self.study.quota.targets):
                 self.note("quota-share-missing", here, code=category.code, name=dimension.variable)
             for value in category.values:
@@ -98,12 +98,12 @@ class _Checks:
         possible = [choice.name for choice in form.lists[node.choices]] if node.choices else list(node.possible)
         if not possible:
             return
-        for place, category in enumerate(dimension.categories, 1):
+        for number, category in enumerate(dimension.categories, 1):
             for value in category.values:
                 if value not in possible:
                     self.note(
                         "quota-value-impossible",
-                        f"{path}.categories[{place}].values",
+                        f"{path}.categories[{number}].values",
                         value=value,
                         name=dimension.variable,
                         suggestion=_near(value, possible),
@@ -122,8 +122,8 @@ class _Checks:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
         if consent.special_categories and consent.asked_in is None:
             self.note("consent-not-asked", "consent")
-        for place, name in enumerate(consent.special_categories, 1):
-            self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{place}]")
+        for number, name in enumerate(consent.special_categories, 1):
+            self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{number}]")
 
     def outcome(self, form: Form, name: str) -> None:
         """The values of the outcome, as far as they can be told, must be dispositions."""
@@ -142,9 +142,9 @@ class _Checks:
         spoken = {code for code, _ in form.languages}
         if spoken == {"default"}:
             return
-        for place, language in enumerate(self.study.languages, 1):
+        for number, language in enumerate(self.study.languages, 1):
             if language.code not in spoken:
-                self.note("language-not-in-form", f"languages[{place}]", code=language.code, name=language.name)
+                self.note("language-not-in-form", f"languages[{number}]", code=language.code, name=language.name)
         for code, _ in form.languages:
             if code not in {language.code for language in self.study.languages}:
                 self.note("language-not-in-study", "languages", code=code)

@@ -35,7 +35,7 @@ class FolderFiles(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         """The bytes of a file; upper and lower case may differ when no name fits exactly."""
-        path = self._found(name)
+        path = self._path(name)
         data = read_file(path)[0] if path is not None else None
         if data is None:
             raise KeyError(name)
@@ -49,7 +49,7 @@ class FolderFiles(Mapping[str, bytes]):
         """How many files there are."""
         return sum(1 for _ in self)
 
-    def _found(self, name: str) -> Path | None:
+    def _path(self, name: str) -> Path | None:
         try:
             path = _inside(self._folder, name)
             if path is None or path.is_file():
@@ -72,25 +72,25 @@ def read_study_folder(folder: Path) -> StudyFolder:
     study = result.study
     if study is None:
         return StudyFolder(result, None, "", None, result.findings, FolderFiles(folder))
-    found = list(result.findings)
+    findings = list(result.findings)
     row = line_of("questionnaire", result.lines)
     path = _inside(folder, study.questionnaire)
     content: bytes | None = None
     if path is None:
-        found.append(finding("questionnaire-outside", row, "questionnaire", file=study.questionnaire))
+        findings.append(finding("questionnaire-outside", row, "questionnaire", file=study.questionnaire))
     elif not path.is_file():
-        found.append(finding("questionnaire-missing", row, "questionnaire", file=study.questionnaire))
+        findings.append(finding("questionnaire-missing", row, "questionnaire", file=study.questionnaire))
     else:
         content, problem = read_file(path)
-        found += [problem] if problem else []
+        findings += [problem] if problem else []
     named = study.sample.file if study.sample else None
     sample = _inside(folder, named) if named else None
     if named and (sample is None or not sample.is_file()):
         line = line_of("sample.file", result.lines)
-        found.append(finding("sample-missing", line, "sample.file", file=named))
+        findings.append(finding("sample-missing", line, "sample.file", file=named))
         sample = None
     beside = FolderFiles(path.parent if path else folder)
-    return StudyFolder(result, content, study.questionnaire, sample, tuple(found), beside)
+    return StudyFolder(result, content, study.questionnaire, sample, tuple(findings), beside)
 
 
 def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
@@ -106,8 +106,8 @@ def read_file(path: Path) -> tuple[bytes | None, Finding | None]:
         return None, Finding(made.severity, made.code, made.message, made.cure, path.name)
 
 
-def _nothing(one: Finding) -> StudyFolder:
-    return StudyFolder(LoadedSettings(None, (one,)), None, "", None, (one,), FolderFiles(Path()))
+def _nothing(problem: Finding) -> StudyFolder:
+    return StudyFolder(LoadedSettings(None, (problem,)), None, "", None, (problem,), FolderFiles(Path()))
 
 
 def _inside(folder: Path, name: str) -> Path | None:

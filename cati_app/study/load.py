@@ -48,13 +48,13 @@ def load_study(data: bytes) -> LoadedSettings:
     if tree is None or not isinstance(content, dict):
         return LoadedSettings(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
-    found = _walk(tree, "", lines)
+    findings = _walk(tree, "", lines)
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
-        found += [_invalid(one, lines) for one in error.errors(include_input=False, include_url=False)]
-        return LoadedSettings(None, tuple(found), lines)
-    return LoadedSettings(None if found else study, tuple(found), lines)
+        findings += [_invalid(fault, lines) for fault in error.errors(include_input=False, include_url=False)]
+        return LoadedSettings(None, tuple(findings), lines)
+    return LoadedSettings(None if findings else study, tuple(findings), lines)
 
 
 def _syntax(error: Exception) -> Finding:
@@ -65,7 +65,7 @@ def _syntax(error: Exception) -> Finding:
 
 def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
     """Collect the line of each setting; doubled keys are findings."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
@@ -73,14 +73,14 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
             name = str(key.value)
             inner = f"{path}.{name}" if path else name
             if name in seen:
-                found.append(finding("key-duplicate", key.start_mark.line + 1, inner, key=name))
+                findings.append(finding("key-duplicate", key.start_mark.line + 1, inner, key=name))
             seen.add(name)
             lines[inner] = key.start_mark.line + 1
-            found += _walk(value, inner, lines)
+            findings += _walk(value, inner, lines)
     elif isinstance(node, yaml.SequenceNode):
-        for place, value in enumerate(node.value, 1):
-            found += _walk(value, f"{path}[{place}]", lines)
-    return found
+        for number, value in enumerate(node.value, 1):
+            findings += _walk(value, f"{path}[{number}]", lines)
+    return findings
 
 
 _REASONS = {
@@ -112,12 +112,12 @@ _REASONS = {
 
 
 def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
-    place: Sequence[str | int] = error["loc"]
-    path = path_of(place)
+    location: Sequence[str | int] = error["loc"]
+    path = path_of(location)
     row = line_of(path, lines)
-    name = str(place[-1]) if place else ""
+    name = str(location[-1]) if location else ""
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(name, _settings(place[:-1]), 1)
+        near = difflib.get_close_matches(name, _settings(location[:-1]), 1)
         return finding("key-unknown", row, path, key=name, suggestion=near[0] if near else "")
     if error["type"] == "missing":
         return finding("key-missing", row, path, key=name)
@@ -143,10 +143,10 @@ def _reason(error: Any) -> str:
     return reason
 
 
-def path_of(place: Sequence[str | int]) -> str:
+def path_of(location: Sequence[str | int]) -> str:
     """A place as written in findings: `quota.dimensions[1].label`, lists counted from 1."""
     path = ""
-    for part in place:
+    for part in location:
         path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
     return path
 
@@ -159,11 +159,11 @@ def line_of(path: str, lines: Mapping[str, int]) -> int | None:
     return lines.get(path)
 
 
-def _settings(place: Sequence[str | int]) -> list[str]:
+def _settings(location: Sequence[str | int]) -> list[str]:
     """The settings that may stand at a place, by the schema of the study."""
     schema = Study.model_json_schema()
     here: dict[str, Any] = schema
-    for part in place:
+    for part in location:
         here = _resolved(here, schema)
         here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
     return list(_resolved(here, schema).get("properties", {}))

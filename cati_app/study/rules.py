@@ -107,14 +107,23 @@ def schedule_rules(study: Study) -> ScheduleRules:
 def result_book(study: Study) -> ResultBook:
     """The results interviewers can give: the catalogue's, renamed, hidden and added to by the study."""
     changes = []
-    for one in study.results:
-        known = STANDARD_RESULTS.find(one.code)
-        base = known or STANDARD_RESULTS.results[one.as_ or ""]
-        person = base.person if known or one.person is None else Person(one.person)
-        note = base.note_required if one.note is None else one.note
+    for settings in study.results:
+        known = STANDARD_RESULTS.find(settings.code)
+        base = known or STANDARD_RESULTS.results[settings.as_ or ""]
+        person = base.person if known or settings.person is None else Person(settings.person)
+        note = base.note_required if settings.note is None else settings.note
         own = known is None
         changes.append(
-            Result(one.code, base.disposition, person, note, one.label or {}, one.hidden, own, own and one.never_again)
+            Result(
+                settings.code,
+                base.disposition,
+                person,
+                note,
+                settings.label or {},
+                settings.hidden,
+                own,
+                own and settings.never_again,
+            )
         )
     return STANDARD_RESULTS.with_changes(changes)
 

@@ -30,9 +30,9 @@ def say(source: str, /, **values: object) -> str:
     return chosen().say(source, **values)
 
 
-def say_count(one: str, many: str, count: int, /, **values: object) -> str:
+def say_count(singular: str, many: str, count: int, /, **values: object) -> str:
     """See `Words.say_count`."""
-    return chosen().say_count(one, many, count, **values)
+    return chosen().say_count(singular, many, count, **values)
 
 
 def say_in(context: str, source: str, /, **values: object) -> str:

@@ -32,9 +32,9 @@ class Words:
         text = self._catalogue.gettext(source) if source else ""
         return text.format(**values) if values else text
 
-    def say_count(self, one: str, many: str, count: int, /, **values: object) -> str:
+    def say_count(self, singular: str, many: str, count: int, /, **values: object) -> str:
         """The form that fits the count (ngettext); `{count}` is filled in, in `values` if it is to look otherwise."""
-        return self._catalogue.ngettext(one, many, count).format(**{"count": count, **values})
+        return self._catalogue.ngettext(singular, many, count).format(**{"count": count, **values})
 
     def say_in(self, context: str, source: str, /, **values: object) -> str:
         """The text where one English word is two in another language (pgettext)."""
@@ -70,5 +70,5 @@ def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
     if locale in {"C", "POSIX"}:
         return SOURCE_LANGUAGE
     wished = [*environment.get("LANGUAGE", "").split(":"), locale]
-    codes = (one.partition(".")[0].partition("@")[0].partition("_")[0].lower() for one in wished)
+    codes = (code.partition(".")[0].partition("@")[0].partition("_")[0].lower() for code in wished)
     return next((code for code in codes if code in LANGUAGES), SOURCE_LANGUAGE)

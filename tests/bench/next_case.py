@@ -77,7 +77,7 @@ def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTime
 def _make(folder: Path, cases: int) -> None:
     station = _station(reference(), folder, create=True)
     cipher = new_contact_cipher()
-    station.add_person(cipher, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
+    station.add_person(cipher)(_LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
     with SqlUnits(station.database, cipher, _COST)() as unit:
         unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (("n1", number, "", ""),))])

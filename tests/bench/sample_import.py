@@ -83,7 +83,7 @@ def _child(path: Path) -> None:
         database = open_database(Path(folder) / "b.db", settings, create=True, writable=True)
         station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
         cipher = new_contact_cipher()
-        station.add_person(cipher, "sue", "Sue", Role.SUPERVISOR, "pw")
+        station.add_person(cipher)("sue", "Sue", Role.SUPERVISOR, "pw")
         speed, idle = machine_speed(), _memory_mb()
         begin, worked = time.perf_counter(), time.process_time()
         report = station.importer(cipher)(path, ReadSettings(), ImportOptions(5000, 1))

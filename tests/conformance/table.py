@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cati_app.engine.expressions.catalogue import OWN, PLAIN, REFUSED, known_functions
-from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
 from tests.conformance.cases import ROOT, Group, groups
+from tests.conformance.deviations import FUNCTIONS as DEVIATIONS
 
 PAGE = ROOT / "docs" / "conformance.md"
 _HEAD = """# Conformance of expressions

@@ -49,10 +49,10 @@ class TestCases:
 
     def test_what_a_sample_says_is_not_saved(self, site: Site) -> None:
         with site.units()() as unit:
-            unit.cases.save(replace(unit.cases.get(FIRST), frame="mobile", place="Asia/Tokyo|"))
+            unit.cases.save(replace(unit.cases.get(FIRST), frame="mobile", locality="Asia/Tokyo|"))
             unit.commit()
         with site.units()() as unit:
-            assert ("landline", "") == (unit.cases.get(FIRST).frame, unit.cases.get(FIRST).place)
+            assert ("landline", "") == (unit.cases.get(FIRST).frame, unit.cases.get(FIRST).locality)
 
     def test_numbers_are_told_to_who_may_see_them(self, site: Site) -> None:
         with site.units()() as unit:

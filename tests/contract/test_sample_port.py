@@ -20,7 +20,7 @@ FIRST = CaseId("case-1")
 def new(name: str, case_no: int, *numbers: int, order: int | None = None, **fields: str) -> NewUnit:
     """A unit whose id and sample id are its name, with these numbers of fiction."""
     lines = tuple((f"{name}-{place}", fiction(number), "", "") for place, number in enumerate(numbers))
-    return NewUnit(name, case_no, name, "register", "tr", fields, lines, order, place="Asia/Tokyo|", cell="north")
+    return NewUnit(name, case_no, name, "register", "tr", fields, lines, order, locality="Asia/Tokyo|", cell="north")
 
 
 def named(order: int) -> str:
@@ -51,7 +51,7 @@ class TestSample:
                 case.state,
                 case.fields,
                 case.language,
-                case.place,
+                case.locality,
                 case.cell,
             )
             assert [(0, fiction(500), 0), (1, fiction(501), 0)] == [
@@ -122,7 +122,7 @@ class TestSample:
                 case.frame,
                 case.language,
                 case.fields,
-                case.place,
+                case.locality,
                 case.cell,
                 case.attempts,
                 case.locked_by,
@@ -135,7 +135,7 @@ class TestSample:
         with site.units()() as unit:
             case = unit.cases.get(FIRST)
             unit.sample.renew(
-                [RenewedUnit(FIRST, case.frame, None, case.fields, (), (), (case.numbers[0].id,), case.place)]
+                [RenewedUnit(FIRST, case.frame, None, case.fields, (), (), (case.numbers[0].id,), case.locality)]
             )
             assert () == unit.cases.get(FIRST).numbers
             assert {} == unit.sample.owners([unit.sample.lookup(fiction(1))])

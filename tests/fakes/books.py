@@ -99,7 +99,7 @@ class MemoryCaseBook:
             due_at=case.due_at,
             due_s=due_seconds(case),
             rest=case.rest,
-            place=case.place,
+            locality=case.locality,
             language=case.language or "",
             cell=case.cell,
             held_by=case.locked_by,

@@ -125,7 +125,7 @@ class MemoryCases:
         known = {number.id: number.number for number in stored.numbers}
         numbers = tuple(replace(number, number=known[number.id]) for number in case.numbers)
         self._shelf.cases[case.id] = replace(
-            case, frame=stored.frame, fields=stored.fields, place=stored.place, cell=stored.cell, numbers=numbers
+            case, frame=stored.frame, fields=stored.fields, locality=stored.locality, cell=stored.cell, numbers=numbers
         )
         self._shelf.count_first_call(case.frame, stored.tried, case.tried)
         if facts:
@@ -194,7 +194,7 @@ class MemoryQueue:
     def _needs(self, case: Case) -> Route:
         interview = self._shelf.interviews.get(case.open_interview) if case.open_interview is not None else None
         cell = "" if interview is not None and interview.held else case.cell
-        return Route(case.place, case.language or "", case.skill, cell)
+        return Route(case.locality, case.language or "", case.skill, cell)
 
     def _queued(self) -> list[tuple[int, Case]]:
         """Cases with the number of their route, in the order in which they were added."""
@@ -336,7 +336,7 @@ class MemoryCalls:
         """A call, before dialling."""
         case_id = self.attempt(call.attempt_id).case_id
         self._shelf.calls[call.id] = call
-        self._shelf.places[call.id] = self._shelf.cases[case_id].place
+        self._shelf.places[call.id] = self._shelf.cases[case_id].locality
 
     def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over; it ends once."""
@@ -359,7 +359,7 @@ class MemoryCalls:
             made = sorted(self.attempts_of(case.id), key=lambda one: (one.started_at, one.attempt_no))
             if made:
                 numbers = tuple(number.id for number in case.numbers)
-                yield PastCase(case.case_no, case.place, tuple(self._past(one) for one in made), case.frame, numbers)
+                yield PastCase(case.case_no, case.locality, tuple(self._past(one) for one in made), case.frame, numbers)
 
     def _past(self, attempt: Attempt) -> PastAttempt:
         calls, result = self.calls_of(attempt.id), attempt.disposition or ""

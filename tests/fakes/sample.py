@@ -70,7 +70,7 @@ class MemorySample:
                 dict(unit.fields),
                 language=unit.language,
                 numbers=tuple(_number(place, given) for place, given in enumerate(unit.numbers)),
-                place=unit.place,
+                locality=unit.locality,
                 cell=unit.cell,
             )
             self._shelf.drawn[case_id] = Drawn(unit.sample_id, unit.release_order)
@@ -91,7 +91,7 @@ class MemorySample:
                 frame=unit.frame,
                 language=unit.language,
                 fields=dict(unit.fields),
-                place=unit.place,
+                locality=unit.locality,
                 cell=unit.cell,
                 numbers=tuple(sorted(numbers, key=lambda number: number.position)),
             )

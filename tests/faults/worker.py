@@ -196,7 +196,7 @@ class Child:
             return False
         with at("quota"):
             decision = place.reserve_place(place.user, interview.id, values)
-        self._tell(interview, session, decision.verdict.value, decision.place.cell_id)
+        self._tell(interview, session, decision.verdict.value, decision.classification.cell_id)
         return True
 
     def _tell(self, interview: Interview, session: InterviewSession, status: str, cell: str) -> None:
@@ -275,7 +275,7 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     """`empty.db` with people and no sample, `full.db` with the sample, `old.db` the same in the first form."""
     made = station(loaded, folder / "empty.db", 0, 0)
     cipher = new_contact_cipher()
-    made.add_person(cipher, "int", "Int", Role.INTERVIEWER, "pw")
+    made.add_person(cipher)("int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)

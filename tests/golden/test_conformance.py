@@ -10,13 +10,13 @@ import pytest
 from cati_app.engine.expressions.catalogue import NAMESPACE, OWN, PLAIN, known_functions
 from cati_app.engine.expressions.code import Scope
 from cati_app.engine.expressions.compiler import Compiler
-from cati_app.engine.expressions.deviations import FUNCTIONS as DEVIATIONS
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import FramePlace, NodePlace, Places
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.offer import ChoiceItems
 from cati_app.engine.form.rows import RepeatRow
 from tests.conformance.cases import ROOT, Group, groups
+from tests.conformance.deviations import FUNCTIONS as DEVIATIONS
 from tests.conformance.form import GIVEN, interview, outcome
 from tests.conformance.table import PAGE, written
 

@@ -170,7 +170,7 @@ def _study() -> LoadedStudy:
 def _person(station: Station, cipher: ContactCipher, who: Interviewer) -> User:
     login = f"i{who.number}"
     languages, skills = sorted(who.speaks), sorted(who.skills)
-    return station.add_person(cipher, login, login, Role.INTERVIEWER, login, languages, skills)
+    return station.add_person(cipher)(login, login, Role.INTERVIEWER, login, languages, skills)
 
 
 def _add_cases(station: Station, cipher: ContactCipher, world: World) -> None:

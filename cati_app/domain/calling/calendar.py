@@ -80,8 +80,8 @@ class CallingCalendar:
     def ever_opens(self) -> bool:
         """Whether there is a kind of day on which an interview of the expected length fits in."""
         whole = self.only or CallingWindow(time(0), time(23, 59))
-        found = [day.within(whole) for day in (self.weekdays, self.saturday, self.sunday) if day is not None]
-        return any(window is not None and window.minutes >= self.expected_length_min for window in found)
+        windows = [day.within(whole) for day in (self.weekdays, self.saturday, self.sunday) if day is not None]
+        return any(window is not None and window.minutes >= self.expected_length_min for window in windows)
 
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""

@@ -27,7 +27,7 @@ class CallFact:
     at: datetime
     case_id: str
     case_no: int
-    place: str  # of the case when it was dialled, see `domain.calling.routing`
+    locality: str  # of the case when it was dialled, see `domain.calling.routing`
     number: str
     attempt_no: int
     result: str | None  # of its attempt, as it stands now
@@ -70,9 +70,9 @@ class LedgerRules:
 
 
 @lru_cache(maxsize=1024)
-def ledger_rules(rules: RulesInForce, place: str) -> LedgerRules:
+def ledger_rules(rules: RulesInForce, locality: str) -> LedgerRules:
     """The rules of a time, on the clock and at the hours of a place."""
-    here = calendar_of(rules.calendar, place)
+    here = calendar_of(rules.calendar, locality)
     widest = PACKS.get(rules.pack, GERMAN).widest(here)
     return LedgerRules(widest, here, rules.max_attempts, rules.max_attempts_per_day, rules.soft_refusal_days)
 
@@ -200,27 +200,27 @@ def _hours(rules: LedgerRules, at: datetime, local: datetime) -> Rule | None:
 
 
 def _limits(rules: LedgerRules, counts: _Counts, call: CallFact, local: datetime) -> list[Rule]:
-    found = []
+    broken = []
     if counts.per_number[call.number] > rules.max_attempts:
-        found.append(Rule.NUMBER_LIMIT)
+        broken.append(Rule.NUMBER_LIMIT)
     if counts.per_case[call.case_id] > rules.max_attempts:
-        found.append(Rule.CASE_LIMIT)
+        broken.append(Rule.CASE_LIMIT)
     if counts.per_day[call.number, local.date()] > rules.max_attempts_per_day:
-        found.append(Rule.DAY_LIMIT)
-    return found
+        broken.append(Rule.DAY_LIMIT)
+    return broken
 
 
 def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
     """Calls after a refusal of an earlier attempt; then the result of this call's own attempt is noted."""
     no = counts.refusals.setdefault(call.case_id, _No())
-    found = []
+    broken = []
     if no.hard_in is not None and call.attempt_no > no.hard_in:
-        found.append(Rule.REFUSED)
+        broken.append(Rule.REFUSED)
     if no.soft_in is not None and no.soft_at is not None and call.attempt_no > no.soft_in:
         if no.softs > 1:
-            found.append(Rule.SOFT_TWICE)
+            broken.append(Rule.SOFT_TWICE)
         elif call.at < no.soft_at + timedelta(days=rules.soft_refusal_days):
-            found.append(Rule.SOFT_TOO_EARLY)
+            broken.append(Rule.SOFT_TOO_EARLY)
     if call.result in HARD_REFUSALS and no.hard_in is None:
         no.hard_in = call.attempt_no
     if call.result in APPOINTMENTS:
@@ -228,7 +228,7 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
     if call.result == SOFT_REFUSAL:
         no.softs += no.soft_in != call.attempt_no
         no.soft_in, no.soft_at = call.attempt_no, call.at
-    return found
+    return broken
 
 
 def _histogram(counts: Counter[str] | Counter[tuple[str, date]]) -> dict[int, int]:

@@ -51,13 +51,13 @@ class CallEnd:
 
         A signal that tells more comes before one that tells less: `404` with a cause is more than `404` alone.
         """
-        found = [
+        suggestions = [
             (bool(signal.sip) + bool(signal.q850), row.name)
             for row in DISPOSITIONS.values()
             for signal in row.signals
             if self._is(signal)
         ]
-        return max(found, key=lambda one: one[0])[1] if found else None
+        return max(suggestions, key=lambda suggestion: suggestion[0])[1] if suggestions else None
 
     def _is(self, signal: LineSignal) -> bool:
         return (

@@ -50,7 +50,7 @@ class PromiseFacts:
     """What a time is judged by."""
 
     now: datetime
-    calendar: CallingCalendar  # of the respondent's place
+    calendar: CallingCalendar  # of the respondent's locality
     study_calendar: CallingCalendar  # on whose clock shifts are planned
     shifts: Sequence[Shift]  # none: somebody is at work at every allowed hour
     people: Sequence[User]
@@ -131,12 +131,12 @@ def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
 def _nearest(at: datetime, facts: PromiseFacts) -> tuple[datetime, ...]:
     """Quarters of an hour around the wish, the closest first, not too close to one another."""
     begin = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
-    found: list[datetime] = []
+    times: list[datetime] = []
     for step in range(int(SEARCH / STEP) + 1):
         for candidate in (begin + step * STEP, begin - step * STEP) if step else (begin,):
-            far = all(abs(candidate - other) >= APART for other in found)
+            far = all(abs(candidate - other) >= APART for other in times)
             if far and not _of_the_hour(candidate, facts):
-                found.append(candidate)
-                if len(found) == NEAREST:
-                    return tuple(sorted(found))
-    return tuple(sorted(found))
+                times.append(candidate)
+                if len(times) == NEAREST:
+                    return tuple(sorted(times))
+    return tuple(sorted(times))

@@ -43,7 +43,7 @@ class Waits(StrEnum):
 class Route:
     """What a case needs of the person who calls it; blank: nothing special."""
 
-    place: str = ""  # `Zone|STATE` of the respondent, blank: the study's
+    locality: str = ""  # `Zone|STATE` of the respondent, blank: the study's
     language: str = ""
     skill: str = ""
     cell: str = ""  # quota cell as far as the sample tells it, with `*` for what it does not

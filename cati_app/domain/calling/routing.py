@@ -1,4 +1,4 @@
-"""Who may call which cases now: routes bundle cases that need the same place, language, skill and quota cell.
+"""Who may call which cases now: routes bundle cases that need the same locality, language, skill and quota cell.
 
 A route is decided once for all its cases, so that the next case is found by looking at the first of each route only.
 """
@@ -42,26 +42,26 @@ class Sorted:
     opens: Mapping[int, datetime] = field(default_factory=dict)  # route → next allowed hour, when that is the reason
 
 
-def place_key(
+def locality_key(
     zone: str, state: str, calendar: CallingCalendar, since: time | None = None, until: time | None = None
 ) -> str:
-    """Key of a respondent's place, and of the hours at which only this one may be called; blank: as the study.
+    """Key of a respondent's locality, and of the hours at which only this one may be called; blank: as the study.
 
     Hours are kept to the quarter of an hour, the later beginning and the earlier end, so that cases share routes.
     """
     zone, state = zone or calendar.zone, state or calendar.state
-    place = "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
+    locality = "" if (zone, state) == (calendar.zone, calendar.state) else f"{zone}|{state}"
     if since is None and until is None:
-        return place
-    return f"{place or '|'}|{_quarter(since or time(0), up=True)}-{_quarter(until or _MIDNIGHT, up=False)}"
+        return locality
+    return f"{locality or '|'}|{_quarter(since or time(0), up=True)}-{_quarter(until or _MIDNIGHT, up=False)}"
 
 
 @lru_cache(maxsize=1024)
-def calendar_of(calendar: CallingCalendar, place: str) -> CallingCalendar:
-    """The study's hours on the clock and with the holidays of a place, at the hours of its own if it has any."""
-    if not place:
+def calendar_of(calendar: CallingCalendar, locality: str) -> CallingCalendar:
+    """The study's hours on the clock and with the holidays of a locality, at the hours of its own if it has any."""
+    if not locality:
         return calendar
-    zone, state, hours = (*place.split("|"), "", "")[:3]
+    zone, state, hours = (*locality.split("|"), "", "")[:3]
     since, _, until = hours.partition("-")
     only = CallingWindow(time.fromisoformat(since), time.fromisoformat(until)) if until else None
     return replace(calendar, zone=zone or calendar.zone, state=state or calendar.state, only=only)
@@ -100,10 +100,10 @@ def sort_routes(
     opens: dict[int, datetime] = {}
     hours: dict[str, tuple[bool, WeekPart]] = {}
     for route_id, route in routes:
-        if route.place not in hours:
-            here = calendar_of(calendar, route.place)
-            hours[route.place] = here.is_open(now), rules.part(here.local(now))
-        is_open, part = hours[route.place]
+        if route.locality not in hours:
+            here = calendar_of(calendar, route.locality)
+            hours[route.locality] = here.is_open(now), rules.part(here.local(now))
+        is_open, part = hours[route.locality]
         room, lagging = standing(route.cell)
         if not room:
             waits[route_id] = Waits.CELL_FULL
@@ -113,7 +113,7 @@ def sort_routes(
             waits[route_id] = Waits.OTHER_SKILL
         elif not is_open:
             waits[route_id] = Waits.OUTSIDE_HOURS
-            following = calendar_of(calendar, route.place).next_open(now)
+            following = calendar_of(calendar, route.locality).next_open(now)
             if following is not None:
                 opens[route_id] = following
         else:

@@ -70,8 +70,8 @@ class Timeline:
         """The rules at a fact of the log; before the first that is known, the first."""
         if not self.changes:
             return self.today
-        place = bisect_right(self.changes, order, key=lambda change: change[0])
-        return self.changes[max(0, place - 1)][1]
+        index = bisect_right(self.changes, order, key=lambda change: change[0])
+        return self.changes[max(0, index - 1)][1]
 
 
 def _days(calendar: CallingCalendar) -> dict[str, CallingWindow | None]:

@@ -89,11 +89,11 @@ class Tried:
 
     def levels(self, rules: ScheduleRules) -> tuple[int, int, int, int]:
         """Place in the order for each part of the week, lower first: what was tried least at that time leads."""
-        found = [
+        levels = [
             min(WORST, max(0, NEUTRAL + self.weight + rules.same_part * tried - (2 if part == self.reached else 0)))
             for part, tried in enumerate(self.counts)
         ]
-        return found[0], found[1], found[2], found[3]
+        return levels[0], levels[1], levels[2], levels[3]
 
     def text(self) -> str:
         """As the store keeps it."""

@@ -84,7 +84,7 @@ class CaseLine:
     due_at: datetime | None
     due_s: int
     rest: str
-    place: str
+    locality: str
     language: str
     cell: str
     held_by: UserId | None

@@ -187,7 +187,7 @@ class Case:
     open_interview: InterviewId | None = None  # running or suspended
     numbers: tuple[ContactNumber, ...] = ()
     locked_at: datetime | None = None
-    place: str = ""  # see `domain.calling.routing`
+    locality: str = ""  # see `domain.calling.routing`
     cell: str = ""
     skill: str = ""
     not_by: UserId | None = None  # whom the next attempt must not be made by: the one who was refused

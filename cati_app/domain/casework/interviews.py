@@ -80,11 +80,11 @@ class Interview:
         """With a place in another cell after a correction; where that is full, marked and otherwise as it was."""
         if decision.has_place:
             return replace(self._standing_on(decision), held=True)
-        return replace(self, frozen={**(self.frozen or {}), "quota_moved": decision.place.cell_id})
+        return replace(self, frozen={**(self.frozen or {}), "quota_moved": decision.classification.cell_id})
 
     def _standing_on(self, decision: Decision) -> Interview:
-        place, verdict = decision.place, decision.verdict.value
-        return replace(self, cell_id=place.cell_id, quota_status=verdict, frozen=place.frozen)
+        classification, verdict = decision.classification, decision.verdict.value
+        return replace(self, cell_id=classification.cell_id, quota_status=verdict, frozen=classification.frozen)
 
     def pass_screening(self, at: datetime) -> Interview:
         """Found to belong to the population, where no quota decides."""

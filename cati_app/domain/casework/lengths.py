@@ -26,10 +26,10 @@ def median_length(counts: Mapping[int, int]) -> float | None:
     return (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2
 
 
-def _at(ordered: list[tuple[int, int]], place: int) -> int:
+def _at(ordered: list[tuple[int, int]], rank: int) -> int:
     """The length at a place from 0 of all lengths in order."""
     for seconds, count in ordered:
-        if place < count:
+        if rank < count:
             return seconds
-        place -= count
-    raise IndexError(place)
+        rank -= count
+    raise IndexError(rank)

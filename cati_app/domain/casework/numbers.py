@@ -21,10 +21,12 @@ def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome]
         spent: Ids of numbers that may not be called now, because of calls made for whatever case.
     """
     dead = dead_numbers(outcomes)
-    reached = next((one.number for one in reversed(outcomes) if one.result in CONTACTS and one.number), None)
+    reached = next(
+        (outcome.number for outcome in reversed(outcomes) if outcome.result in CONTACTS and outcome.number), None
+    )
 
-    def rank(place: int) -> tuple[bool, bool, bool, int, int]:
-        number = numbers[place]
-        return number.id in dead, number.id in spent, number.id != reached, number.dials, place
+    def rank(index: int) -> tuple[bool, bool, bool, int, int]:
+        number = numbers[index]
+        return number.id in dead, number.id in spent, number.id != reached, number.dials, index
 
     return min(range(len(numbers)), key=rank, default=0)

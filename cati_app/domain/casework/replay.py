@@ -36,7 +36,7 @@ class PastCase:
     """A case with its attempts, oldest first."""
 
     case_no: int
-    place: str
+    locality: str
     attempts: tuple[PastAttempt, ...]
     frame: str = ""
     numbers: tuple[str, ...] = ()
@@ -65,10 +65,10 @@ class Replayed:
 
 def replay(cases: Sequence[PastCase], rules: RuleSet) -> Replayed:
     """Play the record against rules."""
-    found = Replayed()
+    replayed = Replayed()
     for case in cases:
-        _case(case, rules, found)
-    return found
+        _case(case, rules, replayed)
+    return replayed
 
 
 @dataclass(slots=True)
@@ -82,21 +82,21 @@ class _Past:
     refusals: int = 0
 
 
-def _case(case: PastCase, rules: RuleSet, found: Replayed) -> None:
-    calendar = rules.calendar_of(case.place)
+def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
+    calendar = rules.calendar_of(case.locality)
     before, tried = _Past(case), NEVER_TRIED
     due: datetime | None = None
     for attempt in case.attempts:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
-        if case.case_no in found.retired:
-            _block(found, "closed", len(attempt.dialled))
+        if case.case_no in replayed.retired:
+            _block(replayed, "closed", len(attempt.dialled))
         elif due is not None and begun < due:
-            found.early += 1
+            replayed.early += 1
         for at in attempt.dialled:
-            found.calls += 1
+            replayed.calls += 1
             forbidden = _forbidden(at, before.dials, calendar, rules.retry)
-            if forbidden is not None and case.case_no not in found.retired:
-                _block(found, forbidden, 1)
+            if forbidden is not None and case.case_no not in replayed.retired:
+                _block(replayed, forbidden, 1)
             before.dials.append(at)
         before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
         before.refusals += attempt.result == SOFT_REFUSAL
@@ -105,11 +105,11 @@ def _case(case: PastCase, rules: RuleSet, found: Replayed) -> None:
         follows = _follows(attempt, before, calendar, rules, Known(case.frame, tried, rules.chances))
         due = None if attempt.agreed else follows.due_at
         if follows.due_at is None:
-            found.due.pop(case.case_no, None)
+            replayed.due.pop(case.case_no, None)
             if not _ends(attempt, before):  # by a rule, not by its result
-                found.retired.setdefault(case.case_no, follows.disposition)
-        elif due is not None and case.case_no not in found.retired:
-            found.due[case.case_no] = due
+                replayed.retired.setdefault(case.case_no, follows.disposition)
+        elif due is not None and case.case_no not in replayed.retired:
+            replayed.due[case.case_no] = due
 
 
 def _follows(
@@ -143,5 +143,5 @@ def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalenda
     return retry.forbids(len(dials), sum(since <= other < until for other in dials))
 
 
-def _block(found: Replayed, rule: str, calls: int) -> None:
-    found.blocked[rule] = found.blocked.get(rule, 0) + calls
+def _block(replayed: Replayed, rule: str, calls: int) -> None:
+    replayed.blocked[rule] = replayed.blocked.get(rule, 0) + calls

@@ -99,7 +99,7 @@ def _course(
 ) -> Iterator[tuple[date, str]]:
     """The code at the end of each day on which the case got a result, or came onto the block list."""
     outcomes, blocked = history.outcomes, history.blocked_at
-    days = {local_day(outcome.at): place + 1 for place, outcome in enumerate(outcomes)}
+    days = {local_day(outcome.at): index + 1 for index, outcome in enumerate(outcomes)}
     if blocked is not None:
         days.setdefault(local_day(blocked), sum(outcome.at <= blocked for outcome in outcomes))
     for day, count in sorted(days.items()):
@@ -116,26 +116,26 @@ def _cumulated(begin: _Sums, steps: Mapping[date, _Sums]) -> Iterator[tuple[date
     for day in sorted(steps):
         for key, change in steps[day].items():
             now[key].add(change.cases, change.weight)
-        yield day, _Sums(_Sum, {key: replace(one) for key, one in now.items() if one.cases})
+        yield day, _Sums(_Sum, {key: replace(total) for key, total in now.items() if total.cases})
 
 
 def _cases(sums: _Sums) -> dict[str, Codes]:
-    found: defaultdict[str, Codes] = defaultdict(Counter)
-    for (frame, code), one in sums.items():
-        found[frame][code] = one.cases
-    return dict(found)
+    codes: defaultdict[str, Codes] = defaultdict(Counter)
+    for (frame, code), total in sums.items():
+        codes[frame][code] = total.cases
+    return dict(codes)
 
 
 def _weights(sums: _Sums) -> dict[str, Weights]:
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for (frame, code), one in sums.items():
-        found[frame][code] = one.weight
-    return dict(found)
+    weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (frame, code), total in sums.items():
+        weights[frame][code] = total.weight
+    return dict(weights)
 
 
 def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
     """The result of the last personal contact, for the person who had it; a no is a refusal, screened or not."""
-    last = next((one for one in reversed(history.outcomes) if one.result in CONTACTS), None)
+    last = next((outcome for outcome in reversed(history.outcomes) if outcome.result in CONTACTS), None)
     if last is not None:
         alone = replace(history, outcomes=(last,), blocked_at=None)
         contacts[last.user][final_code(alone, OutcomeClass.REFUSAL)] += 1
@@ -176,8 +176,8 @@ def rate_table(frames: Mapping[str, Weights], settings: RateSettings) -> RateTab
         weight = settings.frame_sizes.get(name, 0) / counts.all if len(frames) > 1 and counts.all else 1.0
         parts[name] = FrameCounts(counts, eligible_share(counts, settings.method, settings.e), weight)
     pooled = len(parts) < 2 or all(settings.frame_sizes.get(name) for name in parts)
-    found = rates(list(parts.values())) if pooled else {}
-    return RateTable(parts, found, pooled)
+    pooled_rates = rates(list(parts.values())) if pooled else {}
+    return RateTable(parts, pooled_rates, pooled)
 
 
 @dataclass(frozen=True, slots=True)

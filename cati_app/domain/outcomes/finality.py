@@ -93,17 +93,17 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     eligible = history.eligible_at is not None
     dead = dead_numbers(history.outcomes) if not eligible else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, found = Finality.NOTHING, FinalCode("")
+    best, final = Finality.NOTHING, FinalCode("")
     for outcome in history.outcomes:
         judged = _judged(outcome, history, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
-            best, found = judged[0], FinalCode(judged[1], outcome)
+            best, final = judged[0], FinalCode(judged[1], outcome)
     if history.blocked_at is not None and best > Finality.REFUSAL:
         return FinalCode(_unless_screened("refusal", eligible, unscreened))
-    if not found.code and not eligible:
+    if not final.code and not eligible:
         code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
         return FinalCode(_unless_screened(code, eligible, unscreened))
-    return FinalCode("respondent_unavailable") if eligible and best > Finality.RESPONDENT else found
+    return FinalCode("respondent_unavailable") if eligible and best > Finality.RESPONDENT else final
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:

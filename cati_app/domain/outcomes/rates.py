@@ -176,16 +176,18 @@ def rates(parts: Sequence[FrameCounts]) -> dict[str, float | None]:
     Several frames are never pooled as raw counts: each brings its own e, and its numerator and denominator count by
     what a case of the frame stands for. Rates lie between 0 and 1; None where the denominator is 0 or e is unknown.
     """
-    found: dict[str, float | None] = {}
+    rate_by_name: dict[str, float | None] = {}
     for name, (above, below) in RATES.items():
         tops = [_sum(part, above) for part in parts]
         bottoms = [_sum(part, below) for part in parts]
         if any(value is None for value in bottoms):
-            found[name] = None
+            rate_by_name[name] = None
             continue
         top = sum(part.weight * (value or 0) for part, value in zip(parts, tops, strict=True))
-        found[name] = _ratio(top, sum(part.weight * (value or 0) for part, value in zip(parts, bottoms, strict=True)))
-    return found
+        rate_by_name[name] = _ratio(
+            top, sum(part.weight * (value or 0) for part, value in zip(parts, bottoms, strict=True))
+        )
+    return rate_by_name
 
 
 def _sum(part: FrameCounts, terms: str) -> float | None:

@@ -61,7 +61,7 @@ class ResultBook:
 
     def with_changes(self, changes: Iterable[Result]) -> ResultBook:
         """The book with a study's renamed, hidden and added results."""
-        return ResultBook({**self.results, **{one.code: one for one in changes}})
+        return ResultBook({**self.results, **{result.code: result for result in changes}})
 
 
 def _standard() -> ResultBook:
@@ -90,6 +90,6 @@ def listed(in_list: ResultSection, *, rarer: bool = False) -> tuple[str, ...]:
     """
     places = [(row, row.listed) for row in DISPOSITIONS.values() if row.listed is not None and row.listed.position]
     inside = [(at.position, row) for row, at in places if (at.in_list, at.rarer) == (in_list, rarer)]
-    rows = [row for _, row in sorted(inside, key=lambda one: one[0])]
+    rows = [row for _, row in sorted(inside, key=lambda entry: entry[0])]
     by_person = (f"{row.name}_{person}" for row in rows if row.by_person for person in Person)
     return (*(row.name for row in rows), *by_person)

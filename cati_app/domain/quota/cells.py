@@ -108,7 +108,7 @@ class Decision:
     """The verdict on a person with the counters it rests on (before the reservation)."""
 
     verdict: Verdict
-    place: Classification
+    classification: Classification
     count: CellCount
 
     @property
@@ -135,12 +135,12 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
     return Classification(cell_id, categories, frozen)
 
 
-def decide(place: Classification, count: CellCount) -> Decision:
+def decide(classification: Classification, count: CellCount) -> Decision:
     """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
     if count.taken >= count.target:
-        return Decision(Verdict.FULL, place, count)
-    verdict = Verdict.UNCLASSIFIED if place.cell_id == UNCLASSIFIED else Verdict.IN
-    return Decision(verdict, place, count)
+        return Decision(Verdict.FULL, classification, count)
+    verdict = Verdict.UNCLASSIFIED if classification.cell_id == UNCLASSIFIED else Verdict.IN
+    return Decision(verdict, classification, count)
 
 
 def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> dict[CellId, int]:

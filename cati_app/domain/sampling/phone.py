@@ -120,18 +120,18 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
         return parse_number(text, country)
     if not restore_zeros:
         raise RuleViolation("number_zero_lost")
-    found: list[PhoneNumber] = []
+    numbers: list[PhoneNumber] = []
     problem: RuleViolation | None = None
     for full in (f"+{text}", f"0{text}"):
         try:
-            found.append(parse_number(full, country))
+            numbers.append(parse_number(full, country))
         except RuleViolation as error:
             problem = error
-    if len(found) > 1 and found[0].kind is not LineKind.MOBILE:
+    if len(numbers) > 1 and numbers[0].kind is not LineKind.MOBILE:
         raise RuleViolation("number_ambiguous")
-    if not found:
+    if not numbers:
         raise problem or RuleViolation("number_not_readable")
-    return found[0]
+    return numbers[0]
 
 
 def country_code(country: str) -> str:

@@ -79,13 +79,13 @@ class NewUnit:
     fields: Mapping[str, str]
     numbers: tuple[tuple[str, PhoneNumber, str, str], ...]
     release_order: int | None = None
-    place: str = ""  # where it lives, as `domain.calling.routing` keys places; blank: where the study does
+    locality: str = ""  # where it lives, as `domain.calling.routing` keys localities; blank: where the study does
     cell: str = ""  # quota cell, as far as the sample tells it
 
 
 @dataclass(frozen=True, slots=True)
 class RenewedUnit:
-    """What becomes of a stored case: numbers kept and added with their places, numbers gone."""
+    """What happens to a stored case: numbers kept and added with their positions, numbers gone."""
 
     id: str
     frame: str
@@ -94,7 +94,7 @@ class RenewedUnit:
     kept: tuple[tuple[str, int], ...]
     added: tuple[tuple[int, tuple[str, PhoneNumber, str, str]], ...]
     gone: tuple[str, ...]
-    place: str = ""
+    locality: str = ""
     cell: str = ""
 
 

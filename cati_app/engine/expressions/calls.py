@@ -185,12 +185,12 @@ def _format(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
 
 
 def _once(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
-    slot = emitter.places.all[scope.place].slot
+    slot = emitter.places.all[scope.node].slot
     return Code(f"({scope.row}.w[{slot}] or {emitter.text(tree.arguments[0], scope)})", "s")
 
 
 def _random_key(emitter: Emitter, scope: Scope) -> str:
-    return f"'{scope.place}.{emitter.fresh('')}.' + {scope.row}.k"
+    return f"'{scope.node}.{emitter.fresh('')}.' + {scope.row}.k"
 
 
 def _random(emitter: Emitter, _tree: FunctionCall, scope: Scope) -> Code:
@@ -232,10 +232,10 @@ def _label(emitter: Emitter, question: Expression, value: Expression, scope: Sco
     if isinstance(question, Text):
         match = _REFERENCE.match(question.value)
         target = Reference(match[1]) if match else _quoted_path(question.value)
-    place = rowcalls.named_place(emitter, target, scope)
-    if not place.choices:
-        raise ExpressionError("choice-name-without-list", name=place.name)
-    return labels.choice_label(emitter, emitter.text(value, scope), place.choices, scope)
+    position = rowcalls.named_place(emitter, target, scope)
+    if not position.choices:
+        raise ExpressionError("choice-name-without-list", name=position.name)
+    return labels.choice_label(emitter, emitter.text(value, scope), position.choices, scope)
 
 
 def _itext(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:

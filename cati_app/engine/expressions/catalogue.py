@@ -189,18 +189,18 @@ def known_functions() -> list[str]:
     return [*PLAIN, *OWN]
 
 
-def pick(row: object, way: tuple[int, ...], place: float) -> object:
+def pick(row: object, way: tuple[int, ...], number: float) -> object:
     """The row at a place from 1 among all rows of a repeat within a row, None when there is none.
 
     Args:
         way: The frames to enter, the repeat's own last; more than one when repeats around it were not named.
     """
-    if row is None or not math.isfinite(place) or place != int(place):
+    if row is None or not math.isfinite(number) or number != int(number):
         return None
     rows = [row]
     for frame in way:
         rows = [inner for outer in rows for inner in outer.c[frame]]  # type: ignore[attr-defined]
-    return rows[int(place) - 1] if 1 <= place <= len(rows) else None
+    return rows[int(number) - 1] if 1 <= number <= len(rows) else None
 
 
 def cell(row: object, slot: int) -> str:

@@ -56,7 +56,7 @@ class Code:
 class Scope:
     """Where an expression stands: its node, the row that holds it, and what `.` and `position()` mean."""
 
-    place: int
+    node: int
     frame: int
     row: str = "r"
     meet: int = -1  # outermost frame passed on the way to `row`; -1: none

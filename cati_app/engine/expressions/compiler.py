@@ -176,10 +176,10 @@ class Compiler:
             return self._equality(left, right, tree.operator == "=")
         if tree.operator in _ORDER:
             return self._order(left, right, tree)
-        one, other = left.number(), right.number()
+        first, second = left.number(), right.number()
         if tree.operator in ("div", "mod"):
-            return Code(f"{tree.operator}({one}, {other})", "n")
-        return Code(f"({one} {tree.operator} {other})", "n")
+            return Code(f"{tree.operator}({first}, {second})", "n")
+        return Code(f"({first} {tree.operator} {second})", "n")
 
     def _sum(self, tree: Binary, scope: Scope) -> Code:
         """Additions and subtractions in a row, without brackets in between."""
@@ -203,10 +203,10 @@ class Compiler:
         if left.kind == "l" and right.kind == "l":
             return Code(f"any_pair({left.source}, {right.source}, {equal})", "b")
         if "l" in (left.kind, right.kind):
-            many, one = (left, right) if left.kind == "l" else (right, left)
+            many, single = (left, right) if left.kind == "l" else (right, left)
             name = self.fresh("x")
             member = f"num({name})" if as_number else name
-            other = one.number() if as_number else one.text()
+            other = single.number() if as_number else single.text()
             return Code(f"any({member} {sign} {other} for {name} in {many.source})", "b")
         if as_number:
             return Code(f"({left.number()} {sign} {right.number()})", "b")

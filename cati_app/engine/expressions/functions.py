@@ -24,10 +24,10 @@ def selected(values: str, value: str) -> bool:
     return bool(wanted) and wanted in values.split()
 
 
-def selected_at(values: str, place: float) -> str:
+def selected_at(values: str, index: float) -> str:
     """The chosen value at a place from 0, blank beyond the end."""
     chosen = values.split()
-    return chosen[int(place)] if math.isfinite(place) and 0 <= place < len(chosen) else ""
+    return chosen[int(index)] if math.isfinite(index) and 0 <= index < len(chosen) else ""
 
 
 def count_selected(values: str) -> float:
@@ -110,13 +110,13 @@ def substring(text: str, start: float, length: float = math.inf) -> str:
     """XPath's substring: places count from 1 and are rounded."""
     first = round_half_up(start)
     beyond = first + round_half_up(length)
-    return "".join(letter for place, letter in enumerate(text, 1) if place >= first and place < beyond)
+    return "".join(letter for position, letter in enumerate(text, 1) if position >= first and position < beyond)
 
 
 def substring_before(text: str, mark: str) -> str:
     """What stands before the first mark, blank without one."""
-    before, found, _ = text.partition(mark) if mark else ("", "", "")
-    return before if found else ""
+    before, separator, _ = text.partition(mark) if mark else ("", "", "")
+    return before if separator else ""
 
 
 def substring_after(text: str, mark: str) -> str:
@@ -129,8 +129,8 @@ def substring_after(text: str, mark: str) -> str:
 def translate(text: str, old: str, new: str) -> str:
     """Letters replaced one by one; a letter of `old` without partner in `new` is dropped."""
     table: dict[int, str | None] = {}
-    for place, letter in enumerate(old):
-        table.setdefault(ord(letter), new[place] if place < len(new) else None)
+    for index, letter in enumerate(old):
+        table.setdefault(ord(letter), new[index] if index < len(new) else None)
     return text.translate(table)
 
 
@@ -172,10 +172,10 @@ def shuffled(items: Sequence[str], seed: int) -> list[str]:
     state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)
     state = state if state > 0 else state + _MODULUS - 1
     order: list[str] = []
-    for place, item in enumerate(items):
+    for index, item in enumerate(items):
         state = state * 16_807 % _MODULUS
-        other = math.floor((state - 1) / (_MODULUS - 1) * (place + 1))
-        if other == place:
+        other = math.floor((state - 1) / (_MODULUS - 1) * (index + 1))
+        if other == index:
             order.append(item)
         else:
             order.append(order[other])

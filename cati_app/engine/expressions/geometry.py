@@ -47,11 +47,11 @@ def area(values: Sequence[str]) -> float:
     if len(points) == 2:
         return 0.0
     ring = points if points[0] == points[-1] else [*points, points[0]]
-    found = sum(
+    sphere_share = sum(
         math.radians(end[1] - start[1]) * (2 + math.sin(math.radians(end[0])) + math.sin(math.radians(start[0])))
         for start, end in pairwise(ring)
     )
-    return _hundredths(abs(found * _RADIUS_M * _RADIUS_M / 2))
+    return _hundredths(abs(sphere_share * _RADIUS_M * _RADIUS_M / 2))
 
 
 def distance(values: Sequence[str]) -> float:
@@ -59,17 +59,19 @@ def distance(values: Sequence[str]) -> float:
     points = points_of(values)
     if points is None or len(points) < 2:
         return NAN
-    return _hundredths(sum(_metres(one, other) for one, other in pairwise(points)))
+    return _hundredths(sum(_metres(start, other) for start, other in pairwise(points)))
 
 
-def distance_between(one: str, other: str) -> float:
+def distance_between(first: str, other: str) -> float:
     """Metres between two geopoints."""
-    return distance((one, other))
+    return distance((first, other))
 
 
-def _metres(one: Point, other: Point) -> float:
-    low, high = math.radians(one[0]), math.radians(other[0])
-    cosine = math.sin(low) * math.sin(high) + math.cos(low) * math.cos(high) * math.cos(math.radians(one[1] - other[1]))
+def _metres(first: Point, other: Point) -> float:
+    low, high = math.radians(first[0]), math.radians(other[0])
+    cosine = math.sin(low) * math.sin(high) + math.cos(low) * math.cos(high) * math.cos(
+        math.radians(first[1] - other[1])
+    )
     return math.acos(max(-1.0, min(1.0, cosine))) * _RADIUS_M
 
 
@@ -98,10 +100,10 @@ def short_geopoint(point: str) -> str:
 
 def scattered(point: str, metres: float, turn: float, share: float) -> str:
     """A geopoint moved at random: `turn` and `share` from 0 to 1 say where to, at most `metres` away."""
-    found = points_of((point,))
-    if not found or not math.isfinite(metres):
+    points = points_of((point,))
+    if not points or not math.isfinite(metres):
         return ""
-    latitude, longitude = found[0]
+    latitude, longitude = points[0]
     way = math.degrees(abs(metres) * math.sqrt(share) / _RADIUS_M)
     narrow = max(math.cos(math.radians(latitude)), 1e-9)
     moved = (latitude + way * math.cos(2 * math.pi * turn), longitude + way * math.sin(2 * math.pi * turn) / narrow)

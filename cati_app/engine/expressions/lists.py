@@ -18,11 +18,11 @@ def bounded(text: str) -> str:
 
 def total(values: Sequence[str]) -> float:
     """The sum, added up from left to right; blanks are skipped."""
-    found = 0.0
+    sum_so_far = 0.0
     for value in values:
         if value:
-            found += to_number(value)
-    return found
+            sum_so_far += to_number(value)
+    return sum_so_far
 
 
 def smallest(values: Sequence[str]) -> float:
@@ -103,10 +103,10 @@ def count_items(mark: str, text: str) -> float:
     return float(len(items_of(mark, text)))
 
 
-def item_at(mark: str, text: str, place: float) -> str:
+def item_at(mark: str, text: str, index: float) -> str:
     """The item at a place from 0, blank beyond the ends."""
     items = items_of(mark, text)
-    return items[int(place)] if math.isfinite(place) and 0 <= place < len(items) else ""
+    return items[int(index)] if math.isfinite(index) and 0 <= index < len(items) else ""
 
 
 def item_index(mark: str, text: str, value: str) -> float:
@@ -133,13 +133,13 @@ def rank_value(value: float, text: str) -> float:
     return 1.0 + sum(1 for number in numbers if number > value)
 
 
-def rank_index(place: float, values: Sequence[str], counted: Sequence[bool] | None = None) -> float:
-    """The rank of the value at a place from 1, 1 for the highest; ties in the order of the rows; 999 without a rank."""
-    if not math.isfinite(place) or place != int(place) or not 1 <= place <= len(values):
+def rank_index(position: float, values: Sequence[str], counted: Sequence[bool] | None = None) -> float:
+    """Rank of the value at a position from 1, 1 for the highest; ties in the order of the rows; 999 without a rank."""
+    if not math.isfinite(position) or position != int(position) or not 1 <= position <= len(values):
         return UNRANKED
     counts = [True] * len(values) if counted is None else counted
     numbers = [to_number(value) if count else NAN for value, count in zip(values, counts, strict=True)]
-    mine, before = numbers[int(place) - 1], numbers[: int(place) - 1]
+    mine, before = numbers[int(position) - 1], numbers[: int(position) - 1]
     if math.isnan(mine):
         return UNRANKED
     return 1.0 + sum(1 for number in numbers if number > mine) + before.count(mine)

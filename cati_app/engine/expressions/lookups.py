@@ -54,12 +54,12 @@ def column(emitter: Emitter, name: str, scope: Scope) -> Code:
 def records(emitter: Emitter, name: str, predicates: tuple[Expression, ...], scope: Scope) -> str:
     """Source of the records that pass every predicate; equalities of the first go through one index."""
     rows = f"c.items.records({name!r})"
-    for place, predicate in enumerate(predicates):
+    for index, predicate in enumerate(predicates):
         item, position, whole = emitter.fresh("i"), emitter.fresh("k"), emitter.fresh("z")
         last = f"float(len({whole}))"
         check_depth(scope)
         inner = Scope(
-            place=scope.place,
+            node=scope.node,
             frame=scope.frame,
             row=scope.row,
             meet=scope.meet,
@@ -75,7 +75,7 @@ def records(emitter: Emitter, name: str, predicates: tuple[Expression, ...], sco
         if not any(_counts(part) for part in _parts(predicate)):
             if isinstance(predicate, Chain) and predicate.operator == "and":
                 tests = list(predicate.operands)
-            if place == 0:
+            if index == 0:
                 rows, tests = _indexed(emitter, name, tests, inner)
         if tests:
             conditions = " ".join(f"if {_predicate(emitter, test, inner)}" for test in tests)
@@ -155,7 +155,7 @@ def instance(emitter: Emitter, tree: Path, scope: Scope) -> Code:
         raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
     item = emitter.fresh("i")
     rows = records(emitter, name, steps[1].predicates, scope)
-    inner = Scope(scope.place, scope.frame, scope.row, scope.meet, item=item, items=name, outer=scope.outer or scope)
+    inner = Scope(scope.node, scope.frame, scope.row, scope.meet, item=item, items=name, outer=scope.outer or scope)
     wanted = column(emitter, steps[2].name if len(steps) == 3 else _first_column(emitter, name), inner)
     return Code(f"[{wanted.source} for {item} in {rows}]", "l")
 

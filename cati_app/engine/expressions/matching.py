@@ -102,21 +102,21 @@ class _Match:
 
     def find(self, states: list[_State] | tuple[_State, ...], start: int, *, anywhere: bool) -> bool:
         alive: set[int] = set()
-        for place in range(start, len(self._text) + 1):
-            ways = [*alive, 0] if anywhere or place == start else list(alive)
-            letters, found = self._closure(states, ways, place)
-            if found:
+        for position in range(start, len(self._text) + 1):
+            ways = [*alive, 0] if anywhere or position == start else list(alive)
+            letters, matched = self._closure(states, ways, position)
+            if matched:
                 return True
-            if place == len(self._text) or self._steps > _MOST_STEPS:
+            if position == len(self._text) or self._steps > _MOST_STEPS:
                 return False
-            letter = self._text[place]
+            letter = self._text[position]
             alive = {state + 1 for state in letters if states[state][1].holds(letter)}  # type: ignore[attr-defined]
             if not alive and not anywhere:
                 return False
         return False
 
     def _closure(
-        self, states: list[_State] | tuple[_State, ...], ways: list[int], place: int
+        self, states: list[_State] | tuple[_State, ...], ways: list[int], position: int
     ) -> tuple[list[int], bool]:
         """The states that wait for a letter at a place, and whether the pattern is found there."""
         seen: set[int] = set()
@@ -136,25 +136,25 @@ class _Match:
                 ways.append(other)
             elif kind == "fork":
                 ways += (other, state + 1)
-            elif self._edge(str(what), place) if kind == "edge" else self._ahead(what, place):
+            elif self._edge(str(what), position) if kind == "edge" else self._ahead(what, position):
                 ways.append(state + 1)
         return letters, False
 
-    def _edge(self, kind: str, place: int) -> bool:
+    def _edge(self, kind: str, position: int) -> bool:
         text = self._text
         if kind == "start":
-            return place == 0
+            return position == 0
         if kind == "end":
-            return place == len(text)
-        border = (place > 0 and _is_word(text[place - 1])) != (place < len(text) and _is_word(text[place]))
+            return position == len(text)
+        border = (position > 0 and _is_word(text[position - 1])) != (position < len(text) and _is_word(text[position]))
         return border == (kind == "border")
 
-    def _ahead(self, what: object, place: int) -> bool:
+    def _ahead(self, what: object, position: int) -> bool:
         assert isinstance(what, tuple)
         states, wanted = what
-        key = (id(states), place)
+        key = (id(states), position)
         if key not in self._known:
-            self._known[key] = self.find(states, place, anywhere=False)
+            self._known[key] = self.find(states, position, anywhere=False)
         return bool(self._known[key] == wanted)
 
 

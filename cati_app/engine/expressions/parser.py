@@ -185,12 +185,12 @@ class _Parser:
         return token.text
 
     def _predicates(self) -> tuple[Expression, ...]:
-        found = []
+        predicates = []
         while self._at("["):
             self._next += 1
-            found.append(self.expression(0))
+            predicates.append(self.expression(0))
             self._expect("]")
-        return tuple(found)
+        return tuple(predicates)
 
     def _primary(self) -> Expression:
         token = self._take()

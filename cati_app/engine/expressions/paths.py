@@ -44,7 +44,7 @@ def emit(emitter: Emitter, tree: Path | Reference, scope: Scope) -> Code:
     if cursor is None:
         return Code("[]", "l")
     origin = scope.outer or scope
-    if origin.dot and (cursor.node, cursor.row) == (origin.place, origin.row) and not cursor.loops:
+    if origin.dot and (cursor.node, cursor.row) == (origin.node, origin.row) and not cursor.loops:
         return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
     return _value(emitter, cursor, tree)
 
@@ -61,27 +61,27 @@ def _children(emitter: Emitter, tree: Path, scope: Scope) -> Code:
     cursor = locate(emitter, start, scope)
     if cursor is None:
         return Code("[]", "l")
-    found = []
+    parts = []
     for child in emitter.places.all[cursor.node].children.values():
         inner = Cursor(cursor.node, cursor.frame, cursor.row, cursor.meet, list(cursor.loops), cursor.inside)
         name = (PathStep(emitter.places.all[child].name),)
         reached = _walk(emitter, inner, name, scope, written(tree))
         if reached is not None:
-            found.append("*" + _value(emitter, reached, tree).values())
-    return Code(f"[{', '.join(found)}]", "l")
+            parts.append("*" + _value(emitter, reached, tree).values())
+    return Code(f"[{', '.join(parts)}]", "l")
 
 
 def in_order(emitter: Emitter, trees: tuple[Expression, ...], scope: Scope) -> list[Expression]:
     """Operands of a union in the order of the form; what is no question of the form stays behind them."""
     keyed = []
-    for place, tree in enumerate(trees):
+    for order, tree in enumerate(trees):
         index = len(emitter.places.all)
         if isinstance(tree, Reference) or (isinstance(tree, Path) and not isinstance(tree.base, FunctionCall)):
             kept = set(emitter.reads)
             cursor = None if lookups.item_column(tree, scope) else locate(emitter, tree, scope)
             emitter.reads = kept
             index = cursor.node if cursor else index
-        keyed.append((index, place, tree))
+        keyed.append((index, order, tree))
     return [tree for _, _, tree in sorted(keyed, key=lambda each: each[:2])]
 
 
@@ -104,8 +104,8 @@ def written(tree: Expression) -> str:
 def _dot(emitter: Emitter, scope: Scope) -> Code:
     if scope.dot:
         return Code(scope.dot, "v", ".")
-    place = emitter.places.all[scope.place]
-    return Code(f"{scope.row}.w[{place.slot}]", "v", ".")
+    position = emitter.places.all[scope.node]
+    return Code(f"{scope.row}.w[{position.slot}]", "v", ".")
 
 
 def locate(emitter: Emitter, tree: Expression, scope: Scope) -> Cursor | None:
@@ -131,12 +131,12 @@ def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
         while origin.outer is not None:
             origin = origin.outer
     meet = origin.meet if origin.meet >= 0 else origin.frame
-    place = emitter.places.all[origin.place]
-    cursor = Cursor(origin.place, origin.frame, origin.row, meet, inside=place.own_frame == origin.frame)
+    position = emitter.places.all[origin.node]
+    cursor = Cursor(origin.node, origin.frame, origin.row, meet, inside=position.own_frame == origin.frame)
     first = tree.steps[0].name
-    if tree.base == "" and first not in (".", "..", "*") and not place.is_group and place.own_frame < 0:
+    if tree.base == "" and first not in (".", "..", "*") and not position.is_group and position.own_frame < 0:
         # A bare name on a question: authors mean a sibling or forgot the quotes.
-        if emitter.places.named(first, origin.place) is None:
+        if emitter.places.named(first, origin.node) is None:
             emitter.lint("text-unquoted", name=first)
         else:
             emitter.lint("reference-bare", name=first)
@@ -144,28 +144,28 @@ def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
 
 
 def _from_reference(emitter: Emitter, tree: Reference, scope: Scope) -> Cursor:
-    place = emitter.places.named(tree.name, scope.place)
-    if place is None:
+    position = emitter.places.named(tree.name, scope.node)
+    if position is None:
         near = emitter.nearest(tree.name, emitter.places.names())
         raise ExpressionError("reference-unknown", name=tree.name, suggestion=near)
-    cursor = _reach(emitter, place, scope)
-    if place.own_frame >= 0:
-        _enter(emitter, cursor, place, tree.predicates, scope)
+    cursor = _reach(emitter, position, scope)
+    if position.own_frame >= 0:
+        _enter(emitter, cursor, position, tree.predicates, scope)
     elif tree.predicates:
         _narrow(emitter, cursor, tree.predicates, scope)
     return cursor
 
 
-def _reach(emitter: Emitter, place: NodePlace, scope: Scope) -> Cursor:
+def _reach(emitter: Emitter, position: NodePlace, scope: Scope) -> Cursor:
     """The node itself, through the rows it shares with the scope, all rows of repeats it does not share."""
     places = emitter.places
-    shared = places.meeting(scope.frame, place.frame)
+    shared = places.meeting(scope.frame, position.frame)
     row = scope.row + ".p" * places.climb(scope.frame, shared)
     meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
-    cursor = Cursor(place.index, place.frame, row, meet)
-    for frame in places.descent(shared, place.frame):
+    cursor = Cursor(position.index, position.frame, row, meet)
+    for frame in places.descent(shared, position.frame):
         _open(emitter, cursor, frame)
-    cursor.node = place.index
+    cursor.node = position.index
     return cursor
 
 
@@ -204,7 +204,7 @@ def inner_scope(cursor: Cursor, scope: Scope, position: str, last: str) -> Scope
     """Where an expression stands that is asked of each row."""
     check_depth(scope)
     return Scope(
-        place=cursor.node,
+        node=cursor.node,
         frame=cursor.frame,
         row=cursor.row,
         meet=cursor.meet,
@@ -232,13 +232,13 @@ def _narrow(emitter: Emitter, cursor: Cursor, predicates: tuple[Expression, ...]
 
 def _anywhere(emitter: Emitter, tree: Path, scope: Scope) -> Cursor | None:
     """`//name`: the one question of that name, wherever it stands."""
-    found = [place for place in emitter.places.all[1:] if place.name == tree.steps[0].name]
-    if len(found) > 1:
+    candidates = [position for position in emitter.places.all[1:] if position.name == tree.steps[0].name]
+    if len(candidates) > 1:
         raise ExpressionError("path-unsupported", path=written(tree))
-    if not found:
+    if not candidates:
         emitter.lint("path-unknown", path=written(tree))
         return None
-    start = Reference(found[0].name, tree.steps[0].predicates)
+    start = Reference(candidates[0].name, tree.steps[0].predicates)
     return _walk(emitter, _from_reference(emitter, start, scope), tree.steps[1:], scope, written(tree))
 
 
@@ -275,10 +275,10 @@ def _walk(emitter: Emitter, cursor: Cursor, steps: tuple[PathStep, ...], scope: 
                 if len(steps) > 1:
                     emitter.lint("path-unknown", path=path)
                 return None
-            place = emitter.places.all[child]
+            position = emitter.places.all[child]
             cursor.node = child
-            if place.own_frame >= 0:
-                _enter(emitter, cursor, place, step.predicates, scope)
+            if position.own_frame >= 0:
+                _enter(emitter, cursor, position, step.predicates, scope)
                 continue
         if step.predicates:
             _narrow(emitter, cursor, step.predicates, scope)
@@ -287,27 +287,27 @@ def _walk(emitter: Emitter, cursor: Cursor, steps: tuple[PathStep, ...], scope: 
 
 def _up(emitter: Emitter, cursor: Cursor) -> None:
     places = emitter.places
-    place = places.all[cursor.node]
-    if place.index == ROOT:
+    position = places.all[cursor.node]
+    if position.index == ROOT:
         raise ExpressionError("path-too-high")
-    if place.own_frame >= 0 and cursor.inside:
+    if position.own_frame >= 0 and cursor.inside:
         cursor.row += ".p"
-        cursor.frame = places.frames[place.own_frame].parent
+        cursor.frame = places.frames[position.own_frame].parent
         cursor.meet = places.shallower(cursor.meet, cursor.frame)
-    cursor.node = place.parent
-    parent = places.all[place.parent]
+    cursor.node = position.parent
+    parent = places.all[position.parent]
     cursor.inside = parent.own_frame >= 0
 
 
 def _value(emitter: Emitter, cursor: Cursor, tree: Expression) -> Code:
-    place = emitter.places.all[cursor.node]
+    position = emitter.places.all[cursor.node]
     loops = " ".join(cursor.loops)
-    if place.own_frame >= 0:
+    if position.own_frame >= 0:
         return Code(f"[{cursor.row} {loops}]", "r") if loops else Code(f"[{cursor.row}]", "r")
-    if place.is_group or place.index == ROOT:
+    if position.is_group or position.index == ROOT:
         return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
-    if place.index == emitter.own and not cursor.loops:
-        return Code(f"{cursor.row}.w[{place.slot}]", "v", written(tree))  # what stands there, be it offered or not
-    emitter.reads.add((place.index, cursor.meet))
-    source = f"{cursor.row}.v[{place.slot}]"
+    if position.index == emitter.own and not cursor.loops:
+        return Code(f"{cursor.row}.w[{position.slot}]", "v", written(tree))  # what stands there, be it offered or not
+    emitter.reads.add((position.index, cursor.meet))
+    source = f"{cursor.row}.v[{position.slot}]"
     return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))

@@ -44,10 +44,10 @@ class Letters:
     def holds(self, letter: str) -> bool:
         """Whether the character is one of them."""
         code = ord(letter)
-        found = any(low <= code <= high for low, high in self.spans) or any(
+        listed = any(low <= code <= high for low, high in self.spans) or any(
             unicodedata.category(letter).startswith(prefix) == wanted for prefix, wanted in self.categories
         )
-        return found != self.negated
+        return listed != self.negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ class _PatternReader:
 
     def _repeated(self, part: Pattern) -> Pattern:
         least, most = 1, None
-        found = _REPEAT.match(self._text, self._next)
-        if found:
-            self._next = found.end()
-            least = int(found[1])
-            most = least if found[2] is None else int(found[3]) if found[3] else None
+        repetition = _REPEAT.match(self._text, self._next)
+        if repetition:
+            self._next = repetition.end()
+            least = int(repetition[1])
+            most = least if repetition[2] is None else int(repetition[3]) if repetition[3] else None
         elif self._peek() and self._peek() in "*+?":
             mark = self._take()
             least, most = (1 if mark == "+" else 0), (1 if mark == "?" else None)
@@ -301,19 +301,19 @@ def _refuse(part: str) -> NoReturn:
 
 
 def _others(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    found, place = [], 0
+    gaps, start = [], 0
     for low, high in spans:
-        if low > place:
-            found.append((place, low - 1))
-        place = high + 1
-    return (*found, (place, 0x10FFFF))
+        if low > start:
+            gaps.append((start, low - 1))
+        start = high + 1
+    return (*gaps, (start, 0x10FFFF))
 
 
 def _cased(spans: tuple[Span, ...]) -> list[Span]:
     """The parts of spans that are ASCII letters, which have another case."""
-    found = []
+    letters = []
     for low, high in spans:
         for first, last in ((65, 90), (97, 122)):
             if max(low, first) <= min(high, last):
-                found.append((max(low, first), min(high, last)))
-    return found
+                letters.append((max(low, first), min(high, last)))
+    return letters

@@ -40,8 +40,8 @@ class Places:
         self.all = places
         self.frames = frames
         self._by_name: dict[str, list[int]] = {}
-        for place in places[1:]:
-            self._by_name.setdefault(place.name, []).append(place.index)
+        for position in places[1:]:
+            self._by_name.setdefault(position.name, []).append(position.index)
 
     def names(self) -> Collection[str]:
         """Every name, for suggestions."""
@@ -49,13 +49,13 @@ class Places:
 
     def named(self, name: str, near: int) -> NodePlace | None:
         """The place of a name; where several bear it, the one that shares most with `near`."""
-        found = self._by_name.get(name, ())
-        if not found:
+        indexes = self._by_name.get(name, ())
+        if not indexes:
             return None
-        if len(found) == 1:
-            return self.all[found[0]]
+        if len(indexes) == 1:
+            return self.all[indexes[0]]
         around = self._line(near)
-        return self.all[max(found, key=lambda index: len(around & self._line(index)))]
+        return self.all[max(indexes, key=lambda index: len(around & self._line(index)))]
 
     def _line(self, index: int) -> set[int]:
         line = {ROOT}
@@ -81,18 +81,18 @@ class Places:
             index = self.all[index].parent
         return "/" + "/".join(reversed(names))
 
-    def meeting(self, one: int, other: int) -> int:
+    def meeting(self, frame: int, other: int) -> int:
         """The deepest frame that holds both frames."""
-        while one != other:
-            if self.frames[one].depth >= self.frames[other].depth:
-                one = self.frames[one].parent
+        while frame != other:
+            if self.frames[frame].depth >= self.frames[other].depth:
+                frame = self.frames[frame].parent
             else:
                 other = self.frames[other].parent
-        return one
+        return frame
 
-    def shallower(self, one: int, other: int) -> int:
+    def shallower(self, frame: int, other: int) -> int:
         """The frame of lesser depth; both lie on one line."""
-        return one if self.frames[one].depth <= self.frames[other].depth else other
+        return frame if self.frames[frame].depth <= self.frames[other].depth else other
 
     def climb(self, low: int, high: int) -> int:
         """How many frames lie between a frame and one that holds it."""

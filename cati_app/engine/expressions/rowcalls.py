@@ -27,18 +27,18 @@ def named_place(emitter: Emitter, tree: Expression, scope: Scope) -> NodePlace:
 def _every(emitter: Emitter, tree: Expression, scope: Scope) -> paths.Cursor:
     """All instances of a question or repeat: inside its repeat as well as outside."""
     places = emitter.places
-    place = places.named(tree.name, scope.place) if isinstance(tree, Reference) and not tree.predicates else None
-    if place is None or (place.frame == 0 and place.own_frame < 0):
+    position = places.named(tree.name, scope.node) if isinstance(tree, Reference) and not tree.predicates else None
+    if position is None or (position.frame == 0 and position.own_frame < 0):
         cursor = paths.locate(emitter, tree, scope)
         if cursor is None:
             raise ExpressionError("path-expected", found=paths.written(tree))
         return cursor
-    repeat = place if place.own_frame >= 0 else places.all[places.frames[place.frame].repeat]
+    repeat = position if position.own_frame >= 0 else places.all[places.frames[position.frame].repeat]
     cursor = paths.locate(emitter, Reference(repeat.name), scope)
     assert cursor is not None
     if cursor.node != repeat.index:  # another repeat of that name is nearer
         cursor = paths.reach_rows(emitter, repeat, scope)
-    cursor.node = place.index
+    cursor.node = position.index
     return cursor
 
 
@@ -53,11 +53,11 @@ def _filtered(emitter: Emitter, subject: Expression, test: Expression, scope: Sc
 
 
 def _value(emitter: Emitter, cursor: paths.Cursor) -> str:
-    place = emitter.places.all[cursor.node]
-    if place.own_frame >= 0 or place.is_group:
+    position = emitter.places.all[cursor.node]
+    if position.own_frame >= 0 or position.is_group:
         return "''"
-    emitter.reads.add((place.index, cursor.meet))
-    return f"{cursor.row}.v[{place.slot}]"
+    emitter.reads.add((position.index, cursor.meet))
+    return f"{cursor.row}.v[{position.slot}]"
 
 
 def _over_some(function: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
@@ -79,14 +79,14 @@ def _join_if(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
 
 
 def _rank_index(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
-    place = emitter.number(tree.arguments[0], scope)
+    rank = emitter.number(tree.arguments[0], scope)
     cursor = _every(emitter, tree.arguments[1], scope)
     value, loops = _value(emitter, cursor), " ".join(cursor.loops) or "for _ in (0,)"
     if len(tree.arguments) == 2:
-        return Code(f"rank_index({place}, [{value} {loops}])", "n")
+        return Code(f"rank_index({rank}, [{value} {loops}])", "n")
     inner = paths.inner_scope(cursor, scope, "", "")
     test = emitter.truth(tree.arguments[2], inner)
-    return Code(f"rank_index({place}, [{value} {loops}], [{test} {loops}])", "n")
+    return Code(f"rank_index({rank}, [{value} {loops}], [{test} {loops}])", "n")
 
 
 def _index(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
@@ -143,12 +143,12 @@ def _indexed_repeat(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     source = scope.row + ".p" * places.climb(scope.frame, shared)
     meet = shared if scope.meet < 0 else places.meeting(scope.meet, shared)
     frame = shared
-    for repeat, (_, place) in zip(repeats, pairs, strict=True):
+    for repeat, (_, number) in zip(repeats, pairs, strict=True):
         if places.meeting(frame, repeat.own_frame) != frame or repeat.own_frame == frame:
             raise ExpressionError("indexed-repeat-invalid")
         way = places.descent(frame, repeat.own_frame)
         frame = repeat.own_frame
-        source = f"pick({source}, {way!r}, {emitter.number(place, scope)})"
+        source = f"pick({source}, {way!r}, {emitter.number(number, scope)})"
         emitter.reads.update((places.frames[entered].repeat, meet) for entered in way)
     emitter.reads.add((target.index, meet))
     return Code(f"cell({source}, {target.slot})", "s")
@@ -158,16 +158,16 @@ def _special(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     cursor = paths.locate(emitter, tree.arguments[0], scope)
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree.arguments[0]))
-    place = emitter.places.all[cursor.node]
-    emitter.reads.add((place.index, cursor.meet))
-    source = f"{cursor.row}.special({place.slot})"
+    position = emitter.places.all[cursor.node]
+    emitter.reads.add((position.index, cursor.meet))
+    source = f"{cursor.row}.special({position.slot})"
     return Code(f"[{source} {' '.join(cursor.loops)}]", "l") if cursor.loops else Code(source, "s")
 
 
 def _relevant(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
-    place, source, loops = _node(emitter, tree.arguments[0], scope)
-    emitter.asked_relevance.add(place.index)
-    value = f"{source}.relevant[{place.slot}]"
+    position, source, loops = _node(emitter, tree.arguments[0], scope)
+    emitter.asked_relevance.add(position.index)
+    value = f"{source}.relevant[{position.slot}]"
     return Code(f"any([{value} {loops}])" if loops else value, "b")
 
 
@@ -182,11 +182,11 @@ def _node(emitter: Emitter, tree: Expression, scope: Scope) -> tuple[NodePlace, 
     cursor = paths.locate(emitter, tree, scope)
     if cursor is None:
         raise ExpressionError("path-expected", found=paths.written(tree))
-    place = emitter.places.all[cursor.node]
-    if place.own_frame >= 0 and cursor.inside:  # a repeat: its own node stands in the row around it
+    position = emitter.places.all[cursor.node]
+    if position.own_frame >= 0 and cursor.inside:  # a repeat: its own node stands in the row around it
         cursor.row += ".p"
-    emitter.reads.add((place.index, cursor.meet))
-    return place, cursor.row, " ".join(cursor.loops)
+    emitter.reads.add((position.index, cursor.meet))
+    return position, cursor.row, " ".join(cursor.loops)
 
 
 def _name(what: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
@@ -197,10 +197,10 @@ def _name(what: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
         cursor = paths.locate(emitter, argument, scope)
         if cursor is None:
             return Code("''", "s")
-        found = repr(what or emitter.places.all[cursor.node].name)
+        name = repr(what or emitter.places.all[cursor.node].name)
         if cursor.loops:
-            return Code(f"({found} if [0 {' '.join(cursor.loops)}] else '')", "s")
-        return Code(found, "s")
+            return Code(f"({name} if [0 {' '.join(cursor.loops)}] else '')", "s")
+        return Code(name, "s")
 
     return emitter
 

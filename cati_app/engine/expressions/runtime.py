@@ -40,7 +40,7 @@ class Items(Protocol):
         """Whether there is such a list."""
         ...
 
-    def label_at(self, name: str, place: int, language: str) -> str:
+    def label_at(self, name: str, number: int, language: str) -> str:
         """The label of the choice at a place of a list, from 0; blank when there is none."""
         ...
 
@@ -150,8 +150,8 @@ class Runtime:
 
     def months(self, first: str | float, last: str | float) -> float:
         """Whole calendar months between two dates, NaN when one is none."""
-        one, other = parse_date(self.date(first)), parse_date(self.date(last))
-        return NAN if one is None or other is None else float(months_between(one, other))
+        start, other = parse_date(self.date(first)), parse_date(self.date(last))
+        return NAN if start is None or other is None else float(months_between(start, other))
 
     def number_text(self, number: float) -> str:
         """A number with marks between thousands, as the active language writes it."""

@@ -64,33 +64,33 @@ def tokenize(source: str) -> list[Token]:
         ExpressionError: a character belongs to no token.
     """
     tokens: list[Token] = []
-    place = 0
+    offset = 0
     end = len(source.rstrip())
-    while place < end:
-        place = _after_comments(source, place)
-        if place >= end:
+    while offset < end:
+        offset = _after_comments(source, offset)
+        if offset >= end:
             break
-        match = _PATTERN.match(source, place)
+        match = _PATTERN.match(source, offset)
         if match is None or match.lastgroup is None:
-            raise _unreadable(source, place)
+            raise _unreadable(source, offset)
         kind, text = match.lastgroup, match[match.lastgroup]
         tokens.append(_classified(kind, text, match.start(kind) + 1, tokens))
-        place = match.end()
+        offset = match.end()
     tokens.append(Token("end", "", end + 1))
     return tokens
 
 
-def _after_comments(source: str, place: int) -> int:
+def _after_comments(source: str, offset: int) -> int:
     """Where the text goes on behind comments, which may nest: (: like (: this :) :)."""
-    while (opened := _COMMENT.match(source, place)) is not None:
-        depth, place = 1, opened.end()
+    while (opened := _COMMENT.match(source, offset)) is not None:
+        depth, offset = 1, opened.end()
         while depth:
-            mark = _COMMENT_MARK.search(source, place)
+            mark = _COMMENT_MARK.search(source, offset)
             if mark is None:
                 raise ExpressionError("expression-unclosed", symbol=":)")
             depth += 1 if mark[0] == "(:" else -1
-            place = mark.end()
-    return place
+            offset = mark.end()
+    return offset
 
 
 def _classified(kind: str, text: str, at: int, before: list[Token]) -> Token:
@@ -107,9 +107,9 @@ def _classified(kind: str, text: str, at: int, before: list[Token]) -> Token:
     return Token(kind, text, at)
 
 
-def _unreadable(source: str, place: int) -> ExpressionError:
-    rest = source[place:].lstrip()
-    at = len(source) - len(source[place:].lstrip()) + 1
+def _unreadable(source: str, offset: int) -> ExpressionError:
+    rest = source[offset:].lstrip()
+    at = len(source) - len(source[offset:].lstrip()) + 1
     if rest[0] in _CURLY_QUOTES:
         return ExpressionError("expression-curly-quote", at=at)
     if rest[0] in "'\"":

@@ -36,7 +36,7 @@ def arranged(form: Form, seed: int) -> Form:
 def _order(shuffle: Shuffle, seed: int) -> list[Unit]:
     """The units in the order of this interview; fixed ones keep their places."""
     number = int.from_bytes(hashlib.sha256(f"{seed}:order:{shuffle.group}".encode()).digest()[:4], "big")
-    loose = [str(place) for place, unit in enumerate(shuffle.units) if not unit.fixed]
+    loose = [str(index) for index, unit in enumerate(shuffle.units) if not unit.fixed]
     mixed = iter(shuffled(loose, number))
     return [unit if unit.fixed else shuffle.units[int(next(mixed))] for unit in shuffle.units]
 
@@ -57,16 +57,16 @@ def _in_order(plan: _Items, shuffle: Shuffle, order: Sequence[Unit]) -> _Items:
 
 def _rows_in_order(plan: _Items, shuffle: Shuffle, order: Sequence[Unit]) -> _Items:
     """The questions of one screen change places."""
-    found: list[ScreenPlan | RepeatPlan] = []
+    items: list[ScreenPlan | RepeatPlan] = []
     for item in plan:
         if isinstance(item, RepeatPlan):
-            found.append(replace(item, items=_rows_in_order(item.items, shuffle, order)))
+            items.append(replace(item, items=_rows_in_order(item.items, shuffle, order)))
         elif item.index == shuffle.screen:
             rows = [index for unit in order for index in item.questions if unit.first <= index <= unit.last]
-            found.append(replace(item, questions=tuple(rows)))
+            items.append(replace(item, questions=tuple(rows)))
         else:
-            found.append(item)
-    return tuple(found)
+            items.append(item)
+    return tuple(items)
 
 
 def _numbered(plan: _Items) -> _Items:
@@ -84,9 +84,9 @@ class _Numbers:
 
     def of(self, plan: _Items) -> _Items:
         """The same plan with new numbers."""
-        return tuple(self._one(item) for item in plan)
+        return tuple(self._arranged(item) for item in plan)
 
-    def _one(self, item: ScreenPlan | RepeatPlan) -> ScreenPlan | RepeatPlan:
+    def _arranged(self, item: ScreenPlan | RepeatPlan) -> ScreenPlan | RepeatPlan:
         if isinstance(item, ScreenPlan):
             return replace(item, index=self._take())
         first = self._next

@@ -41,22 +41,22 @@ class Indexes:
 
     def cell(self, name: str, columns: Key, value: object, column: int) -> str:
         """One column of the first record found, blank when there is none."""
-        found = self.where(name, columns, value)
-        return str(found[0][column]) if found else ""
+        matching = self.where(name, columns, value)
+        return str(matching[0][column]) if matching else ""
 
     def pulled(self, name: str, column: str, key: str, value: str) -> str:
         """As `cell`, by names; a file may be written with its ending. Blank where a name does not exist."""
         known = self._sets.get(name) or self._sets.get(name.rpartition(".")[0])
         if known is None or column not in known.columns or key not in known.columns:
             return ""
-        found = name if name in self._sets else name.rpartition(".")[0]
-        return self.cell(found, ((known.columns[key], "s"),), value, known.columns[column])
+        set_name = name if name in self._sets else name.rpartition(".")[0]
+        return self.cell(set_name, ((known.columns[key], "s"),), value, known.columns[column])
 
 
 def data_set(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> DataSet:
     """A data set of rows that are as long as the columns."""
     numbers = {name: number for number, name in enumerate(columns, 1)}
-    return DataSet(numbers, tuple((place, *row) for place, row in enumerate(rows)))
+    return DataSet(numbers, tuple((index, *row) for index, row in enumerate(rows)))
 
 
 def _index(records: Sequence[Record], columns: Key) -> dict[object, list[Record]]:

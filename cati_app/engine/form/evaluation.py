@@ -82,17 +82,17 @@ class Evaluation:
 
     def _fire(self, node: Node, row: RepeatRow) -> None:
         for index in node.triggers:
-            for place in self._rows_for(self.form.nodes[index], row):
-                self.run(index, place)
+            for target_row in self._rows_for(self.form.nodes[index], row):
+                self.run(index, target_row)
 
     def _rows_for(self, target: Node, row: RepeatRow) -> list[RepeatRow]:
         """Where a trigger in a row leads: the row around it that holds the target, or every row of it below."""
-        place: RepeatRow | None = row
-        while place is not None and place.frame != target.frame:
-            place = place.p
-        if place is not None:
-            return [place]
-        return [found for found in self.rows_of(target.frame) if _lies_within(found, row)]
+        frame_row: RepeatRow | None = row
+        while frame_row is not None and frame_row.frame != target.frame:
+            frame_row = frame_row.p
+        if frame_row is not None:
+            return [frame_row]
+        return [candidate for candidate in self.rows_of(target.frame) if _lies_within(candidate, row)]
 
     def run(self, index: int, row: RepeatRow) -> None:
         """Make a calculation that waits for its trigger; a trigger without calculation clears the answer.
@@ -123,10 +123,10 @@ class Evaluation:
         self.settle()
         return row.c[node.own_frame][-1]
 
-    def drop_row(self, node: Node, row: RepeatRow, place: int) -> None:
+    def drop_row(self, node: Node, row: RepeatRow, position: int) -> None:
         """Remove a row (from 1) of an open repeat; its answers are set aside."""
         rows = row.c[node.own_frame]
-        gone = rows.pop(place - 1)
+        gone = rows.pop(position - 1)
         self._park(gone)
         row.w[node.slot] = row.v[node.slot] = str(len(rows))
         for number, other in enumerate(rows, 1):
@@ -203,8 +203,8 @@ class Evaluation:
         if not edge.down:
             self._push(edge.target, row)
             return
-        for found in _below(row, edge.down):
-            self._push(edge.target, found)
+        for source_row in _below(row, edge.down):
+            self._push(edge.target, source_row)
 
     def rows_of(self, frame: int) -> Iterator[RepeatRow]:
         """All rows of a frame."""
@@ -291,8 +291,8 @@ class Evaluation:
             spare.append(rows.pop())
             self._park(spare[-1])
         while len(rows) < wanted and (spare or len(self._rows) < MOST_IN_ALL):
-            place = len(rows) + 1
-            rows.append(self._revived(spare.pop(), place) if spare else self._another(node, row, place))
+            number = len(rows) + 1
+            rows.append(self._revived(spare.pop(), number) if spare else self._another(node, row, number))
         row.v[node.slot] = str(len(rows))
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
@@ -303,15 +303,15 @@ class Evaluation:
         self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
         return turns < _MOST_TURNS
 
-    def _another(self, node: Node, row: RepeatRow, place: int) -> RepeatRow:
+    def _another(self, node: Node, row: RepeatRow, number: int) -> RepeatRow:
         row.serials[node.own_frame] += 1
         key = f"{row.k}/{node.own_frame}.{row.serials[node.own_frame]}"
         made = self._new_row(node.own_frame, row, key)
-        made.i = place
+        made.i = number
         return made
 
-    def _revived(self, row: RepeatRow, place: int) -> RepeatRow:
-        row.i = place
+    def _revived(self, row: RepeatRow, number: int) -> RepeatRow:
+        row.i = number
         self._push_all(row)
         return row
 
@@ -360,10 +360,10 @@ class Evaluation:
 
 
 def _lies_within(row: RepeatRow, outer: RepeatRow) -> bool:
-    place: RepeatRow | None = row
-    while place is not None and place is not outer:
-        place = place.p
-    return place is outer
+    outer_row: RepeatRow | None = row
+    while outer_row is not None and outer_row is not outer:
+        outer_row = outer_row.p
+    return outer_row is outer
 
 
 def _below(row: RepeatRow, way: tuple[int, ...]) -> Iterator[RepeatRow]:

@@ -48,10 +48,10 @@ class Form:
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Node, ...]]:
         """Nodes by name."""
-        found: dict[str, tuple[Node, ...]] = {}
+        nodes: dict[str, tuple[Node, ...]] = {}
         for node in self.nodes[1:]:
-            found[node.name] = (*found.get(node.name, ()), node)
-        return found
+            nodes[node.name] = (*nodes.get(node.name, ()), node)
+        return nodes
 
     @cached_property
     def by_path(self) -> Mapping[str, Node]:
@@ -61,10 +61,10 @@ class Form:
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
         """Direct children of each node."""
-        found: list[list[int]] = [[] for _ in self.nodes]
+        children: list[list[int]] = [[] for _ in self.nodes]
         for node in self.nodes[1:]:
-            found[node.parent].append(node.index)
-        return tuple(tuple(line) for line in found)
+            children[node.parent].append(node.index)
+        return tuple(tuple(line) for line in children)
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -120,12 +120,12 @@ class Form:
     @cached_property
     def handed_in(self) -> Mapping[str, tuple[Node, ...]]:
         """Values handed in from outside, by name and by what they are: `username`, `caseid`, `deviceid` …"""
-        found: dict[str, tuple[Node, ...]] = {}
+        nodes: dict[str, tuple[Node, ...]] = {}
         for node in self.nodes:
             if node.kind is NodeKind.HIDDEN and node.frame == 0:
                 for name in dict.fromkeys((node.name, node.source or node.name)):
-                    found[name] = (*found.get(name, ()), node)
-        return found
+                    nodes[name] = (*nodes.get(name, ()), node)
+        return nodes
 
     @cached_property
     def choice_views(self) -> dict[tuple[str, str], tuple[ChoiceView, ...]]:
@@ -140,16 +140,16 @@ class Form:
     @cached_property
     def outward(self) -> tuple[tuple[tuple[Dependency, int], ...], ...]:
         """By frame: edges that leave its rows, with the frames to climb from their source to the rows' parent."""
-        found: list[dict[tuple[Dependency, int], None]] = [{} for _ in self.frames]
+        edges_out: list[dict[tuple[Dependency, int], None]] = [{} for _ in self.frames]
         for node in self.nodes[1:]:
             frame = node.frame
             while frame != 0:
                 climb = self.frames[node.frame].depth - self.frames[frame].depth + 1
                 for edge in self.edges[node.index]:
                     if edge.up >= climb:
-                        found[frame][edge, climb] = None
+                        edges_out[frame][edge, climb] = None
                 frame = self.frames[frame].parent
-        return tuple(tuple(edges) for edges in found)
+        return tuple(tuple(edges) for edges in edges_out)
 
     @cached_property
     def choices_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
@@ -160,17 +160,17 @@ class Form:
     def places_by_name(self) -> Mapping[str, Mapping[str, int]]:
         """Places of choices in their lists, by list and name; of a name given twice, the first."""
         return {
-            name: {choice.name: place for place, choice in reversed(tuple(enumerate(choices)))}
+            name: {choice.name: index for index, choice in reversed(tuple(enumerate(choices)))}
             for name, choices in self.lists.items()
         }
 
     @cached_property
     def section_of(self) -> tuple[int, ...]:
         """By node: the top-level group that holds it, or the node itself outside groups."""
-        found: list[int] = []
+        sections: list[int] = []
         for node in self.nodes:
-            found.append(node.index if node.parent <= 0 else found[node.parent])
-        return tuple(found)
+            sections.append(node.index if node.parent <= 0 else sections[node.parent])
+        return tuple(sections)
 
     @cached_property
     def decided_on(self) -> tuple[int, ...]:
@@ -180,32 +180,32 @@ class Form:
         """
         outside = len(self.screens)
         known = [-1] * len(self.nodes)
-        found = [-1] * len(self.nodes)
+        screens = [-1] * len(self.nodes)
         for index in self.order:
             node, plan = self.nodes[index], self.screen_of.get(index)
             late = known[index]
             if node.kind is NodeKind.HIDDEN:
                 late = outside
             elif plan is not None:
-                found[index] = min(late, plan.index - 1)
+                screens[index] = min(late, plan.index - 1)
                 late = plan.index
             if node.own_frame >= 0 or node.kind is NodeKind.GROUP:
                 for child in self.children[index]:
                     known[child] = max(known[child], late)
             for edge in self.edges[index]:
                 known[edge.target] = max(known[edge.target], late)
-        return tuple(found)
+        return tuple(screens)
 
     @cached_property
     def last_screen(self) -> Mapping[int, int]:
         """The number of the last screen within each group and repeat."""
-        found: dict[int, int] = {}
+        screens: dict[int, int] = {}
         for plan in self.screens:
             index = plan.questions[0]
             while index > 0:
-                found[index] = max(plan.index, found.get(index, -1))
+                screens[index] = max(plan.index, screens.get(index, -1))
                 index = self.nodes[index].parent
-        return found
+        return screens
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
@@ -224,7 +224,7 @@ def columns_of(choices: tuple[Choice, ...]) -> list[str]:
 
 def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:
     """Choices by name in the order of the list; of a name given twice, the first."""
-    found: dict[str, Choice] = {}
+    choices_by_code: dict[str, Choice] = {}
     for choice in choices:
-        found.setdefault(choice.name, choice)
-    return found
+        choices_by_code.setdefault(choice.name, choice)
+    return choices_by_code

@@ -24,10 +24,10 @@ class ChoiceItems:
         """Whether the form has such a list."""
         return name in self._form.lists
 
-    def label_at(self, name: str, place: int, language: str) -> str:
+    def label_at(self, name: str, index: int, language: str) -> str:
         """The label of the choice at a place of a list, from 0; blank when there is none."""
         choices = self._form.lists[name]
-        return self.label(name, choices[place].name, language) if place < len(choices) else ""
+        return self.label(name, choices[index].name, language) if index < len(choices) else ""
 
     def label(self, name: str, value: str, language: str) -> str:
         """The label of a choice, blank when there is none."""
@@ -51,7 +51,7 @@ def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mappin
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
     choices = form.lists[node.choices]
-    return {choices[place].name: place for place in reversed(places_offered(form, node, row, runtime))}
+    return {choices[index].name: index for index in reversed(places_offered(form, node, row, runtime))}
 
 
 def in_order(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
@@ -60,7 +60,7 @@ def in_order(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequen
     if not node.randomize:
         return places
     choices = form.lists[node.choices]
-    loose = [str(place) for place in places if not choices[place].fixed]
+    loose = [str(index) for index in places if not choices[index].fixed]
     seed = form.functions[node.rules.seed](row, runtime, "") if node.rules.seed >= 0 else None
     order = iter(runtime.shuffled(loose, f"{node.index}.{row.k}", seed))
-    return [place if choices[place].fixed else int(next(order)) for place in places]
+    return [index if choices[index].fixed else int(next(order)) for index in places]

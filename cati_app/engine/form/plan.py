@@ -49,12 +49,12 @@ class Shuffle:
 
 def flat(items: Sequence[ScreenPlan | RepeatPlan]) -> list[ScreenPlan]:
     """The screens of a plan in order."""
-    found: list[ScreenPlan] = []
+    screens: list[ScreenPlan] = []
     for item in items:
         if isinstance(item, ScreenPlan):
-            found.append(item)
+            screens.append(item)
         else:
-            found += flat(item.items)
+            screens += flat(item.items)
             if item.more is not None:
-                found.append(item.more)
-    return found
+                screens.append(item.more)
+    return screens

@@ -100,4 +100,6 @@ def reading_times(form: Form) -> tuple[ReadingTime, ...]:
 def totals(form: Form) -> tuple[float, ...]:
     """Seconds of the whole questionnaire by language, as if everything were asked of one person."""
     times = reading_times(form)
-    return tuple(sum(one.seconds[place] for one in times) for place in range(len(form.languages)))
+    return tuple(
+        sum(screen_times.seconds[language] for screen_times in times) for language in range(len(form.languages))
+    )

@@ -77,12 +77,12 @@ def apply(state: State, event: SessionEvent) -> None:
         state.evaluation.touch(state.form.volatile)
 
 
-def _place(state: State, event: SessionEvent) -> tuple[Node, RepeatRow]:
+def _located(state: State, event: SessionEvent) -> tuple[Node, RepeatRow]:
     return resolve(state.form, state.root, event.ref)
 
 
 def _shown(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
+    node, row = _located(state, event)
     plan = state.form.screen_of.get(node.index)
     if plan is None or not row.relevant[node.slot]:
         raise DoesNotFit
@@ -98,7 +98,7 @@ def _shown(state: State, event: SessionEvent) -> None:
 
 
 def _answered(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
+    node, row = _located(state, event)
     if node.kind is NodeKind.REPEAT:
         state.closed.add((node.index, row.k))
         return
@@ -134,7 +134,7 @@ def _moved(state: State, event: SessionEvent) -> None:
 
 
 def _check(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
+    node, row = _located(state, event)
     reason = event.data.get("reason")
     if event.data.get("kept"):
         view = CheckView(event.ref, False, "", str(event.data.get("code")), str(reason or ""))
@@ -150,7 +150,7 @@ def _language(state: State, event: SessionEvent) -> None:
 
 
 def _remark(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
+    node, row = _located(state, event)
     state.remarks[node.index, row.k] = str(event.data.get("text") or "")
 
 
@@ -171,7 +171,7 @@ def _pause(state: State, event: SessionEvent) -> None:
 
 
 def _row_added(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
+    node, row = _located(state, event)
     if not node.open_rows or not row.relevant[node.slot]:
         raise DoesNotFit
     state.closed.discard((node.index, row.k))
@@ -179,11 +179,11 @@ def _row_added(state: State, event: SessionEvent) -> None:
 
 
 def _row_dropped(state: State, event: SessionEvent) -> None:
-    node, row = _place(state, event)
-    place = event.data.get("row")
-    if not node.open_rows or not isinstance(place, int) or not 1 <= place <= len(row.c[node.own_frame]):
+    node, row = _located(state, event)
+    number = event.data.get("row")
+    if not node.open_rows or not isinstance(number, int) or not 1 <= number <= len(row.c[node.own_frame]):
         raise DoesNotFit
-    state.evaluation.drop_row(node, row, place)
+    state.evaluation.drop_row(node, row, number)
     state.entering = None
 
 

@@ -65,11 +65,11 @@ class Datum:
 
 
 class LogDoesNotFit(Exception):
-    """A log of events that cannot be replayed on this form; `place` is the index of the first event that fails."""
+    """A log of events that cannot be replayed on this form; `index` is the index of the first event that fails."""
 
-    def __init__(self, place: int, kind: str, ref: str) -> None:
-        super().__init__(f"event {place} ({kind} {ref}) does not fit the questionnaire")
-        self.place = place
+    def __init__(self, index: int, kind: str, ref: str) -> None:
+        super().__init__(f"event {index} ({kind} {ref}) does not fit the questionnaire")
+        self.index = index
         self.kind = kind
         self.ref = ref
 

@@ -26,7 +26,7 @@ class SectionTally:
         self._marks: dict[tuple[int, str], _Mark] = {}
         self.counts: dict[int, list[int]] = {index: [0, 0, 0] for index in sections_of(state.form)}
         self._made: dict[int, OutlineSection] = {}
-        self._place: tuple[int, bool, str] | None = None
+        self._standing: tuple[int, bool, str] | None = None
         self._lively = {index for index in self.counts if _reads_answers(state.form.nodes[index])}
 
     def settle(self) -> set[int]:
@@ -43,8 +43,8 @@ class SectionTally:
                 section = state.form.section_of[index]
                 changed.add(section)
                 counts = self.counts[section]
-                for place in range(3):
-                    counts[place] += mark[place] - before[place]
+                for measure in range(3):
+                    counts[measure] += mark[measure] - before[measure]
         return changed
 
     def sections(self) -> tuple[OutlineSection, ...]:
@@ -54,16 +54,16 @@ class SectionTally:
         """
         state, changed = self._state, self.settle()
         here = -1 if state.stop is None else state.form.section_of[state.stop.plan.questions[0]]
-        place = (here, state.at_end, state.runtime.language)
-        every, self._place = place != self._place, place
-        found: list[OutlineSection] = []
+        standing = (here, state.at_end, state.runtime.language)
+        every, self._standing = standing != self._standing, standing
+        shown: list[OutlineSection] = []
         for index, counts in self.counts.items():
             if every or index in changed or index in self._lively:
                 made, known = _section(state, index, counts, here), self._made.get(index)
                 self._made[index] = made if made != known or known is None else known
             if counts[0] or _lies_ahead(state, index):
-                found.append(self._made[index])
-        return tuple(found)
+                shown.append(self._made[index])
+        return tuple(shown)
 
     def _mark(self, node: Node, row: RepeatRow) -> _Mark:
         if not row.relevant[node.slot]:
@@ -113,7 +113,7 @@ def outline(state: State, tally: SectionTally) -> tuple[OutlineSection, ...]:
             if reached and node.kind is NodeKind.QUESTION and stop.row.relevant[node.slot]:
                 section = state.form.nodes[state.form.section_of[index]]
                 questions.setdefault(section.path, []).append(_question(state, node, stop.row))
-    return tuple(replace(one, questions=tuple(questions.get(one.ref, ()))) for one in tally.sections())
+    return tuple(replace(section, questions=tuple(questions.get(section.ref, ()))) for section in tally.sections())
 
 
 def _question(state: State, node: Node, row: RepeatRow) -> OutlineQuestion:

@@ -24,8 +24,8 @@ def _is_behind(form: Form, node: Node, row: RepeatRow, stop: Stop | None) -> boo
     if stop is None:
         return True
     common = 0
-    for one, other in zip(_frames(form, row.frame), _frames(form, stop.row.frame), strict=False):
-        if one != other:
+    for frame, other in zip(_frames(form, row.frame), _frames(form, stop.row.frame), strict=False):
+        if frame != other:
             break
         common += 1
     mine, there = row.line()[:common], stop.row.line()[:common]
@@ -34,8 +34,8 @@ def _is_behind(form: Form, node: Node, row: RepeatRow, stop: Stop | None) -> boo
 
 def _frames(form: Form, frame: int) -> list[int]:
     """The repeats around a frame, outermost first, itself included."""
-    found: list[int] = []
+    frames: list[int] = []
     while frame != 0:
-        found.insert(0, frame)
+        frames.insert(0, frame)
         frame = form.frames[frame].parent
-    return found
+    return frames

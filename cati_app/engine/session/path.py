@@ -20,10 +20,10 @@ class Stop(NamedTuple):
 
 
 class _Seat(NamedTuple):
-    """Where a screen or repeat stands: in which sequence, at which place, of which repeat."""
+    """Where a screen or repeat stands: in which sequence, at which position, of which repeat."""
 
     items: _Items
-    place: int
+    position: int
     owner: RepeatPlan | None
 
 
@@ -38,11 +38,11 @@ class Way:
         self._seat(form.plan, None)
 
     def _seat(self, items: _Items, owner: RepeatPlan | None) -> None:
-        for place, item in enumerate(items):
+        for position, item in enumerate(items):
             if isinstance(item, ScreenPlan):
-                self._seats[item.index] = _Seat(items, place, owner)
+                self._seats[item.index] = _Seat(items, position, owner)
             else:
-                self._repeats[item.node] = _Seat(items, place, owner)
+                self._repeats[item.node] = _Seat(items, position, owner)
                 if item.more is not None:
                     self._owners[item.more.index] = item
                 self._seat(item.items, item)
@@ -100,7 +100,7 @@ class Way:
         else:
             seat = self._seats[stop.plan.index]
         while True:
-            rest = seat.items[: seat.place] if back else seat.items[seat.place + 1 :]
+            rest = seat.items[: seat.position] if back else seat.items[seat.position + 1 :]
             yield from self._through(rest, row, back)
             if seat.owner is None or row.p is None:
                 return

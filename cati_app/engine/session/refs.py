@@ -27,11 +27,11 @@ def ref_of(form: Form, node: Node, row: RepeatRow) -> str:
 
 
 def _repeats(form: Form, frame: int) -> list[int]:
-    found: list[int] = []
+    repeats: list[int] = []
     while frame != 0:
-        found.insert(0, form.frames[frame].repeat)
+        repeats.insert(0, form.frames[frame].repeat)
         frame = form.frames[frame].parent
-    return found
+    return repeats
 
 
 def resolve(form: Form, root: RepeatRow, ref: str) -> tuple[Node, RepeatRow]:
@@ -51,14 +51,14 @@ def resolve(form: Form, root: RepeatRow, ref: str) -> tuple[Node, RepeatRow]:
     node = form.by_path.get(_PLACE.sub("", ref))
     if node is None:
         raise UnknownQuestion(ref)
-    places = [int(place) for place in _PLACE.findall(ref)]
+    places = [int(number) for number in _PLACE.findall(ref)]
     repeats = _repeats(form, node.frame)
     if len(places) != len(repeats):
         raise UnknownQuestion(ref)
     row = root
-    for repeat, place in zip(repeats, places, strict=True):
+    for repeat, number in zip(repeats, places, strict=True):
         rows = row.c[form.nodes[repeat].own_frame]
-        if not 1 <= place <= len(rows):
+        if not 1 <= number <= len(rows):
             raise UnknownQuestion(ref)
-        row = rows[place - 1]
+        row = rows[number - 1]
     return node, row

@@ -75,16 +75,16 @@ class InterviewSession:
         Raises:
             LogDoesNotFit: the events do not belong to this form.
         """
-        place = 0
+        index = 0
         try:
             if not events:
                 raise apply.DoesNotFit
             state = apply.begin(form, events[0], full=full)
-            for place, event in enumerate(events[1:], 1):  # noqa: B007 - the handler reads it
+            for index, event in enumerate(events[1:], 1):  # noqa: B007 - the handler reads it
                 apply.apply(state, event)
         except apply.DoesNotFit:
-            kind, ref = (events[place].kind, events[place].ref) if events else ("", "")
-            raise LogDoesNotFit(place, kind, ref) from None
+            kind, ref = (events[index].kind, events[index].ref) if events else ("", "")
+            raise LogDoesNotFit(index, kind, ref) from None
         state.evaluation.take_changed()
         session = cls.__new__(cls)
         session.form = state.form
@@ -207,9 +207,9 @@ class InterviewSession:
 
     def sections(self) -> tuple[OutlineSection, ...]:
         """The sections with their counts only: cheap enough for every key. The same object while nothing differs."""
-        found = self._tally.sections()
-        if found != self._sections:
-            self._sections = found
+        sections = self._tally.sections()
+        if sections != self._sections:
+            self._sections = sections
         return self._sections
 
     def left_group(self, group_name: str) -> bool:

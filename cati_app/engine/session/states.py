@@ -77,7 +77,7 @@ def _state(state: State, node: Node, row: RepeatRow, language: str) -> NodeState
 
 def _choices(state: State, node: Node, row: RepeatRow) -> tuple[str, ...]:
     choices = state.form.lists[node.choices]
-    return tuple(choices[place].name for place in places_offered(state.form, node, row, state.runtime))
+    return tuple(choices[index].name for index in places_offered(state.form, node, row, state.runtime))
 
 
 def _check(state: State, node: Node, row: RepeatRow, answer: Answer, language: str) -> CheckView | None:

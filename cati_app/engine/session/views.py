@@ -73,23 +73,23 @@ def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tup
         return known
     places = in_order(form, node, row, state.runtime)
     if node.piped:
-        return tuple(_piped(state, node, row, language, place) for place in places)
-    return tuple(_known_view(form, node.choices, language, place) for place in places)
+        return tuple(_piped(state, node, row, language, index) for index in places)
+    return tuple(_known_view(form, node.choices, language, index) for index in places)
 
 
-def _known_view(form: Form, name: str, language: str, place: int) -> ChoiceView:
+def _known_view(form: Form, name: str, language: str, index: int) -> ChoiceView:
     """A choice as shown, made when it is first offered: a filter lets few of a long list through."""
-    key = (name, language, place)
+    key = (name, language, index)
     view = form.single_views.get(key)
     if view is None:
-        view = form.single_views[key] = _choice_view(form, form.lists[name][place], language)
+        view = form.single_views[key] = _choice_view(form, form.lists[name][index], language)
     return view
 
 
-def _piped(state: State, node: Node, row: RepeatRow, language: str, place: int) -> ChoiceView:
+def _piped(state: State, node: Node, row: RepeatRow, language: str, index: int) -> ChoiceView:
     """A choice with the references in its label filled in."""
-    view = _known_view(state.form, node.choices, language, place)
-    texts = node.piped.get(place)
+    view = _known_view(state.form, node.choices, language, index)
+    texts = node.piped.get(index)
     return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
 
 

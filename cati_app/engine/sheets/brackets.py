@@ -11,7 +11,7 @@ def closing(text: str, pair: str) -> int:
         pair: The opening and the closing bracket, for instance `()`.
     """
     depth, quote = 0, ""
-    for place, letter in enumerate(text):
+    for index, letter in enumerate(text):
         if quote:
             quote = "" if letter == quote else quote
         elif letter in "'\"":
@@ -19,5 +19,5 @@ def closing(text: str, pair: str) -> int:
         elif letter in pair:
             depth += 1 if letter == pair[0] else -1
             if depth == 0:
-                return place
+                return index
     return -1

@@ -437,7 +437,7 @@ STRICT = frozenset({"unreachable", "translation-default-missing", "choice-duplic
 
 def in_study(findings: Iterable[Finding]) -> list[Finding]:
     """The findings as they count for a questionnaire that is about to be used in a study."""
-    return [replace(one, severity=Severity.ERROR) if one.code in STRICT else one for one in findings]
+    return [replace(problem, severity=Severity.ERROR) if problem.code in STRICT else problem for problem in findings]
 
 
 def finding(

@@ -77,12 +77,12 @@ class Sheet:
 
     def languages(self) -> list[str]:
         """Languages of the translated columns as written, in order."""
-        found: dict[str, None] = {}
+        codes: dict[str, None] = {}
         for column in self.headers:
             base, _, language = column.partition("::")
             if language and base in TRANSLATED and base != "cati_status":
-                found[language] = None
-        return list(found)
+                codes[language] = None
+        return list(codes)
 
 
 @dataclass(slots=True)
@@ -136,9 +136,9 @@ def build_sheet(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
         if not columns:
             columns = _header(sheet, cells)
             continue
-        found = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
-        if found:
-            sheet.rows.append(SheetRow(number, found))
+        filled = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
+        if filled:
+            sheet.rows.append(SheetRow(number, filled))
     return sheet
 
 

@@ -24,7 +24,7 @@ class Body:
 
     def __init__(self, model: Model, body: Element | None) -> None:
         self.model = model
-        self.place = 0
+        self.position = 0
         self.sections: list[Section] = []
         self.crossed: list[Element] = []  # controls that stand outside the group of their node
         self.unbound: list[Element] = []
@@ -73,8 +73,8 @@ class Body:
             self.unbound.append(part)
             return None
         node.control = part
-        node.place = self.place
-        self.place += 1
+        node.position = self.position
+        self.position += 1
         if node.parent is not around and node is not around:
             self.crossed.append(part)
         if section is not None and node.parent is around:

@@ -97,5 +97,5 @@ def children(element: Element, name: str) -> list[Element]:
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first direct child of a name."""
-    found = children(element, name) if element is not None else []
-    return found[0] if found else None
+    matching = children(element, name) if element is not None else []
+    return matching[0] if matching else None

@@ -133,7 +133,7 @@ def _unshuffled(nodeset: str) -> tuple[str, str]:
 def _split(text: str) -> tuple[str, str]:
     """Two arguments at the comma that stands in no bracket and no quotation mark."""
     depth, quote = 0, ""
-    for place, letter in enumerate(text):
+    for index, letter in enumerate(text):
         if quote:
             quote = "" if letter == quote else quote
         elif letter in "'\"":
@@ -143,20 +143,20 @@ def _split(text: str) -> tuple[str, str]:
         elif letter in ")]":
             depth -= 1
         elif letter == "," and depth == 0:
-            return text[:place], text[place + 1 :]
+            return text[:index], text[index + 1 :]
     return text, ""
 
 
 def _conditions(text: str) -> str | None:
     """The predicates behind a path joined by `and`; None when something else follows."""
-    found: list[str] = []
+    conditions: list[str] = []
     rest = text.strip()
     while rest.startswith("["):
         end = closing(rest, "[]")
         if end < 0:
             return None
-        found.append(rest[1:end].strip())
+        conditions.append(rest[1:end].strip())
         rest = rest[end + 1 :].strip()
     if rest:
         return None
-    return found[0] if len(found) == 1 else " and ".join(f"({part})" for part in found)
+    return conditions[0] if len(conditions) == 1 else " and ".join(f"({part})" for part in conditions)

@@ -24,7 +24,7 @@ class DataNode:
     rows: int = 1  # how often the node occurs: first rows of a repeat
     control: Element | None = None  # what asks it, or the group or repeat that shows it
     label: Element | None = None  # where a repeat has its label: the group around it
-    place: int = -1  # of the control in the body
+    position: int = -1  # of the control in the body
     first: str = ""  # computed once when the row comes to be
     trigger: str = ""  # path of the question whose change computes this
     triggered: str = ""
@@ -58,20 +58,22 @@ def resolved(path: str, near: str) -> str:
 def read_model(model: Element) -> Model | None:
     """The model of a form, None when it holds no data."""
     instances = children(model, "instance")
-    primary = next((one for one in instances if len(one) and not attribute(one, "src")), None)
+    primary = next((instance for instance in instances if len(instance) and not attribute(instance, "src")), None)
     if primary is None:
         return None
     root = DataNode(local(primary[0]), "/" + local(primary[0]), primary[0], None)
     nodes = {root.path: root}
     _grow(root, nodes)
-    found = Model(root, nodes, {attribute(one, "id"): one for one in instances if one is not primary})
+    made = Model(
+        root, nodes, {attribute(instance, "id"): instance for instance in instances if instance is not primary}
+    )
     for bind in children(model, "bind"):
-        node = found.at(attribute(bind, "nodeset") or attribute(bind, "ref"), root.path)
+        node = made.at(attribute(bind, "nodeset") or attribute(bind, "ref"), root.path)
         if node is not None:
             node.bind.update({name.rpartition("}")[2]: text.strip() for name, text in bind.attrib.items()})
     for action in children(model, "setvalue"):
-        set_value(found, action, None)
-    return found
+        set_value(made, action, None)
+    return made
 
 
 def _grow(node: DataNode, nodes: dict[str, DataNode]) -> None:

@@ -76,4 +76,4 @@ def _outside_texts(text: str, replace: Callable[[re.Match[str]], str]) -> str:
     if "<output" in text:
         return re.sub(r'(?<=<output value=")[^"]*(?=")', lambda match: _PATH.sub(replace, match[0]), text)
     parts = re.split(r"(\"[^\"]*\"|'[^']*')", text)
-    return "".join(part if place % 2 else _PATH.sub(replace, part) for place, part in enumerate(parts))
+    return "".join(part if index % 2 else _PATH.sub(replace, part) for index, part in enumerate(parts))

@@ -36,20 +36,20 @@ def read_xform(data: bytes, filename: str) -> tuple[Workbook | None, list[Findin
         return None, [document]
     head = child(document.root, "head")
     model = child(head if head is not None else document.root, "model")
-    found = read_model(model) if model is not None else None
-    if model is None or found is None:
+    read = read_model(model) if model is not None else None
+    if model is None or read is None:
         return None, [finding("xform-without-model")]
     itext = Itext(model)
-    lists = Lists(document, found, itext)
-    body = Body(found, child(document.root, "body"))
+    lists = Lists(document, read, itext)
+    body = Body(read, child(document.root, "body"))
     writer = _Writer(document, lists, itext, body)
-    writer.inside(found.root)
+    writer.inside(read.root)
     lists.instances()
     settings = {
         "form_title": content(title) if (title := child(head, "title")) is not None else "",
-        "form_id": attribute(found.root.element, "id") or found.root.name,
-        "name": found.root.name,
-        "version": attribute(found.root.element, "version"),
+        "form_id": attribute(read.root.element, "id") or read.root.name,
+        "name": read.root.name,
+        "version": attribute(read.root.element, "version"),
         "default_language": itext.default if itext.default != "default" else "",
     }
     sheets = {
@@ -60,7 +60,7 @@ def read_xform(data: bytes, filename: str) -> tuple[Workbook | None, list[Findin
     files = [SheetRow(1, {"id": name, "file": file}) for name, file in lists.files.items()]
     if files:
         sheets["instances"] = _sheet("instances", files)
-    dropped = [node for node in found.nodes.values() if node.rows > 1]
+    dropped = [node for node in read.nodes.values() if node.rows > 1]
     rows_left_out = [
         finding("xform-rows", "survey", document.line(node.element), None, ref=node.path) for node in dropped
     ]
@@ -181,8 +181,8 @@ def _repeat(control: Element, node: DataNode) -> dict[str, str]:
 
 def _places(model: Model) -> dict[str, int]:
     """By path: where a node, or the first thing in it that is asked, stands in the body; -1 when nothing is."""
-    found: dict[str, int] = {}
+    first_controls: dict[str, int] = {}
     for node in reversed(model.nodes.values()):  # what lies within comes before what holds it
-        inside = [found[inner.path] for inner in node.children] + [node.place]
-        found[node.path] = min((place for place in inside if place >= 0), default=-1)
-    return found
+        inside = [first_controls[inner.path] for inner in node.children] + [node.position]
+        first_controls[node.path] = min((control for control in inside if control >= 0), default=-1)
+    return first_controls

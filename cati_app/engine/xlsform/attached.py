@@ -86,8 +86,8 @@ def _named(cells: Sequence[str]) -> list[str]:
     if len(cells) > MOST_COLUMNS:
         raise _Unusable(f"it has more than {MOST_COLUMNS} columns")
     names: list[str] = []
-    for place, cell in enumerate(cells):
-        names.append(cell if cell and cell not in names else f" {place}")
+    for number, cell in enumerate(cells):
+        names.append(cell if cell and cell not in names else f" {number}")
     return names
 
 

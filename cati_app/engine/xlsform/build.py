@@ -66,7 +66,7 @@ class _FormBuilder:
             self.bound.append(index)
 
     def node(self, item: Item) -> Node:
-        place = self.places.all[item.index]
+        position = self.places.all[item.index]
         row = item.row
         triggered = self.trigger(item)
         rules = self.rules(item, triggered)
@@ -78,10 +78,10 @@ class _FormBuilder:
             path=self.places.path(item.index) if item.index else "/",
             kind=item.kind,
             parent=item.parent,
-            frame=place.frame,
-            slot=place.slot,
+            frame=position.frame,
+            slot=position.slot,
             row=row.number,
-            own_frame=place.own_frame,
+            own_frame=position.own_frame,
             question=self.question(item),
             rules=rules,
             wording=wording,
@@ -170,10 +170,10 @@ class _FormBuilder:
 
     def parameters(self, item: Item) -> Mapping[str, str]:
         text = item.row.get("parameters")
-        found = parameters_of(text)
-        if found is None:
+        given = parameters_of(text)
+        if given is None:
             self.cells.note("parameter-invalid", item, "parameters", text=text)
-        return found or {}
+        return given or {}
 
     def randomized(self, item: Item) -> bool:
         return item.type.chooses and self.parameters(item).get("randomize") == "true"
@@ -218,8 +218,8 @@ class _FormBuilder:
         if not named or not item.type.chooses:
             return {}
         return {
-            place: self.cells.choice_texts(item, choice)
-            for place, choice in enumerate(self.lists[item.type.list_name])
+            number: self.cells.choice_texts(item, choice)
+            for number, choice in enumerate(self.lists[item.type.list_name])
             if choice.name in named
         }
 
@@ -272,20 +272,20 @@ def places_of(items: list[Item]) -> Places:
         parent = item.parent
         while parent > 0 and items[parent].row.get("layout"):
             parent = items[parent].parent
-        place = NodePlace(item.index, item.name, parent, frame, width[frame], choices=item.type.list_name)
-        place.holder = item.parent if item.parent != parent else -1
+        position = NodePlace(item.index, item.name, parent, frame, width[frame], choices=item.type.list_name)
+        position.holder = item.parent if item.parent != parent else -1
         width[frame] += 1
-        place.is_group = item.kind is NodeKind.GROUP
+        position.is_group = item.kind is NodeKind.GROUP
         if item.index:
             frame_of.append(frame)
             if not item.row.get("layout"):
                 places[parent].children.setdefault(item.name, item.index)
         if item.kind is NodeKind.REPEAT:
-            place.own_frame = len(frames)
+            position.own_frame = len(frames)
             frames.append(FramePlace(item.index, frame, frames[frame].depth + 1))
             width.append(0)
-            frame_of[item.index] = place.own_frame
-        places.append(place)
+            frame_of[item.index] = position.own_frame
+        places.append(position)
     return Places(places, frames)
 
 
@@ -382,8 +382,8 @@ def _seconds(text: str) -> float:
 
 def _frames(places: Places) -> tuple[RowFrame, ...]:
     nodes: list[list[int]] = [[] for _ in places.frames]
-    for place in places.all:
-        nodes[place.frame].append(place.index)
+    for position in places.all:
+        nodes[position.frame].append(position.index)
     return tuple(
         RowFrame(frame.repeat, frame.parent, frame.depth, tuple(held))
         for frame, held in zip(places.frames, nodes, strict=True)

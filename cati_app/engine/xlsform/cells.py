@@ -40,8 +40,8 @@ class Cells:
 
     def scope(self, item: Item, dot: str = "") -> Scope:
         """Where the expressions of an item stand."""
-        place = self.compiler.places.all[item.index]
-        return Scope(item.index, place.frame, dot=dot)
+        position = self.compiler.places.all[item.index]
+        return Scope(item.index, position.frame, dot=dot)
 
     def add(self, source: str) -> int:
         """The number of an expression; equal ones share it."""
@@ -128,10 +128,10 @@ class Cells:
     def choice_texts(self, item: Item, choice: Choice) -> dict[str, Template]:
         """The label of a choice as a question shows it; what is wrong with it is noted at the choice."""
         kept, self.findings = self.findings, []
-        found = {code: self.template(item, "".join(map(str, text)), "label") for code, text in choice.label.items()}
+        texts = {code: self.template(item, "".join(map(str, text)), "label") for code, text in choice.label.items()}
         wrong = self.findings
-        self.findings = kept + [replace(one, sheet="choices", row=choice.row or None) for one in wrong]
-        return found
+        self.findings = kept + [replace(problem, sheet="choices", row=choice.row or None) for problem in wrong]
+        return texts
 
     def reference(self, item: Item, text: str, column: str) -> int | str:
         """Number of the expression that stands in a text, blank when it cannot be read."""
@@ -144,13 +144,13 @@ class Cells:
 
     def texts(self, item: Item, base: str) -> dict[str, Template]:
         """The texts of a translated column by language."""
-        found = self.languages.texts(item.row, base)
+        texts = self.languages.texts(item.row, base)
         return (
             {
                 code: self.template(item, text, self.languages.header(self.sheet, base, code))
-                for code, text in found.items()
+                for code, text in texts.items()
             }
-            if found
+            if texts
             else {}
         )
 

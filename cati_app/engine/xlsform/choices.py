@@ -101,11 +101,11 @@ def codes_of(names: Sequence[str]) -> list[str]:
     """What is typed for each choice: the name if it is a whole number, else a free number, by preference its place."""
     taken = {name for name in names if _WHOLE.match(name)}
     codes = []
-    for place, name in enumerate(names, 1):
+    for number, name in enumerate(names, 1):
         if name in taken:
             codes.append(name)
             continue
-        code = place
+        code = number
         while str(code) in taken:
             code += 1
         taken.add(str(code))

@@ -112,20 +112,20 @@ _KNOWN = {
 
 def column_findings(workbook: Workbook) -> list[Finding]:
     """Unknown and doubled columns of the sheets of a questionnaire."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name, known in _KNOWN.items():
         sheet = workbook.sheet(name)
-        found += [finding("column-duplicate", name, 1, header, column=header) for header in sheet.duplicates]
+        findings += [finding("column-duplicate", name, 1, header, column=header) for header in sheet.duplicates]
         ours = OURS_IN_CHOICES if name == "choices" else OURS_IN_SURVEY if name == "survey" else ()
         for column, header in sheet.headers.items():
             base = column.partition("::")[0].partition(":")[0]
             if base.startswith(("cati_", "cati-", "cati ")):
-                found += _ours(name, base, header, ours)
+                findings += _ours(name, base, header, ours)
             elif base.startswith(("kobo--", "$")):
                 continue
             elif name != "choices" and base not in known and base not in TRANSLATED:
-                found += _foreign(sheet, base, header, known)
-    return found
+                findings += _foreign(sheet, base, header, known)
+    return findings
 
 
 def _ours(name: str, base: str, header: str, ours: tuple[str, ...]) -> list[Finding]:

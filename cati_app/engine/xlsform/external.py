@@ -59,10 +59,10 @@ def read_external(
     for row in workbook.sheet("instances").rows:  # of an XForm, which names them apart from its questions
         table = reader.table(row.get("file"), None, "")
         if table is not None:
-            reader.found.data.setdefault(row.get("id"), table)
+            reader.external.data.setdefault(row.get("id"), table)
         else:
-            reader.found.absent.add(row.get("id"))
-    return reader.found
+            reader.external.absent.add(row.get("id"))
+    return reader.external
 
 
 class _ExternalReader:
@@ -73,13 +73,13 @@ class _ExternalReader:
         self.lists = lists
         self.attachments = attachments
         self.languages = languages
-        self.found = External()
+        self.external = External()
         self.tables: dict[str, DataSet | None] = {}
 
     def table(self, name: str, item: Item | None, column: str) -> DataSet | None:
         """The table in a file, None with a finding when there is none."""
         if name not in self.tables:
-            self.found.files[name] = None
+            self.external.files[name] = None
             self.tables[name] = self.read(name, item, column)
         if self.tables[name] is None and item is not None:
             item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
@@ -91,12 +91,12 @@ class _ExternalReader:
             return None
         data = self.attachments.get(name)
         if data is None:
-            self.found.absent.update((name, _stem(name)))
+            self.external.absent.update((name, _stem(name)))
             if item is not None:  # what only pulldata reads is reported where it is read
                 self.note("file-missing", item, column, file=name)
             return None
-        table, found = read_attached(name, data)
-        self.found.findings += found
+        table, problems = read_attached(name, data)
+        self.external.findings += problems
         return table
 
     def list_from_file(self, item: Item) -> None:
@@ -114,10 +114,10 @@ class _ExternalReader:
             return
         key = name if value == "name" and "label" not in given else f"{name}#{value},{label}"
         item.type = item.type._replace(list_name=key)
-        if key not in self.found.lists:
-            self.found.lists[key] = self.choices(table, value, label)
-            self.found.data[key] = DataSet({"name": table.columns[value], **table.columns}, table.records)
-        self.found.data.setdefault(_stem(name), table)
+        if key not in self.external.lists:
+            self.external.lists[key] = self.choices(table, value, label)
+            self.external.data[key] = DataSet({"name": table.columns[value], **table.columns}, table.records)
+        self.external.data.setdefault(_stem(name), table)
 
     def choices(self, table: DataSet, value: str, label: str) -> tuple[Choice, ...]:
         texts = {self.languages.default: table.columns[label]} if label in table.columns else {}
@@ -135,15 +135,15 @@ class _ExternalReader:
     def instance(self, item: Item) -> None:
         table = self.table(item.name + item.type.file, item, "name")
         if table is not None:
-            self.found.data[item.name] = table
+            self.external.data[item.name] = table
 
     def pulled(self, name: str) -> None:
         file = name if name.lower().endswith(FILES) else f"{name}.csv"
-        if _stem(file) in self.found.data or _stem(file) in self.lists:
+        if _stem(file) in self.external.data or _stem(file) in self.lists:
             return
         table = self.table(file, None, "")
         if table is not None:
-            self.found.data[_stem(file)] = table
+            self.external.data[_stem(file)] = table
 
     def search(self, item: Item, search: Search) -> None:
         table = self.table(search.file, item, "appearance")
@@ -157,14 +157,14 @@ class _ExternalReader:
             return
         key = f"{item.type.list_name} in {search.file}"
         item.type = item.type._replace(list_name=key)
-        self.found.lists[key], self.found.data[key], wanted = made
+        self.external.lists[key], self.external.data[key], wanted = made
         if wanted is not None:
-            self.found.filters[item.index] = wanted
+            self.external.filters[item.index] = wanted
 
     def note(self, code: str, item: Item | None, at: str, /, **fields: object) -> None:
         header = self.sheet.headers.get(at, at)
         row = item.row.number if item else None
-        self.found.findings.append(finding(code, "survey", row, header if item else None, **fields))
+        self.external.findings.append(finding(code, "survey", row, header if item else None, **fields))
 
 
 def _stem(name: str) -> str:

@@ -13,22 +13,22 @@ Reads = Mapping[int, set[tuple[int, int]]]  # by node: (node read, frame where t
 
 def edges_of(places: Places, reads: Reads) -> tuple[tuple[Dependency, ...], ...]:
     """By node: who reads it, and how to get to the reader's rows."""
-    found: list[dict[Dependency, None]] = [{} for _ in places.all]
+    by_source: list[dict[Dependency, None]] = [{} for _ in places.all]
     for target, sources in reads.items():
         for source, meet in sorted(sources):
             up = places.climb(places.all[source].frame, meet)
             down = places.descent(meet, places.all[target].frame)
-            found[source][Dependency(target, max(up, 0), down)] = None
-    return tuple(tuple(edges) for edges in found)
+            by_source[source][Dependency(target, max(up, 0), down)] = None
+    return tuple(tuple(edges) for edges in by_source)
 
 
 def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[int]]]:
     """Rank of each node in the order of evaluation, and the circles that leave some without."""
-    needs = [{source for source, _ in reads.get(place.index, ())} for place in places.all]
-    for place in places.all[1:]:
-        needs[place.index].add(place.parent)
-        if place.holder >= 0:
-            needs[place.index].add(place.holder)
+    needs = [{source for source, _ in reads.get(position.index, ())} for position in places.all]
+    for position in places.all[1:]:
+        needs[position.index].add(position.parent)
+        if position.holder >= 0:
+            needs[position.index].add(position.holder)
     followers: list[list[int]] = [[] for _ in places.all]
     for target, sources in enumerate(needs):
         for source in sources:

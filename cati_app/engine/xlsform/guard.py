@@ -46,13 +46,13 @@ def _inspect_zip(data: bytes) -> list[Finding]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             names = [part.filename for part in parts]
-            found = _sizes(parts, len(data)) or _entities(archive, parts)
+            problems = _sizes(parts, len(data)) or _entities(archive, parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         # All that zipfile and zlib raise for a damaged container; each becomes the same finding, none is passed over.
         return [finding("file-broken", kind=Phrase("a workbook"))]
-    if not found and any(name.lower().endswith("vbaproject.bin") for name in names):
+    if not problems and any(name.lower().endswith("vbaproject.bin") for name in names):
         return [finding("file-macros")]
-    return found
+    return problems
 
 
 def _sizes(parts: list[zipfile.ZipInfo], packed: int) -> list[Finding]:

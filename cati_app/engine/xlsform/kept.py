@@ -40,37 +40,40 @@ def read_kept(data: bytes, filename: str, shelf: Shelf | None) -> tuple[Workbook
     known = None if packed is None else unpack(packed, filename)
     if known is not None:
         return known
-    workbook, found = _read(data, filename)
+    workbook, findings = _read(data, filename)
     if workbook is not None:
-        shelf.put(name, pack(workbook, found))
-    return workbook, found
+        shelf.put(name, pack(workbook, findings))
+    return workbook, findings
 
 
 def _read(data: bytes, filename: str) -> tuple[Workbook | None, list[Finding]]:
-    workbook, found = read_workbook(data, filename)
+    workbook, findings = read_workbook(data, filename)
     if workbook is None:
-        return None, found
+        return None, findings
     workbook, more = repaired(workbook)
-    return workbook, [*found, *more]
+    return workbook, [*findings, *more]
 
 
-def pack(workbook: Workbook, found: list[Finding]) -> bytes:
+def pack(workbook: Workbook, findings: list[Finding]) -> bytes:
     """A workbook and the findings about its file as JSON."""
     sheets = {
         name: [sheet.name, sheet.headers, [[row.number, dict(row.cells)] for row in sheet.rows], sheet.duplicates]
         for name, sheet in workbook.sheets.items()
     }
-    findings = [[one.severity, one.code, one.message, one.cure, one.sheet, one.row, one.column] for one in found]
-    return json.dumps([sheets, workbook.other_sheets, findings], ensure_ascii=False).encode()
+    written = [
+        [problem.severity, problem.code, problem.message, problem.cure, problem.sheet, problem.row, problem.column]
+        for problem in findings
+    ]
+    return json.dumps([sheets, workbook.other_sheets, written], ensure_ascii=False).encode()
 
 
 def unpack(data: bytes, filename: str) -> tuple[Workbook, list[Finding]] | None:
     """What `pack` was given; None when the data are damaged."""
     try:
-        sheets, others, findings = json.loads(data)
+        sheets, others, written = json.loads(data)
         made = {name: _sheet(*parts) for name, parts in sheets.items()}
-        found = [Finding(Severity(severity), *rest) for severity, *rest in findings]
-        return Workbook(filename, made, tuple(others)), found
+        findings = [Finding(Severity(severity), *rest) for severity, *rest in written]
+        return Workbook(filename, made, tuple(others)), findings
     except (ValueError, TypeError, AttributeError):
         return None
 

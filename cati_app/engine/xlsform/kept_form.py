@@ -49,7 +49,7 @@ def unpack_form(data: bytes) -> KeptForm | None:
     """What `pack_form` was given; None when the data are damaged or hold anything else."""
     try:
         form, findings, files = _FormUnpickler(io.BytesIO(data)).load()
-        sound = isinstance(form, Form) and all(isinstance(one, Finding) for one in findings)
+        sound = isinstance(form, Form) and all(isinstance(problem, Finding) for problem in findings)
         return KeptForm(form, tuple(findings), dict(files)) if sound else None
     except Exception:  # whatever a damaged file brings about, the form is built anew
         return None
@@ -70,7 +70,7 @@ class _FormUnpickler(pickle.Unpickler):
         if (module, name) == ("builtins", "getattr"):  # how some releases of Python 3.11 write members of an Enum
             return _member
         if module in _MODULES or module == _FINDINGS:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
+            loaded = super().find_class(module, name)
+            if isinstance(loaded, type) and loaded.__module__ == module:
+                return loaded
         raise pickle.UnpicklingError(name)

@@ -68,17 +68,17 @@ class Languages:
         return known[1].get(base) or {}
 
     def _all_texts(self, row: SheetRow) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        texts: dict[str, dict[str, str]] = {}
         for column, text in row.cells.items():
             if text == "-":  # what pyxform writes where a translation is missing
                 continue
-            place = self._places.get(column)
-            if place is None:
+            column_of = self._places.get(column)
+            if column_of is None:
                 base, mark, language = column.partition("::")
                 code = (self.codes.get(language) or language_code(language)) if mark else self.default
-                place = self._places[column] = (base, code)
-            found.setdefault(place[0], {})[place[1]] = text
-        return found
+                column_of = self._places[column] = (base, code)
+            texts.setdefault(column_of[0], {})[column_of[1]] = text
+        return texts
 
     def header(self, sheet: Sheet, base: str, code: str) -> str:
         """The header of a translated column as written, or as it should be."""
@@ -134,7 +134,7 @@ def translation_findings(
     languages: Languages, sheet: Sheet, row: SheetRow, name: str, needed: str = ""
 ) -> list[Finding]:
     """One finding for each text that is missing in a language; `needed` is a column that may not be blank."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     bases = {column.partition("::")[0] for column in row.cells if "::" in column} | {needed}
     for base in sorted(
         bases & {"label", "hint", "guidance_hint", "constraint_message", "required_message", "cati_soft_message"}
@@ -146,8 +146,8 @@ def translation_findings(
             if code not in texts:
                 kind = "translation-default-missing" if code == languages.default else "translation-missing"
                 header = languages.header(sheet, base, code)
-                found.append(finding(kind, sheet.name, row.number, header, name=name, language=language))
-    return found
+                findings.append(finding(kind, sheet.name, row.number, header, name=name, language=language))
+    return findings
 
 
 _MARKS = (

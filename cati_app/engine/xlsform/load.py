@@ -69,21 +69,29 @@ def _from_shelf(shelf: Shelf | None, name: str, beside: Attachments) -> FormResu
 
 
 def _load(data: bytes, filename: str, shelf: Shelf | None, attachments: Attachments) -> FormResult:
-    workbook, found = read_kept(data, filename, shelf)
+    workbook, read_findings = read_kept(data, filename, shelf)
     if workbook is None:
-        return FormResult(None, tuple(found))
+        return FormResult(None, tuple(read_findings))
     form, more, files = _build(workbook, attachments)
     if workbook.is_xform:
-        more = [replace(one, sheet=FORM) if one.sheet in ("survey", "choices", "settings") else one for one in more]
-    findings = in_order([*found, *more])
-    failed = any(one.severity is Severity.ERROR for one in findings)
+        more = [
+            replace(problem, sheet=FORM) if problem.sheet in ("survey", "choices", "settings") else problem
+            for problem in more
+        ]
+    findings = in_order([*read_findings, *more])
+    failed = any(problem.severity is Severity.ERROR for problem in findings)
     return FormResult(None if failed else form, findings, files)
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings by sheet, row and column, each once."""
     unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda one: (_ORDER.get(one.sheet, 9), one.row or 0, one.column or "", one.code)))
+    return tuple(
+        sorted(
+            unique,
+            key=lambda problem: (_ORDER.get(problem.sheet, 9), problem.row or 0, problem.column or "", problem.code),
+        )
+    )
 
 
 def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, list[Finding], tuple[str, ...]]:
@@ -95,15 +103,15 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
         return None, [finding("sheet-empty", "survey", sheet="survey")], ()
     survey = workbook.sheet("survey")
     findings = [] if workbook.is_xform else column_findings(workbook)
-    languages, found = read_languages(workbook)
-    findings += found
-    items, found = read_survey(survey, languages)
-    findings += found
-    if any(one.code == "nested-too-deep" for one in found):
+    languages, more = read_languages(workbook)
+    findings += more
+    items, more = read_survey(survey, languages)
+    findings += more
+    if any(problem.code == "nested-too-deep" for problem in more):
         return None, findings, ()
-    lists, found = read_choices(workbook, languages, _uses(workbook, items))
+    lists, more = read_choices(workbook, languages, _uses(workbook, items))
     used = {item.type.list_name for item in items}
-    findings += found
+    findings += more
     external = read_external(workbook, items, lists, attachments, languages)
     lists |= external.lists
     findings += external.findings
@@ -111,8 +119,8 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     for item in items:
         if item.type.or_other and item.type.list_name + WITH_OTHER in lists:
             item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
-    form, found = build_form(workbook, items, lists, languages, external)
-    return form, findings + found, tuple(external.files)
+    form, more = build_form(workbook, items, lists, languages, external)
+    return form, findings + more, tuple(external.files)
 
 
 def _plain(code: str, **fields: str) -> Finding:
@@ -136,46 +144,46 @@ def _uses(workbook: Workbook, items: Sequence[Item]) -> Use:
 
 
 def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], used: set[str]) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     header = workbook.sheet("survey").headers.get("type", "type")
     nearest = Nearest()
     for item in items:
         name = item.type.list_name
         if name.startswith("${"):
-            found.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
+            findings.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
             item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
         elif name and name not in lists and not (item.type.file and item.type.question is None):
             near = nearest(name, lists)
-            found.append(finding("list-missing", "survey", item.row.number, header, list=name, suggestion=near))
+            findings.append(finding("list-missing", "survey", item.row.number, header, list=name, suggestion=near))
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)
     for name in sorted(lists & {row.get("list_name") for row in workbook.sheet("choices").rows} - used):
         if f"'{name}'" not in text and f'"{name}"' not in text:
             row = next(row.number for row in workbook.sheet("choices").rows if row.get("list_name") == name)
-            found.append(finding("list-unused", "choices", row, "list_name", list=name))
-    return found
+            findings.append(finding("list-unused", "choices", row, "list_name", list=name))
+    return findings
 
 
 def _text_findings(workbook: Workbook, items: Sequence[Item], languages: Languages) -> list[Finding]:
     sheet = workbook.sheet("survey")
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for item in items[1:]:
         row = item.row
         if item.type.question and not any(languages.texts(row, base) for base in ("label", "hint", "image", "audio")):
             header = languages.header(sheet, "label", languages.default)
-            found.append(finding("label-missing", "survey", row.number, header, name=item.name))
+            findings.append(finding("label-missing", "survey", row.number, header, name=item.name))
         if "cati_core" in row.cells or "cati_status" in row.cells or any("::" in column for column in row.cells):
-            found += translation_findings(languages, sheet, row, item.name, "label")
-        found += _flag_findings(sheet, row, languages)
+            findings += translation_findings(languages, sheet, row, item.name, "label")
+        findings += _flag_findings(sheet, row, languages)
         if row.get("cati_soft") and not languages.texts(row, "cati_soft_message"):
-            found.append(finding("soft-without-message", "survey", row.number, "cati_soft", name=item.name))
+            findings.append(finding("soft-without-message", "survey", row.number, "cati_soft", name=item.name))
         if row.get("constraint") and not languages.texts(row, "constraint_message"):
-            found.append(finding("constraint-without-message", "survey", row.number, "constraint", name=item.name))
-    return found
+            findings.append(finding("constraint-without-message", "survey", row.number, "constraint", name=item.name))
+    return findings
 
 
 def _flag_findings(sheet: Sheet, row: SheetRow, languages: Languages) -> list[Finding]:
     """Flags that are neither yes nor no, and unknown states of translation."""
-    found = [
+    findings = [
         finding("flag-invalid", "survey", row.number, sheet.headers.get(column, column), text=row.get(column))
         for column in ("cati_core", "cati_contact")
         if row.get(column).lower() not in _FLAGS
@@ -183,5 +191,5 @@ def _flag_findings(sheet: Sheet, row: SheetRow, languages: Languages) -> list[Fi
     for code, status in languages.texts(row, "cati_status").items():
         if status not in ("draft", "checked", "approved"):
             header = languages.header(sheet, "cati_status", code)
-            found.append(finding("status-invalid", "survey", row.number, header, text=status))
-    return found
+            findings.append(finding("status-invalid", "survey", row.number, header, text=status))
+    return findings

@@ -20,27 +20,27 @@ def order_findings(
 ) -> list[Finding]:
     """Dependencies between the parts of a group in random order, and values of `cati_order` nobody knows."""
     column = sheet.headers.get("cati_order", "cati_order")
-    found = [
+    findings = [
         finding("order-unknown", "survey", item.row.number, column, text=item.row.get("cati_order"))
         for item in items[1:]
         if item.row.get("cati_order") not in ("", "random")
     ]
     screens = {index: screen.index for screen in _screens(plan) for index in screen.questions}
     for shuffle in shuffles:
-        places = {i: i for i in screens} if shuffle.screen >= 0 else screens
+        positions = {i: i for i in screens} if shuffle.screen >= 0 else screens
         unit_of = {
             index: number
             for number, unit in enumerate(shuffle.units)
-            for index, place in places.items()
-            if unit.first <= place <= unit.last
+            for index, position in positions.items()
+            if unit.first <= position <= unit.last
         }
         for index, unit in unit_of.items():
             others = {source for source, _ in reads.get(index, ()) if unit_of.get(source, unit) != unit}
             for source in sorted(others):
                 names = {"name": items[index].name, "other": items[source].name, "group": items[shuffle.group].name}
                 header = sheet.headers.get("relevant", "relevant")
-                found.append(finding("order-depends", "survey", items[index].row.number, header, **names))
-    return found
+                findings.append(finding("order-depends", "survey", items[index].row.number, header, **names))
+    return findings
 
 
 def _screens(plan: Sequence[ScreenPlan | RepeatPlan]) -> Iterator[ScreenPlan]:

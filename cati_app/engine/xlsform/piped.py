@@ -10,7 +10,7 @@ from cati_app.engine.form.nodes import Choice
 
 def piped_labels(lists: Mapping[str, tuple[Choice, ...]]) -> dict[str, Mapping[str, Mapping[str, str]]]:
     """By list and choice: the labels by language, where one of them holds a reference."""
-    found: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    labels: dict[str, Mapping[str, Mapping[str, str]]] = {}
     for name, choices in lists.items():
         named: dict[str, Mapping[str, str]] = {}
         for choice in choices:
@@ -18,5 +18,5 @@ def piped_labels(lists: Mapping[str, tuple[Choice, ...]]) -> dict[str, Mapping[s
             if any(("$" in text or "<" in text) and REFERENCE.search(text) for text in texts.values()):
                 named.setdefault(choice.name, texts)
         if named:
-            found[name] = named
-    return found
+            labels[name] = named
+    return labels

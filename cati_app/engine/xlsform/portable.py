@@ -20,7 +20,7 @@ _LONGEST = 300
 def portability(data: bytes, filename: str) -> list[Finding]:
     """A warning when pyxform refuses the workbook; nothing when it takes it or cannot be asked."""
     kind = PurePath(filename).suffix.lower()
-    if kind not in _TYPES or any(one.severity is Severity.ERROR for one in inspect(data)):
+    if kind not in _TYPES or any(problem.severity is Severity.ERROR for problem in inspect(data)):
         return []
     try:
         with warnings.catch_warnings():

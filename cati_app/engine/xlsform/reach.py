@@ -80,12 +80,12 @@ class Reach:
             constant = constant_of(part)
             return _NEVER if constant is False else None
         name, sign, value = test
-        place = self.places.named(name, item.index)
-        if place is None or sign == "!=" or value == "":
+        position = self.places.named(name, item.index)
+        if position is None or sign == "!=" or value == "":
             return None
-        if place.index in self.dead:
+        if position.index in self.dead:
             return Phrase("“{name}” is never asked", name=name)
-        known = self.values(place.index)
+        known = self.values(position.index)
         if sign not in ("=", "selected") or known is None:
             return None
         same = value in known or any(to_number(value) == to_number(other) for other in known)
@@ -111,10 +111,10 @@ class Reach:
         if not isinstance(tree, FunctionCall | Reference) or depth == 0:
             return None
         if isinstance(tree, Reference):
-            place = self.places.named(tree.name, index)
-            alone = place is not None and self.items[place.index].type.one_choice
-            found = self.values(place.index) if place is not None and alone else None
-            return None if found is None else {*found, ""}
+            position = self.places.named(tree.name, index)
+            alone = position is not None and self.items[position.index].type.one_choice
+            values = self.values(position.index) if position is not None and alone else None
+            return None if values is None else {*values, ""}
         if tree.name not in ("if", "coalesce", "once"):
             return None
         branches = tree.arguments[1:] if tree.name == "if" else tree.arguments
@@ -126,17 +126,17 @@ class Reach:
         wanted: dict[int, str] = {}
         bounds: dict[int, list[tuple[str, float]]] = {}
         for name, sign, value in _tests(parts):
-            place = self.places.named(name, item.index)
-            if place is None:
+            position = self.places.named(name, item.index)
+            if position is None:
                 continue
             if sign == "=" and value:
-                before = wanted.setdefault(place.index, value)
+                before = wanted.setdefault(position.index, value)
                 if before != value and to_number(before) != to_number(value):
                     return Phrase(
                         "“{name}” cannot be both “{before}” and “{value}”", name=name, before=before, value=value
                     )
             if sign in ("<", "<=", ">", ">=", "="):
-                bounds.setdefault(place.index, []).append((sign, to_number(value)))
+                bounds.setdefault(position.index, []).append((sign, to_number(value)))
         for index, demands in bounds.items():
             if _is_empty(demands):
                 return Phrase("no number meets all conditions on “{name}”", name=self.items[index].name)
@@ -153,18 +153,18 @@ def _tests(parts: Sequence[Expression]) -> Iterator[tuple[str, str, str]]:
 def test_of(part: Expression) -> tuple[str, str, str] | None:
     """Name, sign and value of a comparison of one question with a constant; `selected` counts as a sign."""
     if isinstance(part, FunctionCall) and part.name == "selected" and len(part.arguments) == 2:
-        one, other = part.arguments
-        if isinstance(one, Reference) and isinstance(other, Text) and not one.predicates:
-            return one.name, "selected", other.value.strip()
+        first, other = part.arguments
+        if isinstance(first, Reference) and isinstance(other, Text) and not first.predicates:
+            return first.name, "selected", other.value.strip()
     if not isinstance(part, Binary) or part.operator not in _FLIPPED:
         return None
-    for one, other, sign in (
+    for first, other, sign in (
         (part.left, part.right, part.operator),
         (part.right, part.left, _FLIPPED[part.operator]),
     ):
         value = _constant(other)
-        if isinstance(one, Reference) and not one.predicates and value is not None:
-            return one.name, sign, value
+        if isinstance(first, Reference) and not first.predicates and value is not None:
+            return first.name, sign, value
     return None
 
 

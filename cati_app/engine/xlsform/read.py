@@ -29,24 +29,24 @@ def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Fin
     suffix = PurePath(filename).suffix.lower()
     if suffix not in _SUFFIXES:
         return None, [finding("file-type", name=PurePath(filename).name)]
-    found = inspect(data)
-    if any(one.severity is Severity.ERROR for one in found):
-        return None, found
+    problems = inspect(data)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
     if suffix == ".xml":
         workbook, more = read_xform(data, filename)
-        return workbook, [*found, *more]
+        return workbook, [*problems, *more]
     kind, read = _reader(data, suffix)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             sheets, others = read(data)
     except _TooBig as error:
-        return None, [*found, finding("file-too-big", what=str(error))]
+        return None, [*problems, finding("file-too-big", what=str(error))]
     except UnicodeDecodeError:
-        return None, [*found, finding("file-encoding")]
+        return None, [*problems, finding("file-encoding")]
     except Exception:  # the readers let errors of a dozen kinds escape on damaged files
-        return None, [*found, finding("file-broken", kind=kind)]
-    return Workbook(filename, sheets, tuple(others)), found
+        return None, [*problems, finding("file-broken", kind=kind)]
+    return Workbook(filename, sheets, tuple(others)), problems
 
 
 _Reader = Callable[[bytes], tuple[dict[str, Sheet], list[str]]]

@@ -26,7 +26,7 @@ class _Planner:
         return self.count - 1
 
     def sequence(self, parent: int) -> tuple[ScreenPlan | RepeatPlan, ...]:
-        found: list[ScreenPlan | RepeatPlan] = []
+        screens: list[ScreenPlan | RepeatPlan] = []
         grid: list[int] = []
         units: list[Unit] = []
         for index in self.items[parent].children:
@@ -35,17 +35,19 @@ class _Planner:
                 grid.append(index)
                 continue
             if item.kind in (NodeKind.QUESTION, NodeKind.GROUP, NodeKind.REPEAT):
-                self.grid_unit(units, found, grid, parent)
+                self.grid_unit(units, screens, grid, parent)
                 first = self.count
-                found += self.one(item)
+                screens += self.unit_screens(item)
                 self.unit(units, first, is_yes(item.row.get("cati_fixed")))
-        self.grid_unit(units, found, grid, parent)
+        self.grid_unit(units, screens, grid, parent)
         self.shuffle(parent, units)
-        return tuple(found)
+        return tuple(screens)
 
-    def grid_unit(self, units: list[Unit], found: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
+    def grid_unit(
+        self, units: list[Unit], screens: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int
+    ) -> None:
         first = self.count
-        self.grid(found, grid, parent)
+        self.grid(screens, grid, parent)
         self.unit(units, first, False)
 
     def unit(self, units: list[Unit], first: int, fixed: bool) -> None:
@@ -64,12 +66,12 @@ class _Planner:
         self.shuffle(parent, rows, plan.index)
         return plan
 
-    def grid(self, found: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
+    def grid(self, screens: list[ScreenPlan | RepeatPlan], grid: list[int], parent: int) -> None:
         if grid:
-            found.append(ScreenPlan(self.number(), tuple(grid), ScreenLayout.GRID, parent))
+            screens.append(ScreenPlan(self.number(), tuple(grid), ScreenLayout.GRID, parent))
             grid.clear()
 
-    def one(self, item: Item) -> list[ScreenPlan | RepeatPlan]:
+    def unit_screens(self, item: Item) -> list[ScreenPlan | RepeatPlan]:
         if item.kind is NodeKind.QUESTION:
             return [ScreenPlan(self.number(), (item.index,))]
         if item.kind is NodeKind.REPEAT:
@@ -84,19 +86,19 @@ class _Planner:
 
     def inside(self, parent: int) -> tuple[int, ...] | None:
         """The questions within a group, None when it holds a repeat."""
-        found: list[int] = []
+        indexes: list[int] = []
         for index in self.items[parent].children:
             item = self.items[index]
             if item.kind is NodeKind.REPEAT:
                 return None
             if item.kind is NodeKind.QUESTION:
-                found.append(index)
+                indexes.append(index)
             elif item.kind is NodeKind.GROUP:
                 inner = self.inside(index)
                 if inner is None:
                     return None
-                found += inner
-        return tuple(found)
+                indexes += inner
+        return tuple(indexes)
 
     def repeat(self, item: Item) -> RepeatPlan:
         first = self.count

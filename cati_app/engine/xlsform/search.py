@@ -68,8 +68,8 @@ def searched(
         return missing
     width = len(table.columns)
     value = table.columns[pointer.name]
-    records: list[Record] = [(place, *([""] * width), choice.name, "1") for place, choice in enumerate(static)]
-    records += [(place, *record[1:], record[value], "") for place, record in enumerate(table.records, len(static))]
+    records: list[Record] = [(index, *([""] * width), choice.name, "1") for index, choice in enumerate(static)]
+    records += [(index, *record[1:], record[value], "") for index, record in enumerate(table.records, len(static))]
     texts = {language: [table.columns[name] for name in names] for language, names in labels.items()}
     codes = codes_of([record[width + 1] for record in records])
     rows = [

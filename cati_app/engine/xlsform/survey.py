@@ -74,11 +74,11 @@ class _SurveyReader:
             return
         if kind.note:
             self.note(kind.note, row, "type", type=text.split()[0])
-        self.place(self.name(row, kind), kind, row)
+        self.append_item(self.name(row, kind), kind, row)
         if kind.or_other:
             self.other(self.items[-1], row)
 
-    def place(self, name: str, kind: TypeOf, row: SheetRow) -> None:
+    def append_item(self, name: str, kind: TypeOf, row: SheetRow) -> None:
         item = Item(len(self.items), name, kind, row, self.open[-1])
         self.items.append(item)
         self.items[item.parent].children.append(item.index)
@@ -99,7 +99,7 @@ class _SurveyReader:
             "relevant": f"selected(${{{item.name}}}, 'other')",
         }
         kind = TypeOf("text", NodeKind.QUESTION, QuestionKind.TEXT)
-        self.place(extra["name"], kind, SheetRow(row.number, extra))
+        self.append_item(extra["name"], kind, SheetRow(row.number, extra))
 
     def name(self, row: SheetRow, kind: TypeOf) -> str:
         name = row.get("name")

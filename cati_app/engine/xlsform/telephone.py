@@ -153,7 +153,7 @@ class _Lints:
         every = set().union(*quoted.values())
         for code, names in quoted.items():
             for name in sorted(every - names):
-                other = next(one for one in quoted if name in quoted[one])
+                other = next(choice_name for choice_name in quoted if name in quoted[choice_name])
                 header = self.languages.header(self.survey, base, code)
                 yield finding(
                     "placeholder-missing",
@@ -219,7 +219,7 @@ def _let_through(constraint: str) -> list[float]:
     except ExpressionError:
         return []
     return sorted(
-        {number for one in _alternatives(tree) if (number := _number(one)) in _NUMBERS and number is not None}
+        {number for branch in _alternatives(tree) if (number := _number(branch)) in _NUMBERS and number is not None}
     )
 
 
@@ -238,7 +238,7 @@ def _number(tree: Expression) -> float | None:
     if not isinstance(tree, Binary) or tree.operator != "=":
         return None
     sides: Iterable[tuple[Expression, Expression]] = ((tree.left, tree.right), (tree.right, tree.left))
-    for one, other in sides:
-        if isinstance(one, Path) and one.base == "" and [step.name for step in one.steps] == ["."]:
+    for side, other in sides:
+        if isinstance(side, Path) and side.base == "" and [step.name for step in side.steps] == ["."]:
             return number_of(other)
     return None

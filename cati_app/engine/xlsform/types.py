@@ -163,5 +163,5 @@ def kind_of(written: QuestionKind | None, appearance: Collection[str]) -> Questi
     """The kind of a question, for the appearance can make another one of what the type says."""
     if written is None:
         return None
-    made = (_APPEARANCES.get((written.value, one)) for one in appearance)
+    made = (_APPEARANCES.get((written.value, appearance_name)) for appearance_name in appearance)
     return next((kind for kind in made if kind is not None), written)

@@ -62,7 +62,7 @@ def judge_paths(form: Form, workbook: Workbook) -> Judgement:
     rows = {row.number: row for row in workbook.sheet("survey").rows}
     search = _Search(form, rows)
     header = workbook.sheet("survey").headers.get("relevant", "relevant")
-    found: list[Finding] = []
+    findings: list[Finding] = []
     undecided: list[Undecided] = []
     conditions = 0
     for node in form.nodes[1:]:
@@ -72,12 +72,12 @@ def judge_paths(form: Form, workbook: Workbook) -> Judgement:
         conditions += 1
         try:
             if not search.possible(node):
-                found.append(finding("path-contradictory", "survey", node.row, header, name=node.name))
+                findings.append(finding("path-contradictory", "survey", node.row, header, name=node.name))
         except _UndecidedError:
             undecided.append(Undecided(node.name, node.row, text))
     if undecided:
-        found.append(finding("paths-undecided", "survey", None, header, count=len(undecided), all=conditions))
-    return Judgement(tuple(found), tuple(undecided), conditions)
+        findings.append(finding("paths-undecided", "survey", None, header, count=len(undecided), all=conditions))
+    return Judgement(tuple(findings), tuple(undecided), conditions)
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class _Search:
             guards = self.guards(read)
             domains = self.domains(read, demands, guards)
             if prod(len(values) for values in domains.values()) <= min(_MOST_STATES, self.left):
-                return self.found(demands, guards, domains)
+                return self.decides(demands, guards, domains)
         raise _UndecidedError
 
     def guards(self, read: Sequence[int]) -> dict[int, tuple[Expression, ...]]:
@@ -124,7 +124,7 @@ class _Search:
         asked = [node.index for node in nodes if node.kind is NodeKind.QUESTION and node.frame == 0]
         return {index: self.followed(index, read) for index in asked}
 
-    def found(
+    def decides(
         self,
         demands: Sequence[Expression],
         guards: Mapping[int, tuple[Expression, ...]],
@@ -145,17 +145,17 @@ class _Search:
 
     def followed_back(self, read: list[int]) -> list[int]:
         """What is read, and what decides whether that is asked, as far back as the search can afford."""
-        found = list(read)
-        for index in found:  # grows on the way
+        followed = list(read)
+        for index in followed:  # grows on the way
             if self.form.nodes[index].kind is not NodeKind.QUESTION or self.form.nodes[index].frame != 0:
                 continue
             try:
                 parts = [part for part in self.conditions(index) if _is_simple(part)]
-                more = [one for part in parts for one in self.names(part, index) if one not in found]
+                more = [name for part in parts for name in self.names(part, index) if name not in followed]
             except _UndecidedError:
                 continue
-            found += list(dict.fromkeys(more)) if len(found) + len(more) <= _MOST_FOLLOWED else []
-        return sorted(found)
+            followed += list(dict.fromkeys(more)) if len(followed) + len(more) <= _MOST_FOLLOWED else []
+        return sorted(followed)
 
     def followed(self, index: int, read: Sequence[int]) -> tuple[Expression, ...]:
         """The conditions of a question that only read what the search reads anyway; others are left open."""
@@ -166,8 +166,8 @@ class _Search:
         return tuple(part for part in parts if _is_simple(part) and set(self.names(part, index)) <= set(read))
 
     def read(self, parts: Sequence[Expression], node: Node) -> list[int]:
-        found = {index for part in parts for index in self.names(part, node.index)}
-        return sorted(found)
+        indexes = {index for part in parts for index in self.names(part, node.index)}
+        return sorted(indexes)
 
     def names(self, tree: Expression, at: int) -> list[int]:
         """The nodes that a condition reads."""
@@ -221,7 +221,7 @@ class _Search:
         if len(told) > _MOST_CHOSEN or any(" " in text for text in constants):
             raise _UndecidedError
         pool = [*told, rest] if rest is not None else told
-        sets = [" ".join(one) for size in range(len(pool) + 1) for one in combinations(pool, size)]
+        sets = [" ".join(chosen) for size in range(len(pool) + 1) for chosen in combinations(pool, size)]
         return list(dict.fromkeys(sets))
 
     def all_asked(self, guards: Mapping[int, tuple[Expression, ...]], state: Mapping[int, str]) -> bool:
@@ -242,8 +242,8 @@ class _Search:
             numeric = tree.operator not in ("=", "!=") or isinstance(left, float) or isinstance(right, float)
             if numeric:
                 if any(
-                    isinstance(one, Text) and to_number(one.value) != to_number(one.value)
-                    for one in (tree.left, tree.right)
+                    isinstance(side, Text) and to_number(side.value) != to_number(side.value)
+                    for side in (tree.left, tree.right)
                 ):
                     raise _UndecidedError  # perhaps a date
                 return _COMPARED[tree.operator](_number(left), _number(right))
@@ -256,9 +256,9 @@ class _Search:
         if tree.name in ("true", "false") and not tree.arguments:
             return tree.name == "true"
         if tree.name == "selected" and len(tree.arguments) == 2:
-            one, other = self.value(tree.arguments[0], state), self.value(tree.arguments[1], state)
-            if isinstance(one, str) and isinstance(other, str):
-                return other.strip() in one.split()
+            value, other = self.value(tree.arguments[0], state), self.value(tree.arguments[1], state)
+            if isinstance(value, str) and isinstance(other, str):
+                return other.strip() in value.split()
         raise _UndecidedError
 
     def value(self, tree: Expression, state: Mapping[int, str]) -> str | float:
@@ -319,9 +319,9 @@ def _around(numbers: Sequence[float], node: Node | None) -> list[float]:
     low = node.minimum if node is not None else None
     high = node.maximum if node is not None else None
     whole = node is not None and (node.whole or (node.step or 0.5) % 1 == 0)
-    points = sorted({*numbers, *(one for one in (low, high) if one is not None)}) or [0.0]
-    between = [(one + other) / 2 for one, other in pairwise(points)]
-    found = {*points, *between, points[0] - 1, points[-1] + 1}
+    points = sorted({*numbers, *(bound for bound in (low, high) if bound is not None)}) or [0.0]
+    between = [(low_point + other) / 2 for low_point, other in pairwise(points)]
+    candidates = {*points, *between, points[0] - 1, points[-1] + 1}
     if whole:
-        found = {float(make(one) + step) for one in points for make in (floor, ceil) for step in (-1, 0, 1)}
-    return sorted(one for one in found if (low is None or one >= low) and (high is None or one <= high))
+        candidates = {float(make(point) + step) for point in points for make in (floor, ceil) for step in (-1, 0, 1)}
+    return sorted(point for point in candidates if (low is None or point >= low) and (high is None or point <= high))

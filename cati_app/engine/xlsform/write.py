@@ -89,8 +89,8 @@ def _refused(reason: str, workbook: Workbook) -> Finding:
         return finding("conversion-failed", None, None, None, reason=text)
     name = "choices" if "'choices' sheet" in reason else "survey"
     given = [row.number for row in workbook.sheet(name).rows if name == "choices" or not _is_disabled(row.cells)]
-    place = int(counted[1]) - 2
-    return finding("conversion-failed", name, given[place] if 0 <= place < len(given) else None, reason=text)
+    index = int(counted[1]) - 2
+    return finding("conversion-failed", name, given[index] if 0 <= index < len(given) else None, reason=text)
 
 
 def _is_disabled(row: Mapping[str, str]) -> bool:
@@ -127,7 +127,7 @@ def _portable(name: str, rows: Sequence[dict[str, str]]) -> list[dict[str, str]]
 
 def _made_on_the_way(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """calculate_here as ODK has it: made when the question before it in the same group is answered, else once."""
-    found, before = [], [""]
+    made, before = [], [""]
     for row in rows:
         word = re.sub(r"[\s_]+", "_", row.get("type", "").strip().lower())
         if word.startswith("begin_"):
@@ -142,8 +142,8 @@ def _made_on_the_way(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
                 row["calculation"] = f"once({row.get('calculation', '')})"
         elif word not in ("calculate", "note", "hidden", "") and row.get("name"):
             before[-1] = row["name"]
-        found.append(row)
-    return found
+        made.append(row)
+    return made
 
 
 def _odk(row: dict[str, str]) -> dict[str, str]:
@@ -155,6 +155,6 @@ def _odk(row: dict[str, str]) -> dict[str, str]:
         row = {"type": "hidden", "name": row.get("name", word)}
     if "value" in row.get("choice_filter", ""):
         parts = re.split(r"(\"[^\"]*\"|'[^']*')", row["choice_filter"])
-        named = "".join(part if place % 2 else _VALUE.sub("name", part) for place, part in enumerate(parts))
+        named = "".join(part if index % 2 else _VALUE.sub("name", part) for index, part in enumerate(parts))
         row = {**row, "choice_filter": named}
     return row

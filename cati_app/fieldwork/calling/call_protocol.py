@@ -71,7 +71,7 @@ class LineEnded:
 class NumberChosen:
     """Another number of the case, by its place from 0; None: the one after this, after the last the first."""
 
-    place: int | None = None
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

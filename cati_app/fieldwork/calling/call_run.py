@@ -229,8 +229,8 @@ class CallRun:
                 self._fetch()
             case DialPressed():
                 self._dial_pressed()
-            case NumberChosen(place):
-                self._number_chosen(place)
+            case NumberChosen(index):
+                self._number_chosen(index)
             case NoteWanted():
                 self._noting = ""
                 self._do(AskNote())
@@ -387,9 +387,9 @@ class CallRun:
             self._ending[self.call.id] = self.offer.attempt
         self.call = None
 
-    def _number_chosen(self, place: int | None) -> None:
+    def _number_chosen(self, index: int | None) -> None:
         if self.call is None and self.offer is not None and self.offer.case.numbers:
-            chosen = self.number_place + 1 if place is None else place
+            chosen = self.number_place + 1 if index is None else index
             self.number_place = chosen % len(self.offer.case.numbers)
             self._do(Show())
 

@@ -175,7 +175,7 @@ class ChangeResult:
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
-        of_case, convert = self._rules.for_case(case.place), self._rules.schedule.convert
+        of_case, convert = self._rules.for_case(case.locality), self._rules.schedule.convert
         history = unit.histories.of_case(case.id)
         if ended_by(history, case.dials, self._rules.retry, converts=convert) is not None:
             return case.close()
@@ -192,7 +192,7 @@ def _blocks(result: Result) -> bool:
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
-    found = next((attempt for attempt in unit.calls.attempts_of(case_id) if attempt.attempt_no == attempt_no), None)
-    if found is None:
+    attempt = next((made for made in unit.calls.attempts_of(case_id) if made.attempt_no == attempt_no), None)
+    if attempt is None:
         raise RuleViolation("no_such_attempt", attempt=attempt_no)
-    return found
+    return attempt

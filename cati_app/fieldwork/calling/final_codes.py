@@ -38,13 +38,13 @@ class SettleCodes:
     def __call__(self) -> int:
         """How many codes were others before."""
         with self._units() as unit:
-            found = [
+            settled = [
                 (CaseId(history.case_id), code)
                 for history, was in unit.histories.closed_unscreened()
                 if (code := final_code(history, self._rules.unscreened)) != was
             ]
-            for case_id, code in found:
+            for case_id, code in settled:
                 unit.cases.save(unit.cases.get(case_id).settle(code))
-            if found:
+            if settled:
                 unit.commit()
-        return len(found)
+        return len(settled)

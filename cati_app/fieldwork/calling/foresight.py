@@ -24,7 +24,7 @@ class Foresight:
     @property
     def calendar(self) -> CallingCalendar:
         """The hours at the case's place."""
-        return self.rules.calendar_of(self.offer.case.place)
+        return self.rules.calendar_of(self.offer.case.locality)
 
     @property
     def may_dial(self) -> bool:
@@ -39,13 +39,13 @@ class Foresight:
         """
         offer = self.offer
         attempt = replace(offer.attempt, disposition=result, ended_at=self.now)
-        return offer.case.apply(attempt, self._so_far(result), self.rules.for_case(offer.case.place))[1].due_at
+        return offer.case.apply(attempt, self._so_far(result), self.rules.for_case(offer.case.locality))[1].due_at
 
     def _so_far(self, result: str) -> SoFar:
         offer, this_call = self.offer, not self.offer.dialled
         since = self.calendar.day_around(self.now)[0]
         busy = sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history)
-        others = (n for place, n in enumerate(offer.case.numbers) if place != self.number_place)
+        others = (n for index, n in enumerate(offer.case.numbers) if index != self.number_place)
         return SoFar(
             dials=offer.case.dials + this_call,
             today=offer.today + this_call,

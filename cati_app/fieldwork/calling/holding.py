@@ -40,11 +40,11 @@ def in_hand(unit: CallingUnit, user: User, attempt: Attempt) -> InHand | None:
 
 def held(unit: CallingUnit, user: User, attempt: Attempt) -> InHand:
     """The same where the person must have it, without a result so far. RuleViolation: `case_lost`, `result_given`."""
-    found = in_hand(unit, user, attempt)
-    if found is None:
+    attempt_held = in_hand(unit, user, attempt)
+    if attempt_held is None:
         raise RuleViolation(CASE_LOST)
-    found.check_open()
-    return found
+    attempt_held.check_open()
+    return attempt_held
 
 
 def in_call(unit: CallingUnit, user: User, case_id: CaseId) -> InHand:

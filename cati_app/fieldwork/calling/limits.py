@@ -27,7 +27,7 @@ class CallsMade:
 
 def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> CallsMade:
     """What counts against a case and each of its numbers."""
-    around = rules.calendar_of(case.place).day_around(now)
+    around = rules.calendar_of(case.locality).day_around(now)
     today = unit.cases.made_within(case.id, *around) if case.dials else 0
     shared = unit.cases.made_elsewhere(case.id, *around)
     by_number = {}
@@ -40,7 +40,7 @@ def calls_made(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) 
 
 def spent_numbers(made: CallsMade, retry: RetryRules) -> frozenset[str]:
     """Numbers that may not be called any more, or not on this day."""
-    return frozenset(number for number, one in made.by_number.items() if retry.forbids(*one) is not None)
+    return frozenset(number for number, dials in made.by_number.items() if retry.forbids(*dials) is not None)
 
 
 def made_on_case(
@@ -54,14 +54,14 @@ def made_on_case(
     counted, retry = dict((made or calls_made(unit, rules, case, now)).by_number), rules.retry
     if len(set(counted.values())) > 1:
         dead = dead_numbers(unit.histories.of_case(case.id).outcomes)
-        counted = {number: one for number, one in counted.items() if number not in dead} or counted
-    soonest = min(counted.values(), key=lambda one: (retry.are_used_up(one.dials), one.today), default=None)
+        counted = {number: dials for number, dials in counted.items() if number not in dead} or counted
+    soonest = min(counted.values(), key=lambda dials: (retry.are_used_up(dials.dials), dials.today), default=None)
     return soonest or Made(case.dials, 0)
 
 
 def by_limits(unit: CallingUnit, rules: StudyRules, case: Case, now: datetime) -> Case:
     """The case waiting for nothing else: due at once, the next day where this one is spent, or closed."""
-    return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.place))
+    return case.by_limits(made_on_case(unit, rules, case, now), now, rules.for_case(case.locality))
 
 
 def holds_place(unit: CallingUnit, case: Case) -> bool:
@@ -87,4 +87,4 @@ def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, mome
     if is_blocked(unit, case):
         return case.block(moment)
     counted = made_on_case(unit, rules, case, moment.at, made)
-    return case.stop(counted, moment, rules.for_case(case.place))
+    return case.stop(counted, moment, rules.for_case(case.locality))

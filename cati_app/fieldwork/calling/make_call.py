@@ -62,7 +62,7 @@ class StartCall:
         retry = self._rules.retry
         if is_blocked(unit, case):
             return RuleViolation("number_blocked")
-        if not self._rules.calendar_of(case.place).is_open(made.at):
+        if not self._rules.calendar_of(case.locality).is_open(made.at):
             return RuleViolation("outside_hours")
         limit = retry.forbids(*made.by_number[number.id])
         return None if limit is None else RuleViolation(limit, limit=retry.most(limit))

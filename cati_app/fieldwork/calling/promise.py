@@ -28,7 +28,7 @@ class CheckPromise:
         now, rules = self._clock.now(), self._rules
         with self._units() as unit:
             case = unit.cases.get(case_id)
-            calendar = rules.calendar_of(case.place)
+            calendar = rules.calendar_of(case.locality)
             dials, today = made_on_case(unit, rules, case, now)
             room = True
             if case.cell and not holds_place(unit, case):

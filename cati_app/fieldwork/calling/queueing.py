@@ -45,7 +45,7 @@ def appointments_now(unit: CallingUnit, rules: StudyRules, user: User, now: date
         if is_for(user.id, agreed.owner, agreed.at, now, schedule, firm=agreed.firm) and may_keep(user, agreed)
     ]
     for agreed in sorted(mine, key=lambda agreed: turn_of(agreed, now, schedule)):
-        if not rules.calendar_of(agreed.route.place).is_open(now):
+        if not rules.calendar_of(agreed.route.locality).is_open(now):
             continue
         if not agreed.route.cell or cell_standing(unit.quota.counts(), schedule.lag)(agreed.route.cell)[0]:
             yield agreed
@@ -72,7 +72,7 @@ def because_due(due: DueCase) -> Because:
 
 
 def nothing_now(
-    unit: CallingUnit, rules: StudyRules, user: User, found: Sorted, now: datetime, passed: Sequence[PassedOver] = ()
+    unit: CallingUnit, rules: StudyRules, user: User, routes: Sorted, now: datetime, passed: Sequence[PassedOver] = ()
 ) -> Nothing:
     """How many cases wait for which reason, and when this person can call the next one.
 
@@ -82,9 +82,9 @@ def nothing_now(
     queue = unit.cases.queue
     waiting: Counter[Waits] = Counter()
     for (route_id, rest), count in queue.counts().items():
-        waiting[found.waits.get(route_id) or Waits(rest or Waits.NOT_DUE)] += count
+        waiting[routes.waits.get(route_id) or Waits(rest or Waits.NOT_DUE)] += count
     for (route_id, rest), others in queue.due_for_others(user.id, now).items():
-        if route_id not in found.waits:  # else they wait for that already, whoever was refused
+        if route_id not in routes.waits:  # else they wait for that already, whoever was refused
             waiting[Waits(rest or Waits.NOT_DUE)] -= others
             waiting[Waits.OTHER_PERSON] += others
     waiting[Waits.LOCKED] += len(queue.held())
@@ -96,7 +96,7 @@ def nothing_now(
     times = [at for over in passed if (at := over.due_at) is not None]
     agreed = _first_appointment(unit, rules, user, now, gone)
     times += [agreed] if agreed is not None else []
-    times += _next_times(unit, rules, user, found, now if passed else None)
+    times += _next_times(unit, rules, user, routes, now if passed else None)
     reasons = {reason: count for reason, count in waiting.items() if count > 0}
     return Nothing(reasons, max(min(times), now) if times else None, sum(reasons.values()))
 
@@ -118,23 +118,23 @@ def _first_appointment(
         if agreed.case_id in gone or not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
             continue
         begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
-        following = rules.calendar_of(agreed.route.place).next_open(max(begins, now))
+        following = rules.calendar_of(agreed.route.locality).next_open(max(begins, now))
         if following is not None and (first is None or following < first):
             first = following
     return first
 
 
 def _next_times(
-    unit: CallingUnit, rules: StudyRules, user: User, found: Sorted, after: datetime | None
+    unit: CallingUnit, rules: StudyRules, user: User, routes: Sorted, after: datetime | None
 ) -> list[datetime]:
     """When the first case of each route this person may call can be called; of those open now, due `after` then."""
     queue, times = unit.cases.queue, []
-    places = {route_id: route.place for route_id, route in queue.routes()}
-    for route_id in [*(lane.route_id for lane in found.lanes), *found.opens]:
-        due = queue.next_due(route_id, user.id, None if route_id in found.opens else after)
+    places = {route_id: route.locality for route_id, route in queue.routes()}
+    for route_id in [*(lane.route_id for lane in routes.lanes), *routes.opens]:
+        due = queue.next_due(route_id, user.id, None if route_id in routes.opens else after)
         if due is None:
             continue
-        earliest = max(due, found.opens.get(route_id, due))
+        earliest = max(due, routes.opens.get(route_id, due))
         following = rules.calendar_of(places[route_id]).next_open(earliest)
         if following is not None:
             times.append(following)

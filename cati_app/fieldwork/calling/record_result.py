@@ -154,7 +154,7 @@ def conclude(
     Raises:
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
     """
-    of_case, name, at = rules.for_case(case.place), attempt.disposition or "", attempt.ended_at
+    of_case, name, at = rules.for_case(case.locality), attempt.disposition or "", attempt.ended_at
     assert at is not None
     if agreed is not None:
         check_agreed(agreed, at, made_on_case(unit, rules, case, at), of_case)

@@ -29,6 +29,6 @@ def closed_as_dead(unit: CallingUnit, rules: StudyRules, case_id: CaseId) -> boo
 def reopen(unit: CallingUnit, rules: StudyRules, case_id: CaseId, now: datetime) -> None:
     """Due now, or tomorrow where the day has had its calls."""
     case = unit.cases.get(case_id)
-    of_case = rules.for_case(case.place)
+    of_case = rules.for_case(case.locality)
     today = unit.cases.made_within(case_id, *of_case.calendar.day_around(now))
     unit.cases.save(case.reopen(today, now, of_case))

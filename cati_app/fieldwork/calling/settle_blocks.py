@@ -24,10 +24,10 @@ class SettleBlocks:
             leaves: The person goes, and takes nothing back any more.
         """
         with self._units() as unit:
-            found = settle_blocks(unit, self._clock, user.id, leaves=leaves)
-            if found:
+            settled = settle_blocks(unit, self._clock, user.id, leaves=leaves)
+            if settled:
                 unit.commit()
-            return found
+            return settled
 
 
 def settle_blocks(unit: CallingUnit, clock: Clock, user_id: UserId | None, *, leaves: bool = False) -> int:
@@ -35,7 +35,9 @@ def settle_blocks(unit: CallingUnit, clock: Clock, user_id: UserId | None, *, le
     now = clock.now()
     due = list(unit.calls.blocks_due(now))
     if leaves:
-        due += [one for one in unit.calls.blocks_due(now + UNDO_WINDOW) if one not in due and one.user_id == user_id]
+        due += [
+            block for block in unit.calls.blocks_due(now + UNDO_WINDOW) if block not in due and block.user_id == user_id
+        ]
     for attempt in due:
         block_case(unit, clock, user_id, attempt.case_id)
         unit.calls.save(attempt.blocked())

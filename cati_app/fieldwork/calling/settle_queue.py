@@ -36,7 +36,7 @@ def _missed(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
     due = list(islice(unit.cases.queue.appointments(now.at - rules.schedule.team_until), _AT_ONCE))
     for agreed in due:
         case = unit.cases.get(agreed.case_id)
-        missed = case.miss(made_on_case(unit, rules, case, now.at), now, rules.for_case(case.place))
+        missed = case.miss(made_on_case(unit, rules, case, now.at), now, rules.for_case(case.locality))
         save_case(unit, rules, *missed)
     return len(due)
 
@@ -66,7 +66,7 @@ def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now:
         return put_back(unit, InHand(attempt, case))
     asked = interview is not None and interview.state is InterviewState.RUNNING
     unit.calls.save(attempt.come_back(now, SUSPENDED if asked else RETURNED))
-    return case.come_back(made_on_case(unit, rules, case, now), now, rules.for_case(case.place), suspended=asked)
+    return case.come_back(made_on_case(unit, rules, case, now), now, rules.for_case(case.locality), suspended=asked)
 
 
 class KeepCase:

@@ -76,10 +76,10 @@ class TakeCase:
             unit.cases.save(case, [now.fact("contact_shown", case.id)])
             made = calls_made(unit, self._rules, case, now.at)
             return self._offer(unit, interrupted, case, made, Because.RESUME)
-        found = self._next(unit, user, now)
-        if isinstance(found, Nothing):
-            return found
-        free, because, made = found
+        taken = self._next(unit, user, now)
+        if isinstance(taken, Nothing):
+            return taken
+        free, because, made = taken
         case, facts = free.take(now, because)
         attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts, now.at)
         unit.calls.begin(attempt, free.before())
@@ -88,15 +88,15 @@ class TakeCase:
         return self._offer(unit, attempt, case, made, because)
 
     def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
-        found = standing_now(unit, self._rules, user, now.at)
-        while (first := self._first(unit, user, found.lanes, now.at)) is not None:
+        routes = standing_now(unit, self._rules, user, now.at)
+        while (first := self._first(unit, user, routes.lanes, now.at)) is not None:
             case = unit.cases.get(first[0])
             made = calls_made(unit, self._rules, case, now.at)
             stopped = stop(unit, self._rules, case, made, now)
             if stopped is None:
                 return case, first[1], made
             save_case(unit, self._rules, *stopped)
-        return nothing_now(unit, self._rules, user, found, now.at)
+        return nothing_now(unit, self._rules, user, routes, now.at)
 
     def _first(
         self, unit: CallingUnit, user: User, lanes: Sequence[Lane], now: datetime
@@ -108,7 +108,7 @@ class TakeCase:
         return None if due is None else (due.case_id, because_due(due))
 
     def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
-        calendar, now = self._rules.calendar_of(case.place), made.at
+        calendar, now = self._rules.calendar_of(case.locality), made.at
         tried = case.attempts > 1  # else there is nothing to read
         outcomes = unit.histories.of_case(case.id).outcomes if tried and len(case.numbers) > 1 else ()
         return Offer(

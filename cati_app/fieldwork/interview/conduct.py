@@ -534,7 +534,7 @@ class Conduct:
             now = self._clock.now()
             self.interview = interview.move(decision) if corrected else interview.decide(decision, now)
             self._do(ShowPlace(decision))
-            told = self._tell_form(decision.verdict.value, decision.place.cell_id)
+            told = self._tell_form(decision.verdict.value, decision.classification.cell_id)
         self._do(Announce(PLACE_CHANGES))
         way, self._way, self._asking = self._way, _Stay(), None
         self._follow(session, way, told)

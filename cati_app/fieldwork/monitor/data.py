@@ -41,7 +41,7 @@ class ReadData:
     def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
-            for record in _paged(unit.interview_book.page, lambda one: one.interview):
+            for record in _paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
                 if usable or (include_partial and record.interview.disposition == "partial"):
                     yield DataRow(
@@ -64,7 +64,7 @@ class ReadPaths:
     def __call__(self) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
         """Interview id, disposition, number of the interviewer, events; by start."""
         with self._units() as unit:
-            for interview, number, log in _paged(unit.interview_book.paths, lambda one: one[0]):
+            for interview, number, log in _paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, lambda _: "")
                 yield interview.id, interview.disposition or "", number, events
 
@@ -74,6 +74,6 @@ def _paged(
 ) -> Iterator[T]:
     """Everything that is over, read in pages."""
     after = None
-    while found := page(ENDED, after, PAGE):
-        yield from found
-        after = interview(found[-1])
+    while page_read := page(ENDED, after, PAGE):
+        yield from page_read
+        after = interview(page_read[-1])

@@ -169,7 +169,7 @@ class ReadCase:
             if opened and logged:
                 unit.log.append([happened("contact_shown", self._clock, user, case_id)])
                 unit.commit()
-        numbers = tuple(_number_facts(case, place, opened) for place in range(len(case.numbers)))
+        numbers = tuple(_number_facts(case, index, opened) for index in range(len(case.numbers)))
         anybody = replace(user, languages=(), skills=(case.skill,) if case.skill else ())
         return CaseStory(
             replace(case, numbers=()),
@@ -188,10 +188,10 @@ def _check(user: User) -> None:
         raise RuleViolation("supervisor_needed")
 
 
-def _number_facts(case: Case, place: int, opened: bool) -> NumberFacts:
-    one = case.numbers[place]
-    ending = one.number.e164[-2:] if opened and one.number is not None else None
-    return NumberFacts(one.position, one.kind, one.dials, ending)
+def _number_facts(case: Case, index: int, opened: bool) -> NumberFacts:
+    number = case.numbers[index]
+    ending = number.number.e164[-2:] if opened and number.number is not None else None
+    return NumberFacts(number.position, number.kind, number.dials, ending)
 
 
 def _window(unit: UnitOfWork, wanted: CaseFilter, lines: Sequence[CaseLine]) -> CaseWindow:

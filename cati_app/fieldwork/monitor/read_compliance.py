@@ -83,7 +83,7 @@ class ReadCompliance:
                     blocked.setdefault(logged.event.case_id, logged.seq)
             timeline = self._timeline(unit)
             calls = unit.histories.calls()
-            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.order), call.place), blocked)
+            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.order), call.locality), blocked)
             events, last = unit.log.extent()
             return Compliance(
                 at=self._clock.now(),

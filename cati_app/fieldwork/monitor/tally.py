@@ -25,5 +25,5 @@ class ReadTally:
     def __call__(self) -> AttemptTally:
         """As they stand now."""
         with self._units() as unit:
-            found = unit.calls.tally()
-        return AttemptTally(sum(found.values()), {name: count for name, count in found.items() if name is not None})
+            counts = unit.calls.tally()
+        return AttemptTally(sum(counts.values()), {name: count for name, count in counts.items() if name is not None})

@@ -51,11 +51,11 @@ class Verify:
             events, last = unit.log.extent()
         completed = Counter(i.cell_id for i in interviews if i.state is InterviewState.COMPLETED)
         holding = Counter(i.cell_id for i in interviews if i.held)
-        found = [
+        counted = [
             Disagreement(c.cell_id, c.achieved, c.in_progress, completed[c.cell_id], holding[c.cell_id]) for c in cells
         ]
         return Verification(
-            tuple(d for d in found if (d.achieved, d.in_progress) != (d.completed, d.holding)),
+            tuple(d for d in counted if (d.achieved, d.in_progress) != (d.completed, d.holding)),
             counters,
             events,
             last,

@@ -14,9 +14,9 @@ from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules) -> int:
     """How many interviews lost their place or ended."""
     now = clock.now()
-    found = unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
+    lapsed = unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
     done = 0
-    for interview, case_closed in found:
+    for interview, case_closed in lapsed:
         if case_closed and not _for_good(unit, interview, now):
             continue
         _release(unit, clock, interview, now, ends=case_closed)

@@ -30,10 +30,10 @@ class ReservePlace:
         Raises:
             RuleViolation: `already_decided`; a decision stands for the interview's life and is never redrawn.
         """
-        place = find_place(self._plan, values)
+        classification = find_place(self._plan, values)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            decision = decide(place, unit.quota.count(place.cell_id))
+            decision = decide(classification, unit.quota.count(classification.cell_id))
             decided = interview.decide(decision, self._clock.now())
             if decided.place is not None:
                 unit.quota.hold(decided.place)
@@ -48,19 +48,19 @@ class ReservePlace:
         Returns:
             The decision in force after a move, None when nothing moved.
         """
-        place = find_place(self._plan, values)
+        classification = find_place(self._plan, values)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            if interview.cell_id in (None, place.cell_id):
+            if interview.cell_id in (None, classification.cell_id):
                 return None
-            decision = decide(place, unit.quota.count(place.cell_id))
+            decision = decide(classification, unit.quota.count(classification.cell_id))
             if decision.has_place:
                 if interview.place is not None:
                     unit.quota.give_back(interview.place)
-                unit.quota.hold(place.cell_id)
+                unit.quota.hold(classification.cell_id)
                 fact = _decided(self._clock, user, interview_id, decision)
             else:
-                fact = happened("quota_not_moved", self._clock, user, None, interview_id, wanted=place.cell_id)
+                fact = happened("quota_not_moved", self._clock, user, None, interview_id, wanted=classification.cell_id)
             unit.interviews.save(interview.move(decision))
             unit.log.append([fact])
             unit.commit()
@@ -75,7 +75,7 @@ def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Deci
         None,
         interview_id,
         verdict=decision.verdict.value,
-        cell=decision.place.cell_id,
+        cell=decision.classification.cell_id,
         achieved=decision.count.achieved,
         in_progress=decision.count.in_progress,
         target=decision.count.target,

@@ -66,7 +66,7 @@ class GenerateSample:
                     raise RuleViolation("frame_exhausted", found=drawn.added)
                 free = self._free(unit, batch, draw, drawn)
                 new = [
-                    self._case(number, draw, next_no + place, place + drawn.added) for place, number in enumerate(free)
+                    self._case(number, draw, next_no + index, index + drawn.added) for index, number in enumerate(free)
                 ]
                 unit.sample.add(new)
                 drawn.added += len(new)
@@ -81,23 +81,23 @@ class GenerateSample:
     def _free(self, unit: UnitOfWork, batch: list[str], draw: Draw, drawn: Drawn) -> list[PhoneNumber]:
         """Numbers that may become cases, in the order of the draw, no more than are needed."""
         possible: list[tuple[str, PhoneNumber | str]] = [(digits, self._read(digits, draw.kind)) for digits in batch]
-        read = [one for _, one in possible if isinstance(one, PhoneNumber)]
+        read = [entry for _, entry in possible if isinstance(entry, PhoneNumber)]
         lookups = {number.e164: unit.sample.lookup(number) for number in read}
         owners: Mapping[str, str] = unit.sample.owners(list(lookups.values()))
         blocked = unit.blocklist.holding([number.e164 for number in read])
         free: list[PhoneNumber] = []
-        for _, one in possible:
+        for _, entry in possible:
             if drawn.added + len(free) == draw.count:
                 break
             drawn.looked_at += 1
-            if isinstance(one, str):
-                drawn.passed_over[one] += 1
-            elif one.e164 in blocked:
+            if isinstance(entry, str):
+                drawn.passed_over[entry] += 1
+            elif entry.e164 in blocked:
                 drawn.passed_over["number_blocked"] += 1
-            elif lookups[one.e164] in owners:
+            elif lookups[entry.e164] in owners:
                 drawn.passed_over["number_of_other_case"] += 1
             else:
-                free.append(one)
+                free.append(entry)
         return free
 
     def _read(self, digits: str, kind: LineKind) -> PhoneNumber | str:
@@ -107,10 +107,10 @@ class GenerateSample:
             return error.code
         return number if number.kind is kind else "number_of_other_kind"
 
-    def _case(self, number: PhoneNumber, draw: Draw, case_no: int, place: int) -> NewUnit:
+    def _case(self, number: PhoneNumber, draw: Draw, case_no: int, draw_number: int) -> NewUnit:
         order = None
         if draw.replicate_size is not None:
-            digest = hashlib.blake2b(f"{draw.seed}/{place}".encode(), digest_size=8).digest()
+            digest = hashlib.blake2b(f"{draw.seed}/{draw_number}".encode(), digest_size=8).digest()
             order = int.from_bytes(digest, "big") >> 1
         numbers = ((self._ids.new_id(), number, *place_of(number)),)
         return NewUnit(self._ids.new_id(), case_no, None, draw.kind.value, None, {}, numbers, order)

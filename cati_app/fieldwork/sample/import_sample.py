@@ -163,10 +163,10 @@ class _Import:
         self._revived: list[CaseId] = []  # of the batch
         self.reopened: list[CaseId] = []
 
-    def note(self, one: RowNote) -> None:
-        self.counts.left_out[one.reason] += 1
-        self.last_row = max(self.last_row, one.row)
-        self._on_note(one)
+    def note(self, row_note: RowNote) -> None:
+        self.counts.left_out[row_note.reason] += 1
+        self.last_row = max(self.last_row, row_note.row)
+        self._on_note(row_note)
 
     def take(self, batch: list[SampledUnit]) -> None:
         sample = self._unit.sample
@@ -322,7 +322,7 @@ class _Import:
 
         A number that was called is never removed, nor any when a number of the row could not be taken.
         """
-        places = {lookups[one.number.e164]: place for place, one in enumerate(free)}
+        places = {lookups[number.number.e164]: index for index, number in enumerate(free)}
         whole = unit.complete and len(free) == len(unit.numbers)
         kept: list[tuple[str, int]] = []
         gone: list[str] = []
@@ -336,12 +336,14 @@ class _Import:
                 kept.append((number.id, last))
                 last += 1
         added = tuple(
-            (place, self._number(one.number)) for place, one in enumerate(free) if lookups[one.number.e164] in places
+            (index, self._number(number.number))
+            for index, number in enumerate(free)
+            if lookups[number.number.e164] in places
         )
         language = stored.language if stored.begun or unit.language is None else unit.language
         fields = {**stored.fields, **unit.fields}
         order = [number.id for number in stored.numbers]
-        kept.sort(key=lambda one: one[1])
+        kept.sort(key=lambda entry: entry[1])
         same = not added and [known for known, _ in kept] == order
         if same and (unit.frame, language, fields) == (stored.frame, stored.language, dict(stored.fields)):
             self.counts.unchanged += 1

@@ -45,12 +45,12 @@ def build_table(
     fieldwork = FieldworkColumns(study, labels, names, ordered)
     extent = extent_of(ordered)
     questions = FormColumns(Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally))
-    places = (place for node in outgoing(form) for place in places_of(form, node, extent))
-    asked = [column for place in places for column in questions.of(place)]
+    places = (node_in_row for node in outgoing(form) for node_in_row in places_of(form, node, extent))
+    asked = [column for node_in_row in places for column in questions.of(node_in_row)]
     columns = [*fieldwork.first(), *asked, *fieldwork.last()]
-    columns = [Column(labels.finished(one.variable), one.read) for one in columns]
+    columns = [Column(labels.finished(column.variable), column.read) for column in columns]
     rows = [tuple(column.read(record) for column in columns) for record in ordered]
-    variables = tuple(_fitted(column.variable, [row[place] for row in rows]) for place, column in enumerate(columns))
+    variables = tuple(_fitted(column.variable, [row[index] for row in rows]) for index, column in enumerate(columns))
     notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(

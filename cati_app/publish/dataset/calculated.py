@@ -43,7 +43,7 @@ class Calculated:
             codes = self._codes(node, outcome)
             variable = self._labels.with_codes(variable, codes)
             variable = replace(variable, notes=(*variable.notes, self._labels.words("note_codes")))
-            code_of: Mapping[str, Value] = {one.name: one.code for one in codes}
+            code_of: Mapping[str, Value] = {coded.name: coded.code for coded in codes}
             return self._filtered(variable, missing), code_of.get
         kind = Kind(outcome.result.value)
         read: dict[Kind, Callable[[str], Value]] = {
@@ -58,7 +58,7 @@ class Calculated:
         return self._labels.with_missing(variable, missing)
 
     def _label(self, node: Node, variable: Variable) -> str:
-        dimension = next((one.label for one in self._study.quotas if one.variable == node.name), "")
+        dimension = next((dimension.label for dimension in self._study.quotas if dimension.variable == node.name), "")
         if variable.question:
             return variable.label
         words = f"{dimension or node.name} ({self._labels.words('calculated')})"
@@ -78,7 +78,7 @@ class Calculated:
                 listed += [value for category in dimension.categories for value in category.values]
         names = [*(name for name in listed if name in outcome.categories), *outcome.categories]
         names = [name for name in dict.fromkeys(names) if name != UNKNOWN]
-        coded = [Coded(place, name, self._text(node, name, outcome)) for place, name in enumerate(names, 1)]
+        coded = [Coded(number, name, self._text(node, name, outcome)) for number, name in enumerate(names, 1)]
         if UNKNOWN in outcome.categories:
             coded.append(Coded(0, UNKNOWN, self._text(node, UNKNOWN, outcome)))
         return tuple(coded)

@@ -54,51 +54,53 @@ class FormColumns:
         self._calculated = Calculated(shop.form, shop.study, self._wording, shop.labels)
         self.sets: list[ResponseSet] = []
 
-    def of(self, place: NodeInRow) -> Iterator[Column]:
+    def of(self, node_in_row: NodeInRow) -> Iterator[Column]:
         """The variables of one node in one row."""
-        node = place.node
+        node = node_in_row.node
         if node.kind is NodeKind.CALCULATION:
-            yield self._calculation(place)
+            yield self._calculation(node_in_row)
         elif node.kind is NodeKind.HIDDEN:
-            yield self._handed_in(place)
+            yield self._handed_in(node_in_row)
         elif node.question is not None:
-            yield from self._exported(place, node.question.facts)
+            yield from self._exported(node_in_row, node.question.facts)
 
-    def _exported(self, place: NodeInRow, facts: KindFacts) -> Iterator[Column]:
+    def _exported(self, node_in_row: NodeInRow, facts: KindFacts) -> Iterator[Column]:
         match facts.exported:
             case Exported.TEXT:
-                yield from self._text(place, self._variable(place, Kind.TEXT, facts.level), None)
+                yield from self._text(node_in_row, self._variable(node_in_row, Kind.TEXT, facts.level), None)
             case Exported.CODES:
-                yield from self._single(place)
+                yield from self._single(node_in_row)
             case Exported.CHOSEN:
-                yield from self._multiple(place, facts.level)
+                yield from self._multiple(node_in_row, facts.level)
             case Exported.RANKS:
-                yield from self._rank(place, facts.level)
+                yield from self._rank(node_in_row, facts.level)
             case _:
-                yield self._measured(place, facts)
+                yield self._measured(node_in_row, facts)
 
     # -- one variable --------------------------------------------------------------------------------------------
 
-    def _variable(self, place: NodeInRow, kind: Kind, level: Level = Level.NOMINAL, *, suffix: str = "") -> Variable:
-        node = place.node
+    def _variable(
+        self, node_in_row: NodeInRow, kind: Kind, level: Level = Level.NOMINAL, *, suffix: str = ""
+    ) -> Variable:
+        node = node_in_row.node
         return Variable(
-            name=self._shop.labels.named(self._shop.names, node.name, suffix + place.suffix),
-            label=self._row_label(self._wording.short(node) or node.name, place),
+            name=self._shop.labels.named(self._shop.names, node.name, suffix + node_in_row.suffix),
+            label=self._row_label(self._wording.short(node) or node.name, node_in_row),
             kind=kind,
             level=level,
             question=self._wording.question(node),
-            source=place.ref,
+            source=node_in_row.ref,
             origin="question",
             field=node.field,
             theme=node.theme,
         )
 
     @staticmethod
-    def _row_label(label: str, place: NodeInRow) -> str:
-        return f"{label} ({place.suffix[1:].replace('_', '.')})" if place.suffix else label
+    def _row_label(label: str, node_in_row: NodeInRow) -> str:
+        return f"{label} ({node_in_row.suffix[1:].replace('_', '.')})" if node_in_row.suffix else label
 
     def _asked(
-        self, place: NodeInRow, variable: Variable, convert: Callable[[str], Value], far: bool = False
+        self, node_in_row: NodeInRow, variable: Variable, convert: Callable[[str], Value], far: bool = False
     ) -> Column:
         """A question with codes for its missing values."""
         codes = FAR_CODES if far else CODES
@@ -109,9 +111,9 @@ class FormColumns:
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:
-            reason = place.why_missing(record)
+            reason = node_in_row.why_missing(record)
             if reason is None:
-                value = convert(record.values[place.ref].text)
+                value = convert(record.values[node_in_row.ref].text)
                 if value is not None:
                     return value
                 tally["note_unlisted", name] += 1
@@ -120,75 +122,75 @@ class FormColumns:
 
         return Column(variable, read)
 
-    def _measured(self, place: NodeInRow, facts: KindFacts) -> Column:
+    def _measured(self, node_in_row: NodeInRow, facts: KindFacts) -> Column:
         """A number, a date, a time: one variable with a value of its own."""
-        node, words, level = place.node, self._shop.labels.words, facts.level
+        node, words, level = node_in_row.node, self._shop.labels.words, facts.level
         match facts.exported:
             case Exported.DATE if node.date_parts == "year":
-                return self._asked(place, self._variable(place, Kind.NUMBER, level), values.year)
+                return self._asked(node_in_row, self._variable(node_in_row, Kind.NUMBER, level), values.year)
             case Exported.DATE:
                 month = node.date_parts == "month"
-                variable = self._variable(place, Kind.MONTH if month else Kind.DATE, level)
+                variable = self._variable(node_in_row, Kind.MONTH if month else Kind.DATE, level)
                 notes = (words("note_single_date"),) if month else ()
-                return self._asked(place, replace(variable, notes=notes), values.day)
+                return self._asked(node_in_row, replace(variable, notes=notes), values.day)
             case Exported.TIME:
-                return self._asked(place, self._variable(place, Kind.TIME, level), values.clock)
+                return self._asked(node_in_row, self._variable(node_in_row, Kind.TIME, level), values.clock)
             case Exported.MOMENT:
-                variable = self._variable(place, Kind.MOMENT, level)
-                return self._asked(place, variable, lambda text: values.moment(text, self._zone))
+                variable = self._variable(node_in_row, Kind.MOMENT, level)
+                return self._asked(node_in_row, variable, lambda text: values.moment(text, self._zone))
             case Exported.CONFIRMED:
                 codes = (Coded(1, "OK", words("acknowledged")),)
-                return self._asked(place, self._coded(place, codes, level), {"OK": 1}.get)
+                return self._asked(node_in_row, self._coded(node_in_row, codes, level), {"OK": 1}.get)
             case _:
                 far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
-                return self._asked(place, self._variable(place, Kind.NUMBER, level), values.number, far)
+                return self._asked(node_in_row, self._variable(node_in_row, Kind.NUMBER, level), values.number, far)
 
-    def _coded(self, place: NodeInRow, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
-        return self._shop.labels.with_codes(self._variable(place, Kind.NUMBER, level), codes)
+    def _coded(self, node_in_row: NodeInRow, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
+        return self._shop.labels.with_codes(self._variable(node_in_row, Kind.NUMBER, level), codes)
 
     # -- choices -------------------------------------------------------------------------------------------------
 
-    def _choices(self, place: NodeInRow) -> tuple[Choice, ...]:
-        return tuple(self._shop.form.choices_by_name[place.node.choices].values())
+    def _choices(self, node_in_row: NodeInRow) -> tuple[Choice, ...]:
+        return tuple(self._shop.form.choices_by_name[node_in_row.node.choices].values())
 
-    def _single(self, place: NodeInRow) -> Iterator[Column]:
-        choices = self._choices(place)
+    def _single(self, node_in_row: NodeInRow) -> Iterator[Column]:
+        choices = self._choices(node_in_row)
         if keeps_names(choices):
-            codes = tuple(Coded(one.name, one.name, self._wording.choice(one)) for one in choices)
-            variable = self._shop.labels.with_codes(self._variable(place, Kind.TEXT), codes)
-            yield from self._text(place, variable, frozenset(one.name for one in choices))
+            codes = tuple(Coded(choice.name, choice.name, self._wording.choice(choice)) for choice in choices)
+            variable = self._shop.labels.with_codes(self._variable(node_in_row, Kind.TEXT), codes)
+            yield from self._text(node_in_row, variable, frozenset(choice.name for choice in choices))
             return
-        numbered = tuple(Coded(int(one.code), one.name, self._wording.choice(one)) for one in choices)
-        code_of: Mapping[str, Value] = {one.name: one.code for one in numbered}
-        yield self._asked(place, self._coded(place, numbered, level_of(choices)), code_of.get)
+        numbered = tuple(Coded(int(choice.code), choice.name, self._wording.choice(choice)) for choice in choices)
+        code_of: Mapping[str, Value] = {coded.name: coded.code for coded in numbered}
+        yield self._asked(node_in_row, self._coded(node_in_row, numbered, level_of(choices)), code_of.get)
 
-    def _multiple(self, place: NodeInRow, level: Level) -> Iterator[Column]:
+    def _multiple(self, node_in_row: NodeInRow, level: Level) -> Iterator[Column]:
         words = self._shop.labels.words
         codes = (Coded(0, "0", words("not_chosen")), Coded(1, "1", words("chosen")))
-        name = self._shop.labels.set_names.take(place.node.name, place.suffix)
+        name = self._shop.labels.set_names.take(node_in_row.node.name, node_in_row.suffix)
         chosen: Callable[[list[str], str], Value] = lambda given, name: int(name in given)  # noqa: E731
-        columns = list(self._by_choice(place, codes, level, chosen, name))
-        label = self._row_label(self._wording.short(place.node), place)
+        columns = list(self._by_choice(node_in_row, codes, level, chosen, name))
+        label = self._row_label(self._wording.short(node_in_row.node), node_in_row)
         members = tuple(column.variable.name for column in columns)
         self.sets.append(ResponseSet(name, cut(label, LONGEST_LABEL), members))
         yield from columns
 
-    def _rank(self, place: NodeInRow, level: Level) -> Iterator[Column]:
+    def _rank(self, node_in_row: NodeInRow, level: Level) -> Iterator[Column]:
         rank = lambda given, name: given.index(name) + 1 if name in given else None  # noqa: E731
-        yield from self._by_choice(place, (), level, rank, "")
+        yield from self._by_choice(node_in_row, (), level, rank, "")
 
     def _by_choice(
         self,
-        place: NodeInRow,
+        node_in_row: NodeInRow,
         codes: tuple[Coded, ...],
         level: Level,
         value: Callable[[list[str], str], Value],
         set_name: str,
     ) -> Iterator[Column]:
         """One variable for each choice; a choice that was not offered for ranking counts as filtered."""
-        for choice in self._choices(place):
+        for choice in self._choices(node_in_row):
             ending = f"_{choice.name}" if choice.name.isascii() and choice.name.isalnum() else f"_{choice.code}"
-            variable = self._variable(place, Kind.NUMBER, level, suffix=ending)
+            variable = self._variable(node_in_row, Kind.NUMBER, level, suffix=ending)
             text = self._wording.choice(choice)
             variable = replace(
                 self._shop.labels.with_codes(variable, codes),
@@ -196,32 +198,32 @@ class FormColumns:
                 label=f"{'' if set_name else self._shop.labels.words('rank_of') + ': '}{text} – {variable.label}",
                 item=text,
             )
-            yield self._of_choice(place, variable, choice.name, value)
+            yield self._of_choice(node_in_row, variable, choice.name, value)
 
     def _of_choice(
-        self, place: NodeInRow, variable: Variable, name: str, value: Callable[[list[str], str], Value]
+        self, node_in_row: NodeInRow, variable: Variable, name: str, value: Callable[[list[str], str], Value]
     ) -> Column:
         variable = self._shop.labels.with_missing(variable, CODES)
 
         def read(record: Record) -> Value:
-            reason = place.why_missing(record)
+            reason = node_in_row.why_missing(record)
             if reason is not None:
                 return CODES[reason]
-            found = value(record.values[place.ref].text.split(), name)
-            return CODES["filtered"] if found is None else found
+            code = value(record.values[node_in_row.ref].text.split(), name)
+            return CODES["filtered"] if code is None else code
 
         return Column(variable, read)
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
-    def _text(self, place: NodeInRow, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
+    def _text(self, node_in_row: NodeInRow, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
         """A text and, as numbers, why it is missing."""
         words, name, tally = self._shop.labels.words, variable.name, self._shop.tally
 
         def read(record: Record) -> str:
-            if place.why_missing(record) is not None:
+            if node_in_row.why_missing(record) is not None:
                 return ""
-            text = record.values[place.ref].text
+            text = record.values[node_in_row.ref].text
             cleaned = values.plain(text)
             if listed is not None and cleaned not in listed:
                 tally["note_unlisted", name] += 1
@@ -241,25 +243,27 @@ class FormColumns:
         )
         reason = self._shop.labels.with_codes(reason, (Coded(0, "", words("given")),))
         reason = self._shop.labels.with_missing(reason, CODES)
-        yield Column(reason, lambda record: 0 if read(record) else CODES[place.why_missing(record) or NOT_ASKED_YET])
+        yield Column(
+            reason, lambda record: 0 if read(record) else CODES[node_in_row.why_missing(record) or NOT_ASKED_YET]
+        )
 
-    def _handed_in(self, place: NodeInRow) -> Column:
-        variable = replace(self._variable(place, Kind.TEXT), origin="handed_in")
-        return Column(variable, lambda record: _text_at(place, record))
+    def _handed_in(self, node_in_row: NodeInRow) -> Column:
+        variable = replace(self._variable(node_in_row, Kind.TEXT), origin="handed_in")
+        return Column(variable, lambda record: _text_at(node_in_row, record))
 
-    def _calculation(self, place: NodeInRow) -> Column:
-        variable = replace(self._variable(place, Kind.NUMBER), origin="calculation")
-        far = place.node.path in self._shop.extent.negative
-        variable, convert = self._calculated.typed(place.node, variable, FAR_CODES if far else CODES, self._zone)
+    def _calculation(self, node_in_row: NodeInRow) -> Column:
+        variable = replace(self._variable(node_in_row, Kind.NUMBER), origin="calculation")
+        far = node_in_row.node.path in self._shop.extent.negative
+        variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
         if variable.kind is Kind.TEXT:
-            return Column(variable, lambda record: _text_at(place, record))
+            return Column(variable, lambda record: _text_at(node_in_row, record))
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:
-            reason = place.why_missing(record)
+            reason = node_in_row.why_missing(record)
             if reason is not None:
                 return variable.missing["filtered"] if reason == "filtered" else None
-            value = convert(record.values[place.ref].text)
+            value = convert(record.values[node_in_row.ref].text)
             if value is None and variable.codes:
                 tally["note_unlisted", name] += 1
             return value
@@ -267,17 +271,17 @@ class FormColumns:
         return Column(variable, read)
 
 
-def _text_at(place: NodeInRow, record: Record) -> str:
-    return "" if place.why_missing(record) is not None else values.plain(record.values[place.ref].text)
+def _text_at(node_in_row: NodeInRow, record: Record) -> str:
+    return "" if node_in_row.why_missing(record) is not None else values.plain(record.values[node_in_row.ref].text)
 
 
 def keeps_names(choices: tuple[Choice, ...]) -> bool:
     """True for long lists with short names that mean something by themselves, such as ISO codes of countries."""
-    short = all(one.name.isascii() and len(one.name) <= _SHORT_NAME for one in choices)
-    return len(choices) > _LONG_LIST and short and not all(one.name == one.code for one in choices)
+    short = all(choice.name.isascii() and len(choice.name) <= _SHORT_NAME for choice in choices)
+    return len(choices) > _LONG_LIST and short and not all(choice.name == choice.code for choice in choices)
 
 
 def level_of(choices: tuple[Choice, ...]) -> Level:
     """Nominal, unless the column `level` of the choice list says ordinal or scale."""
-    said = {one.columns.get("level", "").strip().lower() for one in choices} - {""}
+    said = {choice.columns.get("level", "").strip().lower() for choice in choices} - {""}
     return Level(said.pop()) if len(said) == 1 and said <= set(Level) else Level.NOMINAL

@@ -55,7 +55,7 @@ class FieldworkColumns:
         self._zone = ZoneInfo(study.time_zone)
         self._names = {name: names.take(name) for name in _FIXED}
         frozen = {name for record in records for name in record.interview.frozen or {}}
-        known = {one.name: one for one in study.quotas}
+        known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(frozen - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in _FIXED]
 
@@ -86,7 +86,7 @@ class FieldworkColumns:
         number = self._number("interviewer_no", lambda record: record.interviewer_no)
         yield Column(replace(number.variable, level=Level.NOMINAL), number.read)
         frame = self._text("frame", lambda record: record.frame)
-        codes = tuple(Coded(one, one, self._labels.words(one)) for one in _FRAMES)
+        codes = tuple(Coded(frame, frame, self._labels.words(frame)) for frame in _FRAMES)
         yield Column(self._labels.with_codes(frame.variable, codes), frame.read)
         yield self._number("attempts", lambda record: record.attempts)
         yield self._text("disposition", _final)
@@ -97,11 +97,11 @@ class FieldworkColumns:
         blank = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork")
         if facts is None:
             return Column(blank, lambda record: values.plain((record.interview.frozen or {}).get(key, "")))
-        coded = [Coded(place, one.code, one.label) for place, one in enumerate(facts.categories, 1)]
+        coded = [Coded(number, category.code, category.label) for number, category in enumerate(facts.categories, 1)]
         coded.append(Coded(0, UNKNOWN, self._labels.words("unknown")))
         notes = (self._labels.words("note_codes"),)
         variable = self._labels.with_codes(replace(blank, kind=Kind.NUMBER, notes=notes), tuple(coded))
-        code_of: dict[str, Value] = {one.name: one.code for one in coded}
+        code_of: dict[str, Value] = {coded_category.name: coded_category.code for coded_category in coded}
         return Column(variable, lambda record: code_of.get((record.interview.frozen or {}).get(key, "")))
 
     def _text(self, key: str, read: Callable[[Record], str]) -> Column:

@@ -21,8 +21,8 @@ class Labels:
 
     def with_codes(self, variable: Variable, codes: tuple[Coded, ...]) -> Variable:
         """The variable with value labels; full texts stay in `codes`."""
-        labels: dict[int | str, str] = {one.code: cut(one.text, LONGEST_VALUE_LABEL) for one in codes}
-        if any(len(one.text.encode()) > LONGEST_VALUE_LABEL for one in codes):
+        labels: dict[int | str, str] = {coded.code: cut(coded.text, LONGEST_VALUE_LABEL) for coded in codes}
+        if any(len(coded.text.encode()) > LONGEST_VALUE_LABEL for coded in codes):
             self.notices.append(VariableNotice(variable.name, self.words("note_value_cut")))
         return replace(variable, codes=codes, labels=labels)
 

@@ -56,64 +56,64 @@ class _Found:
 
 def outcome_of(form: Form, node: Node) -> CalculatedValues:
     """What the calculation of a node can give; blank is always possible and not counted."""
-    found = _Found()
-    _of_node(form, node, found, {node.index})
-    return found.outcome()
+    outcomes = _Found()
+    _of_node(form, node, outcomes, {node.index})
+    return outcomes.outcome()
 
 
-def _of_node(form: Form, node: Node, found: _Found, seen: set[int]) -> None:
+def _of_node(form: Form, node: Node, outcomes: _Found, seen: set[int]) -> None:
     if node.rules.calculation < 0:
-        found.types.add("text")
+        outcomes.types.add("text")
         return
     tree = ast.parse(form.program[node.rules.calculation], mode="eval").body
-    _walk(form, node, tree, found, seen)
+    _walk(form, node, tree, outcomes, seen)
 
 
-def _walk(form: Form, node: Node, tree: ast.expr, found: _Found, seen: set[int]) -> None:
+def _walk(form: Form, node: Node, tree: ast.expr, outcomes: _Found, seen: set[int]) -> None:
     if isinstance(tree, ast.IfExp):
-        _walk(form, node, tree.body, found, seen)
-        _walk(form, node, tree.orelse, found, seen)
+        _walk(form, node, tree.body, outcomes, seen)
+        _walk(form, node, tree.orelse, outcomes, seen)
     elif isinstance(tree, ast.BoolOp):
         for part in tree.values:
-            _walk(form, node, part, found, seen)
+            _walk(form, node, part, outcomes, seen)
     elif isinstance(tree, ast.Constant) and isinstance(tree.value, str):
         if tree.value:
-            found.texts.setdefault(tree.value, {})
+            outcomes.texts.setdefault(tree.value, {})
     elif isinstance(tree, ast.Call):
-        _called(tree, found)
+        _called(tree, outcomes)
     elif isinstance(tree, ast.Subscript):
-        _looked_up(form, node, tree, found, seen)
+        _looked_up(form, node, tree, outcomes, seen)
     else:
-        found.types.add("text")
+        outcomes.types.add("text")
 
 
-def _called(tree: ast.Call, found: _Found) -> None:
+def _called(tree: ast.Call, outcomes: _Found) -> None:
     name = tree.func.id if isinstance(tree.func, ast.Name) else getattr(tree.func, "attr", "")
     if name == "btx":
-        found.texts.setdefault("true", {})
-        found.texts.setdefault("false", {})
+        outcomes.texts.setdefault("true", {})
+        outcomes.texts.setdefault("false", {})
     else:
-        found.types.add(_OF_CALL.get(name, "text"))
+        outcomes.types.add(_OF_CALL.get(name, "text"))
 
 
-def _looked_up(form: Form, node: Node, tree: ast.Subscript, found: _Found, seen: set[int]) -> None:
+def _looked_up(form: Form, node: Node, tree: ast.Subscript, outcomes: _Found, seen: set[int]) -> None:
     """The value of another node: `r.v[7]`, `r.p.v[3]`; `r.w[7]` is the node's own earlier value."""
     target = target_of(form, node, tree)
     if target is None:
-        found.types.add("text")
+        outcomes.types.add("text")
     elif target.index not in seen:
         seen.add(target.index)
-        _of_target(form, target, found, seen)
+        _of_target(form, target, outcomes, seen)
 
 
-def _of_target(form: Form, target: Node, found: _Found, seen: set[int]) -> None:
+def _of_target(form: Form, target: Node, outcomes: _Found, seen: set[int]) -> None:
     if target.kind is NodeKind.CALCULATION:
-        _of_node(form, target, found, seen)
+        _of_node(form, target, outcomes, seen)
     elif target.choosing is Choosing.ONE:
         for choice in form.lists[target.choices]:
-            found.texts.setdefault(choice.name, choice.label)
+            outcomes.texts.setdefault(choice.name, choice.label)
     else:
-        found.types.add(_OF_KIND.get(target.question.facts.exported, "text") if target.question else "text")
+        outcomes.types.add(_OF_KIND.get(target.question.facts.exported, "text") if target.question else "text")
 
 
 def target_of(form: Form, node: Node, tree: ast.expr) -> Node | None:

@@ -50,12 +50,12 @@ def closed_nodes(form: Form) -> frozenset[int]:
 
 
 def _sources(form: Form) -> frozenset[int]:
-    found: set[int] = set()
+    hidden: set[int] = set()
     for node in form.nodes[1:]:
-        inherited = node.parent in found
+        inherited = node.parent in hidden
         if node.contact or inherited or (node.kind is NodeKind.HIDDEN and _identifies(node)):
-            found.add(node.index)
-    return frozenset(found)
+            hidden.add(node.index)
+    return frozenset(hidden)
 
 
 def _identifies(node: Node) -> bool:

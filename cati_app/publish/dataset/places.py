@@ -60,9 +60,9 @@ def extent_of(records: Iterable[Record]) -> Extent:
     negative: set[str] = set()
     for record in records:
         for ref, datum in record.values.items():
-            for found in _ROW.finditer(ref):
-                path = _ROW.sub("", ref[: found.start()])
-                rows[path] = max(rows.get(path, 1), int(found[1]))
+            for row_mark in _ROW.finditer(ref):
+                path = _ROW.sub("", ref[: row_mark.start()])
+                rows[path] = max(rows.get(path, 1), int(row_mark[1]))
             if datum.text.startswith("-"):
                 negative.add(_ROW.sub("", ref))
     return Extent(rows, frozenset(negative))
@@ -83,12 +83,12 @@ def places_of(form: Form, node: Node, extent: Extent) -> Iterator[NodeInRow]:
 
 
 def _around(form: Form, node: Node) -> list[Node]:
-    found: list[Node] = []
+    repeats: list[Node] = []
     frame = node.frame
     while frame != 0:
-        found.insert(0, form.nodes[form.frames[frame].repeat])
+        repeats.insert(0, form.nodes[form.frames[frame].repeat])
         frame = form.frames[frame].parent
-    return found
+    return repeats
 
 
 def _question_before(form: Form, repeat: Node) -> str:

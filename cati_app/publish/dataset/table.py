@@ -108,18 +108,18 @@ class DataTable:
             digest.update(json.dumps(part, default=str, ensure_ascii=False).encode() + b"\n")
         return digest.hexdigest()
 
-    def valid(self, place: int) -> int:
+    def valid(self, index: int) -> int:
         """Cases with a value that is not missing, of the variable at a place from 0."""
-        codes = set(self.variables[place].missing.values())
-        return sum(1 for row in self.rows if row[place] not in (None, "") and row[place] not in codes)
+        codes = set(self.variables[index].missing.values())
+        return sum(1 for row in self.rows if row[index] not in (None, "") and row[index] not in codes)
 
     def column(self, name: str) -> list[Value]:
         """The values of one variable; KeyError for an unknown name."""
-        places = {variable.name: place for place, variable in enumerate(self.variables)}
-        place = places[name]
-        return [row[place] for row in self.rows]
+        places = {variable.name: index_of for index_of, variable in enumerate(self.variables)}
+        index = places[name]
+        return [row[index] for row in self.rows]
 
 
 def _plain(part: Variable | ResponseSet) -> list[object]:
-    values = [getattr(part, one.name) for one in fields(part)]
+    values = [getattr(part, part_field.name) for part_field in fields(part)]
     return [list(map(str, value.items())) if isinstance(value, Mapping) else value for value in values]

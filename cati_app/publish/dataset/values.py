@@ -29,17 +29,17 @@ def day(text: str) -> date | None:
 
 def year(text: str) -> int | None:
     """The year of an ISO date."""
-    found = day(text)
-    return found.year if found else None
+    date = day(text)
+    return date.year if date else None
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
     """A date-time as the clock on the wall showed it in `zone`, without zone, in whole seconds."""
     try:
-        found = datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return local(found, zone) if found.tzinfo else found.replace(microsecond=0)
+    return local(time, zone) if time.tzinfo else time.replace(microsecond=0)
 
 
 def local(at: datetime, zone: tzinfo) -> datetime:

@@ -42,25 +42,25 @@ def codebook_csv(table: DataTable) -> bytes:
 
 
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
-    for place, one in enumerate(table.variables):
+    for index, variable in enumerate(table.variables):
         yield [
-            str(place + 1),
-            one.name,
-            one.label,
-            one.question,
-            one.item,
-            one.kind.value,
-            one.level.value,
-            format_of(one),
-            " | ".join(code_text(coded) for coded in one.codes),
-            " | ".join(f"{code} = {one.labels[code]}" for code in one.missing.values()),
-            str(table.valid(place)),
-            one.set_name,
-            one.origin,
-            one.source,
-            one.field,
-            one.theme,
-            " ".join([*one.notes, *notes.get(one.name, ())]),
+            str(index + 1),
+            variable.name,
+            variable.label,
+            variable.question,
+            variable.item,
+            variable.kind.value,
+            variable.level.value,
+            format_of(variable),
+            " | ".join(code_text(coded) for coded in variable.codes),
+            " | ".join(f"{code} = {variable.labels[code]}" for code in variable.missing.values()),
+            str(table.valid(index)),
+            variable.set_name,
+            variable.origin,
+            variable.source,
+            variable.field,
+            variable.theme,
+            " ".join([*variable.notes, *notes.get(variable.name, ())]),
             *facts,
         ]
 

@@ -67,7 +67,7 @@ class _Book:
         self._glyphs = pdfmetrics.getFont("Inter").face.charToGlyph
         self._table = table
         self.words = DATA_TERMS.of(table.language)
-        self._valid = {one.name: table.valid(place) for place, one in enumerate(table.variables)}
+        self._valid = {variable.name: table.valid(index) for index, variable in enumerate(table.variables)}
 
     # -- front matter --------------------------------------------------------------------------------------------
 
@@ -87,18 +87,25 @@ class _Book:
         yield Spacer(0, 6)
         yield Paragraph(escape(words("how_id")), _TEXT)
         yield Paragraph(words("missing_codes"), _HEAD)
-        codes = next((one for one in table.variables if one.missing and max(one.missing.values()) > -100), None)
+        codes = next(
+            (variable for variable in table.variables if variable.missing and max(variable.missing.values()) > -100),
+            None,
+        )
         if codes is not None:
             yield self._pairs([(str(code), codes.labels[code]) for code in codes.missing.values()], 20 * mm)
         if table.sets:
             yield Paragraph(words("sets"), _HEAD)
             counted = words("counted")
             yield self._pairs(
-                [(f"${one.name}", f"{one.label} ({counted}: {one.counted})") for one in table.sets], 50 * mm
+                [
+                    (f"${answer_set.name}", f"{answer_set.label} ({counted}: {answer_set.counted})")
+                    for answer_set in table.sets
+                ],
+                50 * mm,
             )
         if table.notices:
             yield Paragraph(words("notices"), _HEAD)
-            yield self._pairs([(one.variable, one.text) for one in table.notices], 50 * mm)
+            yield self._pairs([(notice.variable, notice.text) for notice in table.notices], 50 * mm)
         yield Paragraph(words("variables"), _HEAD)
 
     def _pairs(self, pairs: list[tuple[str, str]], width: float) -> Table:
@@ -133,13 +140,17 @@ class _Book:
         block.append(Paragraph(escape(self._printable(main.question or main.label)), _TEXT))
         block.append(Paragraph(escape(self._facts(main)), _SMALL))
         if main.item:
-            block.append(self._pairs([(one.name, self._counted(one.item, one)) for one in variables], 50 * mm))
+            block.append(
+                self._pairs(
+                    [(variable.name, self._counted(variable.item, variable)) for variable in variables], 50 * mm
+                )
+            )
         yield KeepTogether([*block, *self._codes(main.codes)])
         for text in main.notes:
             yield Paragraph(escape(text), _SMALL)
-        for one in variables[1:]:
-            if one.origin == "reason":
-                yield Paragraph(escape(f"{one.name}: {self.words('reason')}"), _SMALL)
+        for variable in variables[1:]:
+            if variable.origin == "reason":
+                yield Paragraph(escape(f"{variable.name}: {self.words('reason')}"), _SMALL)
         yield Spacer(0, 7)
 
     def _facts(self, variable: Variable) -> str:
@@ -159,11 +170,11 @@ class _Book:
 
     def _codes(self, codes: tuple[Coded, ...]) -> list[Flowable]:
         if len(codes) > _MOST_LINES:
-            run = " · ".join(self._printable(code_text(one), one.name) for one in codes)
+            run = " · ".join(self._printable(code_text(coded), coded.name) for coded in codes)
             return [Paragraph(escape(run), _SMALL)]
         if not codes:
             return []
-        return [self._pairs([(str(one.code), self._code(one)) for one in codes], 20 * mm)]
+        return [self._pairs([(str(coded.code), self._code(coded)) for coded in codes], 20 * mm)]
 
     def _code(self, coded: Coded) -> str:
         return self._printable(code_text(coded).partition(" = ")[2], coded.name)

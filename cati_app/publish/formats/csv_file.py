@@ -12,7 +12,9 @@ from cati_app.publish.dataset.table import DataTable, Value
 
 def csv_bytes(table: DataTable) -> bytes:
     """The whole file. Dates and times are ISO 8601 without zone, system-missing is an empty field."""
-    return lines([one.name for one in table.variables], ([field_text(value) for value in row] for row in table.rows))
+    return lines(
+        [variable.name for variable in table.variables], ([field_text(value) for value in row] for row in table.rows)
+    )
 
 
 def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

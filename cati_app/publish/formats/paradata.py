@@ -43,7 +43,10 @@ def paradata_csv(study_id: str, interviews: Iterable[tuple[str, str, int | None,
 def _rows(
     study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]]
 ) -> Iterator[list[str]]:
-    named = sorted((case_id(study_id, one), disposition, who, events) for one, disposition, who, events in interviews)
+    named = sorted(
+        (case_id(study_id, interview_id), disposition, who, events)
+        for interview_id, disposition, who, events in interviews
+    )
     for name, disposition, interviewer, events in named:
         for order, path in enumerate(question_paths(events), 1):
             yield [name, disposition, str(interviewer or ""), str(order), *_fields(path)]

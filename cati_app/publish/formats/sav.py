@@ -34,18 +34,20 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
     """
     scratch.touch()  # pyreadstat does not say why it cannot open a file
     variables = table.variables
-    frame = pd.DataFrame({one.name: _column(one, [row[at] for row in table.rows]) for at, one in enumerate(variables)})
+    frame = pd.DataFrame(
+        {variable.name: _column(variable, [row[at] for row in table.rows]) for at, variable in enumerate(variables)}
+    )
     try:
         pyreadstat.write_sav(
             frame,
             str(scratch),
             file_label=cut(f"{table.title} ({table.version})", LONGEST_FILE_LABEL),
-            column_labels={one.name: one.label for one in variables},
-            variable_value_labels={one.name: _value_labels(one) for one in variables if one.labels},
-            missing_ranges={one.name: _missing(one) for one in variables if one.missing_range},
-            variable_measure={one.name: one.level.value for one in variables},
-            variable_format={one.name: spss_format(one) for one in variables},
-            variable_display_width={one.name: _display_width(one) for one in variables},
+            column_labels={variable.name: variable.label for variable in variables},
+            variable_value_labels={variable.name: _value_labels(variable) for variable in variables if variable.labels},
+            missing_ranges={variable.name: _missing(variable) for variable in variables if variable.missing_range},
+            variable_measure={variable.name: variable.level.value for variable in variables},
+            variable_format={variable.name: spss_format(variable) for variable in variables},
+            variable_display_width={variable.name: _display_width(variable) for variable in variables},
             note=_documents(table),
             row_compress=True,
         )

@@ -54,10 +54,10 @@ def _sets_record(sets: Sequence[ResponseSet], short: Mapping[str, str]) -> bytes
     if not sets:
         return b""
     lines = []
-    for one in sets:
-        counted, label = str(one.counted).encode(), one.label.encode()
-        members = " ".join(short[name] for name in one.variables).encode()
-        head = f"${one.name}=D{len(counted)} ".encode() + counted
+    for answer_set in sets:
+        counted, label = str(answer_set.counted).encode(), answer_set.label.encode()
+        members = " ".join(short[name] for name in answer_set.variables).encode()
+        head = f"${answer_set.name}=D{len(counted)} ".encode() + counted
         lines.append(head + f" {len(label)} ".encode() + label + b" " + members + b"\n")
     text = b"".join(lines)
     return struct.pack("<4i", _EXTENSION, _SETS, 1, len(text)) + text
@@ -66,19 +66,19 @@ def _sets_record(sets: Sequence[ResponseSet], short: Mapping[str, str]) -> bytes
 def _dictionary_of(data: bytes) -> _Dictionary:
     if data[:4] != _MAGIC or len(data) < _DICTIONARY_AT or struct.unpack_from("<i", data, _LAYOUT_AT)[0] not in (2, 3):
         raise NotASystemFile("header")
-    found, element = _Dictionary(), 0
+    dictionary, element = _Dictionary(), 0
     for kind, start, end in _records(data):
         if kind == _VARIABLE:
             element += 1
             if struct.unpack_from("<i", data, start + 4)[0] != -1:  # -1: goes on with the text variable before
-                found.places[data[start + 24 : start + 32].decode().rstrip()] = element
+                dictionary.places[data[start + 24 : start + 32].decode().rstrip()] = element
         elif kind == _EXTENSION and struct.unpack_from("<i", data, start + 4)[0] == _LONG_NAMES:
             pairs = (pair.partition("=") for pair in data[start + 16 : end].decode().split("\t"))
-            found.short = {long: short for short, _, long in pairs if long}
+            dictionary.short = {long: short for short, _, long in pairs if long}
         elif kind == _END:
-            found.end = start
-    found.short = {name: name for name in found.places} | found.short
-    return found
+            dictionary.end = start
+    dictionary.short = {name: name for name in dictionary.places} | dictionary.short
+    return dictionary
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:

@@ -134,14 +134,14 @@ class Chapter:
 
     def asides(self, node: Node) -> list[Flowable]:
         """What is not read aloud: instruction, probes, state of the translation."""
-        found: list[Flowable] = []
+        flowables: list[Flowable] = []
         if hint := self.piped(node, "hint"):
-            found.append(self.prose(f"{self.words('interviewer')}: {hint}", _TELL))
+            flowables.append(self.prose(f"{self.words('interviewer')}: {hint}", _TELL))
         if text := self.piped(node, "guidance_hint"):
-            found.append(self.prose(f"{self.words('help')}: {text}", _AIDE))
+            flowables.append(self.prose(f"{self.words('help')}: {text}", _AIDE))
         if node.status.get(self.language) == _DRAFT:
-            found.append(self.prose(f"[{self.words('draft_short')}]", replace(_AIDE, colour=AMBER)))
-        return found
+            flowables.append(self.prose(f"[{self.words('draft_short')}]", replace(_AIDE, colour=AMBER)))
+        return flowables
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
@@ -150,35 +150,39 @@ class Chapter:
         assert node.question is not None
         match node.question.facts.printed:
             case Printed.CHOICES:
-                found = self.options(node)
+                flowables = self.options(node)
             case Printed.SCALE:
-                found = [self.scale(node)]
+                flowables = [self.scale(node)]
             case Printed.TICK:
-                found = [Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")]
+                flowables = [Boxes(self.setting, ["OK"], replace(SMALL, indent=_INDENT), "box")]
             case Printed.LINE | Printed.LINES as lines:
-                found = [AnswerLines(self.setting, 3 if lines is Printed.LINES else 1, 0, indent=_INDENT)]
+                flowables = [AnswerLines(self.setting, 3 if lines is Printed.LINES else 1, 0, indent=_INDENT)]
             case _:
-                found = [self.field(node, node.question.facts.unit)]
+                flowables = [self.field(node, node.question.facts.unit)]
         special = [self.words("dont_know"), self.words("refused")]
-        return [*found, Boxes(self.setting, special, replace(SMALL, indent=_INDENT, before=2), "box")]
+        return [*flowables, Boxes(self.setting, special, replace(SMALL, indent=_INDENT, before=2), "box")]
 
     def options(self, node: Node) -> list[Flowable]:
         choices = self.form.lists.get(node.choices, ())
-        found: list[Flowable] = []
+        flowables: list[Flowable] = []
         if node.choosing is Choosing.ORDER:
-            found.append(self.prose(self.words("rank_how"), _AIDE))
+            flowables.append(self.prose(self.words("rank_how"), _AIDE))
         elif node.choosing is Choosing.SEVERAL:
-            found.append(self.prose(self.words("kind_multiple"), _AIDE))
+            flowables.append(self.prose(self.words("kind_multiple"), _AIDE))
         if node.randomize:
-            found.append(self.prose(self.words("random"), _AIDE))
+            flowables.append(self.prose(self.words("random"), _AIDE))
         if choice_filter := self.source.cell(node, "choice_filter"):
-            found.append(self.prose(self.words("some_offered", what=self.formula(node, choice_filter)), _AIDE))
+            flowables.append(self.prose(self.words("some_offered", what=self.formula(node, choice_filter)), _AIDE))
         if len(choices) > _LONG:
             self.lists[node.choices] = None
             text = self.words("from_list", n=len(choices), name=node.choices)
-            return [*found, self.prose(text, _AIDE), AnswerLines(self.setting, 1, 220, indent=_INDENT)]
+            return [*flowables, self.prose(text, _AIDE), AnswerLines(self.setting, 1, 220, indent=_INDENT)]
         shape = "circle" if node.choosing is Choosing.ONE else "box"
-        return [*found, Spacer(0, 2), *(self.prose(self.choice(one), _OPTION, one.code, shape) for one in choices)]
+        return [
+            *flowables,
+            Spacer(0, 2),
+            *(self.prose(self.choice(choice), _OPTION, choice.code, shape) for choice in choices),
+        ]
 
     def choice(self, choice: Choice) -> str:
         label = choice.label.get(self.language) or choice.label.get(self.form.default_language) or (choice.name,)
@@ -192,7 +196,7 @@ class Chapter:
             return AnswerLines(
                 self.setting, 1, 70, self.words("between", low=to_text(low), high=to_text(high)), _INDENT
             )
-        values = [to_text(low + step * place) for place in range(count)]
+        values = [to_text(low + step * step_number) for step_number in range(count)]
         return Boxes(self.setting, values, Style(size=9.5, leading=14, indent=_INDENT, before=3))
 
     def field(self, node: Node, unit: str) -> Flowable:
@@ -202,7 +206,7 @@ class Chapter:
 
     def checks(self, node: Node) -> list[Flowable]:
         """Hard and soft checks in words, else with the author's message."""
-        found: list[Flowable] = []
+        flowables: list[Flowable] = []
         for column, message, term in (
             ("constraint", "constraint_message", "hard"),
             ("cati_soft", "cati_soft_message", "soft"),
@@ -210,11 +214,11 @@ class Chapter:
             expression = self.source.cell(node, column)
             said = self.teller.check(node, expression) if expression else ""
             if said:
-                found.append(self.prose(self.words(term, what=said), _AIDE))
+                flowables.append(self.prose(self.words(term, what=said), _AIDE))
             elif expression:
                 text = self.piped(node, message)
-                found.append(self.prose(text or self.words(term, what=expression), _AIDE))
-        return found
+                flowables.append(self.prose(text or self.words(term, what=expression), _AIDE))
+        return flowables
 
     def table(self, plan: ScreenPlan) -> Iterator[Flowable]:
         """Questions that share their answers."""
@@ -242,14 +246,14 @@ class Chapter:
 
     def shared(self, nodes: list[Node]) -> list[tuple[str, Style]]:
         """Instruction and probes, once, where all rows of a table have the same or none of their own."""
-        found: list[tuple[str, Style]] = []
+        shared_texts: list[tuple[str, Style]] = []
         for column, term, style in (("hint", "interviewer", _TELL), ("guidance_hint", "help", _AIDE)):
             for text in dict.fromkeys(text for node in nodes if (text := self.piped(node, column))):
                 which = [node for node in nodes if self.piped(node, column) == text]
                 numbers = ", ".join(str(self.numbers.get(node.index, "")) for node in which)
                 told = self.words(term) if len(which) == len(nodes) else f"{self.words(term)} ({numbers})"
-                found.append((f"{told}: {text}", style))
-        return found
+                shared_texts.append((f"{told}: {text}", style))
+        return shared_texts
 
     # -- appendices --------------------------------------------------------------------------------------------------
 

@@ -128,12 +128,12 @@ class Teller:
 
     def call(self, tree: FunctionCall, node: Node) -> str:
         if tree.name == "selected" and len(tree.arguments) == 2:
-            one, other = tree.arguments
-            about = self.about(one, node)
+            subject, other = tree.arguments
+            about = self.about(subject, node)
             constant = other.value if isinstance(other, Text) else None
             value = self.answer(about, constant) if about and constant is not None else self.inner(other, node)
             single = about is not None and about.choosing is Choosing.ONE
-            return self.words("is" if single else "includes", a=self.inner(one, node), b=value)
+            return self.words("is" if single else "includes", a=self.inner(subject, node), b=value)
         if tree.name == "not" and len(tree.arguments) == 1:
             inside = tree.arguments[0]
             if isinstance(inside, Binary) and inside.operator in _OPPOSITE:

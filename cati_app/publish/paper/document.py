@@ -74,12 +74,12 @@ def _letters(source: Source, code: str) -> str:
 
 def _marked_drafts(source: Source, languages: Sequence[str]) -> frozenset[str]:
     """Languages in which every question with a state is a draft."""
-    found = set()
+    drafts = set()
     for code in languages:
         states = {node.status[code] for node in source.form.nodes if code in node.status}
         if states == {"draft"}:
-            found.add(code)
-    return frozenset(found)
+            drafts.add(code)
+    return frozenset(drafts)
 
 
 class _Maker:
@@ -112,8 +112,8 @@ class _Maker:
             lang=self.languages[0],
         )
         story: list[Flowable] = []
-        for place, code in enumerate(self.languages):
-            story += [PageBreak()] if place else []
+        for number, code in enumerate(self.languages):
+            story += [PageBreak()] if number else []
             story += [_Mark(code, dict(form.languages).get(code, code)), *self.front(code)]
             story += list(Chapter(self.source, code, self.setting(code), _WIDTH, known).flow())
         document.build(story, canvasmaker=Numbered)
@@ -126,7 +126,7 @@ class _Maker:
         """Title and facts; the first chapter names the other languages as well."""
         form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
-        found: list[Flowable] = [
+        flowables: list[Flowable] = [
             Prose(setting, form.title, _TITLE),
             Prose(setting, f"{words('questionnaire')} · {words('telephone')}", _NAME),
         ]
@@ -137,17 +137,19 @@ class _Maker:
         ]
         if code == self.languages[0] and len(self.languages) > 1:
             listed = [
-                f"{names.get(one, one)} ({words('draft_short')})" if one in self.drafts else names.get(one, one)
-                for one in self.languages
+                f"{names.get(language, language)} ({words('draft_short')})"
+                if language in self.drafts
+                else names.get(language, language)
+                for language in self.languages
             ]
             facts.append((words("languages"), ", ".join(listed)))
         facts.append((words("questions_label"), str(len(question_numbers(self.source)))))
-        found += [Prose(setting, value, _FACT, label) for label, value in facts if value]
+        flowables += [Prose(setting, value, _FACT, label) for label, value in facts if value]
         if code in self.drafts:
-            found.append(Prose(setting, words("draft"), _WARN))
+            flowables.append(Prose(setting, words("draft"), _WARN))
         if self.left_out:
-            found.append(Prose(setting, words("left_out", names=", ".join(self.left_out)), _WARN))
-        return [*found, Spacer(0, 6)]
+            flowables.append(Prose(setting, words("left_out", names=", ".join(self.left_out)), _WARN))
+        return [*flowables, Spacer(0, 6)]
 
     def foot(self, canvas: Any, code: str, page: int, pages: int) -> None:
         """Title and version, and which page of how many."""

@@ -79,8 +79,8 @@ class _Placer:
 
     def stack(self, parts: list[Line | RoutingBlock], x: float, y: float, width: float, gap: float) -> float:
         """Place parts below one another; the lower edge of the last."""
-        for place, part in enumerate(parts):
-            y += gap if place else 0
+        for number, part in enumerate(parts):
+            y += gap if number else 0
             y = self.row(part, x, y, width) if isinstance(part, Line) else self.area(part, x, y, width)
         return y
 
@@ -95,7 +95,7 @@ class _Placer:
         return y + height
 
     def area(self, block: RoutingBlock, x: float, y: float, width: float) -> float:
-        place = len(self.layout.areas)
+        index = len(self.layout.areas)
         titled = block.mark is not Mark.CONDITION
         inner = y + (_TITLE if titled else 0)
         strip = max(_STRIP, (len(block.deciders) + 1) * _PER_ARROW) if block.condition or block.deciders else 0.0
@@ -103,13 +103,13 @@ class _Placer:
         self.arrive(block.deciders, x + width, inner)
         top = inner + strip + (_GAP + 2 if titled or strip else 0)
         bottom = self.stack(block.parts, x + _INSET, top, width - 2 * _INSET, _GAP) + _GAP + 3
-        self.layout.areas[place] = PlacedBlock(block, x, y, width, bottom - y, inner, strip)
+        self.layout.areas[index] = PlacedBlock(block, x, y, width, bottom - y, inner, strip)
         return bottom
 
     def arrive(self, deciders: tuple[int, ...], x: float, y: float) -> None:
         """Room for one arrow from each decider, none upon another."""
-        for place, index in enumerate(deciders, 1):
-            self._ends.setdefault(index, []).append((x, y + place * _PER_ARROW))
+        for number, index in enumerate(deciders, 1):
+            self._ends.setdefault(index, []).append((x, y + number * _PER_ARROW))
 
     def arcs(self, deciding: frozenset[int]) -> list[Arc]:
         """One arc for each decider that stands in the picture, each in a lane of its own height."""

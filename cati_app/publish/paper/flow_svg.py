@@ -45,10 +45,10 @@ def shortened(text: str, room: float, size: float, fixed: bool = False) -> str:
         return flat
     room -= size
     used = 0.0
-    for place, sign in enumerate(flat):
+    for length, sign in enumerate(flat):
         used += width_of(sign, size, fixed)
         if used > room:
-            return flat[:place].rstrip() + "…"
+            return flat[:length].rstrip() + "…"
     return flat
 
 

@@ -9,11 +9,11 @@ _GAP = 6.0
 
 def lanes(intervals: Sequence[tuple[float, float]]) -> list[int]:
     """A lane from 0 for each interval, short ones first, so that long ones run outside."""
-    order = sorted(range(len(intervals)), key=lambda place: (intervals[place][1] - intervals[place][0], place))
+    order = sorted(range(len(intervals)), key=lambda index: (intervals[index][1] - intervals[index][0], index))
     taken: list[list[tuple[float, float]]] = []
-    found = [0] * len(intervals)
-    for place in order:
-        low, high = intervals[place]
+    lane_of = [0] * len(intervals)
+    for index in order:
+        low, high = intervals[index]
         lane = next(
             (
                 number
@@ -25,5 +25,5 @@ def lanes(intervals: Sequence[tuple[float, float]]) -> list[int]:
         if lane == len(taken):
             taken.append([])
         taken[lane].append((low, high))
-        found[place] = lane
-    return found
+        lane_of[index] = lane
+    return lane_of

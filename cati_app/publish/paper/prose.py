@@ -93,7 +93,7 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
 
     def broken(self, room: float) -> list[str]:
         """The lines of the text; a word wider than a line is cut."""
-        found: list[str] = []
+        lines: list[str] = []
         for paragraph in self.text.split("\n"):
             line = ""
             for word in filter(None, paragraph.split(" ")):
@@ -102,14 +102,14 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
                     line = longer
                     continue
                 if line:
-                    found.append(line)
+                    lines.append(line)
                 while self.measure(word) > room and len(word) > 1:
                     fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self.measure(word[:n]) <= room)
-                    found.append(word[:fits])
+                    lines.append(word[:fits])
                     word = word[fits:]
                 line = word
-            found.append(line)
-        return found
+            lines.append(line)
+        return lines
 
     def measure(self, text: str) -> float:
         """Width of a part of a line: word by word, which is what shaping depends on."""
@@ -138,9 +138,9 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
             canvas.rect(0 if flip else style.indent, 0, self.width - style.indent, height, stroke=0, fill=1)
         start = style.indent + pad
         base = height - pad / 2 - style.size * 0.98
-        for place, line in enumerate(self.lines):
+        for number, line in enumerate(self.lines):
             begin = (self.width - self.measure(line)) / 2 if style.middle else start
-            draw_line(canvas, self.setting, line, style, self.side(begin), base - place * style.leading)
+            draw_line(canvas, self.setting, line, style, self.side(begin), base - number * style.leading)
         shift = 0.0
         if self.box:
             size = 7.5

@@ -76,8 +76,8 @@ def condition_of(source: Source, node: Node) -> str:
 def read_by(source: Source, node: Node, text: str) -> tuple[int, ...]:
     """The nodes that an expression of a node reads, in order of the questionnaire."""
     names = [*names_in(text), *_STEP.findall(text)]
-    found = {known.index for name in names if (known := source.resolve(name, node)) and known.index != node.index}
-    return tuple(sorted(found))
+    read = {known.index for name in names if (known := source.resolve(name, node)) and known.index != node.index}
+    return tuple(sorted(read))
 
 
 def routing_of(source: Source, quota: frozenset[str] = frozenset(), screener: str = "") -> Routing:
@@ -96,7 +96,7 @@ class _RoutingBuilder:
     def __init__(self, source: Source, quota: frozenset[str], screener: str) -> None:
         self.source = source
         self.quota = quota
-        self.screener = screener if any(one.name == screener for one in source.form.nodes) else ""
+        self.screener = screener if any(node.name == screener for node in source.form.nodes) else ""
         self.numbers = question_numbers(source)
         self.deciding: set[int] = set()
         self._decide()
@@ -155,7 +155,7 @@ class _RoutingBuilder:
         parts = self.inside(node.index)
         if node.name == self.screener:
             status = next(iter(self.source.form.by_name.get(QUOTA_STATUS, ())), node)
-            quota = [one.index for one in self.source.form.nodes if one.name in self.quota]
+            quota = [node.index for node in self.source.form.nodes if node.name in self.quota]
             parts.append(Line(Mark.PLACE, status, deciders=tuple(quota)))
         if not parts:
             return None

@@ -51,8 +51,8 @@ class Source:
 
     def resolve(self, name: str, at: Node) -> Node | None:
         """The node that `${name}` means at another one: the one in the nearest row of a repeat."""
-        found = self.form.by_name.get(name, ())
-        return next((node for node in found if node.frame == at.frame), found[0] if found else None)
+        candidates = self.form.by_name.get(name, ())
+        return next((node for node in candidates if node.frame == at.frame), candidates[0] if candidates else None)
 
 
 def read_source(data: bytes, filename: str, form: Form) -> Source:

@@ -29,11 +29,11 @@ def visual_runs(text: str, right_to_left: bool) -> list[Run]:
     """The runs of a line from left to right; within a run the letters keep the order of the text."""
     levels = levels_of(text, 1 if right_to_left else 0)
     runs: list[tuple[int, int, int]] = []
-    for place, level in enumerate(levels):
+    for index, level in enumerate(levels):
         if runs and runs[-1][2] == level:
-            runs[-1] = (runs[-1][0], place + 1, level)
+            runs[-1] = (runs[-1][0], index + 1, level)
         else:
-            runs.append((place, place + 1, level))
+            runs.append((index, index + 1, level))
     for level in range(max(levels, default=0), 0, -1):
         start = 0
         while start < len(runs):
@@ -62,11 +62,11 @@ def levels_of(text: str, base: int) -> list[int]:
     _neutrals(kinds, outer)
     levels = [_level(kind, base) for kind in kinds]
     trailing = True
-    for place in range(len(text) - 1, -1, -1):  # L1
-        if types[place] in ("S", "B"):
-            levels[place], trailing = base, True
-        elif trailing and (types[place] == "WS" or types[place] in _EXPLICIT):
-            levels[place] = base
+    for index in range(len(text) - 1, -1, -1):  # L1
+        if types[index] in ("S", "B"):
+            levels[index], trailing = base, True
+        elif trailing and (types[index] == "WS" or types[index] in _EXPLICIT):
+            levels[index] = base
         else:
             trailing = False
     return levels
@@ -80,7 +80,7 @@ def _level(kind: str, base: int) -> int:
 
 def _weak(types: list[str], outer: str) -> list[str]:
     """W1 to W3: marks take the type before them, European digits after Arabic letters are Arabic ones."""
-    found: list[str] = []
+    weak: list[str] = []
     strong, before = outer, outer
     for kind in types:
         if kind == "NSM" or kind in _EXPLICIT:
@@ -88,36 +88,36 @@ def _weak(types: list[str], outer: str) -> list[str]:
         before = kind
         if kind in ("L", "R", "AL"):
             strong = kind
-        found.append("AN" if kind == "EN" and strong == "AL" else kind)
-    return ["R" if kind == "AL" else kind for kind in found]
+        weak.append("AN" if kind == "EN" and strong == "AL" else kind)
+    return ["R" if kind == "AL" else kind for kind in weak]
 
 
 def _numbers(kinds: list[str], outer: str) -> list[str]:
     """W4 to W7: separators and signs within numbers, and digits within words from left to right."""
-    found = list(kinds)
-    for place in range(1, len(found) - 1):
-        left, right = found[place - 1], kinds[place + 1]
+    kinds_now = list(kinds)
+    for index in range(1, len(kinds_now) - 1):
+        left, right = kinds_now[index - 1], kinds[index + 1]
         if left == right and (
-            (kinds[place] == "ES" and left == "EN") or (kinds[place] == "CS" and left in ("EN", "AN"))
+            (kinds[index] == "ES" and left == "EN") or (kinds[index] == "CS" and left in ("EN", "AN"))
         ):
-            found[place] = left
-    place = 0
-    while place < len(found):
-        end = place
-        while end < len(found) and found[end] == "ET":
+            kinds_now[index] = left
+    index = 0
+    while index < len(kinds_now):
+        end = index
+        while end < len(kinds_now) and kinds_now[end] == "ET":
             end += 1
-        if end > place:
-            near = (place > 0 and found[place - 1] == "EN") or (end < len(found) and found[end] == "EN")
-            found[place:end] = ["EN" if near else "ON"] * (end - place)
-        place = end + 1
-    found = ["ON" if kind in ("ES", "CS", "ET") else kind for kind in found]
+        if end > index:
+            near = (index > 0 and kinds_now[index - 1] == "EN") or (end < len(kinds_now) and kinds_now[end] == "EN")
+            kinds_now[index:end] = ["EN" if near else "ON"] * (end - index)
+        index = end + 1
+    kinds_now = ["ON" if kind in ("ES", "CS", "ET") else kind for kind in kinds_now]
     strong = outer
-    for place, kind in enumerate(found):
+    for index, kind in enumerate(kinds_now):
         if kind in ("L", "R"):
             strong = kind
         elif kind == "EN" and strong == "L":
-            found[place] = "L"
-    return found
+            kinds_now[index] = "L"
+    return kinds_now
 
 
 def _side(kind: str) -> str:
@@ -137,32 +137,32 @@ def _brackets(text: str, kinds: list[str], outer: str) -> None:
 
 def _pairs_of(text: str, kinds: list[str]) -> list[tuple[int, int]]:
     waiting: list[tuple[str, int]] = []
-    found: list[tuple[int, int]] = []
-    for place, sign in enumerate(text):
-        if kinds[place] != "ON":
+    pairs: list[tuple[int, int]] = []
+    for index, sign in enumerate(text):
+        if kinds[index] != "ON":
             continue
         if sign in _PAIRS:
-            waiting.append((_PAIRS[sign], place))
+            waiting.append((_PAIRS[sign], index))
         elif any(close == sign for close, _ in waiting):
             while waiting:
                 close, start = waiting.pop()
                 if close == sign:
-                    found.append((start, place))
+                    pairs.append((start, index))
                     break
-    return sorted(found)
+    return sorted(pairs)
 
 
 def _neutrals(kinds: list[str], outer: str) -> None:
     """N1 and N2: what has no direction takes that of its surroundings."""
-    place = 0
-    while place < len(kinds):
-        if kinds[place] not in _NEUTRAL:
-            place += 1
+    index = 0
+    while index < len(kinds):
+        if kinds[index] not in _NEUTRAL:
+            index += 1
             continue
-        end = place
+        end = index
         while end < len(kinds) and kinds[end] in _NEUTRAL:
             end += 1
-        before = _side(kinds[place - 1]) if place else outer
+        before = _side(kinds[index - 1]) if index else outer
         after = _side(kinds[end]) if end < len(kinds) else outer
-        kinds[place:end] = [before if before == after else outer] * (end - place)
-        place = end
+        kinds[index:end] = [before if before == after else outer] * (end - index)
+        index = end

@@ -76,14 +76,14 @@ class Faces:
 
     def _pieces(self, text: str, size: float, strong: bool, right_to_left: bool) -> tuple[Piece, ...]:
         """A line from left to right."""
-        found: list[Piece] = []
+        pieces: list[Piece] = []
         for run in visual_runs(text, right_to_left):
             parts = [
                 self._piece(font, part, size, run.right_to_left)
                 for font, part in self._by_font(text[run.start : run.end], strong)
             ]
-            found += parts[::-1] if run.right_to_left else parts
-        return tuple(found)
+            pieces += parts[::-1] if run.right_to_left else parts
+        return tuple(pieces)
 
     def _by_font(self, text: str, strong: bool) -> list[tuple[str, str]]:
         fonts = _STRONG if strong else _PLAIN
@@ -104,7 +104,7 @@ class Faces:
         if right_to_left and joins:
             made = shapeStr(text, font, size, force=True)  # from right to left, as the script says
             if isinstance(made, ShapedStr):
-                advance: float = sum(one.x_advance for one in made.__shapeData__)
+                advance: float = sum(glyph.x_advance for glyph in made.__shapeData__)
                 return Piece(font, made, advance * size / 1000)
         text = mirrored(text) if right_to_left else text
         return Piece(font, text, float(pdfmetrics.stringWidth(text, font, size)))

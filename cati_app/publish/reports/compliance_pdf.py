@@ -131,9 +131,9 @@ class _Pages:
                 (word("period"), period),
             ]
         )
-        found = sum(count for count, _ in self._measured.breaches.values())
+        breaches = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(self._verdict(found) if found else word("clean"), _WRONG if found else _STRONG)
+        yield Paragraph(self._verdict(breaches) if breaches else word("clean"), _WRONG if breaches else _STRONG)
         yield Paragraph(word("declared"), _HEAD)
         yield _pairs(list(self._declarations()))
         yield Paragraph(word("hours"), _HEAD)
@@ -266,7 +266,7 @@ def _pairs(pairs: list[tuple[str, str]]) -> Table:
 
 def _grid(rows: list[list[str]], shares: list[float]) -> Table:
     cells = [
-        [Paragraph(escape(text), _SMALL if place == 0 else _TEXT) for text in row] for place, row in enumerate(rows)
+        [Paragraph(escape(text), _SMALL if number == 0 else _TEXT) for text in row] for number, row in enumerate(rows)
     ]
     table = Table(cells, colWidths=[share * _WIDTH for share in shares], hAlign="LEFT", repeatRows=1)
     table.setStyle(

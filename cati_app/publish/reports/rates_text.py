@@ -34,17 +34,17 @@ def figure(value: float | None) -> str:
 
 def rates_json(table: RateTable, *, shown: bool) -> dict[str, Any]:
     """Counts and rates as data; rates left out where they must not be shown."""
-    found: dict[str, Any] = {"frames": {name: _part_json(part) for name, part in table.parts.items()}}
+    written: dict[str, Any] = {"frames": {name: _part_json(part) for name, part in table.parts.items()}}
     if shown:
-        found["rates"] = dict(table.rates)
-        found["formulas"] = {name: f"{above} / {below}" for name, (above, below) in RATES.items()}
-    return found
+        written["rates"] = dict(table.rates)
+        written["formulas"] = {name: f"{above} / {below}" for name, (above, below) in RATES.items()}
+    return written
 
 
 def _part_json(part: FrameCounts) -> dict[str, Any]:
     share = part.share
     return {
-        "counts": {one.value: count for one, count in part.counts.by_class().items()},
+        "counts": {outcome_class.value: count for outcome_class, count in part.counts.by_class().items()},
         "cases": part.counts.all,
         "weight": part.weight,
         "e": {
@@ -72,8 +72,8 @@ def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = 
                 total=total,
             )
         )
-        for one, count in part.counts.by_class().items():
-            yield f"  {one.value:<3} {amount(count):>8}  {OUTCOME_CLASSES(one.value)}"
+        for outcome_class, count in part.counts.by_class().items():
+            yield f"  {outcome_class.value:<3} {amount(count):>8}  {OUTCOME_CLASSES(outcome_class.value)}"
         values = ", ".join(figure(value) for value in share_words(part.share))
         method = say("method {name}: {formula}", name=part.share.method.value, formula=say(FORMULAS[part.share.method]))
         yield f"  e {values}  {method}"
@@ -116,20 +116,20 @@ def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
 
 def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
     """By interviewer: the result of the last personal contact of cases."""
-    found = []
+    by_interviewer = []
     for number, codes in sorted(contacts.items()):
         counts = tally_of(codes)
         asked = counts.interviews + counts.partials + counts.refusals + counts.others
-        found.append(
+        by_interviewer.append(
             {
                 "interviewer": number,
                 "contacts": counts.all,
-                "counts": {one.value: count for one, count in counts.by_class().items()},
+                "counts": {outcome_class.value: count for outcome_class, count in counts.by_class().items()},
                 "cooperation_rate_1": counts.interviews / asked if asked else None,
                 "refusal_share": counts.refusals / asked if asked else None,
             }
         )
-    return found
+    return by_interviewer
 
 
 CONTACT_NOTE = source(

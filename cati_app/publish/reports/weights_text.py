@@ -51,10 +51,10 @@ def weights_lines(account: WeightAccount) -> Iterator[str]:
 
 def weights_json(account: WeightAccount) -> dict[str, Any]:
     """The same as data, with the numbers of all cases without a weight."""
-    found: dict[str, Any] = {"field": account.field_name, "cases": account.cases}
+    written: dict[str, Any] = {"field": account.field_name, "cases": account.cases}
     if not account.usable:
-        return found | {"bad": {reason.value: list(cases) for reason, cases in account.bad.items()}, "cure": CURE}
-    return found | {
+        return written | {"bad": {reason.value: list(cases) for reason, cases in account.bad.items()}, "cure": CURE}
+    return written | {
         "sum": account.total,
         "least": account.least,
         "most": account.most,

@@ -46,13 +46,13 @@ def appointment_panel(
 
 def judge_time(stage: Stage, services: InterviewerServices, case: Case, offered: AppointmentInput, note: str) -> None:
     """Whether the time being offered can be kept, else the nearest that can, into the open calendar."""
-    at = local_time(services, offered, case.place)
+    at = local_time(services, offered, case.locality)
 
-    def judged(found: Promise) -> None:
+    def judged(promise: Promise) -> None:
         if stage.shell.open_panel() is not PanelKind.APPOINTMENT:
             return  # made or given up meanwhile
-        panel = appointment_panel(stage, services, "", note, case.place)
-        lines = promise_lines(stage.words, found, services.rules.calendar_of(case.place), services.clock.now())
+        panel = appointment_panel(stage, services, "", note, case.locality)
+        lines = promise_lines(stage.words, promise, services.rules.calendar_of(case.locality), services.clock.now())
         stage.panel(replace(panel, suggestions=lines))
 
     stage.run(partial(services.promise, case.id, at), judged)

@@ -60,11 +60,11 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
 def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """Those with which a conversation ends before an interview came of it."""
     facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
-    found = {one.code: one for one in call_results(words, facts)}
+    by_code = {option.code: option for option in call_results(words, facts)}
     others = (
-        found["wrong_number"],
-        replace(found["language"], consequence=""),
-        replace(found["later"], label=words.say("call back …"), consequence=""),
+        by_code["wrong_number"],
+        replace(by_code["language"], consequence=""),
+        replace(by_code["later"], label=words.say("call back …"), consequence=""),
     )
     elsewise = ResultOption(
         "elsewise",
@@ -72,21 +72,21 @@ def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...
         words.say("result of the call without an interview"),
         others,
     )
-    return _asking_again(words, (found["refused"], elsewise, found[NEVER_AGAIN]))
+    return _asking_again(words, (by_code["refused"], elsewise, by_code[NEVER_AGAIN]))
 
 
 def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
     """The results of a list and of the lists it opens."""
-    return tuple(leaf for one in options for leaf in (leaves(one.options) if one.options else (one,)))
+    return tuple(leaf for option in options for leaf in (leaves(option.options) if option.options else (option,)))
 
 
 def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
     """Each asks once more, for there is no taking back; appointment and colleagues have places of their own."""
     question, kept = words.say("End this interview for good?"), []
-    for one in options:
-        inside = _asking_again(words, one.options)
-        if inside or not (one.options or one.code == APPOINTMENT or one.code.startswith(LANGUAGE)):
-            kept.append(replace(one, options=inside, confirm="" if inside else one.confirm or question))
+    for option in options:
+        inside = _asking_again(words, option.options)
+        if inside or not (option.options or option.code == APPOINTMENT or option.code.startswith(LANGUAGE)):
+            kept.append(replace(option, options=inside, confirm="" if inside else option.confirm or question))
     return tuple(kept)
 
 
@@ -115,17 +115,17 @@ def _never_again(words: Words) -> str:
     return words.say("Never call this household again, in no study?")
 
 
-def _own(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
+def _own(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
     """The study's additions that belong to a list."""
     own = facts.rules.results.own()
-    return tuple(_option(words, facts, one) for one in own if disposition(one.disposition).section is place)
+    return tuple(_option(words, facts, result) for result in own if disposition(result.disposition).section is section)
 
 
-def _inside(words: Words, facts: ResultFacts, place: ResultSection) -> tuple[ResultOption, ...]:
+def _inside(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
     """The catalogue's results of a list, then the study's, then the rarer ones behind one more short list."""
-    rarer = _options(words, facts, *listed(place, rarer=True))
-    further = (ResultOption(f"further_{place}", words.say("another reason …"), "", rarer),) if rarer else ()
-    return (*_options(words, facts, *listed(place)), *_own(words, facts, place), *further)
+    rarer = _options(words, facts, *listed(section, rarer=True))
+    further = (ResultOption(f"further_{section}", words.say("another reason …"), "", rarer),) if rarer else ()
+    return (*_options(words, facts, *listed(section)), *_own(words, facts, section), *further)
 
 
 def _machine(words: Words, facts: ResultFacts) -> ResultOption:

@@ -35,25 +35,25 @@ class RowsModel(QAbstractTableModel):
             self._rows = list(state.rows)
             self.endResetModel()
             return
-        for place, row in enumerate(state.rows):
-            if place >= len(self._rows) or self._rows[place][0] != row[0]:
-                self.beginInsertRows(_ROOT, place, place)
-                self._rows.insert(place, row)
+        for index, row in enumerate(state.rows):
+            if index >= len(self._rows) or self._rows[index][0] != row[0]:
+                self.beginInsertRows(_ROOT, index, index)
+                self._rows.insert(index, row)
                 self.endInsertRows()
-            elif self._rows[place] != row:
-                self._rows[place] = row
+            elif self._rows[index] != row:
+                self._rows[index] = row
                 last = len(self._columns) - 1
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+                self.dataChanged.emit(self.index(index, 0), self.index(index, last))
 
     def _kept_order(self, rows: tuple[Row, ...]) -> list[str]:
         known = {row[0] for row in self._rows}
         return [row[0] for row in rows if row[0] in known]
 
     def _remove_missing(self, wanted: dict[str, Row]) -> None:
-        for place in range(len(self._rows) - 1, -1, -1):
-            if self._rows[place][0] not in wanted:
-                self.beginRemoveRows(_ROOT, place, place)
-                del self._rows[place]
+        for index in range(len(self._rows) - 1, -1, -1):
+            if self._rows[index][0] not in wanted:
+                self.beginRemoveRows(_ROOT, index, index)
+                del self._rows[index]
                 self.endRemoveRows()
 
     def key(self, row: int) -> str:

@@ -52,10 +52,10 @@ class TileRow(QWidget):
             tile = Tile(self._kit)
             tile.setParent(self)
             self._tiles.append(tile)
-        for place, tile in enumerate(self._tiles):
-            tile.setVisible(place < len(states))
-            if place < len(states) and (place >= len(self._states) or self._states[place] != states[place]):
-                tile.render_tile(states[place])
+        for index, tile in enumerate(self._tiles):
+            tile.setVisible(index < len(states))
+            if index < len(states) and (index >= len(self._states) or self._states[index] != states[index]):
+                tile.render_tile(states[index])
         self._states = states
         self._fit()
 
@@ -70,8 +70,8 @@ class TileRow(QWidget):
         columns = -(-count // rows)
         width = (self.width() - gap * (columns - 1)) // columns
         height = max(_height_for(tile, width) for tile in self._tiles[:count])
-        for place, tile in enumerate(self._tiles[:count]):
-            row, column = divmod(place, columns)
+        for index, tile in enumerate(self._tiles[:count]):
+            row, column = divmod(index, columns)
             tile.setGeometry(column * (width + gap), row * (height + gap), width, height)
         self.setFixedHeight(rows * height + gap * (rows - 1))
 

@@ -172,9 +172,9 @@ class SupervisorView(QWidget):
             tab.render_table(table)
 
     @Slot(int)
-    def _tab_changed(self, place: int) -> None:
-        self._pages.setCurrentIndex(place)
-        self.tab_shown.emit(self._keys[place])
+    def _tab_changed(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self.tab_shown.emit(self._keys[index])
 
     def show_tab(self, key: str) -> None:
         if key in self._keys:
@@ -197,10 +197,10 @@ class SupervisorView(QWidget):
             return False
         return True
 
-    def _change_tab(self, place: int) -> None:
+    def _change_tab(self, index: int) -> None:
         """By key: the keyboard goes with the tab."""
-        self.tabs.setCurrentIndex(place)
-        page = self._tables.get(self._keys[place]) or self._pages.widget(place)
+        self.tabs.setCurrentIndex(index)
+        page = self._tables.get(self._keys[index]) or self._pages.widget(index)
         getattr(page, "take_focus", self.tabs.setFocus)()
 
     def allow_focus(self, allowed: bool) -> None:

@@ -128,7 +128,7 @@ class ReachedModel(QAbstractListModel):
         self._kit = kit
         self._entries: list[tuple[str, str]] = []
         self._index = Typeahead(())
-        self._found: list[int] = []
+        self._matching: list[int] = []
 
     def show_entries(self, entries: list[tuple[str, str]]) -> None:
         """Pairs of ref and label."""
@@ -138,23 +138,23 @@ class ReachedModel(QAbstractListModel):
 
     def search(self, query: str) -> None:
         self.beginResetModel()
-        self._found = self._index.find(query)
+        self._matching = self._index.find(query)
         self.endResetModel()
 
     def ref(self, row: int) -> str:
-        return self._entries[self._found[row]][0] if 0 <= row < len(self._found) else ""
+        return self._entries[self._matching[row]][0] if 0 <= row < len(self._matching) else ""
 
     def row_of(self, ref: str) -> int:
         """Row of a question, or the last one."""
-        refs = [self._entries[place][0] for place in self._found]
+        refs = [self._entries[index][0] for index in self._matching]
         return refs.index(ref) if ref in refs else len(refs) - 1
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
+        return 0 if parent.isValid() else len(self._matching)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._entries[self._found[index.row()]][1]
+            return self._entries[self._matching[index.row()]][1]
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(0, self._kit.theme.line_height(TextRole.CONTROL) + self._kit.theme.space(3))
         return None

@@ -73,20 +73,20 @@ class Footer(QWidget):
         theme = self._kit.theme
         look = f"{theme.percent} {theme.color('muted').rgba()} {theme.color('surface').rgba()} {self.isRightToLeft()}"
 
-        def draw(inside: QPainter, place: QRect) -> None:
+        def draw(inside: QPainter, area: QRect) -> None:
             inside.setLayoutDirection(self.layoutDirection())
-            self._draw_keys(inside, place)
+            self._draw_keys(inside, area)
 
         draw_kept(painter, QRect(0, 0, limit, self.height()), f"footer {look} {self._items}", draw)
 
-    def _draw_keys(self, painter: QPainter, place: QRect) -> None:
-        theme, height = self._kit.theme, place.height()
+    def _draw_keys(self, painter: QPainter, area: QRect) -> None:
+        theme, height = self._kit.theme, area.height()
         metrics = QFontMetrics(theme.font(TextRole.SMALL))
         x = theme.space(4)
         cap_height = theme.line_height(TextRole.KEYCAP) + theme.space(0.75)
         for key, text in self._items:
             cap, wide = keycap_width(self._kit, key), metrics.horizontalAdvance(text) + 2
-            if x + cap + theme.space(1.5) + wide > place.width():
+            if x + cap + theme.space(1.5) + wide > area.width():
                 break
             draw_keycap(painter, self._kit, QRect(x, (height - cap_height) // 2, cap, cap_height), key)
             x += cap + theme.space(1.5)

@@ -27,7 +27,7 @@ class CodeEntry:
     """
 
     def __init__(self, codes: tuple[str, ...] = (), multiple: bool = False) -> None:
-        self._places = {code: place for place, code in enumerate(codes)}
+        self._places = {code: index for index, code in enumerate(codes)}
         self._longest = max((len(code) for code in codes), default=1)
         self._multiple = multiple
         self.pending = ""
@@ -64,19 +64,19 @@ class CodeEntry:
 
     def _type_single(self, digit: str) -> Typed:
         for digits in (self.pending + digit, digit):
-            place = self._places.get(digits)
+            index = self._places.get(digits)
             more = any(code != digits and code.startswith(digits) for code in self._places)
-            if place is not None or more:
+            if index is not None or more:
                 self.pending = digits if more else ""
-                return Typed(place, more)
+                return Typed(index, more)
         digits, self.pending = self.pending + digit, ""
         return Typed(unknown=digits)
 
     def _result(self, digits: str, more: bool) -> Typed:
-        place = self._places.get(digits)
-        if place is None:
-            place = self._places.get(digits.lstrip("0"))
-        return Typed(unknown=digits) if place is None else Typed(place, more)
+        index = self._places.get(digits)
+        if index is None:
+            index = self._places.get(digits.lstrip("0"))
+        return Typed(unknown=digits) if index is None else Typed(index, more)
 
 
 class EnterGuard:

@@ -13,9 +13,9 @@ from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.wording import when
 
 
-def reason_lines(words: Words, found: Explanation | None) -> tuple[ReasonLine, ...]:
+def reason_lines(words: Words, explained: Explanation | None) -> tuple[ReasonLine, ...]:
     """What the rules say beyond attempts and the last result; nothing special needs no line."""
-    lines = [_line(words, reason) for reason in (found.reasons if found is not None else ())]
+    lines = [_line(words, reason) for reason in (explained.reasons if explained is not None else ())]
     return tuple(line for line in lines if line is not None)
 
 
@@ -69,9 +69,9 @@ def chance_text(words: Words, facts: Mapping[str, str | int]) -> str:
     return f"{now} · {best[str(facts['best_part'])]}"
 
 
-def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:
+def promise_lines(words: Words, promise: Promise, calendar: CallingCalendar, now: datetime) -> tuple[str, ...]:
     """Whether a time can be kept, why not, and the nearest that can."""
-    if found.good:
+    if promise.good:
         return (words.say("This time can be kept."),)
     texts = {
         Doubt.IN_THE_PAST: words.say("That time is over already."),
@@ -83,8 +83,8 @@ def promise_lines(words: Words, found: Promise, calendar: CallingCalendar, now: 
         Doubt.ALL_PROMISED: words.say("Everybody who could call then already has an appointment."),
         Doubt.CELL_FULL: words.say("Its quota cell is full."),
     }
-    lines = [texts[doubt] for doubt in found.doubts]
-    if found.nearest:
-        times = " · ".join(when(words, calendar, at, now) for at in found.nearest)
+    lines = [texts[doubt] for doubt in promise.doubts]
+    if promise.nearest:
+        times = " · ".join(when(words, calendar, at, now) for at in promise.nearest)
         lines.append(words.say("Nearest good times: {times}", times=times))
     return tuple(lines)

@@ -26,11 +26,11 @@ class Typeahead:
         self._last = ("", self._places, self._texts)
         self._first: dict[str, list[int]] = {}  # by letter: entries that begin with it, then those with such a word
         later: dict[str, list[int]] = {}
-        for place, text in enumerate(self._texts):
-            self._first.setdefault(text[:1], []).append(place)
+        for index, text in enumerate(self._texts):
+            self._first.setdefault(text[:1], []).append(index)
             if " " in text:
                 for letter in {word[0] for word in text.split()} - {text[:1]}:
-                    later.setdefault(letter, []).append(place)
+                    later.setdefault(letter, []).append(index)
         for letter, places in later.items():
             self._first.setdefault(letter, []).extend(places)
 
@@ -46,9 +46,9 @@ class Typeahead:
             return list(self._places)
         whole = " ".join(words)
         if len(whole) <= _SHORT:
-            found = self._beginning(whole)
-            if found:
-                return found
+            matching = self._beginning(whole)
+            if matching:
+                return matching
         places, texts = self._matches(whole, words)
         begin = list(map(str.startswith, texts, repeat(whole)))
         if all(begin):
@@ -76,8 +76,8 @@ class Typeahead:
         if not whole.startswith(before):
             places, texts = self._places, self._texts
         for word in words:
-            found = list(map(contains, texts, repeat(word)))
-            if not all(found):
-                places, texts = list(compress(places, found)), list(compress(texts, found))
+            hits = list(map(contains, texts, repeat(word)))
+            if not all(hits):
+                places, texts = list(compress(places, hits)), list(compress(texts, hits))
         self._last = (whole, places, texts)
         return places, texts

@@ -48,13 +48,13 @@ def parse_date(text: str, parts: str, today: date) -> date | None:
     pieces = _pieces(text, widths)
     if pieces is None or len(pieces) != len(widths) or any(len(piece) > 2 for piece in pieces[:-1]):
         return None
-    found = _year(pieces[-1], today)
-    if found is None:
+    full_year = _year(pieces[-1], today)
+    if full_year is None:
         return None
     rest = [int(piece) for piece in pieces[:-1]]
     day = rest[0] if parts == "day" else 1
     month = rest[-1] if rest else 1
-    return _date(found, month, day)
+    return _date(full_year, month, day)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -67,10 +67,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 def format_date(iso: str, parts: str) -> str:
     """ISO text as it is typed: `24.12.1960`, `12.1960`, `1960`; text that is no date stays."""
     try:
-        found = date.fromisoformat(iso[:10])
+        day = date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    return {"day": f"{found:%d.%m.%Y}", "month": f"{found:%m.%Y}", "year": f"{found.year:04}"}[parts]
+    return {"day": f"{day:%d.%m.%Y}", "month": f"{day:%m.%Y}", "year": f"{day.year:04}"}[parts]
 
 
 def parse_coming_date(text: str, today: date) -> date | None:
@@ -84,9 +84,9 @@ def parse_coming_date(text: str, today: date) -> date | None:
         return None
     day, month = int(pieces[0]), int(pieces[1])
     for year in range(today.year, today.year + 9):  # 29 February may be eight years away
-        found = _date(year, month, day)
-        if found is not None and found >= today:
-            return found
+        day_found = _date(year, month, day)
+        if day_found is not None and day_found >= today:
+            return day_found
     return None
 
 

@@ -29,19 +29,19 @@ class Parts(Protocol):
 
     def __len__(self) -> int: ...
 
-    def name(self, place: int) -> str:
+    def name(self, index: int) -> str:
         """Where the part stands and what it holds."""
         ...
 
-    def detail(self, place: int) -> str:
+    def detail(self, index: int) -> str:
         """What is said after the name."""
         ...
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
+    def mark(self, index: int, state: QAccessible.State) -> None:
         """Set what holds for the part: checked, selected, disabled."""
         ...
 
-    def rect(self, place: int) -> QRect:
+    def rect(self, index: int) -> QRect:
         """Where the part is painted in its widget."""
         ...
 
@@ -56,14 +56,14 @@ class Speaks(Protocol):
 class PartInterface(QAccessibleInterface):
     """One part; lives as long as its widget."""
 
-    def __init__(self, owner: QWidget, parts: Parts, place: int) -> None:
+    def __init__(self, owner: QWidget, parts: Parts, index: int) -> None:
         super().__init__()
         self._owner = owner
         self._parts = parts
-        self._place = place
+        self._index = index
 
     def isValid(self) -> bool:
-        return self._place < len(self._parts)
+        return self._index < len(self._parts)
 
     def object(self) -> QObject:
         return None  # type: ignore[return-value]
@@ -84,7 +84,7 @@ class PartInterface(QAccessibleInterface):
         return -1
 
     def rect(self) -> QRect:
-        rect = self._parts.rect(self._place) if self.isValid() else QRect()
+        rect = self._parts.rect(self._index) if self.isValid() else QRect()
         return QRect(self._owner.mapToGlobal(rect.topLeft()), rect.size())
 
     def role(self) -> QAccessible.Role:
@@ -93,17 +93,17 @@ class PartInterface(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.focused = self._owner.hasFocus() and self._parts.current == self._place
+        state.focused = self._owner.hasFocus() and self._parts.current == self._index
         if self.isValid():
-            self._parts.mark(self._place, state)
+            self._parts.mark(self._index, state)
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
         if not self.isValid():
             return ""
         if kind == QAccessible.Text.Name:
-            return self._parts.name(self._place)
-        return self._parts.detail(self._place) if kind == QAccessible.Text.Description else ""
+            return self._parts.name(self._index)
+        return self._parts.detail(self._index) if kind == QAccessible.Text.Description else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Parts are not edited."""
@@ -131,9 +131,9 @@ class PartsInterface(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
         point = self._owner.mapFromGlobal(QPoint(x, y))
-        places = (place for place in range(len(self._parts)) if self._parts.rect(place).contains(point))
-        place = next(places, None)
-        return None if place is None else self.child(place)  # type: ignore[return-value]
+        places = (index for index in range(len(self._parts)) if self._parts.rect(index).contains(point))
+        index = next(places, None)
+        return None if index is None else self.child(index)  # type: ignore[return-value]
 
     def focusChild(self) -> QAccessibleInterface:
         return self.child(self._parts.current) if 0 <= self._parts.current < len(self._parts) else self
@@ -147,13 +147,13 @@ def tell_moved(owner: QWidget, parts: Parts) -> None:
         QAccessible.updateAccessibility(event)
 
 
-def tell_picked(owner: QWidget, place: int) -> None:
+def tell_picked(owner: QWidget, index: int) -> None:
     """A part was picked, or is picked no more."""
     if QAccessible.isActive():
         changed = QAccessible.State()
         changed.checked = True
         event = QAccessibleStateChangeEvent(owner, changed)
-        event.setChild(place)
+        event.setChild(index)
         QAccessible.updateAccessibility(event)
 
 

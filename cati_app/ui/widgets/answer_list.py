@@ -95,7 +95,7 @@ class AnswerList(QWidget):
             self._arranged = ()
         if steps != self._steps:
             self._steps, self._arranged = steps, ()
-        places = {option.value: place for place, option in enumerate(options)}
+        places = {option.value: index for index, option in enumerate(options)}
         self._selected = [places[value] for value in values if value in places]
         self._cursor = self._selected[0] if self._selected else 0
         self._entry.clear()
@@ -106,7 +106,7 @@ class AnswerList(QWidget):
     def text(self) -> str:
         """The answer as XForms text; multiple choices in the order of the list, rankings in order of picking."""
         places = self._selected if self._mode is Mode.RANK else sorted(self._selected)
-        return " ".join(self._options[place].value for place in places)
+        return " ".join(self._options[index].value for index in places)
 
     def clear_selection(self) -> None:
         """Forget the answer without a signal."""
@@ -146,9 +146,9 @@ class AnswerList(QWidget):
         """A scale whose ends are named, below its numbers."""
         return self._steps and any(option.label for option in self._options)
 
-    def rect_of(self, place: int) -> QRect:
+    def rect_of(self, index: int) -> QRect:
         """Where an option stands, in this widget."""
-        return self._rects[place] if place < len(self._rects) else QRect()
+        return self._rects[index] if index < len(self._rects) else QRect()
 
     def _row_rects(self, width: int, room: int) -> list[QRect]:
         """Rows that close up, then stand in two columns, when there is not room enough."""
@@ -170,9 +170,9 @@ class AnswerList(QWidget):
     def _stacked(self, width: int, columns: int, gap: int, padding: int, first: int) -> list[QRect]:
         per_column = -(-len(self._options) // columns)
         rects, top = [], first
-        for place, option in enumerate(self._options):
-            column = place // per_column
-            if column and place % per_column == 0:
+        for index, option in enumerate(self._options):
+            column = index // per_column
+            if column and index % per_column == 0:
                 top = first
             height = self._label_height(option.label, width) + padding
             rects.append(QRect(column * (width + self._kit.theme.space(3)), top, width, height))
@@ -190,30 +190,30 @@ class AnswerList(QWidget):
         gap = theme.space(1.5)
         cell = min(theme.text_px(64), (width - gap * (count - 1)) // count)
         height = theme.line_height(TextRole.ANSWER) + theme.space(6)
-        return [QRect(place * (cell + gap), 0, cell, height) for place in range(count)]
+        return [QRect(index * (cell + gap), 0, cell, height) for index in range(count)]
 
     @Slot()
     def _theme_changed(self) -> None:
         self._arranged = ()
         self.update()
 
-    def _pick(self, place: int) -> None:
+    def _pick(self, index: int) -> None:
         if self._read_only:
             return
-        self._cursor = place
-        option = self._options[place]
+        self._cursor = index
+        option = self._options[index]
         if self._mode is Mode.SINGLE:
-            self._selected = [place]
-        elif place in self._selected:
-            self._selected.remove(place)
+            self._selected = [index]
+        elif index in self._selected:
+            self._selected.remove(index)
         elif self._mode is Mode.RANK:
-            self._selected.append(place)
+            self._selected.append(index)
         elif option.exclusive:
-            self._selected = [place]
+            self._selected = [index]
         else:
-            self._selected = [other for other in self._selected if not self._options[other].exclusive] + [place]
+            self._selected = [other for other in self._selected if not self._options[other].exclusive] + [index]
         self.update()
-        tell_picked(self, place)
+        tell_picked(self, index)
         self.changed.emit()
 
     def type_digit(self, digit: str) -> None:
@@ -274,31 +274,31 @@ class AnswerList(QWidget):
         backwards = [Qt.Key.Key_Up, Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left]
         self._set_cursor(self._cursor + (-1 if key in backwards else 1))
 
-    def _set_cursor(self, place: int) -> None:
+    def _set_cursor(self, index: int) -> None:
         if self._options:
-            self._cursor = max(0, min(len(self._options) - 1, place))
+            self._cursor = max(0, min(len(self._options) - 1, index))
             self.update()
             self.cursor_moved.emit()
             tell_moved(self, AnswerParts(self))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.place_at(event.position().toPoint())
-        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+        index = self.place_at(event.position().toPoint())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
             self._entry.clear()
-            self._pick(place)
+            self._pick(index)
             if self._mode is Mode.SINGLE:
                 self.picked.emit()
 
     def place_at(self, point: QPoint) -> int | None:
         """The option at a point of this widget."""
-        for place in range(len(self._options)):
-            if place < len(self._rects) and self._visual(self._rects[place]).contains(point):
-                return place
+        for index in range(len(self._options)):
+            if index < len(self._rects) and self._visual(self._rects[index]).contains(point):
+                return index
         return None
 
-    def visual_rect(self, place: int) -> QRect:
+    def visual_rect(self, index: int) -> QRect:
         """Where an option is painted."""
-        return self._visual(self.rect_of(place))
+        return self._visual(self.rect_of(index))
 
     def _visual(self, rect: QRect) -> QRect:
         if not self.isRightToLeft():
@@ -309,15 +309,15 @@ class AnswerList(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused, dirty = self.hasFocus(), event.rect()
-        for place, option in enumerate(self._options):
-            rect = self._visual(self._rects[place]) if place < len(self._rects) else QRect()
+        for index, option in enumerate(self._options):
+            rect = self._visual(self._rects[index]) if index < len(self._rects) else QRect()
             if not rect.intersects(dirty):
                 continue
             look = RowLook(
-                selected=place in self._selected,
-                cursor=focused and place == self._cursor,
+                selected=index in self._selected,
+                cursor=focused and index == self._cursor,
                 multiple=self._mode is Mode.MULTIPLE,
-                rank=self._selected.index(place) + 1 if self._mode is Mode.RANK and place in self._selected else 0,
+                rank=self._selected.index(index) + 1 if self._mode is Mode.RANK and index in self._selected else 0,
                 right_to_left=self.isRightToLeft(),
             )
             if self._steps:
@@ -325,7 +325,7 @@ class AnswerList(QWidget):
             else:
                 paint_row(painter, self._kit, rect, option.code, option.label, look)
         if self._has_captions():
-            named = [(place, option.label) for place, option in enumerate(self._options) if option.label]
+            named = [(index, option.label) for index, option in enumerate(self._options) if option.label]
             rects = [self._visual(rect) for rect in self._rects]
             paint_captions(painter, self._kit, rects, named, self.isRightToLeft())
         self._paint_pending(painter)
@@ -372,16 +372,16 @@ class AnswerParts:
     def __len__(self) -> int:
         return len(self._list.options)
 
-    def name(self, place: int) -> str:
-        option = self._list.options[place]
+    def name(self, index: int) -> str:
+        option = self._list.options[index]
         return f"{option.code} {option.label}".strip()
 
-    def detail(self, place: int) -> str:
-        return f"{place + 1} / {len(self)}"
+    def detail(self, index: int) -> str:
+        return f"{index + 1} / {len(self)}"
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
+    def mark(self, index: int, state: QAccessible.State) -> None:
         state.checkable = True
-        state.checked = place in self._list.selected
+        state.checked = index in self._list.selected
 
-    def rect(self, place: int) -> QRect:
-        return self._list.visual_rect(place)
+    def rect(self, index: int) -> QRect:
+        return self._list.visual_rect(index)

@@ -48,14 +48,14 @@ def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, l
     draw_card(painter, rect, fill, edge, wide=look.selected)
     size, badge = RowLook.badge_size(kit), RowLook.badge_width(kit, code)
     pad = theme.space(3.5)
-    place = QRect(pad, rect.y() + (rect.height() - size) // 2, badge, size)
-    draw_code(painter, kit, mirrored(place, width, rtl), code, look.selected, look.cursor)
+    area = QRect(pad, rect.y() + (rect.height() - size) // 2, badge, size)
+    draw_code(painter, kit, mirrored(area, width, rtl), code, look.selected, look.cursor)
     inner = RowLook.label_width(kit, width)
     text = kit.texts.get(label, inner, theme.font(TextRole.ANSWER), rtl)
     start = max(pad + badge + theme.space(3.5), pad + size + theme.space(3.5))
     x = width - start - inner if rtl else start
     text.draw(painter, x, rect.y() + (rect.height() - text.height) // 2, theme.color("ink"))
-    mark = QRect(width - pad - size, place.y(), size, size)
+    mark = QRect(width - pad - size, area.y(), size, size)
     if look.rank:
         draw_line_text(
             painter,
@@ -87,8 +87,8 @@ def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[
     """The names of the ends of a scale, below its numbers: the last one ends where the last number ends."""
     theme = kit.theme
     line, half = theme.line_height(TextRole.SMALL), sum(rect.width() for rect in rects) // 2
-    for place, label in named:
-        rect, at_end = rects[place], place >= len(rects) / 2
+    for index, label in named:
+        rect, at_end = rects[index], index >= len(rects) / 2
         right = at_end != rtl
         x = rect.right() + 1 - half if right else rect.x()
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

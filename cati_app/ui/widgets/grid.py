@@ -94,9 +94,9 @@ class GridList(QWidget):
             self.refused.emit(typed.unknown)
         return True
 
-    def _pick(self, place: int) -> None:
+    def _pick(self, column: int) -> None:
         view, old = self._rows[self._row], self._answers[self._row].text.split()
-        choice = view.choices[place]
+        choice = view.choices[column]
         if view.read_only:
             return
         if view.kind.facts.choosing is not Choosing.SEVERAL or (choice.exclusive and choice.name not in old):
@@ -106,7 +106,7 @@ class GridList(QWidget):
             names = set(old) ^ {choice.name} if choice.name in old else (set(old) - exclusive) | {choice.name}
         self._answers[self._row] = Answer(" ".join(c.name for c in view.choices if c.name in names))
         self.update()
-        tell_picked(self, GridParts(self).place_of(self._row, place))
+        tell_picked(self, GridParts(self).place_of(self._row, column))
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -178,14 +178,14 @@ class GridList(QWidget):
         label_width = round(width * _LABEL_SHARE)
         return label_width, (width - label_width) // count
 
-    def cell_rect(self, row: int, place: int) -> QRect:
+    def cell_rect(self, row: int, column: int) -> QRect:
         """Where an answer of a row is painted."""
         if row >= len(self._rects):
             return QRect()
         label_width, cell = self._columns(self.width())
         rect = self._rects[row]
         return mirrored(
-            QRect(label_width + place * cell, rect.y(), cell, rect.height()), self.width(), self.isRightToLeft()
+            QRect(label_width + column * cell, rect.y(), cell, rect.height()), self.width(), self.isRightToLeft()
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -193,9 +193,9 @@ class GridList(QWidget):
         for row, rect in enumerate(self._rects):
             if rect.contains(point):
                 self.set_row(row)
-                for place in range(len(self._rows[row].choices)):
-                    if self.cell_rect(row, place).contains(point):
-                        self._pick(place)
+                for column in range(len(self._rows[row].choices)):
+                    if self.cell_rect(row, column).contains(point):
+                        self._pick(column)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -215,9 +215,9 @@ class GridList(QWidget):
             self._kit.texts.get(self._legend, self.width(), font, rtl, 1.1).draw(painter, 0, 0, theme.color("muted"))
             return
         label_width, cell = self._columns(self.width())
-        for place, choice in enumerate(self._rows[0].choices):
+        for column, choice in enumerate(self._rows[0].choices):
             text = self._kit.texts.get(choice.label, cell - theme.space(1), theme.font(TextRole.SMALL))
-            rect = mirrored(QRect(label_width + place * cell, 0, cell, self._head), self.width(), rtl)
+            rect = mirrored(QRect(label_width + column * cell, 0, cell, self._head), self.width(), rtl)
             x = rect.x() + (cell - text.width) // 2
             text.draw(painter, x, self._head - theme.space(2) - text.height, theme.color("muted"))
 
@@ -238,8 +238,8 @@ class GridList(QWidget):
             self._paint_special(painter, row, answer.special)
             return
         names, size = answer.text.split(), theme.text_px(26)
-        for place, choice in enumerate(view.choices):
-            cell = self.cell_rect(row, place)
+        for column, choice in enumerate(view.choices):
+            cell = self.cell_rect(row, column)
             badge = QRect(0, 0, size + theme.text_px(7) * max(0, len(choice.code) - 2), size)
             badge.moveCenter(cell.center())
             draw_code(painter, self._kit, badge, choice.code, choice.name in names)
@@ -247,10 +247,10 @@ class GridList(QWidget):
     def _paint_special(self, painter: QPainter, row: int, special: Special) -> None:
         label_width, _ = self._columns(self.width())
         rect = QRect(label_width, self._rects[row].y(), self.width() - label_width, self._rects[row].height())
-        place = mirrored(rect, self.width(), self.isRightToLeft())
+        area = mirrored(rect, self.width(), self.isRightToLeft())
         center = Qt.AlignmentFlag.AlignHCenter
         color = self._kit.theme.color("accent")
-        draw_line_text(painter, self._kit, place, special_word(special), TextRole.CONTROL_STRONG, color, center)
+        draw_line_text(painter, self._kit, area, special_word(special), TextRole.CONTROL_STRONG, color, center)
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""
@@ -284,12 +284,12 @@ class GridParts:
     @property
     def current(self) -> int:
         """The given answer of the row that has the keyboard, else its first one."""
-        for place, (row, column) in enumerate(self._places()):
+        for index, (row, column) in enumerate(self._places()):
             if row == self._grid.row:
                 view = self._grid.rows[row]
                 given = self._grid.answer(row).text.split()
                 columns = range(len(view.choices))
-                return place - column + next((c for c in columns if view.choices[c].name in given), 0)
+                return index - column + next((c for c in columns if view.choices[c].name in given), 0)
         return -1
 
     def __len__(self) -> int:
@@ -302,24 +302,24 @@ class GridParts:
         """The part of an answer."""
         return self._places().index((row, column))
 
-    def name(self, place: int) -> str:
+    def name(self, index: int) -> str:
         """`Neighbours: 2 rather satisfied`."""
-        row, column = self._places()[place]
+        row, column = self._places()[index]
         view = self._grid.rows[row]
         return f"{view.label}: {view.choices[column].code} {view.choices[column].label}".strip()
 
-    def detail(self, place: int) -> str:
+    def detail(self, index: int) -> str:
         """The row, and an answer that stands in no column."""
-        row, _ = self._places()[place]
+        row, _ = self._places()[index]
         parts = [say("row {row} of {rows}", row=row + 1, rows=len(self._grid.rows))]
         special = self._grid.answer(row).special
         return ", ".join([*parts, *([special_word(special)] if special is not None else [])])
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
-        row, column = self._places()[place]
+    def mark(self, index: int, state: QAccessible.State) -> None:
+        row, column = self._places()[index]
         view = self._grid.rows[row]
         state.checkable = view.asks
         state.checked = view.choices[column].name in self._grid.answer(row).text.split()
 
-    def rect(self, place: int) -> QRect:
-        return self._grid.cell_rect(*self._places()[place])
+    def rect(self, index: int) -> QRect:
+        return self._grid.cell_rect(*self._places()[index])

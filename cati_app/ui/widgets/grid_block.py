@@ -57,12 +57,12 @@ class GridBlock(QWidget):
 
     def show_rows(self, rows: tuple[QuestionView, ...], row: int) -> None:
         """Show rows; answers typed and not given stay where the stored answer is the same."""
-        before = {view.ref: (view.answer, place) for place, view in enumerate(self.list.rows)}
+        before = {view.ref: (view.answer, index) for index, view in enumerate(self.list.rows)}
         answers, edited = [], set()
         for view in rows:
-            stored, place = before.get(view.ref, (None, 0))
+            stored, index = before.get(view.ref, (None, 0))
             if view.ref in self._edited and stored == view.answer:
-                answers.append(self.list.answer(place))
+                answers.append(self.list.answer(index))
                 edited.add(view.ref)
             else:
                 answers.append(view.answer)

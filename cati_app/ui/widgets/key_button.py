@@ -112,11 +112,11 @@ class KeyButton(QPushButton):
             cap = QRect(end - width, (rect.height() - height) // 2, width, height)
             draw_keycap(painter, self._kit, mirrored(cap, rect.width(), rtl), self._key, primary)
             end = cap.x() - theme.space(2)
-        place = mirrored(QRect(pad, 0, end - pad, rect.height()), rect.width(), rtl)
+        area = mirrored(QRect(pad, 0, end - pad, rect.height()), rect.width(), rtl)
         painter.setFont(theme.font(self._text_role()))
         painter.setPen(ink)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, int(align), self.text())
+        painter.drawText(area, int(align), self.text())
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave, QEvent.Type.EnabledChange):

@@ -33,7 +33,7 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
     count = int((view.maximum - view.minimum) / step + 0.5) + 1
     if not 0 < count <= 2 * _MOST_STEPS:
         return ()
-    return tuple(f"{view.minimum + step * place:g}" for place in range(count))
+    return tuple(f"{view.minimum + step * step_number:g}" for step_number in range(count))
 
 
 def stands_side_by_side(view: QuestionView) -> bool:

@@ -95,8 +95,8 @@ def draw_card(
         _draw_rounded(painter, QRectF(rect), fill, border, wide, radius)
         return
 
-    def draw(inside: QPainter, place: QRect) -> None:
-        _draw_rounded(inside, QRectF(place), fill, border, wide, radius)
+    def draw(inside: QPainter, area: QRect) -> None:
+        _draw_rounded(inside, QRectF(area), fill, border, wide, radius)
 
     draw_kept(painter, rect, f"card {fill.rgba()} {border.rgba()} {wide} {radius}", draw)
 
@@ -167,11 +167,11 @@ def _draw_badge(
     """A short text in a rounded frame; fill, border and ink. Kept as a picture, because there are many alike."""
     fill, border, ink = colors
 
-    def draw(inside: QPainter, place: QRect) -> None:
-        _draw_rounded(inside, QRectF(place), fill, border, wide, radius)
+    def draw(inside: QPainter, area: QRect) -> None:
+        _draw_rounded(inside, QRectF(area), fill, border, wide, radius)
         inside.setFont(font)
         inside.setPen(ink)
-        inside.drawText(place, _CENTER, text)
+        inside.drawText(area, _CENTER, text)
 
     look = " ".join(str(color.rgba()) for color in colors)
     draw_kept(painter, rect, f"badge {look} {radius} {wide} {font.pixelSize()} {font.weight()} {text}", draw)

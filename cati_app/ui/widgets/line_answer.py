@@ -113,8 +113,8 @@ class LineAnswer(QWidget):
         if self._beside and not self._wide:
             start = self.field.width() + theme.space(3)
             rect = QRect(start, 0, self.width() - start, self._field_height())
-            place = mirrored(rect, self.width(), rtl)
-            draw_line_text(painter, self._kit, place, self._beside, TextRole.CONTROL, theme.color("muted"), align)
+            area = mirrored(rect, self.width(), rtl)
+            draw_line_text(painter, self._kit, area, self._beside, TextRole.CONTROL, theme.color("muted"), align)
         line = theme.line_height(TextRole.SMALL)
         below = QRect(0, self.height() - line, self.width(), line)
         color = theme.color("bad" if self._problem else "muted")

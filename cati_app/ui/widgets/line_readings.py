@@ -38,10 +38,10 @@ def read_number(view: QuestionView, text: str, today: date) -> Reading:
 
 def read_date(view: QuestionView, text: str, today: date) -> Reading:
     """A date, a month or a year."""
-    found = typed.parse_date(text, view.date_parts, today)
-    if found is None:
+    day = typed.parse_date(text, view.date_parts, today)
+    if day is None:
         return Reading(None, problem=date_example(view))
-    return Reading(found.isoformat(), said=said_date(found, view.date_parts))
+    return Reading(day.isoformat(), said=said_date(day, view.date_parts))
 
 
 def read_time(view: QuestionView, text: str, today: date) -> Reading:
@@ -65,7 +65,7 @@ def date_example(view: QuestionView) -> str:
     return say("24.12.1960 or 24121960")
 
 
-def said_date(found: date, parts: str) -> str:
+def said_date(day: date, parts: str) -> str:
     """A date in words, to be read back to the person."""
     if parts == "year":
         return ""
@@ -73,7 +73,7 @@ def said_date(found: date, parts: str) -> str:
     locale = QLocale()
     if locale.language() == QLocale.Language.English and parts == "day":
         form = "dddd, d MMMM yyyy"
-    return locale.toString(QDate(found.year, found.month, found.day), form)
+    return locale.toString(QDate(day.year, day.month, day.day), form)
 
 
 def no_example(view: QuestionView) -> str:

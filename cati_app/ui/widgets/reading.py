@@ -96,12 +96,12 @@ class ReadingText(QWidget):
         laid.draw(painter, x, top + theme.space(2.5), theme.color("warn"))
         return height
 
-    def _paint_sign(self, painter: QPainter, place: QRect) -> None:
+    def _paint_sign(self, painter: QPainter, area: QRect) -> None:
         """A circled i, so that the instruction is told apart without its colour."""
         theme = self._kit.theme
         size = theme.text_px(15)
-        x = place.right() - size if self.isRightToLeft() else place.x()
-        circle = QRect(x, place.y() + theme.space(2.5) + theme.text_px(1), size, size)
+        x = area.right() - size if self.isRightToLeft() else area.x()
+        circle = QRect(x, area.y() + theme.space(2.5) + theme.text_px(1), size, size)
         painter.setPen(QPen(theme.color("warn"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(circle)

@@ -54,17 +54,17 @@ class ResultList(QWidget):
     def accessible_parts(self) -> ResultParts:
         return ResultParts(self)
 
-    def is_usable(self, place: int) -> bool:
+    def is_usable(self, index: int) -> bool:
         """Whether the result can be given now."""
-        return self._usable and self._options[place].enabled
+        return self._usable and self._options[index].enabled
 
-    def name_of(self, place: int) -> str:
+    def name_of(self, index: int) -> str:
         """The label; with dots where a short list opens."""
-        return self._name(self._options[place])
+        return self._name(self._options[index])
 
-    def detail_of(self, place: int) -> str:
+    def detail_of(self, index: int) -> str:
         """What follows, what is asked again, or why the result cannot be given."""
-        return self._detail(place, self._options[place])
+        return self._detail(index, self._options[index])
 
     @property
     def asking(self) -> bool:
@@ -83,9 +83,9 @@ class ResultList(QWidget):
         self._propose(selected)
 
     def _propose(self, code: str) -> None:
-        for place, option in enumerate(self._options):
+        for index, option in enumerate(self._options):
             if option.code == code:
-                self._select(place)
+                self._select(index)
 
     def _renew(self, top: tuple[ResultOption, ...]) -> None:
         """Take over texts that time changed; what is open, selected and asked again stays."""
@@ -114,17 +114,17 @@ class ResultList(QWidget):
 
     def _open(self, options: tuple[ResultOption, ...]) -> None:
         self._options, self._selected, self._cursor, self._asking = options, None, 0, False
-        self._entry = CodeEntry(tuple(str(place) for place in range(1, len(options) + 1)))
+        self._entry = CodeEntry(tuple(str(index) for index in range(1, len(options) + 1)))
         self.fit()
         self.moved.emit()
 
-    def _select(self, place: int) -> None:
-        self._cursor, self._asking = place, False
-        if not self.is_usable(place):
+    def _select(self, index: int) -> None:
+        self._cursor, self._asking = index, False
+        if not self.is_usable(index):
             return
-        self._selected = place
-        self.setAccessibleDescription(self._options[place].label)
-        tell_picked(self, place)
+        self._selected = index
+        self.setAccessibleDescription(self._options[index].label)
+        tell_picked(self, index)
         self.update()
         self.moved.emit()
 
@@ -190,20 +190,20 @@ class ResultList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point: QPoint = event.position().toPoint()
-        for place, rect in enumerate(self._rects):
+        for index, rect in enumerate(self._rects):
             if rect.contains(point):
-                self._select(place)
+                self._select(index)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.confirm()
 
     def current_rect(self) -> QRect:
         """What should be in sight."""
-        place = self._cursor if self._selected is None else self._selected
-        return self._rects[place] if place < len(self._rects) else QRect()
+        index = self._cursor if self._selected is None else self._selected
+        return self._rects[index] if index < len(self._rects) else QRect()
 
-    def rect_of(self, place: int) -> QRect:
-        return self._rects[place] if place < len(self._rects) else QRect()
+    def rect_of(self, index: int) -> QRect:
+        return self._rects[index] if index < len(self._rects) else QRect()
 
     @Slot()
     def fit(self) -> None:
@@ -225,14 +225,14 @@ class ResultList(QWidget):
             self._head = theme.line_height(TextRole.CONTROL_STRONG) + theme.space(3)
             top = self._head
         self._rects = []
-        for place, option in enumerate(self._options):
-            height = self._texts_height(place, option, width) + 2 * theme.space(2)
+        for index, option in enumerate(self._options):
+            height = self._texts_height(index, option, width) + 2 * theme.space(2)
             self._rects.append(QRect(0, top, width, height))
             top += height + theme.space(1.5)
         return top
 
-    def _detail(self, place: int, option: ResultOption) -> str:
-        if self._asking and place == self._selected:
+    def _detail(self, index: int, option: ResultOption) -> str:
+        if self._asking and index == self._selected:
             return say("{question} Enter confirms, Esc goes back.", question=option.confirm)
         return option.consequence if option.enabled else option.why_not or option.consequence
 
@@ -242,11 +242,11 @@ class ResultList(QWidget):
         start = theme.space(3) + theme.text_px(26) + theme.space(3.5)
         return start, max(1, width - start - theme.space(3))
 
-    def _texts_height(self, place: int, option: ResultOption, width: int) -> int:
+    def _texts_height(self, index: int, option: ResultOption, width: int) -> int:
         theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
         _, inner = self._inner(width)
         height = texts.get(self._name(option), inner, theme.font(TextRole.CONTROL), rtl).height
-        detail = self._detail(place, option)
+        detail = self._detail(index, option)
         if detail:
             height += texts.get(detail, inner, theme.font(TextRole.KEYCAP), rtl).height
         return max(height, theme.text_px(26))
@@ -263,30 +263,30 @@ class ResultList(QWidget):
             title = say("{name} – Esc goes back", name=self._path[-1].label.rstrip(" …"))
             font = theme.font(TextRole.CONTROL_STRONG)
             self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(painter, 0, 0, theme.color("ink"))
-        for place, option in enumerate(self._options):
-            self._paint_option(painter, place, option)
+        for index, option in enumerate(self._options):
+            self._paint_option(painter, index, option)
 
-    def _paint_option(self, painter: QPainter, place: int, option: ResultOption) -> None:
+    def _paint_option(self, painter: QPainter, index: int, option: ResultOption) -> None:
         """From a kept picture: the same few results come with every case."""
         theme, usable = self._kit.theme, self._usable and option.enabled
-        selected, asking = place == self._selected, self._asking and place == self._selected
-        focused = self.hasFocus() and place == self._cursor
+        selected, asking = index == self._selected, self._asking and index == self._selected
+        focused = self.hasFocus() and index == self._cursor
         tone = "bad" if asking else "accent"
         fill = theme.color(f"{tone}_soft") if selected else theme.color("surface" if usable else "background")
         edge = theme.color(tone if selected else "line")
         ink, below = theme.color("ink" if usable else "muted"), theme.color("bad" if asking else "muted")
-        texts = self._name(option), self._detail(place, option)
+        texts = self._name(option), self._detail(index, option)
 
         def draw(inside: QPainter, rect: QRect) -> None:
             draw_card(inside, rect, fill, edge, wide=selected, radius=RADIUS)
             size, rtl = theme.text_px(26), self.isRightToLeft()
             badge = QRect(theme.space(3), (rect.height() - size) // 2, size, size)
-            draw_code(inside, self._kit, mirrored(badge, rect.width(), rtl), str(place + 1), selected, focused)
+            draw_code(inside, self._kit, mirrored(badge, rect.width(), rtl), str(index + 1), selected, focused)
             self._draw_texts(inside, rect, texts, (ink, below))
 
         look = " ".join(str(color.rgba()) for color in (fill, edge, ink, below))
-        state = f"{place} {selected} {focused} {self.isRightToLeft()} {theme.percent}"
-        draw_kept(painter, self._rects[place], f"result {look} {state} {texts}", draw)
+        state = f"{index} {selected} {focused} {self.isRightToLeft()} {theme.percent}"
+        draw_kept(painter, self._rects[index], f"result {look} {state} {texts}", draw)
 
     def _draw_texts(self, painter: QPainter, rect: QRect, texts: tuple[str, str], inks: tuple[QColor, QColor]) -> None:
         """The name, and below it what follows."""
@@ -310,8 +310,8 @@ class ResultList(QWidget):
 def _same_results(ones: tuple[ResultOption, ...], others: tuple[ResultOption, ...]) -> bool:
     """Whether the same digits stand for the same results; what follows may be said otherwise."""
     return len(ones) == len(others) and all(
-        (one.code, one.label) == (other.code, other.label) and _same_results(one.options, other.options)
-        for one, other in zip(ones, others, strict=True)
+        (mine.code, mine.label) == (other.code, other.label) and _same_results(mine.options, other.options)
+        for mine, other in zip(ones, others, strict=True)
     )
 
 
@@ -331,18 +331,18 @@ class ResultParts:
     def __len__(self) -> int:
         return len(self._list.options)
 
-    def name(self, place: int) -> str:
+    def name(self, index: int) -> str:
         """`2 wrong number …`."""
-        return f"{place + 1} {self._list.name_of(place)}"
+        return f"{index + 1} {self._list.name_of(index)}"
 
-    def detail(self, place: int) -> str:
+    def detail(self, index: int) -> str:
         """What will happen next, what is asked again, or why not."""
-        return self._list.detail_of(place)
+        return self._list.detail_of(index)
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
+    def mark(self, index: int, state: QAccessible.State) -> None:
         state.checkable = True
-        state.checked = self._list.options[place] is self._list.selected
-        state.disabled = not self._list.is_usable(place)
+        state.checked = self._list.options[index] is self._list.selected
+        state.disabled = not self._list.is_usable(index)
 
-    def rect(self, place: int) -> QRect:
-        return self._list.rect_of(place)
+    def rect(self, index: int) -> QRect:
+        return self._list.rect_of(index)

@@ -31,6 +31,6 @@ class Scroll(QScrollArea):
 
     def show_rect(self, owner: QWidget, rect: QRect) -> None:
         """Scroll so far that a rectangle of a widget inside is in sight."""
-        place = owner.mapTo(self._inside, rect.topLeft())
-        self.ensureVisible(place.x(), place.y() + rect.height(), 0, 0)
-        self.ensureVisible(place.x(), place.y(), 0, 0)
+        corner = owner.mapTo(self._inside, rect.topLeft())
+        self.ensureVisible(corner.x(), corner.y() + rect.height(), 0, 0)
+        self.ensureVisible(corner.x(), corner.y(), 0, 0)

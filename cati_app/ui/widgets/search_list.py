@@ -38,19 +38,19 @@ class MatchModel(QAbstractListModel):
         super().__init__(parent)
         self._kit = kit
         self._choices: tuple[ChoiceView, ...] = ()
-        self._found: list[int] = []
+        self._matching: list[int] = []
         self.total = 0  # matches, more than are listed
 
-    def set_matches(self, choices: tuple[ChoiceView, ...], found: list[int]) -> None:
+    def set_matches(self, choices: tuple[ChoiceView, ...], matching: list[int]) -> None:
         self.beginResetModel()
-        self._choices, self._found, self.total = choices, found[:_MOST_MATCHES], len(found)
+        self._choices, self._matching, self.total = choices, matching[:_MOST_MATCHES], len(matching)
         self.endResetModel()
 
     def choice(self, row: int) -> ChoiceView | None:
-        return self._choices[self._found[row]] if 0 <= row < len(self._found) else None
+        return self._choices[self._matching[row]] if 0 <= row < len(self._matching) else None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
+        return 0 if parent.isValid() else len(self._matching)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:

@@ -69,8 +69,8 @@ class QuestionSheet(QWidget):
     def is_last(self) -> bool:
         return self.index >= len(self.shown.questions) - 1
 
-    def _block(self, place: int) -> QuestionBlock:
-        while place >= len(self._blocks):
+    def _block(self, index: int) -> QuestionBlock:
+        while index >= len(self._blocks):
             block = QuestionBlock(self._kit, self)
             block.changed.connect(self.changed)
             block.picked.connect(self.picked)
@@ -78,13 +78,13 @@ class QuestionSheet(QWidget):
             block.focused.connect(self._focus_moved)
             block.check.kept.connect(self.kept)
             self._blocks.append(block)
-        return self._blocks[place]
+        return self._blocks[index]
 
     @Slot(QObject)
     def _focus_moved(self, block: QObject) -> None:
-        for place, other in enumerate(self._blocks):
+        for index, other in enumerate(self._blocks):
             if other is block and not other.isHidden():
-                self.set_current(place)
+                self.set_current(index)
 
     def show_screen(self, screen: ScreenView) -> None:
         """Show questions; pooled blocks are changed, spare ones hidden."""
@@ -101,8 +101,8 @@ class QuestionSheet(QWidget):
             self._grid.show_rows(screen.questions, screen.focus)
         shown = () if self.is_grid else screen.questions
         role = TextRole.READ_ALOUD if alone else TextRole.HEADING
-        for place, view in enumerate(shown):
-            block = self._block(place)
+        for index, view in enumerate(shown):
+            block = self._block(index)
             block.show_question(view, role)
             block.setVisible(True)
         for block in self._blocks[len(shown) :]:
@@ -110,14 +110,14 @@ class QuestionSheet(QWidget):
         self._current = -1
         self.set_current(min(screen.focus, len(screen.questions) - 1))
 
-    def set_current(self, place: int) -> None:
+    def set_current(self, index: int) -> None:
         """Mark the question that has the keyboard."""
-        if place == self._current:
+        if index == self._current:
             return
-        self._current = place
+        self._current = index
         several = not self.is_grid and len(self.shown.questions) > 1
         for other, block in enumerate(self._blocks):
-            block.reading.mark_current(several and other == place)
+            block.reading.mark_current(several and other == index)
         self.changed.emit()
 
     def move_on(self) -> None:
@@ -131,15 +131,15 @@ class QuestionSheet(QWidget):
         """What stands here now, question by question."""
         if self.is_grid:
             return list(self._grid.answers())
-        return [self._blocks[place].answer() for place in range(len(self.shown.questions))]
+        return [self._blocks[index].answer() for index in range(len(self.shown.questions))]
 
     def mirror(self, answers: list[Answer | None], index: int) -> None:
         """Show the answers of the other language."""
         if self.is_grid:
             self._grid.mirror(answers, index)
             return
-        for place, answer in enumerate(answers[: len(self.shown.questions)]):
-            block = self._blocks[place]
+        for position, answer in enumerate(answers[: len(self.shown.questions)]):
+            block = self._blocks[position]
             if answer is not None and answer != block.answer():
                 block.show_answer(answer)
         self.set_current(min(index, len(self.shown.questions) - 1))
@@ -156,8 +156,8 @@ class QuestionSheet(QWidget):
             self._grid.setGeometry(0, top, width, height)
             return top + height
         alone = len(self.shown.questions) == 1
-        for place in range(len(self.shown.questions)):
-            block = self._blocks[place]
+        for index in range(len(self.shown.questions)):
+            block = self._blocks[index]
             height = block.height_for(width, max(1, room - top) if alone else 0)
             block.setGeometry(0, top, width, height)
             top += height + 2 * gap

@@ -25,14 +25,14 @@ class ProgressStrip(Ground):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, "background", parent)
-        self._section, self._place, self._share = "", "", 0.0
+        self._section, self._position, self._share = "", "", 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self.updateGeometry)
 
-    def show_progress(self, section: str, place: str, share: float) -> None:
-        if (section, place, share) != (self._section, self._place, self._share):
-            self._section, self._place, self._share = section, place, share
-            self.setAccessibleName(f"{section}, {place}")
+    def show_progress(self, section: str, position: str, share: float) -> None:
+        if (section, position, share) != (self._section, self._position, self._share):
+            self._section, self._position, self._share = section, position, share
+            self.setAccessibleName(f"{section}, {position}")
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -42,7 +42,7 @@ class ProgressStrip(Ground):
         theme, rtl, width, height = self._kit.theme, self.isRightToLeft(), self.width(), self.height()
         texts, font = self._kit.texts, theme.font(TextRole.SMALL)
         gap = theme.space(3)
-        last = min(texts.line(self._place, font, rtl).width + 2, width // 2)
+        last = min(texts.line(self._position, font, rtl).width + 2, width // 2)
         first = min(texts.line(self._section, font, rtl).width + 2, max(0, (width - last) // 2))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,7 +53,7 @@ class ProgressStrip(Ground):
         draw_line_text(painter, self._kit, rect, self._section, TextRole.SMALL, muted, align)
         bar = QRect(first + gap, (height - _BAR) // 2, max(0, width - first - last - 2 * gap), _BAR)
         if bar.width() > _BAR:
-            place = mirrored(bar, width, rtl)
-            draw_bar(painter, place, self._share, theme.color("accent"), theme.color("line"), rtl)
+            area = mirrored(bar, width, rtl)
+            draw_bar(painter, area, self._share, theme.color("accent"), theme.color("line"), rtl)
         rect = mirrored(QRect(width - last, 0, last, height), width, rtl)
-        draw_line_text(painter, self._kit, rect, self._place, TextRole.SMALL, muted, align)
+        draw_line_text(painter, self._kit, rect, self._position, TextRole.SMALL, muted, align)

@@ -48,6 +48,6 @@ class TickBox(QCheckBox):
             inset = size // 5
             draw_tick(painter, box.adjusted(inset, inset, -inset, -inset), theme.color("on_accent"))
         start = size + theme.space(2.5)
-        place = mirrored(QRect(start, 0, width - start, self.height()), width, rtl)
+        area = mirrored(QRect(start, 0, width - start, self.height()), width, rtl)
         color = theme.color("ink" if self.isEnabled() else "muted")
-        draw_line_text(painter, self._kit, place, self.text(), TextRole.CONTROL, color)
+        draw_line_text(painter, self._kit, area, self.text(), TextRole.CONTROL, color)

@@ -31,7 +31,7 @@ def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) ->
     holding = told()
     with site.units()() as unit:
         now = site.clock.now()
-        alter(unit, CaseId("case-1"), language="tr", skill="conversion", not_by=site.ann.id, place="Asia/Tokyo|NI")
+        alter(unit, CaseId("case-1"), language="tr", skill="conversion", not_by=site.ann.id, locality="Asia/Tokyo|NI")
         due = now + timedelta(hours=1)
         alter(unit, CaseId("case-1"), dials=10, due_at=due, locked_by=site.bob.id, locked_at=now)
         unit.commit()

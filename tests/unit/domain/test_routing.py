@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.queue import Route, Waits
-from cati_app.domain.calling.routing import Sorted, calendar_of, is_for, is_missed, place_key, sample_cell, sort_routes
+from cati_app.domain.calling.routing import (
+    Sorted,
+    calendar_of,
+    is_for,
+    is_missed,
+    locality_key,
+    sample_cell,
+    sort_routes,
+)
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import Role, User
@@ -48,16 +56,16 @@ def test_somebody_without_noted_languages_takes_every_case() -> None:
 
 
 def test_each_place_has_its_own_clock_and_holidays() -> None:
-    tokyo, bavaria = place_key("Asia/Tokyo", "", CALENDAR), place_key("", "BY", CALENDAR)
+    tokyo, bavaria = locality_key("Asia/Tokyo", "", CALENDAR), locality_key("", "BY", CALENDAR)
     epiphany = datetime(2027, 1, 6, 11, tzinfo=UTC)  # a holiday in Bavaria, not in Lower Saxony
 
-    assert {0: Waits.OUTSIDE_HOURS} == found(Route(place=tokyo)).waits
-    assert {1: Waits.OUTSIDE_HOURS} == found(Route(), Route(place=bavaria), now=epiphany).waits
-    assert calendar_of(CALENDAR, tokyo).next_open(NOW) == found(Route(place=tokyo)).opens[0]
+    assert {0: Waits.OUTSIDE_HOURS} == found(Route(locality=tokyo)).waits
+    assert {1: Waits.OUTSIDE_HOURS} == found(Route(), Route(locality=bavaria), now=epiphany).waits
+    assert calendar_of(CALENDAR, tokyo).next_open(NOW) == found(Route(locality=tokyo)).opens[0]
 
 
 def test_the_studys_own_place_has_no_key() -> None:
-    assert "" == place_key("Europe/Berlin", "NI", CALENDAR)
+    assert "" == locality_key("Europe/Berlin", "NI", CALENDAR)
 
 
 def test_cells_that_lag_come_first_and_full_ones_not_at_all() -> None:
@@ -101,7 +109,7 @@ def test_an_appointment_is_missed_from_the_moment_the_time_of_the_team_ends() ->
 
 
 def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> None:
-    place = place_key("", "", CALENDAR, time(9, 5), time(17, 40))
+    place = locality_key("", "", CALENDAR, time(9, 5), time(17, 40))
     own = calendar_of(CALENDAR, place)
     day = datetime(2026, 3, 3, tzinfo=BERLIN)
     open_at = [
@@ -113,13 +121,13 @@ def test_a_household_is_called_at_its_own_hours_within_those_of_the_study() -> N
 
     assert "||09:15-17:30" == place
     assert ("09:15", "17:00") == (open_at[0], open_at[-1])  # 17:30 less the expected 20 minutes
-    assert calendar_of(CALENDAR, place_key("", "", CALENDAR, time(12))).window(day.date()) == CallingWindow(
+    assert calendar_of(CALENDAR, locality_key("", "", CALENDAR, time(12))).window(day.date()) == CallingWindow(
         time(12), time(20)
     )
 
 
 def test_hours_and_place_of_a_household_hold_together() -> None:
-    place = place_key("Asia/Tokyo", "BY", CALENDAR, None, time(10))
+    place = locality_key("Asia/Tokyo", "BY", CALENDAR, None, time(10))
     there = calendar_of(CALENDAR, place)
 
     assert ("Asia/Tokyo|BY|00:00-10:00", "Asia/Tokyo", "BY") == (place, there.zone, there.state)

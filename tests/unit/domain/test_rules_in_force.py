@@ -33,7 +33,7 @@ def call(day: int, hour: int, place: str = "", order: int = CHANGED - 1) -> Call
 
 
 def broken(*calls: CallFact) -> list[Rule]:
-    found = measure(calls, lambda one: ledger_rules(TIMELINE.at(one.order), one.place), {})
+    found = measure(calls, lambda one: ledger_rules(TIMELINE.at(one.order), one.locality), {})
     return [breach.rule for breach in found.breaches]
 
 

@@ -203,7 +203,7 @@ def test_a_log_that_does_not_fit_names_the_place() -> None:
     with pytest.raises(LogDoesNotFit) as caught:
         InterviewSession.replay(other, TickingClock(), interview.events)
 
-    assert (1, "shown") == (caught.value.place, caught.value.kind)
+    assert (1, "shown") == (caught.value.index, caught.value.kind)
     with pytest.raises(LogDoesNotFit):
         InterviewSession.replay(SMALL, TickingClock(), ())
     unknown = SessionEvent("exploded", "", datetime(2026, 1, 1, tzinfo=UTC), 0)

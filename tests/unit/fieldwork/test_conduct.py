@@ -148,7 +148,9 @@ def test_a_decision_that_a_crash_kept_from_the_form_is_told_at_the_replay() -> N
     before = Script().begin().answer_all("1")
     before.answer("30")
     found = decision({"sex": "1", "age_group": "young"}, taken=2)
-    decided = interview(quota_status=found.verdict.value, cell_id=found.place.cell_id, frozen=found.place.frozen)
+    decided = interview(
+        quota_status=found.verdict.value, cell_id=found.classification.cell_id, frozen=found.classification.frozen
+    )
     again = Script()
     again.tell(say.Begun(offer(ID)))
 

@@ -56,7 +56,7 @@ def test_outside_the_hours_the_next_allowed_hour_is_told(site: Site) -> None:
 
 
 def test_the_hours_are_those_of_the_respondents_clock(site: Site) -> None:
-    set_case(site, place="Asia/Tokyo|NI")
+    set_case(site, locality="Asia/Tokyo|NI")
 
     assert {"hours"} == obstacles(explained(site))
 

@@ -94,7 +94,7 @@ def test_a_corrected_answer_moves_the_place(site: Site) -> None:
     moved = place.reserve_place.move(site.ann, interview.id, {"sex": "2", "age_group": "young"})
 
     assert moved is not None
-    assert ("f/young", (0, 0, 1), (0, 1, 0)) == (moved.place.cell_id, cell(site), cell(site, "f/young"))
+    assert ("f/young", (0, 0, 1), (0, 1, 0)) == (moved.classification.cell_id, cell(site), cell(site, "f/young"))
     assert site.station.verify()().agrees
 
 

@@ -36,7 +36,7 @@ LATE = {"call_from": "18:00", "region": "south"}
 
 
 def said_of(case: Case) -> tuple[object, ...]:
-    return case.fields, case.frame, case.place, case.cell
+    return case.fields, case.frame, case.locality, case.cell
 
 
 @pytest.mark.parametrize("way", ["given back", "taken back", "fell silent"])

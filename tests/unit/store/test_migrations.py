@@ -97,7 +97,7 @@ def test_before_a_step_the_old_form_is_copied_with_what_stood_in_the_journal(sit
     site.path.write_bytes(backup.read_bytes())
 
     with opened(site) as database, database.transaction() as statements:
-        assert ("contact_shown",) == statements.one("SELECT kind FROM event ORDER BY seq DESC")
+        assert ("contact_shown",) == statements.row("SELECT kind FROM event ORDER BY seq DESC")
 
 
 def test_a_reading_command_leaves_an_older_form_alone(site: Site) -> None:

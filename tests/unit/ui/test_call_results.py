@@ -65,7 +65,7 @@ def given(site: Site, offer: Offer, code: str) -> str:
     follows = place.record_result(site.ann, offer.attempt, code, note="a note").consequence
     if follows.due_at is None:
         return "closed"
-    at = when(WORDS, site.station.rules.calendar_of(offer.case.place), follows.due_at, now)
+    at = when(WORDS, site.station.rules.calendar_of(offer.case.locality), follows.due_at, now)
     return f"next call: {at}"
 
 
@@ -77,7 +77,7 @@ def given(site: Site, offer: Offer, code: str) -> str:
 @pytest.mark.parametrize("code", ["no_answer", "busy", "machine", "callback_requested", "soft_refusal", "business"])
 def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[str], code: str) -> None:
     site = Site(tmp_path)
-    only(site, 1, place=place)
+    only(site, 1, locality=place)
     with site.units()() as unit:
         alter(unit, CaseId("case-1"), dials=len(history) - len(history[-2:]))
         unit.commit()

@@ -118,7 +118,7 @@ def straight(text: str) -> str:
 def _outside_quotes(text: str, repair: Callable[[str], str]) -> str:
     """A repair that leaves quoted texts alone."""
     parts = re.split(r"(\"[^\"]*\"|'[^']*')", text)
-    return "".join(part if place % 2 else repair(part) for place, part in enumerate(parts))
+    return "".join(part if index % 2 else repair(part) for index, part in enumerate(parts))
 
 
 def _commas(text: str) -> str:

@@ -35,9 +35,9 @@ def repaired(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
     return replace(workbook, sheets=sheets), ledger.findings
 
 
-def _with_settings(sheet: Sheet, found: dict[str, str]) -> Sheet:
+def _with_settings(sheet: Sheet, settings: dict[str, str]) -> Sheet:
     """The settings with those that stood as rows in the sheet survey; what the sheet says itself goes first."""
     known = sheet.rows[0] if sheet.rows else SheetRow(2, {})
-    first = SheetRow(known.number, {**found, **known.cells})
-    headers = {**{name: name for name in found}, **sheet.headers}
+    first = SheetRow(known.number, {**settings, **known.cells})
+    headers = {**{name: name for name in settings}, **sheet.headers}
     return Sheet(sheet.name, headers, [first, *sheet.rows[1:]], sheet.duplicates)

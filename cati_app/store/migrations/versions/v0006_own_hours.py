@@ -20,22 +20,22 @@ _TIMED = (
 def upgrade() -> None:
     op.execute(_INDEX)
     driver = op.get_bind()
-    for case_id, place, language, skill, cell, fields, route_id in driver.exec_driver_sql(_TIMED).all():
+    for case_id, locality, language, skill, cell, fields, route_id in driver.exec_driver_sql(_TIMED).all():
         hours = _hours(json.loads(fields))
         if hours is not None:
-            _place(case_id, (f"{place or '|'}|{hours}", language, skill, cell), route_id)
+            _reroute(case_id, (f"{locality or '|'}|{hours}", language, skill, cell), route_id)
 
 
 def downgrade() -> None:
     op.execute("DROP INDEX ix_event_rules")
     driver = op.get_bind()
     timed = "SELECT id, place, coalesce(language, ''), skill, cell, route_id FROM \"case\" WHERE place LIKE '%|%|%'"
-    for case_id, place, language, skill, cell, route_id in driver.exec_driver_sql(timed).all():
-        plain = place.rpartition("|")[0]
-        _place(case_id, ("" if plain == "|" else plain, language, skill, cell), route_id)
+    for case_id, locality, language, skill, cell, route_id in driver.exec_driver_sql(timed).all():
+        plain = locality.rpartition("|")[0]
+        _reroute(case_id, ("" if plain == "|" else plain, language, skill, cell), route_id)
 
 
-def _place(case_id: str, route: tuple[str, str, str, str], stands: int | None) -> None:
+def _reroute(case_id: str, route: tuple[str, str, str, str], stands: int | None) -> None:
     driver = op.get_bind()
     driver.exec_driver_sql("INSERT OR IGNORE INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)", route)
     number = driver.exec_driver_sql(

@@ -71,7 +71,7 @@ class CallingPresenter:
     def appointment_made(self, typed: AppointmentInput) -> None:
         """Date and time as typed, in the respondent's time."""
         if self.offer is not None:
-            at = local_time(self._services, typed, self.offer.case.place)
+            at = local_time(self._services, typed, self.offer.case.locality)
             self.send(call_protocol.AppointmentMade(Agreed(at, typed.firm), typed.note))
 
     def appointment_offered(self, offered: AppointmentInput) -> None:
@@ -107,7 +107,7 @@ class CallingPresenter:
             return
         self._stage.run(
             lambda: services.explain_case(services.user, offer.case.id),
-            lambda found: self._stage.panel(explanation(self._stage.words, services, offer, None, found)),
+            lambda explained: self._stage.panel(explanation(self._stage.words, services, offer, None, explained)),
         )
 
     def tick(self) -> None:
@@ -164,8 +164,8 @@ class CallingPresenter:
     def ask_for_appointment(self) -> None:
         """When to call again."""
         if self.offer is not None:
-            place = self.offer.case.place
-            self._stage.panel(appointment_panel(self._stage, self._services, "", self.run.note, place))
+            locality = self.offer.case.locality
+            self._stage.panel(appointment_panel(self._stage, self._services, "", self.run.note, locality))
 
     def tell(self, error: Exception) -> None:
         """What is not allowed or went wrong."""

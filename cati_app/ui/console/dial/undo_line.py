@@ -81,5 +81,5 @@ class UndoLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("line"))
-        place = self.rect().adjusted(pad, 0, -pad, 0)
-        draw_line_text(painter, self._kit, place, self.fitting(place.width()), TextRole.CONTROL, theme.color("ink"))
+        area = self.rect().adjusted(pad, 0, -pad, 0)
+        draw_line_text(painter, self._kit, area, self.fitting(area.width()), TextRole.CONTROL, theme.color("ink"))

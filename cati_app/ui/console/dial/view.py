@@ -193,11 +193,11 @@ class CallingView(QWidget):
             button.clicked.connect(self._number_pressed)
             self._numbers.append(button)
             self._number_row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        for place, button in enumerate(self._numbers):
-            button.setVisible(place < len(state.numbers))
-            if place < len(state.numbers):
-                button.setProperty("number", state.numbers[place].key)
-                button.set_texts(state.numbers[place].label, command_key("other_number") if place == 0 else "")
+        for index, button in enumerate(self._numbers):
+            button.setVisible(index < len(state.numbers))
+            if index < len(state.numbers):
+                button.setProperty("number", state.numbers[index].key)
+                button.set_texts(state.numbers[index].label, command_key("other_number") if index == 0 else "")
 
     def render_empty(self, state: EmptyQueueState) -> None:
         """Nothing to call: why, and when next."""

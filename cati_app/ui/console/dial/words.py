@@ -37,7 +37,7 @@ def dial_state(
     index, dialled = run.number_place, run.is_dialled
     now, rules = services.clock.now(), services.rules
     case = offer.case
-    calendar = rules.calendar_of(case.place)
+    calendar = rules.calendar_of(case.locality)
     number = run.number
     resume = case.open_interview is not None
     facts = result_facts(services, offer, index)
@@ -101,13 +101,13 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
     """The case's other numbers, from the one after this on."""
     numbers, options = offer.case.numbers, []
     for step in range(1, len(numbers)):
-        place = (index + step) % len(numbers)
-        number = numbers[place].number
+        position = (index + step) % len(numbers)
+        number = numbers[position].number
         if number is not None:
             label = number.national()
-            if numbers[place].id in offer.dead:
+            if numbers[position].id in offer.dead:
                 label = words.say("{number} · out of service", number=label)
-            options.append(NumberOption(str(place), label))
+            options.append(NumberOption(str(position), label))
     return tuple(options)
 
 
@@ -156,7 +156,7 @@ def explanation(
     services: InterviewerServices,
     offer: Offer | None,
     nothing: Nothing | None,
-    found: Explanation | None = None,
+    explained: Explanation | None = None,
 ) -> ExplanationState:
     """F12: what the order of cases returned."""
     now, calendar = services.clock.now(), services.rules.calendar
@@ -173,7 +173,7 @@ def explanation(
             words.say("{count} of at most {limit}", count=case.dials, limit=services.rules.retry.max_attempts),
         ),
         ReasonLine(words.say("Last result"), result_label(words, services.texts.results, case.disposition)),
-        *reason_lines(words, found),
+        *reason_lines(words, explained),
     )
     order = words.say("Order: appointments due, cells that lag, then what was tried least at this time of the day.")
     return ExplanationState(words.say("Why this case?"), lines, order)

@@ -84,8 +84,10 @@ class ClosingPresenter:
         facts = result_facts(self._services, self._conduct.offer, self._call.number_place)
         options = results_in_talk(self._stage.words, facts)
         if not ending.can_refuse:
-            options = tuple(one for one in leaves(options) if one.code == NEVER_AGAIN or ending.can_come_to(one.code))
-        self._in_talk = {one.code: one for one in leaves(options)}
+            options = tuple(
+                option for option in leaves(options) if option.code == NEVER_AGAIN or ending.can_come_to(option.code)
+            )
+        self._in_talk = {option.code: option for option in leaves(options)}
         return options
 
     def choose(self, code: str) -> None:
@@ -109,13 +111,13 @@ class ClosingPresenter:
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
         if self._conduct.offer is not None:
-            at_place = self._conduct.offer.case.place
+            at_place = self._conduct.offer.case.locality
             self._stage.panel(appointment_panel(self._stage, self._services, "", "", at_place))
 
     def appointment_made(self, typed: AppointmentInput) -> None:
         """Suspend with an appointment."""
         if self._conduct.offer is not None:
-            at = local_time(self._services, typed, self._conduct.offer.case.place)
+            at = local_time(self._services, typed, self._conduct.offer.case.locality)
             self._send(AppointmentMade(Agreed(at, typed.firm), typed.note))
 
     def propose(self, proposed: ProposeEnd, cell_label: str) -> None:

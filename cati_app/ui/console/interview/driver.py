@@ -150,8 +150,8 @@ class InterviewDriver:
             case conduct_protocol.HoldPlace() | conduct_protocol.MovePlace():
                 self._ask_quota(command)
             case conduct_protocol.FindPlaceHeld(interview):
-                found = partial(conduct_protocol.PlaceFound, interview.id)
-                run(partial(services.read_place, interview), lambda place: self.send(found(place)))
+                place_known = partial(conduct_protocol.PlaceFound, interview.id)
+                run(partial(services.read_place, interview), lambda place: self.send(place_known(place)))
             case conduct_protocol.NotePassedScreening(interview_id):
                 not_noted = self._reporting(partial(conduct_protocol.ScreeningNotNoted, interview_id))
                 run(partial(services.note_screened, user, interview_id), lambda _: None, not_noted)

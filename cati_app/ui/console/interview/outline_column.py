@@ -38,15 +38,15 @@ class OutlinePaint(Ground):
             self.fit()
             self.update()
             return
-        for place, (old, new) in enumerate(zip(before, sections, strict=True)):
+        for index, (old, new) in enumerate(zip(before, sections, strict=True)):
             if old is not new and old != new:
-                self.update(self._row_rect(place))
+                self.update(self._row_rect(index))
 
-    def _row_rect(self, place: int) -> QRect:
+    def _row_rect(self, index: int) -> QRect:
         """Where a section stands."""
         first, row = self._grid()
         pad = self._kit.theme.space(4)
-        return QRect(pad, first + place * row, self.width() - 2 * pad, row)
+        return QRect(pad, first + index * row, self.width() - 2 * pad, row)
 
     def _grid(self) -> tuple[int, int]:
         """Top of the first section, and height of each."""
@@ -75,8 +75,8 @@ class OutlinePaint(Ground):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dirty = self._rows_in(event.rect())
-        for place in dirty:
-            self._section(painter, self._sections[place], self._row_rect(place))
+        for index in dirty:
+            self._section(painter, self._sections[index], self._row_rect(index))
         only_rows = dirty and self._row_rect(dirty[0]).united(self._row_rect(dirty[-1])).contains(event.rect())
         if not only_rows:
             self._draw(painter)

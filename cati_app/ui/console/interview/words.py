@@ -35,7 +35,7 @@ def case_state(
 
 def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
     """The cell of this person, and its place in it."""
-    count, place = decision.count, decision.place
+    count, classification = decision.count, decision.classification
     taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
@@ -43,7 +43,9 @@ def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPla
     else:
         state, tone = words.say("place reserved"), Tone.OK
     count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
-    return QuotaPlace(cell_label(words, texts, place.cell_id, place.categories), count_text, state, share, tone)
+    return QuotaPlace(
+        cell_label(words, texts, classification.cell_id, classification.categories), count_text, state, share, tone
+    )
 
 
 def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[str, ...]) -> str:

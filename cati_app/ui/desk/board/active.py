@@ -66,8 +66,8 @@ class ActiveList(QWidget):
         first = max(metrics.horizontalAdvance(a.station) for a in self._active) + theme.space(3)
         last = metrics.horizontalAdvance("00:00:00")
         line = theme.line_height(TextRole.CONTROL)
-        for place, active in enumerate(self._active):
-            y = place * row + theme.space(1.5)
+        for index, active in enumerate(self._active):
+            y = index * row + theme.space(1.5)
             draw_line_text(painter, self._kit, QRect(0, y, first, line), active.station, TextRole.CONTROL, muted)
             middle = QRect(first, y, width - first - last, line)
             draw_line_text(painter, self._kit, middle, active.interviewer, TextRole.CONTROL, theme.color("ink"))
@@ -79,4 +79,4 @@ class ActiveList(QWidget):
                 painter, self._kit, right, clock, TextRole.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight
             )
             painter.setPen(QPen(theme.color("line"), 1))
-            painter.drawLine(0, (place + 1) * row - 1, width, (place + 1) * row - 1)
+            painter.drawLine(0, (index + 1) * row - 1, width, (index + 1) * row - 1)

@@ -44,7 +44,7 @@ def _row(
     words: Words, services: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime
 ) -> tuple[str, ...]:
     assert line.appointment_at is not None
-    calendar = services.rules.calendar_of(line.place)
+    calendar = services.rules.calendar_of(line.locality)
     return (
         str(line.case_no),
         when_exactly(words, calendar, line.appointment_at, now),

@@ -72,7 +72,7 @@ class Matrix(QWidget):
         return self._state
 
     @property
-    def place(self) -> tuple[int, int]:
+    def current_cell(self) -> tuple[int, int]:
         """Row and column that have the keyboard."""
         return self._row, self._column
 
@@ -186,13 +186,13 @@ class Matrix(QWidget):
             draw_line_text(painter, kit, over, group.label, TextRole.SMALL, muted, Qt.AlignmentFlag.AlignHCenter)
             for name in group.columns:
                 rect = self.cell_rect(0, column)
-                place = QRect(rect.x() + theme.space(1.5), head - line, rect.width() - theme.space(1.5), line)
-                draw_line_text(painter, kit, place, name, TextRole.SMALL, muted)
+                area = QRect(rect.x() + theme.space(1.5), head - line, rect.width() - theme.space(1.5), line)
+                draw_line_text(painter, kit, area, name, TextRole.SMALL, muted)
                 column += 1
         for row, name in enumerate(self._state.rows):
             rect = self.cell_rect(row, 0)
-            place = QRect(0, rect.y(), rect.x() - theme.space(2), rect.height())
-            draw_line_text(painter, kit, place, name, TextRole.CONTROL_STRONG, muted)
+            area = QRect(0, rect.y(), rect.x() - theme.space(2), rect.height())
+            draw_line_text(painter, kit, area, name, TextRole.CONTROL_STRONG, muted)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell, current: bool) -> None:
         theme, kit = self._kit.theme, self._kit
@@ -214,8 +214,8 @@ class Matrix(QWidget):
         draw_line_text(painter, kit, rest, target, TextRole.SMALL, theme.color("muted"))
         lines = self._below(cell, inner.width())
         if self._word_fits(cell, inner.width()):
-            place = rest.adjusted(used, 0, 0, 0)
-            draw_line_text(painter, kit, place, word, TextRole.SMALL, theme.color(token), _RIGHT)
+            area = rest.adjusted(used, 0, 0, 0)
+            draw_line_text(painter, kit, area, word, TextRole.SMALL, theme.color(token), _RIGHT)
         share = cell.done / cell.target if cell.target else 0.0
         bar = QRect(inner.x(), top.bottom() + theme.space(1.5), inner.width(), _BAR)
         color = theme.color("ok" if cell.word is CellWord.FULL else "accent")
@@ -308,22 +308,22 @@ class MatrixParts:
     @property
     def current(self) -> int:
         places = self._places()
-        return places.index(self._matrix.place) if self._matrix.place in places else -1
+        return places.index(self._matrix.current_cell) if self._matrix.current_cell in places else -1
 
     def __len__(self) -> int:
         return len(self._places())
 
-    def name(self, place: int) -> str:
+    def name(self, index: int) -> str:
         """`16–29, low: 1/5, 4 to go`."""
-        return self._matrix.spoken(*self._places()[place])
+        return self._matrix.spoken(*self._places()[index])
 
-    def detail(self, place: int) -> str:
+    def detail(self, index: int) -> str:
         """Nothing: the name holds it all."""
         return ""
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
+    def mark(self, index: int, state: QAccessible.State) -> None:
         state.selectable = True
-        state.selected = self._places()[place] == self._matrix.place
+        state.selected = self._places()[index] == self._matrix.current_cell
 
-    def rect(self, place: int) -> QRect:
-        return self._matrix.cell_rect(*self._places()[place])
+    def rect(self, index: int) -> QRect:
+        return self._matrix.cell_rect(*self._places()[index])

@@ -52,53 +52,53 @@ class AttemptList(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def rect_of(self, place: int) -> QRect:
-        heights = [self._draw(None, attempt, 0, self.width()) for attempt in self._attempts[: place + 1]]
+    def rect_of(self, index: int) -> QRect:
+        heights = [self._draw(None, attempt, 0, self.width()) for attempt in self._attempts[: index + 1]]
         return QRect(0, sum(heights[:-1]), self.width(), heights[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0
-        for place, one in enumerate(self._attempts):
-            if place:
+        for index, attempt in enumerate(self._attempts):
+            if index:
                 painter.setPen(QPen(self._kit.theme.color("line"), 1))
                 painter.drawLine(0, top, self.width(), top)
-            top += self._draw(painter, one, top, self.width())
+            top += self._draw(painter, attempt, top, self.width())
 
-    def _draw(self, painter: QPainter | None, one: AttemptState, top: int, width: int) -> int:
+    def _draw(self, painter: QPainter | None, attempt: AttemptState, top: int, width: int) -> int:
         """Paint an attempt, or only measure it; its height."""
         theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
         y = top + theme.space(2)
-        badge = self._badge_width(one)
+        badge = self._badge_width(attempt)
         small, strong = theme.font(TextRole.SMALL), theme.font(TextRole.CONTROL_STRONG)
         room = max(1, width - badge)
-        when = texts.get(one.when, room, small, rtl)
-        result = texts.get(one.result, width, strong, rtl)
+        when = texts.get(attempt.when, room, small, rtl)
+        result = texts.get(attempt.result, width, strong, rtl)
         if painter is not None:
             when.draw(painter, badge if rtl else 0, y, theme.color("muted"))
             if badge:
-                place = QRect(0 if rtl else width - badge, y - theme.space(0.5), badge, when.height + theme.space(1))
-                draw_card(painter, place, theme.color("ok_soft"), theme.color("ok_soft"))
+                area = QRect(0 if rtl else width - badge, y - theme.space(0.5), badge, when.height + theme.space(1))
+                draw_card(painter, area, theme.color("ok_soft"), theme.color("ok_soft"))
                 painter.setFont(small)
                 painter.setPen(theme.color("ok"))
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), one.decides)
+                painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), attempt.decides)
         y += when.height + theme.space(0.5)
         if painter is not None:
             result.draw(painter, 0, y, theme.color("ink"))
         y += result.height
-        for text in one.details:
+        for text in attempt.details:
             laid = texts.get(text, width, small, rtl)
             if painter is not None:
                 laid.draw(painter, 0, y, theme.color("muted"))
             y += laid.height
         return y + theme.space(2) - top
 
-    def _badge_width(self, one: AttemptState) -> int:
-        if not one.decides:
+    def _badge_width(self, attempt: AttemptState) -> int:
+        if not attempt.decides:
             return 0
         metrics = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
-        return metrics.horizontalAdvance(one.decides) + 2 * self._kit.theme.space(2)
+        return metrics.horizontalAdvance(attempt.decides) + 2 * self._kit.theme.space(2)
 
 
 class AttemptParts:
@@ -114,15 +114,15 @@ class AttemptParts:
     def __len__(self) -> int:
         return len(self._list.attempts)
 
-    def name(self, place: int) -> str:
-        one = self._list.attempts[place]
-        return ", ".join(part for part in (one.when, one.result, one.decides) if part)
+    def name(self, index: int) -> str:
+        attempt = self._list.attempts[index]
+        return ", ".join(part for part in (attempt.when, attempt.result, attempt.decides) if part)
 
-    def detail(self, place: int) -> str:
-        return "; ".join(self._list.attempts[place].details)
+    def detail(self, index: int) -> str:
+        return "; ".join(self._list.attempts[index].details)
 
-    def mark(self, place: int, state: QAccessible.State) -> None:
+    def mark(self, index: int, state: QAccessible.State) -> None:
         state.readOnly = True
 
-    def rect(self, place: int) -> QRect:
-        return self._list.rect_of(place)
+    def rect(self, index: int) -> QRect:
+        return self._list.rect_of(index)

@@ -65,10 +65,10 @@ class _Speaker:
             "day_limit": self._of_limit,
             "block_list": self._block_list,
             "language": self._language,
-            "skill": lambda one: str(one.facts["skill"]) or self.words.say("none"),
+            "skill": lambda reason: str(reason.facts["skill"]) or self.words.say("none"),
             "other_person": lambda _: self._others(),
             "cell": self._cell,
-            "hours": lambda one: hours_text(self.words, one),
+            "hours": lambda reason: hours_text(self.words, reason),
             "due": self._due,
             "appointment": self._appointment,
             "rank": self._rank,
@@ -170,7 +170,7 @@ class _Speaker:
 
 
 def chain_lines(
-    words: Words, services: SupervisorServices, found: Explanation, at_place: str, barred: str = ""
+    words: Words, services: SupervisorServices, explained: Explanation, at_place: str, barred: str = ""
 ) -> tuple[ReasonLine, ...]:
     """Every rule: its name, what it says, and until when it stands in the way.
 
@@ -180,7 +180,7 @@ def chain_lines(
     """
     speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now(), barred)
     lines = []
-    for reason in found.reasons:
+    for reason in explained.reasons:
         text = speaker.text(reason)
         if reason.until is not None:
             text = words.say("{text} – until {at}", text=text, at=speaker.at(reason.until))
@@ -188,16 +188,16 @@ def chain_lines(
     return tuple(lines)
 
 
-def verdict_line(words: Words, services: SupervisorServices, found: Explanation, at_place: str) -> tuple[str, Tone]:
+def verdict_line(words: Words, services: SupervisorServices, explained: Explanation, at_place: str) -> tuple[str, Tone]:
     """Whether the case can be called now; else what stands in the way, and until when."""
-    if found.callable:
+    if explained.callable:
         return words.say("Can be called now."), Tone.OK
     speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now())
-    missing = [reason for reason in found.reasons if not reason.holds]
+    missing = [reason for reason in explained.reasons if not reason.holds]
     said = "; ".join(speaker.obstacle(reason) for reason in missing)
     if missing[0].rule == "closed":
         code = code_label(words, services.texts.results, str(missing[0].facts["disposition"]))
         return words.say("Closed as “{code}”; nobody calls any more.", code=code), Tone.PLAIN
-    if found.until is None:
+    if explained.until is None:
         return words.say("Cannot be called now: {reasons}.", reasons=said), Tone.WARN
-    return words.say("Not before {at}: {reasons}.", at=speaker.at(found.until), reasons=said), Tone.WARN
+    return words.say("Not before {at}: {reasons}.", at=speaker.at(explained.until), reasons=said), Tone.WARN

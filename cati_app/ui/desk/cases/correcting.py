@@ -116,14 +116,14 @@ class Correcting:
                 return True
         return False
 
-    def _attempt_option(self, one: AttemptRecord, story: CaseStory) -> ResultOption:
+    def _attempt_option(self, record: AttemptRecord, story: CaseStory) -> ResultOption:
         words = self._stage.words
-        free = correctable(one.disposition or "")
-        at = StoryWords(words, self._services, story).at(one.started_at)
-        label = words.say("attempt {number}, {at}", number=one.attempt_no, at=at)
-        result = result_label(words, self._services.texts.results, one.word)
+        free = correctable(record.disposition or "")
+        at = StoryWords(words, self._services, story).at(record.started_at)
+        label = words.say("attempt {number}, {at}", number=record.attempt_no, at=at)
+        result = result_label(words, self._services.texts.results, record.word)
         why_not = words.say("{result}: comes from an interview and stays", result=result)
-        return ResultOption(str(one.attempt_no), label, result, enabled=free, why_not="" if free else why_not)
+        return ResultOption(str(record.attempt_no), label, result, enabled=free, why_not="" if free else why_not)
 
     def _choose_result(self, attempt: AttemptRecord) -> None:
         words = self._stage.words
@@ -156,13 +156,16 @@ class Correcting:
                 options.append(ResultOption(f"list:{group}", titles[group], first, inside))
         return tuple(options)
 
-    def _option(self, one: Result, attempt: AttemptRecord) -> ResultOption:
+    def _option(self, result: Result, attempt: AttemptRecord) -> ResultOption:
         words = self._stage.words
-        label, number = result_label(words, self._services.texts.results, one.code), disposition(one.disposition).aapor
-        same = one.code == attempt.word
+        label, number = (
+            result_label(words, self._services.texts.results, result.code),
+            disposition(result.disposition).aapor,
+        )
+        same = result.code == attempt.word
         then = words.say("code {number}", number=number) if number else words.say("interim")
         return ResultOption(
-            one.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
+            result.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
         )
 
     def _foreseen(self, story: CaseStory, future: FutureResult) -> None:

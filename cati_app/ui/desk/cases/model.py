@@ -28,7 +28,7 @@ class CasesModel(QAbstractTableModel):
             self._columns, self._stretch, self._rows = state.columns, state.stretch, list(state.rows)
             self.endResetModel()
             return
-        wanted = {row.key: place for place, row in enumerate(state.rows)}
+        wanted = {row.key: index for index, row in enumerate(state.rows)}
         self._remove({row.key for row in self._rows} - wanted.keys())
         self._reorder(wanted)
         self._insert(state.rows)
@@ -54,7 +54,7 @@ class CasesModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
-        places = {row.key: place for place, row in enumerate(ordered)}
+        places = {row.key: index for index, row in enumerate(ordered)}
         moved = [self.index(places[self._rows[index.row()].key], index.column()) for index in kept]
         self._rows = ordered
         self.changePersistentIndexList(kept, moved)
@@ -62,32 +62,32 @@ class CasesModel(QAbstractTableModel):
 
     def _insert(self, rows: tuple[CaseListRow, ...]) -> None:
         known = {row.key for row in self._rows}
-        place = 0
-        while place < len(rows):
-            if rows[place].key in known:
-                place += 1
+        index = 0
+        while index < len(rows):
+            if rows[index].key in known:
+                index += 1
                 continue
-            end = place
+            end = index
             while end < len(rows) and rows[end].key not in known:
                 end += 1
-            self.beginInsertRows(_ROOT, place, end - 1)
-            self._rows[place:place] = rows[place:end]
+            self.beginInsertRows(_ROOT, index, end - 1)
+            self._rows[index:index] = rows[index:end]
             self.endInsertRows()
-            place = end
+            index = end
 
     def _change(self, rows: tuple[CaseListRow, ...]) -> None:
         last = len(self._columns) - 1
-        for place, row in enumerate(rows):
-            if self._rows[place] != row:
-                self._rows[place] = row
-                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+        for index, row in enumerate(rows):
+            if self._rows[index] != row:
+                self._rows[index] = row
+                self.dataChanged.emit(self.index(index, 0), self.index(index, last))
 
     def key(self, row: int) -> str:
         return self._rows[row].key if 0 <= row < len(self._rows) else ""
 
     def row_of(self, key: str) -> int:
         """Row of a case; -1 where it is not among those read."""
-        return next((place for place, row in enumerate(self._rows) if row.key == key), -1)
+        return next((index for index, row in enumerate(self._rows) if row.key == key), -1)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -100,15 +100,15 @@ class CasesPresenter:
             self._stage.say(words.say("Please type the number of a case in digits, for instance 217."), tone=Tone.WARN)
             return
         work = partial(self._listing.around, self._services.user, int(digits))
-        self._stage.run(work, partial(self._found, int(digits)), self._not_found)
+        self._stage.run(work, partial(self._reached, int(digits)), self._not_found)
 
-    def _found(self, case_no: int, window: CaseWindow) -> None:
+    def _reached(self, case_no: int, window: CaseWindow) -> None:
         self._stage.say("")
         self._wanted = window.wanted
         self._stretch += 1
-        found = next(line for line in window.lines if line.case_no == case_no)
-        self._show(window, found.id)
-        self.select(found.id)
+        listed = next(line for line in window.lines if line.case_no == case_no)
+        self._show(window, listed.id)
+        self.select(listed.id)
 
     def _not_found(self, error: Exception) -> bool:
         if not isinstance(error, RuleViolation) or error.code != "no_such_case":
@@ -179,7 +179,7 @@ class CasesPresenter:
         words = self._stage.words
         options = [ResultOption(_ALL, words.say("all"), self._listed_now(None))]
         labels = sorted((self._words.result_text(result), result) for result in results)
-        options += [ResultOption(one, label, self._listed_now(one)) for label, one in labels]
+        options += [ResultOption(code, label, self._listed_now(code)) for label, code in labels]
         text = words.say("Open cases by their last result, closed ones by their final code.")
         self._stage.panel(ChoicePanelState(PanelKind.CASE_RESULT, words.say("Which result?"), tuple(options), text))
 

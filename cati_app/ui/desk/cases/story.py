@@ -25,15 +25,15 @@ class StoryWords:
         self._words = words
         self._services = services
         self._story = story
-        self._calendar = services.rules.calendar_of(story.case.place)
+        self._calendar = services.rules.calendar_of(story.case.locality)
         self._now = services.clock.now()
 
     def state(self, *, unfolded: bool) -> CaseStoryState:
         """The story as it is shown; `unfolded`: with every rule that decides about a call now."""
         words, story, case = self._words, self._story, self._story.case
-        verdict, tone = verdict_line(words, self._services, story.explanation, case.place)
+        verdict, tone = verdict_line(words, self._services, story.explanation, case.locality)
         barred = person(words, story.people, case.not_by)
-        chain = chain_lines(words, self._services, story.explanation, case.place, barred) if unfolded else ()
+        chain = chain_lines(words, self._services, story.explanation, case.locality, barred) if unfolded else ()
         none = words.say("No attempt yet. Each call of an interviewer appears here with its result.")
         return CaseStoryState(
             key=case.id,
@@ -108,15 +108,15 @@ class StoryWords:
         kind = words.say("firm, {at}", at=at) if agreed.firm else words.say("roughly, {at}", at=at)
         return f"{kind} · {owner}" if owner else kind
 
-    def _number_name(self, one: NumberFacts) -> str:
-        return self._words.say("Number {place}", place=one.position + 1)
+    def _number_name(self, facts: NumberFacts) -> str:
+        return self._words.say("Number {place}", place=facts.position + 1)
 
-    def _number(self, one: NumberFacts) -> str:
+    def _number(self, facts: NumberFacts) -> str:
         words = self._words
         kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
-        times = words.say_count("dialled once", "dialled {count} times", one.dials)
-        ending = words.say("ends in {digits}", digits=one.ending) if one.ending else ""
-        return " · ".join(part for part in (kinds.get(one.kind, one.kind), times, ending) if part)
+        times = words.say_count("dialled once", "dialled {count} times", facts.dials)
+        ending = words.say("ends in {digits}", digits=facts.ending) if facts.ending else ""
+        return " · ".join(part for part in (kinds.get(facts.kind, facts.kind), times, ending) if part)
 
     def _attempt(self, sitting: AttemptRecord) -> AttemptState:
         words = self._words
@@ -160,12 +160,12 @@ class StoryWords:
     def _corrected(self, sitting: AttemptRecord) -> list[str]:
         return [self._correction(correction) for correction in sitting.corrections]
 
-    def _correction(self, one: Correction) -> str:
+    def _correction(self, correction: Correction) -> str:
         words, labels = self._words, self._services.texts.results
         said = words.say(
             "Corrected {at} by {who}: was “{was}”.",
-            at=self.at(one.at),
-            who=person(words, self._story.people, one.by),
-            was=result_label(words, labels, one.was),
+            at=self.at(correction.at),
+            who=person(words, self._story.people, correction.by),
+            was=result_label(words, labels, correction.was),
         )
-        return f"{said} {words.say('Reason: {text}', text=one.reason)}" if one.reason else said
+        return f"{said} {words.say('Reason: {text}', text=correction.reason)}" if correction.reason else said

@@ -61,7 +61,7 @@ def _today(services: SupervisorServices, at_place: str, now: datetime) -> tuple[
 def look_up_holidays(services: SupervisorServices, window: CaseWindow) -> None:
     """Holidays are read at their first use, which takes most of a second: not while a window waits."""
     now = services.clock.now()
-    for at_place in {line.place for line in window.lines}:
+    for at_place in {line.locality for line in window.lines}:
         services.rules.calendar_of(at_place).next_open(now)
 
 
@@ -115,10 +115,12 @@ class CaseListWords:
     def _rows(self, window: CaseWindow) -> tuple[CaseListRow, ...]:
         """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
         now = self._services.clock.now()
-        todays = {at_place: _today(self._services, at_place, now) for at_place in {line.place for line in window.lines}}
+        todays = {
+            at_place: _today(self._services, at_place, now) for at_place in {line.locality for line in window.lines}
+        }
         worded: dict[_Stamp, CaseListRow] = {}
         for line in window.lines:
-            stamp = (line, line.is_due(now), *todays[line.place])
+            stamp = (line, line.is_due(now), *todays[line.locality])
             worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
         self._worded = worded
         return tuple(worded.values())
@@ -162,10 +164,10 @@ class CaseListWords:
         return final if last == final else words.say("{final} (last: {last})", final=final, last=last)
 
     def _next(self, line: CaseLine, now: datetime) -> str:
-        at = line.next_call(self._services.rules.calendar_of(line.place), now)
+        at = line.next_call(self._services.rules.calendar_of(line.locality), now)
         if at is None:
             return "–"
-        calendar = self._services.rules.calendar_of(line.place)
+        calendar = self._services.rules.calendar_of(line.locality)
         return (
             self._words.say("now")
             if at <= now and not line.appointment_at

@@ -101,25 +101,25 @@ class ColumnsPage(Page):
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._cells, self.boxes = [], []
-        for place, text in enumerate(
+        for position, text in enumerate(
             (
                 say("Column of the file"),
                 say("Used as"),
                 say("Values, long numbers hidden"),
             )
         ):
-            self._put(label(self._kit, TextRole.CAPTION, "muted", wrap=True, text=text), 0, place)
+            self._put(label(self._kit, TextRole.CAPTION, "muted", wrap=True, text=text), 0, position)
         for row, column in enumerate(state.columns, 1):
             name = label(self._kit, TextRole.CONTROL_STRONG, wrap=True, text=column.name)
             examples: QLabel = label(self._kit, TextRole.CONTROL, "muted", wrap=True, text=column.examples or "–")
             box = ArrowBox(self._kit, column.name)
             box.setAccessibleDescription(column.examples)
-            for place, widget in enumerate((name, box, examples)):
-                self._put(widget, row, place)
+            for position, widget in enumerate((name, box, examples)):
+                self._put(widget, row, position)
             self.boxes.append(box)
 
-    def _put(self, widget: QWidget, row: int, place: int) -> None:
-        self._grid.addWidget(widget, row, place)
+    def _put(self, widget: QWidget, row: int, column: int) -> None:
+        self._grid.addWidget(widget, row, column)
         self._cells.append(widget)
 
     def take_focus(self) -> None:

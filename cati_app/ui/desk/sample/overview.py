@@ -8,7 +8,7 @@ from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import Portion
 from cati_app.texts import Words
-from cati_app.ui.desk.sample.port import SampleDesk, SampleFigures, Unblocking
+from cati_app.ui.desk.sample.port import BlockListChange, SampleDesk, SampleFigures, Unblocking
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.states import TableState, TileState
@@ -40,7 +40,7 @@ class SampleOverview:
             tiles=_tiles(words, figures),
             portions=_portions(words, figures),
             can_release=any(portion.waiting for portion in figures.portions),
-            block_lines=tuple(_line(words, *line) for line in figures.block_log),
+            block_lines=tuple(_line(words, change) for change in figures.block_log),
             asked=self._asked,
             question=self._question(),
             message=self._message,
@@ -192,14 +192,14 @@ def _state(words: Words, portion: Portion) -> str:
     return words.say("waits") if portion.waiting else words.say("released")
 
 
-def _line(words: Words, at: str, what: str, entries: int, people: str) -> str:
+def _line(words: Words, change: BlockListChange) -> str:
     done = {
         "added": words.say("on the list"),
         "removed": words.say("taken off"),
         "begun anew": words.say("begun anew"),
-    }.get(what, what)
-    who = words.say("after a call") if people == "result of a call" else people
-    return f"{at} · {done} · {grouped(entries)} · {who}"
+    }.get(change.what, change.what)
+    who = words.say("after a call") if change.people == "result of a call" else change.people
+    return f"{change.at:%d.%m.%Y %H:%M} · {done} · {grouped(change.entries)} · {who}"
 
 
 def _rule(words: Words, rule: RuleViolation) -> str:

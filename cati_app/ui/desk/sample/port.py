@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.sampling.sample import Portion, RowNote
@@ -16,6 +17,16 @@ ROW, VALUE, NUMBER_LOST, NOTED = "row left out", "value left out", "number left 
 
 
 @dataclass(frozen=True, slots=True)
+class BlockListChange:
+    """What was done to the block list, in the study's time zone; never to which number."""
+
+    at: datetime
+    what: str
+    entries: int
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleFigures:
     """The sample as it is."""
 
@@ -23,7 +34,7 @@ class SampleFigures:
     states: Mapping[str, int]  # cases by state
     lines: Mapping[str, int]  # numbers by kind of line
     blocked: int  # numbers on the block list of all studies
-    block_log: tuple[tuple[str, str, int, str], ...] = ()  # latest first: time, what, entries, people
+    block_log: tuple[BlockListChange, ...] = ()  # latest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,6 @@ def file_reason(words: Words, refused: FileRefused) -> tuple[str, str]:
     """Why a file cannot be taken, with its place, and the cure."""
     reason = FILE_REASONS[refused.reason]
     message, cure = words.say(reason.message, **refused.fields), words.say(reason.cure, **refused.fields)
-    place = [words.say("row {row}", row=refused.row)] if refused.row else []
-    place += [refused.column] if refused.column else []
-    return (f"{', '.join(place)}: {message}" if place else message), cure
+    position = [words.say("row {row}", row=refused.row)] if refused.row else []
+    position += [refused.column] if refused.column else []
+    return (f"{', '.join(position)}: {message}" if position else message), cure

@@ -67,10 +67,10 @@ def result_state(
         title, tone = words.say("{file}: this would come of it. Nothing was changed so far.", file=file), Tone.PLAIN
     else:
         title, tone = words.say("{file}: nothing new would come of it. Nothing was changed.", file=file), Tone.WARN
-    group = next((one for one in outcome.groups if one.reason == chosen), None)
+    group = next((group_of_chosen for group_of_chosen in outcome.groups if group_of_chosen.reason == chosen), None)
     cure = f"→ {row_reason(words, group.reason)[1]}" if group is not None else ""
     portion = words.say("in portions of {size}", size=grouped(outcome.portion_size)) if outcome.portion_size else ""
-    values = sum(one.count for one in outcome.groups if one.costs in (VALUE, NUMBER_LOST))
+    values = sum(group.count for group in outcome.groups if group.costs in (VALUE, NUMBER_LOST))
     return ResultState(
         title=title,
         tone=tone,
@@ -102,7 +102,7 @@ def _filters(words: Words, outcome: ImportOutcome) -> tuple[tuple[str, str], ...
     if not every:
         return ()
     largest = sorted(outcome.groups, key=lambda group: -group.count)
-    single = ((one.reason, f"{grouped(one.count)} × {row_reason(words, one.reason)[0]}") for one in largest)
+    single = ((group.reason, f"{grouped(group.count)} × {row_reason(words, group.reason)[0]}") for group in largest)
     return (("", words.say("{count} × all reasons", count=grouped(every))), *single)
 
 
@@ -116,8 +116,8 @@ def _rows(words: Words, outcome: ImportOutcome, chosen: str) -> TableState:
     notes = [(note, group) for group in outcome.groups if chosen in ("", group.reason) for note in group.first]
     notes.sort(key=lambda pair: pair[0].row)
     rows = tuple(
-        (f"{place}", grouped(note.row), note.column or "", costs[one.costs], *_said(words, note))
-        for place, (note, one) in enumerate(notes[:_SHOWN])
+        (f"{number}", grouped(note.row), note.column or "", costs[reason_group.costs], *_said(words, note))
+        for number, (note, reason_group) in enumerate(notes[:_SHOWN])
     )
     columns = (
         words.say("Row"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role, User
-from cati_app.station.opening import Station
 
 SHORTEST_REASON = 10  # characters
 _MOST_DIGITS = 5  # more would be a telephone number
@@ -20,23 +19,25 @@ def written_reason(text: str) -> str:
     return reason
 
 
-def two_people(station: Station, person: User, login: str, password: str) -> str:
-    """Both logins, when the second one signs in here and is somebody else, and one of them is a supervisor.
+def two_people(person: User, second: User | None) -> str:
+    """Both logins, when the second person is somebody else and one of the two is a supervisor.
+
+    Args:
+        second: Who signed in beside the person; None when name or password were wrong.
 
     Raises:
         RuleViolation: `wrong_login`, `no_contact_access`, `two_people_needed`.
     """
-    found = station.sign_in(login, password)
-    if found is None:
+    if second is None:
         raise RuleViolation("wrong_login")
-    second = with_contact_access(found[0])
+    with_contact_access(second)
     if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
         raise RuleViolation("two_people_needed")
     return f"{person.login}, {second.login}"
 
 
 def with_contact_access(person: User) -> User:
-    """Somebody who sees contact data; else RuleViolation `no_contact_access`."""
+    """The person, who sees contact data; else RuleViolation `no_contact_access`."""
     if not person.role.sees_contact_data:
         raise RuleViolation("no_contact_access")
     return person

@@ -1,0 +1,32 @@
+"""Writes into the log that a data set left the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import UserId
+from cati_app.fieldwork.ports.unit import CallingUnits
+
+KIND = "data_exported"
+
+
+class NoteExport:
+    """Done after each export: who, how many interviews, which formats; never what they hold."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
+        """Write it.
+
+        Args:
+            user_id: Who exported; None for a command without a login.
+            rows: Interviews in the data set.
+        """
+        payload = {"rows": rows, "formats": ",".join(formats)}
+        with self._units() as unit:
+            unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)])
+            unit.commit()

@@ -1,0 +1,68 @@
+"""A name says what it holds: three that could be anything are refused, unless they say what the trade means by them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[2] / "cati_app"
+_VAGUE = {"found", "one", "place", "_found", "_one", "_place"}
+_QUOTA_PLACE = {
+    "domain/casework/interviews.py": {"place"},
+    "store/tables.py": {"place"},
+    "ui/console/interview/driver.py": {"place"},
+    "ui/console/interview/presenter.py": {"_place"},
+}
+"""Where a place is the glossary's: room for an interview in a quota cell."""
+
+
+def bound(tree: ast.AST) -> Iterator[str]:
+    """Every name that a module gives to a variable, an argument, an attribute, a function or a class."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.MatchMapping(rest=str(name)) | ast.alias(asname=str(name)):
+                yield name
+
+
+def vague(source: str) -> set[str]:
+    """The names in a module that could be anything."""
+    return _VAGUE.intersection(bound(ast.parse(source)))
+
+
+def test_no_name_could_be_anything() -> None:
+    sources = {path.relative_to(_PACKAGE).as_posix(): path.read_text("utf-8") for path in _PACKAGE.rglob("*.py")}
+    named = {name: vague(source) for name, source in sources.items()}
+
+    assert _QUOTA_PLACE == {name: names for name, names in named.items() if names}
+
+
+def test_every_way_to_bind_a_name_is_seen() -> None:
+    sources = (
+        "found = 1",
+        "for one in (): pass",
+        "place: int = 1",
+        "[one for one in ()]",
+        "if (found := 1): pass",
+        "def f(one): pass",
+        "def f(*, place): pass",
+        "lambda found: 1",
+        "def place(): pass",
+        "class one: pass",
+        "self.found = 1",
+        "try: pass\nexcept ValueError as one: pass",
+        "match 1:\n  case place: pass",
+        "match 1:\n  case [*found]: pass",
+        "match 1:\n  case {**one}: pass",
+        "import os as place",
+        "with f() as found: pass",
+    )
+
+    assert [1] * len(sources) == [len(vague(source)) for source in sources]
+    assert set() == vague("findings = found(one, place)")

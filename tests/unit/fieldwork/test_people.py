@@ -1,0 +1,102 @@
+"""Who works on a study: numbers of new people, and what takes two of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.note_export import NoteExport
+from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.people.block_list_access import SHORTEST_REASON, two_people, with_contact_access, written_reason
+from tests.stations import Site
+
+
+class Ids:
+    """Ids in a row."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def new_id(self) -> str:
+        """The next one."""
+        self.count += 1
+        return f"id-{self.count}"
+
+
+def test_a_new_person_gets_the_number_after_the_highest(site: Site) -> None:
+    with site.units()() as unit:
+        unit.people.add(replace(site.ann, id=UserId("late"), login="late", number=40), "pw")
+        unit.commit()
+
+    added = AddPerson(site.units(), Ids())("kim", "Kim", Role.INTERVIEWER, "pw", ["de", "tr"], ["conversion"])
+
+    with site.units()() as unit:
+        assert (41, "id-1", added) == (added.number, added.id, unit.people.all()[-1])
+    assert (("de", "tr"), ("conversion",)) == (added.languages, added.skills)
+
+
+def test_a_login_is_given_once(site: Site) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        AddPerson(site.units(), Ids())(site.ann.login, "Ann again", Role.ANALYST, "pw")
+
+    with site.units()() as unit:
+        named = [person for person in unit.people.all() if person.login == site.ann.login]
+        assert ("login_taken", [site.ann]) == (refused.value.code, named)
+
+
+def test_a_role_that_sees_contact_data_is_given_by_one_that_does(site: Site) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        AddPerson(site.blind_units(), Ids())("kim", "Kim", Role.INTERVIEWER, "pw")
+
+    assert "no_contact_access" == refused.value.code
+    assert Role.ANALYST is AddPerson(site.blind_units(), Ids())("kim", "Kim", Role.ANALYST, "pw").role
+
+
+def test_two_people_are_two_and_one_is_a_supervisor(site: Site) -> None:
+    assert "ann, sue" == two_people(site.ann, site.sue)
+    assert "sue, ann" == two_people(site.sue, site.ann)
+    refusals = []
+    for first, second in ((site.sue, None), (site.sue, site.sue), (site.ann, site.bob), (site.sue, site.eve)):
+        with pytest.raises(RuleViolation) as refused:
+            two_people(first, second)
+        refusals.append(refused.value.code)
+
+    assert ["wrong_login", "two_people_needed", "two_people_needed", "no_contact_access"] == refusals
+
+
+def test_who_sees_no_contact_data_stays_away_from_the_block_list(site: Site) -> None:
+    assert site.ann == with_contact_access(site.ann)
+    with pytest.raises(RuleViolation, match="no_contact_access"):
+        with_contact_access(site.eve)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x" * (SHORTEST_REASON - 1), "block_reason_needed"),
+        ("  a   b  c  ", "block_reason_needed"),
+        ("the number is 030-123", "reason_holds_number"),
+    ],
+)
+def test_a_reason_is_words(text: str, code: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        written_reason(text)
+
+    assert code == refused.value.code
+
+
+def test_a_reason_keeps_its_words_and_up_to_five_digits() -> None:
+    assert "x" * SHORTEST_REASON == written_reason("x" * SHORTEST_REASON)
+    assert "called on 12 of May 24" == written_reason(" called on  12 of May 24 ")
+
+
+def test_an_export_is_a_fact_of_the_log_without_what_it_holds(site: Site) -> None:
+    NoteExport(site.blind_units(), site.clock)(site.eve.id, 12, ["csv", "sav"])
+
+    with site.units()() as unit:
+        (logged,) = unit.log.of_kind("data_exported")
+    assert (site.eve.id, {"rows": 12, "formats": "csv,sav"}) == (logged.event.user_id, logged.event.payload)
