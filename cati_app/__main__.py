@@ -93,7 +93,7 @@ _RULES = Terms(
     "rule of commands",
     {
         "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
-        "reason_holds_number": "The reason holds a number; write it without one, for it is kept for ever.",
+        "reason_holds_number": "The reason holds a number; write it without one, because it is kept for ever.",
         "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
         "blocklist_there": "No block list of this study is missing. Nothing was changed.",
         "not_on_blocklist": "That number is not on the block list. Nothing was changed.",
@@ -103,7 +103,7 @@ _RULES = Terms(
         "number_service": "Service and special numbers are never dialled anyway. Nothing was changed.",
         "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
         "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
-        "frame_exhausted": "The blocks do not hold so many numbers that may be called. Nothing was changed.",
+        "frame_exhausted": "The blocks do not hold that many numbers that may be called. Nothing was changed.",
         "login_taken": "That login is taken already. Choose another one with --add.",
         "wrong_login": "Name or password is wrong.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",

@@ -118,7 +118,7 @@ def place_of(form: Form, path: str) -> AnswerTarget:
 
 
 def ref_of(form: Form, target: AnswerTarget) -> str:
-    """The reference of a place, as the engine names it."""
+    """The reference of a target, as the engine names it."""
     rows, text = list(target.rows), ""
     for node in _line(form, target.node):
         text += f"/{node.name}"
@@ -128,7 +128,7 @@ def ref_of(form: Form, target: AnswerTarget) -> str:
 
 
 def repeats_of(form: Form, target: AnswerTarget) -> list[AnswerTarget]:
-    """The repeats around a place, outermost first, each with the rows around itself."""
+    """The repeats around a target, outermost first, each with the rows around itself."""
     around = [node for node in _line(form, target.node) if node.kind is NodeKind.REPEAT and node is not target.node]
     return [AnswerTarget(node, target.rows[:depth]) for depth, node in enumerate(around)]
 
@@ -163,7 +163,7 @@ def _node(form: Form, names: list[str], path: str) -> Node:
 
 
 def read_answers(form: Form, given: Mapping[str, object]) -> tuple[list[tuple[AnswerTarget, Answer]], list[str]]:
-    """Answers with their places in the order of the questionnaire, and what could not be read."""
+    """Answers with their targets in the order of the questionnaire, and what could not be read."""
     read: list[tuple[AnswerTarget, Answer]] = []
     problems: list[str] = []
     for path, value in given.items():

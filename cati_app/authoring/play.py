@@ -1,4 +1,4 @@
-"""Plays given answers through a questionnaire and tells how every node stands afterwards."""
+"""Plays given answers through a questionnaire and tells the state of every node afterwards."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class _Player:
         self.findings: list[PlayFinding] = []
 
     def run(self) -> None:
-        """As an interview, screen by screen; what is left then, because the way was barred, wherever it fits."""
+        """As an interview, screen by screen; what is left then, because the way was blocked, wherever it fits."""
         self._walk()
         count = -1
         while self._waiting and len(self._waiting) != count:
@@ -184,7 +184,7 @@ class _Player:
         names = [choice.name for choice in self._form.lists.get(node.choices, ())]
         if names:
             return Phrase(
-                "Expected is a choice that is offered: {names}.",
+                "One of the choices offered is expected: {names}.",
                 names=", ".join(names[:_NAMED]) + (" …" if names[_NAMED:] else ""),
             )
         return (node.question or QuestionKind.TEXT).facts.expected
@@ -205,7 +205,7 @@ class _Player:
         return True
 
     def _has_rows(self, target: AnswerTarget) -> bool:
-        """Whether the rows of the place exist; open repeats get them."""
+        """Whether the rows of the target exist; open repeats get them."""
         for repeat, wanted in zip(repeats_of(self._form, target), target.rows, strict=True):
             ref = ref_of(self._form, repeat)
             if not self._session.is_relevant(ref):

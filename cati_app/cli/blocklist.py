@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         (
             "anew",
             _anew,
-            say("begin an empty list where the one this study knew is lost: two people and a written reason"),
+            say("start an empty list where the one this study knew is lost: two people and a written reason"),
         ),
         ("log", _log, say("what was done to the list, without numbers")),
     ):

@@ -92,7 +92,7 @@ def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Check
     """Our own findings; where they hold no error, a second opinion and the lints for the telephone as well.
 
     Args:
-        own: A study is to run with it, which forgives less.
+        own: A study is to run with it, which is stricter.
     """
     result = load_form(data, name, attachments=beside)
     findings = in_study(result.findings) if own else list(result.findings)

@@ -78,7 +78,7 @@ ENDINGS = Terms(
     "closed",
     {
         "result": " by the result of attempt {attempt}: nobody calls again after it",
-        "numbers_dead": ", for nobody of the household is reached at any of its numbers",
+        "numbers_dead": ", because nobody of the household can be reached at any of its numbers",
         "refused_twice": ": it was refused twice, the code is that of attempt {attempt}",
         "not_converted": ": soft refusals are not tried again in this study",
         "limit": ": all contact attempts are used up, the code is that of attempt {attempt}",
@@ -143,7 +143,7 @@ def reason_text(words: Words, reason: Reason) -> str:
     parts = DAY_PARTS.of(words.language)
     facts.update({name: parts(str(facts[name])) for name in ("part", "best_part") if name in facts})
     if reason.rule == "block_list" and not reason.facts["asked"]:
-        return words.say("block list not asked, for numbers were not opened; it is asked before every call")
+        return words.say("block list not asked, because numbers were not opened; it is asked before every call")
     if reason.rule == "closed":
         endings = ENDINGS.of(words.language)
         facts["how"] = endings(str(reason.facts["how"]), **{"attempt": "?", **reason.facts})

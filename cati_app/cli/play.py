@@ -1,4 +1,4 @@
-"""`cati play`: given answers through a questionnaire, and how every node stands afterwards."""
+"""`cati play`: given answers through a questionnaire, and the state of every node afterwards."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             given = read_json(data, arguments.answers.name)
         except AnswersProblem as error:
-            raise EnvironmentProblem("answers_unreadable", error.args[0], "Mend the file of answers.") from None
+            raise EnvironmentProblem("answers_unreadable", error.args[0], "Correct the file of answers.") from None
     answers = given["answers"] if isinstance(given.get("answers"), dict) else given
     language = language_of(form, arguments.language)
     played = play(form, answers, day=arguments.today or date.today(), language=language, seed=arguments.seed)  # noqa: DTZ011

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Reads beside a running application; 1 when breaches were found, 2 without anything to be made."""
+    """Reads beside a running application; 1 when breaches were found, 2 with nothing to make."""
     if arguments.out is None and not arguments.json:
         sys.stderr.write(say("Name a file with --out, or ask for the figures with --json.") + "\n")
         return 2

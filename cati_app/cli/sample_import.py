@@ -28,7 +28,7 @@ _EVERY_S = 0.5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY, FILE, how it is read and what becomes of it."""
+    """STUDY, FILE, how it is read and what happens to it."""
     study_arguments(parser)
     parser.add_argument("file", metavar=say("FILE"), type=there, help=say("CSV or XLSX, one case a row"))
     parser.add_argument(
@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             names=", ".join(SINGLE),
         ),
     )
-    parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: found out)"))
-    parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: found out)"))
+    parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: detected)"))
+    parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: detected)"))
     parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: the first)"))
     parser.add_argument("--restore-zeros", action="store_true", help=say("restore the 0 or + of numbers that lost it"))
     parser.add_argument(

@@ -33,7 +33,7 @@ COUNTED = Terms(
     },
 )
 ROLES = Terms("role", {"interviewer": "interviewer", "supervisor": "supervisor", "analyst": "analyst"})
-BLOCK_LIST_ACTIONS = Terms("block list", {"added": "added", "removed": "removed", "begun anew": "begun anew"})
+BLOCK_LIST_ACTIONS = Terms("block list", {"added": "added", "removed": "removed", "begun anew": "started again"})
 FORBIDDEN = Terms(
     "forbidden call",
     {

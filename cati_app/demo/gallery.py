@@ -1,4 +1,4 @@
-"""Pictures that a shift does not pass by itself: dark, Arabic, two languages side by side, large text, every panel."""
+"""Pictures that a shift does not pass on its own: dark, Arabic, two languages side by side, large text, every panel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interviewer's hands: presses keys on the real window and waits until everything has come to rest."""
+"""The interviewer's hands: presses keys on the real window and waits until everything has settled."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Hands:
         self.rest()
 
     def clear(self) -> None:
-        """Empty the field that has the keyboard."""
+        """Empty the field in focus."""
         QTest.keyClick(self._target(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(self._target(), Qt.Key.Key_Backspace)
         self.rest()

@@ -31,7 +31,7 @@ def play(
     """Play a shift and export its data set.
 
     Args:
-        interviews: How many interviews shall begin after screening.
+        interviews: How many interviews begin after screening.
         seed: The same seed gives the same summary.
         targets_scale: Factor on the targets of the quota.
         out: Folder for pictures, data set and database.
@@ -86,7 +86,7 @@ def _shift(
         raise EnvironmentProblem(
             "program_error",
             Phrase(
-                "The shift met {count} errors of the program; the first: {first}.",
+                "The shift ran into {count} errors of the program; the first: {first}.",
                 count=len(unexpected),
                 first=unexpected[0],
             ),

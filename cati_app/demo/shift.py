@@ -50,7 +50,7 @@ class PlayedShift:
     """One interviewer, keys only.
 
     Args:
-        watch: Called when a screen has come to rest, with a name for it; takes the pictures.
+        watch: Called when a screen has settled, with a name for it; takes the pictures.
         gallery: Called at a single choice with a place in the quota; must leave the interview as it was.
         tour: Pictures after the shift that need more than one key.
     """
@@ -265,7 +265,7 @@ class PlayedShift:
             self._tally.screened.add(interview.id)
 
     def _finish_interview(self) -> None:
-        """The last interview is led to its end."""
+        """The last interview is taken to its end."""
         for _ in range(2000):
             if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE:
                 return

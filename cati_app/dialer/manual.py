@@ -45,7 +45,7 @@ class ManualDialer:
         self._on_state, self._on_ended = on_state, on_ended
 
     def dial(self, call_id: CallId, number: PhoneNumber) -> None:
-        """Hand the number over; LineProblem when the system takes it not."""
+        """Hand the number over; LineProblem when the system does not take it."""
         if self._call is not None:
             raise RuntimeError("a call is up")
         if self._scheme and not (self._open_uri and self._open_uri(self._uri(number))):

@@ -25,7 +25,7 @@ class CatalogueEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding; `row` counts from 1 as the spreadsheet shows it, places that do not apply are None."""
+    """One finding; `row` counts from 1 as the spreadsheet shows it, positions that do not apply are None."""
 
     severity: Severity
     code: str

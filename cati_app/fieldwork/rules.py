@@ -40,7 +40,7 @@ class StudyRules:
     unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
     shifts: tuple[Shift, ...] = ()
-    zone_field: str = "time_zone"  # sample fields that say where and in which language a case lives
+    zone_field: str = "time_zone"  # sample fields that give a case's locality and language
     state_field: str = "state"
     language_field: str = "language"
     pack: RulePack = GERMAN
@@ -55,15 +55,15 @@ class StudyRules:
         return RulesInForce(self.pack.name, self.calendar, *limits, self.beyond_preset_reason)
 
     def calendar_of(self, locality: str) -> CallingCalendar:
-        """The hours on the clock and with the holidays of a case's place."""
+        """The hours on the clock and with the holidays of a case's locality."""
         return calendar_of(self.calendar, locality)
 
     def for_case(self, locality: str) -> CaseRules:
-        """The rules that hold for a case at a place."""
+        """The rules that hold for a case at a locality."""
         return CaseRules(self.calendar_of(locality), self.retry, self.schedule)
 
     def place_of(self, fields: Mapping[str, str], number_zone: str = "") -> str:
-        """The place of a sampled unit and its own hours; a zone nobody knows counts as the study's own.
+        """The locality of a sampled unit and its own hours; a zone nobody knows counts as the study's own.
 
         Args:
             number_zone: Of its first number, where the plan of numbers tells one; holds where the sample tells none.

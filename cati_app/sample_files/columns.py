@@ -27,7 +27,7 @@ _NO_WORD = re.compile(r"\d.*\d.*\d.*\d.*\d|@")
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Columns by place; `guessed` names what nobody declared."""
+    """Columns by index; `guessed` names what nobody declared."""
 
     headers: tuple[str, ...]
     single: Mapping[str, int]
@@ -36,7 +36,7 @@ class ColumnMap:
     guessed: tuple[str, ...]
 
     def shown(self, column: int) -> str:
-        """A column in words that are safe to print: a header that looks like data is named by its place."""
+        """A column in words that are safe to print: a header that looks like data is named by its position."""
         return shown(self.headers[column], column)
 
     def described(self) -> dict[str, str]:
@@ -47,7 +47,7 @@ class ColumnMap:
 
 
 def shown(header: str, column: int) -> str:
-    """A header, or its place when it may hold personal data instead of a name."""
+    """A header, or its position when it may hold personal data instead of a name."""
     return f"column {column + 1}" if _NO_WORD.search(header) or len(header) > 60 or not header else header
 
 

@@ -25,7 +25,7 @@ class Merge:
     last_column: int
 
     def covered(self, row: int, width: int) -> Iterator[int]:
-        """Places (from 0) of a row that the block hides, no further than `width`."""
+        """Columns (from 0) of a row that the block hides, no further than `width`."""
         start = self.first_column if row == self.first_row else self.first_column - 1
         return iter(range(start, min(self.last_column, width)))
 

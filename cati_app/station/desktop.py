@@ -51,7 +51,7 @@ class WindowSettings:
 class StudyWindow:
     """A window; several share a station, its threads and what changes there.
 
-    The first screen is painted before the screens of the roles are loaded: they are a third of a start.
+    The first screen is painted before the screens of the roles are loaded: they take a third of a start.
     """
 
     def __init__(self, desktop: Desktop) -> None:

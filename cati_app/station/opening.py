@@ -196,7 +196,7 @@ class Station:
             user_id: Who opens the study.
 
         Returns:
-            What came of the sample, when it was read.
+            The outcome of reading the sample, when it was read.
 
         Raises:
             EnvironmentProblem: `sample_unreadable`.

@@ -16,7 +16,7 @@ from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.widgets.kit import Kit
 
-if TYPE_CHECKING:  # the first screen needs none of them, and they are a third of a start
+if TYPE_CHECKING:  # the first screen needs none of them, and they take a third of a start
     from cati_app.station.opening import Station
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView

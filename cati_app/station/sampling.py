@@ -27,7 +27,7 @@ from cati_app.study.rules import calling_calendar
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How a file was read and what came of it."""
+    """How a file was read, and the outcome."""
 
     format: str
     columns: Mapping[str, str]
@@ -85,7 +85,7 @@ class Importer:
         """Read and store.
 
         Raises:
-            EnvironmentProblem: `sample_unreadable` with place and cure; nothing was changed.
+            EnvironmentProblem: `sample_unreadable` with location and cure; nothing was changed.
         """
         with _worded(path):
             return self.read(path, settings, options, user_id=user_id, on_note=on_note, on_progress=on_progress)

@@ -49,4 +49,4 @@ def _fields(settings: SampleFile, file: Path | None) -> list[str] | None:
         rows, _, _ = open_rows(file, reading)
         return list(map_columns(header_of(rows), reading.columns, others=True).fields)
     except SampleUnreadable:
-        return None  # what is wrong with the file is told when it is read as a whole
+        return None  # what is wrong with the file is said when it is read as a whole

@@ -97,7 +97,7 @@ class BlockListFile:
                     "The block list {name}, which this study has used, is not there; nothing was changed.",
                     name=self.path.name,
                 ),
-                "Put it back from a copy to where it lay, with its .key file; CATI_BLOCKLIST names another place.",
+                "Restore it from a copy to where it was, with its .key file; CATI_BLOCKLIST names another location.",
             )
         if self._lock.known_key is not None:
             return self._lock.known_key
@@ -182,7 +182,7 @@ class BlockListFile:
         return tuple(ProtocolLine(*row) for row in rows)
 
     def close(self) -> None:
-        """Give the file free; may be called twice."""
+        """Release the file; may be called twice."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -49,12 +49,12 @@ class SqlCaseBook:
         self._contacts = contacts
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
-        """The next cases after a place in the list."""
+        """The next cases after a position in the list."""
         lines = sorted(self._lines(wanted, mark, limit, back=False), key=_position(wanted.order))
         return tuple(lines[:limit])
 
     def before(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
-        """The cases just before a place in the list, in the list's order."""
+        """The cases just before a position in the list, in the list's order."""
         lines = sorted(self._lines(wanted, mark, limit, back=True), key=_position(wanted.order))
         return tuple(lines[-limit:])
 
@@ -143,7 +143,7 @@ def sources(wanted: CaseFilter) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def page_of(source: str, order: CaseOrder, mark: CaseMark, *, back: bool) -> tuple[str, tuple[int, ...]]:
-    """The statement for the cases on one side of a place, and what the place is told by."""
+    """The statement for the cases on one side of a place, and what identifies the position."""
     sign, way = ("<", " DESC") if back else (">", "")
     if order is _DUE:
         where, by = f"(c.due_s, c.case_no) {sign} (?, ?)", f"c.due_s{way}, c.case_no{way}"

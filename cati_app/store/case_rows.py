@@ -93,7 +93,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
 
 
 def row_of(case: Case) -> Row:
-    """What work on a case changes, by column; its place in the queue is the queue's."""
+    """What work on a case changes, by column; its position in the queue is the queue's."""
     return {
         **_standing(case),
         "dials": case.dials,

@@ -71,7 +71,7 @@ class SqlCases:
         return case_of(row, numbers)
 
     def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
-        """Write what changed since the case was read, its place in the queue, and what happened."""
+        """Write what changed since the case was read, its position in the queue, and what happened."""
         if case.id not in self._read:
             self.get(case.id)
         row, numbers = self._read[case.id]

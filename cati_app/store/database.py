@@ -25,7 +25,7 @@ _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE
 
 
 class Database:
-    """An open database. All calls come from one thread; `close` gives the file free.
+    """An open database. All calls come from one thread; `close` releases the file.
 
     Args:
         path: The file; its folder must exist.
@@ -84,7 +84,7 @@ class Database:
             self.driver().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
-        """Give the connection and the lock free; may be called twice."""
+        """Release the connection and the lock; may be called twice."""
         if self.blocklist is not None:
             self.blocklist.close()
         if self._driver is not None:
@@ -157,7 +157,7 @@ def _take_lock(path: Path) -> filelock.BaseFileLock:
         raise EnvironmentProblem(
             "in_use",
             "This database is already open in another window of the application.",
-            "Go on there, or close it first. Commands that only read work beside it.",
+            "Continue there, or close it first. Commands that only read work beside it.",
         ) from error
     except OSError as error:
         raise EnvironmentProblem(

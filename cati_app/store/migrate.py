@@ -53,7 +53,7 @@ def engine_on(driver: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        driver.execute("BEGIN IMMEDIATE")  # sqlite: the driver is in autocommit and begins nothing by itself
+        driver.execute("BEGIN IMMEDIATE")  # sqlite: the driver is in autocommit and begins nothing on its own
 
     return engine
 

@@ -25,7 +25,7 @@ class SqlPeople:
         self._cost = cost
 
     def add(self, user: User, password: str) -> None:
-        """A new login; the first one brings the contact key into being.
+        """A new login; the first one creates the contact key.
 
         Raises:
             RuleViolation: `login_taken`; `no_contact_access` when a role with contact data is added by one without.

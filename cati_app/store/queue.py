@@ -1,7 +1,7 @@
 """The queue of cases: who comes first on each route, by seeks in indexes; nothing is ever scanned or rebuilt.
 
 A case stands in the queue while it is open, in nobody's hands and without an appointment; `route_id` is null otherwise.
-`due_s` and `level_0` … `level_3` are its due time in seconds and its place in the order for each part of the week.
+`due_s` and `level_0` … `level_3` are its due time in seconds and its position in the order for each part of the week.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ class SqlSample:
         return len(ids)
 
     def _route(self, ids: Sequence[str], statement: str) -> None:
-        """Put cases on the routes that their place, language, skill and cell ask for."""
+        """Put cases on the routes that their locality, language, skill and cell ask for."""
         rows = self._all(_ROUTES, json.dumps(ids))
         self._many(statement, [(self._queue.route_id(Route(*needs)), case_id) for case_id, *needs in rows])
 

@@ -52,7 +52,7 @@ class Statements:
             self._begun = False
 
     def end(self) -> None:
-        """What was not committed is undone."""
+        """Undo what was not committed."""
         if self._begun:
             self._begun = False
             # sqlite: a full disk ends a transaction on its own, and the driver tells

@@ -1,4 +1,4 @@
-"""Workbooks once read and forms once built, in the user's cache folder: made of files that lie unencrypted anyway."""
+"""Workbooks once read and forms once built, in the user's cache folder: made of files that are unencrypted anyway."""
 
 from __future__ import annotations
 

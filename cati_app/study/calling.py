@@ -230,6 +230,6 @@ class Calling(StrictSettings):
 
 
 def _loosened(given: str, most: str) -> PydanticCustomError:
-    """A rule of the pack is loosened: `load` words it with its place."""
+    """A rule of the pack is loosened: `load` words it with its location."""
     context = {"given": given, "most": most, "pack": GERMAN.name}
     return PydanticCustomError("rules_loosened", "{given} goes beyond {most} of the rules {pack}", context)

@@ -64,7 +64,7 @@ def _syntax(error: Exception) -> Finding:
 
 
 def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
-    """Collect the line of each setting; doubled keys are findings."""
+    """Collect the line of each setting; duplicate keys are findings."""
     findings: list[Finding] = []
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
@@ -144,7 +144,7 @@ def _reason(error: Any) -> str:
 
 
 def path_of(location: Sequence[str | int]) -> str:
-    """A place as written in findings: `quota.dimensions[1].label`, lists counted from 1."""
+    """A location as written in findings: `quota.dimensions[1].label`, lists counted from 1."""
     path = ""
     for part in location:
         path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
@@ -160,7 +160,7 @@ def line_of(path: str, lines: Mapping[str, int]) -> int | None:
 
 
 def _settings(location: Sequence[str | int]) -> list[str]:
-    """The settings that may stand at a place, by the schema of the study."""
+    """The settings that may stand at a location, by the schema of the study."""
     schema = Study.model_json_schema()
     here: dict[str, Any] = schema
     for part in location:

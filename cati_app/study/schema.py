@@ -10,7 +10,7 @@ from cati_app.study.model import Study
 
 
 def schema_text() -> str:
-    """The schema as it belongs into `resources/study.schema.json`."""
+    """The schema as it belongs in `resources/study.schema.json`."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema(by_alias=True)}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 

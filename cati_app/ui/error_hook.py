@@ -14,7 +14,7 @@ log = logging.getLogger("cati_app.ui")
 
 
 def trace_without_values(error: BaseException) -> str:
-    """Type and places of an error. Its message is left out: it may hold an answer, a name or a number."""
+    """Type and locations of an error. Its message is left out: it may hold an answer, a name or a number."""
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(
         f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames)

@@ -10,7 +10,7 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__)
 _INSTEAD = {
-    r"gives? the case free": "releases the case",
+    r"gives? (the|its) \w+( and (the \w+|back))?,? (and )?free\b": "releases",
     r"signs? of life": "heartbeat",
     r"\bhangs? on (?:“|\$|whether|an?other|the answer|the place|one that)": "depends on",
     r"\bin vain\b": "without reaching anybody",
@@ -19,6 +19,15 @@ _INSTEAD = {
     r"\bheard of\b": "heartbeat",
     r"[Ww]hatever becomes of": "whatever happens to",
     r"\band its kin\b": "and what it needs",
+    r"\bto be had\b": "available",
+    r"\bleft aside\b": "ignored",
+    r"\bbelongs? into\b": "belongs in",
+    r"clocks? on the wall": "wall clock",
+    r"\b(come|comes|came) to rest\b": "settles",
+    r"keyboard to itself|(has|have) the keyboard": "focus, in focus",
+    r"\b[Ll]eads? (the|an) interview": "conducts",
+    r"\b[Ww]hat came of (it|a|an|the)\b": "the outcome",
+    r"\bborn again\b": "rebuilt",
 }
 
 

@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, str] = {
     "concat": _CUT,
     "date": "A text that is no date gives a blank; JavaRosa raises, the JavaScript engines say Invalid Date.",
     "decimal-date-time": _MOMENT,
-    "decimal-time": "The time of day counts as it is written; an offset is left aside.",
+    "decimal-time": "The time of day counts as it is written; an offset is ignored.",
     "device-info": _HANDED,
     "difference-in-months": "Whole calendar months, ends of months counted as Moment.js counts them.",
     "digest": "An unknown algorithm or encoding gives a blank, and is an error at load when it is a literal.",

@@ -1,7 +1,7 @@
 """When people are reached: how many first calls of this study reached somebody, by frame and part of the week.
 
-First calls only, because they say something about the time and nothing yet about the case. The table is counted on with
-every result, so that nothing has to be computed again; it is never asked who was reached, only whether somebody was.
+First calls only, because they say something about the time and nothing yet about the case. Every result adds to the
+table, so that nothing has to be recomputed; it never asks who was reached, only whether anybody was.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Chances:
     """Frame and part → first calls, and those in which somebody spoke."""
 
     def share(self, frame: str, part: WeekPart) -> float:
-        """Share of first calls that reach somebody in a part, drawn towards the mean of the frame while it is young."""
+        """Share of first calls that reach somebody in a part; while calls are few, close to the mean of the frame."""
         calls, reached = self.counts.get((frame, part), (0, 0))
         mine = [count for (of, _), count in self.counts.items() if of == frame]
         mean = (sum(count[1] for count in mine) + 1) / (sum(count[0] for count in mine) + 5)

@@ -60,7 +60,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRules:
-    """Against what is measured."""
+    """What calls are measured against."""
 
     guideline: CallingCalendar  # widest hours the guideline allows
     study: CallingCalendar
@@ -71,7 +71,7 @@ class LedgerRules:
 
 @lru_cache(maxsize=1024)
 def ledger_rules(rules: RulesInForce, locality: str) -> LedgerRules:
-    """The rules of a time, on the clock and at the hours of a place."""
+    """The rules of a time, on the clock and at the hours of a locality."""
     here = calendar_of(rules.calendar, locality)
     widest = PACKS.get(rules.pack, GERMAN).widest(here)
     return LedgerRules(widest, here, rules.max_attempts, rules.max_attempts_per_day, rules.soft_refusal_days)

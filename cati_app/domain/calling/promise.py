@@ -40,7 +40,7 @@ class Shift:
     languages: frozenset[str] = frozenset()
 
     def covers(self, local: datetime, language: str) -> bool:
-        """Whether somebody is at work then who may lead the interview."""
+        """Whether somebody is at work then who may conduct the interview."""
         able = not language or not self.languages or language in self.languages
         return able and local.weekday() in self.weekdays and self.start <= local.time() < self.end
 
@@ -84,7 +84,7 @@ def check(at: datetime, facts: PromiseFacts) -> Promise:
 
 
 def _of_the_case(facts: PromiseFacts) -> tuple[Doubt, ...]:
-    """What no other hour would cure."""
+    """What no other hour would solve."""
     able = _able(facts)
     shifts = not facts.shifts or any(
         not s.languages or not facts.language or facts.language in s.languages for s in facts.shifts
@@ -106,7 +106,7 @@ def _able(facts: PromiseFacts) -> int:
 
 
 def _all_promised(at: datetime, facts: PromiseFacts) -> bool:
-    """Whether as many interviews are promised around a time as there are people to lead them."""
+    """Whether as many interviews are promised around a time as there are people to conduct them."""
     length = timedelta(minutes=facts.study_calendar.expected_length_min)
     return sum(abs(other - at) < length for other in facts.promised) >= max(1, _able(facts))
 
@@ -129,7 +129,7 @@ def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
 
 
 def _nearest(at: datetime, facts: PromiseFacts) -> tuple[datetime, ...]:
-    """Quarters of an hour around the wish, the closest first, not too close to one another."""
+    """Quarters of an hour around the time wished, the closest first, not too close to one another."""
     begin = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
     times: list[datetime] = []
     for step in range(int(SEARCH / STEP) + 1):

@@ -68,7 +68,7 @@ def calendar_of(calendar: CallingCalendar, locality: str) -> CallingCalendar:
 
 
 def speaks(user: User, language: str) -> bool:
-    """Whether a person may lead an interview in a language; somebody without noted languages takes every case."""
+    """Whether a person may conduct an interview in a language; somebody without noted languages takes every case."""
     return not language or not user.languages or language in user.languages
 
 
@@ -160,7 +160,7 @@ class Keeping(StrEnum):
 
     TO_COME = "to_come"
     DUE = "due"
-    LATE = "late"  # whoever agreed it has not kept it: anybody may
+    LATE = "late"  # whoever agreed to it has not kept it: anybody may
     MISSED = "missed"  # its case is due like others
 
 
@@ -182,7 +182,7 @@ def may_from(user_id: UserId, owner: UserId | None, at: datetime, rules: Schedul
 
 
 def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tuple[int, datetime]:
-    """Place among the appointments of now: firm ones that can still be kept in time, then firm ones that are late.
+    """Position among the current appointments: firm ones that can still be kept in time, then firm ones that are late.
 
     A late one loses little by waiting on; one that is in time may be late after the next interview.
     """

@@ -10,14 +10,14 @@ from enum import IntEnum
 from cati_app.domain.outcomes.dispositions import CONTACTS, DISPOSITIONS, Timing
 
 NEUTRAL, WORST = 16, 47
-"""Place in the order of a case never called, and of the last; lower comes first."""
+"""Position in the order of a case never called, and of the last; lower comes first."""
 
 ANOTHER_PART = frozenset(row.name for row in DISPOSITIONS.values() if row.timing is Timing.ANOTHER_PART)
 """Results after which the next attempt is made at another time of the day."""
 BEST_PART = ANOTHER_PART | {row.name for row in DISPOSITIONS.values() if row.timing is Timing.BEST_PART}
 """Results after which the next attempt is made when it promises most."""
 DEFAULT_WEIGHTS: Mapping[str, int] = {row.name: row.weight for row in DISPOSITIONS.values() if row.weight}
-"""What one attempt adds to a case's place in the order: above zero it waits longer than one never called."""
+"""What one attempt adds to a case's position in the order: above zero it waits longer than one never called."""
 
 
 class WeekPart(IntEnum):
@@ -88,7 +88,7 @@ class Tried:
         return Tried((counts[0], counts[1], counts[2], counts[3]), weight, reached)
 
     def levels(self, rules: ScheduleRules) -> tuple[int, int, int, int]:
-        """Place in the order for each part of the week, lower first: what was tried least at that time leads."""
+        """Position in the order for each part of the week, lower first: what was tried least at that time leads."""
         levels = [
             min(WORST, max(0, NEUTRAL + self.weight + rules.same_part * tried - (2 if part == self.reached else 0)))
             for part, tried in enumerate(self.counts)

@@ -19,7 +19,7 @@ from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER, SOFT_REFUSA
 class CaseRules:
     """The rules that hold for one case."""
 
-    calendar: CallingCalendar  # of the case's place
+    calendar: CallingCalendar  # at the case's locality
     retry: RetryRules
     schedule: ScheduleRules
 

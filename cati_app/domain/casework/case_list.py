@@ -59,7 +59,7 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True, order=True)
 class CaseMark:
-    """The place of a case in the list; in the order by number `due_s` is 0."""
+    """The position of a case in the list; in the order by number `due_s` is 0."""
 
     due_s: int
     case_no: int
@@ -97,7 +97,7 @@ class CaseLine:
         return self.due_at is None or self.due_at <= now
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
-        """When the case may be called next by the hours at its place; None when there is no such time."""
+        """When the case may be called next by the hours at its locality; None when there is no such time."""
         if self.state is not CaseState.OPEN:
             return None
         if self.appointment_at is not None:

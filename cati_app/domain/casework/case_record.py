@@ -10,7 +10,7 @@ from cati_app.domain.ids import AttemptId, UserId
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """A dial within an attempt; the number by its place among those of the case."""
+    """A dial within an attempt; the number by its position among those of the case."""
 
     position: int  # from 0
     dialled_at: datetime

@@ -194,7 +194,7 @@ class Case:
     refusals: int = 0
     tried: Tried = NEVER_TRIED
     rest: str = ""  # why the case is not due: a word of `domain.calling.queue.Waits`
-    levels: tuple[int, int, int, int] = _NEW  # place in the order for each part of the week, lower first
+    levels: tuple[int, int, int, int] = _NEW  # position in the order for each part of the week, lower first
 
     def __post_init__(self) -> None:
         if self.locked_at is not None and self.locked_by is None:
@@ -222,7 +222,7 @@ class Case:
         )
 
     def take(self, moment: Moment, because: Because) -> Worked:
-        """In the hands of who takes it, with one attempt more. ValueError for a case that nobody may take."""
+        """In the hands of whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
         if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
             raise ValueError("only an open case in nobody's hands is taken, and by somebody")
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
@@ -237,7 +237,7 @@ class Case:
         return replace(self, locked_at=at) if self.locked_by is not None else self
 
     def dial(self, call: Call, moment: Moment) -> Worked:
-        """With one contact attempt more, on one of its numbers."""
+        """With one more contact attempt, on one of its numbers."""
         numbers = tuple(replace(n, dials=n.dials + 1) if n.id == call.number_id else n for n in self.numbers)
         dialled = replace(self.keep(moment.at), dials=self.dials + 1, numbers=numbers)
         return Worked(dialled, (moment.fact("call_started", self.id, call=call.id),))
@@ -294,7 +294,7 @@ class Case:
         return worked._for_conversion(attempt, rules.schedule) if refusals > self.refusals else worked, follows
 
     def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
-        """The last result is taken back: as it was before, in the hands of who takes it back.
+        """The last result is taken back: as it was before, in the hands of whoever takes it back.
 
         Args:
             language: The result brought another language, which goes with it.
@@ -303,7 +303,7 @@ class Case:
         return replace(as_before, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts)
 
     def weigh(self, attempts: Sequence[Attempt], rules: CaseRules) -> Case:
-        """What these attempts, and no others, mean for it: its place in the order, and whom it needs."""
+        """What these attempts, and no others, mean for it: its position in the order, and whom it needs."""
         weighed = replace(self, tried=NEVER_TRIED, refusals=0, skill="", not_by=None)
         for attempt in attempts:
             if attempt.disposition is None or attempt.disposition == RETURNED:
@@ -425,7 +425,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What came of an earlier attempt, as the next interviewer reads it."""
+    """The result of an earlier attempt, as the next interviewer reads it."""
 
     at: datetime
     disposition: str

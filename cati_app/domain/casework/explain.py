@@ -53,7 +53,7 @@ class Surroundings:
 
     user: User
     now: datetime
-    calendar: CallingCalendar  # of the case's place
+    calendar: CallingCalendar  # at the case's locality
     retry: RetryRules
     schedule: ScheduleRules
     dials: int  # contact attempts on the number that can be called soonest, those for other cases included

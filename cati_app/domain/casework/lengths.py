@@ -27,7 +27,7 @@ def median_length(counts: Mapping[int, int]) -> float | None:
 
 
 def _at(ordered: list[tuple[int, int]], rank: int) -> int:
-    """The length at a place from 0 of all lengths in order."""
+    """The length at an index from 0 of all lengths in order."""
     for seconds, count in ordered:
         if rank < count:
             return seconds

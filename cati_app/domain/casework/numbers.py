@@ -10,7 +10,7 @@ from cati_app.domain.outcomes.finality import Outcome, dead_numbers
 
 
 def number_to_dial(numbers: Sequence[ContactNumber], outcomes: Sequence[Outcome], spent: Set[str]) -> int:
-    """Place of the number the next call goes to.
+    """Index of the number the next call goes to.
 
     Dead numbers and those that were called enough come last. A person is called again where he or she was reached
     last; nobody reached yet: the numbers take turns.

@@ -1,6 +1,6 @@
-"""Recorded attempts played again against other rules: what would have been forbidden, due otherwise, or closed.
+"""Recorded attempts played again against other rules: what would have been forbidden, due at another time, or closed.
 
-What people said stays as it was; only what the rules would have made of it is computed anew. Attempts that the new
+What people said stays as it was; only what the rules would have made of it is recomputed. Attempts that the new
 rules would not have allowed stay in the record, so that the later ones still have their history.
 """
 

@@ -84,7 +84,7 @@ class Weigher:
         return weight
 
     def account(self) -> WeightAccount:
-        """What came of it."""
+        """The account."""
         weights = self._weights
         total = fsum(weights)
         effect = len(weights) * fsum(weight * weight for weight in weights) / total**2 if weights else None

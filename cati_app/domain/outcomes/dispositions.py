@@ -162,7 +162,7 @@ class Disposition:
     note: bool = False  # is not stored without a note
     hideable: bool = True  # a study can do without it
     timing: Timing = Timing.ANY
-    weight: int = 0  # what one such attempt adds to the case's place in the order; above 0: it waits longer
+    weight: int = 0  # what one such attempt adds to the case's position in the order; above 0: it waits longer
     listed: Listed | None = None  # None: nobody gives it by hand
     ring_told: bool = False  # how long it rang says something
     signals: tuple[LineSignal, ...] = ()  # of a line that suggest it; a person decides

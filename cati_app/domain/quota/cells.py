@@ -1,6 +1,6 @@
 """Quota cells: which cell a person belongs to, what its state is, whether a place is free.
 
-One place decides whether a cell is full: `decide`. The store guards the same rule with a CHECK.
+Only `decide` says whether a cell is full. The store guards the same rule with a CHECK.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> 
 
 
 def scale_targets(targets: Mapping[CellId, int], scale: float) -> dict[CellId, int]:
-    """Targets times `scale`, largest remainders to the scaled total; for trials that shall fill cells soon."""
+    """Targets times `scale`, largest remainders to the scaled total; for trials that are to fill cells soon."""
     factor = Fraction(str(scale))
     exact = {cell: target * factor for cell, target in targets.items()}
     return _largest_remainders(exact, round(sum(exact.values())))

@@ -51,7 +51,7 @@ def _constant(source: str, kind: str) -> Callable[[Emitter, FunctionCall, Scope]
 
 
 def _if(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
-    """One value or another; an `if` in the last argument goes on without brackets, so that long chains do not nest."""
+    """One value or another; an `if` in the last argument continues without brackets, so long chains do not nest."""
     ways: list[tuple[Code, str]] = []
     rest: Expression = tree
     while isinstance(rest, FunctionCall) and rest.name == "if" and len(rest.arguments) == 3:

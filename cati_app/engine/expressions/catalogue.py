@@ -11,7 +11,7 @@ from cati_app.engine.expressions import digests, geometry, lists, matching
 from cati_app.engine.expressions import functions as f
 from cati_app.engine.expressions import values as v
 
-MANY = 20_000  # arguments without end: more than a cell of a workbook holds
+MANY = 20_000  # no limit on arguments: more than a cell of a workbook holds
 ODK = "ODK XForms specification"
 XPATH = "XPath 1.0"
 ROSA = "ODK JavaRosa"
@@ -177,10 +177,10 @@ OWN: dict[str, Own] = {
     "weighted-checklist": Own(4, MANY),
 }
 
-# Known elsewhere, not to be had here: why.
+# Known elsewhere, but not available here, and why.
 REFUSED: dict[str, str] = {
     "extract-signed": source("checking signatures is left to the programs that hold keys"),
-    "search": source("it belongs into the column appearance"),
+    "search": source("it belongs in the column appearance"),
 }
 
 
@@ -190,7 +190,7 @@ def known_functions() -> list[str]:
 
 
 def pick(row: object, way: tuple[int, ...], number: float) -> object:
-    """The row at a place from 1 among all rows of a repeat within a row, None when there is none.
+    """The row at a position, from 1, among all rows of a repeat within a row, None when there is none.
 
     Args:
         way: The frames to enter, the repeat's own last; more than one when repeats around it were not named.

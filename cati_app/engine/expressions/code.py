@@ -60,7 +60,7 @@ class Scope:
     frame: int
     row: str = "r"
     meet: int = -1  # outermost frame passed on the way to `row`; -1: none
-    dot: str = ""  # source of `.`, blank: the stored value of the place
+    dot: str = ""  # source of `.`, blank: the node's stored value
     position: str = ""
     last: str = ""
     item: str = ""  # inside a predicate on choices: the name of the choice, a mapping

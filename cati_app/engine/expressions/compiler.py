@@ -103,7 +103,7 @@ class Compiler:
         return code.truth()
 
     def emit(self, tree: Expression, scope: Scope) -> Code:
-        """Source of the expression in the kind it has by itself."""
+        """Source of the expression in its own kind."""
         return self._at_depth(self._emit, tree, scope)
 
     def _at_depth(self, make: Callable[[Expression, Scope], Code], tree: Expression, scope: Scope) -> Code:
@@ -113,7 +113,7 @@ class Compiler:
         return self._nested(make, tree, scope)
 
     def _if_truth(self, tree: Expression, scope: Scope) -> Code:
-        """An `if` as a condition; those in its last argument go on without brackets."""
+        """An `if` as a condition; those in its last argument continue without brackets."""
         source = ""
         while isinstance(tree, FunctionCall) and tree.name == "if" and len(tree.arguments) == 3:
             test, yes = (self.truth(part, scope) for part in tree.arguments[:2])

@@ -52,7 +52,7 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def parse_time(text: str) -> time | None:
-    """A time of day, its offset left aside."""
+    """A time of day, its offset ignored."""
     match = _TIME.match(text.strip())
     try:
         return time.fromisoformat(match[1]) if match else None

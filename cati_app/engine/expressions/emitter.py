@@ -1,4 +1,4 @@
-"""The compiler as those see it who write the parts of an expression: calls, paths, look-ups, labels."""
+"""The compiler as seen by the modules that write the parts of an expression: calls, paths, look-ups, labels."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Emitter(Protocol):
         ...
 
     def emit(self, tree: Expression, scope: Scope) -> Code:
-        """Source of the expression in the kind it has by itself."""
+        """Source of the expression in its own kind."""
         ...
 
     def text(self, tree: Expression, scope: Scope) -> str:

@@ -25,7 +25,7 @@ def selected(values: str, value: str) -> bool:
 
 
 def selected_at(values: str, index: float) -> str:
-    """The chosen value at a place from 0, blank beyond the end."""
+    """The chosen value at an index from 0, blank beyond the end."""
     chosen = values.split()
     return chosen[int(index)] if math.isfinite(index) and 0 <= index < len(chosen) else ""
 
@@ -98,7 +98,7 @@ def log10(number: float) -> float:
 
 
 def substr(text: str, start: float, end: float = math.inf) -> str:
-    """Characters from `start` (from 0) up to, not including, `end`; negative places count from the end."""
+    """Characters from `start` (from 0) up to, not including, `end`; negative positions count from the end."""
     if start != start or end != end:  # noqa: PLR0124
         return ""
     first = int(max(-len(text), min(start, len(text))))
@@ -107,7 +107,7 @@ def substr(text: str, start: float, end: float = math.inf) -> str:
 
 
 def substring(text: str, start: float, length: float = math.inf) -> str:
-    """XPath's substring: places count from 1 and are rounded."""
+    """XPath's substring: positions count from 1 and are rounded."""
     first = round_half_up(start)
     beyond = first + round_half_up(length)
     return "".join(letter for position, letter in enumerate(text, 1) if position >= first and position < beyond)
@@ -135,12 +135,12 @@ def translate(text: str, old: str, new: str) -> str:
 
 
 def lower(text: str) -> str:
-    """All letters small."""
+    """In lower case."""
     return bounded(text.lower())
 
 
 def upper(text: str) -> str:
-    """All letters capital."""
+    """In upper case."""
     return bounded(text.upper())
 
 

@@ -12,7 +12,7 @@ UNRANKED = 999.0  # SurveyCTO's rank of a value that has none
 
 
 def bounded(text: str) -> str:
-    """A text an expression has built, cut where no answer of a survey reaches."""
+    """A text an expression has built, cut beyond the length of any answer."""
     return text[:LONGEST_TEXT]
 
 
@@ -104,13 +104,13 @@ def count_items(mark: str, text: str) -> float:
 
 
 def item_at(mark: str, text: str, index: float) -> str:
-    """The item at a place from 0, blank beyond the ends."""
+    """The item at an index from 0, blank beyond the ends."""
     items = items_of(mark, text)
     return items[int(index)] if math.isfinite(index) and 0 <= index < len(items) else ""
 
 
 def item_index(mark: str, text: str, value: str) -> float:
-    """The place from 0 of the first item that equals a value, -1 without one."""
+    """The index of the first item that equals a value, -1 without one."""
     items = items_of(mark, text)
     return float(items.index(value)) if value in items else -1.0
 

@@ -116,7 +116,7 @@ def _key(emitter: Emitter, test: Expression, inner: Scope) -> tuple[tuple[int, s
 
 
 def _counts(tree: Expression) -> bool:
-    """Whether an expression asks for the place of a record among the others."""
+    """Whether an expression asks for the position of a record among the others."""
     return isinstance(tree, Number) or (isinstance(tree, FunctionCall) and tree.name in ("position", "last"))
 
 

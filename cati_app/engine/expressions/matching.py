@@ -21,7 +21,7 @@ _State = tuple[str, object, int]  # what it does, with what, and where it may go
 
 
 class Machine:
-    """A pattern, ready to be looked for."""
+    """A pattern, ready to be searched for."""
 
     def __init__(self, tree: Pattern) -> None:
         self._fast = re.compile(_written(tree), re.ASCII) if _is_harmless(tree) else None

@@ -9,7 +9,7 @@ _MOST_NAMES = 5_000
 
 
 class Nearest:
-    """Suggestions for the first mistakes of a form; who makes hundreds has more to do than to correct spelling."""
+    """Suggestions for the first mistakes of a form; a form with hundreds has worse problems than spelling."""
 
     def __init__(self, most: int = 200) -> None:
         self._left = most

@@ -307,7 +307,7 @@ def _value(emitter: Emitter, cursor: Cursor, tree: Expression) -> Code:
     if position.is_group or position.index == ROOT:
         return Code(f"['' {loops}]", "l") if loops else Code("''", "v", written(tree))
     if position.index == emitter.own and not cursor.loops:
-        return Code(f"{cursor.row}.w[{position.slot}]", "v", written(tree))  # what stands there, be it offered or not
+        return Code(f"{cursor.row}.w[{position.slot}]", "v", written(tree))  # the stored value, whether offered or not
     emitter.reads.add((position.index, cursor.meet))
     source = f"{cursor.row}.v[{position.slot}]"
     return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))

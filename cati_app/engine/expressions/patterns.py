@@ -73,7 +73,7 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A part so many times; `most` None is without end."""
+    """A part so many times; `most` None means without limit."""
 
     part: Pattern
     least: int

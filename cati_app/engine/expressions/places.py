@@ -48,7 +48,7 @@ class Places:
         return self._by_name.keys()
 
     def named(self, name: str, near: int) -> NodePlace | None:
-        """The place of a name; where several bear it, the one that shares most with `near`."""
+        """The place of a name; where several share it, the one that shares most with `near`."""
         indexes = self._by_name.get(name, ())
         if not indexes:
             return None

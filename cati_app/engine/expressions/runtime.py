@@ -41,11 +41,11 @@ class Items(Protocol):
         ...
 
     def label_at(self, name: str, number: int, language: str) -> str:
-        """The label of the choice at a place of a list, from 0; blank when there is none."""
+        """The label of the choice at an index of a list; blank when there is none."""
         ...
 
     def records(self, name: str) -> Sequence[tuple[Any, ...]]:
-        """Every record: its place, then its columns."""
+        """Every record: its index, then its columns."""
         ...
 
     def where(self, name: str, columns: tuple[tuple[int, str], ...], value: object) -> Sequence[tuple[Any, ...]]:
@@ -69,7 +69,7 @@ class Runtime:
     """Handed to every expression as `c`; the session sets time, language and time spent before it evaluates.
 
     Attributes:
-        given: What an interview is told about the place it runs at, by the name of the function that gives it:
+        given: What an interview is told about where it runs, by the name of the function that gives it:
             username, device-info, enumerator-name, enumerator-id, phone-call-log, phone-call-duration,
             collect-is-phone-app, and whatever `property(…)` asks for.
         spent_ms: Milliseconds the interview has run so far, pauses left out.
@@ -92,7 +92,7 @@ class Runtime:
         return self.given.get(name, "")
 
     def pass_time(self, clock_ms: int, *, counts: bool) -> None:
-        """The clock has moved on to the next event; one that was started anew in between tells nothing."""
+        """The clock has moved on to the next event; one that was restarted in between tells nothing."""
         if counts:
             self.spent_ms += max(0, clock_ms - self.clock_ms)
         self.clock_ms = clock_ms

@@ -81,7 +81,7 @@ def tokenize(source: str) -> list[Token]:
 
 
 def _after_comments(source: str, offset: int) -> int:
-    """Where the text goes on behind comments, which may nest: (: like (: this :) :)."""
+    """Where the text continues after comments, which may nest: (: like (: this :) :)."""
     while (opened := _COMMENT.match(source, offset)) is not None:
         depth, offset = 1, opened.end()
         while depth:

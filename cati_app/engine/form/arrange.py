@@ -34,7 +34,7 @@ def arranged(form: Form, seed: int) -> Form:
 
 
 def _order(shuffle: Shuffle, seed: int) -> list[Unit]:
-    """The units in the order of this interview; fixed ones keep their places."""
+    """The units in the order of this interview; fixed ones keep their positions."""
     number = int.from_bytes(hashlib.sha256(f"{seed}:order:{shuffle.group}".encode()).digest()[:4], "big")
     loose = [str(index) for index, unit in enumerate(shuffle.units) if not unit.fixed]
     mixed = iter(shuffled(loose, number))
@@ -42,7 +42,7 @@ def _order(shuffle: Shuffle, seed: int) -> list[Unit]:
 
 
 def _in_order(plan: _Items, shuffle: Shuffle, order: Sequence[Unit]) -> _Items:
-    """Blocks of screens change places; a block is told by the numbers its screens had in the questionnaire."""
+    """Blocks of screens swap positions; a block is identified by the numbers its screens had in the questionnaire."""
     first, last = shuffle.units[0].first, shuffle.units[-1].last
     inside = [item for item in plan if first <= item.index <= last]
     if not inside:
@@ -56,7 +56,7 @@ def _in_order(plan: _Items, shuffle: Shuffle, order: Sequence[Unit]) -> _Items:
 
 
 def _rows_in_order(plan: _Items, shuffle: Shuffle, order: Sequence[Unit]) -> _Items:
-    """The questions of one screen change places."""
+    """The questions of one screen swap positions."""
     items: list[ScreenPlan | RepeatPlan] = []
     for item in plan:
         if isinstance(item, RepeatPlan):

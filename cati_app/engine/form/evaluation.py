@@ -51,7 +51,7 @@ class Evaluation:
     # -- changes from outside ------------------------------------------------------------------------------------
 
     def store(self, node: Node, row: RepeatRow, answer: Answer) -> None:
-        """Put an answer in its place and compute what follows, triggered calculations included."""
+        """Store an answer and compute what follows, triggered calculations included."""
         special = row.specials[node.slot] is not answer.special
         row.w[node.slot] = answer.text
         row.specials[node.slot] = answer.special
@@ -66,7 +66,7 @@ class Evaluation:
             self._fire(node, row)
 
     def take_changed(self) -> set[tuple[int, RepeatRow]]:
-        """What changed since the last call; the outline hears of it when it asks."""
+        """What changed since the last call; the outline learns of it when it asks."""
         changed, self.changed = self.changed, set()
         self._stirred |= changed
         return changed
@@ -95,7 +95,7 @@ class Evaluation:
         return [candidate for candidate in self.rows_of(target.frame) if _lies_within(candidate, row)]
 
     def run(self, index: int, row: RepeatRow) -> None:
-        """Make a calculation that waits for its trigger; a trigger without calculation clears the answer.
+        """Run a calculation that waits for its trigger; a trigger without calculation clears the answer.
 
         What was there before goes, a special answer as well.
         """
@@ -138,7 +138,7 @@ class Evaluation:
     # -- order of work -------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Compute everything that waits, in order of rank; rows that came to be get their first values."""
+        """Compute everything that waits, in order of rank; new rows get their initial values."""
         self._turns.clear()
         self._drain()
         while self._fresh:
@@ -183,7 +183,7 @@ class Evaluation:
             heappush(self._queue, key)
 
     def _push_edges(self, index: int, row: RepeatRow) -> None:
-        """Everybody who reads a node."""
+        """Every reader of a node."""
         self._push_readers(self._steps[self.form.ranks[index]], row)
 
     def _push_readers(self, step: NodeStep, row: RepeatRow) -> None:
@@ -298,7 +298,7 @@ class Evaluation:
         self._rows_changed(node, row)
 
     def _may_grow(self, node: Node, row: RepeatRow) -> bool:
-        """A count that depends on its own rows may never come to rest: after so many turns it stays."""
+        """A count that depends on its own rows may never settle: after so many rounds it is left as it is."""
         turns = self._turns.get((node.index, row), 0)
         self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
         return turns < _MOST_TURNS
@@ -353,7 +353,7 @@ class Evaluation:
                     self._park(spare[-1])
 
     def _rows_changed(self, node: Node, row: RepeatRow) -> None:
-        """Whatever counts the rows, asks for their place or reads across them must be computed again."""
+        """Whatever counts the rows, asks for their position or reads across them must be computed again."""
         self._push_edges(node.index, row)
         for edge, climb in self.form.outward[node.own_frame]:
             self._push_edge(Dependency(edge.target, edge.up - climb, edge.down), row)

@@ -114,7 +114,7 @@ class Form:
 
     @cached_property
     def here(self) -> tuple[Node, ...]:
-        """Calculations made once, at their place."""
+        """Calculations run once, when they are reached."""
         return tuple(node for node in self.nodes if node.here >= 0)
 
     @cached_property
@@ -134,7 +134,7 @@ class Form:
 
     @cached_property
     def single_views(self) -> dict[tuple[str, str, int], ChoiceView]:
-        """Choices of filtered lists as shown, by list, language and place; filled as they are asked for."""
+        """Choices of filtered lists as shown, by list, language and index; filled as they are asked for."""
         return {}
 
     @cached_property
@@ -158,7 +158,7 @@ class Form:
 
     @cached_property
     def places_by_name(self) -> Mapping[str, Mapping[str, int]]:
-        """Places of choices in their lists, by list and name; of a name given twice, the first."""
+        """Indexes of choices in their lists, by list and name; of a name given twice, the first."""
         return {
             name: {choice.name: index for index, choice in reversed(tuple(enumerate(choices)))}
             for name, choices in self.lists.items()

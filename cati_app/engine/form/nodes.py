@@ -138,7 +138,7 @@ class RowFrame:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Who must be computed anew: climb `up` frames from the row that changed, enter `down`, compute `target`."""
+    """What must be recomputed: climb `up` frames from the row that changed, enter `down`, compute `target`."""
 
     target: int
     up: int

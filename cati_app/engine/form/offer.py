@@ -25,7 +25,7 @@ class ChoiceItems:
         return name in self._form.lists
 
     def label_at(self, name: str, index: int, language: str) -> str:
-        """The label of the choice at a place of a list, from 0; blank when there is none."""
+        """The label of the choice at an index of a list; blank when there is none."""
         choices = self._form.lists[name]
         return self.label(name, choices[index].name, language) if index < len(choices) else ""
 
@@ -39,7 +39,7 @@ class ChoiceItems:
 
 
 def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
-    """Places in the list of the choices that the filter of a question lets through."""
+    """Indexes in the list of the choices that the filter of a question lets through."""
     if node.rules.choice_filter < 0:
         return range(len(form.lists[node.choices]))
     places: list[int] = form.functions[node.rules.choice_filter](row, runtime, "")
@@ -47,7 +47,7 @@ def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> 
 
 
 def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
-    """Names offered now with their places in the list."""
+    """Names offered now with their indexes in the list."""
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
     choices = form.lists[node.choices]
@@ -55,7 +55,7 @@ def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mappin
 
 
 def in_order(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
-    """Places of the choices as they are shown: shuffled where the form says so, fixed ones in their places."""
+    """Indexes of the choices as shown: shuffled where the form says so, fixed ones kept in position."""
     places = places_offered(form, node, row, runtime)
     if not node.randomize:
         return places

@@ -35,12 +35,12 @@ class Unit:
 
     first: int
     last: int
-    fixed: bool = False  # keeps its place
+    fixed: bool = False  # keeps its position
 
 
 @dataclass(frozen=True, slots=True)
 class Shuffle:
-    """A group whose questions and blocks come in an order of their own in every interview (`cati_order`)."""
+    """A group whose questions and blocks are asked in a different order in every interview (`cati_order`)."""
 
     group: int
     units: tuple[Unit, ...]

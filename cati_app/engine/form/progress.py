@@ -12,7 +12,7 @@ _GRAIN = 100  # parts of a second; whole numbers, so that the order of changes l
 
 
 class ReadingProgress:
-    """Reading time and number of the relevant screens, by place on the way; reading time of what is still open.
+    """Reading time and number of the relevant screens, by position on the way; reading time of what is still open.
 
     An answer may change a hundred questions and is followed by one look at the sums: so changing costs next to nothing,
     and looking adds up one list.

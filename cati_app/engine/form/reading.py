@@ -37,7 +37,7 @@ _CHARACTERS = {"zh": 255, "ja": 357, "yue": 255}
 _MEAN_CHARACTERS = 863  # mean of the study; for scripts that write without spaces
 _WITHOUT_SPACES = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 _READ_ALOUD = 12  # choices; longer lists are not read
-_REFERENCE = 1  # words that a value takes which is read within a text
+_REFERENCE = 1  # words taken up by a value that is read within a text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class RepeatRow:
     ) -> None:
         self.frame = frame
         self.p = parent
-        self.i = 1  # place among its rows, from 1
+        self.i = 1  # position among its rows, from 1
         self.k = key  # stays the same when rows before it are dropped
         self.n = number  # serial number within the interview
         self.v = [""] * width
@@ -33,7 +33,7 @@ class RepeatRow:
         return given.value if given is not None and self.relevant[slot] else ""
 
     def line(self) -> tuple[int, ...]:
-        """Places of this row and those around it, outermost first."""
+        """Positions of this row and those around it, outermost first."""
         places: list[int] = []
         row: RepeatRow | None = self
         while row is not None and row.p is not None:

@@ -26,7 +26,7 @@ class ChoiceView:
 
     name: str
     label: str
-    code: str  # what is typed: the name if it is a whole number, else the place in the list, from 1
+    code: str  # what is typed: the name if it is a whole number, else the position in the list, from 1
     exclusive: bool = False  # choosing it clears the others
 
 
@@ -45,7 +45,7 @@ class CheckView:
 class QuestionView:
     """One question as it stands now. Texts are plain, already piped, in the language asked for."""
 
-    ref: str  # place in the questionnaire, for instance "/screener/birth_year" or "/roster[2]/age"
+    ref: str  # where it is in the questionnaire, for instance "/screener/birth_year" or "/roster[2]/age"
     name: str
     kind: QuestionKind
     label: str  # read aloud
@@ -85,7 +85,7 @@ class ScreenView:
     hint: str
     section: str  # label of the top-level group
     questions: tuple[QuestionView, ...]
-    focus: int  # index of the question that has the keyboard
+    focus: int  # index of the question in focus
     number: int  # running number of the screen on the path, from 1
     progress: float  # 0 to 1, share of the way by reading time
     seconds_left: int  # estimated from the length of the texts that remain

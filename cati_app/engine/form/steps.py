@@ -23,12 +23,12 @@ class Work(IntEnum):
 
 
 class NodeStep:
-    """One node, ready to be computed. Keys have the row's number missing.
+    """One node, ready to be computed. Keys lack the row's number.
 
     Args:
-        key: Its place in the queue.
+        key: Its position in the queue.
         parent_slot: Of what it stands in within its row, -1 where that is not asked of there.
-        edges: Who must be computed anew, with their keys.
+        edges: What must be recomputed, with their keys.
     """
 
     __slots__ = (

@@ -51,7 +51,7 @@ class Exported(StrEnum):
     TEXT = "text"  # one, with another that says why it is missing
     CODES = "codes"  # one, with the codes of the list
     CHOSEN = "chosen"  # one for each choice: chosen or not
-    RANKS = "ranks"  # one for each choice: its place in the order
+    RANKS = "ranks"  # one for each choice: its rank in the order
     NUMBER = "number"
     DATE = "date"
     TIME = "time"
@@ -107,7 +107,7 @@ class Asked(Protocol):
         ...
 
     def places(self) -> Mapping[str, int]:
-        """Names of the choices offered now, with their places in the list."""
+        """Names of the choices offered now, with their indexes in the list."""
         ...
 
     def is_exclusive(self, name: str) -> bool:

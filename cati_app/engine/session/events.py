@@ -13,7 +13,7 @@ from cati_app.engine.form.screen import CheckView
 
 @dataclass(frozen=True, slots=True)
 class SessionEvent:
-    """One event. `data` can be written as JSON; answers stand in it, so it belongs into the encrypted store only.
+    """One event. `data` can be written as JSON; answers stand in it, so it belongs in the encrypted store only.
 
     Kinds: started, shown, answered, cleared, moved, check, language, remark, hidden, paused, resumed, row_added,
     row_dropped, ended.
@@ -28,7 +28,7 @@ class SessionEvent:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an action did: its events, whether the screen changed, the check that stood in its way."""
+    """What an action did: its events, whether the screen changed, the check that stopped it."""
 
     events: tuple[SessionEvent, ...] = ()
     moved: bool = False
@@ -53,7 +53,7 @@ class Datum:
 
     ref: str
     name: str
-    rows: tuple[int, ...]  # places of the rows around it, outermost first, from 1
+    rows: tuple[int, ...]  # positions of the rows around it, outermost first, from 1
     answer: Answer
     missing: Missing | None  # None exactly when there is a value
     remark: str = ""

@@ -83,7 +83,7 @@ def jump(log: Recorder, ref: str) -> Step:
 
 
 def focus(log: Recorder, ref: str) -> Step:
-    """Give the keyboard to another question of the screen.
+    """Move the focus to another question of the screen.
 
     Raises:
         UnknownQuestion: it is not on this screen.

@@ -30,7 +30,7 @@ class SectionTally:
         self._lively = {index for index in self.counts if _reads_answers(state.form.nodes[index])}
 
     def settle(self) -> set[int]:
-        """Take in what happened since the last look; the sections whose counts are others now."""
+        """Take in what happened since the last look; the sections whose counts differ now."""
         state, changed = self._state, set()
         for index, row in state.evaluation.take_stirred():
             node = state.form.nodes[index]
@@ -124,7 +124,7 @@ def _question(state: State, node: Node, row: RepeatRow) -> OutlineQuestion:
 def left_group(state: State, name: str) -> bool:
     """True once the position is past the last relevant question of the group.
 
-    Also true when the group has no relevant question and the position is past where it stands; a name no group bears
+    Also true when the group has no relevant question and the position is past where it stands; the name of no group
     gives False.
     """
     groups = [node for node in state.form.by_name.get(name, ()) if node.kind in (NodeKind.GROUP, NodeKind.REPEAT)]

@@ -14,10 +14,10 @@ class QuestionPath:
 
     ref: str
     first_shown_ms: int  # since the interview began, pauses included
-    visits: int = 0  # how often it got the keyboard
-    active_ms: int = 0  # with the keyboard on it, pauses left out
+    visits: int = 0  # how often it was in focus
+    active_ms: int = 0  # while in focus, pauses left out
     answered: int = 0  # answers stored
-    changed: int = 0  # of these: another one than before
+    changed: int = 0  # of these: different from before
     cleared: int = 0
     hard_checks: int = 0
     soft_checks: int = 0
@@ -41,7 +41,7 @@ class _ParadataReader:
             self._begin = event.mono_ms
             self._language = str(event.data.get("language") or "")
         if event.kind == "resumed":
-            self._since = event.mono_ms  # whatever lay between was no work on the question
+            self._since = event.mono_ms  # time in between was not spent on the question
             return
         self._count_time(event.mono_ms)
         if event.kind in ("paused", "ended"):

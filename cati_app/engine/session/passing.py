@@ -1,4 +1,4 @@
-"""Calculations that are made once, when the interview stands at their place (SurveyCTO's calculate_here)."""
+"""Calculations that are made once, when the interview reaches them (SurveyCTO's calculate_here)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way through the questionnaire: which screen follows, which came before, under today's answers."""
+"""The way through the questionnaire: which screen follows, which came before, given the current answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a screen stands on the way: what lies behind it, how long the rest will take, which share that makes."""
+"""Where a screen stands on the way: what lies behind it, how long the rest will take, what share of the way that is."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _is_relevant(state: State, stop: Stop, index: int) -> bool:
 
 
 def behind(state: State, stop: Stop) -> tuple[float, int]:
-    """Reading time and number of the screens before a stop; exact in the outermost repeat, near enough within."""
+    """Reading time and number of the screens before a stop; exact in the outermost repeat, approximate within."""
     progress, way = state.evaluation.progress, state.way
     around = way.around(stop.plan)
     owner = way.owner(stop.plan)

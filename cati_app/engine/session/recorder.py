@@ -33,7 +33,7 @@ class Recorder:
 
     @property
     def ref(self) -> str | None:
-        """The question that has the keyboard, None at the end."""
+        """The question in focus, None at the end."""
         stop = self.state.stop
         if stop is None:
             return None
@@ -67,7 +67,7 @@ class Recorder:
         self.events.append(event)
 
     def step(self, *, moved: bool = False, check: CheckView | None = None, extra: str = "") -> Step:
-        """The events since the last step and what they changed; `extra` is a reference that changed besides."""
+        """The events since the last step and what they changed; `extra` is another reference that changed."""
         new = tuple(self.events[self._marked :])
         self._marked = len(self.events)
         changed = self.state.evaluation.take_changed()

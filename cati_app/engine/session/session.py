@@ -25,9 +25,9 @@ class InterviewSession:
     Args:
         seed: Source of everything random in this interview.
         language: Code of the language to start in; one the form does not have gives the default language.
-        hidden: Values of `hidden` questions by name; names the form does not have are left aside.
-        given: What functions tell of the place of the interview (`username()` …), see `expr.runtime.Runtime.given`.
-        time_zone: Where today() and now() are read off the clock.
+        hidden: Values of `hidden` questions by name; names the form does not have are ignored.
+        given: What functions say about where the interview runs (`username()` …), see `expr.runtime.Runtime.given`.
+        time_zone: The zone of today() and now().
         last_saved: Values of the interview saved last, by name, for `${last-saved#name}`.
     """
 
@@ -127,7 +127,7 @@ class InterviewSession:
 
     @property
     def ref(self) -> str | None:
-        """The question that has the keyboard, None at the end."""
+        """The question in focus, None at the end."""
         return self._log.ref
 
     def screen(self, language: str | None = None) -> ScreenView:
@@ -278,7 +278,7 @@ class InterviewSession:
         return moving.jump(self._log, ref)
 
     def focus(self, ref: str) -> Step:
-        """Give the keyboard to another question of the screen.
+        """Move the focus to another question of the screen.
 
         Raises:
             UnknownQuestion: it is not on this screen.
@@ -288,7 +288,7 @@ class InterviewSession:
     # -- everything else -----------------------------------------------------------------------------------------
 
     def set_language(self, code: str) -> Step:
-        """Switch the script; place and answers stay. A language the form does not have changes nothing."""
+        """Switch the language, not position or answers; a language the form does not have changes nothing."""
         if code == self.language or code not in {known for known, _ in self.form.languages}:
             return self._log.step()
         self._log.emit("language", self.ref or "", {"language": code})
@@ -301,12 +301,12 @@ class InterviewSession:
         return self._log.step(extra=ref)
 
     def pause(self) -> Step:
-        """The interview rests."""
+        """Pause the interview."""
         self._log.emit("paused", self.ref or "")
         return self._log.step()
 
     def resume(self) -> Step:
-        """The interview goes on."""
+        """Continue the interview."""
         self._log.emit("resumed", self.ref or "")
         return self._log.step()
 

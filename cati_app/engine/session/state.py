@@ -17,7 +17,7 @@ Key = tuple[int, str]  # node and row
 
 @dataclass(slots=True)
 class State:
-    """Everything replay must bring back, and the candidates, which it need not."""
+    """Everything replay must restore, and the candidates, which it need not."""
 
     form: Form
     runtime: Runtime
@@ -35,7 +35,7 @@ class State:
     closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
     entering: RepeatRow | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
-    passed: set[Key] = field(default_factory=set)  # calculations made at their place
+    passed: set[Key] = field(default_factory=set)  # calculations run when they were reached
     way: Way = field(init=False)
 
     def __post_init__(self) -> None:

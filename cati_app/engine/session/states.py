@@ -19,7 +19,7 @@ from cati_app.engine.session.views import answer_of, text_of
 
 @dataclass(frozen=True, slots=True)
 class NodeState:
-    """A node in a row. What is not relevant is neither required nor has it a value, choices or a label."""
+    """A node in a row. What is not relevant is not required and has no value, choices or label."""
 
     ref: str
     name: str
@@ -33,7 +33,7 @@ class NodeState:
     hint: str
     choices: tuple[str, ...]  # names offered now, in the order of the list
     unconfirmed: bool
-    check: CheckView | None  # what its answer does not pass now, also when another answer has brought that about
+    check: CheckView | None  # what its answer does not pass now, even when another answer caused it
 
 
 def node_states(state: State, language: str) -> Iterator[NodeState]:

@@ -37,7 +37,7 @@ def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
     functions, runtime = state.form.functions, state.runtime
     if not runs_right_to_left(language):
         return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
-    # The groups of a telephone number would change places: what is filled in keeps a direction of its own.
+    # The groups of a telephone number would be reordered: what is filled in keeps its own direction.
     parts = (part if isinstance(part, str) else _isolated(functions[part](row, runtime, "")) for part in template)
     return "".join(parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def closing(text: str, pair: str) -> int:
-    """The place of the bracket that closes the first one; -1 when it stays open. Brackets in quotes do not count.
+    """The index of the bracket that closes the first one; -1 when it stays open. Brackets in quotes do not count.
 
     Args:
         text: Part of an expression.

@@ -93,7 +93,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "order-depends": CatalogueEntry(
         _W,
         "“{name}” depends on “{other}”, and both are in the group “{group}”, which is asked in random order: it may come first.",
-        "Keep them together in a group of their own, or ask this group in its written order.",
+        "Keep them together in a separate group, or ask this group in its written order.",
     ),
     # what was put right
     "repaired-column": CatalogueEntry(
@@ -102,7 +102,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "repaired-leftover": CatalogueEntry(
         _H,
         "“{what}” is left over from another program and is not needed.",
-        "Remove it; titles and names of the form belong into the sheet settings.",
+        "Remove it; titles and names of the form belong in the sheet settings.",
     ),
     "repaired-type": CatalogueEntry(_H, "The type “{type}” is read as “{known}”.", "Write {known}."),
     "repaired-here": CatalogueEntry(
@@ -137,7 +137,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "repaired-reference": CatalogueEntry(
         _H, "A reference holds spaces; it is read as ${{name}}.", "Write ${{name}} without spaces."
     ),
-    "repaired-commas": CatalogueEntry(_H, "A doubled comma, or one before a bracket, is left out.", "Remove it."),
+    "repaired-commas": CatalogueEntry(_H, "A duplicate comma, or one before a bracket, is left out.", "Remove it."),
     "repaired-signs": CatalogueEntry(
         _H, "A sign of another language is read as XPath's own.", "Write =, !=, <=, >=, and, or, not(…)."
     ),
@@ -161,12 +161,12 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E, "“{name}” is no valid name.", "Start with a letter or _; then letters, digits, _, - and points, no spaces."
     ),
     "name-duplicate": CatalogueEntry(
-        _E, "The name “{name}” is already used in row {first}.", "Give every row a name of its own."
+        _E, "The name “{name}” is already used in row {first}.", "Give every row its own name."
     ),
     "name-ambiguous": CatalogueEntry(
         _W,
         "The name “{name}” occurs in more than one group, first in row {first}.",
-        "Give every question a name of its own, so that references are clear.",
+        "Give every question its own name, so that references are clear.",
     ),
     "name-reserved": CatalogueEntry(_E, "The name “{name}” is reserved.", "Choose another name."),
     "label-missing": CatalogueEntry(_E, "“{name}” has no label.", "Write what is to be read aloud."),
@@ -180,7 +180,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "nested-too-deep": CatalogueEntry(
         _E,
         "Groups are nested more than {groups} deep, or repeats more than {repeats}.",
-        "Take groups apart: nobody can follow such a questionnaire.",
+        "Split groups up: nobody can follow such a questionnaire.",
     ),
     "group-empty": CatalogueEntry(_W, "The {kind} “{name}” holds nothing.", "Remove it, or add questions."),
     "form-empty": CatalogueEntry(_E, "The questionnaire has no question.", "Add at least one."),
@@ -210,7 +210,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "choice-duplicate": CatalogueEntry(
         _W,
         "The choice “{name}” occurs twice in the list “{list}”, first in row {first}.",
-        "Give every choice a name of its own.",
+        "Give every choice its own name.",
     ),
     "choice-repeated": CatalogueEntry(
         _W,
@@ -274,7 +274,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "comma-doubled": CatalogueEntry(
         _W,
-        "{function}() is written with a comma too many; it was left out.",
+        "{function}() is written with one comma too many; it was left out.",
         "Remove the comma, or write the missing argument.",
     ),
     "digest-unknown": CatalogueEntry(_E, "digest() does not know “{name}”.", "Use one of {known}."),
@@ -375,8 +375,8 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "cycle": CatalogueEntry(
         _E,
-        "These depend on each other in a circle: {names} (rows {rows}).",
-        "Break the circle: no question may depend on itself.",
+        "These depend on each other in a cycle: {names} (rows {rows}).",
+        "Break the cycle: no question may depend on itself.",
     ),
     "unreachable": CatalogueEntry(
         _W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."
@@ -418,12 +418,12 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "special-in-list": CatalogueEntry(
         _H,
         "The choice “{name}” of “{list}” means don't know or refused, which every question takes by key.",
-        "Remove it: F2 and F3 store the answer apart from the values, with a code of its own in the data.",
+        "Remove it: F2 and F3 store the answer apart from the values, with its own code in the data.",
     ),
     "special-in-constraint": CatalogueEntry(
         _H,
         "The constraint of “{name}” lets {number} through as if it were an answer.",
-        "Remove that part: don't know and refused have keys of their own on every question.",
+        "Remove that part: don't know and refused have their own keys on every question.",
     ),
     "soft-without-message": CatalogueEntry(
         _W,

@@ -54,7 +54,7 @@ class Lists:
                 self.from_instance(name, instance, "name", "label")
 
     def of(self, node: DataNode, control: Element) -> Chosen | None:
-        """The choices of a question, None when they cannot be had."""
+        """The choices of a question, None when they are not available."""
         itemset = child(control, "itemset")
         if itemset is None:
             return self.inline(node, control)

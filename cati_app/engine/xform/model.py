@@ -25,7 +25,7 @@ class DataNode:
     control: Element | None = None  # what asks it, or the group or repeat that shows it
     label: Element | None = None  # where a repeat has its label: the group around it
     position: int = -1  # of the control in the body
-    first: str = ""  # computed once when the row comes to be
+    first: str = ""  # computed once when the row is created
     trigger: str = ""  # path of the question whose change computes this
     triggered: str = ""
 
@@ -93,7 +93,7 @@ def _grow(node: DataNode, nodes: dict[str, DataNode]) -> None:
 
 
 def set_value(model: Model, action: Element, around: DataNode | None) -> None:
-    """Note an action that sets a value: when its row comes to be, or when the question around it changes."""
+    """Note an action that sets a value: when its row is created, or when the question around it changes."""
     target = model.at(attribute(action, "ref") or attribute(action, "bind"), around.path if around else model.root.path)
     if target is None:
         return

@@ -27,7 +27,7 @@ _BY_NAME = re.compile(r'<output value="\s*(\$\{[^}"]*\})\s*"/>')
 def named_rows(rows: Sequence[SheetRow]) -> list[dict[str, str]]:
     """The rows, absolute paths replaced by `${name}` where the name is the only one.
 
-    Groups that only lay out become groups like others, unless a relative path would then lead astray.
+    Groups that only lay out become groups like others, unless a relative path would then point elsewhere.
     """
     astray = any(".." in text for row in rows for column, text in row.cells.items() if "::" not in column)
     kept: list[dict[str, str]] = []

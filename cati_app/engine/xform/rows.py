@@ -91,7 +91,7 @@ def _quoted(text: str) -> str:
 
 
 def question(node: DataNode, control: Element, lists: Lists) -> dict[str, str] | None:
-    """Type, choices and parameters of a question; None when its choices cannot be had."""
+    """Type, choices and parameters of a question; None when its choices are not available."""
     name = local(control)
     if name in _SELECTS:
         chosen = lists.of(node, control)

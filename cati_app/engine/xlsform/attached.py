@@ -1,4 +1,4 @@
-"""Reads the files beside a questionnaire: CSV, XML and GeoJSON as tables. Their bytes are handed in."""
+"""Reads the files beside a questionnaire: CSV, XML and GeoJSON as tables. Their bytes are passed in."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _csv(data: bytes) -> tuple[list[str], list[list[str]]]:
 
 
 def _named(cells: Sequence[str]) -> list[str]:
-    """Column names, each once; a column without a name keeps a place nobody can ask for."""
+    """Column names, each once; a column without a name keeps a position nobody can address."""
     if len(cells) > MOST_COLUMNS:
         raise _Unusable(f"it has more than {MOST_COLUMNS} columns")
     names: list[str] = []

@@ -317,7 +317,7 @@ def build_form(
     order = order_of(places, builder.reads, builder.filtered, builder.counted)
     nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
-    findings += [_circle(circle, nodes, sheet) for circle in order.circles]
+    findings += [_cycle(cycle, nodes, sheet) for cycle in order.cycles]
     findings += _instance_name(settings, compiler)
     findings += order_findings(shuffles, items, plan, builder.reads, sheet)
     form = Form(
@@ -390,8 +390,8 @@ def _frames(places: Places) -> tuple[RowFrame, ...]:
     )
 
 
-def _circle(circle: list[int], nodes: list[Node], sheet: Sheet) -> Finding:
-    parts = sorted(circle)
+def _cycle(cycle: list[int], nodes: list[Node], sheet: Sheet) -> Finding:
+    parts = sorted(cycle)
     names = ", ".join(nodes[index].name for index in parts)
     rows = ", ".join(str(nodes[index].row) for index in parts)
     first = nodes[parts[0]]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 
 def cell_text(value: object) -> str:
-    """A cell as text: no trailing .0, ISO dates, true and false in lower case, single spaces instead of hard ones."""
+    """A cell as text: no trailing .0, ISO dates, true and false in lower case, no non-breaking spaces."""
     if value is None:
         return ""
     if isinstance(value, bool):

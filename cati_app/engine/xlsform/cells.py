@@ -92,7 +92,7 @@ class Cells:
         return self.rule(item, "default", "s") if number or _DYNAMIC.search(text) else -1
 
     def choice_filter(self, item: Item, wanted: Expression | None = None) -> int:
-        """Number of the expression that gives the places of the choices offered; `wanted` by the appearance."""
+        """Number of the expression that gives the indexes of the choices offered; `wanted` by the appearance."""
         self.compiler.start()
         tree = self.tree(item, "choice_filter")
         trees = tuple(part for part in (tree, wanted) if part is not None)

@@ -98,7 +98,7 @@ def _value(row: SheetRow) -> str:
 
 
 def codes_of(names: Sequence[str]) -> list[str]:
-    """What is typed for each choice: the name if it is a whole number, else a free number, by preference its place."""
+    """What is typed for each choice: the name if it is a whole number, else a free number, preferably its position."""
     taken = {name for name in names if _WHOLE.match(name)}
     codes = []
     for number, name in enumerate(names, 1):

@@ -1,4 +1,4 @@
-"""Columns nobody knows: ours misspelt are errors, others are pointed out with the nearest known name."""
+"""Unknown columns: misspelt ones of ours are errors, others are pointed out with the nearest known name."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ _KNOWN = {
 
 
 def column_findings(workbook: Workbook) -> list[Finding]:
-    """Unknown and doubled columns of the sheets of a questionnaire."""
+    """Unknown and duplicate columns of the sheets of a questionnaire."""
     findings: list[Finding] = []
     for name, known in _KNOWN.items():
         sheet = workbook.sheet(name)

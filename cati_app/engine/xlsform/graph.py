@@ -1,4 +1,4 @@
-"""What depends on what: order of evaluation, edges for recomputation, circles."""
+"""What depends on what: order of evaluation, edges for recomputation, cycles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def edges_of(places: Places, reads: Reads) -> tuple[tuple[Dependency, ...], ...]
 
 
 def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[int]]]:
-    """Rank of each node in the order of evaluation, and the circles that leave some without."""
+    """Rank of each node in the order of evaluation, and the cycles that leave some without."""
     needs = [{source for source, _ in reads.get(position.index, ())} for position in places.all]
     for position in places.all[1:]:
         needs[position.index].add(position.parent)
@@ -42,20 +42,20 @@ def ranks_of(places: Places, reads: Reads) -> tuple[tuple[int, ...], list[list[i
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
-    return tuple(ranks), _circles(needs, {index for index, rank in enumerate(ranks) if rank < 0})
+    return tuple(ranks), _cycles(needs, {index for index, rank in enumerate(ranks) if rank < 0})
 
 
 class Order(NamedTuple):
     """In which order nodes are computed."""
 
     ranks: tuple[int, ...]  # by node
-    circles: list[list[int]]  # nodes that depend on each other and so have no rank
+    cycles: list[list[int]]  # nodes that depend on each other and so have no rank
     loose: set[int]  # questions whose choice filter depends on their own answer
     growing: set[int]  # repeats whose count depends on their own rows
 
 
 def order_of(places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads, counted: Reads) -> Order:
-    """As `ranks_of`, with two kinds of circles taken apart.
+    """As `ranks_of`, with two kinds of cycles resolved.
 
     A choice filter that depends on its own answer decides what is offered, not whether the answer still counts: its
     reads are taken out. A repeat that depends on its own rows grows while it is filled in: the reads of its count
@@ -65,11 +65,11 @@ def order_of(places: Places, reads: dict[int, set[tuple[int, int]]], filtered: R
     growing: set[int] = set()
     ranked = dict(reads)
     while True:
-        ranks, circles = ranks_of(places, ranked)
-        on_circles = {index for circle in circles for index in circle}
-        filters, counts = (on_circles & set(filtered)) - loose, (on_circles & set(counted)) - growing
+        ranks, cycles = ranks_of(places, ranked)
+        on_cycles = {index for cycle in cycles for index in cycle}
+        filters, counts = (on_cycles & set(filtered)) - loose, (on_cycles & set(counted)) - growing
         if not filters and not counts:
-            return Order(ranks, circles, loose, growing)
+            return Order(ranks, cycles, loose, growing)
         for index in filters:
             reads[index] = reads[index] - filtered[index]
             ranked[index] = ranked[index] - filtered[index]
@@ -79,24 +79,24 @@ def order_of(places: Places, reads: dict[int, set[tuple[int, int]]], filtered: R
         growing |= counts
 
 
-def _circles(needs: Sequence[set[int]], left: set[int]) -> list[list[int]]:
-    circles: list[list[int]] = []
+def _cycles(needs: Sequence[set[int]], left: set[int]) -> list[list[int]]:
+    cycles: list[list[int]] = []
     while True:
-        left = _on_circles(needs, left)
+        left = _on_cycles(needs, left)
         if not left:
-            return circles
+            return cycles
         way = [min(left)]
         while True:
             following = min(needs[way[-1]] & left)
             if following in way:
-                circles.append(way[way.index(following) :])
+                cycles.append(way[way.index(following) :])
                 break
             way.append(following)
-        left = left - set(circles[-1])
+        left = left - set(cycles[-1])
 
 
-def _on_circles(needs: Sequence[set[int]], left: set[int]) -> set[int]:
-    """Those that still wait for somebody who waits."""
+def _on_cycles(needs: Sequence[set[int]], left: set[int]) -> set[int]:
+    """Those that wait for something that waits itself."""
     while True:
         kept = {index for index in left if needs[index] & left}
         if kept == left:

@@ -60,7 +60,7 @@ def _sizes(parts: list[zipfile.ZipInfo], packed: int) -> list[Finding]:
     if unpacked > MOST_UNPACKED:
         return [finding("file-too-big", what=Phrase("more than {most} MB unpacked", most=MOST_UNPACKED // 2**20))]
     if unpacked > 10 * 2**20 and unpacked > packed * MOST_RATIO:
-        return [finding("file-suspicious", what=Phrase("data packed beyond measure"))]
+        return [finding("file-suspicious", what=Phrase("data compressed beyond reason"))]
     if any(part.flag_bits & 1 for part in parts):
         return [finding("file-encrypted")]
     return []

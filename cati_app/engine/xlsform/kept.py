@@ -1,6 +1,6 @@
 """A workbook once read, kept as plain data: reading .xlsx is what costs when a study is opened again.
 
-What is kept are the cells, never anything that runs; the form is built and checked anew from them each time.
+What is kept are the cells, never anything that runs; the form is rebuilt and rechecked from them each time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.repair.workbook import repaired
 
-READER = 3  # raise it when reading or repairing gives another result for the same file
+READER = 3  # raise it when reading or repairing gives a different result for the same file
 
 
 class Shelf(Protocol):

@@ -1,4 +1,4 @@
-"""A form once built, kept so that opening a study again costs no building.
+"""A form once built, kept so that reopening a study needs no building.
 
 Only the classes of a form can be made from what is read back. The program of a form is Python that our compiler wrote,
 so a shelf must give back nothing that others could have written (decision 0009).
@@ -51,7 +51,7 @@ def unpack_form(data: bytes) -> KeptForm | None:
         form, findings, files = _FormUnpickler(io.BytesIO(data)).load()
         sound = isinstance(form, Form) and all(isinstance(problem, Finding) for problem in findings)
         return KeptForm(form, tuple(findings), dict(files)) if sound else None
-    except Exception:  # whatever a damaged file brings about, the form is built anew
+    except Exception:  # whatever a damaged file causes, the form is rebuilt
         return None
 
 

@@ -47,7 +47,7 @@ def conjuncts(tree: Expression | None) -> tuple[Expression, ...]:
 
 
 def number_of(tree: Expression) -> float | None:
-    """The number a tree stands for by itself."""
+    """The number a tree stands for on its own."""
     if isinstance(tree, Number):
         return tree.value
     if isinstance(tree, Negative) and isinstance(tree.operand, Number):

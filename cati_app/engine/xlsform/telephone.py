@@ -17,7 +17,7 @@ from cati_app.engine.sheets.workbook import SheetRow, Workbook
 from cati_app.engine.xlsform.languages import Languages, read_languages
 from cati_app.engine.xlsform.limits import number_of
 
-MOST_CHOICES = 12  # read aloud; the progress of an interview reckons with the same number
+MOST_CHOICES = 12  # read aloud; the progress of an interview uses the same number
 _CHARACTERS_A_WORD = 2.2  # in scripts that are counted in characters
 _SAME_TEXT_FROM = 4  # words; shorter texts may well be the same in two languages
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")

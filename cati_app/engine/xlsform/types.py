@@ -40,7 +40,7 @@ _SELECTS = {word: kind for kind in QuestionKind for word in kind.facts.list_type
 _APPEARANCES = {kind.facts.written_as: kind for kind in QuestionKind if kind.facts.written_as is not None}
 _META = {"start": "__start", "end": "__end", "today": "__today"}
 HANDED_IN = frozenset({"caseid"})  # known to SurveyCTO alone
-HERE = frozenset({"calculate_here"})  # computed once, when the interview stands there
+HERE = frozenset({"calculate_here"})  # computed once, when the interview reaches it
 WATCHED = frozenset(
     {
         "comments",
@@ -53,7 +53,7 @@ WATCHED = frozenset(
         "speed_violations_audit",
         "speed_violations_trigger",
     }
-)  # what SurveyCTO records by itself; here paradata and remarks hold it
+)  # what SurveyCTO records on its own; here paradata and remarks hold it
 _HIDDEN = HANDED_IN | {
     "hidden",
     "deviceid",
@@ -160,7 +160,7 @@ def _select(match: re.Match[str]) -> TypeOf:
 
 
 def kind_of(written: QuestionKind | None, appearance: Collection[str]) -> QuestionKind | None:
-    """The kind of a question, for the appearance can make another one of what the type says."""
+    """The kind of a question, because the appearance can change what the type says."""
     if written is None:
         return None
     made = (_APPEARANCES.get((written.value, appearance_name)) for appearance_name in appearance)

@@ -50,7 +50,7 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of all conditions of a questionnaire."""
+    """The verdicts on all conditions of a questionnaire."""
 
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
@@ -58,7 +58,7 @@ class Judgement:
 
 
 def judge_paths(form: Form, workbook: Workbook) -> Judgement:
-    """Search for answers to every condition; a questionnaire with errors must not be given."""
+    """Search for answers to every condition; a questionnaire with errors must not be passed in."""
     rows = {row.number: row for row in workbook.sheet("survey").rows}
     search = _Search(form, rows)
     header = workbook.sheet("survey").headers.get("relevant", "relevant")

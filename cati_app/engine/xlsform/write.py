@@ -112,7 +112,7 @@ def _tables(workbook: Workbook, *, portable: bool) -> dict[str, list[dict[str, s
 
 
 def _choice(row: Mapping[str, str]) -> dict[str, str]:
-    """A row of choices without what stops pyxform: a second name, and columns of ours that have languages."""
+    """A row of choices without what stops pyxform: a second name, and our own columns that have languages."""
     double = "value" if row.get("name") else ""
     return {
         c: text for c, text in row.items() if c not in (double, "itextId") and not (c.startswith("cati_") and "::" in c)

@@ -69,19 +69,19 @@ class LineEnded:
 
 @dataclass(frozen=True, slots=True)
 class NumberChosen:
-    """Another number of the case, by its place from 0; None: the one after this, after the last the first."""
+    """Another number of the case, by its index from 0; None: the one after this, after the last the first."""
 
     index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoteWanted:
-    """The note to the case shall be written for its own sake."""
+    """The note on the case is to be written, with no result."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteSaved:
-    """The note to the case."""
+    """The note on the case."""
 
     text: str
 
@@ -102,7 +102,7 @@ class OptedOut:
 
 @dataclass(frozen=True, slots=True)
 class LanguageNeeded:
-    """A colleague who speaks this language shall call back."""
+    """A colleague who speaks this language is to call back."""
 
     language: str
 
@@ -143,7 +143,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class GiveBackPressed:
-    """The case shall go back undialled."""
+    """The case is to go back undialled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class ClosePressed:
-    """The window shall close."""
+    """The window is to close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ class GiveCaseBack:
 
 @dataclass(frozen=True, slots=True)
 class RenewHold:
-    """A sign that somebody still works on the case; told by HoldRenewed."""
+    """A heartbeat: somebody still works on the case; told by HoldRenewed."""
 
     attempt_id: AttemptId
 
@@ -337,7 +337,7 @@ class DropInterview:
 
 @dataclass(frozen=True, slots=True)
 class AskNote:
-    """The note to the case; with the result that needs one, if it is asked for that."""
+    """The note on the case; with the result that needs one, if it is asked for that."""
 
     result: str = ""
 

@@ -172,7 +172,7 @@ class CallRun:
 
     @property
     def can_give_result(self) -> bool:
-        """Nobody says what came of a call that was not made."""
+        """Nobody gives the result of a call that was not made."""
         return self.offer is not None and self.is_dialled
 
     @property
@@ -306,7 +306,7 @@ class CallRun:
             self._do(Show(), TellReturned())
 
     def _leave(self) -> None:
-        """An undialled case goes back without a word, a dialled one waits for its result."""
+        """An undialled case goes back silently, a dialled one waits for its result."""
         self._has_left = True
         if self.offer is not None and self.can_return_case:
             self._do(GiveCaseBack(self.offer.attempt))
@@ -357,7 +357,7 @@ class CallRun:
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
     def _line_tells(self, event: LineFailed | LineChanged | LineEnded) -> None:
-        """Of the call that is up, or of one that was hung up before; of any other nothing is believed."""
+        """Of the call that is up, or of one that was hung up before; any other is ignored."""
         belongs = self.call is not None and self.call.id == event.call_id
         if isinstance(event, LineChanged):
             if belongs:

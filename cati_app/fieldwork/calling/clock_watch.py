@@ -1,4 +1,4 @@
-"""Notices that the clock on the wall was set, or the machine slept."""
+"""Notices that the wall clock was set, or the machine slept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _TOLERANCE_MS = 60_000  # a heartbeat comes once a minute
 
 
 class ClockWatch:
-    """Notices that the clock on the wall was set, or the machine slept: one for all windows of a station."""
+    """Notices that the wall clock was set, or the machine slept: one for all windows of a station."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -19,9 +19,9 @@ class ClockWatch:
         return abs(self._ahead() - self._ahead_ms) > _TOLERANCE_MS
 
     def seen(self) -> None:
-        """What followed from it is stored: from here on it is watched anew."""
+        """What followed from it is stored: watching starts afresh from here."""
         self._ahead_ms = self._ahead()
 
     def _ahead(self) -> int:
-        """By how much the wall is ahead of the counter that nobody sets."""
+        """How far the wall clock is ahead of the counter that nobody sets."""
         return int(self._clock.now().timestamp() * 1000) - self._clock.monotonic_ms()

@@ -23,12 +23,12 @@ class Foresight:
 
     @property
     def calendar(self) -> CallingCalendar:
-        """The hours at the case's place."""
+        """The hours at the case's locality."""
         return self.rules.calendar_of(self.offer.case.locality)
 
     @property
     def may_dial(self) -> bool:
-        """Whether the hours at the case's place allow a call now."""
+        """Whether the hours at the case's locality allow a call now."""
         return self.calendar.is_open(self.now)
 
     def next_call(self, result: str) -> datetime | None:

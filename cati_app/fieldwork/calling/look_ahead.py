@@ -1,6 +1,6 @@
 """What a person would be offered now, without taking it. Reads only.
 
-What the window settles before it offers is not foreseen, but told of (`unsettled`): missed appointments, cases of
+What the window settles before it offers is not foreseen, but flagged (`unsettled`): missed appointments, cases of
 machines that died, places that lapsed.
 """
 

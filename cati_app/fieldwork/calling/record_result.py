@@ -91,7 +91,7 @@ class RecordResult:
         return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
 
     def _held(self, unit: CallingUnit, user: User, attempt: Attempt, never_again: bool) -> InHand:
-        """Who wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
+        """Whoever wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
         hand = in_hand(unit, user, attempt)
         if hand is None and never_again and unit.calls.calls_of(attempt.id):
             block_case(unit, self._clock, user.id, attempt.case_id)
@@ -175,7 +175,7 @@ def with_code(case: Case, follows: Consequence) -> Consequence:
 
 
 def known_result(rules: StudyRules, code: str, note: str, *, waived: bool = False) -> Result:
-    """The result of that code; with `waived` no note stands in its way: who opts out has said enough.
+    """The result of that code; with `waived` no note is required: whoever opts out has said enough.
 
     Raises:
         RuleViolation: `result_unknown`, `note_required`.

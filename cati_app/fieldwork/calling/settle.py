@@ -15,7 +15,7 @@ def settle(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User, *, cl
     """Opt-outs reach the block list, places lapse, appointments are missed, cases of dead machines come back.
 
     Args:
-        clock_was_set: The clock on the wall was set, or the machine slept.
+        clock_was_set: The wall clock was set, or the machine slept.
 
     Returns:
         How many cases and interviews were settled.

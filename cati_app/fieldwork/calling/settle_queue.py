@@ -25,7 +25,7 @@ _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next 
 def settle_queue(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User, *, clock_was_set: bool) -> int:
     """How many cases were settled.
 
-    When the clock was set, nobody knows how long ago the last heartbeats were, so all leases begin anew.
+    When the clock was set, nobody knows how long ago the last heartbeats were, so all leases start again.
     """
     now = moment(clock, user)
     return _missed(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)

@@ -39,10 +39,10 @@ class Offer:
     history: tuple[HistoryEntry, ...]
     call_until: datetime | None  # latest start of a call today
     dialled: bool  # the attempt has a call already (after a restart)
-    number: int = 0  # place of the number to dial among those of the case
+    number: int = 0  # index of the number to dial among those of the case
     dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
     today: int = 0  # contact attempts on the local day so far
-    chances: Chances = NO_CALLS_YET  # what first calls taught the study, for telling when the next call will be
+    chances: Chances = NO_CALLS_YET  # what first calls taught the study, to tell when the next call will be
 
 
 class TakeCase:

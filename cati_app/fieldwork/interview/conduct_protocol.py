@@ -107,7 +107,7 @@ class ScriptLanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class RemarkSaved:
-    """A remark to a question."""
+    """A remark on a question."""
 
     ref: str
     text: str
@@ -125,7 +125,7 @@ class PauseEnded:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """The interview goes on at the same question another time, due by the rules."""
+    """The interview continues at the same question another time, due by the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class CreateInterview:
 
 @dataclass(frozen=True, slots=True)
 class ReadLog:
-    """Take the interview up again; told by LogRead."""
+    """Resume the interview; told by LogRead."""
 
     interview_id: InterviewId
 

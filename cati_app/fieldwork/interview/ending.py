@@ -54,7 +54,7 @@ class InterviewEnd:
 
     @property
     def can_refuse(self) -> bool:
-        """A no still is a refusal of the call: nobody is screened, or nothing was answered yet."""
+        """A no is still a refusal of the call: nobody is screened, or nothing was answered yet."""
         if self.at_its_end != "complete":
             return False
         return not self.is_screened or not any(datum.answer.text for datum in self.session.data().values())

@@ -86,7 +86,7 @@ class FinishInterview:
     ) -> InHand:
         hand = in_hand(unit, user, sitting.attempt)
         if hand is None:
-            if never_again:  # who wants no more calls gets none, though nothing else of the sitting counts
+            if never_again:  # whoever wants no more calls gets none, though nothing else of the sitting counts
                 block_case(unit, self._clock, user.id, interview.case_id)
                 unit.commit()
             raise RuleViolation(CASE_LOST, blocked=int(never_again))

@@ -31,7 +31,7 @@ def is_undecided(interview: Interview, session: InterviewSession, rules: StudyRu
 
 
 def has_left_screener(session: InterviewSession, rules: StudyRules) -> bool:
-    """Whether the screener lies behind."""
+    """Whether the screener has been passed."""
     return session.at_end or bool(rules.screener and session.left_group(rules.screener))
 
 

@@ -45,7 +45,7 @@ def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
 
 
 def given_values(user: User) -> dict[str, str]:
-    """What functions such as `username()` tell of the place of an interview."""
+    """What functions such as `username()` say about where an interview is held."""
     number = str(user.number)
     return {"username": number, "enumerator-id": number, "enumerator-name": user.name, "collect-is-phone-app": "false"}
 

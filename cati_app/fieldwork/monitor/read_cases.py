@@ -69,7 +69,7 @@ class ReadCases:
             return _window(unit, wanted, lines)
 
     def further(self, user: User, shown: CaseWindow) -> CaseWindow:
-        """With the next page; what is too much at the beginning is let go."""
+        """With the next page; what exceeds the limit at the beginning is dropped."""
         if not shown.lines:
             return self.first(user, shown.wanted)
         with self._units() as unit:
@@ -79,7 +79,7 @@ class ReadCases:
             return _window(unit, shown.wanted, lines[-LONGEST:])
 
     def back(self, user: User, shown: CaseWindow) -> CaseWindow:
-        """With the page before; what is too much at the end is let go."""
+        """With the previous page; what exceeds the limit at the end is dropped."""
         if not shown.lines:
             return self.first(user, shown.wanted)
         with self._units() as unit:

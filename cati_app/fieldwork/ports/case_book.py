@@ -14,11 +14,11 @@ class CaseBook(Protocol):
     """Pages of the list of cases, as quick with many cases as with few; and the record of one case."""
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> Sequence[CaseLine]:
-        """The next cases after a place in the list."""
+        """The next cases after a position in the list."""
         ...
 
     def before(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> Sequence[CaseLine]:
-        """The cases just before a place in the list, in the list's order."""
+        """The cases just before a position in the list, in the list's order."""
         ...
 
     def count(self, wanted: CaseFilter, at_most: int) -> int:

@@ -43,7 +43,7 @@ class Cases(Protocol):
         ...
 
     def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
-        """The case as it is now, its place in the order, and what happened, at the end of the log.
+        """The case as it is now, its position in the order, and what happened, at the end of the log.
 
         What a sample file says of a case is not saved here.
         """

@@ -32,7 +32,7 @@ class Draw:
 
 @dataclass(slots=True)
 class Drawn:
-    """What came of a draw: numbers looked at, cases added, numbers passed over by reason."""
+    """The outcome of a draw: numbers looked at, cases added, numbers passed over by reason."""
 
     blocks: int
     frame_size: int

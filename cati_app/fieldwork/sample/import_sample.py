@@ -46,7 +46,7 @@ class ImportOptions:
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What came of a file."""
+    """The outcome of a file."""
 
     rows: int = 0
     added: int = 0
@@ -286,7 +286,7 @@ class _Import:
         )
 
     def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:
-        """Place and quota cell of a case, as far as its fields and its first number tell."""
+        """Locality and quota cell of a case, as far as its fields and its first number tell."""
         if self._rules is None:
             return "", ""
         _, zone = place_of(numbers[0].number) if numbers else ("", "")

@@ -69,7 +69,7 @@ class Calculated:
         return (f"{self._labels.words('rule')}: {self._version}",) if self._version else ()
 
     def _codes(self, node: Node, outcome: CalculatedValues) -> tuple[Coded, ...]:
-        """Places of the categories from 1: in the order of a choice list of the calculation's name, if there is one,
+        """Numbers of the categories, from 1: in the order of a choice list of the calculation's name, if there is one,
         else of the quota dimension that reads it, else of appearance.
         """
         listed = [*self._form.choices_by_name.get(node.name, {})]

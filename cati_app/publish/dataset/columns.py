@@ -276,7 +276,7 @@ def _text_at(node_in_row: NodeInRow, record: Record) -> str:
 
 
 def keeps_names(choices: tuple[Choice, ...]) -> bool:
-    """True for long lists with short names that mean something by themselves, such as ISO codes of countries."""
+    """True for long lists with short names that mean something on their own, such as ISO codes of countries."""
     short = all(choice.name.isascii() and len(choice.name) <= _SHORT_NAME for choice in choices)
     return len(choices) > _LONG_LIST and short and not all(choice.name == choice.code for choice in choices)
 

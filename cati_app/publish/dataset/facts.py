@@ -1,4 +1,4 @@
-"""What a data set is built from: facts of the study, and the interviews as whoever reads them hands them in."""
+"""What a data set is built from: facts of the study, and the interviews as they are handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variables that the fieldwork brings along: identity, language, time, outcome, quota, weights."""
+"""Variables that fieldwork adds: identity, language, time, outcome, quota, weights."""
 
 from __future__ import annotations
 

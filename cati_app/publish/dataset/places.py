@@ -69,7 +69,7 @@ def extent_of(records: Iterable[Record]) -> Extent:
 
 
 def places_of(form: Form, node: Node, extent: Extent) -> Iterator[NodeInRow]:
-    """The node itself, or one place for each row up to the largest number of rows in the data (at least one)."""
+    """The node itself, or one entry for each row up to the largest number of rows in the data (at least one)."""
     repeats = _around(form, node)
     if not repeats:
         yield NodeInRow(node, node.path)

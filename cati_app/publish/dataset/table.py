@@ -109,7 +109,7 @@ class DataTable:
         return digest.hexdigest()
 
     def valid(self, index: int) -> int:
-        """Cases with a value that is not missing, of the variable at a place from 0."""
+        """Cases with a value that is not missing, of the variable at an index from 0."""
         codes = set(self.variables[index].missing.values())
         return sum(1 for row in self.rows if row[index] not in (None, "") and row[index] not in codes)
 

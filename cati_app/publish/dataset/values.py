@@ -34,7 +34,7 @@ def year(text: str) -> int | None:
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
-    """A date-time as the clock on the wall showed it in `zone`, without zone, in whole seconds."""
+    """A date-time as local clocks showed it in `zone`, without zone, in whole seconds."""
     try:
         time = datetime.fromisoformat(text)
     except ValueError:

@@ -18,7 +18,7 @@ class FormTexts:
         self._language = language
 
     def text(self, texts: Texts, node: Node) -> str:
-        """A text of a node; where an answer is filled in stands its name in brackets."""
+        """A text of a node; an answer to be filled in is replaced by its name in brackets."""
         template = texts.get(self._language) or texts.get(self._form.default_language) or ()
         parts = [part if isinstance(part, str) else self._reference(part, node) for part in template]
         return " ".join("".join(parts).split())

@@ -1,4 +1,4 @@
-"""Texts of data sets that no questionnaire brings along; in English where a language has none of its own."""
+"""Texts of data sets that no questionnaire provides; in English where a language has none of its own."""
 
 from __future__ import annotations
 

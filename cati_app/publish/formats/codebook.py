@@ -66,7 +66,7 @@ def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> It
 
 
 def code_text(coded: Coded) -> str:
-    """`code = text`, with the name in the questionnaire where it is another than the code."""
+    """`code = text`, with the name in the questionnaire where it differs from the code."""
     named = f" [{coded.name}]" if coded.name and coded.name not in (str(coded.code), coded.text) else ""
     return f"{coded.code} = {coded.text}{named}"
 

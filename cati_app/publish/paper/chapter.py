@@ -272,7 +272,7 @@ class Chapter:
             yield Together([named, Prose(upright, formula, replace(_FORMULA, indent=10))])
 
     def quoted(self, node: Node) -> bool:
-        """Whether a value handed in is spoken of in a text or an expression."""
+        """Whether a value handed in is mentioned in a text or an expression."""
         if node.kind is not NodeKind.HIDDEN:
             return False
         reference = f"${{{node.name}}}"
@@ -288,7 +288,7 @@ class Chapter:
         return formula
 
     def long_lists(self) -> Iterator[Flowable]:
-        """Lists too long for the place where they are asked."""
+        """Lists too long to print where they are asked."""
         if self.lists:
             yield self.prose(self.words("appendix_lists"), _HEAD)
         for name in self.lists:

@@ -61,7 +61,7 @@ class Teller:
         return "" if _is_technical(tree) else self.say(tree, node)
 
     def name(self, node: Node) -> str:
-        """How a node is spoken of: by its number, else by its name."""
+        """How a node is referred to: by its number, else by its name."""
         number = self.numbers.get(node.index)
         return self.words("question_n", n=number) if number else node.name
 

@@ -201,12 +201,12 @@ class _Numbered(Canvas):  # type: ignore[misc] # reportlab has no types
         self._held: list[dict[str, Any]] = []
 
     def showPage(self) -> None:
-        """Hold the page."""
+        """Keep the page."""
         self._held.append(dict(self.__dict__))
         self._startPage()
 
     def save(self) -> None:
-        """Write the pages with their feet."""
+        """Write the pages with their footers."""
         held = self._held
         for number, page in enumerate(held, 1):
             self.__dict__.update(page)

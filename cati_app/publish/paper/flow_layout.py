@@ -17,7 +17,7 @@ _BETWEEN = 14.0
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line with its place; `y` is its upper edge."""
+    """A line with its position; `y` is its upper edge."""
 
     line: Line
     x: float
@@ -28,7 +28,7 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A block with its place; the strip of the condition begins at `strip_y`."""
+    """A block with its position; the strip of the condition begins at `strip_y`."""
 
     block: RoutingBlock
     x: float
@@ -61,7 +61,7 @@ class FlowLayout:
 
 
 def layout_of(routing: Routing) -> FlowLayout:
-    """Places from top to bottom; arrows run to the right of everything that is written."""
+    """Positions from top to bottom; arrows run to the right of everything that is written."""
     placer = _Placer()
     bottom = placer.stack(list(routing.parts), MARGIN, HEAD, WIDTH, _BETWEEN)
     made = placer.layout
@@ -107,7 +107,7 @@ class _Placer:
         return bottom
 
     def arrive(self, deciders: tuple[int, ...], x: float, y: float) -> None:
-        """Room for one arrow from each decider, none upon another."""
+        """Room for one arrow from each decider, none on top of another."""
         for number, index in enumerate(deciders, 1):
             self._ends.setdefault(index, []).append((x, y + number * _PER_ARROW))
 

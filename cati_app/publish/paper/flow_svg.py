@@ -187,7 +187,7 @@ class _Picture:
         _tip(text, " ".join(condition.split()))
 
     def count(self, group: Element, area: PlacedBlock, node: Node) -> None:
-        """How often a repeat is gone through."""
+        """How often a repeat is asked."""
         text = self.words("repeat_times", what=self.source.cell(node, "repeat_count"))
         short = shortened(text, area.width - 40, 11, True)
         _tip(_text(group, area.x + 16, area.strip_y + area.strip / 2 + 4, short, size=11, fill=_QUIET), text)

@@ -31,7 +31,7 @@ class Source:
     saved_on: str = ""  # date the workbook names as its last change, YYYY-MM-DD; blank where it names none
 
     def cell(self, node: Node, column: str) -> str:
-        """A cell of the row a node was made of; a row that became two nodes speaks for the first."""
+        """A cell of the row a node was made of; a row that became two nodes counts for the first."""
         row = self.rows.get(node.row, _NOTHING)
         name = row.get("name")
         if name and name != node.name:

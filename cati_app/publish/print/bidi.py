@@ -49,7 +49,7 @@ def visual_runs(text: str, right_to_left: bool) -> list[Run]:
 
 
 def mirrored(text: str) -> str:
-    """A piece that runs from right to left, written from left to right: reversed, brackets turned round."""
+    """A piece that runs from right to left, written from left to right: reversed, brackets mirrored."""
     return "".join(_MIRRORS.get(sign, sign) for sign in reversed(text))
 
 

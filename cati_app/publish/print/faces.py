@@ -22,7 +22,7 @@ _FILES = {
 }
 _PLAIN, _STRONG = ("Inter", "NotoArabic"), ("Inter-SemiBold", "NotoArabic-Bold")
 _LEFT_OUT = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # groups of one number, which would change places from right to left
+_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # groups of one number, which would be swapped from right to left
 _SAME = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\t": " ", **dict.fromkeys(_LEFT_OUT)})
 
 
@@ -36,7 +36,7 @@ class Piece:
 
 
 class Faces:
-    """The fonts of one document; each document registers them anew, so that equal input gives equal bytes."""
+    """The fonts of one document; each document registers them again, so that equal input gives equal bytes."""
 
     def __init__(self, folder: Path) -> None:
         """Read and register the fonts.

@@ -11,7 +11,7 @@ from cati_app.texts import say, say_count
 
 _MOST_NAMED = 20
 CURE = source(
-    "Correct the column and import the sample again (known cases are renewed, not doubled), or name another field in"
+    "Correct the column and import the sample again (known cases are updated, not duplicated), or name another field in"
     " outcomes.weight of study.yaml. A weight is a number above 0; thousands are not marked."
 )
 DESIGN_EFFECT = "n·Σw² / (Σw)²"

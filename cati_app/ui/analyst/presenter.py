@@ -39,7 +39,7 @@ class ExportStudy(Protocol):
 
 
 class ExportPresenter(RolePresenter):
-    """Starts exports and says what became of them."""
+    """Starts exports and says how they ended."""
 
     def __init__(self, stage: Stage, view: ExportView, export: ExportStudy) -> None:
         self._stage = stage

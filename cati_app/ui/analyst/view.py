@@ -157,6 +157,6 @@ class DataExportView(QWidget):
         return False
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the keyboard to itself."""
+        """A panel over the screen keeps the focus to itself."""
         if allowed:
             self._folder.setFocus()

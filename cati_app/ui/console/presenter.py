@@ -46,7 +46,7 @@ class InterviewerPresenter(RolePresenter):
         self.calling.start()
 
     def tick(self) -> None:
-        """Every few seconds: what comes due by itself."""
+        """Every few seconds: what comes due on its own."""
         self.calling.tick()
 
     # -- keys -------------------------------------------------------------------------------------------------

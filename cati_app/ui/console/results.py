@@ -81,7 +81,7 @@ def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
 
 
 def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
-    """Each asks once more, for there is no taking back; appointment and colleagues have places of their own."""
+    """Each asks once more, for there is no taking back; appointment and colleagues have their own places."""
     question, kept = words.say("End this interview for good?"), []
     for option in options:
         inside = _asking_again(words, option.options)

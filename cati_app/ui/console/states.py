@@ -101,7 +101,7 @@ class CaseColumnState:
     call: LineBarState = LineBarState()
     quota: QuotaPlace | None = None
     history: tuple[HistoryLine, ...] = ()
-    note: str = ""  # note to the case, shown under its button
+    note: str = ""  # note on the case, shown under its button
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class SupervisorPresenter(RolePresenter):
         self._stage.situate(tab=key)
 
     def tick(self) -> None:
-        """Every few seconds: appointments come due and late by themselves."""
+        """Every few seconds: appointments come due and late on their own."""
         self.cases.refresh()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()

@@ -22,7 +22,7 @@ class RowsModel(QAbstractTableModel):
         self._rows: list[Row] = []
 
     def show_table(self, state: TableState) -> None:
-        """Take new rows: removed keys go, known ones change in place, new ones come in at their place."""
+        """Take new rows: removed keys go, known ones change in place, new ones come in at their position."""
         if state.columns != self._columns:
             self.beginResetModel()
             self._columns, self._rows = state.columns, list(state.rows)

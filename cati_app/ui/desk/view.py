@@ -198,13 +198,13 @@ class SupervisorView(QWidget):
         return True
 
     def _change_tab(self, index: int) -> None:
-        """By key: the keyboard goes with the tab."""
+        """By key: the focus goes with the tab."""
         self.tabs.setCurrentIndex(index)
         page = self._tables.get(self._keys[index]) or self._pages.widget(index)
         getattr(page, "take_focus", self.tabs.setFocus)()
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the keyboard to itself."""
+        """A panel over the screen keeps the focus to itself."""
         if allowed and self._keys[self.tabs.currentIndex()] == CASES:
             self.cases.take_focus()
         elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):

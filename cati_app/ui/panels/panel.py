@@ -39,7 +39,7 @@ class Panel(QWidget):
         return ""
 
     def first_focus(self) -> QWidget | None:
-        """Where the keyboard goes when the panel opens."""
+        """Where the focus goes when the panel opens."""
         return None
 
     def confirm(self) -> None:

@@ -16,7 +16,7 @@ _SIGNS = {Tone.PLAIN: "ⓘ ", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕
 
 
 class MessageLine(QWidget):
-    """Hidden while there is nothing to say. Never takes the keyboard."""
+    """Hidden while there is nothing to say. Never takes the focus."""
 
     closed = Signal()
 

@@ -117,7 +117,7 @@ class WindowPresenter:
         """Ctrl+P."""
         words = self._stage.words
         self.at_work.pause()
-        self._stage.panel(PauseState(words.say("Pause"), words.say("The work waits. Enter goes on.")))
+        self._stage.panel(PauseState(words.say("Pause"), words.say("Work is paused. Enter continues.")))
 
     def pause_ended(self) -> None:
         """Back to work."""
@@ -152,7 +152,7 @@ class WindowPresenter:
         if not self.at_work.may_leave():
             return
         if self._stage.busy:
-            return  # the case that is just being fetched would come up before the next person's eyes
+            return  # the case that is just being fetched would be seen by the next person
         self.at_work.leave()
         self.at_work, self.signed_in = RolePresenter(), None
         self._stage.forget()

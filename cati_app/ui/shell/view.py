@@ -114,7 +114,7 @@ class Shell(QMainWindow):
         self.panels.opened_or_closed.connect(self._panel_changed)
 
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
-        """Take a screen in; its `command_asked`, if it has one, runs commands."""
+        """Add a screen; its `command_asked`, if it has one, runs commands."""
         self._screens[name] = screen
         self.stack.addWidget(screen)
         asked = getattr(screen, "command_asked", None)
@@ -167,7 +167,7 @@ class Shell(QMainWindow):
             MessageState(
                 say("Something went wrong in the program."),
                 say(
-                    "Answers that were stored are safe. Go on; if it happens again, tell the supervisor: {place}",
+                    "Answers that were stored are safe. Carry on; if it happens again, tell the supervisor: {place}",
                     place=trace.split(" < ", maxsplit=1)[0],
                 ),
                 Tone.WARN,

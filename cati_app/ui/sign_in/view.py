@@ -148,7 +148,7 @@ class SignInView(QWidget):
             field.setFocus()
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the keyboard to itself."""
+        """A panel over the screen keeps the focus to itself."""
         if allowed:
             self.take_focus()
 

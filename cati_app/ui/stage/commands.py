@@ -90,7 +90,7 @@ def _on_report(now: Situation) -> bool:
 
 COMMANDS: tuple[Command, ...] = (
     Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
-    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and go on", _asking, "next", local=True),
+    Command("go_on", ("Return", "Enter", "PgDown"), "confirm and continue", _asking, "next", local=True),
     Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
     Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
         local=True,
     ),
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
-    Command("remark", ("Ctrl+N",), "remark to this question", _asking),
+    Command("remark", ("Ctrl+N",), "remark on this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
     Command(
         "other_number",

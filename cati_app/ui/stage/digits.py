@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Typed:
     """What a key did.
 
-    `picked` is the place of the choice it picked, `more` tells that a longer code may still follow,
+    `picked` is the index of the choice it picked, `more` tells that a longer code may still follow,
     `unknown` the digits that no choice has.
     """
 

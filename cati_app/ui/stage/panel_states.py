@@ -64,7 +64,7 @@ class ChoicePanelState:
 
 @dataclass(frozen=True, slots=True)
 class TextPanelState:
-    """A note to the case, a remark to a question, a reason. Answered by `text_saved(kind, ref, text)`."""
+    """A note on a case, a remark on a question, a reason. Answered by `text_saved(kind, ref, text)`."""
 
     kind: PanelKind
     title: str

@@ -47,7 +47,7 @@ class RolePresenter:
         """Back to work."""
 
     def tick(self) -> None:
-        """Every few seconds: what comes due by itself."""
+        """Every few seconds: what comes due on its own."""
 
     def may_leave(self) -> bool:
         """Whether somebody else can sit down now; says what is still to be done."""

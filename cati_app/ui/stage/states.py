@@ -1,7 +1,7 @@
 """What screens render: frozen values, worded by the presenters, without Qt.
 
 Texts are ready to be shown in the language of the interface. Durations are whole seconds at the moment of
-rendering; where `running` is true the view counts on by itself, so that nobody renders once a second.
+rendering; where `running` is true the view keeps counting on its own, so that nobody renders once a second.
 What only one room renders stands in the `states.py` of that room.
 """
 
@@ -40,7 +40,7 @@ class StoredState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeaderState:
-    """The line at the top of the window. Blank texts hide their place."""
+    """The line at the top of the window. Blank texts hide their part."""
 
     study_title: str = ""
     wave: str = ""

@@ -35,7 +35,7 @@ class Typeahead:
             self._first.setdefault(letter, []).extend(places)
 
     def find(self, query: str) -> list[int]:
-        """Places of the entries that contain every word of the query.
+        """Indexes of the entries that contain every word of the query.
 
         Entries that begin with the query come first, then those where a word begins with it, then the others;
         each in the order of the list. A blank query finds everything; one or two letters find the words that begin

@@ -24,11 +24,11 @@ class Signal(Protocol):
 class ShellView(Protocol):
     """The window: header, one screen, panels over it, footer.
 
-    No panel closes by itself when its signal was sent: the presenter answers with `hide_panel` or a new state.
+    No panel closes on its own when its signal was sent: the presenter answers with `hide_panel` or a new state.
 
     Signals:
         command_given(name: str): a command of the table in `commands.py` was given by key, menu or button and its
-            rule holds. Commands that a view handles by itself (answers, scrolling, folding, text size) never come here.
+            rule holds. Commands that a view handles itself (answers, scrolling, folding, text size) never come here.
         panel_choice_made(kind: PanelKind, code: str): a choice in a ChoicePanelState; confirmed where it asks again.
         text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
         appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.

@@ -127,12 +127,12 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "day_limit_reached": words.say(
             "This household was called often enough today. Choose another number, or another day for the next call."
         ),
-        "number_blocked": words.say("This number is on the block list by now and must not be called: give the result."),
+        "number_blocked": words.say("This number is on the block list now and must not be called: give the result."),
         "no_number": words.say("This role does not see telephone numbers."),
         "appointment_outside_hours": words.say("At that time no calls are allowed. Please agree on another time."),
         "appointment_in_the_past": words.say("That time is over already. Please agree on another time."),
         "undo_too_late": words.say("Ten seconds are over: the result stands."),
-        "case_taken": words.say("Somebody else has the case by now: the result stands."),
+        "case_taken": words.say("Somebody else has the case now: the result stands."),
         "signed_in_elsewhere": words.say("You are at work in another window of this application already."),
         "interview_open": words.say("This case has an interview that waits to be resumed."),
         "already_decided": words.say("The quota cell of this interview is decided already."),
@@ -146,7 +146,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_contact_access": words.say("This role has no access to contact data."),
         "supervisor_needed": words.say("Only supervisors do that."),
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
-        "interview_decides": words.say("That is for an interview to give and to take: its result stays."),
+        "interview_decides": words.say("Only an interview gives or takes that result: it stays."),
         "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
@@ -156,17 +156,17 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
 def _lost(words: Words, blocked: bool) -> str:
     if blocked:
         return words.say(
-            "This case went to others, for nothing was heard from here for too long. The numbers are on the block list."
+            "This case went to others because this station was silent for too long. The numbers are on the block list."
         )
     return words.say(
-        "This case went to others, for nothing was heard from here for too long. The supervisor can add its result."
+        "This case went to others because this station was silent for too long. The supervisor can add its result."
     )
 
 
 def _settled_text(words: Words, rule: RuleViolation) -> str:
-    """Why a case left the person's hands at dialling, or is shown anew, and what became of it."""
+    """Why a case left the person's hands at dialling, or is shown again, and what happened to it."""
     texts = {
-        "number_blocked": words.say("The number is on the block list by now: not called, the case is closed."),
+        "number_blocked": words.say("The number is on the block list now: it was not called, and the case is closed."),
         "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
         "day_limit_reached": words.say("This household was called often enough today: it waits until tomorrow."),
         "number_gone": words.say("A sample file has changed the numbers of this case: look at the number, then dial."),
@@ -186,19 +186,19 @@ def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, st
     texts = {
         "disk_full": (
             words.say("The disk is full. What was acknowledged is stored; the last step was not."),
-            words.say("Free some space, then go on: the last step is repeated by the next key."),
+            words.say("Free some space, then continue: the last step is repeated by the next key."),
         ),
         "disk_error": (
             words.say("The disk reported an error. What was acknowledged is stored."),
-            words.say("Tell the supervisor; go on by the next key once the disk works again."),
+            words.say("Tell the supervisor; the next key continues once the disk works again."),
         ),
         "read_only": (
-            words.say("The place of the data cannot be written to; nothing was changed."),
+            words.say("The location of the data cannot be written to; nothing was changed."),
             words.say("Tell the supervisor: the folder needs the right to write."),
         ),
         "in_use": (
             words.say("Another application is writing to this database just now."),
-            words.say("Close it, then go on."),
+            words.say("Close it, then continue."),
         ),
         "damaged": (
             words.say("The database is damaged."),

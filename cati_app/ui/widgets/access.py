@@ -1,4 +1,4 @@
-"""What assistive technology hears of painted widgets: one child per part with name, state and place."""
+"""What assistive technology hears of painted widgets: one child per part with name, state and position."""
 
 from __future__ import annotations
 

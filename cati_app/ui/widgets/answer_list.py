@@ -45,7 +45,7 @@ class AnswerList(QWidget):
     focused = Signal()
     cursor_moved = Signal()
     refused = Signal(str)  # a code that stands for no answer was typed
-    picked = Signal()  # a single choice was made unambiguously, for studies that go on by themselves
+    picked = Signal()  # a single choice was made unambiguously, for studies that advance on their own
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class AnswerList(QWidget):
 
     @property
     def selected(self) -> tuple[int, ...]:
-        """Places of the picked options; in order of picking for a ranking."""
+        """Indexes of the picked options; in order of picking for a ranking."""
         return tuple(self._selected)
 
     @property
@@ -117,7 +117,7 @@ class AnswerList(QWidget):
     def apply_pending(self) -> bool:
         """Pick what was collected; True when this Enter does not go on.
 
-        Nor does the first Enter after a code that stands for no answer: who types fast would miss the message.
+        Nor does the first Enter after a code that stands for no answer: whoever types fast would miss the message.
         """
         typed, missed, self._unknown = self._entry.apply(), bool(self._unknown), ""
         if typed is None:

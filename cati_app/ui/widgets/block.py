@@ -1,4 +1,4 @@
-"""One question: text, instruction, the editor that suits it, the check line. Kept and changed, never born again."""
+"""One question: text, instruction, the editor that suits it, the check line. Kept and changed, never rebuilt."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class QuestionBlock(QWidget):
         self.resized.emit()
 
     def forget_refused(self) -> None:
-        """Show the question's own check again in the place of a refused code."""
+        """Show the question's own check again in place of a refused code."""
         if self.check.shows_refused:
             self.check.show_check(self.view.check)
             self.resized.emit()
@@ -151,7 +151,7 @@ class QuestionBlock(QWidget):
         return None if self._editor is None else self._editor.widget
 
     def focus_rect(self) -> QRect:
-        """What should be in sight while this question has the keyboard."""
+        """What should be in sight while this question is in focus."""
         if self._editor is None:
             return self.rect()
         return self._editor.focus_rect().translated(self._editor.widget.pos())

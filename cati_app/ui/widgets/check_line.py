@@ -54,14 +54,14 @@ class CheckLine(QWidget):
         if check is None:
             return
         self.reason.clear()
-        self.reason.setPlaceholderText(say("Why is it right all the same? Enter keeps the answer"))
+        self.reason.setPlaceholderText(say("Why is it right anyway? Enter keeps the answer"))
         self.reason.setAccessibleName(say("Reason for keeping the answer"))
         self.setAccessibleName(f"{self._word()}: {self._message()}")
         announce(self, self.accessibleName())
         self.update()
 
     def show_refused(self, ref: str, code: str) -> None:
-        """A code was typed that stands for no answer, in the place of the check."""
+        """A code was typed that stands for no answer, in place of the check."""
         told = say("The code “{code}” is not offered here. Each answer shows its code in front.")
         self.show_check(CheckView(ref, True, told.format(code=code), _REFUSED_CODE))
 

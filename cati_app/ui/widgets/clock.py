@@ -1,4 +1,4 @@
-"""A clock that counts on by itself from the seconds it was given."""
+"""A clock that keeps counting on its own from the seconds it was given."""
 
 from __future__ import annotations
 

@@ -283,7 +283,7 @@ class GridParts:
 
     @property
     def current(self) -> int:
-        """The given answer of the row that has the keyboard, else its first one."""
+        """The given answer of the row in focus, else its first one."""
         for index, (row, column) in enumerate(self._places()):
             if row == self._grid.row:
                 view = self._grid.rows[row]

@@ -87,7 +87,7 @@ class GridBlock(QWidget):
         self.resized.emit()
 
     def forget_refused(self) -> None:
-        """Show the row's own check again in the place of a refused code."""
+        """Show the row's own check again in place of a refused code."""
         if self.check.shows_refused:
             self.check.show_check(self.view.check)
             self.resized.emit()

@@ -81,7 +81,7 @@ def _understood(view: QuestionView) -> tuple[ListOption, ...]:
 
 def _one_more(view: QuestionView) -> tuple[ListOption, ...]:
     more = say("yes, one more")
-    return (ListOption("1", "1", more), ListOption("0", "0", say("no, go on")))
+    return (ListOption("1", "1", more), ListOption("0", "0", say("no, continue")))
 
 
 @dataclass(frozen=True, slots=True)

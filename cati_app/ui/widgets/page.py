@@ -106,7 +106,7 @@ class QuestionPage(QWidget):
         return self._area.verticalScrollBar()
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the page keeps the keyboard to itself."""
+        """A panel over the page keeps the focus to itself."""
         self._may_focus = allowed
         if allowed:
             self.take_focus()

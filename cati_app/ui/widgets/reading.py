@@ -36,7 +36,7 @@ class ReadingText(QWidget):
         self.update()
 
     def mark_current(self, current: bool) -> None:
-        """A bar before the question that has the keyboard, where several stand below one another."""
+        """A bar before the question in focus, where several stand below one another."""
         if current != self._current:
             self._current = current
             self.update()

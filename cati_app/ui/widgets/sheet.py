@@ -57,7 +57,7 @@ class QuestionSheet(QWidget):
 
     @property
     def current(self) -> QuestionBlock | GridBlock:
-        """The question that has the keyboard."""
+        """The question in focus."""
         return self._grid if self.is_grid else self._blocks[self._current]
 
     @property
@@ -111,7 +111,7 @@ class QuestionSheet(QWidget):
         self.set_current(min(screen.focus, len(screen.questions) - 1))
 
     def set_current(self, index: int) -> None:
-        """Mark the question that has the keyboard."""
+        """Mark the question in focus."""
         if index == self._current:
             return
         self._current = index

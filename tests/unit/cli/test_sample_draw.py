@@ -64,7 +64,7 @@ def test_a_draw_passes_over_what_is_there_and_ends_when_the_blocks_are_empty(sam
     third = sampling("generate", "--count", 1, "--seed", 7, "--prefix", _BLOCK, code=1)
 
     assert (10, 990) == (second["added"], second["passed_over"]["number_of_other_case"])
-    assert "do not hold so many" in third["error"]
+    assert "do not hold that many" in third["error"]
     assert 1000 == len(set(sampling.numbers()))
 
 

@@ -78,7 +78,7 @@ def test_the_next_call_may_begin_when_a_window_opens(at: str, opens: str) -> Non
     assert local(opens) == CALENDAR.next_open(local(at))
 
 
-def test_the_window_follows_the_clock_on_the_wall_in_summer_and_winter() -> None:
+def test_the_window_follows_the_wall_clock_in_summer_and_winter() -> None:
     winter, summer = datetime(2026, 1, 7, 8, tzinfo=UTC), datetime(2026, 7, 7, 7, tzinfo=UTC)
 
     assert [True, True] == [CALENDAR.is_open(winter), CALENDAR.is_open(summer)]

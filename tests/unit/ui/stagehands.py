@@ -237,7 +237,7 @@ class Window:
 
     @property
     def ref(self) -> str:
-        """The question that has the keyboard."""
+        """The question in focus."""
         session = self.interviewing.session
         return (session.ref or "") if session is not None else ""
 

@@ -238,7 +238,9 @@ def test_who_hangs_up_at_the_goodbye_of_a_full_group_did_not_refuse(site: Site, 
         unit.commit()
     window.answer_all("1", "30")
 
-    assert "Stored as “quota filled”: the case is closed, nobody calls again." == what_breaking_off_does(window)
+    assert "Stored as “quota filled”: the case is closed and will not be called again." == what_breaking_off_does(
+        window
+    )
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
     window.rest()
     assert ("quota_filled", "closed") == (site.case().disposition, site.case().state)
@@ -293,7 +295,7 @@ def what_breaking_off_does(window: Window) -> str:
 
 
 def test_breaking_off_says_what_becomes_of_case_and_place(site: Site, window: Window) -> None:
-    closes = "the case is closed, nobody calls again"
+    closes = "the case is closed and will not be called again"
     assert f"Stored as “household, not screened”: {closes}." == what_breaking_off_does(window)
     window.answer_all("1", "30")
     said = what_breaking_off_does(window)

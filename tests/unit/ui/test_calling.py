@@ -144,7 +144,7 @@ def test_a_case_that_must_not_be_called_any_more_makes_room_for_the_next(site: S
 
     dial(window)
 
-    assert (2, "The number is on the block list by now: not called, the case is closed.") == (
+    assert (2, "The number is on the block list now: it was not called, and the case is closed.") == (
         window.case_no,
         window.told,
     )

@@ -309,9 +309,13 @@ def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
     ("case_no", "verdict"),
     [
         (2, "Not before Wed 25.11. 09:00: the pause after the last result is not over."),
-        (3, "Closed as “business (4.51)”; nobody calls any more."),
+        (3, "Closed as “business (4.51)”; it will not be called again."),
         (4, "Not before today 16:56: Appointment: firm, today 17:01."),
-        (5, "Not before today 16:16: in somebody's hands; it comes back by itself when that station stops reporting."),
+        (
+            5,
+            "Not before today 16:16: in somebody's hands;"
+            " it comes back automatically when that station stops reporting.",
+        ),
     ],
 )
 def test_why_a_case_is_not_called_now(desk: Desk, case_no: int, verdict: str) -> None:

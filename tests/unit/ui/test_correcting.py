@@ -186,7 +186,7 @@ def test_a_case_that_was_taken_meanwhile_is_left_alone(site: Site, desk: Desk) -
         place.record_result(site.bob, offer.attempt, "business")
     desk.choose("business")
 
-    assert (None, "Somebody has got this case by now; nothing was corrected.") == (
+    assert (None, "Somebody has taken this case in the meantime; nothing was corrected.") == (
         desk.window.shell.panel,
         desk.window.told,
     )

@@ -13,7 +13,7 @@ from tests.casework import alter
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
-LOST = "This case went to others, for nothing was heard from here for too long."
+LOST = "This case went to others because this station was silent for too long."
 ADD = f"{LOST} The supervisor can add its result."
 
 
@@ -128,7 +128,7 @@ def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window
     window.views.dial.begin_pressed.emit()
     window.rest()
     shown = window.views.dial.states
-    assert (1, False, "Go on with the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
+    assert (1, False, "Continue the interview") == (window.case_no, shown[-1].can_begin, shown[-1].begin_text)
     window.views.dial.begin_pressed.emit()
     window.rest()
     assert (ScreenName.DIAL, 1) == (window.shell.screen, window.case_no)

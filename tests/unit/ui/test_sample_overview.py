@@ -25,7 +25,7 @@ def test_portions_wait_until_somebody_confirms(tab: Tab) -> None:
     tab.view.asked.emit(OverviewQuestion.RELEASE)
 
     assert "Portion 1: 2 cases" in tab.view.overview.question
-    assert "3 cases go on waiting" in tab.view.overview.question
+    assert "3 cases keep waiting" in tab.view.overview.question
     assert "sample_released" not in tab.site.kinds()
 
     tab.view.release_confirmed.emit()

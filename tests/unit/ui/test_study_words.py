@@ -1,4 +1,4 @@
-"""The study's own words for results, wherever an interviewer reads what came of a case."""
+"""The study's own words for results, wherever an interviewer reads the result of a case."""
 
 from __future__ import annotations
 

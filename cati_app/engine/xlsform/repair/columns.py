@@ -1,4 +1,4 @@
-"""Columns that other programs and hurried hands call differently."""
+"""Columns that other programs and hasty authors name differently."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _cells(row: SheetRow, renamed: dict[str, str]) -> dict[str, str]:
 
 
 def _better(sheet: Sheet, column: str, header: str) -> str:
-    """The name of a column in XLSForm, blank when it bears one or nothing is known about it."""
+    """The name of a column in XLSForm, blank when it already has one or nothing is known about it."""
     base, mark, language = column.partition("::")
     aliases = _CHOICES if sheet.name == "choices" else _SURVEY if sheet.name == "survey" else {}
     if base in aliases:

@@ -1,4 +1,4 @@
-"""Carries out what the running call commands, and tells it what came of it."""
+"""Carries out what the running call commands, and tells it the outcome."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CallScreen(Protocol):
 
 
 class Interviewing(Protocol):
-    """Who leads the interview on the case in hand."""
+    """Who conducts the interview on the case in hand."""
 
     def begin(self, offer: Offer, note: str) -> None: ...
 

@@ -28,7 +28,7 @@ class EmptyQueue(QWidget):
         self._waiting = HistoryList(kit, TextRole.CONTROL)
         self._card = Card(kit, say("What waits, and why"), command_key("explain"))
         self._card.add(self._waiting)
-        hint = say("The next case appears here by itself as soon as it is due.")
+        hint = say("The next case appears here automatically as soon as it is due.")
         self._hint = label(kit, TextRole.CONTROL, "muted", wrap=True, text=hint)
         layout = QVBoxLayout(self)
         layout.addStretch(1)

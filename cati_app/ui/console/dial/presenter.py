@@ -156,9 +156,9 @@ class CallingPresenter:
             self._view.render(dial_state(stage.words, self._services, run, run.offer, call, undo))
 
     def ask_for_note(self, result: str) -> None:
-        """The note to the case; a result may wait for it."""
+        """The note on the case; a result may wait for it."""
         words = self._stage.words
-        title = words.say("This result needs a note: what was said?") if result else words.say("Note to the case")
+        title = words.say("This result needs a note: what was said?") if result else words.say("Note on the case")
         self._stage.panel(TextPanelState(PanelKind.NOTE, title, self.run.note))
 
     def ask_for_appointment(self) -> None:

@@ -16,7 +16,7 @@ _TICK_MS = 500
 
 
 class UndoLine(QWidget):
-    """Counts down by itself and is empty at zero. It keeps its room, so that nothing below it moves."""
+    """Counts down on its own and is empty at zero. It keeps its room, so that nothing below it moves."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -242,12 +242,12 @@ class CallingView(QWidget):
         self._arrange()
 
     def take_focus(self) -> None:
-        """The keyboard belongs to the results."""
+        """The focus belongs to the results."""
         if self._may_focus:
             (self if self.is_empty else self.results).setFocus()
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the keyboard to itself."""
+        """A panel over the screen keeps the focus to itself."""
         self._may_focus = allowed
         if allowed:
             self.take_focus()

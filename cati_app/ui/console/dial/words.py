@@ -52,7 +52,7 @@ def dial_state(
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=run.can_give_result,
         can_begin=run.can_begin_interview,
-        begin_text=words.say("Go on with the interview") if resume else words.say("Begin the interview"),
+        begin_text=words.say("Continue the interview") if resume else words.say("Begin the interview"),
         can_return=run.can_return_case,
         undo=undo,
         numbers=_other_numbers(words, offer, index),
@@ -61,7 +61,7 @@ def dial_state(
 
 
 def result_facts(services: InterviewerServices, offer: Offer, index: int) -> ResultFacts:
-    """On what it depends what each result of this call will do; `index` is the place of the number dialled."""
+    """On what it depends what each result of this call will do; `index` is the number dialled."""
     foresight = Foresight(offer, services.rules, services.clock.now(), index)
     return ResultFacts(foresight, services.texts.languages, services.texts.results)
 

@@ -1,4 +1,4 @@
-"""The case and the call in one bar: takes the place of the left column where there is no room for it."""
+"""The case and the call in one bar: replaces the left column where there is no room for it."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class CaseColumn(CommandSlot):
         self._clock.setAccessibleName(say("Clock of the call"))
         self._call_line = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.controls = CallControls(kit, self)
-        self._note = KeyButton(kit, say("Note to the case"), command_key("note"))
+        self._note = KeyButton(kit, say("Note on the case"), command_key("note"))
         self._note.setProperty("command", "note")
         self._note.clicked.connect(self.button_pressed)
         self._layout = QVBoxLayout(self)

@@ -65,7 +65,9 @@ class ClosingPresenter:
             ResultOption(
                 "hand_over", words.say("hand over to a colleague …"), words.say("who speaks the language"), colleagues
             ),
-            ResultOption(SUSPEND, words.say("suspend, with appointment …"), words.say("goes on at the same question")),
+            ResultOption(
+                SUSPEND, words.say("suspend, with appointment …"), words.say("continues at the same question")
+            ),
             ResultOption(SUSPEND_NOW, words.say("suspend without appointment"), words.say("due again by the rules")),
             ResultOption(
                 BREAK_OFF,
@@ -157,7 +159,7 @@ class ClosingPresenter:
         self._send(conduct_protocol.WrapUpClosed())
 
     def _follows_break_off(self, ending: InterviewEnd) -> str:
-        """What becomes of the case and of its place."""
+        """What happens to the case and its place."""
         words, offer = self._stage.words, self._conduct.offer
         result = result_label(words, self._services.texts.results, ending.broken_off)
         frees = ending.break_off_frees_place
@@ -169,10 +171,11 @@ class ClosingPresenter:
             return words.say("Stored as “{result}”: the case stays open.", result=result)
         if frees:
             return words.say(
-                "Stored as “{result}”: the case is closed, nobody calls again; the reserved place becomes free.",
+                "Stored as “{result}”: the case is closed and will not be called again;"
+                " the reserved place becomes free.",
                 result=result,
             )
-        return words.say("Stored as “{result}”: the case is closed, nobody calls again.", result=result)
+        return words.say("Stored as “{result}”: the case is closed and will not be called again.", result=result)
 
     def _foresight(self, offer: Offer) -> Foresight:
         return result_facts(self._services, offer, self._call.number_place).foresight

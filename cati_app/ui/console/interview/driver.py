@@ -1,4 +1,4 @@
-"""Carries out what the running interview commands, and tells it what came of it."""
+"""Carries out what the running interview commands, and tells it the outcome."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class InterviewDriver:
             self._stage.header(stored=StoredState.STORED, stored_at=f"{local:%H:%M:%S}")
 
     def _reporting(self, event: Callable[[Exception], conduct_protocol.Event]) -> Callable[[Exception], bool]:
-        """Tells the machine of an error, which says what becomes of it."""
+        """Tells the machine of an error, which says what happens then."""
 
         def failed(error: Exception) -> bool:
             self.send(event(error))

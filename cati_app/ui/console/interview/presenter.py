@@ -102,7 +102,7 @@ class InterviewPresenter:
         self._send(conduct_protocol.QuestionChosen(ref))
 
     def choose_language(self, code: str) -> None:
-        """Answers and place stay."""
+        """Answers and position stay."""
         self._stage.shell.hide_panel()
         if code.startswith("+"):
             self._second = code[1:] or None
@@ -153,7 +153,7 @@ class InterviewPresenter:
             return
         screen = self.session.screen()
         question = screen.questions[screen.focus]
-        title = self._stage.words.say("Remark to this question")
+        title = self._stage.words.say("Remark on this question")
         self._stage.panel(TextPanelState(PanelKind.REMARK, title, question.remark, question.ref))
 
     def show_outline(self) -> None:
@@ -180,7 +180,7 @@ class InterviewPresenter:
         self._place, self._case = quota_place(self._stage.words, self._services.texts, decision), None
 
     def refresh_case(self) -> None:
-        """Line or note changed: show the left column anew."""
+        """Line or note changed: show the left column again."""
         self._case = None
         self.render()
 

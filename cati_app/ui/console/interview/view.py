@@ -178,7 +178,7 @@ class InterviewView(QWidget):
             super().keyPressEvent(event)
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the keyboard to itself."""
+        """A panel over the screen keeps the focus to itself."""
         self.page.allow_focus(allowed)
 
     def call_when_painted(self, painted: Callable[[int], None]) -> None:

@@ -1,4 +1,4 @@
-"""Who is in an interview now; painted, clocks count on by themselves."""
+"""Who is in an interview now; painted, clocks keep counting on their own."""
 
 from __future__ import annotations
 

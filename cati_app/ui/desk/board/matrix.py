@@ -55,7 +55,7 @@ class Matrix(QWidget):
 
     cell_chosen = Signal(str)
     resized = Signal()
-    moved = Signal()  # another cell has the keyboard
+    moved = Signal()  # another cell is in focus
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class Matrix(QWidget):
 
     @property
     def current_cell(self) -> tuple[int, int]:
-        """Row and column that have the keyboard."""
+        """Row and column in focus."""
         return self._row, self._column
 
     def accessible_parts(self) -> MatrixParts:
@@ -245,7 +245,7 @@ class Matrix(QWidget):
             super().keyPressEvent(event)
 
     def current_rect(self) -> QRect:
-        """The cell that has the keyboard."""
+        """The cell in focus."""
         return self.cell_rect(self._row, self._column)
 
     def _cell(self) -> MatrixCell | None:

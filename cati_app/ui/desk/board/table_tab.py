@@ -73,7 +73,7 @@ class TableTab(QWidget):
             self._fit_columns()
 
     def take_focus(self) -> None:
-        """The keyboard comes to this tab."""
+        """The focus comes to this tab."""
         self.table.setFocus()
         if not self.table.selectionModel().hasSelection() and self.model.rowCount():
             self.table.selectRow(0)

@@ -12,7 +12,7 @@ from cati_app.ui.widgets.kit import Kit, draw_card
 
 
 class AttemptList(QWidget):
-    """Wraps to its width; each attempt is heard by itself."""
+    """Wraps to its width; each attempt is read out on its own."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,7 +27,7 @@ class _Speaker:
 
     words: Words
     services: SupervisorServices
-    calendar: CallingCalendar  # of the case's place
+    calendar: CallingCalendar  # at the case's locality
     now: datetime
     barred: str = ""  # who must not call the case next
 
@@ -77,7 +77,7 @@ class _Speaker:
         return tellers[reason.rule](reason)
 
     def obstacle(self, reason: Reason) -> str:
-        """A rule that does not hold, understood by itself."""
+        """A rule that does not hold, in words that stand alone."""
         text = self.text(reason)
         return f"{self.name(reason)}: {text}" if reason.rule in _FIGURES else text
 
@@ -89,7 +89,7 @@ class _Speaker:
     def _ending(self, how: str) -> str:
         words = self.words
         return {
-            "numbers_dead": words.say("nobody of the household is reached at any of its numbers"),
+            "numbers_dead": words.say("nobody of the household can be reached at any of its numbers"),
             "refused_twice": words.say("refused twice"),
             "not_converted": words.say("this study does not try soft refusals again"),
             "limit": words.say("all contact attempts are used up"),
@@ -104,7 +104,7 @@ class _Speaker:
     def _hands(self, reason: Reason) -> str:
         if reason.holds:
             return self.words.say("in nobody's hands")
-        return self.words.say("in somebody's hands; it comes back by itself when that station stops reporting")
+        return self.words.say("in somebody's hands; it comes back automatically when that station stops reporting")
 
     def _of_limit(self, reason: Reason) -> str:
         return self.words.say("{count} of at most {limit}", count=reason.facts["dials"], limit=reason.facts["limit"])
@@ -172,10 +172,10 @@ class _Speaker:
 def chain_lines(
     words: Words, services: SupervisorServices, explained: Explanation, at_place: str, barred: str = ""
 ) -> tuple[ReasonLine, ...]:
-    """Every rule: its name, what it says, and until when it stands in the way.
+    """Every rule: its name, what it says, and until when it forbids the call.
 
     Args:
-        at_place: The case's place, see `domain.calling.routing`.
+        at_place: The case's locality, see `domain.calling.routing`.
         barred: Who must not make the next attempt, in words.
     """
     speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now(), barred)
@@ -189,7 +189,7 @@ def chain_lines(
 
 
 def verdict_line(words: Words, services: SupervisorServices, explained: Explanation, at_place: str) -> tuple[str, Tone]:
-    """Whether the case can be called now; else what stands in the way, and until when."""
+    """Whether the case can be called now; else what forbids it, and until when."""
     if explained.callable:
         return words.say("Can be called now."), Tone.OK
     speaker = _Speaker(words, services, services.rules.calendar_of(at_place), services.clock.now())
@@ -197,7 +197,7 @@ def verdict_line(words: Words, services: SupervisorServices, explained: Explanat
     said = "; ".join(speaker.obstacle(reason) for reason in missing)
     if missing[0].rule == "closed":
         code = code_label(words, services.texts.results, str(missing[0].facts["disposition"]))
-        return words.say("Closed as “{code}”; nobody calls any more.", code=code), Tone.PLAIN
+        return words.say("Closed as “{code}”; it will not be called again.", code=code), Tone.PLAIN
     if explained.until is None:
         return words.say("Cannot be called now: {reasons}.", reasons=said), Tone.WARN
     return words.say("Not before {at}: {reasons}.", at=speaker.at(explained.until), reasons=said), Tone.WARN

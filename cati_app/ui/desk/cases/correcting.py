@@ -112,7 +112,9 @@ class Correcting:
             self.closed()
             self._stage.shell.hide_panel()
             if error.code == "case_taken":
-                self._refuse(self._stage.words.say("Somebody has got this case by now; nothing was corrected."))
+                self._refuse(
+                    self._stage.words.say("Somebody has taken this case in the meantime; nothing was corrected.")
+                )
                 return True
         return False
 

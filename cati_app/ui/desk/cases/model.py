@@ -22,7 +22,7 @@ class CasesModel(QAbstractTableModel):
         self._stretch = -1
 
     def show_list(self, state: CaseListState) -> None:
-        """Take the rows of a state; other columns or another stretch begin anew."""
+        """Take the rows of a state; other columns or another stretch start over."""
         if state.columns != self._columns or state.stretch != self._stretch:
             self.beginResetModel()
             self._columns, self._stretch, self._rows = state.columns, state.stretch, list(state.rows)

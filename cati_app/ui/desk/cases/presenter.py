@@ -27,7 +27,7 @@ _CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.C
 
 
 class CasesPresenter:
-    """Reads while its tab is in front; what changes elsewhere comes in by itself."""
+    """Reads while its tab is in front; what changes elsewhere comes in on its own."""
 
     def __init__(self, stage: Stage, view: CasesView, services: SupervisorServices) -> None:
         self._stage = stage
@@ -291,7 +291,7 @@ class CasesPresenter:
             self._view.render_story(words.state(unfolded=self._unfolded))
 
     def leave(self) -> None:
-        """Somebody else sits down: nothing of the cases stays behind."""
+        """Somebody else sits down: nothing of the cases is left behind."""
         self._gone = True
         self._view.render_story(None)
         self._view.render(self._words.state(CaseWindow(CaseFilter(), (), False, False, 0, {}), self._stretch + 1))

@@ -18,12 +18,12 @@ class CaseListRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseListState:
-    """A stretch of the list. Rows known by their key keep selection and place; `current` selects another one."""
+    """A stretch of the list. Rows known by their key keep selection and position; `current` selects another one."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[CaseListRow, ...] = ()
     current: str = ""  # row to be selected; blank: as it was
-    stretch: int = 0  # another list than before begins when it changes: other filter, other place
+    stretch: int = 0  # a different list begins when it changes: other filter, other position
     has_before: bool = False
     has_after: bool = False
     count_text: str = ""

@@ -60,7 +60,7 @@ class CaseTable(QTableView):
         return self._rows.key(self.currentIndex().row())
 
     def show_list(self, state: CaseListState) -> None:
-        """Rows that are still there keep selection and place on the screen."""
+        """Rows that are still there keep selection and position on the screen."""
         self._rendering = True
         self._show(state)
         self._rendering = False

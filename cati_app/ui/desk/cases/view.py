@@ -1,4 +1,4 @@
-"""The tab of cases: filters by key, the list, and the story of the selected case beside it or in its place."""
+"""The tab of cases: filters by key, the list, and the story of the selected case beside it or instead of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def fit(self) -> None:
-        """Place the parts anew: a text or the size changed."""
+        """Arrange the parts again: a text or the size changed."""
         gap = self._kit.theme.space(2)
         self.setFixedHeight(max(1, height_of_rows(self._parts, max(1, self.width()), gap)))
         place_in_rows(self._parts, 0, 0, self.width(), gap, self.isRightToLeft())
@@ -120,7 +120,7 @@ class CasesTab(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
-        """The story beside the list; where there is no room for both, in its place."""
+        """The story beside the list; where there is no room for both, instead of it."""
         theme = self._kit.theme
         pad = theme.space(4)
         self._column.setContentsMargins(pad, theme.space(3), theme.space(2), theme.space(3))
@@ -138,7 +138,7 @@ class CasesTab(QWidget):
         self._arrange()
 
     def render(self, state: CaseListState) -> None:  # type: ignore[override]
-        """Show a stretch of the list; what is still there keeps selection and place."""
+        """Show a stretch of the list; what is still there keeps selection and position."""
         was_empty = not self.table.model().rowCount()
         self.table.show_list(state)
         self._empty.setText(state.empty_text)
@@ -167,7 +167,7 @@ class CasesTab(QWidget):
         self.field.selectAll()
 
     def take_focus(self) -> None:
-        """The keyboard comes to this tab."""
+        """The focus comes to this tab."""
         if self._inside_story:
             self.story.setFocus()
         else:

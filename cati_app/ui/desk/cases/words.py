@@ -53,7 +53,7 @@ _Stamp = tuple[CaseLine, bool, date, bool]
 
 
 def _today(services: SupervisorServices, at_place: str, now: datetime) -> tuple[date, bool]:
-    """The day at a place, and whether calls may start there now."""
+    """The day at a locality, and whether calls may start there now."""
     calendar = services.rules.calendar_of(at_place)
     return calendar.local(now).date(), calendar.is_open(now)
 
@@ -113,7 +113,7 @@ class CaseListWords:
         return (*columns, *more, *((words.say("Quota cell"),) if self._cells else ()))
 
     def _rows(self, window: CaseWindow) -> tuple[CaseListRow, ...]:
-        """Worded anew only where a line, its being due, the day or the opening of its hours changed."""
+        """Reworded only where a line, its being due, the day or the opening of its hours changed."""
         now = self._services.clock.now()
         todays = {
             at_place: _today(self._services, at_place, now) for at_place in {line.locality for line in window.lines}

@@ -45,7 +45,7 @@ class ColumnsPage(Page):
         size = say("Cases a random portion (blank: all may be called at once)")
         self._size_label = label(kit, TextRole.CONTROL, "muted", wrap=True, text=size)
         self.portion.setAccessibleName(self._size_label.text())
-        self.look = KeyButton(kit, say("Look what will come of it"), key_word("Return"), "primary")
+        self.look = KeyButton(kit, say("Preview the import"), key_word("Return"), "primary")
         self.look.clicked.connect(self.confirm)
         self._build()
         kit.theme.changed.connect(self._fit)
@@ -78,7 +78,7 @@ class ColumnsPage(Page):
         self._grid.setVerticalSpacing(theme.space(1))
 
     def render_columns(self, state: ColumnsState) -> None:
-        """Show a state; another file builds the rows anew."""
+        """Show a state; another file rebuilds the rows."""
         old, self._state = self._state, state
         self._title.setText(state.title)
         self._source.setText(state.source)

@@ -103,7 +103,7 @@ class SampleOverview:
     def _question(self) -> str:
         words, figures = self._stage.words, self._figures
         if self._asked is OverviewQuestion.BLOCK:
-            return words.say("Nobody calls this number any more, in no study. One person alone cannot undo that.")
+            return words.say("No study will call this number again. One person alone cannot undo that.")
         if self._asked is OverviewQuestion.UNBLOCK:
             return words.say("Two people and a written reason are needed. The reason is kept for ever.")
         if self._asked is not OverviewQuestion.RELEASE or figures is None:
@@ -128,8 +128,8 @@ class SampleOverview:
             )
         )
         left = words.say_count(
-            "{count} case goes on waiting. This cannot be taken back.",
-            "{count} cases go on waiting. This cannot be taken back.",
+            "{count} case keeps waiting. This cannot be taken back.",
+            "{count} cases keep waiting. This cannot be taken back.",
             rest,
             count=grouped(rest),
         )
@@ -196,7 +196,7 @@ def _line(words: Words, change: BlockListChange) -> str:
     done = {
         "added": words.say("on the list"),
         "removed": words.say("taken off"),
-        "begun anew": words.say("begun anew"),
+        "begun anew": words.say("started again"),
     }.get(change.what, change.what)
     who = words.say("after a call") if change.people == "result of a call" else change.people
     return f"{change.at:%d.%m.%Y %H:%M} · {done} · {grouped(change.entries)} · {who}"
@@ -208,7 +208,7 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "number_not_readable": number,
         "number_too_short": number,
         "number_impossible": number,
-        "number_service": words.say("That is the number of a service; nobody calls it anyway."),
+        "number_service": words.say("That is the number of a service, which is never called anyway."),
         "block_reason_needed": words.say("Write the reason in at least ten letters."),
         "reason_holds_number": words.say("The reason must not hold a telephone number."),
         "wrong_login": words.say("Name or password of the second person is wrong."),

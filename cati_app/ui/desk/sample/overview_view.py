@@ -52,7 +52,7 @@ class OverviewPage(Page):
     def _build(self) -> None:
         kit = self._kit
         importing = Card(kit, say("Import"))
-        hint = say("CSV or Excel, one case a row. First you see what would come of it; nothing is changed before.")
+        hint = say("CSV or Excel, one case a row. First you see a preview; nothing is changed before.")
         importing.add(label(kit, TextRole.CONTROL, "muted", wrap=True, text=hint))
         importing.add(line_of(self.open_file))
         portions = Card(kit, say("Random portions"))

@@ -169,7 +169,7 @@ class SamplePresenter:
 
     def _progressed(self, share: float, text: str) -> None:
         words, facts = self._stage.words, self._file
-        title = words.say("The sample comes in …") if self._storing else words.say("Looking what will come of it …")
+        title = words.say("Importing the sample …") if self._storing else words.say("Preparing the preview …")
         rows = facts.rows if facts is not None else 0
         said = words.say("row {row} of about {rows}", row=grouped(int(text)), rows=grouped(max(rows, int(text))))
         self._view.render_running(RunningState(title, said, share))
@@ -196,7 +196,7 @@ class SamplePresenter:
         self._show_columns(words.say("Nothing was changed."))
         return False
 
-    # -- what came of it ----------------------------------------------------------------------------------------
+    # -- the outcome --------------------------------------------------------------------------------------------
 
     def filter(self, reason: str) -> None:
         """Show the rows of one reason; blank: all."""

@@ -14,7 +14,7 @@ def row_reason(words: Words, code: str) -> tuple[str, str]:
 
 
 def file_reason(words: Words, refused: FileRefused) -> tuple[str, str]:
-    """Why a file cannot be taken, with its place, and the cure."""
+    """Why a file cannot be taken, where, and the cure."""
     reason = FILE_REASONS[refused.reason]
     message, cure = words.say(reason.message, **refused.fields), words.say(reason.cure, **refused.fields)
     position = [words.say("row {row}", row=refused.row)] if refused.row else []

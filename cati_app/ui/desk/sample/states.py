@@ -1,4 +1,4 @@
-"""What the sample tab renders: overview, columns of a file, work under way, what came of it."""
+"""What the sample tab renders: overview, columns of a file, work under way, the outcome."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class SampleTab(QWidget):
         self._settle(SampleStep.RESULT)
 
     def _settle(self, step: SampleStep) -> None:
-        """A page that has just come to the front and has its contents gets the keyboard, once they are shown."""
+        """A page that has just come to the front and has its contents gets the focus, once they are shown."""
         if self.focus_waits and step is self.step:
             self._settled.emit()
 

@@ -1,4 +1,4 @@
-"""Words of an import: what columns hold, what is wrong with a plan, what came of a file."""
+"""Words of an import: what columns hold, what is wrong with a plan, the outcome."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def result_state(
     if counts.stored:
         title, tone = words.say("{file}: the sample is in.", file=file), Tone.OK
     elif can_import:
-        title, tone = words.say("{file}: this would come of it. Nothing was changed so far.", file=file), Tone.PLAIN
+        title, tone = words.say("{file}: this would be imported. Nothing was changed so far.", file=file), Tone.PLAIN
     else:
-        title, tone = words.say("{file}: nothing new would come of it. Nothing was changed.", file=file), Tone.WARN
+        title, tone = words.say("{file}: nothing new would be imported. Nothing was changed.", file=file), Tone.WARN
     group = next((group_of_chosen for group_of_chosen in outcome.groups if group_of_chosen.reason == chosen), None)
     cure = f"→ {row_reason(words, group.reason)[1]}" if group is not None else ""
     portion = words.say("in portions of {size}", size=grouped(outcome.portion_size)) if outcome.portion_size else ""
