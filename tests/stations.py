@@ -22,7 +22,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
-from cati_app.domain.sampling.sample import NewUnit
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
@@ -156,7 +156,7 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
                 "landline",
                 None,
                 {"region": "north"},
-                tuple((f"number-{n}-{i}", fiction(n + 100 * i), "", "") for i in range(lines)),
+                tuple(NewNumber(f"number-{n}-{i}", fiction(n + 100 * i)) for i in range(lines)),
             )
             for n in numbers
         )

@@ -10,7 +10,15 @@ from typing import Any
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
+from cati_app.domain.sampling.sample import (
+    KnownNumber,
+    KnownUnit,
+    NewNumber,
+    NewUnit,
+    Portion,
+    RenewedUnit,
+    SampleCounts,
+)
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
@@ -218,19 +226,10 @@ class SqlSample:
             )
         return list(units.values())
 
-    def _number(self, case_id: str, position: int, sampled: tuple[str, PhoneNumber, str, str]) -> tuple[object, ...]:
-        number_id, number, region, zone = sampled
-        sealed = self._contacts.seal_bytes(number.e164)
-        return (
-            number_id,
-            case_id,
-            position,
-            number.kind.value,
-            sealed,
-            self.lookup(number),
-            region or None,
-            zone or None,
-        )
+    def _number(self, case_id: str, position: int, new: NewNumber) -> tuple[object, ...]:
+        sealed, lookup = self._contacts.seal_bytes(new.number.e164), self.lookup(new.number)
+        kind, region, zone = new.number.kind.value, new.region or None, new.time_zone or None
+        return new.id, case_id, position, kind, sealed, lookup, region, zone
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         return self._statements.all(statement, *values)

@@ -9,7 +9,15 @@ import pytest
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
+from cati_app.domain.sampling.sample import (
+    KnownNumber,
+    KnownUnit,
+    NewNumber,
+    NewUnit,
+    Portion,
+    RenewedUnit,
+    SampleCounts,
+)
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from tests.casework import alter
 from tests.stations import Site, fiction
@@ -19,7 +27,7 @@ FIRST = CaseId("case-1")
 
 def new(name: str, case_no: int, *numbers: int, order: int | None = None, **fields: str) -> NewUnit:
     """A unit whose id and sample id are its name, with these numbers of fiction."""
-    lines = tuple((f"{name}-{place}", fiction(number), "", "") for place, number in enumerate(numbers))
+    lines = tuple(NewNumber(f"{name}-{place}", fiction(number)) for place, number in enumerate(numbers))
     return NewUnit(name, case_no, name, "register", "tr", fields, lines, order, locality="Asia/Tokyo|", cell="north")
 
 
@@ -110,7 +118,7 @@ class TestSample:
                         "tr",
                         {"region": "south"},
                         ((kept, 1),),
-                        ((0, ("fresh", fiction(500), "", "")),),
+                        ((0, NewNumber("fresh", fiction(500))),),
                         (),
                         "Asia/Tokyo|",
                         "south",

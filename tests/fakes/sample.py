@@ -11,7 +11,15 @@ from cati_app.domain.casework.cases import Case, CaseState, ContactNumber
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
+from cati_app.domain.sampling.sample import (
+    KnownNumber,
+    KnownUnit,
+    NewNumber,
+    NewUnit,
+    Portion,
+    RenewedUnit,
+    SampleCounts,
+)
 from tests.fakes.shelf import Drawn, Shelf
 
 _NOT_DRAWN = Drawn()
@@ -156,9 +164,8 @@ def _lookup(number: PhoneNumber) -> str:
     return f"lookup {number.e164}"
 
 
-def _number(place: int, given: tuple[str, PhoneNumber, str, str]) -> ContactNumber:
-    number_id, number, _, _ = given
-    return ContactNumber(NumberId(number_id), place, number.kind.value, number)
+def _number(place: int, given: NewNumber) -> ContactNumber:
+    return ContactNumber(NumberId(given.id), place, given.number.kind.value, given.number)
 
 
 def _random_order(pair: tuple[Case, Drawn]) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
-from cati_app.domain.sampling.sample import NewUnit
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -184,7 +184,7 @@ def _add_cases(station: Station, cipher: ContactCipher, world: World) -> None:
                 household.frame,
                 None,
                 {},
-                ((f"number-{n}", PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame)), "", ""),),
+                (NewNumber(f"number-{n}", PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame))),),
             )
             for n, household in enumerate(world.households, 1)
         )
