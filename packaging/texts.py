@@ -48,6 +48,7 @@ KEYWORDS: dict[str, tuple[Place, ...]] = {
     "say_in": ((0, ""), (1, "")),
     "source": ((0, ""),),
     "Phrase": ((0, ""),),
+    "Disposition": ((1, "label"),),
     "Command": ((2, "text"), (4, "short")),
     "CatalogueEntry": ((1, "message"), (2, "cure")),
     "RowReason": ((1, "message"), (2, "cure")),
@@ -75,6 +76,9 @@ def _add(template: Catalog, call: ast.Call) -> None:
         context, table = call.args[:2]
         for text in ast.literal_eval(table).values():
             template.add(text, context=ast.literal_eval(context))
+        return
+    if name == "KindFacts" and (named := _literal(call, (len(call.args), "named"))):
+        template.add(named, context=PAPER)
         return
     texts = [text for place in KEYWORDS.get(name, ()) if (text := _literal(call, place))]
     if name == "say_count":

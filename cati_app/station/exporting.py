@@ -12,8 +12,9 @@ from pathlib import Path
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
-from cati_app.publish.formats.paradata import paradata_csv
-from cati_app.publish.formats.writing import write_dataset
+from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.paradata import paradata_lines
+from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.study.model import Study
@@ -46,17 +47,19 @@ def export_station(
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full.
     """
-    rows = list(station.read_data()(include_partial=include_partial))
-    table = build_table(station.loaded.form, study_facts(station.loaded.study, language), rows)
-    study = station.loaded.study
+    study, wanted = station.loaded.study, checked_formats(formats)
+    records = station.read_data()(include_partial=include_partial)
+    with problems_told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        table = build_table(station.loaded.form, study_facts(study, language), records, folder=out)
     files = write_dataset(
         table,
-        formats,
+        wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda: paradata_csv(study.id, station.read_paths()()),
+        lambda: paradata_lines(study.id, station.read_paths()(), out),
     )
-    return Export(tuple(files), len(rows), tuple(table.notices))
+    return Export(tuple(files), len(table.rows), tuple(table.notices))
 
 
 def study_facts(study: Study, language: str) -> StudyFacts:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from cati_app.domain.outcomes.dispositions import HARD_REFUSALS, NOT_SCREENED
 from cati_app.store.blocklist import BlockListFile, number_hash
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.statements import Statements
 
-_REFUSED = """
+_CODES = ", ".join(f"'{code}'" for code in sorted({*HARD_REFUSALS, NOT_SCREENED}))
+_REFUSED = f"""
 SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
- WHERE c.state = 'closed' AND (c.disposition LIKE 'refusal%' OR c.disposition = 'not_screened')
+ WHERE c.state = 'closed' AND c.disposition IN ({_CODES})
 """
 """Whose numbers may be on the list: a refusal before the screening counts as not screened."""
 

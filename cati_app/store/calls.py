@@ -21,7 +21,7 @@ _ATTEMPT = (
     " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id) FROM attempt"
 )
 _OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1"
-_WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY ended_at, attempt_no"
+_WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY attempt_no"
 _BEFORE = "SELECT case_id, case_before FROM attempt WHERE id = ?"
 _SAVE = (
     "UPDATE attempt SET ended_at = ?, block_after = ?, disposition = ?, result = ?, person = ?,"
@@ -40,7 +40,6 @@ _RECORD = (
     ' JOIN "case" c ON c.id = a.case_id LEFT JOIN call k ON k.attempt_id = a.id'
     " WHERE a.disposition IS NOT NULL GROUP BY a.id, c.id ORDER BY c.case_no, a.started_at, a.attempt_no"
 )
-_COUNT_RESULTS = "SELECT count(*) FROM attempt WHERE case_id = ? AND disposition = ? AND ended_at >= ?"
 _CALLS = (
     "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
     " ORDER BY dialled_at"
@@ -80,11 +79,6 @@ class SqlCalls:
     def attempt(self, attempt_id: AttemptId) -> Attempt:
         """An attempt; LookupError for an unknown id."""
         return _attempt(self._row_of(f"{_ATTEMPT} WHERE id = ?", attempt_id))
-
-    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case had that result from a time on."""
-        values = (case_id, disposition, utc_text(since))
-        return int(self._statements.row(_COUNT_RESULTS, *values)[0])
 
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""

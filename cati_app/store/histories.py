@@ -11,18 +11,33 @@ from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person
+from cati_app.domain.outcomes.dispositions import (
+    DISPOSITIONS,
+    NOT_ATTEMPTED,
+    NOT_SCREENED,
+    OPT_OUT,
+    OutcomeClass,
+    Person,
+)
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
 
+_LAST_NUMBER = (
+    '(SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)'
+)
+_DONE = f"""
+SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at >= ? AND d.dialled_at < ?),
+ a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}
+ FROM attempt a WHERE a.case_id = ? ORDER BY a.attempt_no
+"""
 # sqlite: group_concat is PostgreSQL's string_agg
-_ROWS = """
+_ROWS = f"""
 SELECT c.id, c.case_no, c.frame,
- CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('refusal', 'not_screened')
-  THEN 'refusal' ELSE 'not_attempted' END,
+ CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
+  THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
- a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no,
- (SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)
+ a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
 """
 _SCREENED = """
@@ -65,6 +80,12 @@ class SqlHistories:
         if case_id not in histories:
             raise LookupError(f"no case {case_id}")
         return histories[case_id]
+
+    def done(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[tuple[Outcome, ...], int]:
+        """The outcomes of a case in the order of its attempts, and its calls from one time to before another."""
+        rows = list(self._rows(_DONE, (utc_text(since), utc_text(until), case_id)))
+        outcomes = tuple(_outcome(*outcome) for _, *outcome in rows if outcome[0] is not None)
+        return outcomes, sum(row[0] for row in rows)
 
     def of_cases(self, case_ids: Collection[CaseId]) -> dict[CaseId, History]:
         """Several cases by id, in a fixed number of statements; unknown ids are left out."""
@@ -128,12 +149,12 @@ def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, date
     for case_id, group in groupby(rows, key=lambda row: row[0]):
         attempts = list(group)
         _, case_no, frame, preset, numbers = attempts[0][:5]
-        outcomes = tuple(
-            Outcome(result, datetime.fromisoformat(at), Person(person) if person else None, number, user, attempt_no)
-            for _, _, _, _, _, result, at, person, user, attempt_no, number in attempts
-            if result is not None
-        )
+        outcomes = tuple(_outcome(*row[5:]) for row in attempts if row[5] is not None)
         known = tuple(sorted((numbers or "").split()))
         blocked_at = blocked.get(case_id)
-        preset = "not_attempted" if blocked_at is not None else preset
+        preset = NOT_ATTEMPTED if blocked_at is not None else preset
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)
+
+
+def _outcome(result: str, at: str, person: str | None, user: str, attempt_no: int, number: str | None) -> Outcome:
+    return Outcome(result, datetime.fromisoformat(at), Person(person) if person else None, number, user, attempt_no)

@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import (
     KnownNumber,
@@ -37,11 +38,11 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
 # sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 # sqlite: flags are 0 and 1
-_ADD_CASE = """
+_ADD_CASE = f"""
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
  attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
  level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'not_attempted', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)

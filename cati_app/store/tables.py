@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, Str
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.store.times import utc_text
 
 
@@ -85,7 +86,7 @@ class CaseRow(SQLModel, table=True):
     dials: int = 0
     dials_on: str | None = None  # local day of the latest dials
     dials_that_day: int = 0
-    disposition: str = "not_attempted"
+    disposition: str = NOT_ATTEMPTED
     due_at: datetime | None = _time()
     locked_by: str | None = Field(default=None, foreign_key="user.id")
     locked_at: datetime | None = _time()

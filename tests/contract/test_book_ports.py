@@ -11,9 +11,10 @@ import pytest
 from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.casework.case_record import Correction, PastCall
 from cati_app.domain.casework.cases import Appointment
-from cati_app.domain.casework.interviews import ENDED, SUSPENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.ids import AppointmentId, CaseId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from tests.casework import alter

@@ -169,7 +169,6 @@ class TestCalls:
             assert (ended,) == unit.calls.attempts_of(FIRST)
             assert [ended] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=10)))
             assert [] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=9)))
-            assert (1, 0) == tuple(unit.calls.count_results(FIRST, name, TUESDAY) for name in ("busy", "no_answer"))
             assert (TUESDAY, {"busy": 1}) == (unit.calls.last_result_at(FIRST), dict(unit.calls.tally()))
             assert unit.calls.open_attempt_of(site.ann.id) is None
             unit.calls.save(ended.reopen())

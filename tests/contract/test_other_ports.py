@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.engine.session.events import SessionEvent
@@ -151,6 +152,10 @@ class TestHistories:
         with site.units()() as unit:
             history = unit.histories.of_case(FIRST)
             (outcome,) = history.outcomes
+            later = TUESDAY + timedelta(minutes=1)
+            assert ((outcome,), 1) == unit.histories.done(FIRST, TUESDAY, later)
+            assert ((outcome,), 0) == unit.histories.done(FIRST, later, later + timedelta(days=1))
+            assert ((), 0) == unit.histories.done(CaseId("none"), TUESDAY, later)
             assert ("complete", TUESDAY, "number-1-0", site.ann.id, 1) == (
                 outcome.result,
                 outcome.at,

@@ -17,7 +17,7 @@ class ScriptedLine:
     """
 
     def __init__(self, capabilities: Capabilities | None = None) -> None:
-        self.capabilities = capabilities or Capabilities(progress=True)
+        self.capabilities = capabilities or Capabilities()
         self.calls: list[CallId] = []
         self.dead = False
         self._up: CallId | None = None
@@ -54,6 +54,6 @@ class SlowLine(ScriptedLine):
     def hang_up(self) -> None:
         """Takes its time."""
 
-    def end(self, place: int) -> None:
-        """Tell now that the call of this place is over."""
-        self._on_ended(self.calls[place], CallEnd(EndedBy.NETWORK))
+    def end(self, place: int, sip_code: int | None = None) -> None:
+        """Tell now that the call of this place is over, and why if the network said so."""
+        self._on_ended(self.calls[place], CallEnd(EndedBy.NETWORK, sip_code=sip_code))

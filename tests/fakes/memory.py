@@ -317,15 +317,10 @@ class MemoryCalls:
     def _where(self, wanted: Callable[[Attempt], bool]) -> list[Attempt]:
         return [self.attempt(one.id) for one in self._shelf.attempts.values() if wanted(one)]
 
-    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case had that result from a time on."""
-        found = [one for one in self.attempts_of(case_id) if one.disposition == disposition]
-        return sum(one.ended_at is not None and one.ended_at >= since for one in found)
-
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
         found = self._where(lambda one: one.case_id == case_id and one.disposition is not None)
-        return tuple(sorted(found, key=lambda one: (one.ended_at or EPOCH, one.attempt_no)))
+        return tuple(sorted(found, key=lambda one: one.attempt_no))
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
@@ -548,7 +543,7 @@ class MemoryHistories:
             raise LookupError(f"no case {case_id}")
         case = self._shelf.cases[case_id]
         interviews = [one for one in self._shelf.interviews.values() if one.case_id == case_id]
-        outcomes = self._outcomes(case_id)
+        outcomes = tuple(sorted(self._outcomes(case_id), key=lambda one: (one.at, one.attempt_no)))
         closed, blocked_at = case.state is CaseState.CLOSED, self._blocked_at(case)
         came_blocked = closed and not outcomes and case.disposition in ("refusal", "not_screened")
         return History(
@@ -562,6 +557,12 @@ class MemoryHistories:
             usable=any(one.usable for one in interviews),
             blocked_at=blocked_at,
         )
+
+    def done(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[tuple[Outcome, ...], int]:
+        """The outcomes of a case in the order of its attempts, and its calls from one time to before another."""
+        attempts = {one.id for one in self._shelf.attempts.values() if one.case_id == case_id}
+        calls = [call for call in self._shelf.calls.values() if call.attempt_id in attempts]
+        return self._outcomes(case_id), sum(since <= call.dialled_at < until for call in calls)
 
     def _outcomes(self, case_id: CaseId) -> tuple[Outcome, ...]:
         calls = MemoryCalls(self._shelf)

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.answers import Answer, Special

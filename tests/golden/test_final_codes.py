@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
-from cati_app.domain.outcomes.finality import History, Outcome, dead_numbers, final_code, settled_code
+from cati_app.domain.outcomes.finality import Basis, History, Outcome, dead_numbers, final_code, settled_code
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 UO, R = OutcomeClass.UNKNOWN_OTHER, OutcomeClass.REFUSAL
@@ -120,6 +121,25 @@ def test_a_case_that_was_never_called_has_the_code_it_came_with(
     preset: str, unscreened: OutcomeClass, code: str
 ) -> None:
     assert code == final_code(History("c", 1, "landline", ("1",), preset=preset), unscreened)
+
+
+@pytest.mark.parametrize(
+    ("case", "basis"),
+    [
+        (history("no_answer"), Basis.ATTEMPT),
+        (history("returned"), Basis.NOTHING),
+        (history(""), Basis.NOTHING),
+        (history("no_answer", screened=True), Basis.SCREENING),
+        (replace(history("no_answer"), blocked_at=START), Basis.BLOCK_LIST),
+        (replace(history("refusal_household"), blocked_at=START), Basis.ATTEMPT),
+        (History("c", 1, "landline", ("1",), preset="refusal"), Basis.FROM_THE_START),
+        (History("c", 1, "landline", ("1",), preset="not_attempted"), Basis.NOTHING),
+    ],
+)
+def test_a_final_code_tells_what_it_rests_on(case: History, basis: Basis) -> None:
+    final = settled_code(case, R)
+
+    assert (basis, basis is Basis.ATTEMPT) == (final.basis, final.decides is not None)
 
 
 def test_a_number_is_dead_by_its_last_result() -> None:

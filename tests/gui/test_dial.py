@@ -40,6 +40,35 @@ def test_two_keys_give_a_result(dial: CallingView, chosen: list[str], qtbot: QtB
     assert chosen == ["no_answer"]
 
 
+def test_what_the_line_suggests_is_selected_and_enter_gives_it(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
+    dial.render(dial_state(can_begin=True))
+    dial.render(dial_state(results_enabled=True, can_begin=True, suggested="no_answer"))
+    press(qtbot, dial, Qt.Key.Key_Return)
+    assert ["no_answer"] == chosen
+
+
+def test_what_is_not_suggested_any_more_is_not_given_by_enter(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
+    for code in ("no_answer", ""):
+        dial.render(dial_state(results_enabled=True, can_begin=True, suggested=code))
+    press(qtbot, dial, Qt.Key.Key_Return)
+    assert ["begin"] == chosen
+
+
+def test_what_a_person_selected_stays_whatever_the_line_suggests(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_2)
+    dial.render(dial_state(results_enabled=True, suggested="no_answer"))
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert ["fax"] == chosen
+
+
 def test_a_short_list_opens(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
     dial.render(dial_state(results_enabled=True))
     press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_2, Qt.Key.Key_Return)

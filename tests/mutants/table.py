@@ -100,6 +100,27 @@ MUTANTS = (
         f"{_FIELDWORK} {_DOMAIN}",
     ),
     Mutant(
+        "a second soft refusal leaves the case open",
+        "cati_app/domain/casework/ending.py",
+        "if so_far.refusals > 1:",
+        "if so_far.refusals > 2:",
+        f"{_DOMAIN}/test_after_call.py",
+    ),
+    Mutant(
+        "a case is closed although somebody agreed to go on after the soft refusal",
+        "cati_app/domain/casework/ending.py",
+        "contacts[-1] == SOFT_REFUSAL",
+        "SOFT_REFUSAL in contacts",
+        f"{_DOMAIN}/test_after_call.py",
+    ),
+    Mutant(
+        "what is foreseen forgets the call that is under way",
+        "cati_app/fieldwork/calling/foresight.py",
+        "calls=0 if offer.dialled else 1",
+        "calls=0",
+        "tests/property/test_closing_laws.py",
+    ),
+    Mutant(
         "an appointment can be made for this very moment",
         "cati_app/domain/casework/after_call.py",
         "if agreed.at <= at:",

@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from cati_app.domain.casework.interviews import SUSPENDED, Interview
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed

@@ -6,7 +6,8 @@ import heapq
 from datetime import UTC, datetime, time, timedelta
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
-from cati_app.domain.calling.results import RetryRules, consequence
+from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.outcomes.dispositions import disposition
 from tests.worlds.month import EARLY_S, IN_TIME_S, Interviewer
 from tests.worlds.world import Said
 
@@ -20,6 +21,13 @@ CALENDAR = CallingCalendar(
     expected_length_min=20,
 )
 RETRY = RetryRules(15, 240, 240, 30, 7, 240, max_attempts=10, max_attempts_per_day=3)
+
+
+def first_due(result: str, at: datetime, dials: int, agreed: datetime | None) -> datetime | None:
+    """The time agreed, or the end of the delay; None: the case has one number, and is closed."""
+    if disposition(result).closes or RETRY.are_used_up(dials):
+        return None
+    return agreed or at + RETRY.delay(result)
 
 
 class PlainOrder:
@@ -67,14 +75,13 @@ class PlainOrder:
         self._attempts[case] += 1
         self._days[case].append(day.toordinal())
         agreed = datetime.fromtimestamp(agreed_at, UTC) if agreed_at is not None else None
-        follows = consequence(said.result, at=at, dials=self._attempts[case], rules=RETRY, agreed_at=agreed)
-        if follows.due_at is None:
+        due = first_due(said.result, at, self._attempts[case], agreed)
+        if due is None:
             return
         if agreed_at is not None:
             self._appointments[case] = (said.result == "appointment_firm", agreed_at, who.number)
             heapq.heappush(self._coming, (agreed_at, case))
             return
-        due = follows.due_at
         spent = self._days[case].count(day.toordinal()) >= RETRY.max_attempts_per_day
         if spent and CALENDAR.local(due).date() == day:
             due = CALENDAR.midnight(day + timedelta(days=1))

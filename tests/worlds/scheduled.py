@@ -15,13 +15,12 @@ from functools import cache
 from cati_app.domain.calling.chances import Chances, first_call
 from cati_app.domain.calling.due import Known, due_after
 from cati_app.domain.calling.queue import DueAppointment, Route
-from cati_app.domain.calling.results import consequence
 from cati_app.domain.calling.routing import is_for, may_keep, turn_of
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules, Tried
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import Role, User
 from tests.worlds.month import Interviewer
-from tests.worlds.plain import CALENDAR, RETRY
+from tests.worlds.plain import CALENDAR, RETRY, first_due
 from tests.worlds.world import Said, World
 
 _Route = tuple[str, str]  # language, skill
@@ -80,18 +79,18 @@ class ScheduledOrder:
         tried = self._tried[case] = self._tried[case].after(said.result, rules.part(CALENDAR.local(at)), rules)
         known = Known(self._frames[case], tried, Chances(self._first))
         agreed = datetime.fromtimestamp(agreed_at, UTC) if agreed_at is not None else None
-        follows = consequence(said.result, at=at, dials=len(self._days[case]), rules=RETRY, agreed_at=agreed)
+        due = first_due(said.result, at, len(self._days[case]), agreed)
         if said.result == "soft_refusal":
             self._refusals[case] += 1
             self._route[case] = (self._route[case][0], rules.conversion_skill)
             self._not_by[case] = who.number
         if said.language is not None:
             self._route[case] = (said.language, self._route[case][1])
-        if agreed_at is not None and follows.due_at is not None:
+        if agreed_at is not None and due is not None:
             self._agreed[case] = (said.result == "appointment_firm", agreed_at, who.number)
             heapq.heappush(self._coming, (agreed_at, case))
-        elif follows.due_at is not None and self._refusals[case] <= 1:
-            self._wait(case, said.result, at, follows.due_at, known)
+        elif due is not None and self._refusals[case] <= 1:
+            self._wait(case, said.result, at, due, known)
         self._count(case)
 
     def _wait(self, case: int, result: str, at: datetime, due: datetime, known: Known) -> None:

@@ -40,10 +40,6 @@ class CallEnd:
     by: EndedBy
     sip_code: int | None = None
     q850: int | None = None
-    text: str = ""
-    rang: bool = True
-    ring_ms: int | None = None
-    talk_ms: int | None = None
 
     @property
     def suggestion(self) -> str | None:
@@ -72,16 +68,8 @@ class CallEnd:
 class Capabilities:
     """What a driver can do."""
 
-    progress: bool = False
-    result: bool = False
-    hangup: bool = False
-    mute: bool = False
-    hold: bool = False
-    dtmf: bool = False
     record_until_end: bool = False
     record_start_stop: bool = False
-    transfer: bool = False
-    sets_caller_id: bool = False
 
 
 class Recording(StrEnum):

@@ -86,22 +86,3 @@ class Consequence:
     def closes(self) -> bool:
         """True when nobody calls the case again."""
         return self.due_at is None
-
-
-def consequence(name: str, *, at: datetime, dials: int, rules: RetryRules, agreed_at: datetime | None) -> Consequence:
-    """What follows from a result.
-
-    Args:
-        name: Disposition given to the attempt.
-        at: Time of the result.
-        dials: Contact attempts on the case including this one.
-        rules: Delays and limits of the study.
-        agreed_at: Time of the appointment, if one was made.
-
-    An appointment does not lift the limit of contact attempts.
-    """
-    if disposition(name).closes:
-        return Consequence(name, None)
-    if rules.are_used_up(dials):
-        return Consequence(name, None)  # the final code comes from all attempts: `finality`
-    return Consequence(name, agreed_at or at + rules.delay(name))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.calling.due import Known, due_after
+from cati_app.domain.calling.due import NOTHING_KNOWN, Known, due_after
 from cati_app.domain.calling.queue import Waits
-from cati_app.domain.calling.results import Consequence, RetryRules, consequence
-from cati_app.domain.calling.schedule import ScheduleRules
+from cati_app.domain.calling.results import Consequence, RetryRules
+from cati_app.domain.calling.schedule import ScheduleRules, Tried
+from cati_app.domain.casework.ending import ended_by
+from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER, SOFT_REFUSAL
+from cati_app.domain.outcomes.dispositions import BUSY, RETURNED, SOFT_REFUSAL, disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +41,47 @@ class Made(NamedTuple):
     today: int  # of them on the local day
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A case with the attempt that is judged, its call and its result included."""
-
-    dials: int  # contact attempts in all
-    today: int  # of them on the local day
-    refusals: int = 0  # soft ones
-    busy_today: int = 0  # results `busy` on the local day
-    numbers_left: bool = False  # a number that is not dead
-    known: Known = field(default_factory=Known)
-
-
 def after_call(
-    result: str,
-    at: datetime,
-    standing: Standing,
-    rules: CaseRules,
-    agreed_at: datetime | None = None,
+    so_far: SoFar, rules: CaseRules, tried: Tried, agreed_at: datetime | None = None, *, frame: str = ""
 ) -> tuple[Consequence, str]:
-    """Closed, or due again with the word of `Waits` that says why not before; blank after an appointment.
+    """What follows from the last result: closed, or due again with the word of `Waits` that says why not before.
+
+    An appointment does not lift the limit of contact attempts; where one is made, nothing is said of waiting.
 
     Args:
-        result: A name of `dispositions`.
-        at: Time of the result.
+        tried: With the attempt that is judged.
         agreed_at: Time of the appointment, if one was made.
+        frame: Of the case, for what is known of others like it.
     """
-    calendar, retry, schedule = rules.calendar, rules.retry, rules.schedule
-    follows = consequence(result, at=at, dials=standing.dials, rules=retry, agreed_at=agreed_at)
-    if result in OF_A_NUMBER and standing.numbers_left and not retry.are_used_up(standing.dials):
-        follows = Consequence(result, at)  # the next number at once
-    if result == SOFT_REFUSAL and (standing.refusals > 1 or not schedule.convert):
-        follows = Consequence(SOFT_REFUSAL, None)
-    if follows.due_at is None or agreed_at is not None:
-        return follows, ""
-    tomorrow = calendar.midnight(calendar.local(at).date() + timedelta(days=1))
-    spent = day_is_spent(follows.due_at, at, standing.today, calendar, retry)
-    if result == BUSY and standing.busy_today >= retry.busy_in_session:
-        schedule = replace(schedule, another_part=schedule.another_part | {BUSY})
-    due = due_after(result, at, tomorrow if spent else follows.due_at, calendar, schedule, standing.known)
-    rest = Waits.REFUSAL_REST if result == SOFT_REFUSAL else Waits.DAY_LIMIT if spent else Waits.NOT_DUE
-    return Consequence(follows.disposition, due), rest.value
+    result, at, retry, schedule = so_far.last.result, so_far.last.at, rules.retry, rules.schedule
+    if ended_by(so_far, retry, converts=schedule.convert) is not None:
+        return Consequence(result, None), ""
+    if agreed_at is not None:
+        return Consequence(result, agreed_at), ""
+    if result == BUSY and so_far.busy_since(rules.calendar.day_around(at)[0]) >= retry.busy_in_session:
+        rules = replace(rules, schedule=replace(schedule, another_part=schedule.another_part | {BUSY}))
+    # A dead number is followed by the next one at once.
+    earliest = at if disposition(result).of_number else at + retry.delay(result)
+    due_at, rest = _due(result, at, earliest, so_far.today, rules, Known(frame, tried, so_far.chances))
+    return Consequence(result, due_at), Waits.REFUSAL_REST.value if result == SOFT_REFUSAL else rest
+
+
+def after_limits(made: Made, at: datetime, rules: CaseRules) -> tuple[datetime | None, str]:
+    """When a case is due that waits for nothing but the limits, and why not before; None: they leave no call."""
+    if rules.retry.are_used_up(made.dials):
+        return None, ""
+    return _due(RETURNED, at, at, made.today, rules, NOTHING_KNOWN)
+
+
+def _due(
+    result: str, at: datetime, earliest: datetime, today: int, rules: CaseRules, known: Known
+) -> tuple[datetime, str]:
+    calendar = rules.calendar
+    spent = day_is_spent(earliest, at, today, calendar, rules.retry)
+    if spent:
+        earliest = calendar.midnight(calendar.local(at).date() + timedelta(days=1))
+    rest = Waits.DAY_LIMIT if spent else Waits.NOT_DUE
+    return due_after(result, at, earliest, calendar, rules.schedule, known), rest.value
 
 
 def day_is_spent(due: datetime, at: datetime, today: int, calendar: CallingCalendar, retry: RetryRules) -> bool:

@@ -22,6 +22,17 @@ class CaseStanding(StrEnum):
     UNRELEASED = "unreleased"
 
 
+class CaseCondition(StrEnum):
+    """What keeps a case from being called, or that nothing does; of several the first is told."""
+
+    CLOSED = "closed"
+    UNRELEASED = "unreleased"
+    HELD = "held"  # in somebody's hands
+    AGREED = "agreed"  # waits for its appointment, or has one that is due
+    WAITS = "waits"  # for its next time
+    DUE = "due"
+
+
 class CaseOrder(StrEnum):
     """In which order."""
 
@@ -95,6 +106,18 @@ class CaseLine:
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, hours and hands apart."""
         return self.due_at is None or self.due_at <= now
+
+    def condition(self, now: datetime) -> CaseCondition:
+        """Where it stands."""
+        if self.state is CaseState.CLOSED:
+            return CaseCondition.CLOSED
+        if self.state is CaseState.UNRELEASED:
+            return CaseCondition.UNRELEASED
+        if self.held_by is not None:
+            return CaseCondition.HELD
+        if self.appointment_at is not None:
+            return CaseCondition.AGREED
+        return CaseCondition.DUE if self.is_due(now) else CaseCondition.WAITS
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
         """When the case may be called next by the hours at its locality; None when there is no such time."""

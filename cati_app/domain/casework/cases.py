@@ -11,22 +11,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
-from cati_app.domain.calling.due import Known
 from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.calling.schedule import NEUTRAL, NEVER_TRIED, ScheduleRules, Tried
-from cati_app.domain.casework.after_call import Agreed, CaseRules, Made, Standing, after_call
-from cati_app.domain.casework.interviews import SUSPENDED
+from cati_app.domain.casework.after_call import Agreed, CaseRules, Made, after_call, after_limits
+from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, Person
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, RETURNED, SOFT_REFUSAL, SUSPENDED, Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
 
-RETURNED = "returned"
-"""Disposition of an attempt whose case came back without its result."""
 _NEW = (NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL)
 
 
@@ -134,7 +130,7 @@ class CaseBefore:
 
     state: CaseState = CaseState.OPEN
     attempts: int = 0
-    disposition: str = "not_attempted"
+    disposition: str = NOT_ATTEMPTED
     due_at: datetime | None = None
     rest: str = ""
     language: str | None = None
@@ -144,17 +140,6 @@ class CaseBefore:
     refusals: int = 0
     tried: Tried = NEVER_TRIED
     levels: tuple[int, int, int, int] = _NEW
-
-
-@dataclass(frozen=True, slots=True)
-class SoFar:
-    """What was done on a case, the attempt that is judged included, as far as its result needs it."""
-
-    dials: int  # contact attempts in all
-    today: int  # of them on the local day
-    busy_today: int = 0  # results `busy` on the local day
-    numbers_left: bool = False  # a number that is not dead
-    chances: Chances = NO_CALLS_YET
 
 
 class Worked(NamedTuple):
@@ -179,7 +164,7 @@ class Case:
     fields: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 0
     dials: int = 0  # contact attempts: dials that rang or may have rung
-    disposition: str = "not_attempted"  # the last result, interim or final
+    disposition: str = NOT_ATTEMPTED  # the last result, interim or final
     due_at: datetime | None = None  # None: at once
     locked_by: UserId | None = None
     language: str | None = None  # language wished or agreed
@@ -230,7 +215,11 @@ class Case:
 
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, hours and hands apart."""
-        return self.due_at is None or self.due_at <= now
+        return self.waits_until(now) is None
+
+    def waits_until(self, now: datetime) -> datetime | None:
+        """When it is due; None where it is due already."""
+        return self.due_at if self.due_at is not None and self.due_at > now else None
 
     def keep(self, at: datetime) -> Case:
         """Its holder sent a heartbeat."""
@@ -259,22 +248,16 @@ class Case:
 
         Args:
             attempt: Ended.
+            so_far: With the result of the attempt as the last one.
             agreed: The appointment that goes with the result, checked by `check_agreed`.
         """
         result, at = attempt.disposition, attempt.ended_at
         if result is None or at is None:
             raise ValueError("the attempt has no result yet")
+        if not so_far.outcomes or (so_far.last.result, so_far.last.at) != (result, at):
+            raise ValueError("the result of the attempt is not the last one of the case")
         tried = self._tried_after(attempt, result, rules)
-        refusals = self.refusals + (result == SOFT_REFUSAL)
-        standing = Standing(
-            dials=so_far.dials,
-            today=so_far.today,
-            refusals=refusals,
-            busy_today=so_far.busy_today,
-            numbers_left=so_far.numbers_left,
-            known=Known(self.frame, tried, so_far.chances),
-        )
-        follows, rest = after_call(result, at, standing, rules, agreed.at if agreed else None)
+        follows, rest = after_call(so_far, rules, tried, agreed.at if agreed else None, frame=self.frame)
         appointment = None
         if agreed is not None and not follows.closes:
             appointment = Appointment(AppointmentId(self.id), self.id, agreed.at, agreed.firm, attempt.user_id)
@@ -289,9 +272,9 @@ class Case:
             appointment=appointment,
             tried=tried,
             levels=tried.levels(rules.schedule),
-            refusals=refusals,
+            refusals=so_far.refusals,
         )
-        return worked._for_conversion(attempt, rules.schedule) if refusals > self.refusals else worked, follows
+        return worked._for_conversion(attempt, rules.schedule) if result == SOFT_REFUSAL else worked, follows
 
     def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
         """The last result is taken back: as it was before, in the hands of whoever takes it back.
@@ -334,8 +317,8 @@ class Case:
         Args:
             made: What counts against the number that can be called soonest.
         """
-        follows, rest = after_call(RETURNED, at, Standing(made.dials, made.today), rules)
-        return self.close() if follows.closes else replace(self, due_at=follows.due_at, rest=rest)
+        due_at, rest = after_limits(made, at, rules)
+        return self.close() if due_at is None else replace(self, due_at=due_at, rest=rest)
 
     def come_back(self, made: Made, at: datetime, rules: CaseRules, *, suspended: bool) -> Case:
         """Dialled, but without a result, out of the hands of a machine that was silent.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.outcomes.dispositions import OF_A_NUMBER, SOFT_REFUSAL, OutcomeClass, disposition
-from cati_app.domain.outcomes.finality import History, closes, settled_code
+from cati_app.domain.casework.so_far import SoFar
+from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import History, settled_code
 
 
 class How(StrEnum):
@@ -19,6 +20,11 @@ class How(StrEnum):
     NOT_CONVERTED = "not_converted"  # the study does not try soft refusals again
     LIMIT = "limit"  # all contact attempts used up
     BLOCKED = "blocked"  # a number of it is on the block list
+
+    @property
+    def by_result(self) -> bool:
+        """Whether what was said ended it, whatever the rules of the study are."""
+        return self in (How.RESULT, How.NUMBERS_DEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,9 @@ def ending_of(
     Returns:
         None when no rule of today explains it: the rules were others then, or somebody closed it by hand.
     """
-    how = ended_by(history, dials, retry, converts=converts)
-    if how is None and (history.blocked_at is not None or history.preset == "refusal"):
+    outcomes = tuple(sorted(history.outcomes, key=lambda outcome: outcome.attempt_no))
+    how = ended_by(SoFar(outcomes, history.numbers, dials, 0), retry, converts=converts)
+    if how is None and (history.blocked_at is not None or history.preset == OPT_OUT):
         how = How.BLOCKED
     if how is None:
         return None
@@ -51,15 +58,19 @@ def ending_of(
     return Ending(how, decides.attempt_no if decides is not None else None)
 
 
-def ended_by(history: History, dials: int, retry: RetryRules, *, converts: bool) -> How | None:
-    """The rule by which what was done on a case ends the work on it; None while it may be called again."""
-    results = [outcome.result for outcome in history.outcomes]
-    if any(disposition(result).closes and result not in OF_A_NUMBER for result in results):
+def ended_by(so_far: SoFar, retry: RetryRules, *, converts: bool) -> How | None:
+    """The rule by which what was done on a case ends the work on it; None while it may be called again.
+
+    The only place that says so: a result that is given, foreseen, corrected or played again asks here.
+    """
+    rows = [disposition(outcome.result) for outcome in so_far.outcomes]
+    if any(row.closes and not row.of_number for row in rows):
         return How.RESULT
-    if results and results[-1] in OF_A_NUMBER and closes(results[-1], history):
+    if rows and rows[-1].of_number and not so_far.numbers_left:
         return How.NUMBERS_DEAD
-    if results.count(SOFT_REFUSAL) > 1:
+    if so_far.refusals > 1:
         return How.REFUSED_TWICE
-    if SOFT_REFUSAL in results and not converts:
+    contacts = [outcome.result for outcome, row in zip(so_far.outcomes, rows, strict=True) if row.contact]
+    if not converts and contacts and contacts[-1] == SOFT_REFUSAL:  # else somebody agreed to go on since
         return How.NOT_CONVERTED
-    return How.LIMIT if retry.are_used_up(dials) else None
+    return How.LIMIT if retry.are_used_up(so_far.dials) else None

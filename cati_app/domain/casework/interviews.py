@@ -9,11 +9,8 @@ from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
-from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
 from cati_app.domain.quota.cells import Decision, Verdict
-
-SUSPENDED = "interview_suspended"
-"""Disposition of a sitting whose interview goes on later."""
 
 
 class InterviewState(StrEnum):
@@ -187,11 +184,11 @@ def is_usable(*, core_answered: int, core_asked: int, core_share: float) -> bool
 
 def broken_off_as(*, usable: bool) -> str:
     """The disposition of an interview that does not go on: `partial` where enough of it is there, else `break_off`."""
-    return "partial" if usable else "break_off"
+    return PARTIAL if usable else BREAK_OFF
 
 
 def _state_after(name: str) -> InterviewState:
-    if name == "complete":
+    if name == COMPLETE:
         return InterviewState.COMPLETED
     if name == SUSPENDED:
         return InterviewState.SUSPENDED

@@ -12,12 +12,12 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
-from cati_app.domain.calling.due import Known
-from cati_app.domain.calling.results import Consequence, RetryRules
+from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules
-from cati_app.domain.casework.after_call import CaseRules, Standing, after_call
-from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER, SOFT_REFUSAL
-from cati_app.domain.outcomes.finality import History, Outcome, closes
+from cati_app.domain.casework.after_call import CaseRules, after_call
+from cati_app.domain.casework.ending import ended_by
+from cati_app.domain.casework.so_far import SoFar
+from cati_app.domain.outcomes.finality import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,6 @@ class _Past:
     case: PastCase
     outcomes: list[Outcome] = field(default_factory=list)
     dials: list[datetime] = field(default_factory=list)
-    busy: list[datetime] = field(default_factory=list)
-    refusals: int = 0
 
 
 def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
@@ -99,41 +97,25 @@ def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
                 _block(replayed, forbidden, 1)
             before.dials.append(at)
         before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
-        before.refusals += attempt.result == SOFT_REFUSAL
-        before.busy += [attempt.at] if attempt.result == BUSY else []
         tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
-        follows = _follows(attempt, before, calendar, rules, Known(case.frame, tried, rules.chances))
+        so_far = _so_far(before, calendar, rules)
+        agreed_at, of_case = attempt.at if attempt.agreed else None, CaseRules(calendar, rules.retry, rules.schedule)
+        follows = after_call(so_far, of_case, tried, agreed_at, frame=case.frame)[0]
         due = None if attempt.agreed else follows.due_at
         if follows.due_at is None:
             replayed.due.pop(case.case_no, None)
-            if not _ends(attempt, before):  # by a rule, not by its result
+            how = ended_by(so_far, rules.retry, converts=rules.schedule.convert)
+            if how is not None and not how.by_result:
                 replayed.retired.setdefault(case.case_no, follows.disposition)
         elif due is not None and case.case_no not in replayed.retired:
             replayed.due[case.case_no] = due
 
 
-def _follows(
-    attempt: PastAttempt, before: _Past, calendar: CallingCalendar, rules: RuleSet, known: Known
-) -> Consequence:
+def _so_far(before: _Past, calendar: CallingCalendar, rules: RuleSet) -> SoFar:
     """As for a case of today; an appointment has no due time of its own."""
-    since, until = calendar.day_around(attempt.at)
-    standing = Standing(
-        dials=len(before.dials),
-        today=sum(since <= at < until for at in before.dials),
-        refusals=before.refusals,
-        busy_today=sum(at >= since for at in before.busy),
-        numbers_left=attempt.result in OF_A_NUMBER and not _ends(attempt, before),
-        known=known,
-    )
-    agreed_at = attempt.at if attempt.agreed else None
-    of_case = CaseRules(calendar, rules.retry, rules.schedule)
-    return after_call(attempt.result, attempt.at, standing, of_case, agreed_at)[0]
-
-
-def _ends(attempt: PastAttempt, before: _Past) -> bool:
-    """Whether nobody calls again after this result: a code of a number ends a case without another one only."""
-    case = before.case
-    return closes(attempt.result, History("", case.case_no, case.frame, case.numbers, tuple(before.outcomes)))
+    since, until = calendar.day_around(before.outcomes[-1].at)
+    today = sum(since <= at < until for at in before.dials)
+    return SoFar(tuple(before.outcomes), before.case.numbers, len(before.dials), today, rules.chances)
 
 
 def _forbidden(at: datetime, dials: Sequence[datetime], calendar: CallingCalendar, retry: RetryRules) -> str | None:

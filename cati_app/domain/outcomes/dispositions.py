@@ -74,6 +74,26 @@ class GivenBy(StrEnum):
     PROGRAM = "program"  # the course of an interview, or the program itself
 
 
+class OutcomeRole(StrEnum):
+    """What the program itself takes an outcome for: exactly one row has each role, whatever its name is."""
+
+    COMPLETE = "complete"  # the interview came to its end
+    PARTIAL = "partial"  # it did not, and enough of it is there
+    BREAK_OFF = "break_off"  # it did not, and too little of it is there
+    SUSPENDED = "suspended"  # it goes on later
+    QUOTA_FILLED = "quota_filled"  # the person's quota cell is full
+    NOT_SCREENED = "not_screened"  # a household of which nobody knows whether it belongs to the population
+    RESPONDENT_UNAVAILABLE = "respondent_unavailable"  # it does, and nobody was reached again
+    NOT_ATTEMPTED = "not_attempted"  # before the first call
+    RETURNED = "returned"  # the case came back without a result
+    OPT_OUT = "opt_out"  # no more calls, in no study: the numbers go to the block list
+    SOFT_REFUSAL = "soft_refusal"  # somebody may ask once more
+    OTHER_LANGUAGE = "other_language"  # a colleague who speaks it calls back
+    APPOINTMENT_FIRM = "appointment_firm"
+    APPOINTMENT_SOFT = "appointment_soft"
+    BUSY = "busy"  # the line was engaged
+
+
 class Person(StrEnum):
     """Who gave a result, as far as the interviewer learnt it."""
 
@@ -90,6 +110,11 @@ class ResultSection(StrEnum):
     LANGUAGE = "language"
     LATER = "later"
     REFUSED = "refused"
+
+    @property
+    def ends_talk(self) -> bool:
+        """Whether its results can end a conversation in which an interview was begun: somebody spoke, and on a line."""
+        return self not in (ResultSection.DIGIT, ResultSection.MACHINE)
 
 
 class OutcomeGroup(StrEnum):
@@ -144,10 +169,12 @@ class Disposition:
     """
 
     name: str
+    label: str  # in English, as everybody reads it; the catalogues have the other languages
     aapor: str | None = None
     outcome_class: OutcomeClass | None = None
     _: KW_ONLY
     finality: Finality
+    role: OutcomeRole | None = None
     retry: RetryDelay | None = None  # None: it ends the work on its case
     counts_as: str = ""  # the final code it becomes when nothing better is known; blank: its own
     by_person: bool = False  # the final code, and a result of its own, for each person who may have said it
@@ -218,12 +245,17 @@ def _table(*rows: Disposition) -> Mapping[str, Disposition]:
     """Rows by name.
 
     Raises:
-        ValueError: a name or number stands twice, or a result becomes a code that is none.
+        ValueError: a name, number or word stands twice, a role has no row or several, or a result becomes a code that
+            is none.
     """
     table = {row.name: row for row in rows}
     numbers = [row.aapor for row in rows if row.aapor is not None]
     if len(table) < len(rows) or len(set(numbers)) < len(numbers):
         raise ValueError("a name or an AAPOR number stands twice")
+    if len({row.label for row in rows}) < len(rows):
+        raise ValueError("two outcomes have the same word")
+    if sorted(OutcomeRole) != sorted(row.role for row in rows if row.role is not None):
+        raise ValueError("each role has exactly one row")
     for row in rows:
         codes = [f"{row.counts_as}_{person}" for person in Person] if row.by_person else []
         for code in (row.final_code, *codes):
@@ -237,12 +269,32 @@ _NC, _O = OutcomeClass.NON_CONTACT, OutcomeClass.OTHER
 _UH, _UO, _NE = OutcomeClass.UNKNOWN_HOUSEHOLD, OutcomeClass.UNKNOWN_OTHER, OutcomeClass.NOT_ELIGIBLE
 
 DISPOSITIONS: Mapping[str, Disposition] = _table(
-    Disposition("complete", "1.1", _I, finality=Finality.INTERVIEW, contact=True, given_by=GivenBy.PROGRAM),
-    Disposition("partial", "1.2", _P, finality=Finality.INTERVIEW, contact=True, given_by=GivenBy.PROGRAM),
+    Disposition(
+        "complete",
+        "interview complete",
+        "1.1",
+        _I,
+        role=OutcomeRole.COMPLETE,
+        finality=Finality.INTERVIEW,
+        contact=True,
+        given_by=GivenBy.PROGRAM,
+    ),
+    Disposition(
+        "partial",
+        "usable partial interview",
+        "1.2",
+        _P,
+        role=OutcomeRole.PARTIAL,
+        finality=Finality.INTERVIEW,
+        contact=True,
+        given_by=GivenBy.PROGRAM,
+    ),
     Disposition(
         "refusal",
+        "refusal, unclear by whom",
         "2.11",
         _R,
+        role=OutcomeRole.OPT_OUT,
         finality=Finality.REFUSAL,
         contact=True,
         before_screening=True,
@@ -252,6 +304,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "refusal_household",
+        "household refuses",
         "2.111",
         _R,
         finality=Finality.REFUSAL,
@@ -262,6 +315,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "refusal_respondent",
+        "person refuses",
         "2.112",
         _R,
         finality=Finality.REFUSAL,
@@ -272,8 +326,10 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "break_off",
+        "broken off",
         "2.12",
         _R,
+        role=OutcomeRole.BREAK_OFF,
         finality=Finality.REFUSAL,
         contact=True,
         before_screening=True,
@@ -282,13 +338,16 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "respondent_unavailable",
+        "person not reachable during fieldwork",
         "2.21",
         _NC,
+        role=OutcomeRole.RESPONDENT_UNAVAILABLE,
         finality=Finality.RESPONDENT,
         listed=Listed(ResultSection.LATER, 1, rarer=True),
     ),
     Disposition(
         "machine_household",
+        "answering machine of a household",
         "2.22",
         _NC,
         finality=Finality.HOUSEHOLD_MACHINE,
@@ -299,6 +358,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "deceased",
+        "deceased",
         "2.31",
         _O,
         finality=Finality.ELIGIBLE,
@@ -306,10 +366,17 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         listed=Listed(ResultSection.REFUSED, 1, rarer=True),
     ),
     Disposition(
-        "unable", "2.32", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultSection.REFUSED, 4)
+        "unable",
+        "unable for reasons of health",
+        "2.32",
+        _O,
+        finality=Finality.ELIGIBLE,
+        contact=True,
+        listed=Listed(ResultSection.REFUSED, 4),
     ),
     Disposition(
         "language_household",
+        "no common language",
         "2.331",
         _O,
         finality=Finality.ELIGIBLE,
@@ -319,6 +386,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "language_respondent",
+        "no common language with the person",
         "2.332",
         _O,
         finality=Finality.ELIGIBLE,
@@ -328,6 +396,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "no_language_interviewer",
+        "nobody here speaks the language",
         "2.333",
         _O,
         finality=Finality.ELIGIBLE,
@@ -336,10 +405,17 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         listed=Listed(ResultSection.LANGUAGE, 2, rarer=True),
     ),
     Disposition(
-        "bad_audio", "2.34", _O, finality=Finality.ELIGIBLE, contact=True, listed=Listed(ResultSection.WRONG_NUMBER, 5)
+        "bad_audio",
+        "connection not understandable",
+        "2.34",
+        _O,
+        finality=Finality.ELIGIBLE,
+        contact=True,
+        listed=Listed(ResultSection.WRONG_NUMBER, 5),
     ),
     Disposition(
         "bad_situation",
+        "the situation allows no interview",
         "2.35",
         _O,
         finality=Finality.ELIGIBLE,
@@ -349,6 +425,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "other_eligible",
+        "other reason, belongs to the population",
         "2.36",
         _O,
         finality=Finality.ELIGIBLE,
@@ -356,11 +433,21 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         note=True,
         listed=Listed(ResultSection.REFUSED, 3, rarer=True),
     ),
-    Disposition("not_attempted", "3.11", _UH, finality=Finality.NOT_CALLED, given_by=GivenBy.PROGRAM),
     Disposition(
+        "not_attempted",
+        "not called yet",
+        "3.11",
+        _UH,
+        role=OutcomeRole.NOT_ATTEMPTED,
+        finality=Finality.NOT_CALLED,
+        given_by=GivenBy.PROGRAM,
+    ),
+    Disposition(
+        "busy",
         "busy",
         "3.12",
         _UH,
+        role=OutcomeRole.BUSY,
         finality=Finality.BUSY,
         retry=RetryDelay.BUSY,
         weight=-1,
@@ -370,6 +457,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "no_answer",
+        "no answer",
         "3.13",
         _UH,
         finality=Finality.NO_ANSWER,
@@ -381,9 +469,17 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         listed=Listed(ResultSection.DIGIT, 1),
         signals=(LineSignal(ring_limit=True), LineSignal(sip=frozenset({408, 480}), q850=frozenset({18, 19, 20}))),
     ),
-    Disposition("machine_unknown", "3.14", _UH, finality=Finality.MACHINE, listed=Listed(ResultSection.MACHINE)),
+    Disposition(
+        "machine_unknown",
+        "answering machine, unclear whose",
+        "3.14",
+        _UH,
+        finality=Finality.MACHINE,
+        listed=Listed(ResultSection.MACHINE),
+    ),
     Disposition(
         "call_blocked",
+        "calls are blocked",
         "3.15",
         _UH,
         finality=Finality.LINE,
@@ -392,6 +488,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "line_problem",
+        "line problem",
         "3.16",
         _UH,
         finality=Finality.LINE,
@@ -406,16 +503,25 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "unclear_announcement",
+        "unclear announcement",
         "3.161",
         _UH,
         finality=Finality.LINE,
         listed=Listed(ResultSection.WRONG_NUMBER, 9, rarer=True),
     ),
     Disposition(
-        "not_screened", "3.21", _UO, finality=Finality.HOUSEHOLD, contact=True, listed=Listed(ResultSection.LATER)
+        "not_screened",
+        "household, not screened",
+        "3.21",
+        _UO,
+        role=OutcomeRole.NOT_SCREENED,
+        finality=Finality.HOUSEHOLD,
+        contact=True,
+        listed=Listed(ResultSection.LATER),
     ),
     Disposition(
         "residence_unknown",
+        "unclear whether a household",
         "3.30",
         _UO,
         finality=Finality.HOUSEHOLD,
@@ -424,6 +530,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "other_unknown",
+        "other reason, population unclear",
         "3.90",
         _UO,
         finality=Finality.HOUSEHOLD,
@@ -432,6 +539,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "outside_area",
+        "does not live in the area",
         "4.10",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -440,10 +548,17 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         listed=Listed(ResultSection.WRONG_NUMBER, 2, rarer=True),
     ),
     Disposition(
-        "fax", "4.20", _NE, finality=Finality.NOT_ELIGIBLE, of_number=True, listed=Listed(ResultSection.WRONG_NUMBER, 2)
+        "fax",
+        "fax or data line",
+        "4.20",
+        _NE,
+        finality=Finality.NOT_ELIGIBLE,
+        of_number=True,
+        listed=Listed(ResultSection.WRONG_NUMBER, 2),
     ),
     Disposition(
         "not_in_service",
+        "number not in service",
         "4.31",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -456,6 +571,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "disconnected",
+        "number disconnected",
         "4.32",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -464,6 +580,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "out_of_order",
+        "number out of order for now",
         "4.33",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -473,6 +590,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "number_changed",
+        "number changed",
         "4.41",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -482,6 +600,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "forwarded",
+        "number forwarded elsewhere",
         "4.43",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -490,6 +609,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "mobile_in_landline_frame",
+        "mobile number in the landline sample",
         "4.45",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -498,6 +618,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "landline_in_mobile_frame",
+        "landline number in the mobile sample",
         "4.46",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -505,6 +626,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         listed=Listed(ResultSection.WRONG_NUMBER, 11, rarer=True),
     ),
     Disposition(
+        "business",
         "business",
         "4.51",
         _NE,
@@ -514,6 +636,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "institution",
+        "institution",
         "4.52",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -522,6 +645,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "group_quarters",
+        "group quarters",
         "4.53",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -530,6 +654,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "not_resident",
+        "nobody lives there",
         "4.54",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -539,6 +664,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "no_eligible_person",
+        "nobody eligible",
         "4.70",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -548,8 +674,10 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "quota_filled",
+        "quota filled",
         "4.80",
         _NE,
+        role=OutcomeRole.QUOTA_FILLED,
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
         household=True,
@@ -558,6 +686,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "duplicate",
+        "household is in the sample twice",
         "4.81",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -566,6 +695,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "other_ineligible",
+        "other reason, not the population",
         "4.90",
         _NE,
         finality=Finality.NOT_ELIGIBLE,
@@ -574,6 +704,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "appointment_firm",
+        "firm appointment",
+        role=OutcomeRole.APPOINTMENT_FIRM,
         finality=Finality.RESPONDENT,
         retry=RetryDelay.CONTACT,
         counts_as="respondent_unavailable",
@@ -585,6 +717,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "appointment_soft",
+        "appointment, roughly",
+        role=OutcomeRole.APPOINTMENT_SOFT,
         finality=Finality.RESPONDENT,
         retry=RetryDelay.CONTACT,
         counts_as="respondent_unavailable",
@@ -595,6 +729,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "callback_requested",
+        "call back later",
+        role=OutcomeRole.OTHER_LANGUAGE,
         finality=Finality.HOUSEHOLD,
         retry=RetryDelay.CONTACT,
         counts_as="not_screened",
@@ -605,6 +741,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "soft_refusal",
+        "no time, no interest now",
+        role=OutcomeRole.SOFT_REFUSAL,
         finality=Finality.SOFT_REFUSAL,
         retry=RetryDelay.SOFT_REFUSAL,
         counts_as="refusal",
@@ -617,6 +755,8 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "interview_suspended",
+        "interview suspended",
+        role=OutcomeRole.SUSPENDED,
         finality=Finality.REFUSAL,
         retry=RetryDelay.CONTACT,
         counts_as="break_off",
@@ -626,6 +766,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "machine",
+        "answering machine",
         finality=Finality.MACHINE,
         retry=RetryDelay.MACHINE,
         counts_as="machine_unknown",
@@ -636,6 +777,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
     ),
     Disposition(
         "contact_other_person",
+        "somebody else, person not at home",
         finality=Finality.HOUSEHOLD,
         retry=RetryDelay.CONTACT,
         counts_as="not_screened",
@@ -644,7 +786,14 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         weight=-5,
         listed=Listed(ResultSection.LATER, 1),
     ),
-    Disposition("returned", finality=Finality.NOTHING, retry=RetryDelay.AT_ONCE, given_by=GivenBy.PROGRAM),
+    Disposition(
+        "returned",
+        "given back without a call",
+        role=OutcomeRole.RETURNED,
+        finality=Finality.NOTHING,
+        retry=RetryDelay.AT_ONCE,
+        given_by=GivenBy.PROGRAM,
+    ),
 )
 """Every disposition by name, in AAPOR's order, those that are never final last."""
 
@@ -673,12 +822,23 @@ HARD_REFUSALS = _names(lambda row: row.hard_refusal)
 """Who said one of these is not called again, and what is added for “never call again” must count as one."""
 
 
-def _only(holds: Callable[[Disposition], bool]) -> str:
-    (name,) = _names(holds)
+def _in_role(role: OutcomeRole) -> str:
+    (name,) = _names(lambda row: row.role is role)
     return name
 
 
-SOFT_REFUSAL = _only(lambda row: row.retry is RetryDelay.SOFT_REFUSAL)
-"""The refusal of somebody who may be asked once more."""
-BUSY = _only(lambda row: row.retry is RetryDelay.BUSY)
-"""The line was engaged."""
+COMPLETE = _in_role(OutcomeRole.COMPLETE)
+PARTIAL = _in_role(OutcomeRole.PARTIAL)
+BREAK_OFF = _in_role(OutcomeRole.BREAK_OFF)
+SUSPENDED = _in_role(OutcomeRole.SUSPENDED)
+QUOTA_FILLED = _in_role(OutcomeRole.QUOTA_FILLED)
+NOT_SCREENED = _in_role(OutcomeRole.NOT_SCREENED)
+RESPONDENT_UNAVAILABLE = _in_role(OutcomeRole.RESPONDENT_UNAVAILABLE)
+NOT_ATTEMPTED = _in_role(OutcomeRole.NOT_ATTEMPTED)
+RETURNED = _in_role(OutcomeRole.RETURNED)
+OPT_OUT = _in_role(OutcomeRole.OPT_OUT)
+SOFT_REFUSAL = _in_role(OutcomeRole.SOFT_REFUSAL)
+OTHER_LANGUAGE = _in_role(OutcomeRole.OTHER_LANGUAGE)
+APPOINTMENT_FIRM = _in_role(OutcomeRole.APPOINTMENT_FIRM)
+APPOINTMENT_SOFT = _in_role(OutcomeRole.APPOINTMENT_SOFT)
+BUSY = _in_role(OutcomeRole.BUSY)

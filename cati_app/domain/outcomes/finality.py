@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Finality, OutcomeClass, Person, disposition
+from cati_app.domain.outcomes.dispositions import (
+    DISPOSITIONS,
+    NOT_ATTEMPTED,
+    NOT_SCREENED,
+    OPT_OUT,
+    PARTIAL,
+    RESPONDENT_UNAVAILABLE,
+    Finality,
+    OutcomeClass,
+    OutcomeRole,
+    Person,
+    disposition,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +48,33 @@ class History:
     numbers: tuple[str, ...]
     outcomes: tuple[Outcome, ...] = ()  # oldest first, attempts without a result left out
     eligible_at: datetime | None = None  # when the screening established that the case belongs to the population
-    preset: str = "not_attempted"  # the code it came with, if it came with one: on the block list, say
+    preset: str = NOT_ATTEMPTED  # the code it came with, if it came with one: on the block list, say
     usable: bool = False  # its suspended interview would make a partial one
     blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
 DEPEND_ON_SCREENING = frozenset(
-    name for name, row in DISPOSITIONS.items() if row.before_screening or name == "not_screened"
+    name for name, row in DISPOSITIONS.items() if row.before_screening or name == NOT_SCREENED
 )
 """Codes that were, or would be, another one with another setting for what came before the screening."""
 
 
+class Basis(StrEnum):
+    """What a final code rests on."""
+
+    ATTEMPT = "attempt"
+    SCREENING = "screening"  # the case belongs to the population, and nobody was reached since
+    BLOCK_LIST = "block_list"  # a number of it came there after calls
+    FROM_THE_START = "from_the_start"  # it came with the code: its number was on the block list before the first call
+    NOTHING = "nothing"  # no attempt said anything about the household
+
+
 @dataclass(frozen=True, slots=True)
 class FinalCode:
-    """The one final disposition of a case, and the attempt it rests on; None where no attempt gave it."""
+    """The one final disposition of a case, what it rests on, and the attempt where it rests on one."""
 
     code: str  # a name with an AAPOR number
+    basis: Basis
     decides: Outcome | None = None
 
 
@@ -93,17 +116,20 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     eligible = history.eligible_at is not None
     dead = dead_numbers(history.outcomes) if not eligible else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, final = Finality.NOTHING, FinalCode("")
+    best, final = Finality.NOTHING, FinalCode("", Basis.NOTHING)
     for outcome in history.outcomes:
         judged = _judged(outcome, history, all_dead, unscreened)
         if judged is not None and judged[0] <= best:
-            best, final = judged[0], FinalCode(judged[1], outcome)
+            best, final = judged[0], FinalCode(judged[1], Basis.ATTEMPT, outcome)
     if history.blocked_at is not None and best > Finality.REFUSAL:
-        return FinalCode(_unless_screened("refusal", eligible, unscreened))
+        return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened), Basis.BLOCK_LIST)
     if not final.code and not eligible:
-        code = "not_attempted" if history.outcomes or disposition(history.preset).aapor is None else history.preset
-        return FinalCode(_unless_screened(code, eligible, unscreened))
-    return FinalCode("respondent_unavailable") if eligible and best > Finality.RESPONDENT else final
+        if history.outcomes or history.preset == NOT_ATTEMPTED or disposition(history.preset).aapor is None:
+            return FinalCode(NOT_ATTEMPTED, Basis.NOTHING)
+        return FinalCode(_unless_screened(history.preset, eligible, unscreened), Basis.FROM_THE_START)
+    if eligible and best > Finality.RESPONDENT:
+        return FinalCode(RESPONDENT_UNAVAILABLE, Basis.SCREENING)
+    return final
 
 
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
@@ -112,35 +138,22 @@ def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
     return frozenset(number for number, result in last.items() if disposition(result).of_number)
 
 
-def closes(result: str, history: History) -> bool:
-    """Whether a result ends the work on its case.
-
-    Args:
-        result: The disposition of the last attempt.
-        history: The case with that attempt. A code of a number closes it only when all its numbers have one.
-    """
-    if not disposition(result).of_number:
-        return disposition(result).closes
-    known = all(outcome.number is not None for outcome in history.outcomes)
-    return not known or dead_numbers(history.outcomes).issuperset(history.numbers)
-
-
 def _judged(
     outcome: Outcome, history: History, all_dead: bool, unscreened: OutcomeClass
 ) -> tuple[Finality, str] | None:
     """Rank and final code of one attempt; None when it says nothing about the case."""
     eligible, row = history.eligible_at is not None, disposition(outcome.result)
-    if row.name == "interview_suspended" and eligible and history.usable:
-        return Finality.INTERVIEW, "partial"
+    if row.role is OutcomeRole.SUSPENDED and eligible and history.usable:
+        return Finality.INTERVIEW, PARTIAL
     if row.finality is Finality.NOTHING or (row.of_number and not all_dead):
         return None
     if row.finality is Finality.NOT_ELIGIBLE and eligible and not row.anybody:
         return None
     rank, code = row.finality, row.final_code
     if row.appointment and outcome.person is Person.HOUSEHOLD:
-        rank, code = Finality.HOUSEHOLD, "not_screened"
-    if row.interim and code == "not_screened" and eligible:
-        rank, code = Finality.RESPONDENT, "respondent_unavailable"
+        rank, code = Finality.HOUSEHOLD, NOT_SCREENED
+    if row.interim and code == NOT_SCREENED and eligible:
+        rank, code = Finality.RESPONDENT, RESPONDENT_UNAVAILABLE
     if row.by_person and outcome.person is not None:
         code = f"{code}_{outcome.person}"
     return rank, _unless_screened(code, eligible, unscreened)
@@ -149,4 +162,4 @@ def _judged(
 def _unless_screened(code: str, eligible: bool, unscreened: OutcomeClass) -> str:
     """The code, or what a refusal or language problem counts as where nobody was screened."""
     early = disposition(code).before_screening and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
-    return "not_screened" if early else code
+    return NOT_SCREENED if early else code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OPT_OUT, Person, ResultSection
 
 RESERVED = frozenset(
     {
@@ -44,6 +44,11 @@ class Result:
         """Its code, where the disposition does not tell it."""
         return self.code if self.code != self.disposition else None
 
+    @property
+    def blocks(self) -> bool:
+        """Whether it puts the numbers of its case on the block list; what merely counts as an opt-out does not."""
+        return self.never_again or self.code == OPT_OUT
+
 
 @dataclass(frozen=True, slots=True)
 class ResultBook:
@@ -58,6 +63,21 @@ class ResultBook:
     def own(self) -> tuple[Result, ...]:
         """The study's additions, in their order."""
         return tuple(result for result in self.results.values() if result.own and not result.hidden)
+
+    def offered(self, code: str) -> Result | None:
+        """The result of that code; None where the study does without it."""
+        result = self.find(code)
+        return None if result is None or result.hidden else result
+
+    def in_list(self, section: ResultSection, *, rarer: bool = False) -> tuple[Result, ...]:
+        """The results of a list of the dial screen: the catalogue's in their order, then the study's own.
+
+        Args:
+            rarer: Those behind “another reason” in place of the others; the study's own are never among them.
+        """
+        results = [result for code in listed(section, rarer=rarer) if (result := self.offered(code)) is not None]
+        own = () if rarer else self.own()
+        return (*results, *(result for result in own if DISPOSITIONS[result.disposition].section is section))
 
     def with_changes(self, changes: Iterable[Result]) -> ResultBook:
         """The book with a study's renamed, hidden and added results."""
@@ -75,11 +95,21 @@ def _standard() -> ResultBook:
 
 STANDARD_RESULTS = _standard()
 
+_DIGITS: Mapping[int, ResultSection] = {
+    3: ResultSection.MACHINE,
+    5: ResultSection.WRONG_NUMBER,
+    6: ResultSection.LANGUAGE,
+    7: ResultSection.LATER,
+    8: ResultSection.REFUSED,
+}
+"""Digits of the dial screen that open a list; the others belong to results (`Listed`)."""
 
-def digits() -> Mapping[int, str]:
-    """The catalogue's results with a digit of their own on the dial screen."""
+
+def digits() -> Mapping[int, str | ResultSection]:
+    """What the digits of the dial screen stand for, in their order: a result of the catalogue, or a list."""
     rows = ((row.listed, row.name) for row in DISPOSITIONS.values())
-    return {at.position: name for at, name in rows if at is not None and at.in_list is ResultSection.DIGIT}
+    results = {at.position: name for at, name in rows if at is not None and at.in_list is ResultSection.DIGIT}
+    return dict(sorted({**results, **_DIGITS}.items()))
 
 
 def listed(in_list: ResultSection, *, rarer: bool = False) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 ACKNOWLEDGE = KindFacts(
+    named="confirm",
     value=Value.CONFIRMATION,
     types=("acknowledge", "trigger"),
     stored=_stored,

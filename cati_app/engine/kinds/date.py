@@ -29,6 +29,7 @@ def _fits(text: str, names: Collection[str] | None) -> bool:
 
 
 DATE = KindFacts(
+    named="date",
     value=Value.DATE,
     types=("date",),
     stored=_stored,

@@ -20,6 +20,7 @@ def _fits(text: str, names: Collection[str] | None) -> bool:
 
 
 DATETIME = KindFacts(
+    named="date and time",
     value=Value.MOMENT,
     types=("datetime",),
     stored=_stored,

@@ -14,6 +14,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 DECIMAL = KindFacts(
+    named="number",
     value=Value.NUMBER,
     types=("decimal",),
     stored=_stored,

@@ -130,6 +130,7 @@ def anything(text: str, names: Collection[str] | None) -> bool:
 class KindFacts:
     """Everything about a kind of question."""
 
+    named: str  # on paper, in English; the catalogues have the other languages, under the context of paper
     value: Value
     stored: Stored
     exported: Exported

@@ -13,6 +13,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 INTEGER = KindFacts(
+    named="whole number",
     value=Value.NUMBER,
     whole=True,
     types=("integer", "int"),

@@ -6,6 +6,7 @@ from cati_app.engine.kinds.facts import Exported, KindFacts, Printed, Value
 from cati_app.engine.kinds.text import stored_text
 
 LONG_TEXT = KindFacts(
+    named="open text",
     value=Value.WORDS,
     written_as=("text", "multiline"),
     stored=stored_text,

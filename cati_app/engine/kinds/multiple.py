@@ -25,6 +25,7 @@ def fits_several(text: str, names: Collection[str] | None) -> bool:
 
 
 MULTIPLE = KindFacts(
+    named="several answers",
     value=Value.CHOICES,
     choosing=Choosing.SEVERAL,
     list_types=("select_multiple", "select_all_that_apply", "select"),

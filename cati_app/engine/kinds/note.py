@@ -11,6 +11,7 @@ def no_answer(text: str, asked: Asked) -> str | None:
 
 
 NOTE = KindFacts(
+    named="read aloud",
     value=Value.NOTHING,
     types=("note",),
     stored=no_answer,

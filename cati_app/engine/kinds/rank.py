@@ -13,6 +13,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 RANK = KindFacts(
+    named="ranking",
     value=Value.CHOICES,
     choosing=Choosing.ORDER,
     list_types=("rank",),

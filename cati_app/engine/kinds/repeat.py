@@ -6,6 +6,7 @@ from cati_app.engine.kinds.facts import Exported, KindFacts, Printed, Value
 from cati_app.engine.kinds.note import no_answer
 
 REPEAT = KindFacts(
+    named="repeat",
     value=Value.MORE,
     stored=no_answer,  # its rows are the answer
     exported=Exported.NONE,

@@ -20,6 +20,7 @@ def _stored(text: str, asked: Asked) -> str | None:
 
 
 SCALE = KindFacts(
+    named="scale",
     value=Value.NUMBER,
     types=("range",),
     stored=_stored,

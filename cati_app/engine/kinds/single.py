@@ -17,6 +17,7 @@ def _fits(text: str, names: Collection[str] | None) -> bool:
 
 
 SINGLE = KindFacts(
+    named="one answer",
     value=Value.CHOICES,
     choosing=Choosing.ONE,
     list_types=("select_one", "select1"),

@@ -13,6 +13,7 @@ def stored_text(text: str, asked: Asked) -> str | None:
 
 
 TEXT = KindFacts(
+    named="text",
     value=Value.WORDS,
     types=("text", "string"),
     stored=stored_text,

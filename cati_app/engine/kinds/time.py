@@ -19,6 +19,7 @@ def _fits(text: str, names: Collection[str] | None) -> bool:
 
 
 TIME = KindFacts(
+    named="time",
     value=Value.TIME,
     types=("time",),
     stored=_stored,

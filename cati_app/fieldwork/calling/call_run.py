@@ -17,6 +17,7 @@ from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CallId
+from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, APPOINTMENT_SOFT, OPT_OUT, OTHER_LANGUAGE
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
     AppointmentMade,
@@ -119,6 +120,7 @@ class CallRun:
         self.number_place = 0  # which of the case's numbers is dialled next, from 0
         self.note = ""
         self.last_call_s = 0  # length of the call that ended
+        self.suggested: str | None = None  # the result that the end of the call suggests; a person decides
         self._line_state = LineState.HANDED_OVER
         self._waiting = False  # the store has not answered yet
         self._noting = ""  # the result whose note is being written
@@ -281,6 +283,7 @@ class CallRun:
     def _fetch(self) -> None:
         self._let_go_of_call()
         self.offer, self.nothing, self.is_dialled, self.in_interview = None, None, False, False
+        self.suggested = None
         self.number_place, self.note, self._noting, self._waiting = 0, "", "", True
         self._do(FetchCase())
 
@@ -354,6 +357,7 @@ class CallRun:
         number = self.number
         if number is not None and number.number is not None:
             self.call, self.is_dialled, self._line_state = call, True, LineState.HANDED_OVER
+            self.suggested = None
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
     def _line_tells(self, event: LineFailed | LineChanged | LineEnded) -> None:
@@ -366,6 +370,8 @@ class CallRun:
         elif belongs and self.call is not None and self.offer is not None:
             if isinstance(event, LineEnded):
                 self.last_call_s = int((event.at - self.call.dialled_at).total_seconds())
+                suggestion = event.end.suggestion
+                self.suggested = suggestion if self._rules.results.offered(suggestion or "") is not None else None
             self.call = None
             self._do(WriteCallEnd(self.offer.attempt, event.call_id, _ended_by(event)), Show())
             if isinstance(event, LineFailed):
@@ -405,12 +411,12 @@ class CallRun:
             self._do(Tell(RuleViolation("not_dialled")))
         elif isinstance(event, OptedOut):
             self.note = event.note or self.note
-            self._store("refusal", never_again=True)
+            self._store(OPT_OUT, never_again=True)
         elif isinstance(event, LanguageNeeded):
-            self._store("callback_requested", language=event.language)
+            self._store(OTHER_LANGUAGE, language=event.language)
         elif isinstance(event, AppointmentMade):
             self.note = event.note or self.note
-            self._store("appointment_firm" if event.agreed.firm else "appointment_soft", agreed=event.agreed)
+            self._store(APPOINTMENT_FIRM if event.agreed.firm else APPOINTMENT_SOFT, agreed=event.agreed)
         elif self._needs_note(event.code):
             self._noting = event.code
             self._do(AskNote(event.code))

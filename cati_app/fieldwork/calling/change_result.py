@@ -6,23 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.case_record import AttemptRecord
-from cati_app.domain.casework.cases import RETURNED, Attempt, Case, CaseState
+from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS, SOFT_REFUSAL, GivenBy, disposition
+from cati_app.domain.outcomes.dispositions import (
+    APPOINTMENTS,
+    HARD_REFUSALS,
+    RETURNED,
+    SOFT_REFUSAL,
+    GivenBy,
+    OutcomeGroup,
+    disposition,
+)
 from cati_app.domain.outcomes.result_book import Result, ResultBook
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.final_codes import code_of, save_case
 from cati_app.fieldwork.calling.record_result import conclude
 from cati_app.fieldwork.calling.settle_blocks import block_case
+from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
-
-OPT_OUT = "refusal"
-"""The result that puts the numbers of the case on the block list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,31 @@ def may_replace(name: str) -> bool:
     return disposition(name).given_by is GivenBy.INTERVIEWER
 
 
-def corrections(book: ResultBook) -> list[Result]:
-    """The results a correction can put: not hidden, given by no interview, and with no time to agree on."""
-    results = (result for result in book.results.values() if not result.hidden)
-    return [result for result in results if may_replace(result.disposition) and result.disposition not in APPOINTMENTS]
+def corrections(book: ResultBook) -> dict[OutcomeGroup, list[Result]]:
+    """The results a correction can put: not hidden, given by no interview, and with no time to agree on.
+
+    Returns:
+        By what they have in common, groups without results left out; within one by AAPOR number, interim ones first.
+    """
+    groups: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
+    for result in sorted(book.results.values(), key=_by_number):
+        if not result.hidden and may_replace(result.disposition) and result.disposition not in APPOINTMENTS:
+            groups[disposition(result.disposition).group].append(result)
+    return {group: results for group, results in groups.items() if results}
+
+
+def _by_number(result: Result) -> tuple[str, str]:
+    return disposition(result.disposition).aapor or "", result.code
+
+
+def attempts_with_result(sittings: Sequence[AttemptRecord]) -> list[AttemptRecord]:
+    """Those about which there is something to correct, whether it may be corrected or not."""
+    return [sitting for sitting in sittings if sitting.disposition is not None]
 
 
 def why_not_correctable(case: Case, sittings: Sequence[AttemptRecord]) -> RuleViolation | None:
     """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
-    given = [sitting.disposition for sitting in sittings if sitting.disposition is not None]
+    given = [sitting.disposition or "" for sitting in attempts_with_result(sittings)]
     if case.locked_by is not None:
         return RuleViolation("case_taken")
     if not given:
@@ -114,7 +136,7 @@ class ChangeResult:
             if before.state is CaseState.CLOSED and after.state is CaseState.OPEN:
                 facts.append(now.fact("case_reopened", case_id))
             unit.log.append(facts)
-            if _blocks(result):
+            if result.blocks:
                 block_case(unit, self._clock, user.id, case_id)
             code = code_of(unit, self._rules, case_id)
             unit.commit()
@@ -133,7 +155,7 @@ class ChangeResult:
             after = self._put(unit, before, attempt, result)
             code_after = code_of(unit, self._rules, case_id)
         before, after = (replace(case, numbers=()) for case in (before, after))
-        was, blocks = attempt.disposition or "", _blocks(result)
+        was, blocks = attempt.disposition or "", result.blocks
         return FutureResult(
             was=was,
             now=result.code,
@@ -175,20 +197,16 @@ class ChangeResult:
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
         """The case closed, or open and due as its last result says."""
-        of_case, convert = self._rules.for_case(case.locality), self._rules.schedule.convert
-        history = unit.histories.of_case(case.id)
-        if ended_by(history, case.dials, self._rules.retry, converts=convert) is not None:
-            return case.close()
+        of_case = self._rules.for_case(case.locality)
         *earlier, last = unit.calls.attempts_of(case.id)
+        so_far = done_so_far(unit, self._rules, case, last.ended_at or last.started_at)
+        if ended_by(so_far, of_case.retry, converts=of_case.schedule.convert) is not None:
+            return case.close()
         if case.state is CaseState.CLOSED or last.id == changed.id:
             return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
         weighed = case.weigh([*earlier, last], of_case)
         soft = [attempt for attempt in (*earlier, last) if attempt.disposition == SOFT_REFUSAL]
         return weighed.rest_after(soft[-1], of_case) if soft else weighed
-
-
-def _blocks(result: Result) -> bool:
-    return result.code == OPT_OUT or result.never_again
 
 
 def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.cases import SoFar
-from cati_app.domain.outcomes.dispositions import BUSY
+from cati_app.domain.outcomes.finality import Outcome
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rules import StudyRules
 
@@ -38,18 +37,8 @@ class Foresight:
             result: A name of `domain.outcomes.dispositions`.
         """
         offer = self.offer
-        attempt = replace(offer.attempt, disposition=result, ended_at=self.now)
-        return offer.case.apply(attempt, self._so_far(result), self.rules.for_case(offer.case.locality))[1].due_at
-
-    def _so_far(self, result: str) -> SoFar:
-        offer, this_call = self.offer, not self.offer.dialled
-        since = self.calendar.day_around(self.now)[0]
-        busy = sum(entry.disposition == BUSY and entry.at >= since for entry in offer.history)
-        others = (n for index, n in enumerate(offer.case.numbers) if index != self.number_place)
-        return SoFar(
-            dials=offer.case.dials + this_call,
-            today=offer.today + this_call,
-            busy_today=busy + (result == BUSY),
-            numbers_left=any(number.id not in offer.dead for number in others),
-            chances=offer.chances,
-        )
+        case, attempt = offer.case, replace(offer.attempt, disposition=result, ended_at=self.now)
+        number = case.numbers[self.number_place].id if case.numbers else None
+        outcome = Outcome(result, self.now, number=number, user=attempt.user_id, attempt_no=attempt.attempt_no)
+        so_far = offer.so_far.with_result(outcome, calls=0 if offer.dialled else 1)
+        return case.apply(attempt, so_far, self.rules.for_case(case.locality))[1].due_at

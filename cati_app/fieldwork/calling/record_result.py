@@ -7,13 +7,11 @@ from datetime import datetime
 
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed, check_agreed
-from cati_app.domain.casework.cases import Attempt, Case, SoFar
+from cati_app.domain.casework.cases import Attempt, Case
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
-from cati_app.domain.outcomes.dispositions import BUSY, OF_A_NUMBER
-from cati_app.domain.outcomes.finality import closes
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -21,6 +19,7 @@ from cati_app.fieldwork.calling.holding import InHand, in_hand
 from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.calling.settle_blocks import block_case
+from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.calling.take_case import return_undialled
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
@@ -154,19 +153,11 @@ def conclude(
     Raises:
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
     """
-    of_case, name, at = rules.for_case(case.locality), attempt.disposition or "", attempt.ended_at
+    of_case, at = rules.for_case(case.locality), attempt.ended_at
     assert at is not None
     if agreed is not None:
         check_agreed(agreed, at, made_on_case(unit, rules, case, at), of_case)
-    since, until = of_case.calendar.day_around(at)
-    so_far = SoFar(
-        dials=case.dials,
-        today=unit.cases.made_within(case.id, since, until),
-        busy_today=unit.calls.count_results(case.id, BUSY, since) if name == BUSY else 0,
-        numbers_left=name in OF_A_NUMBER and not closes(name, unit.histories.of_case(case.id)),
-        chances=unit.cases.chances(),
-    )
-    return case.apply(attempt, so_far, of_case, agreed)
+    return case.apply(attempt, done_so_far(unit, rules, case, at), of_case, agreed)
 
 
 def with_code(case: Case, follows: Consequence) -> Consequence:

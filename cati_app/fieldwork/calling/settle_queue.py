@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from cati_app.domain.casework.cases import RETURNED, Case
-from cati_app.domain.casework.interviews import SUSPENDED, InterviewState
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
+from cati_app.domain.outcomes.dispositions import RETURNED, SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, put_back

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.routing import Lane
 from cati_app.domain.casework.cases import Attempt, Case, HistoryEntry
 from cati_app.domain.casework.numbers import number_to_dial
+from cati_app.domain.casework.so_far import NOTHING_DONE, SoFar
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import AttemptId, CaseId
-from cati_app.domain.outcomes.finality import dead_numbers
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -24,6 +23,7 @@ from cati_app.fieldwork.calling.holding import held, put_back
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, spent_numbers, stop
 from cati_app.fieldwork.calling.queueing import appointment_now, because_due, because_of, nothing_now, standing_now
 from cati_app.fieldwork.calling.settle import settle
+from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rules import StudyRules
@@ -37,12 +37,9 @@ class Offer:
     attempt: Attempt
     because: Because
     history: tuple[HistoryEntry, ...]
-    call_until: datetime | None  # latest start of a call today
     dialled: bool  # the attempt has a call already (after a restart)
     number: int = 0  # index of the number to dial among those of the case
-    dead: frozenset[str] = frozenset()  # ids of numbers on which nobody can be reached
-    today: int = 0  # contact attempts on the local day so far
-    chances: Chances = NO_CALLS_YET  # what first calls taught the study, to tell when the next call will be
+    so_far: SoFar = NOTHING_DONE  # before the result of this attempt
 
 
 class TakeCase:
@@ -108,20 +105,15 @@ class TakeCase:
         return None if due is None else (due.case_id, because_due(due))
 
     def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
-        calendar, now = self._rules.calendar_of(case.locality), made.at
-        tried = case.attempts > 1  # else there is nothing to read
-        outcomes = unit.histories.of_case(case.id).outcomes if tried and len(case.numbers) > 1 else ()
+        so_far = done_so_far(unit, self._rules, case, made.at)
         return Offer(
             case,
             attempt,
             because,
-            unit.cases.history(case.id) if tried else (),
-            calendar.last_start(calendar.local(now).date()),
-            attempt.dialled,
-            number_to_dial(case.numbers, outcomes, spent_numbers(made, self._rules.retry)),
-            dead_numbers(outcomes),
-            made.today,
-            unit.cases.chances(),
+            history=unit.cases.history(case.id) if so_far.outcomes else (),
+            dialled=attempt.dialled,
+            number=number_to_dial(case.numbers, so_far.outcomes, spent_numbers(made, self._rules.retry)),
+            so_far=so_far,
         )
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.interviews import SUSPENDED, Interview
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, find_place
 from cati_app.engine.form.answers import Answer
@@ -623,7 +624,7 @@ class Conduct:
             agreed=agreed,
             language=language or language_found(ending.interview, ending.session, self._languages),
             note=note or self.note,
-            usable=name == SUSPENDED and ending.broken_off == "partial",
+            usable=name == SUSPENDED and ending.broken_off == PARTIAL,
             never_again=never_again,
             in_talk=name == self._of_the_talk,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, StoredDatum, broken_off_as, is_usable
+from cati_app.domain.casework.interviews import Interview, StoredDatum, broken_off_as, is_usable
+from cati_app.domain.outcomes.dispositions import COMPLETE, NOT_SCREENED, OPT_OUT, QUOTA_FILLED, SUSPENDED
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
@@ -26,7 +27,7 @@ class InterviewEnd:
         named = self.session.value(self.rules.outcome) if self.rules.outcome else ""
         if named:
             return named
-        return "quota_filled" if self.interview.quota_status == Verdict.FULL else "complete"
+        return QUOTA_FILLED if self.interview.quota_status == Verdict.FULL else COMPLETE
 
     @property
     def is_screened(self) -> bool:
@@ -39,10 +40,10 @@ class InterviewEnd:
     def broken_off(self) -> str:
         """Who is not eligible, or whose group is full, did not break off: the interview was over."""
         over = self.at_its_end
-        if over != "complete":
+        if over != COMPLETE:
             return over
         if not self.is_screened:
-            return "not_screened"
+            return NOT_SCREENED
         answered, asked = self.session.core_progress()
         share = self.rules.partial_core_share
         return broken_off_as(usable=is_usable(core_answered=answered, core_asked=asked, core_share=share))
@@ -54,8 +55,8 @@ class InterviewEnd:
 
     @property
     def can_refuse(self) -> bool:
-        """A no is still a refusal of the call: nobody is screened, or nothing was answered yet."""
-        if self.at_its_end != "complete":
+        """A no still is a refusal of the call: nobody is screened, or nothing was answered yet."""
+        if self.at_its_end != COMPLETE:
             return False
         return not self.is_screened or not any(datum.answer.text for datum in self.session.data().values())
 
@@ -70,9 +71,9 @@ class InterviewEnd:
     def opted_out(self) -> str:
         """The interview as far as it got: who says it at the goodbye has given an interview all the same."""
         has_place = self.rules.quota is None or self.interview.held
-        if self.at_its_end == "complete" and has_place and everything_asked(self.session):
-            return "complete"
-        return "refusal" if self.can_refuse else self.broken_off
+        if self.at_its_end == COMPLETE and has_place and everything_asked(self.session):
+            return COMPLETE
+        return OPT_OUT if self.can_refuse else self.broken_off
 
     def data(self) -> list[StoredDatum]:
         """The interview's part of the data set, without contact questions."""

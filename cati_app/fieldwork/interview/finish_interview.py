@@ -9,10 +9,11 @@ from datetime import datetime
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState, StoredDatum, broken_off_as
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, broken_off_as
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, in_hand

@@ -19,11 +19,10 @@ from cati_app.fieldwork.rules import StudyRules
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """An interview that goes on: its log, and whether its place in the quota is still there."""
+    """An interview that goes on, and its log; in a full cell where others got its place meanwhile."""
 
     interview: Interview
     log: tuple[LoggedEvent, ...]
-    place_lost: bool
 
 
 def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
@@ -108,7 +107,7 @@ class ResumeInterview:
             unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
             log = unit.log.of_interview(interview_id)
             unit.commit()
-        return Resumed(resumed, log, interview.has_lost_place and not resumed.held)
+        return Resumed(resumed, log)
 
     def _take_again(self, unit: CallingUnit, interview: Interview) -> Interview:
         plan = self._rules.quota

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
-from cati_app.domain.outcomes.dispositions import OutcomeClass
+from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.record_events import session_events
@@ -43,7 +43,7 @@ class ReadData:
         with self._units() as unit:
             for record in _paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
-                if usable or (include_partial and record.interview.disposition == "partial"):
+                if usable or (include_partial and record.interview.disposition == PARTIAL):
                     yield DataRow(
                         record.interview,
                         record.case_no,

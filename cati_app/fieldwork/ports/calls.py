@@ -34,10 +34,6 @@ class Calls(Protocol):
         """An attempt. LookupError for one that is not there, or was forgotten."""
         ...
 
-    def count_results(self, case_id: CaseId, disposition: str, since: datetime) -> int:
-        """How many attempts of a case had that result from a time on."""
-        ...
-
     def attempts_of(self, case_id: CaseId) -> tuple[Attempt, ...]:
         """A case's sittings that have a result, in order."""
         ...

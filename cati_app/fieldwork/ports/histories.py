@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.finality import History
+from cati_app.domain.outcomes.finality import History, Outcome
 
 
 class Histories(Protocol):
@@ -15,6 +16,13 @@ class Histories(Protocol):
 
     def of_case(self, case_id: CaseId) -> History:
         """One case."""
+        ...
+
+    def done(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[tuple[Outcome, ...], int]:
+        """The outcomes of a case in the order of its attempts, and its calls from one time to before another.
+
+        Of an unknown id there are none.
+        """
         ...
 
     def of_number(self, case_no: int) -> History | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
@@ -15,7 +16,8 @@ from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
-from cati_app.publish.dataset.places import extent_of, places_of
+from cati_app.publish.dataset.places import GrowingExtent, places_of
+from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable, VariableNotice
 from cati_app.texts import Words, words_of
 
@@ -23,7 +25,12 @@ _MOST_DECIMALS = 9
 
 
 def build_table(
-    form: Form, study: StudyFacts, records: Iterable[Record], *, data_time: datetime | None = None
+    form: Form,
+    study: StudyFacts,
+    records: Iterable[Record],
+    *,
+    data_time: datetime | None = None,
+    folder: Path | None = None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
 
@@ -32,25 +39,30 @@ def build_table(
         study: Facts that stand in no questionnaire.
         records: The interviews that count: completes, with partial ones if wanted. None at all gives an empty table.
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
+        folder: Where answers may lie while the table is in use, see `Spool`.
 
     Raises:
         ValueError: two interviews share an id.
         ZoneInfoNotFoundError: there is no such time zone.
+        OSError: the disk is full.
     """
-    ordered = sorted(records, key=lambda record: case_id(study.id, record.interview.id))
-    if len({record.interview.id for record in ordered}) < len(ordered):
-        raise ValueError("an interview is handed in twice")
+    taken = _Taken(study.id, records, folder)
     labels, names = Labels(study.language), Names()
     tally: Counter[tuple[str, str]] = Counter()
-    fieldwork = FieldworkColumns(study, labels, names, ordered)
-    extent = extent_of(ordered)
+    fieldwork = FieldworkColumns(study, labels, names, taken.frozen)
+    extent = taken.extent.so_far()
     questions = FormColumns(Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally))
     places = (node_in_row for node in outgoing(form) for node_in_row in places_of(form, node, extent))
     asked = [column for node_in_row in places for column in questions.of(node_in_row)]
     columns = [*fieldwork.first(), *asked, *fieldwork.last()]
     columns = [Column(labels.finished(column.variable), column.read) for column in columns]
-    rows = [tuple(column.read(record) for column in columns) for record in ordered]
-    variables = tuple(_fitted(column.variable, [row[index] for row in rows]) for index, column in enumerate(columns))
+    rows: Spool[tuple[Value, ...]] = Spool(folder)
+    formats = [_Format(column.variable) for column in columns]
+    for record in taken.in_order():
+        row = tuple(column.read(record) for column in columns)
+        rows.append(row)
+        for known, value in zip(formats, row, strict=True):
+            known.fit(value)
     notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(
@@ -58,8 +70,8 @@ def build_table(
         title=study.title,
         version=study.version,
         language=study.language,
-        data_time=(data_time or _last_event(ordered)).astimezone(zone),
-        variables=variables,
+        data_time=(data_time or taken.last_event).astimezone(zone),
+        variables=tuple(known.fitted() for known in formats),
         rows=rows,
         sets=tuple(questions.sets),
         weight=WEIGHT,
@@ -67,18 +79,58 @@ def build_table(
     )
 
 
-def _fitted(variable: Variable, column: Sequence[Value]) -> Variable:
-    """Width and decimals that hold every value, value label and missing code."""
-    if variable.kind is Kind.TEXT:
-        texts = [*(value for value in column if isinstance(value, str)), *map(str, variable.labels)]
-        return replace(variable, width=max((len(text.encode()) for text in texts), default=0) or 1)
-    if variable.kind is not Kind.NUMBER:
-        return variable
-    numbers = [value for value in (*column, *variable.labels) if isinstance(value, int | float)]
-    decimals = max((_decimals(value) for value in numbers), default=0)
-    decimals = max(decimals, variable.decimals)
-    whole = max((len(str(int(value))) for value in numbers), default=1)
-    return replace(variable, decimals=decimals, width=min(40, max(whole + (decimals + 1 if decimals else 0), 1)))
+class _Taken:
+    """The records as they were handed in, with what the columns need to know of all of them."""
+
+    def __init__(self, study_id: str, records: Iterable[Record], folder: Path | None) -> None:
+        self._spool: Spool[Record] = Spool(folder)
+        self._case_ids: list[str] = []
+        self.frozen: set[str] = set()
+        self.extent = GrowingExtent()
+        self.last_event = datetime.fromtimestamp(0, UTC)  # of an empty table, so that its bytes do not change
+        ids: set[str] = set()
+        for record in records:
+            interview = record.interview
+            if interview.id in ids:
+                raise ValueError("an interview is handed in twice")
+            ids.add(interview.id)
+            self._case_ids.append(case_id(study_id, interview.id))
+            self._spool.append(record)
+            self.frozen.update(interview.frozen or {})
+            self.extent.take(record)
+            self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
+
+    def in_order(self) -> Iterator[Record]:
+        """By the random case id."""
+        return self._spool.at(sorted(range(len(self._case_ids)), key=self._case_ids.__getitem__))
+
+
+class _Format:
+    """Width and decimals of a variable, which hold every value, value label and missing code."""
+
+    def __init__(self, variable: Variable) -> None:
+        self._variable = variable
+        self._width, self._decimals = 0, variable.decimals
+        for code in variable.labels:
+            self.fit(str(code) if variable.kind is Kind.TEXT else code)
+
+    def fit(self, value: Value) -> None:
+        """One more value to hold."""
+        kind = self._variable.kind
+        if kind is Kind.TEXT and isinstance(value, str):
+            self._width = max(self._width, len(value.encode()))
+        elif kind is Kind.NUMBER and isinstance(value, int | float):
+            self._width = max(self._width, len(str(int(value))))
+            self._decimals = max(self._decimals, _decimals(value))
+
+    def fitted(self) -> Variable:
+        """The variable in the width that the values took."""
+        if self._variable.kind is Kind.TEXT:
+            return replace(self._variable, width=self._width or 1)
+        if self._variable.kind is not Kind.NUMBER:
+            return self._variable
+        width = (self._width or 1) + (self._decimals + 1 if self._decimals else 0)
+        return replace(self._variable, decimals=self._decimals, width=min(40, width))
 
 
 def _decimals(value: float) -> int:
@@ -112,9 +164,3 @@ def _count_of(words: Words, code: str, cases: int) -> str:
 def _kept_back(form: Form, labels: Labels) -> Iterator[VariableNotice]:
     for node in left_out(form):
         yield VariableNotice("", labels.words("note_left_out", detail=node.name))
-
-
-def _last_event(records: Sequence[Record]) -> datetime:
-    """The last end or start; of an empty table the beginning of the epoch, so that its bytes do not change."""
-    times = [record.interview.ended_at or record.interview.started_at for record in records]
-    return max(times, default=datetime.fromtimestamp(0, UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -49,14 +49,13 @@ def case_id(study_id: str, interview_id: str) -> str:
 class FieldworkColumns:
     """Makes the standard variables; their names are taken first, so questions of the same name get another."""
 
-    def __init__(self, study: StudyFacts, labels: Labels, names: Names, records: Iterable[Record]) -> None:
+    def __init__(self, study: StudyFacts, labels: Labels, names: Names, frozen: Collection[str]) -> None:
         self._study = study
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
         self._names = {name: names.take(name) for name in _FIXED}
-        frozen = {name for record in records for name in record.interview.frozen or {}}
         known = {dimension.name: dimension for dimension in study.quotas}
-        wanted = [*known, *sorted(frozen - set(known))]
+        wanted = [*known, *sorted(set(frozen) - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in _FIXED]
 
     def first(self) -> Iterator[Column]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.dataset.facts import Record
 from cati_app.publish.dataset.missing import NOT_ASKED_YET, reason_of
 
-COMPLETE = "complete"
 _ROW = re.compile(r"\[(\d+)\]")
 
 
@@ -54,18 +54,25 @@ class Extent:
     negative: frozenset[str]  # paths with negative numbers
 
 
-def extent_of(records: Iterable[Record]) -> Extent:
-    """Largest number of rows of each repeat, and where negative numbers stand."""
-    rows: dict[str, int] = {}
-    negative: set[str] = set()
-    for record in records:
+class GrowingExtent:
+    """The extent of the records taken so far."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._negative: set[str] = set()
+
+    def take(self, record: Record) -> None:
+        """One more record."""
         for ref, datum in record.values.items():
             for row_mark in _ROW.finditer(ref):
                 path = _ROW.sub("", ref[: row_mark.start()])
-                rows[path] = max(rows.get(path, 1), int(row_mark[1]))
+                self._rows[path] = max(self._rows.get(path, 1), int(row_mark[1]))
             if datum.text.startswith("-"):
-                negative.add(_ROW.sub("", ref))
-    return Extent(rows, frozenset(negative))
+                self._negative.add(_ROW.sub("", ref))
+
+    def so_far(self) -> Extent:
+        """Largest number of rows of each repeat, and where negative numbers stand."""
+        return Extent(self._rows, frozenset(self._negative))
 
 
 def places_of(form: Form, node: Node, extent: Extent) -> Iterator[NodeInRow]:

@@ -110,8 +110,16 @@ class DataTable:
 
     def valid(self, index: int) -> int:
         """Cases with a value that is not missing, of the variable at an index from 0."""
-        codes = set(self.variables[index].missing.values())
-        return sum(1 for row in self.rows if row[index] not in (None, "") and row[index] not in codes)
+        return self._valid[index]
+
+    @cached_property
+    def _valid(self) -> list[int]:
+        missing = [{None, "", *variable.missing.values()} for variable in self.variables]
+        counts = [0] * len(missing)
+        for row in self.rows:
+            for index, value in enumerate(row):
+                counts[index] += value not in missing[index]
+        return counts
 
     def column(self, name: str) -> list[Value]:
         """The values of one variable; KeyError for an unknown name."""

@@ -38,7 +38,7 @@ def codebook_csv(table: DataTable) -> bytes:
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
     facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
-    return lines(_COLUMNS, _rows(table, notes, facts))
+    return b"".join(lines(_COLUMNS, _rows(table, notes, facts)))
 
 
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
+from itertools import chain
 
 from cati_app.publish.dataset.table import DataTable, Value
 
 
-def csv_bytes(table: DataTable) -> bytes:
-    """The whole file. Dates and times are ISO 8601 without zone, system-missing is an empty field."""
+def csv_lines(table: DataTable) -> Iterator[bytes]:
+    """The file, line by line. Dates and times are ISO 8601 without zone, system-missing is an empty field."""
     return lines(
         [variable.name for variable in table.variables], ([field_text(value) for value in row] for row in table.rows)
     )
 
 
-def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """A header line and rows as RFC 4180 wants them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    for row in chain([head], rows):
+        writer.writerow(row)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def field_text(value: Value) -> str:

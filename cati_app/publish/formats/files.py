@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write the file; a kill at any moment leaves the old one or the new one.
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write the file piece by piece; a kill at any moment leaves the old one or the new one.
 
     Raises:
         OSError: the folder cannot be written or the disk is full; the old file is untouched.
@@ -24,7 +24,7 @@ def replace_file(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import QuestionPath, question_paths
 from cati_app.publish.dataset.fieldwork import case_id
+from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.formats.csv_file import lines
 
 COLUMNS = (
@@ -30,26 +32,31 @@ COLUMNS = (
 )
 
 
-def paradata_csv(study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]]) -> bytes:
-    """The whole file.
+def paradata_lines(
+    study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]], folder: Path | None = None
+) -> Iterator[bytes]:
+    """The file, line by line, in the order of `case_id`.
 
     Args:
         study_id: The same as in the data set, so that `case_id` agrees with it.
         interviews: Interview id, disposition, number of the interviewer, events.
+        folder: Where lines may lie in between, see `Spool`.
     """
-    return lines(COLUMNS, _rows(study_id, interviews))
+    return lines(COLUMNS, _rows(study_id, interviews, folder))
 
 
 def _rows(
-    study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]]
+    study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]], folder: Path | None
 ) -> Iterator[list[str]]:
-    named = sorted(
-        (case_id(study_id, interview_id), disposition, who, events)
-        for interview_id, disposition, who, events in interviews
-    )
-    for name, disposition, interviewer, events in named:
-        for order, path in enumerate(question_paths(events), 1):
-            yield [name, disposition, str(interviewer or ""), str(order), *_fields(path)]
+    spool: Spool[list[list[str]]] = Spool(folder)
+    names: list[str] = []
+    for interview_id, disposition, interviewer, events in interviews:
+        name = case_id(study_id, interview_id)
+        names.append(name)
+        begin = [name, disposition, str(interviewer or "")]
+        spool.append([[*begin, str(order), *_fields(path)] for order, path in enumerate(question_paths(events), 1)])
+    for rows in spool.at(sorted(range(len(names)), key=names.__getitem__)):
+        yield from rows
 
 
 def _fields(path: QuestionPath) -> list[str]:

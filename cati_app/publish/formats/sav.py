@@ -23,7 +23,7 @@ _LONGEST_LINE = 80  # bytes of a line in the file's documents
 
 
 def sav_bytes(table: DataTable, scratch: Path) -> bytes:
-    """The whole file; the same table gives the same bytes.
+    """The whole file; the same table gives the same bytes. All its values are in memory, as pyreadstat wants them.
 
     Args:
         table: The data set.
@@ -34,8 +34,12 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
     """
     scratch.touch()  # pyreadstat does not say why it cannot open a file
     variables = table.variables
+    columns: list[list[Value]] = [[] for _ in variables]
+    for row in table.rows:
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
     frame = pd.DataFrame(
-        {variable.name: _column(variable, [row[at] for row in table.rows]) for at, variable in enumerate(variables)}
+        {variable.name: _column(variable, column) for variable, column in zip(variables, columns, strict=True)}
     )
     try:
         pyreadstat.write_sav(

@@ -9,7 +9,7 @@ from pathlib import Path
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.formats.codebook import codebook_csv
-from cati_app.publish.formats.csv_file import csv_bytes
+from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told, replace_file, scratch_file
 
 PARADATA = "paradata"
@@ -39,7 +39,11 @@ def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def write_dataset(
-    table: DataTable, formats: Sequence[str], out: Path, fonts: Path, paradata: Callable[[], bytes] | None = None
+    table: DataTable,
+    formats: Sequence[str],
+    out: Path,
+    fonts: Path,
+    paradata: Callable[[], Iterable[bytes]] | None = None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
@@ -48,7 +52,7 @@ def write_dataset(
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
-        paradata: Makes the file of paradata, `STUDY_VERSION_paradata.csv`, where that format is asked for.
+        paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
 
     Returns:
         The files written.
@@ -70,11 +74,11 @@ def write_dataset(
             if name == PARADATA:
                 continue
             path = out / f"{stem}.{name}"
-            replace_file(path, _bytes_of(table, name, path))
+            replace_file(path, _pieces_of(table, name, path))
             written.append(path)
         for name, data in _codebooks(table, fonts):
             path = out / f"{stem}_codebook.{name}"
-            replace_file(path, data)
+            replace_file(path, (data,))
             written.append(path)
     return written
 
@@ -86,10 +90,10 @@ def _codebooks(table: DataTable, fonts: Path) -> Iterator[tuple[str, bytes]]:
     yield "pdf", codebook_pdf(table, fonts)
 
 
-def _bytes_of(table: DataTable, name: str, path: Path) -> bytes:
+def _pieces_of(table: DataTable, name: str, path: Path) -> Iterable[bytes]:
     if name == "csv":
-        return csv_bytes(table)
+        return csv_lines(table)
     from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415 – pandas takes half a second: only who needs it pays
 
     with scratch_file(path) as scratch:
-        return sav_bytes(table, scratch)
+        return (sav_bytes(table, scratch),)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.texts import Terms
 
-PAPER_TERMS = Terms(
+_OF_THE_PAGES = Terms(
     "paper",
     {
         "version": "Version",
@@ -18,20 +21,6 @@ PAPER_TERMS = Terms(
         "questionnaire": "Questionnaire",
         "routing": "Routing of the questionnaire",
         "telephone": "Telephone interview, read aloud by an interviewer",
-        "kind_single": "one answer",
-        "kind_multiple": "several answers",
-        "kind_rank": "ranking",
-        "kind_scale": "scale",
-        "kind_integer": "whole number",
-        "kind_decimal": "number",
-        "kind_date": "date",
-        "kind_time": "time",
-        "kind_datetime": "date and time",
-        "kind_text": "text",
-        "kind_long_text": "open text",
-        "kind_note": "read aloud",
-        "kind_acknowledge": "confirm",
-        "kind_repeat": "repeat",
         "calculation": "calculated",
         "hidden": "handed in",
         "quota": "quota",
@@ -88,4 +77,8 @@ PAPER_TERMS = Terms(
         "never": "never",
         "today": "the day of the interview",
     },
+)
+PAPER_TERMS = replace(
+    _OF_THE_PAGES,
+    sources={**_OF_THE_PAGES.sources, **{f"kind_{kind.value}": kind.facts.named for kind in QuestionKind}},
 )

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words, tally_of
-from cati_app.domain.outcomes.dispositions import disposition
+from cati_app.domain.outcomes.dispositions import QUOTA_FILLED, disposition
 from cati_app.domain.outcomes.rates import FORMULAS, RATES, FrameCounts
 from cati_app.domain.phrases import source
 from cati_app.domain.quota.cells import CellCount
-from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
+from cati_app.publish.reports.class_words import OUTCOME_CLASSES
 from cati_app.publish.reports.weights_text import amount
-from cati_app.texts import say, say_count
+from cati_app.texts import say, say_count, words_of
+from cati_app.texts.outcomes import outcome_label
 
 QUOTA = source(
     "Quota sample: it has no selection probability, so there is no response rate in the strict sense and no margin of"
@@ -89,26 +90,26 @@ def rates_lines(table: RateTable, *, quota: bool, shown: bool, weighted: bool = 
 
 def exhaustion_lines(account: Exhaustion, *, shown: bool) -> Iterator[str]:
     """The German table, in German."""
-    yield f"{'Brutto':<48} {amount(account.gross):>8}"
+    yield f"{'Brutto':<52} {amount(account.gross):>8}"
     yield from _losses("Qualitätsneutrale Ausfälle", account.neutral)
-    yield f"{'Bereinigtes Brutto':<48} {amount(account.net):>8}"
+    yield f"{'Bereinigtes Brutto':<52} {amount(account.net):>8}"
     yield from _losses("Systematische Ausfälle", account.systematic)
-    yield f"{'Teilinterviews':<48} {amount(account.partials):>8}"
-    yield f"{'Interviews':<48} {amount(account.interviews):>8}"
+    yield f"{'Teilinterviews':<52} {amount(account.partials):>8}"
+    yield f"{'Interviews':<52} {amount(account.interviews):>8}"
     if shown:
-        yield f"{'Ausschöpfungsquote (Interviews / ber. Brutto)':<48} {figure(account.rate):>8}"
+        yield f"{'Ausschöpfungsquote (Interviews / ber. Brutto)':<52} {figure(account.rate):>8}"
 
 
 def _losses(title: str, losses: Mapping[str, float]) -> Iterator[str]:
-    in_german = FINAL_CODES.of("de")
-    yield f"{title:<48} {amount(sum(losses.values())):>8}"
+    in_german = words_of("de")
+    yield f"{title:<52} {amount(sum(losses.values())):>8}"
     for name, count in losses.items():
-        yield f"  {disposition(name).aapor:<6}{in_german(name):<40} {amount(count):>8}"
+        yield f"  {disposition(name).aapor:<6}{outcome_label(in_german, name):<44} {amount(count):>8}"
 
 
 def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
     """Achieved against planned, and who was screened out because a cell was full."""
-    yield say("Screened out, quota filled: {count}", count=codes["quota_filled"])
+    yield say("Screened out, quota filled: {count}", count=codes[QUOTA_FILLED])
     for cell in cells:
         done = say("{count:>5} of {target}", count=cell.achieved, target=cell.target)
         yield f"  {cell.cell_id:<28} {done}"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, ResultSection, disposition
-from cati_app.domain.outcomes.result_book import Result, digits, listed
+from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, ResultSection
+from cati_app.domain.outcomes.result_book import Result, digits
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.texts import Words
+from cati_app.texts.outcomes import outcome_label, outcome_labels
 from cati_app.ui.stage.panel_states import ResultOption
-from cati_app.ui.stage.result_words import catalogue_labels
 from cati_app.ui.stage.wording import when
 
 APPOINTMENT = "appointment"
@@ -41,30 +41,31 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
     Args:
         dialled: Short lists can be opened; before that, what follows from their results is not computed.
     """
-    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})  # once for all of them
+    facts = replace(facts, labels={**outcome_labels(words), **facts.labels})  # once for all of them
     short = replace(facts, tells=dialled)
-    lists = {3: _machine, 5: _wrong_number, 6: _language, 7: _later, 8: _refused}
-    by_digit = {digit: _options(words, facts, name) for digit, name in digits().items()}
-    by_digit |= {digit: (make(words, short),) for digit, make in lists.items()}
-    return (
-        *(option for _, options in sorted(by_digit.items()) for option in options),
-        ResultOption(
-            NEVER_AGAIN,
-            words.say("never call again …"),
-            words.say("asks again · block list"),
-            confirm=_never_again(words),
-        ),
-    )
+    options = []
+    for target in digits().values():
+        if isinstance(target, ResultSection):
+            options.append(_LISTS[target](words, short))
+        elif (result := facts.rules.results.offered(target)) is not None:
+            options.append(_option(words, facts, result))
+    return (*options, opting_out(words))
+
+
+def opting_out(words: Words) -> ResultOption:
+    """What nothing keeps anybody from, on the dial screen and in an interview."""
+    consequence = words.say("asks again · block list")
+    return ResultOption(NEVER_AGAIN, words.say("never call again …"), consequence, confirm=_never_again(words))
 
 
 def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     """Those with which a conversation ends before an interview came of it."""
-    facts = replace(facts, labels={**catalogue_labels(words), **facts.labels})
-    by_code = {option.code: option for option in call_results(words, facts)}
+    facts = replace(facts, labels={**outcome_labels(words), **facts.labels})
+    lists = {section: make(words, facts) for section, make in _LISTS.items() if section.ends_talk}
     others = (
-        by_code["wrong_number"],
-        replace(by_code["language"], consequence=""),
-        replace(by_code["later"], label=words.say("call back …"), consequence=""),
+        lists[ResultSection.WRONG_NUMBER],
+        replace(lists[ResultSection.LANGUAGE], consequence=""),
+        replace(lists[ResultSection.LATER], label=words.say("call back …"), consequence=""),
     )
     elsewise = ResultOption(
         "elsewise",
@@ -72,7 +73,7 @@ def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...
         words.say("result of the call without an interview"),
         others,
     )
-    return _asking_again(words, (by_code["refused"], elsewise, by_code[NEVER_AGAIN]))
+    return _asking_again(words, (lists[ResultSection.REFUSED], elsewise))
 
 
 def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
@@ -90,24 +91,18 @@ def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[Resu
     return tuple(kept)
 
 
-def _options(words: Words, facts: ResultFacts, *names: str) -> tuple[ResultOption, ...]:
-    """Results of the study's book, each with what follows; hidden ones are left out."""
-    known = [facts.rules.results.find(name) for name in names]
-    return tuple(_option(words, facts, result) for result in known if result is not None and not result.hidden)
-
-
 def _option(words: Words, facts: ResultFacts, result: Result) -> ResultOption:
-    label = facts.labels.get(result.code) or result.code.replace("_", " ")
+    label = facts.labels.get(result.code) or outcome_label(words, result.code)
     if not facts.tells:
         return ResultOption(result.code, label)
     then = _then(words, facts, result.disposition)
-    if result.never_again:
+    if result.blocks:
         then = words.say("asks again · block list")
     return ResultOption(
         result.code,
         label,
         words.say("{then} · with a note", then=then) if result.note_required else then,
-        confirm=_never_again(words) if result.never_again else "",
+        confirm=_never_again(words) if result.blocks else "",
     )
 
 
@@ -115,17 +110,14 @@ def _never_again(words: Words) -> str:
     return words.say("Never call this household again, in no study?")
 
 
-def _own(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
-    """The study's additions that belong to a list."""
-    own = facts.rules.results.own()
-    return tuple(_option(words, facts, result) for result in own if disposition(result.disposition).section is section)
-
-
 def _inside(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
-    """The catalogue's results of a list, then the study's, then the rarer ones behind one more short list."""
-    rarer = _options(words, facts, *listed(section, rarer=True))
+    """The results of a list, then the rarer ones behind one more short list."""
+    book = facts.rules.results
+    common, rarer = (
+        tuple(_option(words, facts, result) for result in book.in_list(section, rarer=far)) for far in (False, True)
+    )
     further = (ResultOption(f"further_{section}", words.say("another reason …"), "", rarer),) if rarer else ()
-    return (*_options(words, facts, *listed(section)), *_own(words, facts, section), *further)
+    return (*common, *further)
 
 
 def _machine(words: Words, facts: ResultFacts) -> ResultOption:
@@ -198,3 +190,12 @@ def _then(words: Words, facts: ResultFacts, name: str) -> str:
 
 def _when(words: Words, foresight: Foresight, at: datetime) -> str:
     return when(words, foresight.calendar, at, foresight.now)
+
+
+_LISTS = {
+    ResultSection.MACHINE: _machine,
+    ResultSection.WRONG_NUMBER: _wrong_number,
+    ResultSection.LANGUAGE: _language,
+    ResultSection.LATER: _later,
+    ResultSection.REFUSED: _refused,
+}

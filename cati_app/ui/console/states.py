@@ -52,6 +52,7 @@ class DialState:
     history: tuple[HistoryLine, ...] = ()
     call: LineBarState = LineBarState()
     results: tuple[ResultOption, ...] = ()
+    suggested: str = ""  # code of the result, or of the list of it, that is selected once the line suggests it
     results_title: str = ""
     results_enabled: bool = False  # never before dialling
     can_begin: bool = False  # somebody answered: Enter with no result selected begins the interview

@@ -18,7 +18,6 @@ class Situation:
     can_hang_up: bool = False
     numbers: int = 0  # of the case
     can_mute: bool = False
-    has_dialled: bool = False  # on this case, so a result can be given
     can_go_back: bool = False
     languages: int = 1  # of the script
     not_applicable: bool = False

@@ -31,6 +31,7 @@ class ResultList(QWidget):
         self._cursor = 0
         self._asking = False
         self._usable = True
+        self._suggested = ""
         self._entry = CodeEntry()
         self._rects: list[QRect] = []
         self._head = 0
@@ -81,6 +82,18 @@ class ResultList(QWidget):
         self._top, self._path = options, []
         self._open(options)
         self._propose(selected)
+
+    def suggest(self, code: str) -> None:
+        """Select what was found out since, unless the person has selected something or opened a list.
+
+        What was suggested before and is not any more is selected no longer: Enter means something else then.
+        """
+        selected, self._suggested, before = self.selected, code, self._suggested
+        if self._path or (selected is not None and selected.code != before):
+            return
+        self._selected, self._asking = None, False
+        self._propose(code)
+        self.update()
 
     def _propose(self, code: str) -> None:
         for index, option in enumerate(self._options):

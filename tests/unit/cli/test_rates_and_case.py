@@ -52,7 +52,7 @@ def test_the_caveat_of_quota_samples_is_printed_with_the_rates(cati: Command, wo
     assert "Quota sample: it has no selection probability" in text
     assert "response_rate_1 on a quota-controlled random number sample 0.200000" in text
     assert "Ausschöpfungsquote (Interviews / ber. Brutto) 0.200000" in text
-    assert "2.111 Verweigerung Haushalt" in text
+    assert "2.111 Haushalt verweigert" in text
 
 
 def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Command, worked: Site) -> None:

@@ -13,11 +13,13 @@ from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.casework.after_call import Agreed, CaseRules, Made
-from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber, SoFar
+from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber
 from cati_app.domain.casework.interviews import Interview, InterviewState, broken_off_as, is_usable
+from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
+from cati_app.domain.outcomes.finality import Outcome
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 
 NOW = datetime(2026, 11, 24, 13, tzinfo=UTC)  # Tuesday 14:00 in Berlin
@@ -45,8 +47,22 @@ def ended(code: str, at: datetime = NOW, by: UserId = ANN) -> Attempt:
     return Attempt(AttemptId("a"), CASE.id, by, 1, at).call().end(result, at)
 
 
+def so_far(results: str) -> SoFar:
+    """One call for each result, today."""
+    outcomes = tuple(Outcome(code, NOW, number="n", attempt_no=n) for n, code in enumerate(results.split(), 1))
+    return SoFar(outcomes, ("n",), len(outcomes), len(outcomes))
+
+
+def test_a_result_is_judged_as_the_last_one_of_its_case() -> None:
+    for results in ("", "busy no_answer"):
+        with pytest.raises(ValueError, match="not the last"):
+            CASE.apply(ended("busy"), so_far(results), RULES)
+
+
 def test_a_case_taken_and_put_back_is_as_it_was() -> None:
-    agreed = CASE.apply(ended("appointment_firm"), SoFar(1, 1), RULES, Agreed(NOW + timedelta(hours=1), firm=True))[0]
+    agreed = CASE.apply(
+        ended("appointment_firm"), so_far("appointment_firm"), RULES, Agreed(NOW + timedelta(hours=1), firm=True)
+    )[0]
     taken, facts = agreed.take(moment(BOB), Because.FIRM_APPOINTMENT)
 
     assert (BOB, NOW, 1) == (taken.locked_by, taken.locked_at, taken.attempts)
@@ -58,7 +74,7 @@ def test_what_did_not_come_from_working_on_it_stays_when_a_result_is_taken_back(
     held = CASE.take(moment(), Because.NEVER_CALLED).case
     call = Call(CallId("k"), AttemptId("a"), NumberId("n"), NOW)
     dialled = held.dial(call, moment()).case.begin_interview(InterviewId("i"))
-    given = replace(dialled.apply(ended("busy"), SoFar(1, 1), RULES)[0].speak("pl"), cell="m/young")
+    given = replace(dialled.apply(ended("busy"), so_far("busy"), RULES)[0].speak("pl"), cell="m/young")
 
     kept, back = (given.undo(CASE.before(), moment(BOB), language=language) for language in (False, True))
 
@@ -69,14 +85,14 @@ def test_what_did_not_come_from_working_on_it_stays_when_a_result_is_taken_back(
 
 
 def test_a_soft_refusal_rests_and_asks_for_somebody_else() -> None:
-    refused, _ = CASE.apply(ended("soft_refusal"), SoFar(1, 1), RULES)
+    refused, _ = CASE.apply(ended("soft_refusal"), so_far("soft_refusal"), RULES)
 
     assert ("conversion", ANN, 1, "refusal_rest") == (refused.skill, refused.not_by, refused.refusals, refused.rest)
-    assert CaseState.CLOSED is refused.apply(ended("soft_refusal"), SoFar(2, 2), RULES)[0].state
+    assert CaseState.CLOSED is refused.apply(ended("soft_refusal"), so_far("soft_refusal soft_refusal"), RULES)[0].state
 
 
 def test_attempts_weighed_anew_are_those_that_count() -> None:
-    refused, _ = CASE.apply(ended("soft_refusal"), SoFar(1, 1), RULES)
+    refused, _ = CASE.apply(ended("soft_refusal"), so_far("soft_refusal"), RULES)
 
     assert _weight_of(refused) == _weight_of(CASE.weigh([ended("soft_refusal")], RULES))
     assert CASE == refused.weigh([], RULES).put_back(CASE.before())
@@ -103,7 +119,7 @@ def test_limits_stop_a_case_only_where_they_leave_no_call(made: Made, state: Cas
 
 def test_a_missed_appointment_is_told_with_its_time() -> None:
     at = NOW + timedelta(hours=1)
-    agreed = CASE.apply(ended("appointment_soft"), SoFar(1, 1), RULES, Agreed(at, firm=False))[0]
+    agreed = CASE.apply(ended("appointment_soft"), so_far("appointment_soft"), RULES, Agreed(at, firm=False))[0]
 
     missed, facts = agreed.miss(Made(1, 1), moment(), RULES)
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.casework.ending import Ending, How, ending_of
+from cati_app.domain.casework.ending import Ending, How, ended_by, ending_of
+from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.finality import History, Outcome
 
@@ -59,3 +60,28 @@ def test_a_study_without_conversion_ends_at_the_first_soft_refusal() -> None:
 
 def test_what_no_rule_explains_says_so() -> None:
     assert ended("no_answer") is None
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "numbers", "how"),
+    [
+        ("no_answer@1", "1", None),
+        ("refusal@1", "12", How.RESULT),
+        ("fax@1", "1", How.NUMBERS_DEAD),
+        ("fax@1", "12", None),
+        ("fax@1 fax@2", "12", How.NUMBERS_DEAD),
+        ("fax@1 no_answer@1 fax@2", "12", None),
+        ("fax@", "12", How.NUMBERS_DEAD),  # nobody knows which number was called
+    ],
+)
+def test_a_code_of_a_number_ends_a_case_only_when_no_other_is_left(
+    outcomes: str, numbers: str, how: How | None
+) -> None:
+    told = [one.partition("@") for one in outcomes.split()]
+    done = SoFar(tuple(Outcome(code, NOON, number=number or None) for code, _, number in told), tuple(numbers), 3, 1)
+
+    assert how is ended_by(done, RETRY, converts=True)
+
+
+def test_what_was_said_ends_a_case_whatever_the_rules_are() -> None:
+    assert {How.RESULT, How.NUMBERS_DEAD} == {how for how in How if how.by_result}

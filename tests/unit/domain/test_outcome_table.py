@@ -25,9 +25,9 @@ from cati_app.domain.outcomes.dispositions import (
 from cati_app.domain.outcomes.finality import Eligibility, History, eligibility
 from cati_app.domain.outcomes.rates import tally
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, digits, listed
-from cati_app.publish.reports.disposition_words import FINAL_CODES, OUTCOME_CLASSES
+from cati_app.publish.reports.class_words import OUTCOME_CLASSES
 from cati_app.texts import words_of
-from cati_app.ui.stage.result_words import catalogue_labels
+from cati_app.texts.outcomes import outcome_label
 
 CODES = sorted(DISPOSITIONS)
 RULES = RetryRules(15, 240, 200, 30, 7, 120, max_attempts=10, max_attempts_per_day=3)
@@ -40,11 +40,10 @@ def test_a_code_is_known_wherever_codes_are_spoken_of(code: str) -> None:
 
     assert code == row.name == STANDARD_RESULTS.results[code].disposition
     assert f"`{code}`" in CALLING.read_text(encoding="utf-8")
-    english, german = (catalogue_labels(words_of(language)).get(code, "") for language in ("en", "de"))
-    assert english
+    english, german = (outcome_label(words_of(language), code) for language in ("en", "de"))
+    assert row.label == english
     assert german not in ("", english)
     if row.outcome_class is not None:
-        assert FINAL_CODES.of("de")(code) not in ("", FINAL_CODES.of("en")(code))
         assert OUTCOME_CLASSES.of("de")(row.outcome_class.value)
         assert 1 == tally([(code, 1)]).all
     if row.interim:
@@ -69,7 +68,9 @@ def test_no_two_results_share_a_place(in_list: ResultSection, rarer: bool) -> No
 
 
 def test_the_digits_that_open_lists_are_free() -> None:
-    assert {1: "no_answer", 2: "busy", 4: "not_in_service"} == digits()
+    results = {digit: target for digit, target in digits().items() if not isinstance(target, ResultSection)}
+    assert {1: "no_answer", 2: "busy", 4: "not_in_service"} == results
+    assert list(range(1, 9)) == list(digits())
 
 
 def test_who_said_it_comes_behind_the_results_of_its_list() -> None:
@@ -84,7 +85,7 @@ ROW = DISPOSITIONS["business"]
 
 def test_a_row_cannot_leave_out_its_place_in_the_order_of_finality() -> None:
     with pytest.raises(TypeError, match="finality"):
-        Disposition("new", listed=Listed(ResultSection.LATER))  # type: ignore[call-arg]
+        Disposition("new", "new word", listed=Listed(ResultSection.LATER))  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,9 @@ def test_a_rejected_call_is_never_taken_for_a_refusal() -> None:
 
 @pytest.mark.parametrize("of_class", list(OutcomeClass))
 def test_every_class_belongs_to_a_group(of_class: OutcomeClass) -> None:
-    row = Disposition("new", "9.9", of_class, finality=Finality.ELIGIBLE, listed=Listed(ResultSection.LATER))
+    row = Disposition(
+        "new", "new word", "9.9", of_class, finality=Finality.ELIGIBLE, listed=Listed(ResultSection.LATER)
+    )
 
     assert row.group in OutcomeGroup
 

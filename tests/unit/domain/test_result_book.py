@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 
-import pytest
-
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
-from cati_app.domain.outcomes.finality import History, Outcome, closes
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person, ResultSection
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
-
-START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
 def test_every_disposition_is_a_result_of_its_own_name() -> None:
@@ -40,17 +35,21 @@ def test_a_soft_refusal_knows_who_gave_it_and_needs_a_note() -> None:
     assert ("soft_refusal", Person.RESPONDENT, True) == (result.disposition, result.person, result.note_required)
 
 
-@pytest.mark.parametrize(
-    ("result", "numbers", "expected"),
-    [("no_answer", ("1",), False), ("refusal", ("1", "2"), True), ("fax", ("1",), True), ("fax", ("1", "2"), False)],
-)
-def test_a_code_of_a_number_closes_a_case_only_when_no_other_is_left(
-    result: str, numbers: tuple[str, ...], expected: bool
-) -> None:
-    history = History("c", 1, "mobile", numbers, (Outcome(result, START, None, "1"),))
+def test_a_list_has_the_catalogues_results_then_the_studys_without_what_it_does_without() -> None:
+    flat = Result("holiday_flat", "machine", own=True)
+    book = STANDARD_RESULTS.with_changes([flat, Result("machine_household", "machine_household", hidden=True)])
 
-    assert expected == closes(result, history)
+    assert ["machine", "holiday_flat"] == [result.code for result in book.in_list(ResultSection.MACHINE)]
+    assert () == book.in_list(ResultSection.MACHINE, rarer=True)
+    assert (None, None, flat) == tuple(book.offered(code) for code in ("machine_household", "nonsense", "holiday_flat"))
 
 
-def test_a_code_of_a_number_closes_when_nobody_knows_which_was_called() -> None:
-    assert closes("fax", History("c", 1, "mobile", ("1", "2"), (Outcome("fax", START),)))
+def test_a_machine_or_a_busy_line_ends_no_conversation() -> None:
+    assert {ResultSection.DIGIT, ResultSection.MACHINE} == {one for one in ResultSection if not one.ends_talk}
+
+
+def test_only_the_opt_out_itself_and_what_a_study_makes_one_block_numbers() -> None:
+    own = Result("moved_away", "refusal", own=True)
+
+    assert {"refusal"} == {result.code for result in STANDARD_RESULTS.results.values() if result.blocks}
+    assert (False, True) == (own.blocks, replace(own, never_again=True).blocks)

@@ -34,7 +34,7 @@ def offer(number: int = 1, *, dialled: bool = False) -> Offer:
     """Case `number` in Ann's hands."""
     case = Case(CaseId(f"case-{number}"), number, "landline", CaseState.OPEN, numbers=NUMBERS)
     attempt = Attempt(AttemptId(f"attempt-{number}"), case.id, UserId("ann"), 1, NOW)
-    return Offer(case, attempt, Because.NEVER_CALLED, (), None, dialled)
+    return Offer(case, attempt, Because.NEVER_CALLED, (), dialled)
 
 
 def call(name: str = "call-1", number: int = 1) -> Call:

@@ -11,9 +11,10 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.queue import Because
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import AttemptId, CaseId, InterviewId, UserId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, Decision, QuotaDimension, decide, find_place
 from cati_app.engine.form.answers import Answer, Special
@@ -39,9 +40,7 @@ LOST = RuleViolation("case_lost")
 def offer(interview: str | None = None) -> Offer:
     open_interview = InterviewId(interview) if interview else None
     case = Case(CaseId("case-1"), 1, "landline", CaseState.OPEN, open_interview=open_interview)
-    return Offer(
-        case, Attempt(AttemptId("attempt-1"), case.id, ANN.id, 1, TUESDAY), Because.NEVER_CALLED, (), None, True
-    )
+    return Offer(case, Attempt(AttemptId("attempt-1"), case.id, ANN.id, 1, TUESDAY), Because.NEVER_CALLED, (), True)
 
 
 def interview(**changes: object) -> Interview:

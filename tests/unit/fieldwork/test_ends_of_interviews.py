@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from cati_app.domain.calling.queue import Because, Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.interviews import SUSPENDED, Interview, InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.ids import CaseId, CellId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -115,7 +116,7 @@ def test_who_comes_back_after_the_place_is_gone_ends_politely(site: Site) -> Non
 
     resumed = site.place().resume_interview(site.ann, interview.id)
 
-    assert (True, "full", False) == (resumed.place_lost, resumed.interview.quota_status, resumed.interview.held)
+    assert ("full", False) == (resumed.interview.quota_status, resumed.interview.held)
     assert (2, 0, 1) == cell(site)
 
 
@@ -128,7 +129,7 @@ def test_who_comes_back_while_there_is_room_gets_a_place_again(site: Site) -> No
 
     resumed = site.place().resume_interview(site.bob, interview.id)
 
-    assert (False, True, (0, 1, 1)) == (resumed.place_lost, resumed.interview.held, cell(site))
+    assert (True, (0, 1, 1)) == (resumed.interview.held, cell(site))
     assert (site.bob.id, None) == (resumed.interview.user_id, resumed.interview.ended_at)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.casework.interviews import SUSPENDED
 from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.quota.cells import Verdict
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored

@@ -10,9 +10,10 @@ import pytest
 from cati_app.domain.calling.queue import Because
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Case, CaseState
-from cati_app.domain.casework.interviews import SUSPENDED, InterviewState
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting

@@ -17,9 +17,9 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.session.events import SessionEvent
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
-from cati_app.publish.formats.csv_file import csv_bytes
+from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import replace_file
-from cati_app.publish.formats.paradata import paradata_csv
+from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.writing import FORMATS, UnknownFormat, checked_formats, write_dataset
 from tests.unit.publish.records import (
     PRINT_FONTS,
@@ -48,10 +48,10 @@ def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(
 
 
 def test_csv_has_one_header_line_and_quoted_texts() -> None:
-    lines = list(csv.reader(io.StringIO(csv_bytes(TABLE).decode(), newline="")))
+    lines = list(csv.reader(io.StringIO(b"".join(csv_lines(TABLE)).decode(), newline="")))
     row = dict(zip(*lines, strict=True))
     assert (row["age"], row["open"], row["started_local"]) == ("33", 'grün, "oder"\nrot', "2026-03-01T23:30:00")
-    assert csv_bytes(TABLE).count(b"\r\n") == 2
+    assert b"".join(csv_lines(TABLE)).count(b"\r\n") == 2
 
 
 def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
@@ -118,15 +118,15 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
-    replace_file(path, b"old")
+    replace_file(path, [b"old"])
     program = (
         "import os, sys; from pathlib import Path; from cati_app.publish.formats import files\n"
         "os.fsync = lambda _: os._exit(9)\n"
-        "files.replace_file(Path(sys.argv[1]), b'new')"
+        "files.replace_file(Path(sys.argv[1]), [b'new'])"
     )
     assert subprocess.run([sys.executable, "-c", program, str(path)], check=False).returncode == 9
     assert path.read_bytes() == b"old"
-    replace_file(path, b"newer")
+    replace_file(path, [b"new", b"er"])
     assert [one.name for one in tmp_path.iterdir()] == ["data.csv"]
 
 
@@ -139,7 +139,7 @@ def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
 
 
 def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
-    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda: b"case_id\r\n")
+    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda: [b"case", b"_id\r\n"])
     assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf"]
     assert paths[0].name.endswith("_paradata.csv")
     assert paths[0].read_bytes() == b"case_id\r\n"
@@ -153,6 +153,6 @@ def test_paradata_hold_no_answer() -> None:
         SessionEvent("answered", "/health", at, 1500, {"text": "secret words"}),
         SessionEvent("remark", "/health", at, 1500, {"text": "private words"}),
     ]
-    text = paradata_csv("study", [("i1", "complete", 4, events)]).decode()
+    text = b"".join(paradata_lines("study", [("i1", "complete", 4, events)])).decode()
     assert "words" not in text
     assert text.splitlines()[1].split(",")[1:10] == ["complete", "4", "1", "health", "/health", "de", "0.0", "1.5", "1"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.calling.line import Capabilities
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.ids import CallId, CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
@@ -19,7 +20,8 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import words_of
-from cati_app.ui.console.dial.words import dial_state, line_state
+from cati_app.ui.console.dial.words import dial_state, explanation, line_state
+from cati_app.ui.console.interview.words import case_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
@@ -131,7 +133,11 @@ def test_the_list_of_refusals_says_when_a_soft_one_is_called_again(site: Site) -
 
 
 def test_after_a_first_soft_refusal_the_list_says_that_both_close(site: Site) -> None:
-    only(site, 1, refusals=1)
+    only(site, 1)
+    site.place().record_result(site.ann, site.dialled().attempt, "soft_refusal", note="a note")
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), due_at=None, skill="", not_by=None)
+        unit.commit()
     offer = site.dialled()
 
     assert ("closed", "closed") == (told(site, offer)["soft_refusal"].split(" · ")[0], refused(site, offer))
@@ -169,3 +175,21 @@ def test_where_most_people_are_reached_the_next_call_is_due(site: Site) -> None:
     site.learn("landline", {2: (2000, 400), 0: (2000, 200)})
 
     assert told(site, site.dialled())["no_answer"].endswith("17:00")
+
+
+def test_every_time_beside_a_case_is_on_the_clock_of_its_place(site: Site) -> None:
+    """The Azores are two hours behind the study: it is 14:00 there."""
+    only(site, 1, locality="Atlantic/Azores|NI")
+    place, at = site.place(), site.clock.now() + timedelta(hours=1)
+    place.record_result(site.ann, site.dialled().attempt, "appointment_firm", agreed=Agreed(at, firm=True))
+    site.clock.move(3600)
+    offer = site.offered()
+    run = CallRun(site.station.rules, Capabilities(), site.clock.now())
+    run.handle(CaseOffered(offer))
+
+    between, beside = shown(site, offer, dialled=False), case_state(WORDS, place, offer, run, None)
+    assert ["today 14:00"] == [line.when for line in between.history] == [line.when for line in beside.history]
+    assert "local time 15:00" in between.number_line
+    assert between.number_line == beside.number_line
+    reason = explanation(WORDS, place, offer, None).lines[0].text
+    assert "Firm appointment today 15:00" == between.reason == reason

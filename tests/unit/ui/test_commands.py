@@ -11,7 +11,20 @@ from cati_app.ui.stage.states import ScreenName
 
 def test_no_key_has_two_commands_at_once() -> None:
     for screen, in_call in product(ScreenName, (True, False)):
-        everything = Situation(screen, True, True, in_call, 3, True, True, True, 2, True, True, True, True)
+        everything = Situation(
+            screen,
+            has_case=True,
+            can_dial=True,
+            can_hang_up=in_call,
+            numbers=3,
+            can_mute=True,
+            can_go_back=True,
+            languages=2,
+            not_applicable=True,
+            can_undo=True,
+            can_pause=True,
+            can_switch_user=True,
+        )
         for situation in (
             replace(everything, tab="cases", has_story=True),
             replace(everything, tab="appointments"),

@@ -43,6 +43,13 @@ def test_a_correction_shows_what_it_does_before_it_does_it(site: Site, desk: Des
     assert 0 == site.kinds().count("result_changed")
 
 
+def test_the_results_that_block_numbers_say_so_before_they_are_chosen(desk: Desk) -> None:
+    desk.press("correct")
+
+    blocking = {code: one.consequence for code, one in leaves(desk.options).items() if "block list" in one.consequence}
+    assert {"refusal": "code 2.11 · block list"} == blocking
+
+
 def test_with_its_reason_it_is_done_said_and_shown(site: Site, desk: Desk) -> None:
     desk.open()
     desk.press("correct")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cati_app.domain.calling.line import Capabilities
+from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from tests.fakes.dialer import SlowLine
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
@@ -83,3 +84,28 @@ def test_the_screen_says_whether_the_call_is_recorded(
     press(window, "dial")
 
     assert told == window.views.dial.states[-1].call.recording
+
+
+@pytest.mark.parametrize(("sip_code", "suggested"), [(486, "busy"), (503, "wrong_number"), (200, ""), (None, "")])
+def test_what_the_line_reports_is_selected_among_the_results_or_the_list_of_it(
+    window: Window, line: SlowLine, sip_code: int | None, suggested: str
+) -> None:
+    press(window, "dial")
+    assert "" == window.views.dial.states[-1].suggested
+
+    line.end(0, sip_code)
+
+    assert suggested == window.views.dial.states[-1].suggested
+    press(window, "dial")
+    assert "" == window.views.dial.states[-1].suggested
+
+
+def test_a_result_the_study_does_without_is_not_suggested(site: Site, line: SlowLine) -> None:
+    hidden = STANDARD_RESULTS.with_changes([Result("busy", "busy", hidden=True)])
+    site.station.rules = replace(site.station.rules, results=hidden)
+    window = Window(site, line).sign_in(site.ann)
+    press(window, "dial")
+
+    line.end(0, 486)
+
+    assert "" == window.views.dial.states[-1].suggested

@@ -9,9 +9,10 @@ import pytest
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.texts import words_of
+from cati_app.texts.outcomes import outcome_label
 from cati_app.ui.console.dial.words import explanation, history_lines
 from cati_app.ui.console.services import InterviewerServices
-from cati_app.ui.stage.result_words import disposition_label, result_label
+from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
 from tests.stations import Site
 
@@ -33,7 +34,8 @@ def test_the_history_speaks_the_words_of_the_study(site: Site, place: Interviewe
         offer = site.dialled()
         place.record_result(site.ann, offer.attempt, result)
         with site.units()() as unit:
-            said += history_lines(words_of("en"), place, unit.cases.history(offer.case.id))
+            told = replace(offer, history=unit.cases.history(offer.case.id))
+        said += history_lines(words_of("en"), place, told)
 
     assert ["nobody picks up", "holiday flat", "busy"] == [line.text for line in said]
 
@@ -49,7 +51,7 @@ def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: Intervie
 
 @pytest.mark.parametrize("name", sorted(DISPOSITIONS))
 def test_every_disposition_has_words(name: str) -> None:
-    said = disposition_label(words_of("en"), name)
+    said = outcome_label(words_of("en"), name)
 
     assert "_" not in said
     assert name in ("busy", "deceased", "business", "institution", "duplicate") or said != name

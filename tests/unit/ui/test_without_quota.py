@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.ui.console.interview.closing import BREAK_OFF
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import begun, refused

@@ -143,7 +143,6 @@ class CallingPresenter:
             can_dial=call.can_dial,
             can_hang_up=call.can_hang_up,
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
-            has_dialled=run.is_dialled,
             can_undo=undo is not None,
         )
         if stage.situation.screen is ScreenName.CONSOLE:

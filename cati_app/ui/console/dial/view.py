@@ -159,6 +159,8 @@ class CallingView(QWidget):
         self._results_title.setText(title)
         self.results.set_usable(state.results_enabled)
         self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
+        if old is None or old.suggested != state.suggested:
+            self.results.suggest(state.suggested)
         self._render_numbers(state)
         self.take_focus()
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from cati_app.domain.calling.line import Recording
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.cases import HistoryEntry
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
@@ -23,7 +22,7 @@ from cati_app.ui.console.states import (
     UndoState,
     WaitingLine,
 )
-from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine, ResultOption
 from cati_app.ui.stage.reason_words import reason_lines
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
@@ -41,14 +40,16 @@ def dial_state(
     number = run.number
     resume = case.open_interview is not None
     facts = result_facts(services, offer, index)
+    results = call_results(words, facts, dialled=dialled)
     return DialState(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
         number_line=number_line(words, number, calendar, now),
         reason=because(words, offer.because, case, calendar, now),
-        history=history_lines(words, services, offer.history),
+        history=history_lines(words, services, offer),
         call=call,
-        results=call_results(words, facts, dialled=dialled),
+        results=results,
+        suggested=next((option.code for option in results if _holds(option, run.suggested)), ""),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=run.can_give_result,
         can_begin=run.can_begin_interview,
@@ -58,6 +59,11 @@ def dial_state(
         numbers=_other_numbers(words, offer, index),
         warning="" if facts.foresight.may_dial else words.say("No calls are allowed at this time."),
     )
+
+
+def _holds(option: ResultOption, code: str | None) -> bool:
+    """Whether it is that result, or opens the list of it."""
+    return option.code == code or any(_holds(inside, code) for inside in option.options)
 
 
 def result_facts(services: InterviewerServices, offer: Offer, index: int) -> ResultFacts:
@@ -105,7 +111,7 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
         number = numbers[position].number
         if number is not None:
             label = number.national()
-            if numbers[position].id in offer.dead:
+            if numbers[position].id in offer.so_far.dead:
                 label = words.say("{number} · out of service", number=label)
             options.append(NumberOption(str(position), label))
     return tuple(options)
@@ -118,17 +124,15 @@ def case_line(words: Words, services: InterviewerServices, offer: Offer) -> str:
     return f"{case_label(words, offer.case.case_no)} · {attempt}"
 
 
-def history_lines(
-    words: Words, services: InterviewerServices, history: tuple[HistoryEntry, ...]
-) -> tuple[HistoryLine, ...]:
-    """Earlier attempts."""
-    now = services.clock.now()
+def history_lines(words: Words, services: InterviewerServices, offer: Offer) -> tuple[HistoryLine, ...]:
+    """Earlier attempts, on the clock of the case's place."""
+    now, calendar = services.clock.now(), services.rules.calendar_of(offer.case.locality)
     lines = []
-    for entry in history:
+    for entry in offer.history:
         text = result_label(words, services.texts.results, entry.result or entry.disposition)
         if entry.ring_s is not None and disposition(entry.disposition).ring_told:
             text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
-        lines.append(HistoryLine(when(words, services.rules.calendar, entry.at, now), text, entry.note))
+        lines.append(HistoryLine(when(words, calendar, entry.at, now), text, entry.note))
     return tuple(lines)
 
 
@@ -159,12 +163,11 @@ def explanation(
     explained: Explanation | None = None,
 ) -> ExplanationState:
     """F12: what the order of cases returned."""
-    now, calendar = services.clock.now(), services.rules.calendar
     if offer is None:
         state = empty_state(words, services, nothing, None)
         lines = tuple(ReasonLine(str(line.count), line.reason) for line in state.waiting)
         return ExplanationState(words.say("Why nothing to call?"), lines, state.next_due)
-    case = offer.case
+    case, now, calendar = offer.case, services.clock.now(), services.rules.calendar_of(offer.case.locality)
     lines = (
         ReasonLine(words.say("Reason"), because(words, offer.because, case, calendar, now)),
         ReasonLine(words.say("Attempts so far"), str(offer.attempt.attempt_no - 1)),

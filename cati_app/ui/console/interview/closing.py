@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.calling.call_protocol import AppointmentMade, LanguageNeeded, OptedOut, ResultChosen
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
@@ -16,7 +17,7 @@ from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPerson
 from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
-from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, results_in_talk
+from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, opting_out, results_in_talk
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
@@ -30,7 +31,7 @@ from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import clock_text
 
-OTHER_PERSON, SUSPEND, SUSPEND_NOW, BREAK_OFF = "other_person", "suspend", "suspend_now", "break_off"
+OTHER_PERSON, SUSPEND, SUSPEND_NOW = "other_person", "suspend", "suspend_now"
 
 
 class ClosingPresenter:
@@ -84,13 +85,11 @@ class ClosingPresenter:
         if self._conduct.offer is None:
             return ()
         facts = result_facts(self._services, self._conduct.offer, self._call.number_place)
-        options = results_in_talk(self._stage.words, facts)
-        if not ending.can_refuse:
-            options = tuple(
-                option for option in leaves(options) if option.code == NEVER_AGAIN or ending.can_come_to(option.code)
-            )
-        self._in_talk = {option.code: option for option in leaves(options)}
-        return options
+        options, never = results_in_talk(self._stage.words, facts), opting_out(self._stage.words)
+        every = leaves(options)
+        left = tuple(option for option in every if ending.can_come_to(option.code))
+        self._in_talk = {option.code: option for option in (*left, never)}
+        return (*(options if left == every else left), never)  # a few need no lists
 
     def choose(self, code: str) -> None:
         """An option of F8."""

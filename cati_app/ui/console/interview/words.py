@@ -25,10 +25,10 @@ def case_state(
     return CaseColumnState(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",
-        number_line=number_line(words, number, services.rules.calendar, now),
+        number_line=number_line(words, number, services.rules.calendar_of(offer.case.locality), now),
         call=line_state(words, call, now),
         quota=quota,
-        history=history_lines(words, services, offer.history),
+        history=history_lines(words, services, offer),
         note=call.note,
     )
 

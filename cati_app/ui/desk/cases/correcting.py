@@ -14,6 +14,7 @@ from cati_app.domain.outcomes.result_book import Result
 from cati_app.fieldwork.calling.change_result import (
     ChangedResult,
     FutureResult,
+    attempts_with_result,
     correctable,
     corrections,
     why_not_correctable,
@@ -49,7 +50,7 @@ class Correcting:
     def begin(self, story: CaseStory) -> None:
         """F8: which attempt; without a question where there is one only."""
         words = self._stage.words
-        given = [sitting for sitting in story.sittings if sitting.disposition is not None]
+        given = attempts_with_result(story.sittings)
         forbids = why_not_correctable(story.case, story.sittings)
         if forbids is not None:
             who = person(words, story.people, story.case.locked_by)
@@ -147,15 +148,11 @@ class Correcting:
             OutcomeGroup.NUMBER: words.say("number out of service or elsewhere …"),
             OutcomeGroup.NOT_ELIGIBLE: words.say("not eligible …"),
         }
-        lists: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
-        for choice in corrections(self._services.rules.results):
-            lists[disposition(choice.disposition).group].append(choice)
         options = []
-        for group, results in lists.items():
-            inside = tuple(self._option(result, attempt) for result in sorted(results, key=_by_number))
-            if inside:
-                first = ", ".join(option.label for option in inside[:3])
-                options.append(ResultOption(f"list:{group}", titles[group], first, inside))
+        for group, results in corrections(self._services.rules.results).items():
+            inside = tuple(self._option(result, attempt) for result in results)
+            first = ", ".join(option.label for option in inside[:3])
+            options.append(ResultOption(f"list:{group}", titles[group], first, inside))
         return tuple(options)
 
     def _option(self, result: Result, attempt: AttemptRecord) -> ResultOption:
@@ -166,6 +163,8 @@ class Correcting:
         )
         same = result.code == attempt.word
         then = words.say("code {number}", number=number) if number else words.say("interim")
+        if result.blocks:
+            then = words.say("{then} · block list", then=then)
         return ResultOption(
             result.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
         )
@@ -206,9 +205,8 @@ class Correcting:
         said = StoryWords(words, self._services, story)
         if case.appointment is not None:
             return words.say("appointment {at}", at=said.at(case.appointment.at))
-        if case.due_at is None or case.is_due(self._services.clock.now()):
-            return words.say("open, due now")
-        return words.say("open, due {at}", at=said.at(case.due_at))
+        waits_until = case.waits_until(self._services.clock.now())
+        return words.say("open, due {at}", at=said.at(waits_until)) if waits_until else words.say("open, due now")
 
     def _ask_reason(self, message: str = "") -> None:
         words = self._stage.words
@@ -239,7 +237,3 @@ class Correcting:
         )
         self._stage.changed(frozenset({Topic.CASES, Topic.APPOINTMENTS}))
         self._corrected()
-
-
-def _by_number(result: Result) -> tuple[str, str]:
-    return disposition(result.disposition).aapor or "", result.code

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.outcomes.finality import Eligibility
+from cati_app.domain.outcomes.finality import Basis, Eligibility
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
@@ -77,25 +77,24 @@ class StoryWords:
         return self._words.say("{code}, if fieldwork ended now", code=code)
 
     def _decided(self) -> str:
-        words, story = self._words, self._story
-        outcome = story.final.decides
-        if outcome is not None:
-            begun = {sitting.attempt_no: sitting.started_at for sitting in story.sittings}
-            at = self.at(begun.get(outcome.attempt_no, outcome.at))
-            return words.say("attempt {number}, {at}: the most informative one", number=outcome.attempt_no, at=at)
-        if story.history.eligible_at is not None:
-            return words.say("the screening: somebody eligible lives there and was not reached since")
-        if not story.history.outcomes and story.final.code != "not_attempted":
-            return words.say("the block list, before the first call")
-        return words.say("no attempt said anything about the household")
+        words, final = self._words, self._story.final
+        if final.decides is not None:
+            begun = {sitting.attempt_no: sitting.started_at for sitting in self._story.sittings}
+            at = self.at(begun.get(final.decides.attempt_no, final.decides.at))
+            return words.say("attempt {number}, {at}: the most informative one", number=final.decides.attempt_no, at=at)
+        return {
+            Basis.SCREENING: words.say("the screening: somebody eligible lives there and was not reached since"),
+            Basis.BLOCK_LIST: words.say("the block list: a number of it came there after calls"),
+            Basis.FROM_THE_START: words.say("the block list, before the first call"),
+        }.get(final.basis, words.say("no attempt said anything about the household"))
 
     def _eligibility(self) -> str:
-        words, story = self._words, self._story
-        if story.eligibility is Eligibility.NOT_ELIGIBLE:
-            return words.say("not eligible")
-        if story.history.eligible_at is not None:
-            return words.say("eligible, by the screening {at}", at=self.at(story.history.eligible_at))
-        return words.say("not known: nobody was screened")
+        words, since = self._words, self._story.history.eligible_at
+        return {
+            Eligibility.NOT_ELIGIBLE: words.say("not eligible"),
+            Eligibility.ELIGIBLE: words.say("eligible, by the screening {at}", at=self.at(since) if since else ""),
+            Eligibility.UNKNOWN: words.say("not known: nobody was screened"),
+        }[self._story.eligibility]
 
     def _calls(self) -> str:
         case, limit = self._story.case, self._services.rules.retry.max_attempts

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.routing import ANY
-from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.domain.casework.case_list import CaseCondition, CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
@@ -144,15 +144,14 @@ class CaseListWords:
 
     def _state(self, line: CaseLine, now: datetime) -> str:
         words = self._words
-        if line.state is CaseState.CLOSED:
-            return words.say("closed")
-        if line.state is CaseState.UNRELEASED:
-            return words.say("not released yet")
-        if line.held_by is not None:
-            return words.say("in hands")
-        if line.appointment_at is not None:
-            return words.say("appointment")
-        return words.say("due") if line.is_due(now) else rest_text(words, line.rest)
+        return {
+            CaseCondition.CLOSED: words.say("closed"),
+            CaseCondition.UNRELEASED: words.say("not released yet"),
+            CaseCondition.HELD: words.say("in hands"),
+            CaseCondition.AGREED: words.say("appointment"),
+            CaseCondition.WAITS: rest_text(words, line.rest),
+            CaseCondition.DUE: words.say("due"),
+        }[line.condition(now)]
 
     def _result(self, line: CaseLine) -> str:
         """The last result; of a closed case its final code, and the last result where it is another one."""
