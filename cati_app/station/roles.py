@@ -65,11 +65,13 @@ class Roles:
         self._console: tuple[CallingView, InterviewView] | None = None
         self._desk: tuple[SupervisorView, SampleTab] | None = None
         self._analyst: DataExportView | None = None
+        self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
         """An interviewer at work."""
         from cati_app.ui.console.presenter import InterviewerPresenter  # noqa: PLC0415 - see above
 
+        self._interviewers = InterviewerPresenter
         dial, console = self.console_views
         return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
 
@@ -103,11 +105,9 @@ class Roles:
 
     @property
     def interviewing(self) -> InterviewerPresenter | None:
-        """The presenter at work, when it is an interviewer's."""
-        from cati_app.ui.console.presenter import InterviewerPresenter  # noqa: PLC0415 - see above
-
+        """The presenter at work, when it is an interviewer's; asked at each key, so nothing is imported here."""
         at_work = self._at_work()
-        return at_work if isinstance(at_work, InterviewerPresenter) else None
+        return at_work if self._interviewers is not None and isinstance(at_work, self._interviewers) else None
 
     @property
     def supervising(self) -> SupervisorPresenter | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from cati_app.domain.casework.cases import Attempt, Call, CaseBefore
@@ -20,7 +21,7 @@ _ATTEMPT = (
     "SELECT id, case_id, user_id, attempt_no, started_at, ended_at, disposition, result, person, block_after,"
     " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id) FROM attempt"
 )
-_OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1"
+_OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL"  # one as a rule: sorting them costs more
 _WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY attempt_no"
 _BEFORE = "SELECT case_id, case_before FROM attempt WHERE id = ?"
 _SAVE = (
@@ -31,7 +32,7 @@ _ADD_CALL = (
     "INSERT INTO call (id, attempt_id, number_id, dialled_at, place)"
     ' SELECT ?, a.id, ?, ?, c.place FROM attempt a JOIN "case" c ON c.id = a.case_id WHERE a.id = ?'
 )
-_END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL"
+_END_CALL = "UPDATE call SET ended_at = ?, ended_by = ? WHERE attempt_id = ? AND id = ? AND ended_at IS NULL"
 _BLOCKS = f"{_ATTEMPT} WHERE block_after IS NOT NULL AND block_after <= ?"
 # sqlite: group_concat
 _RECORD = (
@@ -86,8 +87,8 @@ class SqlCalls:
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
-        row = self._statements.row(_OPEN_OF, user_id)
-        return None if row is None else _attempt(row)
+        attempts = [_attempt(row) for row in self._statements.all(_OPEN_OF, user_id)]
+        return max(attempts, key=attrgetter("started_at"), default=None)
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
@@ -95,9 +96,9 @@ class SqlCalls:
         if self._statements.execute(_ADD_CALL, values).rowcount != 1:
             raise LookupError(f"no attempt {call.attempt_id}")
 
-    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+    def end_call(self, attempt_id: AttemptId, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""
-        self._statements.execute(_END_CALL, (utc_text(at), ended_by, call_id))
+        self._statements.execute(_END_CALL, (utc_text(at), ended_by, attempt_id, call_id))
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:
         """Calls of an attempt, in order."""

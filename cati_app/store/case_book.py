@@ -38,7 +38,11 @@ _CALLS = (
     "SELECT k.attempt_id, n.position, k.dialled_at, k.ended_at FROM attempt a JOIN call k ON k.attempt_id = a.id"
     " JOIN number n ON n.id = k.number_id WHERE a.case_id = ? ORDER BY k.dialled_at, k.id"
 )
-_CORRECTIONS = "SELECT at, user_id, payload FROM event WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
+# sqlite: INDEXED BY
+_CORRECTIONS = (
+    "SELECT at, user_id, payload FROM event INDEXED BY ix_event_turn"
+    " WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
+)
 
 
 class SqlCaseBook:

@@ -40,6 +40,7 @@ _OF_WORK = (
     "level_3",
 )
 _COLUMNS = ("id", "case_no", "frame", "fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 
 
@@ -105,7 +106,7 @@ def row_of(case: Case) -> Row:
 
 def before_as_text(before: CaseBefore) -> str:
     """What undo needs, as an attempt keeps it."""
-    return json.dumps(_standing(before), separators=(",", ":"))
+    return _ENCODER.encode(_standing(before))
 
 
 def before_from_text(case_id: str, text: str | None) -> CaseBefore:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.after_call import Made
@@ -28,14 +29,19 @@ INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id,
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
-# sqlite: group_concat
+# sqlite: group_concat; sorted by who reads it, for a limit that is a value makes a table of its own for each question
 _HISTORY = (
-    "SELECT a.started_at, a.disposition, a.result, a.note_sealed,"
+    "SELECT a.started_at, a.id, a.disposition, a.result, a.note_sealed,"
     " (SELECT group_concat(k.dialled_at || '|' || k.ended_at, ' ') FROM call k"
     "  WHERE k.attempt_id = a.id AND k.ended_at IS NOT NULL)"
-    " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL ORDER BY a.started_at DESC, a.id DESC LIMIT ?"
+    " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL"
 )
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
+# sqlite: INDEXED BY
+_APPOINTMENTS_DUE = (
+    'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
+    " WHERE appointment_at IS NOT NULL AND appointment_at <= ? AND state = 'open'"
+)
 _MADE = (
     "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
     " WHERE attempt.case_id = ? AND call.dialled_at >= ? AND call.dialled_at < ?"
@@ -45,7 +51,8 @@ _SHARED = """
 SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
  FROM number n JOIN number m ON m.lookup = n.lookup
  LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
- WHERE n.case_id = ? GROUP BY n.id HAVING count(DISTINCT m.case_id) > 1
+ WHERE n.case_id = ?
+ AND EXISTS (SELECT 1 FROM number o WHERE o.lookup = n.lookup AND o.case_id <> n.case_id) GROUP BY n.id
 """
 
 
@@ -113,8 +120,7 @@ class SqlCases:
 
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
-        statement = "SELECT count(*) FROM \"case\" WHERE state = 'open' AND appointment_at <= ?"
-        return int(self._statements.row(statement, utc_text(now))[0])
+        return int(self._statements.row(_APPOINTMENTS_DUE, utc_text(now))[0])
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""
@@ -136,8 +142,8 @@ class SqlCases:
 
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
-        rows = self._statements.all(_HISTORY, case_id, limit)
-        return tuple(self._entry(*row) for row in reversed(rows))
+        rows = sorted(self._statements.all(_HISTORY, case_id), key=itemgetter(0, 1))
+        return tuple(self._entry(started_at, *result) for started_at, _, *result in rows[-limit:])
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""

@@ -23,6 +23,9 @@ from cati_app.store.statements import Statements
 _KEPT = "SELECT value FROM meta WHERE key = ?"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
+_LONG_JOURNAL = 500  # pages: what a quarter of an hour of calls writes
+_JOURNAL_AT_MOST = 4000  # pages, after which a commit has to bring it into the file, and takes five times as long
+
 
 class Database:
     """An open database. All calls come from one thread; `close` releases the file.
@@ -79,9 +82,14 @@ class Database:
         return self._driver
 
     def tidy(self) -> None:
-        """Bring the journal into the file: while somebody waits for a line, no commit has to do it later."""
+        """Bring a long journal into the file: while somebody waits for a line, no commit has to do it later.
+
+        A short one stays: the commit after it begins the journal anew, which makes it wait for the disk twice.
+        """
         with environment_problems(self.path):
-            self.driver().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            _, pages, brought = self.driver().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if pages - brought >= _LONG_JOURNAL:
+                self.driver().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Release the connection and the lock; may be called twice."""
@@ -179,7 +187,7 @@ def _connected(path: Path, key: bytes, *, writable: bool) -> Any:
         "busy_timeout=5000",
         "cache_size=-65536",
         "journal_mode=WAL",
-        "wal_autocheckpoint=4000",  # mostly `tidy` comes first: a commit that has to do it takes five times as long
+        f"wal_autocheckpoint={_JOURNAL_AT_MOST}",  # mostly `tidy` comes first
         "synchronous=FULL",
         "foreign_keys=ON",
     ):

@@ -22,6 +22,7 @@ _LAST = "SELECT max(seq) FROM event"
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
 
 
@@ -110,7 +111,7 @@ class PreparedAnswerLog:
 def _row(seq: int, device: str, event: NewEvent) -> tuple[Any, ...]:
     payload = None
     if event.payload is not None:
-        payload = json.dumps(event.payload, ensure_ascii=False, separators=(",", ":"))
+        payload = _ENCODER.encode(event.payload)
     return (
         seq,
         device,

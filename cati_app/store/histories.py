@@ -43,12 +43,17 @@ SELECT c.id, c.case_no, c.frame,
 _SCREENED = """
 SELECT i.case_id, i.screened_at, i.state, i.disposition, i.quota_status FROM interview i WHERE i.screened_at IS NOT NULL
 """
+# sqlite: INDEXED BY pins the index of facts that are looked for by their case
 _BLOCKED = """
-SELECT c.id, min(e.at) FROM "case" c JOIN event e ON e.case_id = c.id AND e.kind = 'case_blocked'
- WHERE c.state = 'closed'{more} AND NOT EXISTS (SELECT 1 FROM event o WHERE o.case_id = c.id AND o.seq > e.seq
-  AND o.kind IN ('case_reopened', 'result_taken_back', 'case_offered'))
- GROUP BY c.id
+SELECT c.id, min(e.at) FROM "case" c JOIN event e INDEXED BY ix_event_turn
+ ON e.case_id = c.id AND e.kind = 'case_blocked'
+ WHERE c.state = 'closed'{more}{not_since} GROUP BY c.id
 """
+_NOT_SINCE = "".join(
+    " AND NOT EXISTS (SELECT 1 FROM event o INDEXED BY ix_event_turn"
+    f" WHERE o.case_id = c.id AND o.seq > e.seq AND o.kind = '{kind}')"
+    for kind in ("case_reopened", "result_taken_back", "case_offered")
+)
 # sqlite: INDEXED BY; json_each spreads a list
 _HANGING = """
 SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
@@ -57,11 +62,12 @@ SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
 _USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
 # sqlite: json_extract reads the payload of a fact
 _CALLS = """
+WITH started AS (SELECT CAST(json_extract(payload, '$.call') AS TEXT) AS call_id, min(seq) AS seq FROM event
+ WHERE kind = 'call_started' GROUP BY 1)
 SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
- coalesce((SELECT e.seq FROM event e WHERE e.case_id = c.id AND e.kind = 'call_started'
-  AND json_extract(e.payload, '$.call') = k.id), 0) AS "order"
+ coalesce(s.seq, 0) AS "order"
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
- LEFT JOIN number n ON n.id = k.number_id ORDER BY "order", k.dialled_at, k.id
+ LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
 _INELIGIBLE = {
     name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
@@ -137,7 +143,7 @@ class SqlHistories:
 
     def _blocked(self, more: str, values: tuple[str, ...]) -> dict[str, datetime]:
         """When cases were closed for the block list."""
-        rows = self._rows(_BLOCKED.format(more=more), values)
+        rows = self._rows(_BLOCKED.format(more=more, not_since=_NOT_SINCE), values)
         return {case_id: datetime.fromisoformat(at) for case_id, at in rows}
 
     def _usable(self, more: str, values: tuple[str, ...]) -> set[str]:

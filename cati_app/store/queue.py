@@ -1,6 +1,7 @@
 """The queue of cases: who comes first on each route, by seeks in indexes; nothing is ever scanned or rebuilt.
 
-A case stands in the queue while it is open, in nobody's hands and without an appointment; `route_id` is null otherwise.
+A case stands in the queue while it is open and without an appointment; `route_id` is null otherwise. One in somebody's
+hands keeps its route and is passed over: taking it and putting it back leaves four indexes and a counter alone.
 `due_s` and `level_0` … `level_3` are its due time in seconds and its position in the order for each part of the week.
 """
 
@@ -29,20 +30,30 @@ _LEVELS = tuple(
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3) FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
-    f" AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+    f" AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
     for part in range(4)
 )
 _IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
 # sqlite: INDEXED BY
 _NEXT = (
     'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ? AND due_s > ?'
-    " AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+    " AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
 )
 # sqlite: INDEXED BY
 _OTHERS = (
     'SELECT route_id, rest, count(*) FROM "case" INDEXED BY ix_case_not_by'
-    " WHERE not_by = ? AND route_id IS NOT NULL AND due_s <= ? GROUP BY route_id, rest"
+    " WHERE not_by = ? AND route_id IS NOT NULL AND locked_by IS NULL AND due_s <= ? GROUP BY route_id, rest"
 )
+# sqlite: INDEXED BY; there are as many cases in hand as people at work
+_IN_HAND = (
+    '(SELECT count(*) FROM "case" c INDEXED BY ix_case_locked'
+    " WHERE c.locked_by > '' AND c.route_id = q.route_id AND c.rest = q.rest)"
+)
+_ROUTES = (
+    "SELECT id, place, language, skill, cell FROM route WHERE EXISTS"
+    f" (SELECT 1 FROM queue_count q WHERE q.route_id = route.id AND q.n > {_IN_HAND})"
+)
+_COUNTS = f"SELECT q.route_id, q.rest, q.n - {_IN_HAND} FROM queue_count q WHERE q.n > 0"
 NEEDED_CELL = (
     "CASE WHEN cell <> '' AND EXISTS (SELECT 1 FROM interview WHERE id = \"case\".open_interview AND held)"
     " THEN '' ELSE cell END"
@@ -95,12 +106,8 @@ class SqlQueue:
         return self._ids[route]
 
     def routes(self) -> list[tuple[int, Route]]:
-        """Routes on which cases stand."""
-        rows = self._statements.execute(
-            "SELECT id, place, language, skill, cell FROM route WHERE EXISTS"
-            " (SELECT 1 FROM queue_count WHERE route_id = route.id AND n > 0)"
-        )
-        return [(row[0], Route(*row[1:])) for row in rows]
+        """Routes on which cases stand that are in nobody's hands."""
+        return [(row[0], Route(*row[1:])) for row in self._statements.execute(_ROUTES)]
 
     def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
         """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
@@ -135,9 +142,8 @@ class SqlQueue:
         return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
 
     def counts(self) -> Mapping[tuple[int, str], int]:
-        """Cases in the queue by route and the reason of their due time; kept by triggers, not counted."""
-        rows = self._statements.execute("SELECT route_id, rest, n FROM queue_count WHERE n > 0")
-        return {(row[0], row[1]): row[2] for row in rows}
+        """Cases in the queue and in nobody's hands, by route and reason of their due time; kept by triggers."""
+        return {(row[0], row[1]): row[2] for row in self._statements.execute(_COUNTS) if row[2]}
 
     def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
         """Due cases that must not be called by the person who was refused, as `counts` counts them."""
@@ -167,15 +173,18 @@ class SqlQueue:
         return int(row.fetchone()[0])
 
     def queue_columns(self, case: Case) -> dict[str, object]:
-        """The columns of the queue for a case.
+        """The columns of the queue that a case needs changed; in somebody's hands it keeps its route.
 
         A full cell does not concern it while an interrupted interview of it keeps its place.
         """
+        due_s = due_seconds(case.due_at)
+        if case.state is CaseState.OPEN and case.locked_by is not None:
+            return {"due_s": due_s}
         route_id = None
-        if case.state is CaseState.OPEN and case.locked_by is None and case.appointment is None:
+        if case.state is CaseState.OPEN and case.appointment is None:
             free = case.cell and case.open_interview is not None and self._keeps_place(case.open_interview)
             route_id = self.route_of(case.locality, case.language, case.skill, "" if free else case.cell)
-        return {"route_id": route_id, "due_s": due_seconds(case.due_at)}
+        return {"route_id": route_id, "due_s": due_s}
 
     def route_of(self, locality: str, language: str | None, skill: str, cell: str) -> int:
         """The number of the route on which a case with these needs stands."""

@@ -39,14 +39,24 @@ _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)
  VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
 """
+# sqlite: INDEXED BY pins the index of what waits for its release
 _DEAL = """
 UPDATE "case" SET replicate = dealt.replicate FROM (
  SELECT id, ? + (row_number() OVER (ORDER BY release_order, id) - 1) / ? AS replicate
- FROM "case" WHERE state = 'unreleased' AND replicate IS NULL) AS dealt WHERE dealt.id = "case".id
+ FROM "case" INDEXED BY ix_case_release WHERE state = 'unreleased' AND replicate IS NULL) AS dealt
+ WHERE dealt.id = "case".id
 """
+# sqlite: INDEXED BY
 _NEXT = """
-SELECT id FROM "case" WHERE state = 'unreleased' ORDER BY replicate, release_order, id LIMIT ?
+SELECT id FROM "case" INDEXED BY ix_case_release WHERE state = 'unreleased'
+ ORDER BY replicate, release_order, id LIMIT ?
 """
+# sqlite: INDEXED BY
+_REPLICATES = """
+SELECT DISTINCT replicate FROM "case" INDEXED BY ix_case_release WHERE state = 'unreleased' ORDER BY replicate LIMIT ?
+"""
+# sqlite: INDEXED BY
+_UP_TO = "SELECT id FROM \"case\" INDEXED BY ix_case_release WHERE state = 'unreleased' AND replicate <= ?"
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
 # sqlite: json_each spreads a list of ids
 _ROUTES = f"""
@@ -160,12 +170,9 @@ class SqlSample:
     def release(self, *, replicates: int | None, count: int | None) -> int:
         """Open the next whole replicates, or so many cases in random order; how many cases were opened."""
         if replicates is not None:
-            numbers = self._all(
-                "SELECT DISTINCT replicate FROM \"case\" WHERE state = 'unreleased' ORDER BY replicate LIMIT ?",
-                replicates,
-            )
+            numbers = self._all(_REPLICATES, replicates)
             last = numbers[-1][0] if numbers else 0
-            ids = self._all("SELECT id FROM \"case\" WHERE state = 'unreleased' AND replicate <= ?", last)
+            ids = self._all(_UP_TO, last)
         else:
             ids = self._all(_NEXT, -1 if count is None else count)
         self._route([row[0] for row in ids], _OPEN)

@@ -5,12 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Dialect, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Dialect,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.store.times import utc_text
+
+OF_A_TURN = " OR ".join(
+    f"kind = '{kind}'"
+    for kind in ("case_offered", "case_blocked", "case_reopened", "result_taken_back", "result_changed")
+)
+"""Facts that are looked for by their case: an index of all would cost a page for each fact that is written."""
+_BY_KEY = {"sqlite_with_rowid": False}
+"""Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 
 
 class UtcText(TypeDecorator[datetime]):
@@ -66,10 +85,9 @@ class CaseRow(SQLModel, table=True):
         ),
         Index("ix_case_agreed", "appointment_at", sqlite_where=text("appointment_at IS NOT NULL")),
         Index("ix_case_not_by", "not_by", "due_s", sqlite_where=text("not_by IS NOT NULL")),
-        Index("ix_case_appointment", "state", "appointment_at"),
-        Index("ix_case_locked", "locked_by"),
+        Index("ix_case_locked", "locked_by", sqlite_where=text("locked_by IS NOT NULL")),
         Index("ix_case_sample_id", "sample_id", unique=True),
-        Index("ix_case_release", "state", "replicate", "release_order"),
+        Index("ix_case_release", "replicate", "release_order", sqlite_where=text("state = 'unreleased'")),
         Index("ix_case_by_state", "state", "case_no"),
         Index("ix_case_by_result", "state", "disposition", "case_no"),
         Index("ix_case_due", "due_s", "case_no", sqlite_where=text("state = 'open'")),
@@ -183,11 +201,12 @@ class AttemptRow(SQLModel, table=True):
 
 
 class CallRow(SQLModel, table=True):
-    """A dial on one number."""
+    """A dial on one number; it stands with the others of its attempt."""
 
     __tablename__ = "call"
+    __table_args__ = (PrimaryKeyConstraint("attempt_id", "id"), _BY_KEY)
     id: str = Field(primary_key=True)
-    attempt_id: str = Field(foreign_key="attempt.id", index=True)
+    attempt_id: str = Field(foreign_key="attempt.id", primary_key=True)
     number_id: str = Field(foreign_key="number.id")
     dialled_at: datetime = _time(nullable=False)
     ended_at: datetime | None = _time()
@@ -244,6 +263,7 @@ class DatumRow(SQLModel, table=True):
     """A value of the data set, written when an interview ends; contact questions never come here."""
 
     __tablename__ = "datum"
+    __table_args__ = _BY_KEY
     interview_id: str = Field(foreign_key="interview.id", primary_key=True)
     variable: str = Field(primary_key=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
@@ -272,7 +292,8 @@ class EventRow(SQLModel, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_interview", "interview_id", "seq"),
+        Index("ix_event_interview", "interview_id", "seq", sqlite_where=text("interview_id IS NOT NULL")),
+        Index("ix_event_turn", "case_id", "seq", sqlite_where=text(OF_A_TURN)),
         Index("ix_event_rules", "seq", sqlite_where=text("kind = 'rules_in_force'")),
     )
     seq: int = Field(primary_key=True)
@@ -281,7 +302,7 @@ class EventRow(SQLModel, table=True):
     mono_ms: int
     kind: str
     user_id: str | None = None
-    case_id: str | None = Field(default=None, index=True)
+    case_id: str | None = None
     interview_id: str | None = None
     payload: str | None = Field(default=None, sa_column=Column(Text))
 

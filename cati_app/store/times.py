@@ -9,4 +9,4 @@ def utc_text(value: datetime) -> str:
     """Aware time as text that sorts by time; ValueError for a naive one."""
     if value.tzinfo is None:
         raise ValueError("times are aware")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from tests.bench.machine import Measured, Stopwatch
 from tests.stations import Site
 
 ANSWERS = {"sex": "1", "age": "30", "rooms": "3", "wish": "none", "again": "0"}
@@ -27,6 +27,7 @@ class Counted:
 
     units: int = 0  # transactions begun
     statements: list[str] = field(default_factory=list)
+    pages: int = 0  # written; each is encrypted and signed
     last: str = ""
 
     @property
@@ -38,21 +39,29 @@ class Counted:
 @contextmanager
 def counted(site: Site) -> Iterator[Counted]:
     """Count what is asked of the database of a site; what triggers do is not counted."""
-    found = Counted()
+    asked = Counted()
 
     def heard(statement: str) -> None:
         if statement.startswith("BEGIN"):
-            found.units += 1
-        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != found.last:
-            found.statements.append(statement)
-        found.last = statement  # triggers make the driver tell a statement again
+            asked.units += 1
+        elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != asked.last:
+            asked.statements.append(statement)
+        asked.last = statement  # triggers make the driver tell a statement again
 
     driver = site.station.database.driver()
+    before = _journal(driver)
     driver.set_trace_callback(heard)
     try:
-        yield found
+        yield asked
     finally:
         driver.set_trace_callback(None)
+        asked.pages = _journal(driver) - before
+
+
+def _journal(driver: Any) -> int:
+    """Pages written since the journal was begun anew; 0 where the next transaction begins it."""
+    _, pages, brought = driver.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return 0 if pages == brought else int(pages)
 
 
 def attempt(site: Site, held: dict[str, Any] | None = None) -> dict[str, Callable[[], object]]:
@@ -112,40 +121,45 @@ def interview(site: Site) -> dict[str, Callable[[], object]]:
 
 @dataclass
 class Cost:
-    """A step: milliseconds of processor time of each round, and what it asked of the database in the last one."""
+    """A step: what it took in each round, and what it asked of the database in the last one."""
 
-    processor_ms: list[float] = field(default_factory=list)
+    times: list[Measured] = field(default_factory=list)
     counted: Counted = field(default_factory=Counted)
 
 
 def in_all(steps: Mapping[str, Cost]) -> Cost:
     """The steps together, round by round."""
-    whole = Cost([sum(times) for times in zip(*(cost.processor_ms for cost in steps.values()), strict=True)])
+    whole = Cost([_together(times) for times in zip(*(cost.times for cost in steps.values()), strict=True)])
     for cost in steps.values():
         whole.counted.units += cost.counted.units
+        whole.counted.pages += cost.counted.pages
         whole.counted.statements += cost.counted.statements
     return whole
 
 
 def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
     """Attempts, then interviews, each step apart."""
-    found: dict[str, dict[str, Cost]] = {}
+    measured: dict[str, dict[str, Cost]] = {}
+    watch = Stopwatch()
     for name, steps_of in (("attempt", attempt), ("interview", interview)):
         with tempfile.TemporaryDirectory() as folder:
             site = Site(Path(folder), cases=2 * rounds, targets_scale=1000.0)
             steps = steps_of(site)
-            costs = found[name] = {step: Cost() for step in steps}
+            costs = measured[name] = {step: Cost() for step in steps}
             for turn in range(rounds):
+                watch.look()
                 for step, do in steps.items():
                     if turn == rounds - 1:
                         with counted(site) as asked:
                             do()
                         costs[step].counted = asked
                         continue
-                    begin = time.process_time()
-                    do()
-                    costs[step].processor_ms.append(1000 * (time.process_time() - begin))
+                    watch.time(do, costs[step].times)
                 site.clock.move(_WAIT_S)
                 site.station.database.tidy()  # as the window does while somebody waits for a line
             site.close()
-    return found
+    return measured
+
+
+def _together(steps: Sequence[Measured]) -> Measured:
+    return Measured(sum(step.elapsed for step in steps), sum(step.processor for step in steps), steps[0].products)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.opening import Station
 from cati_app.ui.console.dial.presenter import CallingPresenter
 from cati_app.ui.stage.states import ScreenName
+from tests.bench.machine import Measured, Stopwatch
 
 WARM_UP = 30
 _RESULTS = "12"  # no answer, busy: both leave the case open
@@ -22,11 +22,10 @@ _RESULTS = "12"  # no answer, busy: both leave the case open
 
 @dataclass
 class WindowTimes:
-    """Milliseconds of each measured key, and megabytes."""
+    """What each measured key took, of processor time that of all threads of the application; and megabytes."""
 
-    painted: list[float] = field(default_factory=list)
-    processor: list[float] = field(default_factory=list)  # of all threads of the application
-    python_work: list[float] = field(default_factory=list)
+    painted: list[Measured] = field(default_factory=list)
+    products: list[float] = field(default_factory=list)
     memory_mb: float = 0.0  # of the process with its window, at the end
 
 
@@ -38,6 +37,7 @@ class CallingHands:
         self._station = station
         self._password = password
         self._desktop = Desktop(station, WindowSettings(language="de", dark=False, people=[(login, login)]))
+        self._watch = Stopwatch()
         self.times = WindowTimes()
 
     def run(self, rounds: int) -> WindowTimes:
@@ -60,7 +60,7 @@ class CallingHands:
             self._one(turn)
         self.times.memory_mb = resident_mb()
         self.times.painted = self.times.painted[WARM_UP:]
-        self.times.processor = self.times.processor[WARM_UP:]
+        self.times.products = self._watch.products[WARM_UP:]
         return self.times
 
     def _one(self, turn: int) -> None:
@@ -72,15 +72,8 @@ class CallingHands:
         self._station.clock.move(10)  # type: ignore[attr-defined]
         self._press("F5")
         self._type(_RESULTS[turn % len(_RESULTS)])
-        begin, spent = time.perf_counter(), time.process_time()
-        QTest.keyClick(self._target(), KEYS["Return"])
-        self._rest()
-        self.times.painted.append((time.perf_counter() - begin) * 1000)
-        self.times.processor.append((time.process_time() - spent) * 1000)
-        if turn % 20 == 0:
-            begin = time.perf_counter()
-            sum(i * i for i in range(20_000))
-            self.times.python_work.append((time.perf_counter() - begin) * 1000)
+        self._watch.look()
+        self._watch.time(lambda: self._press("Return"), self.times.painted)
         assert _case(calling) != before, "the key did not bring another case"
 
     def _target(self) -> QWidget:

@@ -7,10 +7,8 @@ import multiprocessing
 import random
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.dialer.manual import ManualDialer
@@ -27,8 +25,8 @@ from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
 from tests.bench.case_window import CallingHands, WindowTimes
 from tests.bench.forms import reference
+from tests.bench.machine import Measured, Stopwatch
 
-Done = TypeVar("Done")
 _COST = Cost(1, 1024)
 _LOGIN, _PASSWORD = "int", "pw"
 _ROUTES = 12  # four places, three languages
@@ -42,15 +40,15 @@ _IN_WINDOW = 400  # rounds of ten seconds each: the day of calls must not end be
 
 @dataclass
 class CaseTimes:
-    """Milliseconds each."""
+    """What each step took; the seconds for making the cases."""
 
     made_s: float = 0.0
-    offers: list[float] = field(default_factory=list)
-    finding: list[float] = field(default_factory=list)
-    results: list[float] = field(default_factory=list)
-    nothing: list[float] = field(default_factory=list)
-    explained: list[float] = field(default_factory=list)
-    python_work: list[float] = field(default_factory=list)
+    offers: list[Measured] = field(default_factory=list)
+    finding: list[Measured] = field(default_factory=list)
+    results: list[Measured] = field(default_factory=list)
+    nothing: list[Measured] = field(default_factory=list)
+    explained: list[Measured] = field(default_factory=list)
+    products: list[float] = field(default_factory=list)
 
 
 def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTimes]:
@@ -59,18 +57,18 @@ def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTime
     In the service first, then as many through the window. The database is made by another process, so that the
     memory of this one is the application's.
     """
-    found = CaseTimes()
+    measured = CaseTimes()
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
         maker = multiprocessing.get_context("spawn").Process(target=_make, args=(Path(folder), cases))
         maker.start()
         maker.join()
         assert maker.exitcode == 0
-        found.made_s = time.perf_counter() - begin
+        measured.made_s = time.perf_counter() - begin
         station = _station(reference(), Path(folder), create=False)
         try:
-            _work(station, rounds, found)
-            return found, CallingHands(station, _LOGIN, _PASSWORD).run(min(rounds, _IN_WINDOW))
+            _work(station, rounds, measured)
+            return measured, CallingHands(station, _LOGIN, _PASSWORD).run(min(rounds, _IN_WINDOW))
         finally:
             station.database.close()
 
@@ -139,46 +137,42 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
         statements.commit()
 
 
-def _work(station: Station, rounds: int, found: CaseTimes) -> None:
+def _work(station: Station, rounds: int, measured: CaseTimes) -> None:
     signed_in = station.sign_in(_LOGIN, _PASSWORD)
     assert signed_in is not None
     user, cipher = signed_in
     assert cipher is not None
     place = station.interviewer(user, cipher, ManualDialer(), study_texts(station.loaded, "de"))
     units = SqlUnits(station.database, cipher, _COST)
+    watch = Stopwatch()
     for turn in range(rounds):
-        offer = _timed(found.offers, lambda: place.take_case(user))
+        watch.look()
+        offer = watch.time(lambda: place.take_case(user), measured.offers)
         assert isinstance(offer, Offer)
         if turn % 10 == 0:
-            _timed(found.python_work, lambda: sum(i * i for i in range(20_000)))
-            _find(station, units, found)
+            _find(station, units, watch, measured)
             case_id = offer.case.id
-            _timed(found.explained, lambda: place.explain_case(user, case_id))  # noqa: B023 - called at once
+            watch.time(lambda: place.explain_case(user, case_id), measured.explained)  # noqa: B023 - called at once
         call = place.start_call(user, offer.attempt, offer.case.numbers[0])
+        station.database.tidy()  # as the window does while somebody waits for a line
         place.end_call(user, offer.attempt, call.id, "interviewer")
         result = ("no_answer", "busy", "machine", "callback_requested")[turn % 4]
         attempt = offer.attempt
-        _timed(found.results, lambda: place.record_result(user, attempt, result))  # noqa: B023 - called at once
+        watch.time(lambda: place.record_result(user, attempt, result), measured.results)  # noqa: B023 - called at once
         station.clock.move(5)  # type: ignore[attr-defined]
+    measured.products = watch.products
 
 
-def _find(station: Station, units: SqlUnits, found: CaseTimes) -> None:
+def _find(station: Station, units: SqlUnits, watch: Stopwatch, measured: CaseTimes) -> None:
     """The parts by themselves: finding the next case, and saying why there is none."""
     user = station.logins()[0]
     now = station.clock.now()
     with units() as unit:
         standing = standing_now(unit, station.rules, user, now)
-        _timed(found.finding, lambda: unit.cases.queue.first_due(standing.lanes, now, user.id))
+        watch.time(lambda: unit.cases.queue.first_due(standing.lanes, now, user.id), measured.finding)
 
         def explain() -> Nothing:
             again = standing_now(unit, station.rules, user, now)
             return nothing_now(unit, station.rules, user, again, now)
 
-        assert _timed(found.nothing, explain).waiting
-
-
-def _timed(times: list[float], work: Callable[[], Done]) -> Done:
-    begin = time.perf_counter()
-    done = work()
-    times.append((time.perf_counter() - begin) * 1000)
-    return done
+        assert watch.time(explain, measured.nothing).waiting

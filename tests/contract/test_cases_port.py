@@ -142,6 +142,28 @@ class TestCaseQueue:
             assert TUESDAY + timedelta(seconds=1) == queue.next_due(route_id, site.ann.id, TUESDAY)
             assert {(route_id, ""): 1} == dict(queue.due_for_others(site.ann.id, TUESDAY))
 
+    def test_what_is_in_hand_is_passed_over_in_every_question_and_comes_back_where_it_was(self, site: Site) -> None:
+        with site.units()() as unit:
+            queue, now = unit.cases.queue, TUESDAY
+            alter(unit, FIRST, levels=(16, 12, 16, 16))
+            alter(unit, SECOND, not_by=site.ann.id)
+            before = queue.routes(), dict(queue.counts())
+            ((route_id, _),) = queue.routes()
+            lanes = [Lane(route_id, WeekPart.AFTERNOON, lagging=False)]
+            alter(unit, FIRST, locked_by=site.bob.id, locked_at=TUESDAY)
+            alter(unit, SECOND, locked_by=site.ann.id, locked_at=TUESDAY)
+            assert FIRST not in {due.case_id for due in queue.due_cases(lanes, now, site.bob.id)}
+            assert {} == dict(queue.due_for_others(site.ann.id, now))
+            for number in range(3, 1 + unit.cases.count()):
+                alter(unit, CaseId(f"case-{number}"), locked_by=site.bob.id, locked_at=TUESDAY)
+            assert None is queue.first_due(lanes, now, site.bob.id)
+            assert None is queue.next_due(route_id, site.bob.id)
+            assert ([], {}) == (list(queue.routes()), {k: n for k, n in queue.counts().items() if n})
+            for number in range(1, 1 + unit.cases.count()):
+                alter(unit, CaseId(f"case-{number}"), locked_by=None, locked_at=None)
+            assert before == (queue.routes(), dict(queue.counts()))
+            assert FIRST == queue.first_due(lanes, now, site.bob.id).case_id  # type: ignore[union-attr]
+
     def test_firm_appointments_come_before_soft_ones_and_those_to_come_by_time(self, site: Site) -> None:
         with site.units()() as unit:
             for number, (minutes, firm) in enumerate([(5, False), (9, True), (7, True), (60, True)], 1):
@@ -189,7 +211,7 @@ class TestCalls:
         with site.units()() as unit:
             (call,) = unit.calls.calls_of(offer.attempt.id)
             for ended_by in ("callee", "interviewer"):
-                unit.calls.end_call(call.id, TUESDAY + timedelta(seconds=9), ended_by)
+                unit.calls.end_call(call.attempt_id, call.id, TUESDAY + timedelta(seconds=9), ended_by)
             (over,) = unit.calls.calls_of(offer.attempt.id)
             assert (TUESDAY + timedelta(seconds=9), "callee") == (over.ended_at, over.ended_by)
             with pytest.raises(LookupError):

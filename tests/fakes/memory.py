@@ -395,10 +395,10 @@ class MemoryCalls:
         self._shelf.calls[call.id] = call
         self._shelf.places[call.id] = self._shelf.cases[case_id].locality
 
-    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+    def end_call(self, attempt_id: AttemptId, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over; it ends once."""
         call = self._shelf.calls.get(call_id)
-        if call is not None and call.ended_at is None:
+        if call is not None and call.attempt_id == attempt_id and call.ended_at is None:
             self._shelf.calls[call_id] = replace(call, ended_at=at, ended_by=ended_by)
 
     def calls_of(self, attempt_id: AttemptId) -> tuple[Call, ...]:

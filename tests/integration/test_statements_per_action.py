@@ -1,4 +1,4 @@
-"""What a person does costs one transaction, one read of the case and few statements."""
+"""What a person does costs one transaction, one read of the case, few statements and few pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from tests.stations import Site
 ATTEMPT = {"next case": 19, "dial": 10, "call ended": 3, "result": 11}
 INTERVIEW = {"next case": 19, "dial": 10, "start": 7, "answers": 21, "finish": 23}
 """At most so many statements for each step; what triggers do is not counted."""
+ATTEMPT_PAGES = {"next case": 11, "dial": 8, "call ended": 4, "result": 17}
+INTERVIEW_PAGES = {"next case": 11, "dial": 8, "start": 12, "answers": 32, "finish": 29}
+"""At most so many pages written: each is encrypted and signed. Some room, for a page may have to be split."""
 ONE_ANSWER, PLACE = 1, 1  # transactions
 
 
@@ -30,6 +33,7 @@ def test_an_attempt_is_four_transactions_with_one_read_of_the_case_each(crowded:
         assert (step, 1) == (step, asked.units)
         assert asked.case_reads <= 1, step
         assert len(asked.statements) <= ATTEMPT[step], (step, len(asked.statements))
+        assert 0 < asked.pages <= ATTEMPT_PAGES[step], (step, asked.pages)
 
 
 def test_an_interview_is_one_transaction_for_each_thing_a_person_does(crowded: Site) -> None:
@@ -40,3 +44,4 @@ def test_an_interview_is_one_transaction_for_each_thing_a_person_does(crowded: S
         assert (step, answers if step == "answers" else 1) == (step, asked.units)
         assert asked.case_reads <= 1, step
         assert len(asked.statements) <= INTERVIEW[step], (step, len(asked.statements))
+        assert 0 < asked.pages <= INTERVIEW_PAGES[step], (step, asked.pages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OPT_OUT, Person, ResultSection
 
@@ -105,6 +106,7 @@ _DIGITS: Mapping[int, ResultSection] = {
 """Digits of the dial screen that open a list; the others belong to results (`Listed`)."""
 
 
+@cache
 def digits() -> Mapping[int, str | ResultSection]:
     """What the digits of the dial screen stand for, in their order: a result of the catalogue, or a list."""
     rows = ((row.listed, row.name) for row in DISPOSITIONS.values())
@@ -112,6 +114,7 @@ def digits() -> Mapping[int, str | ResultSection]:
     return dict(sorted({**results, **_DIGITS}.items()))
 
 
+@cache
 def listed(in_list: ResultSection, *, rarer: bool = False) -> tuple[str, ...]:
     """The catalogue's results in a list of the dial screen, in their order; who said it comes behind them.
 

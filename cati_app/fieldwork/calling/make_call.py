@@ -97,7 +97,7 @@ class EndCall:
     def __call__(self, user: User, attempt: Attempt, call_id: CallId, ended_by: str) -> None:
         """Write the end of the call."""
         with self._units() as unit:
-            unit.calls.end_call(call_id, self._clock.now(), ended_by)
+            unit.calls.end_call(attempt.id, call_id, self._clock.now(), ended_by)
             unit.log.append(
                 [happened("call_ended", self._clock, user, attempt.case_id, call=call_id, ended_by=ended_by)]
             )

@@ -46,7 +46,7 @@ class Calls(Protocol):
         """Keep a call; done before dialling."""
         ...
 
-    def end_call(self, call_id: CallId, at: datetime, ended_by: str) -> None:
+    def end_call(self, attempt_id: AttemptId, call_id: CallId, at: datetime, ended_by: str) -> None:
         """The call is over."""
         ...
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cati_app.engine.form.answers import Special
-from cati_app.texts import say
+from cati_app.texts import Words, chosen, say
 from cati_app.ui.stage.commands import BY_NAME
 
 
@@ -16,26 +18,27 @@ def special_word(special: Special) -> str:
     return say("not applicable")
 
 
-def _part(part: str) -> str:
-    names = {
-        "Ctrl": say("Ctrl"),
-        "Shift": say("Shift"),
-        "PgUp": say("PgUp"),
-        "PgDown": say("PgDn"),
-        "Return": say("Enter"),
-        "Esc": say("Esc"),
-        "Up": "↑",
-        "Down": "↓",
-        "Space": say("Space"),
-    }
-    return names.get(part, part)
-
-
 def key_word(key: str) -> str:
     """A portable key sequence as printed on a keyboard: `Ctrl+P` is `Strg+P` on a German one."""
+    return _printed(chosen(), key)
+
+
+@lru_cache(maxsize=256)
+def _printed(words: Words, key: str) -> str:
+    names = {
+        "Ctrl": words.say("Ctrl"),
+        "Shift": words.say("Shift"),
+        "PgUp": words.say("PgUp"),
+        "PgDown": words.say("PgDn"),
+        "Return": words.say("Enter"),
+        "Esc": words.say("Esc"),
+        "Up": "↑",
+        "Down": "↓",
+        "Space": words.say("Space"),
+    }
     if key.endswith("++"):
-        return f"{_part(key[:-2])}++"
-    return "+".join(_part(part) for part in key.split("+"))
+        return f"{names.get(key[:-2], key[:-2])}++"
+    return "+".join(names.get(part, part) for part in key.split("+"))
 
 
 def command_key(name: str) -> str:

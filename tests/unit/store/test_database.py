@@ -68,6 +68,29 @@ def test_events_are_numbered_without_holes_across_both_ways_of_writing(site: Sit
     assert list(range(1, len(numbers) + 1)) == numbers
 
 
+def test_a_short_journal_stays_and_a_long_one_is_brought_into_the_file(site: Site) -> None:
+    database = site.station.database
+    database.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    site.dialled()
+    database.tidy()
+    short = journal(site)
+    with site.units()() as unit:
+        unit.log.append([event("x" * 3_000_000)])
+        unit.commit()
+    database.tidy()
+    pages, brought = journal(site)
+
+    assert 0 < short[0] < 100
+    assert 0 == short[1]
+    assert 500 < pages == brought
+
+
+def journal(site: Site) -> tuple[int, int]:
+    """Pages of the journal, and how many of them stand in the file by now."""
+    _, pages, brought = site.station.database.driver().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return pages, brought
+
+
 def test_a_step_that_is_rolled_back_leaves_no_hole(site: Site) -> None:
     with site.units()() as unit:
         unit.log.append([event("lost")])

@@ -7,10 +7,11 @@ from datetime import date, time
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import NewEvent
 from cati_app.store.database import Database
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import ScreenName, Tone
-from tests.stations import PASSWORD, Site, fiction
+from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.ui.stagehands import Window
 
 
@@ -65,7 +66,10 @@ def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
 
 
 @pytest.mark.on_store
-def test_while_it_rings_the_journal_goes_into_the_file(site: Site, window: Window) -> None:
+def test_while_it_rings_a_long_journal_goes_into_the_file(site: Site, window: Window) -> None:
+    with site.units()() as unit:
+        unit.log.append([NewEvent("long", TUESDAY, 0, payload={"filler": "x" * 3_000_000})])
+        unit.commit()
     before = site.path.read_bytes()
     dial(window)
 

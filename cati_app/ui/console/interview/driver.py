@@ -112,7 +112,7 @@ class InterviewDriver:
         self._on_stored(seq)
         if all_of_them:
             local = self._services.rules.calendar.local(self._services.clock.now())
-            self._stage.header(stored=StoredState.STORED, stored_at=f"{local:%H:%M:%S}")
+            self._stage.header(stored=StoredState.STORED, stored_at=local.time().isoformat("seconds"))
 
     def _reporting(self, event: Callable[[Exception], conduct_protocol.Event]) -> Callable[[Exception], bool]:
         """Tells the machine of an error, which says what happens then."""
