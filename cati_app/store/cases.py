@@ -24,9 +24,9 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _ADD = f"""
-INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id, state, attempts, dials, dials_that_day,
+INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id, state, attempts, dials,
  disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1, level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
 # sqlite: group_concat; sorted by who reads it, for a limit that is a value makes a table of its own for each question
