@@ -149,7 +149,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
-    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
+    return LoadedStudy(folder, study, result.form.directed(study.directions), form_hash(read.questionnaire), findings)
 
 
 class Station:
