@@ -32,7 +32,6 @@ class Form:
     ranks: tuple[int, ...]  # by node: order of evaluation
     volatile: tuple[int, ...]  # nodes that read the time
     language_bound: tuple[int, ...]  # nodes that read the language
-    bound_expressions: frozenset[int]  # expressions that read the language
     shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
     data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
     last_saved: frozenset[str] = frozenset()  # names read from the interview saved last

@@ -336,7 +336,6 @@ def build_form(
         ranks=order.ranks,
         volatile=tuple(builder.volatile),
         language_bound=tuple(builder.bound),
-        bound_expressions=frozenset(builder.cells.bound),
         data=external.data,
         last_saved=frozenset(compiler.previous),
         asked_relevance=frozenset(compiler.asked_relevance),

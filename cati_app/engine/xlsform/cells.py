@@ -36,7 +36,6 @@ class Cells:
         self.languages = languages
         self.findings: list[Finding] = []
         self.program: dict[str, int] = {}
-        self.bound: set[int] = set()
 
     def scope(self, item: Item, dot: str = "") -> Scope:
         """Where the expressions of an item stand."""
@@ -45,10 +44,7 @@ class Cells:
 
     def add(self, source: str) -> int:
         """The number of an expression; equal ones share it."""
-        number = self.program.setdefault(source, len(self.program))
-        if self.compiler.language_bound:
-            self.bound.add(number)
-        return number
+        return self.program.setdefault(source, len(self.program))
 
     def tree(self, item: Item, column: str) -> Expression | None:
         """The tree of a cell, None when the cell is blank or wrong."""
