@@ -55,6 +55,7 @@ from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -148,7 +149,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
-    return LoadedStudy(folder, study, result.form, form_hash(read.questionnaire), findings)
+    return LoadedStudy(folder, study, result.form.directed(study.directions), form_hash(read.questionnaire), findings)
 
 
 class Station:
@@ -219,6 +220,10 @@ class Station:
         """Units of work, with the contact key where there is a cipher."""
         return SqlUnits(self.database, cipher, self._cost)
 
+    def answer_log(self) -> AnswerLog:
+        """Where answers become durable."""
+        return PreparedAnswerLog(self.database)
+
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
         return new_seed(self._ids)
@@ -265,7 +270,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(PreparedAnswerLog(self.database), sealed.seal, rules.contact_questions),
+            record_events=RecordEvents(self.answer_log(), sealed.seal, rules.contact_questions),
             read_session=sealed.read_session,
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),

@@ -90,6 +90,7 @@ class PreparedAnswerLog:
         driver = self._database.driver()
         with environment_problems(self._database.path):
             cursor = driver.cursor()
+            # sqlite: the lock of a writer, taken at once
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
@@ -100,7 +101,7 @@ class PreparedAnswerLog:
                     raise LookupError(f"no interview {interview_id}")
                 cursor.execute("COMMIT")
             except BaseException:
-                if driver.in_transaction:
+                if driver.in_transaction:  # sqlite: a full disk ends it on its own
                     cursor.execute("ROLLBACK")
                 raise
             finally:

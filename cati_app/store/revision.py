@@ -14,7 +14,8 @@ def current(driver: Any) -> str | None:
         driver: The driver's connection.
     """
     known = driver.execute(
+        # sqlite: its catalogue
         "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-    ).fetchone()  # sqlite: its catalogue
+    ).fetchone()
     row = driver.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     return str(row[0]) if row else None

@@ -20,7 +20,9 @@ class Language(StrictSettings):
     code: LanguageCode
     name: str = Field(description="The language's own name, as the interviewer sees it.")
     status: TextStatus = Field(default="draft", description="How far the texts of this language are checked.")
-    right_to_left: bool = False
+    right_to_left: bool | None = Field(
+        default=None, description="Whether it is written from right to left; without it the letters of its texts tell."
+    )
 
 
 class Introduction(StrictSettings):
@@ -170,3 +172,10 @@ class Study(StrictSettings):
     )
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None
+
+    @property
+    def directions(self) -> dict[str, bool]:
+        """By language: whether it is written from right to left, where the study says so."""
+        return {
+            language.code: language.right_to_left for language in self.languages if language.right_to_left is not None
+        }

@@ -1,4 +1,4 @@
-"""The other ports of calling and interviewing: interviews, quota, log, histories, people, contacts, block list."""
+"""The other ports of calling and interviewing: interviews, answers, quota, log, histories, people, contact data."""
 
 from __future__ import annotations
 
@@ -65,6 +65,32 @@ class TestInterviews:
             (logged,) = unit.log.of_interview(interview.id)
         assert ("/age", "tr", last) == (stored.ref, stored.language, logged.seq)
         assert ("interview.answered", {"text": "1", "ref": "/sex"}) == (logged.event.kind, logged.event.payload)
+
+
+class TestAnswerLog:
+    def test_events_are_durable_with_where_the_interview_stands(self, site: Site) -> None:
+        _, interview = begun(site)
+        with site.units()() as unit:
+            _, before = unit.log.extent()
+        answered = NewEvent("interview.answered", TUESDAY, 0, site.ann.id, FIRST, interview.id, {"text": "1"})
+
+        last = site.station.answer_log().record(interview.id, "/age", "tr", [answered, answered])
+
+        with site.units()() as unit:
+            stored = unit.interviews.get(interview.id)
+            assert (before + 2, "/age", "tr") == (last, stored.ref, stored.language)
+            assert [before + 1, last] == [logged.seq for logged in unit.log.of_interview(interview.id)]
+
+    def test_nothing_is_kept_of_an_interview_that_is_not_there(self, site: Site) -> None:
+        with site.units()() as unit:
+            before = unit.log.extent()
+        answered = NewEvent("interview.answered", TUESDAY, 0, interview_id=InterviewId("none"))
+
+        with pytest.raises(LookupError):
+            site.station.answer_log().record(InterviewId("none"), "/age", "tr", [answered])
+
+        with site.units()() as unit:
+            assert before == unit.log.extent()
 
 
 class TestQuotaBook:
@@ -144,7 +170,6 @@ class TestHistories:
                 history.preset,
             )
             assert history == unit.histories.of_number(1)
-            assert {FIRST: history} == dict(unit.histories.of_cases([FIRST, CaseId("none")]))
             assert [1, 2, 3, 4, 5] == [one.case_no for one in unit.histories.all()]
             (call,) = unit.histories.calls()
             assert (TUESDAY, 1, "complete") == (call.at, call.case_no, call.result)
@@ -173,8 +198,7 @@ class TestPeople:
             unit.people.add(fay, "a long secret")
             with pytest.raises(RuleViolation, match="login_taken"):
                 unit.people.add(replace(fay, id=UserId("other")), "a long secret")
-            assert (fay, None) == (unit.people.by_login("fay"), unit.people.by_login("gus"))
-            assert ["ann", "bob", "sue", "eve", "fay"] == [one.login for one in unit.people.all()]
+            assert (site.ann, site.bob, site.sue, site.eve, fay) == unit.people.all()
 
 
 class TestContacts:

@@ -9,7 +9,7 @@ from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import UnknownQuestion
 
-_PLACE = re.compile(r"\[(\d+)\]")
+_PLACE = re.compile(r"\[(\d{1,9})\]")
 
 
 def ref_of(form: Form, node: Node, row: RepeatRow) -> str:
