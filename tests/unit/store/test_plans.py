@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.store import histories, sample
+from cati_app.store import histories
 from tests.stations import Site
 
 
@@ -16,10 +16,3 @@ def test_the_ledger_finds_the_fact_of_each_call_by_an_index_and_not_by_reading_a
 
     assert [] == [step for step in steps if step.startswith("SCAN s ")]
     assert any(step.startswith("SEARCH s USING AUTOMATIC") for step in steps)
-
-
-def test_what_waits_for_its_release_is_read_in_the_order_in_which_it_is_released(site: Site) -> None:
-    steps = plan(site, sample._NEXT)
-
-    assert any("ix_case_release" in step for step in steps)
-    assert "USE TEMP B-TREE FOR ORDER BY" not in steps
