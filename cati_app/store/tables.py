@@ -102,8 +102,6 @@ class CaseRow(SQLModel, table=True):
     fields: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     attempts: int = 0
     dials: int = 0
-    dials_on: str | None = None  # local day of the latest dials
-    dials_that_day: int = 0
     disposition: str = NOT_ATTEMPTED
     due_at: datetime | None = _time()
     locked_by: str | None = Field(default=None, foreign_key="user.id")
