@@ -15,6 +15,7 @@ from cati_app.publish.dataset.table import VariableNotice
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.writing import checked_formats, write_dataset
+from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.study.model import Study
@@ -32,7 +33,13 @@ class Export:
 
 
 def export_station(
-    station: Station, formats: Sequence[str], out: Path, *, language: str = LABELS_IN, include_partial: bool = False
+    station: Station,
+    formats: Sequence[str],
+    out: Path,
+    outputs: Outputs,
+    *,
+    language: str = LABELS_IN,
+    include_partial: bool = False,
 ) -> Export:
     """Write the data set of a study.
 
@@ -40,17 +47,18 @@ def export_station(
         station: An open study.
         formats: Names of formats.
         out: Folder, made if it is missing.
+        outputs: Knows what must not be written on.
         language: Of the labels; one the form does not have gives its default language.
         include_partial: Usable partial interviews too.
 
     Raises:
         UnknownFormat: before anything is written.
-        EnvironmentProblem: the folder cannot be written, or the disk is full.
+        EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
     records = station.read_data()(include_partial=include_partial)
     with problems_told(out):
-        out.mkdir(parents=True, exist_ok=True)
+        outputs.folder(out)
         table = build_table(station.loaded.form, study_facts(study, language), records, folder=out)
     files = write_dataset(
         table,
@@ -58,6 +66,7 @@ def export_station(
         out,
         shipped("resources") / "fonts" / "print",
         lambda: paradata_lines(study.id, station.read_paths()(), out),
+        outputs=outputs,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))
 
