@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
-from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.outputs import PDF, SAV, FileKind, Outputs, csv_kind
@@ -46,10 +46,13 @@ def write_dataset(
     out: Path,
     fonts: Path,
     paradata: Callable[[], Iterable[bytes]] | None = None,
+    set_aside: Callable[[], Iterable[bytes]] | None = None,
     *,
     outputs: Outputs | None = None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
+
+    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs.
 
     Args:
         table: The data set.
@@ -57,6 +60,7 @@ def write_dataset(
         out: Folder, made if need be; files of the same name and kind are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
+        set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
         outputs: Knows what must not be written on.
 
     Returns:
@@ -73,7 +77,8 @@ def write_dataset(
     with problems_told(out):
         outputs.folder(out)
         files = [
-            _File(out / f"{stem}{ending}", kind, made) for ending, kind, made in _contents(table, wanted, paradata)
+            _File(out / f"{stem}{ending}", kind, made)
+            for ending, kind, made in _contents(table, wanted, paradata, set_aside)
         ]
         files += [
             _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table),)),
@@ -96,16 +101,23 @@ class _File:
 
 
 def _contents(
-    table: DataTable, wanted: Sequence[str], paradata: Callable[[], Iterable[bytes]] | None
+    table: DataTable,
+    wanted: Sequence[str],
+    paradata: Callable[[], Iterable[bytes]] | None,
+    set_aside: Callable[[], Iterable[bytes]] | None,
 ) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
     """Ending, kind and content of the data themselves, paradata first."""
     if PARADATA in wanted and paradata is not None:
         yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata()
+    if set_aside is not None:
+        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside()
     for name in wanted:
         if name == "csv":
             yield ".csv", csv_kind(table.variables[0].name), lambda _: csv_lines(table)
         elif name == "sav":
             yield ".sav", SAV, lambda path: _system_file(table, path)
+    if table.differences:
+        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table)
 
 
 def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:
