@@ -19,6 +19,7 @@ from cati_app.study.rules import (
     calling_calendar,
     eligibility,
     quota_plan,
+    reasons,
     result_book,
     retry_rules,
     schedule_rules,
@@ -82,7 +83,5 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         unscreened=unscreened_class(study),
         records_calls=study.notice.recording,
         pack=GERMAN,
-        beyond_preset_reason=" · ".join(
-            reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason
-        ),
+        beyond_preset_reason=" · ".join(reasons(study)),
     )

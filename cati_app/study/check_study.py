@@ -38,6 +38,12 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
         checks.languages(form)
         check_changes(study, form, checks.note)
         checks.findings += length_findings(study, form, lines)
+    known = [language.code for language in study.languages]
+    for number, shift in enumerate(study.calling.shifts, 1):
+        for code in shift.languages:
+            if code not in known:
+                path = f"calling.shifts[{number}].languages"
+                checks.note("shift-language-unknown", path, code=code, known=", ".join(known))
     for number, language in enumerate(study.languages, 1):
         if language.status == "draft":
             checks.note("language-draft", f"languages[{number}]", name=language.name)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from cati_app.study.calling import Calling
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
-from cati_app.study.part import StrictSettings, Translated
+from cati_app.study.part import StrictSettings, Translated, not_known
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
+MOST_CELLS = 10_000
+_ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1256", "mac-roman", "cp437")
 TextStatus = Literal["draft", "checked", "approved"]
 
 
@@ -60,8 +64,8 @@ class Category(StrictSettings):
 class Dimension(StrictSettings):
     """One quota dimension: a question or calculation of the form, or a field of the sample."""
 
-    variable: str
-    from_: Literal["form", "sample"] = Field(default="form", alias="from")
+    variable: str = Field(description="Name of a question or calculation outside repeats, or of a sample field.")
+    from_: Literal["form", "sample"] = Field(default="form", alias="from", description="Where the value comes from.")
     freeze_as: str | None = Field(default=None, description="Name in the export; default `quota_<variable>`.")
     label: Translated
     categories: list[Category] = Field(min_length=2)
@@ -76,11 +80,11 @@ class Dimension(StrictSettings):
 class Quota(StrictSettings):
     """Interlocked quota: a cell for each combination of categories."""
 
-    name: str = "main"
+    name: str = Field(default="main", description="Name of the quota.")
     mode: Literal["strict"] = Field(
         default="strict", description="A place is given only if achieved + in progress < target."
     )
-    total: int = Field(ge=1)
+    total: int = Field(ge=1, le=1_000_000, description="Interviews wanted.")
     dimensions: list[Dimension] = Field(min_length=1)
     targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
     unknown: Literal["accept_unclassified", "screen_out"] = Field(
@@ -98,6 +102,14 @@ class Quota(StrictSettings):
     suspended_keeps_place_h: int = Field(
         default=24, ge=0, description="Hours after the appointment of a suspended interview."
     )
+
+    @field_validator("dimensions")
+    @classmethod
+    def _cells_can_be_counted(cls, dimensions: list[Dimension]) -> list[Dimension]:
+        cells = prod(len(dimension.categories) for dimension in dimensions)
+        if cells > MOST_CELLS:
+            raise PydanticCustomError("too_many_cells", "too many cells", {"cells": cells, "most": MOST_CELLS})
+        return dimensions
 
 
 class Endings(StrictSettings):
@@ -172,6 +184,17 @@ class SampleFile(StrictSettings):
     replicate_size: int | None = Field(
         default=None, ge=1, description="Cases a replicate. Set: new cases wait until `cati sample release`."
     )
+
+    @field_validator("encoding")
+    @classmethod
+    def _encoding_is_known(cls, name: str | None) -> str | None:
+        try:
+            known = name is None or bool("a".encode(name))
+        except (LookupError, ValueError):
+            known = False
+        if not known:
+            raise not_known("encoding", name or "", _ENCODINGS)
+        return name
 
 
 def _number_as_text(value: object) -> object:
