@@ -280,14 +280,14 @@ class Calling(StrictSettings):
         if not is_zone(name):
             region = name.partition("/")[0]
             near = [zone for zone in known_zones() if zone.startswith(f"{region}/")]
-            raise not_known("time_zone", name, near or [zone for zone in known_zones() if "/" in zone])
+            raise not_known("time-zone-unknown", name, near or [zone for zone in known_zones() if "/" in zone])
         return name
 
     @field_validator("country")
     @classmethod
     def _country_is_known(cls, code: str) -> str:
         if code not in known_countries() or not is_region(code):
-            raise not_known("country", code, [known for known in known_countries() if is_region(known)])
+            raise not_known("country-unknown", code, [known for known in known_countries() if is_region(known)])
         return code
 
     @field_validator("state")
@@ -295,7 +295,7 @@ class Calling(StrictSettings):
     def _state_is_known(cls, state: str, info: ValidationInfo) -> str:
         country = info.data.get("country")
         if state and country is not None and not is_state(country, state):
-            raise not_known("state", state, states_of(country), country=country)
+            raise not_known("state-unknown", state, states_of(country), country=country)
         return state
 
     @field_validator("open_days")

@@ -185,9 +185,8 @@ def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
 
 def _not_known(context: Mapping[str, Any], row: int | None, path: str) -> Finding:
     """A value that the library which interprets it does not know, with those it knows."""
-    code = f"{context['what']}-unknown".replace("_", "-")
-    fields = {name: value for name, value in context.items() if name not in ("what", "near")}
-    return finding(code, row, path, suggestion=context["near"], **fields)
+    fields = {name: value for name, value in context.items() if name not in ("code", "near")}
+    return finding(context["code"], row, path, suggestion=context["near"], **fields)
 
 
 def _reason(error: Any) -> str:

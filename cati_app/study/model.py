@@ -193,7 +193,7 @@ class SampleFile(StrictSettings):
         except (LookupError, ValueError):
             known = False
         if not known:
-            raise not_known("encoding", name or "", _ENCODINGS)
+            raise not_known("encoding-unknown", name or "", _ENCODINGS)
         return name
 
 

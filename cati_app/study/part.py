@@ -20,12 +20,12 @@ class StrictSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def not_known(what: str, given: str, known: Sequence[str], **fields: str) -> PydanticCustomError:
+def not_known(code: str, given: str, known: Sequence[str], **fields: str) -> PydanticCustomError:
     """A value that the library which interprets it does not know; `load` words it, with those it knows.
 
     Args:
-        what: The finding is called `WHAT-unknown`.
+        code: Of the finding.
     """
     near = get_close_matches(given, known, 1)
-    context = {"what": what, "given": given, "known": ", ".join(known), "near": near[0] if near else "", **fields}
+    context = {"code": code, "given": given, "known": ", ".join(known), "near": near[0] if near else "", **fields}
     return PydanticCustomError("not_known", "{given} is not known: {known}", context)
