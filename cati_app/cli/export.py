@@ -7,11 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.people.export_access import may_export
 from cati_app.station.opening import LoadedStudy
 from cati_app.texts import say, say_count, worded
+
+_KINDS = ("complete", "partial", "set-aside")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("export"), metavar=say("DIR"), help=say("folder (default: export)")
     )
     parser.add_argument(
-        "--include", choices=("complete", "partial"), default="complete", help=say("partial interviews too")
+        "--include",
+        type=_kinds,
+        default=("complete",),
+        metavar="KINDS",
+        help=say("separated by commas: partial interviews too, answers set aside in a file of their own"),
     )
+    force_argument(parser)
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
 
@@ -43,15 +52,19 @@ def run(arguments: argparse.Namespace) -> int:
         names = ", ".join(known)
         sys.stderr.write(say("unknown language “{code}”; known: {names}", code=arguments.language, names=names) + "\n")
         return 2
+    outputs = study_outputs(arguments, loaded)
+    outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        user = sign_in(station, arguments.login)[0] if arguments.login else None
+        user = may_export(sign_in(station, arguments.login)[0])
         export = export_station(
             station,
             formats,
             arguments.out,
+            outputs,
             language=arguments.language,
-            include_partial=arguments.include == "partial",
+            include_partial="partial" in arguments.include,
+            include_set_aside="set-aside" in arguments.include,
         )
     _note(loaded, arguments, export.rows, user)
     if arguments.json:
@@ -60,14 +73,23 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"rows": export.rows, "files": files, "notices": notices}) + "\n")
         return 0
     for notice in export.notices:
-        sys.stdout.write(f"{notice.variable}: {notice.text}\n")
+        sys.stdout.write(f"{notice.variable}: {notice.text}\n" if notice.variable else f"{notice.text}\n")
     sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0
 
 
-def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User | None) -> None:
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(part.strip() for part in text.split(","))
+    for kind in kinds:
+        if kind not in _KINDS:
+            told = say("“{kind}” cannot be included; known: {names}", kind=kind, names=", ".join(_KINDS))
+            raise argparse.ArgumentTypeError(told)
+    return kinds
+
+
+def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User) -> None:
     """Write the export into the log; while the application is open, say that it could not be."""
     try:
         station = open_station(loaded, arguments.db, create=False, writable=True)
@@ -79,4 +101,4 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
         sys.stderr.write(f"{told}\n")
         return
     with station.database:
-        station.note_export()(user.id if user else None, rows, arguments.format.split(","))
+        station.note_export()(user.id, rows, arguments.format.split(","))
