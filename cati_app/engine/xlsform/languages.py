@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -156,9 +157,10 @@ _MARKS = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"^#{1,6}\s+", re.M), ""),
 )
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
 
 
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.I)
 _OUTPUT = re.compile(r"<output\b[^>]*>(?:\s*</output>)?")
 
 
@@ -171,12 +173,22 @@ def plain_around(text: str) -> str:
     return re.sub("\0", lambda _: outputs.pop(0), rest)
 
 
+def _letter(match: re.Match[str]) -> str:
+    """The letter that a numeric reference such as &#x0a; stands for; one that stands for nothing to read stays."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    letter = chr(number) if number <= sys.maxunicode else ""
+    if number == ord("\r"):
+        return ""
+    return letter if letter == "\n" or letter.isprintable() or letter.isspace() else match[0]
+
+
 def plain_text(text: str) -> str:
     """A text without the marks of Markdown and HTML that XLSForm allows."""
     if not any(mark in text for mark in "<*_#&"):
         return text
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
+    text = _REFERENCE.sub(_letter, text)
     for entity, letter in _ENTITIES.items():
         text = text.replace(entity, letter)
     return text.strip()

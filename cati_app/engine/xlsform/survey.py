@@ -14,7 +14,7 @@ from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.other import other_words
-from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
+from cati_app.engine.xlsform.types import KNOWN, WITH_LIST, TypeOf, read_type
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
 _RESERVED = frozenset({"meta"})
@@ -66,8 +66,7 @@ class _SurveyReader:
             return
         kind = read_type(text)
         if kind is None:
-            near = self.nearest(text.split()[0].lower(), KNOWN)
-            self.note("type-unknown", row, "type", type=text, suggestion=near)
+            self.unknown(text, row)
             kind = TypeOf("unknown", NodeKind.SILENT)
         if kind.kind is None:
             self.close(kind, row)
@@ -126,6 +125,16 @@ class _SurveyReader:
             self.note("name-duplicate", row, "name", name=name, first=before.row.number)
         else:
             self.note("name-ambiguous", row, "name", name=name, first=before.row.number)
+
+    def unknown(self, text: str, row: SheetRow) -> None:
+        """Note a type that cannot be read: the name of its list is missing, or nobody knows it."""
+        word = "_".join(text.lower().split())
+        if word in WITH_LIST:
+            code = "type-without-file" if word.endswith("_from_file") else "type-without-list"
+            self.note(code, row, "type", type=word)
+            return
+        near = self.nearest(text.split(maxsplit=1)[0].lower(), KNOWN)
+        self.note("type-unknown", row, "type", type=text, suggestion=near)
 
     def close(self, kind: TypeOf, row: SheetRow) -> None:
         word = kind.word.removeprefix("end_")

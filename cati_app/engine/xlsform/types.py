@@ -114,6 +114,8 @@ KNOWN = sorted(
         "end_repeat",
     }
 )
+WITH_LIST = frozenset(word + end for word in _SELECTS for end in ("", "_from_file"))
+"""Types that are none without the name of a list or file behind them."""
 _LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_SELECTS, key=len, reverse=True))
 _SELECT = re.compile(
     rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z", re.I
@@ -130,7 +132,7 @@ def read_type(text: str) -> TypeOf | None:
     if match:
         kind = NodeKind.REPEAT if match[2] == "repeat" else NodeKind.GROUP
         return TypeOf(f"{match[1]}_{match[2]}", None if match[1] == "end" else kind)
-    match = _SELECT.match(flat)
+    match = None if word in WITH_LIST else _SELECT.match(flat)
     if match:
         return _select(match)
     if word in _ASKED:

@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from cati_app.domain.findings import Severity
+from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.guard import MOST_ROWS
+from cati_app.engine.xlsform.languages import plain_text
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.engine.xlsform.read import read_workbook
@@ -25,6 +27,10 @@ def _survey(columns: str, *rows: str) -> str:
     [
         ("type-missing", "type | name | label", " | a | A"),
         ("type-unknown", "type | name | label", "integre | a | A"),
+        ("type-without-list", "type | name | label", "select_one | a | A"),
+        ("type-without-list", "type | name | label", "Select Multiple | a | A"),
+        ("type-without-list", "type | name | label", "rank | a | A"),
+        ("type-without-file", "type | name | label", "select_one_from_file | a | A"),
         ("name-missing", "type | name | label", "text | | A"),
         ("name-invalid", "type | name | label", "text | a b | A"),
         ("name-reserved", "type | name | label", "text | meta | A"),
@@ -221,3 +227,20 @@ def test_a_thousand_questions_load_whole() -> None:
 
     assert result.form is not None
     assert {f"q{i}" for i in range(1000)} <= set(result.form.by_name)
+
+
+@pytest.mark.parametrize(("first", "second"), [("1", "01"), ("1", "1.0"), ("-1", "-01"), ("0", "00")])
+def test_codes_of_a_list_that_differ_only_by_zeros_are_refused_in_a_study(first: str, second: str) -> None:
+    text = _survey("type | name | label", "select_one l | a | A") + table(
+        "choices", "list_name | name | label", f"l | {first} | one", f"l | {second} | other", "m | 1 | elsewhere"
+    )
+    found = [problem for problem in findings(text) if problem.code == "choice-zeros"]
+
+    assert [(3, Severity.WARNING)] == [(problem.row and 3, problem.severity) for problem in found]
+    assert [Severity.ERROR] == [problem.severity for problem in in_study(found)]
+
+
+def test_numeric_references_in_texts_are_read() -> None:
+    text = "One&#x0a;Two&#10;Three &#228;&#xE4; &#1; &#x110000; &#13;end"
+
+    assert "One\nTwo\nThree ää &#1; &#x110000; end" == plain_text(text)
