@@ -40,9 +40,9 @@ _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key 
 # sqlite: flags are 0 and 1
 _ADD_CASE = f"""
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
- attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
+ attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
  level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,8 +45,24 @@ _BY_NAME = {
     "bulgarian": "bg",
     "greek": "el",
     "hebrew": "he",
+    "العربية": "ar",
+    "عربي": "ar",
+    "فارسی": "fa",
+    "دری": "prs",
+    "پښتو": "ps",
+    "اردو": "ur",
+    "עברית": "he",
+    "türkçe": "tr",
+    "русский": "ru",
+    "українська": "uk",
+    "polski": "pl",
+    "italiano": "it",
+    "português": "pt",
+    "ελληνικά": "el",
+    "tigrigna": "ti",
+    "ትግርኛ": "ti",
+    "shqip": "sq",
 }
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 PLAIN = "default"  # code of texts in columns without a language when no default language is named
 
 
@@ -149,46 +164,3 @@ def translation_findings(
                 header = languages.header(sheet, base, code)
                 findings.append(finding(kind, sheet.name, row.number, header, name=name, language=language))
     return findings
-
-
-_MARKS = (
-    (re.compile(r"</?(?:span|b|i|u|strong|em|font|div|p|h[1-6]|a|big|small)\b[^>]*>", re.I), ""),
-    (re.compile(r"<br\s*/?>", re.I), "\n"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"^#{1,6}\s+", re.M), ""),
-)
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
-
-
-_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.I)
-_OUTPUT = re.compile(r"<output\b[^>]*>(?:\s*</output>)?")
-
-
-def plain_around(text: str) -> str:
-    """As `plain_text`, with values piped in by <output> left as they are."""
-    if "<output" not in text:
-        return plain_text(text)
-    outputs = _OUTPUT.findall(text)
-    rest = plain_text(_OUTPUT.sub("\0", text.replace("\0", "")))
-    return re.sub("\0", lambda _: outputs.pop(0), rest)
-
-
-def _letter(match: re.Match[str]) -> str:
-    """The letter that a numeric reference such as &#x0a; stands for; one that stands for nothing to read stays."""
-    number = int(match[1], 16) if match[1] else int(match[2])
-    letter = chr(number) if number <= sys.maxunicode else ""
-    if number == ord("\r"):
-        return ""
-    return letter if letter == "\n" or letter.isprintable() or letter.isspace() else match[0]
-
-
-def plain_text(text: str) -> str:
-    """A text without the marks of Markdown and HTML that XLSForm allows."""
-    if not any(mark in text for mark in "<*_#&"):
-        return text
-    for pattern, replacement in _MARKS:
-        text = pattern.sub(replacement, text)
-    text = _REFERENCE.sub(_letter, text)
-    for entity, letter in _ENTITIES.items():
-        text = text.replace(entity, letter)
-    return text.strip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+MOST_DIGITS = 15  # of a whole number: all of them are kept exactly
+_LONGEST_NUMBER = 100  # characters
 _SEPARATED = re.compile(r"[\s./\-]+")
 
 
@@ -130,8 +132,14 @@ def format_datetime(text: str) -> str:
 
 
 def parse_number(text: str, whole: bool) -> str | None:
-    """A typed number as XForms text with a point; a comma is read as the decimal sign. None when unreadable."""
+    """A typed number as XForms text with a point; a comma is read as the decimal sign. None when unreadable.
+
+    Whole digits are counted without zeros in front; more than `MOST_DIGITS` are no number anybody has said.
+    """
     text = text.strip().replace(",", ".").replace("−", "-")
+    whole_digits = text.lstrip("-").partition(".")[0].lstrip("0")
+    if len(whole_digits) > MOST_DIGITS or len(text) > _LONGEST_NUMBER:
+        return None
     if re.fullmatch(r"-?\d+", text):
         return str(int(text))
     if whole or not re.fullmatch(r"-?(\d+\.\d*|\.\d+)", text):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 
+from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.screen import QuestionView
 from cati_app.texts import say
 from cati_app.ui.stage import typed
+
+_GROUPED = 7  # digits from which on thousands are set apart; years and house numbers have fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ def read_words(view: QuestionView, text: str, today: date) -> Reading:
 
 def read_whole(view: QuestionView, text: str, today: date) -> Reading:
     """A whole number."""
-    return Reading(typed.parse_number(text, True), problem=say("a whole number"))
+    return Reading(typed.parse_number(text, True), problem=say("a whole number of at most 15 digits"))
 
 
 def read_number(view: QuestionView, text: str, today: date) -> Reading:
@@ -90,6 +94,17 @@ def shown_decimal(view: QuestionView) -> str:
     """A number with the decimal mark of the language."""
     text = view.answer.text
     return text.replace(".", ",") if QLocale().decimalPoint() == "," else text
+
+
+def shown_limit(number: float) -> str:
+    """A limit as people write it: plain digits, from a million on with marks between thousands."""
+    text = to_text(number)
+    locale = QLocale()
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, rest = digits.partition(".")
+    if whole.isdecimal() and len(whole) >= _GROUPED:
+        whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", locale.groupSeparator(), whole)
+    return sign + whole + (locale.decimalPoint() + rest if rest else "")
 
 
 def shown_date(view: QuestionView) -> str:

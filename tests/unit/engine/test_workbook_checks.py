@@ -11,7 +11,6 @@ import pytest
 from cati_app.domain.findings import Severity
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.guard import MOST_ROWS
-from cati_app.engine.xlsform.languages import plain_text
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.engine.xlsform.read import read_workbook
@@ -27,10 +26,11 @@ def _survey(columns: str, *rows: str) -> str:
     [
         ("type-missing", "type | name | label", " | a | A"),
         ("type-unknown", "type | name | label", "integre | a | A"),
-        ("type-without-list", "type | name | label", "select_one | a | A"),
-        ("type-without-list", "type | name | label", "Select Multiple | a | A"),
-        ("type-without-list", "type | name | label", "rank | a | A"),
-        ("type-without-file", "type | name | label", "select_one_from_file | a | A"),
+        ("select-without-list", "type | name | label", "select_one | a | A"),
+        ("select-without-list", "type | name | label", "select multiple | a | A"),
+        ("select-without-list", "type | name | label", "rank | a | A"),
+        ("select-without-list", "type | name | label", "radio | a | A"),
+        ("select-without-list", "type | name | label", "select_one_from_file | a | A"),
         ("name-missing", "type | name | label", "text | | A"),
         ("name-invalid", "type | name | label", "text | a b | A"),
         ("name-reserved", "type | name | label", "text | meta | A"),
@@ -240,7 +240,12 @@ def test_codes_of_a_list_that_differ_only_by_zeros_are_refused_in_a_study(first:
     assert [Severity.ERROR] == [problem.severity for problem in in_study(found)]
 
 
-def test_numeric_references_in_texts_are_read() -> None:
-    text = "One&#x0a;Two&#10;Three &#228;&#xE4; &#1; &#x110000; &#13;end"
-
-    assert "One\nTwo\nThree ää &#1; &#x110000; end" == plain_text(text)
+def test_a_select_without_list_is_told_which_list_it_could_take_and_nothing_else() -> None:
+    found = findings(
+        _survey("type | name | label", "select_one | a | A"),
+        table("choices", "list_name | name | label", "c | 1 | One"),
+    )
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    assert [("survey", 3, "type")] == [(each.sheet, each.row, each.column) for each in errors]
+    assert "“select_one” does not say which choice list it takes." == errors[0].message
+    assert errors[0].cure.endswith("select_one c.")

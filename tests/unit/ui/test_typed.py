@@ -94,6 +94,16 @@ def test_date_and_time() -> None:
         ("-0,5", False, "-0.5"),
         ("1.000,5", False, None),
         ("zwei", False, None),
+        ("2000005", True, "2000005"),
+        ("2000005,5", False, "2000005.5"),
+        ("000000000000000000007", True, "7"),
+        ("9" * 15, True, "9" * 15),
+        ("9" * 16, True, None),
+        ("9" * 5_000, True, None),
+        ("9" * 5_000, False, None),
+        ("-" + "9" * 5_000, True, None),
+        ("0," + "9" * 5_000, False, None),
+        ("0" * 5_000, True, None),
     ],
 )
 def test_numbers(text: str, whole: bool, expected: str | None) -> None:
