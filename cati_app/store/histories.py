@@ -71,6 +71,7 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
 _WITHOUT_PLACE = (Verdict.FULL, Verdict.NOT_ACCEPTED)
+_NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
 _INELIGIBLE = {
     name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
 }
@@ -125,6 +126,10 @@ class SqlHistories:
         names = json.dumps(sorted(DEPEND_ON_SCREENING))
         for case_id, was in self._statements.all(_HANGING, names):
             yield self.of_case(CaseId(case_id)), was
+
+    def numbers_of(self, case_id: CaseId) -> tuple[str, ...]:
+        """The numbers of a case as `calls` names them: the same for every case that shares one."""
+        return tuple(row[0] for row in self._statements.all(_NUMBERS, case_id))
 
     def calls(self) -> Iterator[CallFact]:
         """Every call, in the order of the log."""

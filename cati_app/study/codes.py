@@ -73,6 +73,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "change-name-unknown": CatalogueEntry(_W, "“{name}”, a new name in the changes, is no question of the questionnaire.", "Check the spelling{suggestion}; a question that was removed later needs no step."),
     "change-option-unknown": CatalogueEntry(_W, "“{option}”, a new name in the changes, is no choice of “{name}”.", "Check the spelling{suggestion}; a choice that was removed later needs no step."),
     "e-missing": CatalogueEntry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
+    "two-step-advised": CatalogueEntry(_H, "The study screens, and e is estimated by {method}.", "Write outcomes.e_method: two_step: it keeps households that were not screened apart from numbers that reach none."),
     "weight-unknown": CatalogueEntry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
     "notice-incomplete": CatalogueEntry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
     "language-not-in-form": CatalogueEntry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),

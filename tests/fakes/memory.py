@@ -650,6 +650,12 @@ class MemoryHistories:
             if case.state is CaseState.CLOSED and case.disposition in DEPEND_ON_SCREENING:
                 yield self.of_case(case.id), case.disposition
 
+    def numbers_of(self, case_id: CaseId) -> tuple[str, ...]:
+        """The numbers of a case as `calls` names them."""
+        return tuple(
+            one.number.e164 if one.number is not None else one.id for one in self._shelf.cases[case_id].numbers
+        )
+
     def calls(self) -> Iterator[CallFact]:
         """Every call, in the order of the log."""
         started = {

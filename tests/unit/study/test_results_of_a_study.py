@@ -20,7 +20,8 @@ from tests.stations import STUDY, TUESDAY, Site
 def checked(text: str) -> list[str]:
     result = load_study((STUDY + text).encode())
     assert result.study is not None, result.findings
-    return [one.code for one in check_study(result.study, None, result.lines)]
+    codes = [one.code for one in check_study(result.study, None, result.lines)]
+    return [code for code in codes if code != "two-step-advised"]  # the study of these tests screens
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_wrong_map_suggests_the_nearest_result_and_names_its_line() -> None:
     result = load_study(text.encode())
     assert result.study is not None
 
-    (finding,) = check_study(result.study, None, result.lines)
+    finding, _ = check_study(result.study, None, result.lines)  # the other advises two steps
 
     assert (text.count("\n"), "results[1].as", True) == (finding.row, finding.column, "“outside_area”" in finding.cure)
 
@@ -56,6 +57,24 @@ def test_what_rates_and_the_ledger_need_is_checked() -> None:
     assert ["e-missing"] == checked("outcomes: {e_method: fixed}\n")
     assert [] == checked("outcomes: {e_method: fixed, e: 0.4}\n")
     assert ["notice-incomplete"] == checked("notice: {points: [who_calls, purpose]}\n")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "advised"),
+    [
+        ("", True),
+        ("outcomes: {e_method: one}\n", True),
+        ("outcomes: {e_method: two_step}\n", False),
+        ("outcomes: {e_method: fixed, e: 0.4}\n", False),
+        ("outcomes: {unscreened_refusal_class: R}\n", False),
+    ],
+)
+def test_a_study_that_screens_is_advised_to_estimate_in_two_steps(outcomes: str, advised: bool) -> None:
+    result = load_study((STUDY + outcomes).encode())
+    assert result.study is not None
+
+    codes = [finding.code for finding in check_study(result.study, None, result.lines)]
+    assert advised is ("two-step-advised" in codes)
 
 
 def test_the_book_of_a_study(site: Site) -> None:
