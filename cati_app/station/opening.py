@@ -366,7 +366,7 @@ class Station:
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(None), self.rules.unscreened)
+        return ReadData(self.units(None), self.rules.unscreened, self.loaded.study.outcomes.weight)
 
     def read_set_aside(self) -> ReadSetAside:
         """Answers without a place in the data set."""

@@ -35,6 +35,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     check_results(study, checks.note)
     if form is not None:
         checks.names(form)
+        checks.derived(form)
         checks.languages(form)
         check_changes(study, form, checks.note)
         checks.findings += length_findings(study, form, lines)
@@ -59,6 +60,19 @@ class _Checks:
 
     def note(self, entry: str, path: str, /, **fields: object) -> None:
         self.findings.append(finding(entry, line_of(path, self.lines), path, **fields))
+
+    def derived(self, form: Form) -> None:
+        """Settings of the data set that would mean nothing."""
+        for name, derived in self.study.derived.items():
+            path = f"derived.{name}"
+            known = [node.name for node in form.nodes[1:] if node.kind is NodeKind.CALCULATION]
+            if name not in known:
+                self.note("derived-unknown", path, name=name, suggestion=_near(name, known))
+            numbers = list(derived.codes.values())
+            if len(set(numbers)) < len(numbers) or any(number < 0 for number in numbers):
+                self.note("derived-codes", path, name=name)
+            for category in sorted(set(derived.labels) - set(derived.codes)):
+                self.note("derived-label", path, name=name, category=category)
 
     def quota(self) -> None:
         quota = self.study.quota

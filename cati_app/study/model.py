@@ -223,6 +223,18 @@ class FormChange(StrictSettings):
     )
 
 
+class Derived(StrictSettings):
+    """A calculated variable in the data set."""
+
+    codes: dict[str, int] = Field(
+        default={},
+        description="Number of every category in the data set; a category that is not named here cannot occur.",
+    )
+    labels: dict[str, Translated] = Field(default={}, description="Texts of the categories.")
+    level: Literal["nominal", "ordinal", "scale"] | None = Field(default=None, description="Measurement level.")
+    export: bool = Field(default=True, description="False: only a step of a calculation, left out of the data set.")
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -266,6 +278,10 @@ class Study(StrictSettings):
     changes: list[FormChange] = Field(
         default=[],
         description="Renames in the questionnaire since fieldwork began, one step for each version, in order.",
+    )
+
+    derived: dict[str, Derived] = Field(
+        default={}, description="Calculated variables in the data set, by name: codes, labels, level, or left out."
     )
 
     @property

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.screen import CheckView
-from cati_app.texts import say
+from cati_app.texts import say, worded
 from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
@@ -81,7 +82,9 @@ class CheckLine(QWidget):
     def _message(self) -> str:
         """The study's words, or ours: what was typed may break a rule that the study does not word."""
         assert self._check is not None
-        return self._check.message or say("This answer is not possible here.")
+        message = self._check.message
+        told = worded(message) if isinstance(message, Phrase) else message
+        return told or say("This answer is not possible here.")
 
     def _told(self) -> str:
         assert self._check is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cati_app.ui.stage.commands import COMMANDS
 
@@ -12,6 +12,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_KEYS = frozenset(
     QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")
 )
+_LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing
 
 
 def leaves_to_commands(event: QEvent) -> bool:
@@ -29,6 +30,10 @@ class LineField(QLineEdit):
     """One line. Enter, arrows up and down and command keys go to the screen."""
 
     focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(_LONGEST_LINE)
 
     def event(self, event: QEvent) -> bool:
         if leaves_to_commands(event):
