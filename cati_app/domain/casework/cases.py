@@ -34,6 +34,43 @@ class CaseState(StrEnum):
     UNRELEASED = "unreleased"  # drawn, but not handed out yet: never offered
 
 
+class CaseCondition(StrEnum):
+    """What keeps a case from being called, or that nothing does; of several the first is told."""
+
+    CLOSED = "closed"
+    UNRELEASED = "unreleased"
+    HELD = "held"  # somebody has it in hand
+    AGREED = "agreed"  # waits for its appointment, or has one that is due
+    WAITS = "waits"  # for its next time
+    DUE = "due"
+
+
+def condition_of(
+    state: CaseState, due_at: datetime | None, now: datetime, *, held: bool, agreed: bool
+) -> CaseCondition:
+    """The condition of a case, for every value that tells of one.
+
+    Args:
+        due_at: When it is due; None: at once.
+        held: Somebody has it in hand.
+        agreed: It has an appointment.
+    """
+    if state is CaseState.CLOSED:
+        return CaseCondition.CLOSED
+    if state is CaseState.UNRELEASED:
+        return CaseCondition.UNRELEASED
+    if held:
+        return CaseCondition.HELD
+    if agreed:
+        return CaseCondition.AGREED
+    return CaseCondition.DUE if is_over(due_at, now) else CaseCondition.WAITS
+
+
+def is_over(due_at: datetime | None, now: datetime) -> bool:
+    """Whether the time until the next call is over, whatever else keeps a case from it."""
+    return due_at is None or due_at <= now
+
+
 @dataclass(frozen=True, slots=True)
 class ContactNumber:
     """A number of a case; `number` is None for a role that may not see contact data."""
@@ -214,12 +251,13 @@ class Case:
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the time until its next call is over, hours and hands apart."""
-        return self.waits_until(now) is None
+        """Whether the time until its next call is over, whatever else keeps it from one."""
+        return is_over(self.due_at, now)
 
-    def waits_until(self, now: datetime) -> datetime | None:
-        """When it is due; None where it is due already."""
-        return self.due_at if self.due_at is not None and self.due_at > now else None
+    def condition(self, now: datetime) -> CaseCondition:
+        """Where it stands."""
+        held, agreed = self.locked_by is not None, self.appointment is not None
+        return condition_of(self.state, self.due_at, now, held=held, agreed=agreed)
 
     def keep(self, at: datetime) -> Case:
         """Its holder sent a heartbeat."""

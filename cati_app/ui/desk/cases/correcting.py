@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.casework.case_record import AttemptRecord
-from cati_app.domain.casework.cases import Case, CaseState
+from cati_app.domain.casework.cases import Case, CaseCondition, CaseState
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import OutcomeGroup, disposition
@@ -199,14 +199,16 @@ class Correcting:
         return text
 
     def _standing(self, story: CaseStory, case: Case) -> str:
-        words = self._stage.words
-        if case.state is CaseState.CLOSED:
-            return words.say("closed")
-        said = StoryWords(words, self._services, story)
-        if case.appointment is not None:
-            return words.say("appointment {at}", at=said.at(case.appointment.at))
-        waits_until = case.waits_until(self._services.clock.now())
-        return words.say("open, due {at}", at=said.at(waits_until)) if waits_until else words.say("open, due now")
+        words, at = self._stage.words, StoryWords(self._stage.words, self._services, story).at
+        appointment, due_at = case.appointment, case.due_at
+        return {
+            CaseCondition.CLOSED: words.say("closed"),
+            CaseCondition.UNRELEASED: words.say("not released yet"),
+            CaseCondition.HELD: words.say("in hand"),
+            CaseCondition.AGREED: words.say("appointment {at}", at=at(appointment.at) if appointment else ""),
+            CaseCondition.WAITS: words.say("open, due {at}", at=at(due_at) if due_at else ""),
+            CaseCondition.DUE: words.say("open, due now"),
+        }[case.condition(self._services.clock.now())]
 
     def _ask_reason(self, message: str = "") -> None:
         words = self._stage.words
