@@ -190,7 +190,7 @@ class Worked(NamedTuple):
 class Case:
     """One sampled unit as it is worked in a study.
 
-    ValueError for a case that cannot be: closed and in somebody's hands, due or with an appointment; held since a time
+    ValueError for a case that cannot be: closed and in hand, due or with an appointment; in hand since a time
     by nobody.
     """
 
@@ -222,7 +222,7 @@ class Case:
         if self.locked_at is not None and self.locked_by is None:
             raise ValueError("held by nobody")
         if self.state is CaseState.CLOSED and (self.locked_by or self.due_at or self.appointment):
-            raise ValueError("a closed case is in nobody's hands, and nobody will call it")
+            raise ValueError("nobody has a closed case in hand, and nobody will call it")
 
     # -- in hand ------------------------------------------------------------------------------------------------
 
@@ -244,9 +244,9 @@ class Case:
         )
 
     def take(self, moment: Moment, because: Because) -> Worked:
-        """In the hands of whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
+        """In hand with whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
         if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
-            raise ValueError("only an open case in nobody's hands is taken, and by somebody")
+            raise ValueError("only an open case that nobody has in hand is taken, and by somebody")
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
@@ -270,11 +270,11 @@ class Case:
         return Worked(dialled, (moment.fact("call_started", self.id, call=call.id),))
 
     def put_back(self, before: CaseBefore) -> Case:
-        """Undialled, out of the hands that held it: as it was, and where it was in the order."""
+        """Undialled, and in hand no more: as it was, and where it was in the order."""
         return self._as(before, self.language)
 
     def free(self) -> Case:
-        """In nobody's hands."""
+        """Nobody has it in hand."""
         return replace(self, locked_by=None, locked_at=None)
 
     # -- results ------------------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ class Case:
     def apply(
         self, attempt: Attempt, so_far: SoFar, rules: CaseRules, agreed: Agreed | None = None
     ) -> tuple[Case, Consequence]:
-        """The case after the result of an attempt: closed, or due again; and in nobody's hands.
+        """The case after the result of an attempt: closed, or due again; and in hand no more.
 
         Args:
             attempt: Ended.
@@ -315,7 +315,7 @@ class Case:
         return worked._for_conversion(attempt, rules.schedule) if result == SOFT_REFUSAL else worked, follows
 
     def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
-        """The last result is taken back: as it was before, in the hands of whoever takes it back.
+        """The last result is taken back: as it was before, in hand with whoever takes it back.
 
         Args:
             language: The result brought another language, which goes with it.
@@ -359,7 +359,7 @@ class Case:
         return self.close() if due_at is None else replace(self, due_at=due_at, rest=rest)
 
     def come_back(self, made: Made, at: datetime, rules: CaseRules, *, suspended: bool) -> Case:
-        """Dialled, but without a result, out of the hands of a machine that was silent.
+        """Dialled, but without a result, released by a machine that was silent.
 
         Args:
             suspended: Somebody was being interviewed, which goes on later.

@@ -110,6 +110,10 @@ _KNOWN = {
 }
 
 
+_WITHOUT_EFFECT = frozenset({"minimum_seconds"})
+"""Columns of the survey that promise something at the telephone, and keep it nowhere."""
+
+
 def column_findings(workbook: Workbook) -> list[Finding]:
     """Unknown and duplicate columns of the sheets of a questionnaire."""
     findings: list[Finding] = []
@@ -125,6 +129,8 @@ def column_findings(workbook: Workbook) -> list[Finding]:
                 continue
             elif name != "choices" and base not in known and base not in TRANSLATED:
                 findings += _foreign(sheet, base, header, known)
+            elif name == "survey" and base in _WITHOUT_EFFECT and any(row.get(column) for row in sheet.rows):
+                findings.append(finding("column-without-effect", name, 1, header, column=header))
     return findings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import SET_APART, Interview, StoredDatum, broken_off_as, is_usable
-from cati_app.domain.outcomes.dispositions import COMPLETE, NOT_SCREENED, OPT_OUT, QUOTA_FILLED, SUSPENDED
+from cati_app.domain.outcomes.dispositions import COMPLETE, NOT_SCREENED, OPT_OUT, QUOTA_FILLED
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
@@ -51,7 +51,7 @@ class InterviewEnd:
     @property
     def break_off_frees_place(self) -> bool:
         """Whether others get the place it holds once it is broken off."""
-        return self.interview.held and self.broken_off != SUSPENDED
+        return self.interview.held and not self.interview.keeps_place(self.broken_off)
 
     @property
     def can_refuse(self) -> bool:

@@ -62,7 +62,7 @@ def _standing(words: Words, services: SupervisorServices, window: CaseWindow, li
     """Whether somebody is at it, or it is due, late or missed."""
     assert line.appointment_at is not None
     if line.condition(now) is CaseCondition.HELD:
-        return words.say("in hands: {who}", who=person(words, window.people, line.held_by))
+        return words.say("in hand: {who}", who=person(words, window.people, line.held_by))
     return {
         Keeping.MISSED: words.say("missed: due like other cases"),
         Keeping.LATE: words.say("late: anybody may keep it"),

@@ -17,6 +17,7 @@ from cati_app.fieldwork.calling.change_result import (
     attempts_with_result,
     correctable,
     corrections,
+    is_unchanged,
     why_not_correctable,
 )
 from cati_app.fieldwork.monitor.read_cases import CaseStory
@@ -161,13 +162,12 @@ class Correcting:
             result_label(words, self._services.texts.results, result.code),
             disposition(result.disposition).aapor,
         )
-        same = result.code == attempt.word
+        same = is_unchanged(result, attempt)
         then = words.say("code {number}", number=number) if number else words.say("interim")
         if result.blocks:
             then = words.say("{then} · block list", then=then)
-        return ResultOption(
-            result.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
-        )
+        why_not = words.say("is its result already") if same else ""
+        return ResultOption(result.code, label, then, enabled=not same, why_not=why_not)
 
     def _foreseen(self, story: CaseStory, future: FutureResult) -> None:
         """What it will do, and why: the last panel."""

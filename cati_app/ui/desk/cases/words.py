@@ -149,7 +149,7 @@ class CaseListWords:
         return {
             CaseCondition.CLOSED: words.say("closed"),
             CaseCondition.UNRELEASED: words.say("not released yet"),
-            CaseCondition.HELD: words.say("in hands"),
+            CaseCondition.HELD: words.say("in hand"),
             CaseCondition.AGREED: words.say("appointment"),
             CaseCondition.WAITS: rest_text(words, line.rest),
             CaseCondition.DUE: words.say("due"),
@@ -204,7 +204,7 @@ def standing_text(words: Words, standing: CaseStanding) -> str:
         CaseStanding.ALL: words.say("all"),
         CaseStanding.OPEN: words.say_in("case", "open"),
         CaseStanding.AGREED: words.say("with an appointment"),
-        CaseStanding.HELD: words.say("in somebody's hands"),
+        CaseStanding.HELD: words.say("in hand"),
         CaseStanding.CLOSED: words.say("closed"),
         CaseStanding.UNRELEASED: words.say("not released yet"),
     }[standing]
