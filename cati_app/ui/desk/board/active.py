@@ -70,7 +70,7 @@ class ActiveList(QWidget):
             draw_line_text(painter, self._kit, above, active.interviewer, TextRole.CONTROL, theme.color("ink"))
             below = QRect(0, y + line, width, theme.line_height(TextRole.SMALL))
             draw_line_text(painter, self._kit, below, active.detail, TextRole.SMALL, muted)
-            clock = short_clock_text(active.seconds + (passed if active.running else 0))
+            clock = short_clock_text(active.seconds + passed)
             right = QRect(width - last, y, last, line)
             draw_line_text(
                 painter, self._kit, right, clock, TextRole.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight

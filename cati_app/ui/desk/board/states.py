@@ -45,8 +45,7 @@ class ActiveInterview:
     key: str
     interviewer: str
     detail: str
-    seconds: int = 0
-    running: bool = True
+    seconds: int = 0  # when this state was made; it counts on from there
 
 
 @dataclass(frozen=True, slots=True)
