@@ -188,7 +188,7 @@ class MemoryCases:
 
 
 class MemoryQueue:
-    """The open cases in nobody's hands, in their order."""
+    """The open cases that nobody has in hand, in their order."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -275,7 +275,7 @@ class MemoryQueue:
         return len(self._agreed())
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
+        """Cases in hand: with whom, and when the last heartbeat came."""
         return [
             (case.id, case.locked_by, case.locked_at)
             for case in self._shelf.cases.values()

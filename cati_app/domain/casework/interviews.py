@@ -152,17 +152,21 @@ class Interview:
         """
         if self.state is not InterviewState.RUNNING:
             raise RuleViolation("not_running")
-        state = InterviewState.BROKEN_OFF if in_talk else _state_after(name)
+        state = _state_after(name, in_talk=in_talk)
         waits = state is InterviewState.SUSPENDED
         return replace(
             self,
             state=state,
             ended_at=at,
             disposition=name,
-            held=self.held and waits,
+            held=self.keeps_place(name, in_talk=in_talk),
             place_until=place_until if waits else None,
             usable=usable,
         )
+
+    def keeps_place(self, name: str, *, in_talk: bool = False) -> bool:
+        """Whether it holds a place and still does once it has ended with this disposition: only if it goes on later."""
+        return self.held and _state_after(name, in_talk=in_talk) is InterviewState.SUSPENDED
 
     def set_aside(self) -> Interview:
         """Its log does not fit the questionnaire any more. RuleViolation: `not_running`."""
@@ -190,7 +194,9 @@ def broken_off_as(*, usable: bool) -> str:
     return PARTIAL if usable else BREAK_OFF
 
 
-def _state_after(name: str) -> InterviewState:
+def _state_after(name: str, *, in_talk: bool) -> InterviewState:
+    if in_talk:
+        return InterviewState.BROKEN_OFF
     if name == COMPLETE:
         return InterviewState.COMPLETED
     if name == SUSPENDED:

@@ -23,13 +23,11 @@ MARGIN_TOLERANCE = Fraction(5, 1000)
 
 
 class CellState(StrEnum):
-    """What a cell can take; `paused` and `closed` are set by a person."""
+    """What a cell can take."""
 
     OPEN = "open"
     RESERVED_OUT = "reserved_out"
     FULL = "full"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

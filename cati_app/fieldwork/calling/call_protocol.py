@@ -185,7 +185,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class HoldRenewed:
-    """Whether the case was still in this person's hands."""
+    """Whether this person still had the case in hand."""
 
     attempt_id: AttemptId
     held: bool

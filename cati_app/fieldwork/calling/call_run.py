@@ -324,7 +324,7 @@ class CallRun:
             self._do(WriteBlocks(leaves=True))
 
     def _failed(self, error: Exception) -> None:
-        """The case is as before; one that must not be called now, or went to others, has left these hands."""
+        """The case is as before; one that must not be called now, or went to others, is in hand no more."""
         if self._has_left:
             if not is_case_lost(error):  # gone already: nothing to say to the next person
                 self._do(Tell(error))

@@ -31,7 +31,7 @@ class StartCall:
 
         Raises:
             RuleViolation: `number_blocked`, `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded, with
-                `settled` when the case has left the person's hands for it; `number_gone` when a sample file took it
+                `settled` when the case is in hand no more for it; `number_gone` when a sample file took it
                 off the case meanwhile; `no_number`; `case_lost` when the case went to others; `result_given`.
         """
         now = moment(self._clock, user)
@@ -68,7 +68,7 @@ class StartCall:
         return None if limit is None else RuleViolation(limit, limit=retry.most(limit))
 
     def _settled(self, unit: CallingUnit, hand: InHand, made: CallsMade, now: Moment) -> bool:
-        """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
+        """Whether the case is in hand no longer: undialled, and none of its numbers may be called now.
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
         """

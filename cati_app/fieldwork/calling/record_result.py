@@ -108,7 +108,7 @@ class RecordResult:
 
 
 class TakeBackResult:
-    """Undoes the last result: the case is as before, in the same hands, with the attempt open again."""
+    """Undoes the last result: the case is as before, in hand with the same person, with the attempt open again."""
 
     def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
@@ -147,7 +147,7 @@ class TakeBackResult:
 def conclude(
     unit: CallingUnit, rules: StudyRules, case: Case, attempt: Attempt, agreed: Agreed | None = None
 ) -> tuple[Case, Consequence]:
-    """What the result of an attempt does to its case: closed, or open and due again, and in nobody's hands.
+    """What the result of an attempt does to its case: closed, or open and due again, and in hand no more.
 
     A code of a number leaves the case open while it has other numbers.
 

@@ -13,7 +13,6 @@ from cati_app.domain.outcomes.dispositions import (
     OPT_OUT,
     OTHER_UNKNOWN,
     QUOTA_FILLED,
-    SUSPENDED,
     OutcomeClass,
     Person,
 )
@@ -84,7 +83,7 @@ class InterviewEnd:
     @property
     def break_off_frees_place(self) -> bool:
         """Whether others get the place it holds once it is broken off."""
-        return self.interview.held and self.broken_off != SUSPENDED
+        return self.interview.held and not self.interview.keeps_place(self.broken_off)
 
     @property
     def can_refuse(self) -> bool:

@@ -132,11 +132,10 @@ class AppointmentPanel(Panel):
         self._zone.setText(" · ".join(part for part in (state.zone_line, state.allowed_line) if part))
         self._suggestions.setText("\n".join(state.suggestions))
         self._suggestions.setVisible(bool(state.suggestions))
-        self.firm.setEnabled(state.firm_allowed)
         if old is None:
             self.day.setText("" if state.on is None else f"{state.on:%d.%m.%Y}")
             self.at.setText("" if state.at is None else f"{state.at:%H:%M}")
-            self.firm.setChecked(state.firm and state.firm_allowed)
+            self.firm.setChecked(state.firm)
             self.note.setText(state.note)
         self._say()
         self._tell(state.message)

@@ -23,7 +23,7 @@ from cati_app.ui.widgets.kit import Kit
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _FRAME = 48  # title bar and borders at most
-_OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_OVER_PANELS = {"dial", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
     "pick_result",

@@ -17,7 +17,6 @@ class Situation:
     can_dial: bool = False
     can_hang_up: bool = False
     numbers: int = 0  # of the case
-    can_mute: bool = False
     can_go_back: bool = False
     languages: int = 1  # of the script
     not_applicable: bool = False
@@ -112,7 +111,6 @@ COMMANDS: tuple[Command, ...] = (
         "another number of the case",
         lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
     ),
-    Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
     Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
     Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
     Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),

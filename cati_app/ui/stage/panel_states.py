@@ -86,7 +86,6 @@ class AppointmentPanelState:
     on: date | None = None
     at: time | None = None
     firm: bool = True
-    firm_allowed: bool = True
     note: str = ""
     message: str = ""  # why the last try was not possible
     suggestions: tuple[str, ...] = ()  # worded free slots, to read aloud

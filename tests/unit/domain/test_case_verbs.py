@@ -189,6 +189,28 @@ def test_a_place_is_held_in_a_cell_and_by_an_interview_that_can_go_on() -> None:
         done.resume(BOB)
 
 
+@pytest.mark.parametrize(
+    ("name", "in_talk", "keeps"),
+    [
+        ("interview_suspended", False, True),
+        ("break_off", False, False),
+        ("partial", False, False),
+        ("complete", False, False),
+        ("business", False, False),
+        ("callback_requested", True, False),
+        ("interview_suspended", True, False),
+    ],
+)
+def test_which_end_keeps_the_place_is_said_beforehand_as_it_happens(name: str, in_talk: bool, keeps: bool) -> None:
+    running = Interview(
+        InterviewId("i"), CASE.id, ANN, InterviewState.RUNNING, "hash", "de", NOW, cell_id=CellId("m"), held=True
+    )
+    ended = running.end(name, NOW, in_talk=in_talk, usable=False, place_until=NOW)
+
+    assert (keeps, keeps) == (running.keeps_place(name, in_talk=in_talk), ended.held)
+    assert not replace(running, held=False).keeps_place(name, in_talk=in_talk)
+
+
 def test_an_interview_put_to_rest_wakes_as_it_was_but_for_its_place() -> None:
     running = Interview(
         InterviewId("i"), CASE.id, ANN, InterviewState.RUNNING, "hash", "de", NOW, cell_id=CellId("m"), held=True

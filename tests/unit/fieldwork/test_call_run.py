@@ -31,7 +31,7 @@ PAUSE = Nothing({}, None, 0)
 
 
 def offer(number: int = 1, *, dialled: bool = False) -> Offer:
-    """Case `number` in Ann's hands."""
+    """Case `number`, which Ann has in hand."""
     case = Case(CaseId(f"case-{number}"), number, "landline", CaseState.OPEN, numbers=NUMBERS)
     attempt = Attempt(AttemptId(f"attempt-{number}"), case.id, UserId("ann"), 1, NOW)
     return Offer(case, attempt, Because.NEVER_CALLED, (), dialled)

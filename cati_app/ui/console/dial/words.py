@@ -165,7 +165,7 @@ def empty_state(
     elif not nothing.waiting:
         next_due = words.say("Enter fetches the next case.")
     lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
-    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in your hands")
+    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in hand")
     return EmptyQueueState(title, next_due, lines, undo)
 
 
