@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -52,7 +53,7 @@ def load_study(data: bytes) -> LoadedSettings:
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
-        findings += [_invalid(fault, lines) for fault in error.errors(include_input=False, include_url=False)]
+        findings += [_invalid(fault, content, lines) for fault in error.errors(include_url=False)]
         return LoadedSettings(None, tuple(findings), lines)
     return LoadedSettings(None if findings else study, tuple(findings), lines)
 
@@ -106,13 +107,12 @@ _REASONS = {
     "string_type": (source("input should be a valid string"),),
     "list_type": (source("input should be a valid list"),),
     "dict_type": (source("input should be a valid dictionary"),),
-    "model_type": (source("input should be a valid dictionary or instance of {class_name}"),),
 }
 """What pydantic says, by the type of its error; other errors are shown in its own words."""
 
 
-def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
-    location: Sequence[str | int] = error["loc"]
+def _invalid(error: Any, content: object, lines: Mapping[str, int]) -> Finding:
+    location = _written(error["loc"], content)
     path = path_of(location)
     row = line_of(path, lines)
     name = str(location[-1]) if location else ""
@@ -125,7 +125,28 @@ def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
         return finding("rules-loosened", row, path, name=name, **error["ctx"])
     if error["type"] == "preset_reason":
         return finding("preset-reason-missing", row, path)
+    if error["type"] == "string_type" and isinstance(error["input"], (bool, int, float, date)):
+        return finding("value-unquoted", row, path)
     return finding("value-invalid", row, path or None, reason=_reason(error))
+
+
+def _written(location: Sequence[str | int], content: object) -> list[str | int]:
+    """The location with keys as texts, numbers for places in lists alone; pydantic tells neither apart."""
+    written: list[str | int] = []
+    for part in location:
+        if part == "[key]":
+            break
+        if isinstance(content, list) and isinstance(part, int):
+            written.append(part)
+            content = content[part] if part < len(content) else None
+        else:
+            written.append(str(part))
+            content = (
+                next((value for key, value in content.items() if str(key) == str(part)), None)
+                if isinstance(content, dict)
+                else None
+            )
+    return written
 
 
 def _reason(error: Any) -> str:
@@ -134,6 +155,8 @@ def _reason(error: Any) -> str:
     ours = context["error"].args[0] if isinstance(context.get("error"), ValueError) else None
     if isinstance(ours, Phrase):
         return ours
+    if error["type"] == "model_type":  # pydantic names a class of the program
+        return Phrase("input should be a valid dictionary")
     reason = str(error["msg"]).removeprefix("Value error, ")
     reason = reason[:1].lower() + reason[1:]
     for template in _REASONS.get(error["type"], ()):
