@@ -224,7 +224,9 @@ class Station:
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
+            self.agree_to_form.note_in_force()
         settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:

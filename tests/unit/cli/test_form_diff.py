@@ -79,7 +79,7 @@ def test_the_diff_in_words(suspended: Site, cati: Command) -> None:
 
     assert "age: text changed (default) – Age? → How old?" in done.stdout
     assert (
-        "1 interview that waits goes on under it: 1 answers stand, 1 are to be confirmed, 1 are set apart."
+        "1 interview that waits goes on under it; its answers that stand: 1, to be confirmed: 1, set apart: 1."
         in done.stdout
     )
     assert "to “sex”" in done.stdout
@@ -110,8 +110,8 @@ def test_the_check_says_what_the_change_will_do(suspended: Site, cati: Command) 
     done = cati("check", folder(suspended, WITHOUT_MEN), "--db", suspended.path, "--json")
     changed = [found for found in json.loads(done.stdout)["findings"] if found["code"] == "form-changed"]
     assert 1 == len(changed)
-    assert "1 that wait" in changed[0]["message"]
-    assert "1 of their answers" in changed[0]["message"]
+    assert "under this one: 1;" in changed[0]["message"]
+    assert "no place in it: 1." in changed[0]["message"]
 
 
 def test_the_check_is_silent_where_nobody_was_interviewed(site: Site, cati: Command) -> None:
