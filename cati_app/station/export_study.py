@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cati_app.domain.people.users import User
 from cati_app.station.opening import Station
-from cati_app.ui.analyst.presenter import WrittenExport
+from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 
 
 class StationExport:
@@ -30,6 +30,7 @@ class StationExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        export = export_station(self._station, formats, Path(folder))
+        written = [name for name in formats if name != SET_ASIDE]
+        export = export_station(self._station, written, Path(folder), include_set_aside=SET_ASIDE in formats)
         self._station.note_export()(self._user.id, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows)

@@ -144,7 +144,9 @@ def test_the_answers_of_every_row_are_in_the_data(changed: tuple[Version, Versio
     session, answers = held(before, "de", people, 100)
     editions = [Edition(("1",), "1" * 16, before), Edition(("2",), "2" * 16, after)]
     versions = Versions(editions, editions, [renaming], "de")
-    table = build_table(after, STUDY, [row(interview(1, form_hash="1" * 16), values=stored(session))], versions=versions)
+    table = build_table(
+        after, STUDY, [row(interview(1, form_hash="1" * 16), values=stored(session))], versions=versions
+    )
 
     (values,) = table.rows
     assert {text for text in answers.values() if text.startswith("said")} <= set(values)
