@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
+from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.texts import words_of
 from cati_app.ui.desk.cases.story import StoryWords
@@ -146,7 +147,7 @@ def test_what_a_version_that_is_not_kept_has_no_place_for_is_in_the_file_of_answ
     assert [("completed",)] == waiting.sql("SELECT state FROM interview")
     waiting.sql_write("DELETE FROM form_version", ())
     waiting.reopen(study_with(FORM.replace(ROOMS, "").replace("contact_name", "their_name"), "second"))
-    export_station(waiting.station, ["csv"], tmp_path / "out", include_set_aside=True)
+    export_station(waiting.station, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
 
     (file,) = (tmp_path / "out").glob("*set_aside.csv")
     lines = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
