@@ -149,11 +149,12 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
         return [study_finding("form-not-compared", None, "questionnaire", reason=problem.message)]
     with station.database:
         seen = station.foresee_form()()
+        findings = station.changes_findings()
     if not seen.is_new or not seen.concerns_anybody:
-        return []
+        return findings
     facts = {"ended": seen.ended, "waiting": seen.waiting, "apart": seen.apart.total()}
     version = f"{seen.in_force.study_version} ({seen.in_force.hash[:8]})" if seen.in_force is not None else "–"
-    return [study_finding("form-changed", None, "questionnaire", version=version, **facts)]
+    return [study_finding("form-changed", None, "questionnaire", version=version, **facts), *findings]
 
 
 def _of_study(folder: Path) -> Checked:

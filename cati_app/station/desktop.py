@@ -176,10 +176,11 @@ class Desktop:
         station.agree_to_form(user)
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
+        news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts))
+            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts), news)
         services = station.interviewer(user, cipher, self._dialer(), texts)
-        return SignedIn(user, partial(roles.interviewer, services))
+        return SignedIn(user, partial(roles.interviewer, services), news)
 
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)

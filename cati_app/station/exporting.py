@@ -104,6 +104,8 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
 def _set_aside(station: Station, versions: Versions) -> Iterator[AsideLine]:
     for aside in station.read_set_aside()():
         answer, interview = aside.answer, aside.interview
+        if not (aside.whole or aside.kept or versions.has_no_place(answer.version, answer.ref, answer.answer.text)):
+            continue  # it stands in the data set
         special = answer.answer.special
         yield AsideLine(
             interview.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -56,7 +57,7 @@ def load_study(data: bytes) -> LoadedSettings:
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
-        findings += [_invalid(fault, lines) for fault in error.errors(include_input=False, include_url=False)]
+        findings += [_invalid(fault, content, lines) for fault in error.errors(include_url=False)]
         return LoadedSettings(None, tuple(findings), lines)
     return LoadedSettings(None if findings else study, tuple(findings), lines)
 
@@ -160,8 +161,8 @@ _REASONS = {
 _OTHER_REASON = source("it is not what belongs here")
 
 
-def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
-    location: Sequence[str | int] = error["loc"]
+def _invalid(error: Any, content: object, lines: Mapping[str, int]) -> Finding:
+    location = _written(error["loc"], content)
     path = path_of(location)
     row = line_of(path, lines)
     name = str(location[-1]) if location else ""
@@ -180,6 +181,8 @@ def _invalid(error: Any, lines: Mapping[str, int]) -> Finding:
         return finding("quota-too-many-cells", row, path, **error["ctx"])
     if error["type"] == "preset_reason":
         return finding("preset-reason-missing", row, path)
+    if error["type"] == "string_type" and isinstance(error["input"], (bool, int, float, date)):
+        return finding("value-unquoted", row, path)
     return finding("value-invalid", row, path or None, reason=_reason(error))
 
 
@@ -187,6 +190,25 @@ def _not_known(context: Mapping[str, Any], row: int | None, path: str) -> Findin
     """A value that the library which interprets it does not know, with those it knows."""
     fields = {name: value for name, value in context.items() if name not in ("code", "near")}
     return finding(context["code"], row, path, suggestion=context["near"], **fields)
+
+
+def _written(location: Sequence[str | int], content: object) -> list[str | int]:
+    """The location with keys as texts, numbers for places in lists alone; pydantic tells neither apart."""
+    written: list[str | int] = []
+    for part in location:
+        if part == "[key]":
+            break
+        if isinstance(content, list) and isinstance(part, int):
+            written.append(part)
+            content = content[part] if part < len(content) else None
+        else:
+            written.append(str(part))
+            content = (
+                next((value for key, value in content.items() if str(key) == str(part)), None)
+                if isinstance(content, dict)
+                else None
+            )
+    return written
 
 
 def _reason(error: Any) -> str:

@@ -144,6 +144,8 @@ def _of_versions(labels: Labels, versions: Versions) -> Iterator[VariableNotice]
     if versions.several:
         count = len(versions.editions) + len(versions.unknown)
         yield VariableNotice("", labels.words("note_versions", count=str(count)))
+    if len(versions.editions) > 1:
+        yield VariableNotice("", labels.words("note_differences"))
     if versions.unknown:
         named = ", ".join(map(versions.called, versions.unknown))
         yield VariableNotice("", labels.words("note_not_kept", detail=named))

@@ -55,8 +55,8 @@ DATA_TERMS = Terms(
         "note_codes": "The codes are fixed by study.yaml and the questionnaire.",
         "note_last_in": "Only in earlier versions of the questionnaire, last in {detail}.",
         "note_choice_last_in": "“{text}” ({code}) was a choice only in earlier versions, last in {detail}.",
-        "note_versions": "Interviews were held with {count} versions of the questionnaire; what differs stands in the "
-        "table of versions.",
+        "note_versions": "Interviews were held with {count} versions of the questionnaire.",
+        "note_differences": "What differs between versions stands in the table of versions.",
         "note_not_kept": "Of versions used before versions were kept only the fingerprint is known: {detail}. Their "
         "answers are matched by the names of the questions alone.",
         "versions": "Versions of the questionnaire",

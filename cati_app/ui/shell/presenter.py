@@ -22,6 +22,7 @@ class SignedIn:
 
     user: User
     presenter: Callable[[], RolePresenter]
+    new_version: str = ""  # of the study, where its questionnaire is news to the person
 
 
 SignIn = Callable[[str, str], SignedIn | None]
@@ -87,8 +88,14 @@ class WindowPresenter:
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
         self._stage.header(station=station, can_pause=interviews)
+        self._stage.say("")  # what kept somebody from work is over
         self.at_work = person.presenter()
         self.at_work.start()
+        if person.new_version:
+            self._stage.say(
+                words.say("Version {version} of the questionnaire is in force now.", version=person.new_version),
+                words.say("Interviews that wait go on under it; each says then what became of its answers."),
+            )
 
     def tick(self) -> None:
         """Every few seconds."""

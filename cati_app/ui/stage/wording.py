@@ -172,8 +172,8 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
 def _form_changed(words: Words, rule: RuleViolation) -> str:
     """What a changed questionnaire does, and who has to say yes."""
     does = words.say(
-        "The questionnaire was changed. {waiting} interviews that wait go on under it: {taken} answers stand,"
-        " {confirm} are to be confirmed, {apart} are set apart.",
+        "The questionnaire was changed. Interviews that wait and go on under it: {waiting}. Of their answers stand:"
+        " {taken}, to be confirmed: {confirm}, set apart: {apart}.",
         **{name: rule.context.get(name, 0) for name in ("waiting", "taken", "confirm", "apart")},
     )
     if rule.code == "form_changed":

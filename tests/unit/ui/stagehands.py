@@ -192,12 +192,15 @@ class Window:
         if self.asks_for_agreement:
             site.station.agree_to_form(user)
             site.station.prepare(cipher, user.id)
+        news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, cipher, user))
-            return SignedIn(user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk))
+            return SignedIn(
+                user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk), news
+            )
         services = site.place(user, self._dialer)
         stored = self.stored.append
-        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored))
+        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored), news)
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
