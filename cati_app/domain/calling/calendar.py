@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 
 @dataclass(frozen=True, slots=True)
 class CallingWindow:
@@ -72,8 +70,9 @@ class CallingCalendar:
     def last_start(self, day: date) -> datetime | None:
         """Latest UTC-aware local time at which a call may start that day, or None."""
         window = self.window(day)
-        if window is None:
-            return None
+        return None if window is None else self._last_start(day, window)
+
+    def _last_start(self, day: date, window: CallingWindow) -> datetime:
         return _local(day, window.end, self.zone) - timedelta(minutes=self.expected_length_min)
 
     @property
@@ -86,8 +85,8 @@ class CallingCalendar:
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""
         local = self.local(at)
-        window, last = self.window(local.date()), self.last_start(local.date())
-        return window is not None and last is not None and local.time() >= window.start and local <= last
+        window = self.window(local.date())
+        return window is not None and local.time() >= window.start and local <= self._last_start(local.date(), window)
 
     def next_open(self, at: datetime) -> datetime | None:
         """First time (UTC) from `at` on at which a call may start; None when no day within a year allows one."""
@@ -108,6 +107,8 @@ class CallingCalendar:
 @lru_cache(maxsize=256)
 def is_state(country: str, state: str) -> bool:
     """Whether public holidays of that state are known."""
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when somebody is called
+
     return bool(state) and state in holidays.list_supported_countries().get(country, ())
 
 
@@ -126,4 +127,6 @@ def _local(day: date, clock: time, zone: str) -> datetime:
 
 @lru_cache(maxsize=64)
 def _holidays(country: str, state: str, year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - as above
+
     return frozenset(holidays.country_holidays(country, subdiv=state, years=year))
