@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import holidays
-
 
 @dataclass(frozen=True, slots=True)
 class CallingWindow:
@@ -81,8 +79,9 @@ class CallingCalendar:
     def last_start(self, day: date) -> datetime | None:
         """Latest UTC-aware local time at which a call may start that day, or None."""
         window = self.window(day)
-        if window is None:
-            return None
+        return None if window is None else self._last_start(day, window)
+
+    def _last_start(self, day: date, window: CallingWindow) -> datetime:
         return _local(day, window.end, self.zone) - timedelta(minutes=self.expected_length_min)
 
     @property
@@ -95,8 +94,8 @@ class CallingCalendar:
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""
         local = self.local(at)
-        window, last = self.window(local.date()), self.last_start(local.date())
-        return window is not None and last is not None and local.time() >= window.start and local <= last
+        window = self.window(local.date())
+        return window is not None and local.time() >= window.start and local <= self._last_start(local.date(), window)
 
     def is_open_through(self, at: datetime, spare: timedelta) -> bool:
         """Whether a call may start at this aware time, and still so much later: nobody dials to the second."""
@@ -121,12 +120,16 @@ class CallingCalendar:
 @lru_cache(maxsize=1)
 def known_countries() -> tuple[str, ...]:
     """Codes of the countries whose public holidays are known, in order."""
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
     return tuple(sorted(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2))
 
 
 @lru_cache(maxsize=256)
 def states_of(country: str) -> tuple[str, ...]:
     """The states of a country that have holidays of their own, as they are written; none for an unknown country."""
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
     return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ()))
 
 
@@ -169,6 +172,8 @@ _PARTS: Mapping[tuple[str, str], tuple[str, ...]] = {("DE", "BY"): ("Augsburg",)
 
 @lru_cache(maxsize=128)
 def _holidays(country: str, state: str, year: int, regional: bool) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
     kinds = ("public", *(_IN_PARTS.get(country, ()) if regional else ()))
     parts = (state, *(_PARTS.get((country, state), ()) if regional else ()))
     return frozenset(

@@ -375,9 +375,7 @@ class Case:
 
     def stop(self, made: Made, moment: Moment, rules: CaseRules) -> Worked | None:
         """Closed, or waiting for the next day, where the limits leave no call now; None where they do."""
-        stopped = self.miss(made, moment, rules)
-        stands = stopped.case.state is CaseState.OPEN and stopped.case.rest != Waits.DAY_LIMIT
-        return None if stands else stopped
+        return None if rules.retry.forbids(*made) is None else self.miss(made, moment, rules)
 
     def block(self, moment: Moment) -> Worked:
         """Closed, because a number of it is on the block list."""

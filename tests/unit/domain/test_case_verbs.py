@@ -117,6 +117,14 @@ def test_limits_stop_a_case_only_where_they_leave_no_call(made: Made, state: Cas
     assert (state, rest) == ((stopped.case.state, stopped.case.rest) if stopped is not None else (None, ""))
 
 
+@pytest.mark.parametrize("made", [Made(dials, today) for dials in (0, 9, 10, 11) for today in (0, 3, 4, 5)])
+def test_a_case_is_stopped_exactly_where_nobody_could_call_it_now_by_the_ordinary_rules(made: Made) -> None:
+    missed = CASE.miss(made, moment(), RULES)
+    callable_now = missed.case.state is CaseState.OPEN and missed.case.due_at == NOW
+
+    assert (None if callable_now else missed) == CASE.stop(made, moment(), RULES)
+
+
 def test_a_missed_appointment_is_told_with_its_time() -> None:
     at = NOW + timedelta(hours=1)
     agreed = CASE.apply(ended("appointment_soft"), so_far("appointment_soft"), RULES, Agreed(at, firm=False))[0]
