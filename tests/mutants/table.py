@@ -31,7 +31,7 @@ MUTANTS = (
     Mutant(
         "a call may start after the last minute in which an interview fits",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and local <= last",
+        "local.time() >= window.start and local <= self._last_start(local.date(), window)",
         "local.time() >= window.start",
         f"{_DOMAIN}/test_calendar.py",
     ),
