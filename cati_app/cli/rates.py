@@ -156,7 +156,7 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
     early, as_refusals = account.early()
     facts["refused_before_screening"] = {"cases": early}
     if shown:
-        names = [name for name in as_refusals.rates if name.startswith(("cooperation", "refusal"))]
+        names = [name for name in as_refusals.rates if name.startswith(("cooperation_rate", "refusal_rate"))]
         facts["refused_before_screening"]["rates_as_refusals"] = {name: as_refusals.rates[name] for name in names}
     german = exhaustion(counts.codes)
     facts["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})

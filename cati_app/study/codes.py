@@ -23,6 +23,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "yaml-aliases": CatalogueEntry(_E, "The file repeats parts of itself too often.", "Write the values out."),
     "yaml-too-deep": CatalogueEntry(_E, "Settings are nested more than {most} deep.", "Check brackets and indentation: no study needs more than seven."),
     "yaml-too-many": CatalogueEntry(_E, "The file has more than {most} values.", "study.yaml holds settings only; move data to separate files."),
+    "faults-left-out": CatalogueEntry(_E, "{count} more settings are wrong.", "Correct those named first."),
     "key-duplicate": CatalogueEntry(_E, "“{key}” is given twice.", "Keep one of them."),
     "key-unknown": CatalogueEntry(_E, "There is no setting “{key}” here.", "Check the spelling{suggestion}."),
     "key-missing": CatalogueEntry(_E, "The setting “{key}” is missing.", "Add it."),

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import yaml
@@ -19,7 +20,8 @@ from cati_app.study.model import Study
 MOST_BYTES = 1024 * 1024
 _MOST_ALIASES = 200
 _DEEPEST = 20  # study.yaml needs seven
-_MOST_VALUES = 100_000
+_MOST_VALUES = 20_000
+_MOST_FAULTS = 200  # that are told one by one
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
 
 
@@ -57,7 +59,10 @@ def load_study(data: bytes) -> LoadedSettings:
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
-        findings += [_invalid(fault, content, lines) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        findings += [_invalid(fault, content, lines) for fault in faults[:_MOST_FAULTS]]
+        if len(faults) > _MOST_FAULTS:
+            findings.append(finding("faults-left-out", None, None, count=len(faults) - _MOST_FAULTS))
         return LoadedSettings(None, tuple(findings), lines)
     return LoadedSettings(None if findings else study, tuple(findings), lines)
 
@@ -238,12 +243,17 @@ def line_of(path: str, lines: Mapping[str, int]) -> int | None:
 
 def _settings(location: Sequence[str | int]) -> list[str]:
     """The settings that may stand at a location, by the schema of the study."""
-    schema = Study.model_json_schema()
+    schema = _schema()
     here: dict[str, Any] = schema
     for part in location:
         here = _resolved(here, schema)
         here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
     return list(_resolved(here, schema).get("properties", {}))
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Study.model_json_schema()
 
 
 def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

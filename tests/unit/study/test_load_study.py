@@ -297,3 +297,9 @@ def test_a_sample_of_an_encoding_nobody_knows() -> None:
     (finding,) = load_study(f"{_SOUND}sample: {{file: a.csv, encoding: utf-9}}\n".encode()).findings
 
     assert ("encoding-unknown", True) == (finding.code, "utf-8" in finding.cure)
+
+
+def test_of_thousands_of_faults_the_first_are_told() -> None:
+    findings = load_study((_SOUND + "".join(f"k{number}: 1\n" for number in range(9_000))).encode()).findings
+
+    assert (201, "faults-left-out", "8800") == (len(findings), findings[-1].code, findings[-1].message.split()[0])
