@@ -52,14 +52,12 @@ class Roles:
         kit: Kit,
         shell: Shell,
         stage: Stage,
-        now_ms: Callable[[], int],
         on_stored: Callable[[int], None],
         at_work: Callable[[], RolePresenter],
     ) -> None:
         self._kit = kit
         self._shell = shell
         self._stage = stage
-        self._now_ms = now_ms
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
@@ -125,7 +123,7 @@ class Roles:
             from cati_app.ui.console.interview.view import InterviewView  # noqa: PLC0415 - see above
             from cati_app.ui.console.wiring import connect_console  # noqa: PLC0415 - see above
 
-            dial, console = CallingView(self._kit, now_ms=self._now_ms), InterviewView(self._kit, now_ms=self._now_ms)
+            dial, console = CallingView(self._kit), InterviewView(self._kit)
             self._shell.add_screen(ScreenName.DIAL, dial)
             self._shell.add_screen(ScreenName.CONSOLE, console)
             connect_console(dial, console, RefusedDigits(self._stage), lambda: self.interviewing)
@@ -140,7 +138,7 @@ class Roles:
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
 
-            board, sample = SupervisorView(self._kit), SampleTab(self._kit, self._now_ms)
+            board, sample = SupervisorView(self._kit), SampleTab(self._kit)
             board.add_page("sample", say("Sample"), sample)
             self._shell.add_screen(ScreenName.BOARD, board)
             connect_desk(board, board.cases, sample, lambda: self.supervising)

@@ -76,7 +76,7 @@ class WrapUpPanel(Panel):
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
-        self.note = LineField()
+        self.note = LineField(kit.keys)
         follow_font(kit, self.note, TextRole.CONTROL)
         self.note.setPlaceholderText(say("Note on the case, if there is anything to add"))
         self.note.setAccessibleName(say("Note on the case"))

@@ -168,7 +168,7 @@ class OutlinePanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.OUTLINE
-        self.field = LineField()
+        self.field = LineField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         self.field.setPlaceholderText(say("Type to search among the questions already reached"))
         self.field.setAccessibleName(say("Search"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,7 +16,6 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
-from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
 _SMALLEST = (1024, 640)
@@ -37,6 +35,7 @@ _NOT_OVER_PANELS = {
     "fold",
     "remark",
 }
+_WHILE_HELD = {"larger", "smaller", "scroll_up", "scroll_down"}  # goes on while the key is held; nothing else does
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -62,7 +61,7 @@ class Shell(QMainWindow):
     panel_closed = Signal(object)
     close_asked = Signal()
 
-    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
         self._screens: dict[ScreenName, QWidget] = {}
@@ -73,7 +72,7 @@ class Shell(QMainWindow):
         self.message = MessageLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
-        self.panels = PanelHost(kit, self.stack, now_ms)
+        self.panels = PanelHost(kit, self.stack)
         self._actions: dict[str, QAction] = {}
         self._build()
         self._connect()
@@ -96,6 +95,7 @@ class Shell(QMainWindow):
             keys = [key for key in command.keys if key not in _KEYS_OF_WIDGETS]
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setObjectName(command.name)
+            action.setAutoRepeat(command.name in _WHILE_HELD)
             action.triggered.connect(self._triggered)
             self.addAction(action)
             self._actions[command.name] = action
@@ -213,8 +213,11 @@ class Shell(QMainWindow):
     @Slot()
     def _triggered(self) -> None:
         action = self.sender()
-        if action is not None:
-            self.run_command(action.objectName())
+        if action is None:
+            return
+        name = action.objectName()
+        if name in _WHILE_HELD or self._kit.keys.accepts(name):
+            self.run_command(name)
 
     @Slot(str)
     def run_command(self, name: str) -> None:

@@ -25,7 +25,7 @@ class CheckLine(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._check: CheckView | None = None
-        self.reason = LineField(self)
+        self.reason = LineField(kit.keys, self)
         follow_font(kit, self.reason, TextRole.CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()

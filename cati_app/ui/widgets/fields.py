@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cati_app.ui.stage.commands import COMMANDS
+from cati_app.ui.stage.digits import KeyGuard
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_KEYS = frozenset(
@@ -30,6 +31,10 @@ class LineField(QLineEdit):
 
     focused = Signal()
 
+    def __init__(self, keys: KeyGuard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+
     def event(self, event: QEvent) -> bool:
         if leaves_to_commands(event):
             event.ignore()
@@ -39,7 +44,7 @@ class LineField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
-        else:
+        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -52,8 +57,9 @@ class TextField(QPlainTextEdit):
 
     focused = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyGuard) -> None:
         super().__init__()
+        self._keys = keys
         self.setTabChangesFocus(True)
 
     def event(self, event: QEvent) -> bool:
@@ -67,7 +73,7 @@ class TextField(QPlainTextEdit):
             self.insertPlainText("\n")
         elif event.key() in (*_ENTER, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
-        else:
+        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.texts import say
@@ -33,7 +34,7 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
     count = int((view.maximum - view.minimum) / step + 0.5) + 1
     if not 0 < count <= 2 * _MOST_STEPS:
         return ()
-    return tuple(f"{view.minimum + step * step_number:g}" for step_number in range(count))
+    return tuple(to_text(round(view.minimum + step * step_number, 10)) for step_number in range(count))
 
 
 def stands_side_by_side(view: QuestionView) -> bool:
@@ -102,7 +103,9 @@ KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
     QuestionKind.SINGLE: KindWidget(_list_or_search),
     QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
     QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
-    QuestionKind.SCALE: KindWidget(_steps_or_line, _steps, in_a_row=True, read=line.read_number),
+    QuestionKind.SCALE: KindWidget(
+        _steps_or_line, _steps, in_a_row=True, read=line.read_number, shown=line.shown_decimal
+    ),
     QuestionKind.INTEGER: KindWidget(_line, read=line.read_whole),
     QuestionKind.DECIMAL: KindWidget(_line, read=line.read_number, shown=line.shown_decimal),
     QuestionKind.DATE: KindWidget(_line, read=line.read_date, shown=line.shown_date, example=line.date_example),

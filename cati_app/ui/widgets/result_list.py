@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.stage.digits import CodeEntry
+from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
@@ -178,8 +178,11 @@ class ResultList(QWidget):
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        if len(text) == 1 and text in "0123456789":
-            typed = self._entry.type(text)
+        digit = digit_of(text)
+        if digit and (event.isAutoRepeat() or self._kit.keys.is_echo(key)):
+            return True
+        if digit:
+            typed = self._entry.type(digit)
             self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._select(typed.picked)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -15,7 +13,7 @@ from cati_app.ui.console.dial.undo_line import UndoLine
 from cati_app.ui.console.states import DialState, EmptyQueueState, LineBarState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.clock import ClockLabel, monotonic_ms
+from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -37,11 +35,9 @@ class CallingView(QWidget):
     digit_refused = Signal(str)
     command_asked = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._now_ms = now_ms
-        self._guard = kit.enter
         self._state: DialState | None = None
         self._may_focus = True
         self._make_parts()
@@ -276,8 +272,9 @@ class CallingView(QWidget):
             self.begin_pressed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
                 self._confirm()
         elif not self.results.handle_key(event):
             super().keyPressEvent(event)
