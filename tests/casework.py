@@ -10,13 +10,12 @@ from cati_app.domain.casework.cases import Appointment, Case, CaseState
 from cati_app.domain.ids import AppointmentId, CaseId, UserId
 from cati_app.domain.sampling.sample import RenewedUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork
-from tests.fakes.memory import MemoryUnit
 
 _OF_SAMPLE = ("locality", "cell")
 
 
 def alter(
-    unit: UnitOfWork | MemoryUnit,
+    unit: UnitOfWork,
     case_id: CaseId,
     *,
     state: str | None = None,
@@ -41,11 +40,8 @@ def alter(
     unit.cases.save(case)
 
 
-def _renew(unit: UnitOfWork | MemoryUnit, case: Case) -> None:
+def _renew(unit: UnitOfWork, case: Case) -> None:
     """As a sample file says it."""
-    if isinstance(unit, MemoryUnit):
-        unit.cases.describe(case)
-        return
     kept = tuple((number.id, place) for place, number in enumerate(case.numbers))
     renewed = RenewedUnit(case.id, case.frame, case.language, case.fields, kept, (), (), case.locality, case.cell)
     unit.sample.renew([renewed])

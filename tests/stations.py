@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,15 +14,21 @@ import sqlcipher3.dbapi2
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.casework.cases import NewCase
-from cati_app.domain.ids import CaseId, NumberId
+from cati_app.domain.casework.case_list import FIRST, CaseFilter
+from cati_app.domain.casework.case_record import AttemptRecord
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.form_versions import FormFiles
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -101,10 +107,15 @@ quota:
 @cache
 def small_study() -> LoadedStudy:
     """Study and form of this module."""
-    study, form = load_study(STUDY.encode()).study, load_form(FORM.encode(), "form.md")
+    return study_with(FORM, "hash")
+
+
+def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
+    """The study of this module with another form, and with these lines at the end of its study.yaml."""
+    study, result = load_study((STUDY + settings).encode()).study, load_form(form.encode(), "form.md")
     assert study is not None
-    assert form.form is not None, form.findings
-    return LoadedStudy(Path(), study, form.form, "hash", ())
+    assert result.form is not None, result.findings
+    return LoadedStudy(Path(), study, result.form, fingerprint, (), FormFiles("form.md", form.encode(), {}))
 
 
 def fiction(number: int) -> PhoneNumber:
@@ -140,16 +151,18 @@ def _made(cases: int, targets_scale: float) -> _Made:
         return _Made(files, cipher, tuple(people))
 
 
-def add_cases(units: CallingUnits, numbers: Sequence[int], lines: int = 1) -> None:
+def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
     """Cases with these numbers, each with `lines` telephone numbers."""
     with units() as unit:
-        unit.cases.add_many(
-            NewCase(
-                CaseId(f"case-{n}"),
+        unit.sample.add(
+            NewUnit(
+                f"case-{n}",
                 n,
+                None,
                 "landline",
+                None,
                 {"region": "north"},
-                tuple((NumberId(f"number-{n}-{i}"), fiction(n + 100 * i)) for i in range(lines)),
+                tuple(NewNumber(f"number-{n}-{i}", fiction(n + 100 * i)) for i in range(lines)),
             )
             for n in numbers
         )
@@ -163,6 +176,7 @@ class Site:
         self.path = folder / "small.db"
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
+        self.loaded = small_study()
         self._seed = seed
         made = _made(cases, targets_scale)
         for name, data in made.files.items():
@@ -176,7 +190,7 @@ class Site:
         database = open_database(self.path, settings, create=create, writable=True)
         self._seed += 1
         return Station(
-            small_study(),
+            self.loaded,
             database,
             clock=self.clock,
             ids=UuidSource(self.clock, random.Random(self._seed)),
@@ -190,11 +204,11 @@ class Site:
 
     def units(self, cipher: ContactCipher | None = None) -> SqlUnits:
         """Units of work with the contact key."""
-        return SqlUnits(self.station.database, cipher or self.cipher, QUICK)
+        return self.station.units(cipher or self.cipher)
 
     def blind_units(self) -> SqlUnits:
         """Units of work of a role without contact data."""
-        return SqlUnits(self.station.database, None, QUICK)
+        return self.station.units(None)
 
     def place(self, user: User | None = None, dialer: Dialer | None = None) -> InterviewerServices:
         """The services of an interviewer."""
@@ -206,10 +220,13 @@ class Site:
         texts = study_texts(self.station.loaded, "de")
         return self.station.supervisor(user or self.sue, self.cipher, texts, sample)
 
-    def reopen(self) -> None:
-        """As after a restart."""
+    def reopen(self, loaded: LoadedStudy | None = None) -> None:
+        """As after a restart; with another study where one is given, prepared as when somebody signs in."""
         self.station.database.close()
+        self.loaded = loaded or self.loaded
         self.station = self._open(create=False)
+        if loaded is not None:
+            self.station.prepare(self.cipher)
 
     def offered(self, user: User | None = None) -> Offer:
         """The case the person gets now."""
@@ -231,6 +248,58 @@ class Site:
     def kinds(self) -> list[str]:
         """Kinds of all events, in order."""
         return [str(row[0]) for row in self.sql("SELECT kind FROM event ORDER BY seq")]
+
+    def case(self, case_no: int = 1) -> Case:
+        """A case as it stands."""
+        with self.units()() as unit:
+            case_id = unit.cases.id_of(case_no)
+            assert case_id is not None
+            return unit.cases.get(case_id)
+
+    def interviews(self) -> tuple[Interview, ...]:
+        """All interviews, by start."""
+        with self.units()() as unit:
+            return unit.interviews.all_in(list(InterviewState))
+
+    def attempts(self, *case_nos: int) -> list[AttemptRecord]:
+        """Attempts of these cases, or of all; with their notes."""
+        with self.units()() as unit:
+            lines = unit.case_book.after(CaseFilter(), FIRST, 1000)
+            return [
+                attempt
+                for line in lines
+                if not case_nos or line.case_no in case_nos
+                for attempt in unit.case_book.sittings(line.id, opened=True)
+            ]
+
+    def results(self) -> list[str]:
+        """The dispositions that were given, by case and in order."""
+        return [attempt.disposition for attempt in self.attempts() if attempt.disposition is not None]
+
+    def places(self) -> tuple[int, int]:
+        """Interviews that have a place for good, and those that hold one, in all cells."""
+        with self.units()() as unit:
+            counts = unit.quota.counts()
+        return sum(count.achieved for count in counts), sum(count.in_progress for count in counts)
+
+    def facts(self, kind: str) -> list[NewEvent]:
+        """Facts of a kind, in order."""
+        with self.units()() as unit:
+            return [logged.event for logged in unit.log.of_kind(kind)]
+
+    def everything(self) -> object:
+        """All that is kept, to be compared with what is kept later."""
+        tables = self.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [self.sql(f'SELECT * FROM "{name}"') for (name,) in tables]
+
+    def learn(self, frame: str, first_calls: Mapping[int, tuple[int, int]]) -> None:
+        """What first calls of a frame have come to, by part of the week: how many, and how many reached somebody."""
+        for part, (calls, reached) in first_calls.items():
+            self.sql_write("INSERT INTO part_count VALUES (?, ?, ?, ?)", (frame, part, calls, reached))
+
+    def name_case(self, case_no: int, name: str) -> None:
+        """Give a case a name, as a sample file does."""
+        self.sql_write('UPDATE "case" SET sample_id = ? WHERE case_no = ?', (name, case_no))
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """What the tables hold, past every repository; also when a command has closed the database."""

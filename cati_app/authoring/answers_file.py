@@ -15,7 +15,7 @@ from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 
-_SEGMENT = re.compile(r"(.+?)(?:\[(\d+)\])?\Z")
+_SEGMENT = re.compile(r"(.+?)(?:\[(\d{1,9})\])?\Z")
 
 
 class AnswersProblem(ValueError):

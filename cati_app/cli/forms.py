@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati_app.cli.report import report
@@ -115,7 +115,11 @@ def _load(path: Path) -> FormResult:
         read = read_study_folder(path if path.is_dir() else path.parent)
         if read.questionnaire is None:
             return FormResult(None, tuple(read.findings))
-        return load_form(read.questionnaire, read.questionnaire_name, attachments=read.beside)
+        result = load_form(read.questionnaire, read.questionnaire_name, attachments=read.beside)
+        study = read.result.study
+        if study is None or result.form is None:
+            return result
+        return replace(result, form=result.form.directed(study.directions))
     data, problem = read_file(path)
     if data is None:
         raise EnvironmentProblem("form_unreadable", *((problem.message, problem.cure) if problem else ("", "")))

@@ -42,8 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database, station.units(None)() as unit:
-        counts = {name: dict(sorted(counted.items())) for name, counted in unit.sample.counts().items()}
-        draws, portions = unit.sample.draws(), unit.sample.portions()
+        counts = {name: dict(sorted(counted.items())) for name, counted in asdict(unit.sample.counts()).items()}
+        draws = [drawn.event.payload or {} for drawn in unit.log.of_kind("sample_generated")]
+        portions = unit.sample.portions()
     if arguments.json:
         data = {**counts, "draws": draws, "portions": [asdict(portion) for portion in portions]}
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

@@ -87,7 +87,7 @@ def release(arguments: argparse.Namespace) -> int:
         person, cipher = sign_in_supervisor(station, arguments.login)
         opened = station.release(cipher)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)
         with station.units(None)() as unit:
-            waiting = unit.sample.counts()["state"].get("unreleased", 0)
+            waiting = unit.sample.counts().state.get("unreleased", 0)
     _say({"released": opened, "still_waiting": waiting}, arguments.json)
     return 0
 

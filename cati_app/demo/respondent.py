@@ -81,7 +81,7 @@ class Respondents:
 
     def _typed(self, question: QuestionView) -> str:
         value = question.kind.facts.value
-        if value is Value.WORDS:
+        if value is Value.WORDS and not question.choices:
             texts = self._habits.texts
             return self._chance.choice(texts.get(question.name) or texts.get("any") or ["Demo"])
         if value is Value.MORE:

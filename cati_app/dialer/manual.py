@@ -44,10 +44,6 @@ class ManualDialer:
         """Who is told; called once, before the first call."""
         self._on_state, self._on_ended = on_state, on_ended
 
-    def preflight(self) -> list[str]:
-        """A softphone scheme needs somebody to hand the number to."""
-        return ["no_uri_handler"] if self._scheme and self._open_uri is None else []
-
     def dial(self, call_id: CallId, number: PhoneNumber) -> None:
         """Hand the number over; LineProblem when the system does not take it."""
         if self._call is not None:
@@ -62,10 +58,6 @@ class ManualDialer:
         if self._call is not None:
             call_id, self._call = self._call, None
             self._on_ended(call_id, CallEnd(EndedBy.INTERVIEWER))
-
-    def set_muted(self, muted: bool) -> None:
-        """A phone beside the screen has its own mute key."""
-        raise LineProblem("adapter", "mute on the telephone itself")
 
     def _uri(self, number: PhoneNumber) -> str:
         return f"tel:{number.e164}" if self._scheme == "tel" else f"sip:{number.e164}@{self._sip_host}"

@@ -65,7 +65,7 @@ class StationSample:
             BlockListChange(datetime.fromisoformat(line.at).astimezone(zone), line.what, line.entries, line.people)
             for line in lines
         )
-        return SampleFigures(tuple(portions), counts["state"], counts["line"], self._blocklist.count(), log)
+        return SampleFigures(tuple(portions), counts.state, counts.line, self._blocklist.count(), log)
 
     def look(self, path: str, sheet: str = "") -> FileFacts:
         """What a file holds, with what its columns held the last time."""

@@ -66,7 +66,7 @@ class SqlCaseBook:
         """How many cases there are, counted no further than `at_most`."""
         total = 0
         for source, values in sources(wanted):
-            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?)"
+            query = f"SELECT count(*) FROM (SELECT 1 FROM {source} LIMIT ?) AS counted"
             total += self._statements.execute(query, (*values, at_most)).fetchone()[0]
         return min(total, at_most)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.after_call import Made
-from cati_app.domain.casework.cases import Case, ContactNumber, HistoryEntry, NewCase
+from cati_app.domain.casework.cases import Case, ContactNumber, HistoryEntry
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import Row, case_of, read_row, row_of, write_row
@@ -23,12 +21,6 @@ from cati_app.store.queue import SqlQueue
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_ADD = f"""
-INSERT INTO "case" (id, case_no, frame, fields, language, place, cell, route_id, state, attempts, dials, dials_that_day,
- disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1, level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
-"""
-_ADD_NUMBER = "INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup) VALUES (?, ?, ?, ?, ?, 0, ?)"
 # sqlite: group_concat; sorted by who reads it, for a limit that is a value makes a table of its own for each question
 _HISTORY = (
     "SELECT a.started_at, a.id, a.disposition, a.result, a.note_sealed,"
@@ -48,7 +40,7 @@ _MADE = (
 )
 
 _SHARED = """
-SELECT n.id, count(k.id), coalesce(sum(k.dialled_at >= ? AND k.dialled_at < ?), 0)
+SELECT n.id, count(k.id), count(k.id) FILTER (WHERE k.dialled_at >= ? AND k.dialled_at < ?)
  FROM number n JOIN number m ON m.lookup = n.lookup
  LEFT JOIN attempt a ON a.case_id = m.case_id LEFT JOIN call k ON k.attempt_id = a.id AND k.number_id = m.id
  WHERE n.case_id = ?
@@ -68,23 +60,6 @@ class SqlCases:
         self._blocklist = blocklist
         self._log = log
         self._read: dict[CaseId, tuple[Row, tuple[ContactNumber, ...]]] = {}  # as they stand in the database
-
-    def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added."""
-        case_rows: list[tuple[object, ...]] = []
-        number_rows: list[tuple[object, ...]] = []
-        for case in cases:
-            fields = json.dumps(dict(case.fields), ensure_ascii=False)
-            route = self.queue.route_of(case.locality, case.language, "", case.cell)
-            known = case.id, case.case_no, case.frame, fields, case.language, case.locality, case.cell
-            case_rows.append((*known, route))
-            for position, (number_id, number) in enumerate(case.numbers):
-                sealed = self._contacts.seal_bytes(number.e164)
-                kind, lookup = number.kind.value, self._contacts.lookup(number.e164)
-                number_rows.append((number_id, case.id, position, kind, sealed, lookup))
-        self._statements.many(_ADD, case_rows)
-        self._statements.many(_ADD_NUMBER, number_rows)
-        return len(case_rows)
 
     def count(self) -> int:
         """How many cases there are."""

@@ -10,7 +10,8 @@ from cati_app.store.statements import Statements
 
 _COUNT = (
     "INSERT INTO part_count (frame, part, calls, reached) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (frame, part) DO UPDATE SET calls = calls + excluded.calls, reached = reached + excluded.reached"
+    " ON CONFLICT (frame, part) DO UPDATE SET calls = part_count.calls + excluded.calls,"
+    " reached = part_count.reached + excluded.reached"
 )
 
 

@@ -30,7 +30,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `login_taken`; `no_contact_access` when a role with contact data is added by one without.
         """
-        if self.by_login(user.login) is not None:
+        if self._row(user.login) is not None:
             raise RuleViolation("login_taken")
         if user.role.sees_contact_data and self._cipher is None:
             raise RuleViolation("no_contact_access")
@@ -40,11 +40,6 @@ class SqlPeople:
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills
         self._statements.execute(_ADD, (*known, hash_password(password, self._cost), wrapped))
-
-    def by_login(self, login: str) -> User | None:
-        """The person with that login."""
-        row = self._row(login)
-        return _user(row) if row else None
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""

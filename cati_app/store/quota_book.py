@@ -14,7 +14,7 @@ _COUNTS = "SELECT id, target, achieved, in_progress, rolled_back FROM cell"
 _SET_TARGET = (
     "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back) VALUES (?1, ?2, ?3, 0, 0, 0, 0)"
     " ON CONFLICT (id) DO UPDATE SET position = ?2, target = ?3,"
-    " room = CASE WHEN achieved + in_progress > ?3 THEN achieved + in_progress ELSE 0 END"
+    " room = CASE WHEN cell.achieved + cell.in_progress > ?3 THEN cell.achieved + cell.in_progress ELSE 0 END"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-HEAD = "0012"  # the newest step in store/migrations/versions
+HEAD = "0014"  # the newest step in store/migrations/versions
 
 
 def current(driver: Any) -> str | None:
@@ -14,7 +14,8 @@ def current(driver: Any) -> str | None:
         driver: The driver's connection.
     """
     known = driver.execute(
+        # sqlite: its catalogue
         "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-    ).fetchone()  # sqlite: its catalogue
+    ).fetchone()
     row = driver.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     return str(row[0]) if row else None

@@ -11,7 +11,15 @@ from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownNumber, KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.domain.sampling.sample import (
+    KnownNumber,
+    KnownUnit,
+    NewNumber,
+    NewUnit,
+    Portion,
+    RenewedUnit,
+    SampleCounts,
+)
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
@@ -29,11 +37,12 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
 """
 # sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
+# sqlite: flags are 0 and 1
 _ADD_CASE = f"""
 INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
- attempts, dials, dials_that_day, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
+ attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
  level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)
@@ -47,9 +56,8 @@ UPDATE "case" SET replicate = dealt.replicate FROM (
  WHERE dealt.id = "case".id
 """
 # sqlite: INDEXED BY
-_NEXT = """
-SELECT id FROM "case" INDEXED BY ix_case_release WHERE state = 'unreleased'
- ORDER BY replicate, release_order, id LIMIT ?
+_WAITING = """
+SELECT id FROM "case" INDEXED BY ix_case_release WHERE state = 'unreleased' ORDER BY replicate, release_order, id
 """
 # sqlite: INDEXED BY
 _REPLICATES = """
@@ -72,6 +80,7 @@ class SqlSample:
         self._queue = queue
         self._contacts = contacts
         self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
+        self._filled = False  # every stored number has its lookup
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
@@ -82,8 +91,11 @@ class SqlSample:
             lookup = self._lookups[number.e164] = self._contacts.lookup(number.e164)
         return lookup
 
-    def fill_lookups(self) -> None:
-        """Numbers that an older version stored become findable too."""
+    def _fill_lookups(self) -> None:
+        """Numbers that an older version stored become findable too; once in a unit of work."""
+        if self._filled:
+            return
+        self._filled = True
         # Lookups are random, so each new one touches another page of the index: keep those decrypted.
         # sqlite: the cache of this connection
         self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
@@ -93,6 +105,7 @@ class SqlSample:
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
+        self._fill_lookups()
         # sqlite: json_each spreads a list of lookups
         rows = self._all(
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
@@ -173,8 +186,10 @@ class SqlSample:
             numbers = self._all(_REPLICATES, replicates)
             last = numbers[-1][0] if numbers else 0
             ids = self._all(_UP_TO, last)
+        elif count is not None:
+            ids = self._all(f"{_WAITING} LIMIT ?", count)
         else:
-            ids = self._all(_NEXT, -1 if count is None else count)
+            ids = self._all(_WAITING)
         self._route([row[0] for row in ids], _OPEN)
         return len(ids)
 
@@ -186,13 +201,14 @@ class SqlSample:
     def portions(self) -> Sequence[Portion]:
         """Random portions in order; cases without one are not among them."""
         rows = self._all(
-            "SELECT replicate, count(*), sum(state = 'unreleased'), sum(state = 'open' AND attempts > 0),"
-            " sum(state = 'closed') FROM \"case\" WHERE replicate IS NOT NULL GROUP BY replicate ORDER BY replicate"
+            "SELECT replicate, count(*), count(*) FILTER (WHERE state = 'unreleased'),"
+            " count(*) FILTER (WHERE state = 'open' AND attempts > 0), count(*) FILTER (WHERE state = 'closed')"
+            ' FROM "case" WHERE replicate IS NOT NULL GROUP BY replicate ORDER BY replicate'
         )
         return [Portion(*row) for row in rows]
 
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Cases by state, frame, replicate and language, numbers by kind of line."""
+    def counts(self) -> SampleCounts:
+        """How many cases and numbers of each kind there are."""
         counted: dict[str, Counter[str]] = {name: Counter() for name in ("state", "frame", "replicate", "language")}
         rows = self._all(
             'SELECT state, frame, replicate, language, attempts > 0, count(*) FROM "case" GROUP BY 1, 2, 3, 4, 5'
@@ -203,14 +219,10 @@ class SqlSample:
             counted["replicate"][str(replicate or "none")] += count
             counted["language"][language or "none"] += count
         kinds = self._all("SELECT kind, count(*) FROM number GROUP BY kind")
-        return {**counted, "line": dict(kinds)}
-
-    def draws(self) -> Sequence[Mapping[str, Any]]:
-        """Random draws so far: frame, seed, blocks, frame size."""
-        rows = self._all("SELECT payload FROM event WHERE kind = 'sample_generated' ORDER BY seq")
-        return [json.loads(row[0]) for row in rows]
+        return SampleCounts(**{name: dict(n) for name, n in counted.items()}, line=dict(kinds))
 
     def _units(self, column: str, values: Sequence[str]) -> list[KnownUnit]:
+        self._fill_lookups()
         units: dict[str, KnownUnit] = {}
         numbers: dict[str, list[KnownNumber]] = {}
         for row in self._all(_UNITS.format(where=column), json.dumps(values)):
@@ -223,19 +235,10 @@ class SqlSample:
             )
         return list(units.values())
 
-    def _number(self, case_id: str, position: int, sampled: tuple[str, PhoneNumber, str, str]) -> tuple[object, ...]:
-        number_id, number, region, zone = sampled
-        sealed = self._contacts.seal_bytes(number.e164)
-        return (
-            number_id,
-            case_id,
-            position,
-            number.kind.value,
-            sealed,
-            self.lookup(number),
-            region or None,
-            zone or None,
-        )
+    def _number(self, case_id: str, position: int, new: NewNumber) -> tuple[object, ...]:
+        sealed, lookup = self._contacts.seal_bytes(new.number.e164), self.lookup(new.number)
+        kind, region, zone = new.number.kind.value, new.region or None, new.time_zone or None
+        return new.id, case_id, position, kind, sealed, lookup, region, zone
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         return self._statements.all(statement, *values)

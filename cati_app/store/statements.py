@@ -55,5 +55,6 @@ class Statements:
         """Undo what was not committed."""
         if self._begun:
             self._begun = False
-            if self._driver.in_transaction:  # a full disk ends it on its own
+            # sqlite: a full disk ends a transaction on its own, and the driver tells
+            if self._driver.in_transaction:
                 self._driver.execute("ROLLBACK")

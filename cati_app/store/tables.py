@@ -102,8 +102,6 @@ class CaseRow(SQLModel, table=True):
     fields: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     attempts: int = 0
     dials: int = 0
-    dials_on: str | None = None  # local day of the latest dials
-    dials_that_day: int = 0
     disposition: str = NOT_ATTEMPTED
     due_at: datetime | None = _time()
     locked_by: str | None = Field(default=None, foreign_key="user.id")
@@ -268,6 +266,18 @@ class DatumRow(SQLModel, table=True):
     variable: str = Field(primary_key=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
     missing: str | None = None
+
+
+class FormVersionRow(SQLModel, table=True):
+    """A questionnaire that interviews were held with, and the files it was built from."""
+
+    __tablename__ = "form_version"
+    hash: str = Field(primary_key=True)
+    study_version: str
+    form_version: str
+    first_used_at: datetime = _time(nullable=False)
+    in_force_at: datetime = _time(nullable=False)  # when it last came into force
+    files: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # a ZIP archive
 
 
 class CellRow(SQLModel, table=True):

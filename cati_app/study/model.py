@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cati_app.study.calling import Calling
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
@@ -20,7 +20,9 @@ class Language(StrictSettings):
     code: LanguageCode
     name: str = Field(description="The language's own name, as the interviewer sees it.")
     status: TextStatus = Field(default="draft", description="How far the texts of this language are checked.")
-    right_to_left: bool = False
+    right_to_left: bool | None = Field(
+        default=None, description="Whether it is written from right to left; without it the letters of its texts tell."
+    )
 
 
 class Introduction(StrictSettings):
@@ -137,6 +139,28 @@ class SampleFile(StrictSettings):
     )
 
 
+def _number_as_text(value: object) -> object:
+    """Names of choices are texts, though many are written like numbers."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Name = Annotated[str, BeforeValidator(_number_as_text)]
+
+
+class FormChange(StrictSettings):
+    """What was renamed from one version of the questionnaire to the next; everything else is matched by its name."""
+
+    from_: Name = Field(
+        alias="from",
+        min_length=1,
+        description="The version before: `version` of study.yaml or of the questionnaire then, or its fingerprint.",
+    )
+    renamed: dict[str, str] = Field(default={}, description="Questions and calculations: old name → new name.")
+    options: dict[str, dict[Name, Name]] = Field(
+        default={}, description="Choices by question: old name → new name, as in the column `name` of the list."
+    )
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -170,3 +194,14 @@ class Study(StrictSettings):
     )
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None
+    changes: list[FormChange] = Field(
+        default=[],
+        description="Renames in the questionnaire since fieldwork began, one step for each version, in order.",
+    )
+
+    @property
+    def directions(self) -> dict[str, bool]:
+        """By language: whether it is written from right to left, where the study says so."""
+        return {
+            language.code: language.right_to_left for language in self.languages if language.right_to_left is not None
+        }

@@ -13,10 +13,9 @@ from pathlib import Path
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.cases import NewCase
-from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
@@ -79,7 +78,7 @@ def _make(folder: Path, cases: int) -> None:
     station.add_person(cipher)(_LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
     with SqlUnits(station.database, cipher, _COST)() as unit:
-        unit.cases.add_many([NewCase(CaseId("c1"), 1, "landline", {}, ((NumberId("n1"), number),))])
+        unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (NewNumber("n1", number),))])
         unit.commit()
     _multiply(station, cases, int(station.clock.now().timestamp()))
     station.database.close()

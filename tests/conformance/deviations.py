@@ -7,14 +7,14 @@ Shown in docs/conformance.md, so that no difference is silent.
 
 from __future__ import annotations
 
-_MOMENT = "A time of day counts as it is written, in the time zone of the study, not in UTC; a date is a whole number of days."
+_MOMENT = "A moment counts by the clocks in the time zone of the study, not in UTC; a date is a whole number of days."
 _WHOLE = "Numbers are 64-bit floats: whole numbers are exact up to 2^53 and never cut to 32 bits as in ODK Collect."
 _INSIDE = "In the repeat of its question it looks at all rows, as outside it."
 _HANDED = "The value handed in at the start of the interview; blank when none was."
 _CUT = "A text longer than 100,000 characters is cut."
 _CHECKED = (
-    "An answer counts when it is true, a number other than 0, or a text other than blank and 0, as in JavaRosa and Enketo; "
-    "the ODK manual says only “yes” counts."
+    "An answer counts when it is true, a number other than 0, or a text other than blank and 0, as in JavaRosa; "
+    "in ODK Web Forms and Enketo a node that holds 0 counts as well; the ODK manual says only “yes” counts."
 )
 _AREA = "A sphere with the radius of the equator, 6,378,100 m, as in ODK Web Forms and JavaRosa; to the hundredth."
 
@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, str] = {
     "concat": _CUT,
     "date": "A text that is no date gives a blank; JavaRosa raises, the JavaScript engines say Invalid Date.",
     "decimal-date-time": _MOMENT,
-    "decimal-time": "The time of day counts as it is written; an offset is ignored.",
+    "decimal-time": "A time with an offset counts by the clocks in the time zone of the study, on the day the interview started.",
     "device-info": _HANDED,
     "difference-in-months": "Whole calendar months, ends of months counted as Moment.js counts them.",
     "digest": "An unknown algorithm or encoding gives a blank, and is an error at load when it is a literal.",
@@ -47,6 +47,7 @@ FUNCTIONS: dict[str, str] = {
     "hash": "SurveyCTO does not say how it hashes: ours is SHA-256, so values of both programs do not match.",
     "id": "Always empty: forms declare no identifiers.",
     "indexed-repeat": "A row that does not exist is blank; SurveyCTO falls back to the first row. Where a repeat around is not named, the number counts through all its rows, as in ODK Web Forms.",
+    "instance": "In an XML file with groups in its items a condition by position is refused at load: it would count within each group.",
     "int": _WHOLE,
     "join": _CUT,
     "join-if": _INSIDE,
@@ -56,7 +57,7 @@ FUNCTIONS: dict[str, str] = {
     "max-if": _INSIDE + " Numbers only.",
     "jr:choice-name": "A value without choice is given back as it is; several chosen are listed with commas.",
     "choice-label": "A value without choice is given back as it is; several chosen are listed with commas.",
-    "jr:itext": "Texts of choices by the identifiers pyxform gives them (list-0, list-1 …); others are an error at load.",
+    "jr:itext": "Texts of choices by the identifiers that pyxform gives them (list-0, list-1 …) or their column itextId holds; others are an error at load.",
     "lang": "Always false: no question carries xml:lang.",
     "lower": "By Unicode, without regard to the language.",
     "upper": "By Unicode, without regard to the language.",
@@ -78,7 +79,7 @@ FUNCTIONS: dict[str, str] = {
     "regex": "Finds the pattern anywhere, as ODK Web Forms and Enketo do (JavaRosa wants the whole text; reported at load). "
     "Letters and digits are ASCII. References back, looking behind and possessive repetitions are an error at load. "
     "A search that takes more than 1,000,000 steps ends without a find.",
-    "round": "Halves go up: round(-2.5) is -2, as in the JavaScript engines.",
+    "round": "Halves go up: round(-2.5) is -2, as XPath 1.0 has it and as JavaRosa rounds; ODK Web Forms and Enketo round halves away from zero, to -3.",
     "special": "Ours: dont_know, refused, not_applicable or blank.",
     "string": "NaN is blank, as it is in a stored answer.",
     "string-length": "Counts characters, not UTF-16 units: an emoji is 1.",

@@ -11,9 +11,9 @@ from cati_app.domain.calling.queue import Because, DueCase, Route
 from cati_app.domain.calling.routing import Lane
 from cati_app.domain.calling.schedule import NEVER_TRIED, WeekPart
 from cati_app.domain.casework.after_call import Made
-from cati_app.domain.casework.cases import Call
+from cati_app.domain.casework.cases import Appointment, Attempt, Call
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import CallId, CaseId
+from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId
 from tests.casework import alter
 from tests.stations import TUESDAY, Site, add_cases, fiction
 
@@ -205,6 +205,25 @@ class TestCalls:
             unit.calls.drop(offer.attempt.id)
             with pytest.raises(LookupError):
                 unit.calls.attempt(offer.attempt.id)
+
+    def test_an_appointment_is_part_of_how_the_case_stood(self, site: Site) -> None:
+        at = TUESDAY - timedelta(minutes=1)
+        with site.units()() as unit:
+            agreed = Appointment(AppointmentId(FIRST), FIRST, at, firm=True, owner=site.ann.id)
+            alter(unit, FIRST, appointment=agreed, due_at=at)
+            unit.commit()
+        offer = site.offered()
+        assert FIRST == offer.case.id
+        with site.units()() as unit:
+            assert agreed == unit.calls.before(offer.attempt.id).appointment
+
+    def test_an_attempt_that_is_not_there_is_neither_saved_nor_told(self, site: Site) -> None:
+        nobodys = Attempt(AttemptId("none"), FIRST, site.ann.id, 1, TUESDAY)
+        with site.units()() as unit:
+            with pytest.raises(LookupError):
+                unit.calls.save(nobodys)
+            with pytest.raises(LookupError):
+                unit.calls.before(nobodys.id)
 
     def test_a_call_ends_once(self, site: Site) -> None:
         offer = site.dialled()

@@ -1,4 +1,4 @@
-"""The other ports of calling and interviewing: interviews, quota, log, histories, people, contacts, block list."""
+"""The other ports of calling and interviewing: interviews, answers, quota, log, histories, people, contact data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
@@ -65,6 +66,32 @@ class TestInterviews:
             (logged,) = unit.log.of_interview(interview.id)
         assert ("/age", "tr", last) == (stored.ref, stored.language, logged.seq)
         assert ("interview.answered", {"text": "1", "ref": "/sex"}) == (logged.event.kind, logged.event.payload)
+
+
+class TestAnswerLog:
+    def test_events_are_durable_with_where_the_interview_stands(self, site: Site) -> None:
+        _, interview = begun(site)
+        with site.units()() as unit:
+            _, before = unit.log.extent()
+        answered = NewEvent("interview.answered", TUESDAY, 0, site.ann.id, FIRST, interview.id, {"text": "1"})
+
+        last = site.station.answer_log().record(interview.id, "hash", "/age", "tr", [answered, answered])
+
+        with site.units()() as unit:
+            stored = unit.interviews.get(interview.id)
+            assert (before + 2, "/age", "tr") == (last, stored.ref, stored.language)
+            assert [before + 1, last] == [logged.seq for logged in unit.log.of_interview(interview.id)]
+
+    def test_nothing_is_kept_of_an_interview_that_is_not_there(self, site: Site) -> None:
+        with site.units()() as unit:
+            before = unit.log.extent()
+        answered = NewEvent("interview.answered", TUESDAY, 0, interview_id=InterviewId("none"))
+
+        with pytest.raises(LookupError):
+            site.station.answer_log().record(InterviewId("none"), "hash", "/age", "tr", [answered])
+
+        with site.units()() as unit:
+            assert before == unit.log.extent()
 
 
 class TestQuotaBook:
@@ -144,7 +171,6 @@ class TestHistories:
                 history.preset,
             )
             assert history == unit.histories.of_number(1)
-            assert {FIRST: history} == dict(unit.histories.of_cases([FIRST, CaseId("none")]))
             assert [1, 2, 3, 4, 5] == [one.case_no for one in unit.histories.all()]
             (call,) = unit.histories.calls()
             assert (TUESDAY, 1, "complete") == (call.at, call.case_no, call.result)
@@ -173,8 +199,7 @@ class TestPeople:
             unit.people.add(fay, "a long secret")
             with pytest.raises(RuleViolation, match="login_taken"):
                 unit.people.add(replace(fay, id=UserId("other")), "a long secret")
-            assert (fay, None) == (unit.people.by_login("fay"), unit.people.by_login("gus"))
-            assert ["ann", "bob", "sue", "eve", "fay"] == [one.login for one in unit.people.all()]
+            assert (site.ann, site.bob, site.sue, site.eve, fay) == unit.people.all()
 
 
 class TestContacts:
@@ -209,3 +234,31 @@ def test_an_interview_of_the_store_and_of_the_fake_begin_alike(site: Site) -> No
     with site.units()() as unit:
         stored: Interview = unit.interviews.get(interview.id)
     assert replace(interview, frozen={}) == stored
+
+
+class TestFormVersions:
+    FILES = FormFiles("form.md", b"| survey |", {"towns, and more.csv": b"name\n", "../odd": b"\x00\xff"})
+
+    def test_a_version_is_kept_with_its_files_and_only_once(self, site: Site) -> None:
+        later = TUESDAY + timedelta(days=2)
+        with site.units()() as unit:
+            start = len(unit.form_versions.all())
+            unit.form_versions.keep(FormVersion("aaa", "1", "", later, later), self.FILES)
+            unit.form_versions.keep(
+                FormVersion("bbb", "2", "", later, later + timedelta(1)), FormFiles("b.md", b"b", {})
+            )
+            again = FormVersion("aaa", "3", "", later + timedelta(3), later + timedelta(3))
+            unit.form_versions.keep(again, FormFiles("", b"", {}))
+            unit.commit()
+        with site.units()() as unit:
+            kept = unit.form_versions.all()[start:]
+            assert [("bbb", "2"), ("aaa", "1")] == [(one.hash, one.study_version) for one in kept]
+            assert (later, later + timedelta(3)) == (kept[1].first_used_at, kept[1].in_force_at)
+            assert self.FILES == unit.form_versions.files_of("aaa")
+            assert unit.form_versions.files_of("ccc") is None
+
+    def test_interviews_are_counted_by_the_version_they_were_held_with(self, site: Site) -> None:
+        begun(site)
+        with site.units()() as unit:
+            ((_, states),) = unit.form_versions.interviews().items()
+            assert {InterviewState.RUNNING: 1} == dict(states)

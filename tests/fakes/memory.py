@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
-from math import ceil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from types import TracebackType
 
-from cati_app.domain.calling.chances import Chances, first_call
+from cati_app.domain.calling.chances import Chances
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
@@ -22,10 +21,9 @@ from cati_app.domain.casework.cases import (
     Case,
     CaseBefore,
     CaseState,
-    ContactNumber,
     HistoryEntry,
-    NewCase,
 )
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.errors import RuleViolation
@@ -35,9 +33,13 @@ from cati_app.domain.outcomes.dispositions import APPOINTMENTS, DISPOSITIONS, Ou
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
+from cati_app.fieldwork.ports.unit import Units
+from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
+from tests.fakes.machine import SharedBlockList
+from tests.fakes.sample import MemorySample
+from tests.fakes.shelf import EPOCH, Shelf, due_seconds
 
 DEVICE = "memory"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
 _REOPENS = ("case_reopened", "result_taken_back", "case_offered")
 
@@ -46,43 +48,15 @@ class Refused(Exception):
     """The book refuses one place too many, as the database's own check does."""
 
 
-@dataclass
-class Shelf:
-    """Everything a study's store holds."""
-
-    cases: dict[CaseId, Case] = field(default_factory=dict)
-    attempts: dict[AttemptId, Attempt] = field(default_factory=dict)
-    before: dict[AttemptId, CaseBefore] = field(default_factory=dict)
-    notes: dict[AttemptId, str] = field(default_factory=dict)
-    calls: dict[CallId, Call] = field(default_factory=dict)
-    places: dict[CallId, str] = field(default_factory=dict)  # of the case when it was dialled
-    interviews: dict[InterviewId, Interview] = field(default_factory=dict)
-    data: dict[InterviewId, dict[str, StoredDatum]] = field(default_factory=dict)
-    cells: dict[CellId, CellCount] = field(default_factory=dict)
-    room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
-    log: list[LoggedEvent] = field(default_factory=list)
-    people: list[User] = field(default_factory=list)
-    recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
-    first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
-    routes: dict[Route, int] = field(default_factory=dict)
-
-    def copy(self) -> Shelf:
-        """Another one with the same values."""
-        return Shelf(**{one.name: getattr(self, one.name).copy() for one in fields(self)})
-
-    def calls_of_case(self, case_id: CaseId) -> list[Call]:
-        """Calls of all attempts of a case."""
-        return [call for call in self.calls.values() if self.attempts[call.attempt_id].case_id == case_id]
-
-
 class MemoryStore:
     """What stays between units of work; the block list is shared by studies, and written at once."""
 
     def __init__(self) -> None:
         self.shelf = Shelf()
-        self.blocked: set[str] = set()
+        self.blocklist = SharedBlockList()
+        self.kept: dict[str, str] = {}  # about the database itself
 
-    def units(self, *, opened: bool = True) -> Callable[[], MemoryUnit]:
+    def units(self, *, opened: bool = True) -> Units:
         """Units of work; `opened`: of a role that may see contact data."""
         return lambda: MemoryUnit(self, opened=opened)
 
@@ -95,13 +69,18 @@ class MemoryUnit:
         self._shelf = shelf = store.shelf.copy()
         self.log = MemoryLog(shelf)
         self.contacts = MemoryContacts(shelf, opened=opened)
-        self.blocklist = MemoryBlockList(store)
+        self.blocklist = MemoryBlockList(store.blocklist)
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
         self.calls = MemoryCalls(shelf)
         self.histories = MemoryHistories(shelf)
         self.interviews = MemoryInterviews(shelf)
+        self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
+        self.sample = MemorySample(shelf, opened=opened)
+        self.case_book = MemoryCaseBook(shelf, self.contacts)
+        self.interview_book = MemoryInterviewBook(shelf, self.histories)
+        self.interview_counts = MemoryInterviewCounts(shelf)
 
     def __enter__(self) -> MemoryUnit:
         return self
@@ -124,27 +103,6 @@ class MemoryCases:
         self._blocklist = blocklist
         self._opened = opened
         self.queue = MemoryQueue(shelf)
-
-    def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added."""
-        before = len(self._shelf.cases)
-        for case in cases:
-            numbers = tuple(
-                ContactNumber(number_id, place, number.kind.value, number)
-                for place, (number_id, number) in enumerate(case.numbers)
-            )
-            self._shelf.cases[case.id] = Case(
-                case.id,
-                case.case_no,
-                case.frame,
-                CaseState.OPEN,
-                dict(case.fields),
-                language=case.language,
-                numbers=numbers,
-                locality=case.locality,
-                cell=case.cell,
-            )
-        return len(self._shelf.cases) - before
 
     def count(self) -> int:
         """How many cases there are."""
@@ -171,27 +129,9 @@ class MemoryCases:
         self._shelf.cases[case.id] = replace(
             case, frame=stored.frame, fields=stored.fields, locality=stored.locality, cell=stored.cell, numbers=numbers
         )
-        self._count_first_call(stored, case)
+        self._shelf.count_first_call(case.frame, stored.tried, case.tried)
         if facts:
             self._log.append(facts)
-
-    def _count_first_call(self, before: Case, after: Case) -> None:
-        old, new = before.tried, after.tried
-        if sum(old.counts) + sum(new.counts) > 2 or old == new:  # the first attempt stands whatever follows
-            return
-        for tried, sign in ((old, -1), (new, 1)):
-            first = first_call(tried)
-            if first is not None:
-                calls, reached = self._shelf.first_calls.get((before.frame, int(first[0])), (0, 0))
-                counted = calls + sign, reached + sign * first[1]
-                self._shelf.first_calls[before.frame, int(first[0])] = counted
-
-    def describe(self, case: Case) -> None:
-        """As a sample file says it."""
-        stored = self._shelf.cases[case.id]
-        self._shelf.cases[case.id] = replace(
-            stored, frame=case.frame, fields=case.fields, language=case.language, locality=case.locality, cell=case.cell
-        )
 
     def appointments_due(self, now: datetime) -> int:
         """How many open appointments are due by now."""
@@ -282,9 +222,9 @@ class MemoryQueue:
         found = []
         for place, (route_id, case) in enumerate(self._queued()):
             lane = of_route.get(route_id)
-            if lane is not None and _due_s(case) <= int(now.timestamp()) and case.not_by != user_id:
+            if lane is not None and due_seconds(case) <= int(now.timestamp()) and case.not_by != user_id:
                 level = case.levels[lane.part]
-                key = not lane.lagging, level, route_id, _due_s(case), place
+                key = not lane.lagging, level, route_id, due_seconds(case), place
                 best = level == min(case.levels)
                 found.append((key, DueCase(case.id, case.attempts, case.skill, lane.lagging, best)))
         return iter([due for _, due in sorted(found, key=lambda one: one[0])])
@@ -292,7 +232,7 @@ class MemoryQueue:
     def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
         """When the first case of a route is due; of those due after a time, where one is given."""
         after_s = -1 if after is None else int(after.timestamp())
-        times = [_due_s(case) for route, case in self._queued() if route == route_id and case.not_by != user_id]
+        times = [due_seconds(case) for route, case in self._queued() if route == route_id and case.not_by != user_id]
         later = [due_s for due_s in times if due_s > after_s]
         return datetime.fromtimestamp(min(later), UTC) if later else None
 
@@ -306,7 +246,7 @@ class MemoryQueue:
         return Counter(
             (route_id, case.rest)
             for route_id, case in self._queued()
-            if case.not_by == user_id and _due_s(case) <= now_s
+            if case.not_by == user_id and due_seconds(case) <= now_s
         )
 
     def _agreed(self) -> list[tuple[Appointment, Case]]:
@@ -422,7 +362,7 @@ class MemoryCalls:
         calls, result = self.calls_of(attempt.id), attempt.disposition or ""
         times = tuple(call.dialled_at for call in calls)
         number = calls[-1].number_id if calls else None
-        return PastAttempt(attempt.ended_at or _EPOCH, result, times, result in APPOINTMENTS, number)
+        return PastAttempt(attempt.ended_at or EPOCH, result, times, result in APPOINTMENTS, number)
 
     def tally(self) -> Mapping[str | None, int]:
         """Attempts by result."""
@@ -457,6 +397,10 @@ class MemoryInterviews:
         found = [interview for interview in self._shelf.interviews.values() if wanted(interview)]
         return sorted(found, key=lambda one: (one.started_at, one.id))
 
+    def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
+        """Every interview of a case, by start."""
+        return tuple(self._where(lambda one: one.case_id == case_id))
+
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
         return tuple(self._where(lambda one: one.state in states))
@@ -482,6 +426,41 @@ class MemoryInterviews:
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
         self._shelf.data[interview_id] = {datum.variable: datum for datum in data}
+
+
+class MemoryFormVersions:
+    """Questionnaires that interviews were held with."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def all(self) -> tuple[FormVersion, ...]:
+        """Every version that is kept."""
+        return tuple(sorted((one for one, _ in self._shelf.versions.values()), key=lambda one: one.in_force_at))
+
+    def files_of(self, form_hash: str) -> FormFiles | None:
+        """What a version was built from."""
+        known = self._shelf.versions.get(form_hash)
+        return known[1] if known else None
+
+    def keep(self, version: FormVersion, files: FormFiles) -> None:
+        """Keep a version, or note that a kept one came into force again."""
+        known = self._shelf.versions.get(version.hash)
+        kept = replace(known[0], in_force_at=version.in_force_at) if known else version
+        self._shelf.versions[version.hash] = (kept, known[1] if known else files)
+
+    def answered(self) -> frozenset[str]:
+        """Fingerprints of the versions that stored answers were given under."""
+        apart = (datum for data in self._shelf.data.values() for datum in data.values() if datum.is_set_apart)
+        held = {interview.form_hash for interview in self._shelf.interviews.values()}
+        return frozenset(held | {datum.origin[0] for datum in apart})
+
+    def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
+        """How many interviews stand where, by the version they were held with."""
+        counts: dict[str, Counter[InterviewState]] = {}
+        for one in self._shelf.interviews.values():
+            counts.setdefault(one.form_hash, Counter())[one.state] += 1
+        return counts
 
 
 class MemoryQuotaBook:
@@ -584,10 +563,13 @@ class MemoryAnswerLog:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
 
-    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+    def record(
+        self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
+    ) -> int:
         """Write an interview's events; the number of the last one."""
         with MemoryUnit(self._store, opened=False) as unit:
-            unit.interviews.save(replace(unit.interviews.get(interview_id), ref=ref, language=language))
+            stands = replace(unit.interviews.get(interview_id), ref=ref, language=language, form_hash=form_hash)
+            unit.interviews.save(stands)
             last = unit.log.append(events)
             unit.commit()
         return last
@@ -632,7 +614,7 @@ class MemoryHistories:
         for attempt in calls.attempts_of(case_id):
             dialled = sorted(calls.calls_of(attempt.id), key=lambda call: (call.dialled_at, call.id))
             number = dialled[-1].number_id if dialled else None
-            at, result = attempt.ended_at or _EPOCH, attempt.disposition or ""
+            at, result = attempt.ended_at or EPOCH, attempt.disposition or ""
             found.append(Outcome(result, at, attempt.person, number, attempt.user_id, attempt.attempt_no))
         return tuple(found)
 
@@ -643,10 +625,6 @@ class MemoryHistories:
         reopened = max((one.seq for one in mine if one.event.kind in _REOPENS), default=0)
         blocked = [one.event.at for one in mine if one.event.kind == "case_blocked" and one.seq > reopened]
         return min(blocked, default=None)
-
-    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
-        """Several cases by id; unknown ids are left out."""
-        return {case_id: self.of_case(case_id) for case_id in case_ids if case_id in self._shelf.cases}
 
     def of_number(self, case_no: int) -> History | None:
         """The case of that number."""
@@ -696,15 +674,11 @@ class MemoryPeople:
 
     def add(self, user: User, password: str) -> None:
         """A new login."""
-        if self.by_login(user.login) is not None:
+        if any(other.login == user.login for other in self._shelf.people):
             raise RuleViolation("login_taken")
         if user.role.sees_contact_data and not self._opened:
             raise RuleViolation("no_contact_access")
         self._shelf.people.append(user)
-
-    def by_login(self, login: str) -> User | None:
-        """The person with that login."""
-        return next((user for user in self._shelf.people if user.login == login), None)
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""
@@ -717,6 +691,11 @@ class MemoryContacts:
     def __init__(self, shelf: Shelf, *, opened: bool) -> None:
         self._shelf = shelf
         self._opened = opened
+
+    @property
+    def may_open(self) -> bool:
+        """Whether it was opened for a role that may see contact data."""
+        return self._opened
 
     def _check(self) -> None:
         if not self._opened:
@@ -747,27 +726,25 @@ class MemoryContacts:
 
 
 class MemoryBlockList:
-    """Numbers never to be called again."""
+    """Numbers never to be called again, as a unit of work sees them."""
 
-    def __init__(self, store: MemoryStore) -> None:
-        self._store = store
+    def __init__(self, shared: SharedBlockList) -> None:
+        self._shared = shared
 
     def holding(self, numbers: Sequence[str]) -> frozenset[str]:
         """Which of these numbers are on it."""
-        return frozenset(self._store.blocked.intersection(numbers))
+        return self._shared.holding(numbers)
 
     def add(self, numbers: Sequence[str], at: datetime, people: str) -> int:
         """Put numbers on it at once; how many were new."""
-        new = set(numbers) - self._store.blocked
-        self._store.blocked |= new
-        return len(new)
+        return self._shared.add(numbers, at, people) if numbers else 0
+
+    def share_own(self, at: datetime) -> int:
+        """There is no older version of a store in memory."""
+        return 0
 
 
 def _eligible(interview: Interview) -> bool:
     """Whether an interview found that its case belongs to the population."""
     found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status != "full"
     return found and interview.disposition not in _INELIGIBLE
-
-
-def _due_s(case: Case) -> int:
-    return 0 if case.due_at is None else ceil((case.due_at - _EPOCH) / timedelta(seconds=1))

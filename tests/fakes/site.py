@@ -1,146 +1,99 @@
-"""A station without a file: the use cases of calling and interviewing on the store in memory."""
+"""A station without a file: everything a station does, on the store in memory."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.calling.change_result import ChangeResult
-from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.calling.explain_case import ExplainCase
-from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.make_call import EndCall, StartCall
-from cati_app.fieldwork.calling.promise import CheckPromise
-from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
-from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
-from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
-from cati_app.fieldwork.interview.finish_interview import FinishInterview
-from cati_app.fieldwork.interview.note_screened import NoteScreened
-from cati_app.fieldwork.interview.record_events import RecordEvents, session_events
-from cati_app.fieldwork.interview.set_aside import SetAsideInterview
-from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
-from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.quota.read_place import ReadPlace
-from cati_app.fieldwork.quota.reserve_place import ReservePlace
-from cati_app.station.opening import UuidSource, new_contact_cipher, study_texts
-from cati_app.station.wiring import rules_of
-from cati_app.ui.console.services import InterviewerServices
-from tests.fakes.memory import MemoryAnswerLog, MemoryStore, MemoryUnit
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.station.opening import Station, UuidSource, new_contact_cipher
+from cati_app.store.keys import ContactCipher
+from tests.fakes.machine import MemoryDatabase
+from tests.fakes.memory import MemoryAnswerLog, MemoryStore
+from tests.fakes.shelf import Drawn
 from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
 
 
-class MemoryStation:
-    """Rules and identities of a station, and what commands ask of it."""
+class MemoryStation(Station):
+    """A station whose units of work, answers and logins are in memory; whatever is built on them is the real thing.
 
-    def __init__(self, store: MemoryStore, clock: SimulatedClock, targets_scale: float) -> None:
-        self.store = store
-        self.loaded = small_study()
-        self.clock = clock
-        self._ids = UuidSource(clock, random.Random(1))
-        self.watch = ClockWatch(clock)
-        self.rules = rules_of(self.loaded.study, self.loaded.form, targets_scale)
+    Args:
+        cipher: Stands for the right to see contact data; nothing is sealed with it.
+    """
 
-    def sign_in(self, login: str, password: str) -> tuple[User, object] | None:
-        """The person, if the password is right."""
-        with self.store.units()() as unit:
-            user = unit.people.by_login(login)
-        return (user, object()) if user is not None and password == PASSWORD else None
+    def __init__(
+        self, store: MemoryStore, cipher: ContactCipher, clock: SimulatedClock, seed: int, targets_scale: float
+    ) -> None:
+        super().__init__(
+            small_study(),
+            MemoryDatabase(store.kept, store.blocklist),  # type: ignore[arg-type] # as much of one
+            clock=clock,
+            ids=UuidSource(clock, random.Random(seed)),
+            targets_scale=targets_scale,
+        )
+        self._store = store
+        self._cipher = cipher
 
-    def look_ahead(self, cipher: object = None) -> LookAhead:
-        """The next case of a person, without taking it."""
-        return LookAhead(self.store.units(opened=cipher is not None), self.clock, self.rules)
+    def units(self, cipher: ContactCipher | None) -> Units:  # type: ignore[override] # the fake
+        """Units of work, of a role that sees contact data where there is a cipher."""
+        return self._store.units(opened=cipher is not None)
 
-    def change_result(self, cipher: object) -> ChangeResult:
-        """Results corrected by a supervisor."""
-        return ChangeResult(self.store.units(opened=cipher is not None), self.clock, self.rules)
+    def answer_log(self) -> MemoryAnswerLog:
+        """Where answers are kept."""
+        return MemoryAnswerLog(self._store)
 
-    def explain_case(self, cipher: object = None) -> ExplainCase:
-        """Chains of reasons."""
-        return ExplainCase(self.store.units(opened=cipher is not None), self.clock, self.rules)
+    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
+        """The person, if the password is right, with the right of the role."""
+        with self._store.units()() as unit:
+            user = next((person for person in unit.people.all() if person.login == login), None)
+        if user is None or password != PASSWORD:
+            return None
+        return user, self._cipher if user.role.sees_contact_data else None
 
 
 class MemorySite(Site):
-    """A site as the others, but for everything that looks into the tables."""
+    """A site as the others; only what looks into the tables is not there."""
 
     def __init__(self, *, cases: int = 5, targets_scale: float = 1.0) -> None:
         self.clock = SimulatedClock(TUESDAY)
+        self.scale = targets_scale
+        self.loaded = small_study()
         self.store = MemoryStore()
-        self.station = MemoryStation(self.store, self.clock, targets_scale)  # type: ignore[assignment] # as much of one
-        people = [
+        self.cipher = new_contact_cipher()
+        self._seed = 0
+        self.station = self._open(create=True)
+        self.ann, self.bob, self.sue, self.eve = people = [
             User(UserId(login), login, login.title(), role, number)
             for number, (login, role) in enumerate(_ROLES.items(), 1)
         ]
-        self.cipher = new_contact_cipher()  # stands for the right to see contact data; nothing is sealed with it
-        self.ann, self.bob, self.sue, self.eve = people
-        quota = self.station.rules.quota
-        with self.store.units()() as unit:
+        with self.units()() as unit:
             for user in people:
-                unit.people.add(user, "")
-            if quota is not None:
-                unit.quota.set_targets(quota.all_targets())
+                unit.people.add(user, PASSWORD)
             unit.commit()
-        add_cases(self.store.units(), range(1, cases + 1))
+        self.station.prepare(self.cipher)
+        add_cases(self.units(), range(1, cases + 1))
 
-    def units(self, cipher: object = None) -> Callable[[], MemoryUnit]:  # type: ignore[override] # the fake of them
-        """Units of work of a role that sees contact data."""
-        return self.store.units()
-
-    def blind_units(self) -> Callable[[], MemoryUnit]:  # type: ignore[override] # the fake of them
-        """Units of work of a role that does not."""
-        return self.store.units(opened=False)
-
-    def place(self, user: User | None = None, dialer: Dialer | None = None) -> InterviewerServices:
-        """The services of an interviewer."""
-        units, clock, ids, rules = self.store.units(), self.clock, self.station._ids, self.station.rules
-        loaded = self.station.loaded
-        return InterviewerServices(
-            user=user or self.ann,
-            form=loaded.form,
-            form_hash=loaded.form_hash,
-            texts=study_texts(loaded, "de"),
-            rules=rules,
-            clock=clock,
-            dialer=dialer or ManualDialer(),
-            take_case=TakeCase(units, clock, ids, rules, self.station.watch),
-            return_case=ReturnCase(units, clock),
-            start_call=StartCall(units, clock, ids, rules),
-            end_call=EndCall(units, clock),
-            record_result=RecordResult(units, clock, rules),
-            take_back=TakeBackResult(units, clock),
-            settle_blocks=SettleBlocks(units, clock),
-            start_interview=StartInterview(units, clock, ids),
-            resume_interview=ResumeInterview(units, clock, rules),
-            set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(MemoryAnswerLog(self.store), self._seal, rules.contact_questions),
-            read_session=lambda log: session_events(log, self._open_text),
-            reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
-            note_screened=NoteScreened(units, clock),
-            finish_interview=FinishInterview(units, clock, rules),
-            explain_case=ExplainCase(units, clock, rules),
-            promise=CheckPromise(units, clock, rules),
-            keep_case=KeepCase(units, clock),
-            tidy=lambda: None,
-            read_place=ReadPlace(units, rules.quota),
-        )
-
-    def _seal(self, text: str) -> str:
-        with self.units()() as unit:
-            return unit.contacts.seal(text)
-
-    def _open_text(self, text: str) -> str:
-        with self.units()() as unit:
-            return unit.contacts.open(text)
+    def _open(self, *, create: bool) -> Station:
+        self._seed += 1
+        return MemoryStation(self.store, self.cipher, self.clock, self._seed, self.scale)
 
     def kinds(self) -> list[str]:
         """Kinds of all events, in order."""
         return [logged.event.kind for logged in self.store.shelf.log]
 
-    def close(self) -> None:
-        """Nothing is held."""
+    def everything(self) -> object:
+        """All that is kept, to be compared with what is kept later."""
+        return self.store.shelf.copy()
+
+    def learn(self, frame: str, first_calls: Mapping[int, tuple[int, int]]) -> None:
+        """What first calls of a frame have come to, by part of the week: how many, and how many reached somebody."""
+        self.store.shelf.first_calls |= {(frame, part): counted for part, counted in first_calls.items()}
+
+    def name_case(self, case_no: int, name: str) -> None:
+        """Give a case a name, as a sample file does."""
+        self.store.shelf.drawn[self.case(case_no).id] = Drawn(name)

@@ -392,7 +392,7 @@ def test_thousands_or_decimals_are_asked_back(interview: InterviewView, given: G
     line = interview.page.sheet.current.editor.line
     assert (given, line.said[:8]) == ([], "Ist 1500")
     press(qtbot, interview, "<<<<500\n")
-    assert (given, line.said) == ([("/q", Answer("1500"), True)], "1.500")
+    assert (given, line.said) == ([("/q", Answer("1500"), True)], "1500")
 
 
 def test_what_was_understood_stands_under_a_number_with_its_unit(interview: InterviewView, qtbot: QtBot) -> None:

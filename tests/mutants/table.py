@@ -17,6 +17,7 @@ class Mutant:
 
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
+_CONTRACT = "tests/contract"
 
 MUTANTS = (
     # -- domain
@@ -197,5 +198,104 @@ MUTANTS = (
         "if node.triggers and (special or row.v[node.slot] != before):",
         "if node.triggers and row.v[node.slot] != before:",
         _ENGINE,
+    ),
+    # -- ports, and the fakes of them
+    Mutant(
+        "the store deals portions in the order of ids",
+        "cati_app/store/sample.py",
+        "(ORDER BY release_order, id) - 1",
+        "(ORDER BY id) - 1",
+        f"{_CONTRACT}/test_sample_port.py",
+    ),
+    Mutant(
+        "the store takes a first call with it to no other frame",
+        "cati_app/store/sample.py",
+        "            if frame != unit.frame:\n",
+        "            if False:\n",
+        f"{_CONTRACT}/test_sample_port.py",
+    ),
+    Mutant(
+        "the store forgets that a number was called once a file came in",
+        "cati_app/store/sample.py",
+        '"UPDATE number SET position = ? WHERE id = ?"',
+        '"UPDATE number SET position = ?, dials = 0 WHERE id = ?"',
+        f"{_CONTRACT}/test_sample_port.py",
+    ),
+    Mutant(
+        "the fake opens what waits without asking for its portion",
+        "tests/fakes/sample.py",
+        "        opened = waiting if replicates is not None else waiting[:count]\n",
+        "        opened = waiting\n",
+        f"{_CONTRACT}/test_sample_port.py",
+    ),
+    Mutant(
+        "the fake finds the numbers of nobody",
+        "tests/fakes/sample.py",
+        " in wanted\n        }\n",
+        ' != ""\n        }\n',
+        f"{_CONTRACT}/test_sample_port.py",
+    ),
+    Mutant(
+        "the store lists the case at the mark again",
+        "cati_app/store/case_book.py",
+        '("<", " DESC") if back else (">", "")',
+        '("<=", " DESC") if back else (">=", "")',
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "the store opens notes for who only looks at the list",
+        "cati_app/store/case_book.py",
+        "self._contacts.open_bytes(sealed) if opened else None",
+        "self._contacts.open_bytes(sealed)",
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "the fake lists cases without a next time by it",
+        "tests/fakes/books.py",
+        "key=lambda line: line.mark(wanted.order))",
+        "key=lambda line: line.case_no)",
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "the store begins a page with the last interview of the one before",
+        "cati_app/store/interview_book.py",
+        "(i.started_at, i.id) > (?, ?)",
+        "(i.started_at, i.id) >= (?, ?)",
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "the store counts an interview that ends as the next day begins",
+        "cati_app/store/interview_counts.py",
+        "ended_at >= ? AND ended_at < ?",
+        "ended_at > ? AND ended_at <= ?",
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "the fake takes broken off interviews for complete ones",
+        "tests/fakes/books.py",
+        "end = interview.ended_at if interview.state is InterviewState.COMPLETED else None",
+        "end = interview.ended_at",
+        f"{_CONTRACT}/test_book_ports.py",
+    ),
+    Mutant(
+        "a telephone beside the screen ends its call twice",
+        "cati_app/dialer/manual.py",
+        "call_id, self._call = self._call, None",
+        "call_id = self._call",
+        f"{_CONTRACT}/test_dialer_port.py",
+    ),
+    Mutant(
+        "a softphone that took no number has a call",
+        "cati_app/dialer/manual.py",
+        'raise LineProblem("adapter", f"no program',
+        'self._call = call_id; raise LineProblem("adapter", f"no program',
+        f"{_CONTRACT}/test_dialer_port.py",
+    ),
+    Mutant(
+        "the fake of a line begins a call beside the one that is up",
+        "tests/fakes/dialer.py",
+        '            raise RuntimeError("a call is up")',
+        "            pass",
+        f"{_CONTRACT}/test_dialer_port.py",
     ),
 )

@@ -61,7 +61,7 @@ def test_a_number_typed_as_it_is_said(number: Decimal) -> None:
     """Thousands apart: taken as they are read, or asked back, never as another number."""
     stored = _read(_asked(QuestionKind.DECIMAL), said_number(f"{number.normalize():f}"))
     assert stored is None or Decimal(stored) == number
-    thousand = 1000 <= abs(number) < 1_000_000 and number == number.to_integral_value()
+    thousand = 10_000 <= abs(number) < 1_000_000 and number == number.to_integral_value()
     assert (stored is None) == thousand
 
 

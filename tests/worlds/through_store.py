@@ -15,10 +15,10 @@ from pathlib import Path
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.cases import Call, NewCase
-from cati_app.domain.ids import CaseId, NumberId
+from cati_app.domain.casework.cases import Call
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -176,13 +176,15 @@ def _person(station: Station, cipher: ContactCipher, who: Interviewer) -> User:
 def _add_cases(station: Station, cipher: ContactCipher, world: World) -> None:
     """A case for each household, known by its place in the world; numbers of a range reserved for fiction."""
     with station.units(cipher)() as unit:
-        unit.cases.add_many(
-            NewCase(
-                CaseId(f"case-{n}"),
+        unit.sample.add(
+            NewUnit(
+                f"case-{n}",
                 n,
+                None,
                 household.frame,
+                None,
                 {},
-                ((NumberId(f"number-{n}"), PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame))),),
+                (NewNumber(f"number-{n}", PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame))),),
             )
             for n, household in enumerate(world.households, 1)
         )

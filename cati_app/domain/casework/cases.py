@@ -415,17 +415,3 @@ class HistoryEntry:
     ring_s: int | None
     note: str = ""
     result: str | None = None  # the study's own word for it, where it has one
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """A sampled unit to be added."""
-
-    id: CaseId
-    case_no: int
-    frame: str
-    fields: Mapping[str, str]
-    numbers: tuple[tuple[NumberId, PhoneNumber], ...]
-    locality: str = ""
-    language: str | None = None
-    cell: str = ""

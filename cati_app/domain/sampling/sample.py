@@ -68,8 +68,18 @@ class KnownUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class NewNumber:
+    """A number to be added to a case; region and time zone as far as the number tells, else blank."""
+
+    id: str
+    number: PhoneNumber
+    region: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewUnit:
-    """A case to be added; numbers with id, region and time zone. With a `release_order` it waits to be released."""
+    """A case to be added. With a `release_order` it waits to be released."""
 
     id: str
     case_no: int
@@ -77,7 +87,7 @@ class NewUnit:
     frame: str
     language: str | None
     fields: Mapping[str, str]
-    numbers: tuple[tuple[str, PhoneNumber, str, str], ...]
+    numbers: tuple[NewNumber, ...]
     release_order: int | None = None
     locality: str = ""  # where it lives, as `domain.calling.routing` keys localities; blank: where the study does
     cell: str = ""  # quota cell, as far as the sample tells it
@@ -92,10 +102,24 @@ class RenewedUnit:
     language: str | None
     fields: Mapping[str, str]
     kept: tuple[tuple[str, int], ...]
-    added: tuple[tuple[int, tuple[str, PhoneNumber, str, str]], ...]
+    added: tuple[tuple[int, NewNumber], ...]
     gone: tuple[str, ...]
     locality: str = ""
     cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCounts:
+    """Cases by state, frame, replicate and language, numbers by kind of line; `none` where there is none.
+
+    An open case that somebody has begun to work on counts as `called`.
+    """
+
+    state: Mapping[str, int]
+    frame: Mapping[str, int]
+    replicate: Mapping[str, int]
+    language: Mapping[str, int]
+    line: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def check_digest(tree: FunctionCall) -> None:
 def check_quoted(emitter: Emitter, tree: FunctionCall) -> None:
     """Note a choice that was written without quotes."""
     second = tree.arguments[1]
-    if isinstance(second, Path) and second.base == "" and len(second.steps) == 1 and second.steps[0].name[0] != ".":
-        emitter.lint("text-unquoted", name=second.steps[0].name)
+    if isinstance(second, Path) and second.bare_name:
+        lookups.note_unnamed(emitter, second.bare_name)
 
 
 def _constant(source: str, kind: str) -> Callable[[Emitter, FunctionCall, Scope], Code]:
@@ -241,7 +241,7 @@ def _label(emitter: Emitter, question: Expression, value: Expression, scope: Sco
 def _itext(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     identifier = tree.arguments[0]
     literal = identifier.value if isinstance(identifier, Text) else ""
-    if literal and literal.rpartition("-")[0] not in emitter.columns:
+    if literal and literal not in emitter.itext_ids:
         raise ExpressionError("itext-unknown", id=literal)
     emitter.language_bound = True
     return Code(f"c.itext({emitter.text(identifier, scope)})", "s")
@@ -359,7 +359,7 @@ _EMITTERS: dict[str, Callable[[Emitter, FunctionCall, Scope], Code]] = {
     "now": _volatile("c.now_text()"),
     "number": _number,
     "once": _once,
-    "phone-call-duration": _constant("num(c.told('phone-call-duration'))", "n"),
+    "phone-call-duration": _constant("c.num(c.told('phone-call-duration'))", "n"),
     "phone-call-log": _told,
     "plug-in-metadata": _no_plug_in,
     "property": _property,

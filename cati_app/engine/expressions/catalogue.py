@@ -66,7 +66,7 @@ PLAIN: dict[str, Plain] = {
     "digest": Plain("sss", 2, "s", digests.digest),
     "distance-between": Plain("ss", 2, "n", geometry.distance_between, CTO),
     "ends-with": Plain("ss", 2, "b", str.endswith),
-    "exp": Plain("n", 1, "n", lambda number: f.power(math.e, number)),
+    "exp": Plain("n", 1, "n", f.exponential),
     "exp10": Plain("n", 1, "n", lambda number: f.power(10.0, number)),
     "floor": Plain("n", 1, "n", f.floor, XPATH),
     "geofence": Plain("ss", 2, "b", geometry.geofence, WEB),

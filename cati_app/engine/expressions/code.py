@@ -16,6 +16,11 @@ class Code:
     source: str
     kind: str
     label: str = ""  # how the author wrote a node, for messages
+    unnamed: bool = False  # a bare name that names nothing: no node, and a blank when it is compared
+
+    def compared(self) -> Code:
+        """As a side of a comparison with = or !=."""
+        return Code("''", "s") if self.unnamed else self
 
     def text(self) -> str:
         """As text."""
@@ -33,7 +38,7 @@ class Code:
             return self.source
         if self.kind == "b":
             return f"float({self.source})"
-        return f"num({self.text()})"
+        return f"c.num({self.text()})"
 
     def truth(self) -> str:
         """As a condition: a node that exists is true, whatever it holds (XPath)."""
@@ -65,6 +70,7 @@ class Scope:
     last: str = ""
     item: str = ""  # inside a predicate on choices: the name of the choice, a mapping
     items: str = ""  # and its list
+    above: str | None = None  # in a file with groups: the way from a record to what the predicate stands on, `../../`
     outer: Scope | None = None  # where `current()` stands
     depth: int = 0  # predicates around it
 

@@ -7,13 +7,15 @@ A generated expression sees `r` (the row of its node), `c` (the runtime) and `d`
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.expressions import calls, paths
 from cati_app.engine.expressions.catalogue import MANY, OWN, PLAIN, REFUSED, Plain, known_functions
 from cati_app.engine.expressions.code import Code, Scope
+from cati_app.engine.expressions.dates import instant
 from cati_app.engine.expressions.depth import deep_calls
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.nearest import Nearest
@@ -44,9 +46,14 @@ class Compiler:
     version: str = ""
     absent: frozenset[str] = frozenset()  # files the form names that were not handed in
     piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
+    own_lists: Collection[str] = ()  # choice lists of the form itself, whose labels have identifiers
+    itext_ids: Collection[str] = ()  # identifiers of the labels of all choices
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
     nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads
+    handed: frozenset[int] = (
+        frozenset()
+    )  # compiling the relevance of a group: values handed in within it, read as stored
     reads: set[tuple[int, int]] = field(default_factory=set)  # (place, frame where its row and ours meet)
     lints: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     volatile: bool = False
@@ -173,7 +180,8 @@ class Compiler:
             return self._sum(tree, scope)
         left, right = self.emit(tree.left, scope), self.emit(tree.right, scope)
         if tree.operator in ("=", "!="):
-            return self._equality(left, right, tree.operator == "=")
+            equal = tree.operator == "="
+            return self._equality(left.compared(), right.compared(), equal, moments=_may_be_moments(tree))
         if tree.operator in _ORDER:
             return self._order(left, right, tree)
         first, second = left.number(), right.number()
@@ -192,7 +200,8 @@ class Compiler:
         source += "".join(f" {part.operator} {self.number(part.right, scope)}" for part in reversed(rest))
         return Code(f"({source})", "n")
 
-    def _equality(self, left: Code, right: Code, equal: bool) -> Code:
+    def _equality(self, left: Code, right: Code, equal: bool, *, moments: bool) -> Code:
+        """A comparison with = or !=; `moments`: both sides may be moments, which have more than one way of writing."""
         sign = "==" if equal else "!="
         if "b" in (left.kind, right.kind):
             for side in (left, right):
@@ -205,12 +214,14 @@ class Compiler:
         if "l" in (left.kind, right.kind):
             many, single = (left, right) if left.kind == "l" else (right, left)
             name = self.fresh("x")
-            member = f"num({name})" if as_number else name
-            other = single.number() if as_number else single.text()
-            return Code(f"any({member} {sign} {other} for {name} in {many.source})", "b")
+            if as_number:
+                test = f"c.num({name}) {sign} {single.number()}"
+            else:
+                test = _same(name, single.text(), equal, moments=moments)
+            return Code(f"any({test} for {name} in {many.source})", "b")
         if as_number:
             return Code(f"({left.number()} {sign} {right.number()})", "b")
-        return Code(f"({left.text()} {sign} {right.text()})", "b")
+        return Code(_same(left.text(), right.text(), equal, moments=moments), "b")
 
     def _order(self, left: Code, right: Code, tree: Binary) -> Code:
         if (isinstance(tree.left, Text) and not tree.left.value) or (
@@ -219,14 +230,15 @@ class Compiler:
             self.lint("order-with-blank")
         sign = tree.operator
         if left.kind == "l" and right.kind == "l":
-            return Code(f"any_order({left.source}, {right.source}, {sign!r})", "b")
-        if left.kind == "l":
+            return Code(f"any_order({left.source}, {right.source}, {sign!r}, c.num)", "b")
+        as_number = left.kind in "nb" or right.kind in "nb" or not _may_be_moments(tree)
+        if "l" in (left.kind, right.kind):
             name = self.fresh("x")
-            return Code(f"any(num({name}) {sign} {right.number()} for {name} in {left.source})", "b")
-        if right.kind == "l":
-            name = self.fresh("x")
-            return Code(f"any({left.number()} {sign} num({name}) for {name} in {right.source})", "b")
-        return Code(f"({left.number()} {sign} {right.number()})", "b")
+            many, member = (left, right) if left.kind == "l" else (right, left)
+            each = Code(name, "s")
+            sides = (each, member) if left.kind == "l" else (member, each)
+            return Code(f"any({_ordered(*sides, sign, as_number=as_number)} for {name} in {many.source})", "b")
+        return Code(_ordered(left, right, sign, as_number=as_number), "b")
 
     def _call(self, tree: FunctionCall, scope: Scope) -> Code:
         given = len(tree.arguments)
@@ -271,3 +283,23 @@ class Compiler:
             code = self.emit(argument, scope)
             sources.append(code.number() if kind == "n" else code.text())
         return Code(f"f_{tree.name.replace('-', '_')}({', '.join(sources)})", plain.gives)
+
+
+def _may_be_moments(tree: Binary) -> bool:
+    """Whether no side of a comparison is a literal that names no moment."""
+    literals = (part.value for part in (tree.left, tree.right) if isinstance(part, Text))
+    return all(instant(text, UTC) is not None for text in literals)
+
+
+def _same(left: str, right: str, equal: bool, *, moments: bool) -> str:
+    """Source of a comparison of two texts with = or !=."""
+    if moments:
+        return f"c.same({left}, {right})" if equal else f"(not c.same({left}, {right}))"
+    return f"({left} {'==' if equal else '!='} {right})"
+
+
+def _ordered(left: Code, right: Code, sign: str, *, as_number: bool) -> str:
+    """Source of a comparison by order."""
+    if as_number:
+        return f"({left.number()} {sign} {right.number()})"
+    return f"c.ordered({left.text()}, {right.text()}, {sign!r})"

@@ -15,9 +15,10 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _DATE_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII
 )
-_TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
+_TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?\Z", re.ASCII)
 _SECONDS = 86_400
+_SHORTEST_MOMENT = len("1970-01-01T00:00")
 
 
 def parse_date(text: str) -> date | None:
@@ -58,6 +59,39 @@ def parse_time(text: str) -> time | None:
         return time.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+
+
+def instant(text: str, zone: tzinfo) -> datetime | None:
+    """The moment, in UTC, of a text with a day and a time of day; None for anything else, a date alone included."""
+    if len(text) < _SHORTEST_MOMENT or _DATE_TIME.match(text) is None:
+        return None
+    moment = parse_moment(text, zone)
+    try:
+        return None if moment is None else moment.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def localized(text: str, zone: tzinfo) -> str:
+    """A moment with an offset as the clocks of `zone` show it, without offset; any other text as it is."""
+    match = _DATE_TIME.match(text)
+    moment = parse_moment(text, zone) if match is not None and match[3] else None
+    if moment is None:
+        return text
+    try:
+        return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="microseconds")
+    except OverflowError:
+        return text
+
+
+def local_time(text: str, at: datetime) -> time | None:
+    """A time of day; one with an offset as the clocks where `at` is show it on that day."""
+    match = _TIME.match(text.strip())
+    clock = parse_time(text)
+    offset = _offset(match[2]) if match is not None and clock is not None else None
+    if clock is None or offset is None:
+        return clock
+    return datetime.combine(at.date(), clock, offset).astimezone(timezone(at.utcoffset() or timedelta())).time()
 
 
 def _offset(text: str | None) -> tzinfo | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from cati_app.engine.expressions.code import Code, Scope
@@ -16,12 +16,15 @@ class Emitter(Protocol):
 
     places: Places
     columns: Mapping[str, Mapping[str, int]]
+    own_lists: Collection[str]
+    itext_ids: Collection[str]
     version: str
     absent: frozenset[str]
     piped: Mapping[str, Mapping[str, Mapping[str, str]]]
     previous: set[str]
     nearest: Nearest
     own: int
+    handed: frozenset[int]
     reads: set[tuple[int, int]]
     volatile: bool
     language_bound: bool

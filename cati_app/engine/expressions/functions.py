@@ -65,6 +65,14 @@ def ceiling(number: float) -> float:
     return float(math.ceil(number)) if math.isfinite(number) else number
 
 
+def exponential(exponent: float) -> float:
+    """The power of e, infinity where it is too great."""
+    try:
+        return math.exp(exponent)
+    except OverflowError:
+        return math.inf
+
+
 def power(base: float, exponent: float) -> float:
     """A power; NaN where there is none, infinity where it is too great."""
     try:

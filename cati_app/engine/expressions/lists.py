@@ -64,10 +64,10 @@ def any_pair(left: Sequence[str], right: Sequence[str], equal: bool) -> bool:
     return bool(left) and bool(right) and len({*left, *right}) > 1
 
 
-def any_order(left: Sequence[str], right: Sequence[str], sign: str) -> bool:
+def any_order(left: Sequence[str], right: Sequence[str], sign: str, number_of: Callable[[str], float]) -> bool:
     """XPath's existential `<`, `<=`, `>` and `>=` of two node-sets: only their extremes matter."""
-    ones = [number for number in map(to_number, left) if number == number]  # noqa: PLR0124
-    others = [number for number in map(to_number, right) if number == number]  # noqa: PLR0124
+    ones = [number for number in map(number_of, left) if number == number]  # noqa: PLR0124
+    others = [number for number in map(number_of, right) if number == number]  # noqa: PLR0124
     if not ones or not others:
         return False
     if sign[0] == ">":

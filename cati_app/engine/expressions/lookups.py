@@ -21,6 +21,14 @@ from cati_app.engine.expressions.tree import (
 
 LAST_SAVED = "last-saved#"
 _LAST_INSTANCE = "__last-saved"
+MISSING = "\0"  # in a file with groups: a text that a record does not have
+_NULL = "null"
+_ITEXT_ID = "itextId"
+
+
+def part_name(name: str, path: str) -> str:
+    """The name of a table within a file that has groups in its items, by its path from the root."""
+    return f"{name}/{path}"
 
 
 def column_number(emitter: Emitter, name: str, items: str) -> int:
@@ -33,20 +41,40 @@ def column_number(emitter: Emitter, name: str, items: str) -> int:
 
 
 def item_column(tree: Expression, scope: Scope) -> str | None:
-    """The column that a bare name means inside a predicate on data, None when it is something else."""
-    if not scope.item or not isinstance(tree, Path) or tree.base != "" or len(tree.steps) != 1:
+    """The column that a bare name means inside a predicate on data, None when it is something else.
+
+    In a file with groups a path of plain names is one, seen from where the predicate stands.
+    """
+    if not scope.item or not isinstance(tree, Path) or tree.base != "":
+        return None
+    if scope.above is not None:
+        plain = not any(step.predicates or step.name == "*" for step in tree.steps)
+        return scope.above + "/".join(step.name for step in tree.steps) if plain else None
+    if len(tree.steps) != 1:
         return None
     name = tree.steps[0].name
     return name if name != ".." else None
 
 
+def note_unnamed(emitter: Emitter, name: str) -> None:
+    """Note a bare name that names nothing; `null` is how SurveyCTO's own forms write a blank."""
+    emitter.lint("null-is-blank" if name.lower() == _NULL else "text-unquoted", name=name)
+
+
 def column(emitter: Emitter, name: str, scope: Scope) -> Code:
     """Source of a column of the record at hand."""
     known = emitter.columns.get(scope.items, {})
+    if scope.above is not None and name in known:
+        return Code(f"{scope.item}[{known[name]}].strip({MISSING!r})", "v", name)
+    if name.lower() == _NULL and name not in known:
+        note_unnamed(emitter, name)
+        return Code("[]", "l", unnamed=True)
     if name == "label" and name not in known:
         emitter.language_bound = True
         number = column_number(emitter, "name", scope.items)
         return Code(f"c.items.label({scope.items!r}, {scope.item}[{number}], c.language)", "v", name)
+    if name == _ITEXT_ID and name not in known and scope.items in emitter.own_lists:
+        return Code(f"({scope.items + '-'!r} + str({scope.item}[0]))", "v", name)
     number = column_number(emitter, "name" if name == "." else name, scope.items)
     return Code(f"{scope.item}[{number}]", "v", name)
 
@@ -107,7 +135,7 @@ def _key(emitter: Emitter, test: Expression, inner: Scope) -> tuple[tuple[int, s
         return None
     for mine, other in ((test.left, test.right), (test.right, test.left)):
         name = item_column(mine, inner)
-        if name in (None, ".", "label") or any(item_column(part, inner) for part in _parts(other)):
+        if name in (None, ".", "label", _ITEXT_ID) or any(item_column(part, inner) for part in _parts(other)):
             continue
         code = emitter.emit(other, inner)
         if code.kind in ("s", "v", "n") and inner.item not in code.source and name is not None:
@@ -151,13 +179,72 @@ def instance(emitter: Emitter, tree: Path, scope: Scope) -> Code:
             return Code("[]", "l")
         near = emitter.nearest(name, emitter.columns)
         raise ExpressionError("choice-list-unknown", list=name, suggestion=near)
+    if any(key.startswith(part_name(name, "")) for key in emitter.columns):
+        return _nested(emitter, tree, name, scope)
     if len(steps) not in (2, 3) or any(step.name in (".", "..", "*") for step in steps):
         raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
+    if not emitter.columns[name]:
+        return Code("[]", "l")  # the file is empty
     item = emitter.fresh("i")
     rows = records(emitter, name, steps[1].predicates, scope)
     inner = Scope(scope.node, scope.frame, scope.row, scope.meet, item=item, items=name, outer=scope.outer or scope)
     wanted = column(emitter, steps[2].name if len(steps) == 3 else _first_column(emitter, name), inner)
     return Code(f"[{wanted.source} for {item} in {rows}]", "l")
+
+
+def _nested(emitter: Emitter, tree: Path, name: str, scope: Scope) -> Code:
+    """Source of a path through a file with groups; what it cannot follow exactly is refused."""
+    names = [step.name for step in tree.steps]
+    written = f"instance('{name}')/" + "/".join(names)
+    if any(step in (".", "..", "*") for step in names):
+        raise ExpressionError("path-unsupported", path=written)
+    deep = len(names)
+    while deep and part_name(name, "/".join(names[:deep])) not in emitter.columns:
+        deep -= 1
+    table = part_name(name, "/".join(names[:deep]))
+    last = names[deep:]
+    known = emitter.columns.get(table, {})
+    if not deep or len(last) > 1 or (last and last[0] not in known):
+        emitter.lint("path-unknown", path=written)
+        return Code("[]", "l")
+    if any(step.predicates for step in tree.steps[deep:]):
+        raise ExpressionError("path-unsupported", path=written)
+    rows = f"c.items.records({table!r})"
+    for step, height in zip(tree.steps, range(deep - 1, -1, -1), strict=False):
+        for predicate in step.predicates:
+            if any(_counts(part) for part in _parts(predicate)):
+                raise ExpressionError("path-unsupported", path=written)
+            rows = _narrowed(emitter, table, rows, predicate, scope, "../" * height)
+    item = emitter.fresh("i")
+    if not last:
+        value = f"{item}[{known['.']}]" if "." in known else "''"
+        return Code(f"[{value} for {item} in {rows}]", "l")
+    value = f"{item}[{known[last[0]]}]"
+    return Code(f"[{value} for {item} in {rows} if {value} != {MISSING!r}]", "l")
+
+
+def _narrowed(emitter: Emitter, table: str, rows: str, predicate: Expression, scope: Scope, above: str) -> str:
+    """Source of the rows of a nested table that pass a predicate on what stands so high above them."""
+    check_depth(scope)
+    item = emitter.fresh("i")
+    inner = Scope(
+        scope.node,
+        scope.frame,
+        scope.row,
+        scope.meet,
+        item=item,
+        items=table,
+        above=above,
+        outer=scope.outer or scope,
+        depth=scope.depth + 1,
+    )
+    tests = list(predicate.operands) if isinstance(predicate, Chain) and predicate.operator == "and" else [predicate]
+    if rows == f"c.items.records({table!r})":
+        rows, tests = _indexed(emitter, table, tests, inner)
+    if not tests:
+        return rows
+    conditions = " ".join(f"if {emitter.truth(test, inner)}" for test in tests)
+    return f"[{item} for {item} in {rows} {conditions}]"
 
 
 def _first_column(emitter: Emitter, name: str) -> str:

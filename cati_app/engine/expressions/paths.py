@@ -42,7 +42,7 @@ def emit(emitter: Emitter, tree: Path | Reference, scope: Scope) -> Code:
         return _children(emitter, tree, scope)
     cursor = locate(emitter, tree, scope)
     if cursor is None:
-        return Code("[]", "l")
+        return Code("[]", "l", unnamed=isinstance(tree, Path) and tree.bare_name != "")
     origin = scope.outer or scope
     if origin.dot and (cursor.node, cursor.row) == (origin.node, origin.row) and not cursor.loops:
         return Code(origin.dot, "v", written(tree))  # a rule on an answer means the one that is about to be given
@@ -105,6 +105,8 @@ def _dot(emitter: Emitter, scope: Scope) -> Code:
     if scope.dot:
         return Code(scope.dot, "v", ".")
     position = emitter.places.all[scope.node]
+    if position.own_frame == scope.frame:
+        return Code("''", "v", ".")  # a row holds no text of its own
     return Code(f"{scope.row}.w[{position.slot}]", "v", ".")
 
 
@@ -112,6 +114,8 @@ def locate(emitter: Emitter, tree: Expression, scope: Scope) -> Cursor | None:
     """Where a path leads, None when it leads to no node (an empty node-set)."""
     if isinstance(tree, Reference):
         return _from_reference(emitter, tree, scope)
+    if isinstance(tree, FunctionCall) and tree.name == "current" and not tree.arguments:
+        tree = Path(tree, (PathStep("."),))
     if not isinstance(tree, Path):
         raise ExpressionError("path-expected", found=written(tree))
     if isinstance(tree.base, Reference):
@@ -137,7 +141,7 @@ def _start(emitter: Emitter, tree: Path, scope: Scope) -> Cursor:
     if tree.base == "" and first not in (".", "..", "*") and not position.is_group and position.own_frame < 0:
         # A bare name on a question: authors mean a sibling or forgot the quotes.
         if emitter.places.named(first, origin.node) is None:
-            emitter.lint("text-unquoted", name=first)
+            lookups.note_unnamed(emitter, first)
         else:
             emitter.lint("reference-bare", name=first)
     return cursor
@@ -309,5 +313,5 @@ def _value(emitter: Emitter, cursor: Cursor, tree: Expression) -> Code:
     if position.index == emitter.own and not cursor.loops:
         return Code(f"{cursor.row}.w[{position.slot}]", "v", written(tree))  # the stored value, whether offered or not
     emitter.reads.add((position.index, cursor.meet))
-    source = f"{cursor.row}.v[{position.slot}]"
+    source = f"{cursor.row}.{'w' if position.index in emitter.handed else 'v'}[{position.slot}]"
     return Code(f"[{source} {loops}]", "l") if loops else Code(source, "v", written(tree))

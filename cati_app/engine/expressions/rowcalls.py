@@ -42,6 +42,24 @@ def _every(emitter: Emitter, tree: Expression, scope: Scope) -> paths.Cursor:
     return cursor
 
 
+def names_of_rows(emitter: Emitter, name: str, test: Expression | None, scope: Scope) -> str:
+    """Source of what stands in a question of a repeat, by row: blanks and rows that do not pass a test left out."""
+    places = emitter.places
+    named = places.named(name, scope.node)
+    if named is None:
+        near = emitter.nearest(name, places.names())
+        raise ExpressionError("reference-unknown", name=name, suggestion=near)
+    if named.frame == 0 or named.own_frame >= 0 or named.is_group:
+        raise ExpressionError("rows-outside-repeat", name=name)
+    cursor = paths.reach_rows(emitter, places.all[places.frames[named.frame].repeat], scope)
+    cursor.node = named.index
+    value = _value(emitter, cursor)
+    cursor.node = places.frames[named.frame].repeat
+    inner = paths.inner_scope(cursor, scope, f"{cursor.row}.i", "1.0")
+    condition = "" if test is None else f" and {emitter.truth(test, inner)}"
+    return f"[{value} {' '.join(cursor.loops)} if {value}{condition}]"
+
+
 def _filtered(emitter: Emitter, subject: Expression, test: Expression, scope: Scope) -> tuple[str, str]:
     """Values of the instances for which a test holds, and the loops over these instances."""
     cursor = _every(emitter, subject, scope)

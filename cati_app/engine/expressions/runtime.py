@@ -4,44 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
+import operator
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Protocol
 
 from cati_app.engine.expressions.dates import (
     date_of_days,
     date_time_of_days,
     day_fraction,
     format_moment,
+    instant,
+    local_time,
+    localized,
     moment_text,
     months_between,
     padded,
     parse_date,
     parse_moment,
-    parse_time,
 )
 from cati_app.engine.expressions.functions import seed_of, shuffled
 from cati_app.engine.expressions.geometry import scattered
 from cati_app.engine.expressions.lists import bounded
 from cati_app.engine.expressions.names import grouped
-from cati_app.engine.expressions.values import NAN, to_number, to_text
+from cati_app.engine.expressions.values import NAN, number_in, to_text
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LONGEST_UUID = 10_000
-_CHOICE_TEXT = re.compile(r"(.+)-(\d{1,6})\Z", re.ASCII)
 
 
 class Items(Protocol):
     """The choice lists and files of a form, seen as secondary instances."""
 
-    def knows(self, name: str) -> bool:
-        """Whether there is such a list."""
-        ...
-
-    def label_at(self, name: str, number: int, language: str) -> str:
-        """The label of the choice at an index of a list; blank when there is none."""
+    def itext(self, identifier: str, language: str) -> str:
+        """The label of the choice that has an identifier, blank when there is none."""
         ...
 
     def records(self, name: str) -> Sequence[tuple[Any, ...]]:
@@ -75,6 +72,13 @@ class Runtime:
         spent_ms: Milliseconds the interview has run so far, pauses left out.
     """
 
+    _ORDERS: ClassVar[Mapping[str, Callable[[Any, Any], bool]]] = {
+        "<": operator.lt,
+        "<=": operator.le,
+        ">": operator.gt,
+        ">=": operator.ge,
+    }
+
     def __init__(self, items: Items, now: datetime, language: str, seed: int, default_language: str) -> None:
         self.items = items
         self.now = now
@@ -82,6 +86,8 @@ class Runtime:
         self.language = language
         self.default_language = default_language
         self.seed = seed
+        self.zone = now.tzinfo or UTC  # of the study: what its clocks show
+        self.num = number_in(self.zone)
         self.previous: Mapping[str, str] = {}  # values of the interview saved last, by name
         self.given: Mapping[str, str] = {}
         self.spent_ms = 0
@@ -113,39 +119,54 @@ class Runtime:
         """When the interview started."""
         return moment_text(self.started)
 
+    def ordered(self, left: str, right: str, sign: str) -> bool:
+        """A comparison of two texts by order: two moments as such, whatever their offsets, else two numbers."""
+        order = self._ORDERS[sign]
+        first, second = instant(left, self.zone), instant(right, self.zone)
+        if first is not None and second is not None:
+            return order(first, second)
+        return order(self.num(left), self.num(right))
+
+    def same(self, left: str, right: str) -> bool:
+        """Whether two texts are equal, or name the same moment."""
+        if left == right:
+            return True
+        moment = instant(left, self.zone)
+        return moment is not None and moment == instant(right, self.zone)
+
     def date(self, value: str | float) -> str:
         """`date(…)`: the date of a text or of a number of days, blank when it is none."""
         if isinstance(value, str):
+            value = localized(value, self.zone)
             day = parse_date(value) or parse_date(padded(value))
             if day is not None:
                 return day.isoformat()
-            value = to_number(value)
+            value = self.num(value)
         return date_of_days(value)
 
     def date_time(self, value: str | float) -> str:
         """`date-time(…)`: the moment of a text or of a number of days, blank when it is none."""
-        zone = self.now.tzinfo
-        if isinstance(value, str) and zone is not None:
-            moment = parse_moment(value, zone)
+        if isinstance(value, str):
+            moment = parse_moment(value, self.zone)
             if moment is not None:
                 return moment_text(moment)
-            value = to_number(value)
-        return date_time_of_days(float(value), zone) if zone is not None else ""
+            value = self.num(value)
+        return date_time_of_days(float(value), self.zone)
 
     def decimal_date_time(self, value: str) -> float:
         """Days since 1970-01-01 with the time of day as a fraction."""
-        return to_number(value)
+        return self.num(value)
 
     def format(self, value: str | float, pattern: str) -> str:
         """`format-date(…)`, blank when the value is no date."""
         text = value if isinstance(value, str) else self.date_time(value)
-        zone = self.now.tzinfo
-        moment = parse_moment(text, zone) if zone is not None else None
+        moment = parse_moment(localized(text, self.zone), self.zone)
         return "" if moment is None else bounded(format_moment(moment, pattern, self.language))
 
     def decimal_time(self, value: str) -> float:
         """The share of the day gone at a time of day or at the time of a moment."""
-        clock = parse_time(value.partition("T")[2] if parse_date(value) else value)
+        local = localized(value, self.zone)
+        clock = local_time(local.partition("T")[2] if parse_date(local) else local, self.started)
         return NAN if clock is None else day_fraction(clock)
 
     def months(self, first: str | float, last: str | float) -> float:
@@ -199,8 +220,5 @@ class Runtime:
         return text() if text else ""
 
     def itext(self, identifier: str) -> str:
-        """`jr:itext(…)`: the label of a choice by the identifier pyxform gives it, blank when there is none."""
-        match = _CHOICE_TEXT.match(identifier)
-        if match is None or not self.items.knows(match[1]):
-            return ""
-        return self.items.label_at(match[1], int(match[2]), self.language)
+        """`jr:itext(…)`: the label of a choice by its identifier, blank when there is none."""
+        return self.items.itext(identifier, self.language)

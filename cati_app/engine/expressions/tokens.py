@@ -21,6 +21,7 @@ _PATTERN = re.compile(
 _COMMENT = re.compile(r"\s*\(:")
 _COMMENT_MARK = re.compile(r"\(:|:\)")
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
+_JOINED = re.compile(r"(and|or|div|mod)(?=[-.0-9])")  # an operator and, without a blank, what a name could go on with
 _BEFORE_OPERAND = frozenset(
     {
         "(",
@@ -74,8 +75,9 @@ def tokenize(source: str) -> list[Token]:
         if match is None or match.lastgroup is None:
             raise _unreadable(source, offset)
         kind, text = match.lastgroup, match[match.lastgroup]
-        tokens.append(_classified(kind, text, match.start(kind) + 1, tokens))
-        offset = match.end()
+        token = _classified(kind, text, match.start(kind) + 1, tokens)
+        tokens.append(token)
+        offset = match.start(kind) + len(token.text) if token.kind == "operator" else match.end()
     tokens.append(Token("end", "", end + 1))
     return tokens
 
@@ -98,6 +100,9 @@ def _classified(kind: str, text: str, at: int, before: list[Token]) -> Token:
     after_operand = bool(before) and not (
         before[-1].kind in ("operator", "symbol") and before[-1].text in _BEFORE_OPERAND
     )
+    joined = _JOINED.match(text) if after_operand and kind == "name" else None
+    if joined is not None:
+        return Token("operator", joined[1], at)
     if after_operand and (text == "*" or (kind == "name" and text in _OPERATOR_NAMES)):
         return Token("operator", text, at)
     if kind == "text":

@@ -35,6 +35,12 @@ class Path:
     base: str | Reference | FunctionCall
     steps: tuple[PathStep, ...]
 
+    @property
+    def bare_name(self) -> str:
+        """The name, where the path is nothing but one; else blank."""
+        alone = self.base == "" and len(self.steps) == 1 and not self.steps[0].predicates
+        return self.steps[0].name if alone and self.steps[0].name not in (".", "..", "*") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
 
-from cati_app.engine.expressions.dates import days_of
+from cati_app.engine.expressions.dates import days_of, localized
 
 NAN = math.nan
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*\Z", re.ASCII)
@@ -16,11 +18,25 @@ _PLAIN_BELOW = 1e21
 
 @lru_cache(maxsize=4096)
 def to_number(text: str) -> float:
-    """The number a text stands for; a date or time counts in days since 1970-01-01, anything else is not a number."""
+    """The number a text stands for; a date or time counts in days since 1970-01-01, anything else is not a number.
+
+    The offset of a moment is ignored; where the zone of the interview is known, `number_in` heeds it.
+    """
     if _NUMBER.match(text):
         return float(text)
     days = days_of(text)
     return NAN if days is None else days
+
+
+@lru_cache(maxsize=16)
+def number_in(zone: tzinfo) -> Callable[[str], float]:
+    """As `to_number`; a moment with an offset counts by the clocks of `zone`."""
+
+    @lru_cache(maxsize=4096)
+    def number(text: str) -> float:
+        return to_number(localized(text, zone))
+
+    return number
 
 
 def to_text(number: float) -> str:

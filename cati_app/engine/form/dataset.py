@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cati_app.engine.expressions.values import to_number
@@ -15,10 +15,14 @@ PLACE = 0
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A table of texts; `columns` gives for each name its number in a record."""
+    """A table of texts; `columns` gives for each name its number in a record.
+
+    A file with groups in its items is no table: it has `parts`, by path from its root.
+    """
 
     columns: Mapping[str, int]
     records: tuple[Record, ...]
+    parts: Mapping[str, DataSet] = field(default_factory=dict)
 
 
 class Indexes:

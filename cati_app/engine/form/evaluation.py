@@ -5,7 +5,6 @@ With `full` every change computes everything again; tests hold the two modes aga
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
@@ -38,7 +37,7 @@ class Evaluation:
         self._rows: list[RepeatRow] = []  # every row there ever was, by serial number
         self._fresh: list[RepeatRow] = []
         self.cut: set[tuple[int, RepeatRow]] = set()  # repeats that were to have more rows than there can be
-        self._turns: dict[tuple[int, RepeatRow], int] = {}  # how often a growing repeat got another number of rows
+        self._unsettled: dict[tuple[int, RepeatRow], None] = {}  # growing repeats whose rows have to be counted anew
         self._rowed = form.functions
         self._steps = form.steps
         self._inner = [
@@ -58,8 +57,9 @@ class Evaluation:
         row.aside[node.slot] = False
         self.changed.add((node.index, row))
         before = row.v[node.slot]
+        self._unsettle_around(row)
         self._push(node.index, row)
-        if special:
+        if special or node.index in self.form.read_as_stored:
             self._push_edges(node.index, row)
         self.settle()
         if node.triggers and (special or row.v[node.slot] != before):
@@ -139,8 +139,7 @@ class Evaluation:
 
     def settle(self) -> None:
         """Compute everything that waits, in order of rank; new rows get their initial values."""
-        self._turns.clear()
-        self._drain()
+        self._rest()
         while self._fresh:
             row = self._fresh.pop(0)
             for index in self.form.frames[row.frame].nodes:
@@ -148,11 +147,23 @@ class Evaluation:
                 if node.rules.default >= 0 and row.i and not row.w[node.slot]:
                     row.w[node.slot] = self._rowed[node.rules.default](row, self.runtime, "")
                     self._push(index, row)
-                    self._drain()
+                    if index in self.form.read_as_stored:
+                        self._push_edges(index, row)
+                    self._rest()
+
+    def _rest(self, growing: frozenset[tuple[int, RepeatRow]] = frozenset()) -> None:
+        """Compute what waits, and count the rows of repeats whose count depends on them; `growing`: these are at it."""
+        self._drain()
+        for _ in range(_MOST_TURNS):
+            waiting = [repeat for repeat in self._unsettled if repeat not in growing and repeat[1].i]
+            self._unsettled.clear()
+            if not [repeat for repeat in waiting if self._count_rows(repeat, growing)]:
+                self._unsettled.clear()
+                return
 
     def _drain(self) -> None:
         if self.full:
-            self._until_nothing_grows()
+            self._everything()
             return
         queue, queued, rows, steps = self._queue, self._queued, self._rows, self._steps
         while queue:
@@ -161,13 +172,6 @@ class Evaluation:
             row = rows[key & ROW_MASK]
             if row.i:
                 self._compute(steps[key >> SHIFT], row)
-
-    def _until_nothing_grows(self) -> None:
-        self._everything()
-        turns = -1
-        while self.form.growing and turns != sum(self._turns.values()):
-            turns = sum(self._turns.values())
-            self._everything()  # what stands in the rows is known only now, and with it how many there are
 
     def _everything(self) -> None:
         for step in self._steps[1:]:
@@ -234,7 +238,10 @@ class Evaluation:
         else:
             value = ""
         if step.work is Work.REPEAT:
-            self._resize(step.node, row, self._wanted(step.node, row) if relevant else 0)
+            if relevant and step.index in self.form.growing:
+                self._unsettled[step.index, row] = None
+            else:
+                self._resize(step.node, row, self._wanted(step.node, row) if relevant else 0)
         elif value != row.v[slot]:
             row.v[slot] = value
             self.changed.add((step.index, row))
@@ -272,20 +279,24 @@ class Evaluation:
     # -- rows ----------------------------------------------------------------------------------------------------
 
     def _wanted(self, node: Node, row: RepeatRow) -> int:
-        if node.rules.count >= 0:
-            number: float = self._rowed[node.rules.count](row, self.runtime, "")
-            if not math.isfinite(number):
-                return int(row.w[node.slot] or 0)
-            row.w[node.slot] = str(max(0, min(MOST_ROWS, int(number))))
-            if number >= MOST_ROWS + 1:
-                self.cut.add((node.index, row))
-            else:
-                self.cut.discard((node.index, row))
-        return int(row.w[node.slot] or 0)
+        """How many rows a repeat is to have: a count that is blank or no number means none, as 0 does.
+
+        What was counted before leaves no trace, so that the same answers have the same rows in whatever order they
+        were given; the rows that go are set aside.
+        """
+        if node.rules.count < 0:
+            return int(row.w[node.slot] or 0)
+        number: float = self._rowed[node.rules.count](row, self.runtime, "")
+        if number >= MOST_ROWS + 1:
+            self.cut.add((node.index, row))
+        else:
+            self.cut.discard((node.index, row))
+        return int(max(0.0, min(float(MOST_ROWS), number))) if number == number else 0  # noqa: PLR0124 - NaN
 
     def _resize(self, node: Node, row: RepeatRow, wanted: int) -> None:
         rows, spare = row.c[node.own_frame], row.spare[node.own_frame]
-        if len(rows) == wanted or (node.index in self.form.growing and not self._may_grow(node, row)):
+        if len(rows) == wanted:
+            row.v[node.slot] = str(wanted)
             return
         while len(rows) > wanted:
             spare.append(rows.pop())
@@ -297,11 +308,67 @@ class Evaluation:
         self.changed.add((node.index, row))
         self._rows_changed(node, row)
 
-    def _may_grow(self, node: Node, row: RepeatRow) -> bool:
-        """A count that depends on its own rows may never settle: after so many rounds it is left as it is."""
-        turns = self._turns.get((node.index, row), 0)
-        self._turns[node.index, row] = min(turns + 1, _MOST_TURNS)
-        return turns < _MOST_TURNS
+    def _count_rows(self, repeat: tuple[int, RepeatRow], growing: frozenset[tuple[int, RepeatRow]]) -> bool:
+        """Give a repeat whose count depends on its own rows the fewest rows with which that count agrees.
+
+        It is counted from one row on: the next one comes when the count asks for it and the last one has an answer.
+        What stood there before leaves no trace, so that "one more call?" corrected to "no" ends the calls, and the
+        same answers have the same rows.
+
+        Returns:
+            Whether it has another number of rows now.
+        """
+        node, row = self.form.nodes[repeat[0]], repeat[1]
+        rows = row.c[node.own_frame]
+        before = len(rows)
+        confirmed = [(inner, inner.aside[:]) for inner in self._within(node, row)]
+        if before > 1:
+            self._resize(node, row, 1)
+            self._rest(growing | {repeat})
+        for _ in range(MOST_ROWS + 1):
+            wanted = self._wanted(node, row)
+            if wanted > len(rows) and not (rows and not self._has_answer(rows[-1])):
+                self._resize(node, row, len(rows) + 1)
+            else:
+                break
+            self._rest(growing | {repeat})
+        if len(rows) == 1 and self._wanted(node, row) < 1:
+            self._resize(node, row, 0)
+            self._rest(growing | {repeat})
+        for inner, aside in confirmed:
+            if inner.i:
+                inner.aside[:] = aside
+        row.v[node.slot] = str(len(rows))
+        return len(rows) != before
+
+    def _unsettle_around(self, row: RepeatRow) -> None:
+        """An answer was given in a row: growing repeats around it may get another one, whatever they count."""
+        while row.p is not None:
+            repeat = self.form.frames[row.frame].repeat
+            if repeat in self.form.growing:
+                self._unsettled[repeat, row.p] = None
+            row = row.p
+
+    def _within(self, node: Node, row: RepeatRow) -> Iterator[RepeatRow]:
+        """The rows of a repeat and everything in them."""
+        for inner in row.c[node.own_frame]:
+            yield inner
+            for index in self.form.frames[inner.frame].nodes:
+                if self.form.nodes[index].kind is NodeKind.REPEAT:
+                    yield from self._within(self.form.nodes[index], inner)
+
+    def _has_answer(self, row: RepeatRow) -> bool:
+        """Whether anything was answered in a row; one that asks nothing counts as answered."""
+        asked = False
+        for index in self.form.frames[row.frame].nodes:
+            node = self.form.nodes[index]
+            if node.kind is NodeKind.QUESTION and node.asks:
+                asked = True
+                if row.relevant[node.slot] and (row.w[node.slot] or row.specials[node.slot] is not None):
+                    return True
+            elif node.kind is NodeKind.REPEAT and any(self._has_answer(inner) for inner in row.c[node.own_frame]):
+                return True
+        return not asked
 
     def _another(self, node: Node, row: RepeatRow, number: int) -> RepeatRow:
         row.serials[node.own_frame] += 1
@@ -322,7 +389,7 @@ class Evaluation:
         for index in nodes:
             node = self.form.nodes[index]
             if node.kind is NodeKind.REPEAT:
-                row.w[node.slot] = "1" if node.open_rows else ""
+                row.w[node.slot] = str(node.starting_rows) if node.open_rows else ""
             elif node.default_text:
                 row.w[node.slot] = node.default_text
         self._fresh.append(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cati_app.engine.expressions.catalogue import NAMESPACE
@@ -12,6 +12,8 @@ from cati_app.engine.form.nodes import Choice, Dependency, Function, Node, NodeK
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
 from cati_app.engine.form.screen import ChoiceView
 from cati_app.engine.form.steps import SHIFT, NodeStep
+
+ITEXT_ID = "itextId"  # column of choices: the identifier of the label
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,20 @@ class Form:
     ranks: tuple[int, ...]  # by node: order of evaluation
     volatile: tuple[int, ...]  # nodes that read the time
     language_bound: tuple[int, ...]  # nodes that read the language
-    bound_expressions: frozenset[int]  # expressions that read the language
     shuffles: tuple[Shuffle, ...] = ()  # inner groups before those around them
     data: Mapping[str, DataSet] = field(default_factory=dict)  # files beside the questionnaire, and lists from them
     last_saved: frozenset[str] = frozenset()  # names read from the interview saved last
     asked_relevance: frozenset[int] = frozenset()  # nodes whose relevance an expression reads
     growing: frozenset[int] = frozenset()  # repeats whose count depends on their own rows
+    read_as_stored: frozenset[int] = frozenset()  # values handed in that the group around them reads, relevant or not
+    right_to_left: frozenset[str] = frozenset()  # codes of the languages written so
+
+    def directed(self, directions: Mapping[str, bool]) -> Form:
+        """The form with directions given from outside, by language: whether it is written from right to left."""
+        known = {code for code, _ in self.languages}
+        wanted = self.right_to_left | {code for code, right in directions.items() if right and code in known}
+        wanted -= {code for code, right in directions.items() if not right}
+        return self if wanted == self.right_to_left else replace(self, right_to_left=wanted)
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -165,6 +175,11 @@ class Form:
         }
 
     @cached_property
+    def itext_places(self) -> Mapping[str, tuple[str, int]]:
+        """Choices by the identifiers of their labels: list and place."""
+        return itext_places(self.lists)
+
+    @cached_property
     def section_of(self) -> tuple[int, ...]:
         """By node: the top-level group that holds it, or the node itself outside groups."""
         sections: list[int] = []
@@ -220,6 +235,20 @@ def _table(choices: tuple[Choice, ...]) -> DataSet:
 def columns_of(choices: tuple[Choice, ...]) -> list[str]:
     """The columns of a choice list that filters may read, `name` first."""
     return ["name", *(column for column in choices[0].columns if column != "name")] if choices else ["name"]
+
+
+def itext_id(name: str, index: int) -> str:
+    """The identifier that pyxform gives the label of a choice, by its list and its place there, from 0."""
+    return f"{name}-{index}"
+
+
+def itext_places(lists: Mapping[str, tuple[Choice, ...]]) -> dict[str, tuple[str, int]]:
+    """Choices by the identifiers of their labels, those of an XForm by what its column itextId says: list and place."""
+    return {
+        choice.columns.get(ITEXT_ID) or itext_id(name, index): (name, index)
+        for name, choices in lists.items()
+        for index, choice in enumerate(choices)
+    }
 
 
 def _first_of_each(choices: Sequence[Choice]) -> dict[str, Choice]:

@@ -92,6 +92,7 @@ class Node:
     triggers: tuple[int, ...] = ()  # calculations to run when this answer changes
     triggered: bool = False  # a calculation that runs on its trigger only
     open_rows: bool = False  # a repeat the interviewer extends
+    starting_rows: int = 1  # of such a repeat
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
@@ -121,6 +122,11 @@ class Node:
         return self.question is not None and self.question.facts.whole
 
     @property
+    def from_rows(self) -> bool:
+        """Whether the rows of a repeat are its choices: its choice filter gives what they are called."""
+        return self.question is QuestionKind.FROM_ROWS
+
+    @property
     def choosing(self) -> Choosing | None:
         """How choices of its list make its answer; None where they do not."""
         return None if self.question is None else self.question.facts.choosing
@@ -147,4 +153,4 @@ class Dependency:
 
 def chosen(node: Node, text: str) -> list[str]:
     """The names of the choices in an answer; that of a single choice may hold spaces."""
-    return text.split() if node.choosing is not Choosing.ONE else [text] if text else []
+    return text.split() if node.choosing in (Choosing.SEVERAL, Choosing.ORDER) else [text] if text else []

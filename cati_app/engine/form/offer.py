@@ -20,14 +20,10 @@ class ChoiceItems:
         self.cell = form.indexes.cell
         self.pulled = form.indexes.pulled
 
-    def knows(self, name: str) -> bool:
-        """Whether the form has such a list."""
-        return name in self._form.lists
-
-    def label_at(self, name: str, index: int, language: str) -> str:
-        """The label of the choice at an index of a list; blank when there is none."""
-        choices = self._form.lists[name]
-        return self.label(name, choices[index].name, language) if index < len(choices) else ""
+    def itext(self, identifier: str, language: str) -> str:
+        """The label of the choice that has an identifier, blank when there is none."""
+        name, index = self._form.itext_places.get(identifier, ("", 0))
+        return self.label(name, self._form.lists[name][index].name, language) if name else ""
 
     def label(self, name: str, value: str, language: str) -> str:
         """The label of a choice, blank when there is none."""
@@ -36,6 +32,12 @@ class ChoiceItems:
             return ""
         template = choice.label.get(language) or choice.label.get(self._form.default_language, ())
         return "".join(part for part in template if isinstance(part, str))
+
+
+def rows_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[str]:
+    """What the rows of a repeat are called that a question offers: each name once, in the order of the rows."""
+    names: list[str] = form.functions[node.rules.choice_filter](row, runtime, "")
+    return tuple(dict.fromkeys(names))
 
 
 def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
@@ -48,6 +50,8 @@ def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> 
 
 def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
     """Names offered now with their indexes in the list."""
+    if node.from_rows:
+        return {name: index for index, name in enumerate(rows_offered(form, node, row, runtime))}
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
     choices = form.lists[node.choices]

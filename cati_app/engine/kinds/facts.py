@@ -138,6 +138,7 @@ class KindFacts:
     level: Level = Level.NOMINAL  # of its variables, unless a choice list says otherwise
     types: tuple[str, ...] = ()  # words of the column type
     list_types: tuple[str, ...] = ()  # words of the column type that the name of a choice list follows
+    row_types: tuple[str, ...] = ()  # words of the column type that a reference to a question in a repeat follows
     written_as: tuple[str, str] | None = None  # the kind it is written as, and the appearance that makes it this one
     fits: Fits = anything
     choosing: Choosing | None = None

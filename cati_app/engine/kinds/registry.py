@@ -9,6 +9,7 @@ from cati_app.engine.kinds.date import DATE
 from cati_app.engine.kinds.datetime import DATETIME
 from cati_app.engine.kinds.decimal import DECIMAL
 from cati_app.engine.kinds.facts import KindFacts
+from cati_app.engine.kinds.from_rows import FROM_ROWS
 from cati_app.engine.kinds.integer import INTEGER
 from cati_app.engine.kinds.long_text import LONG_TEXT
 from cati_app.engine.kinds.multiple import MULTIPLE
@@ -45,4 +46,5 @@ class QuestionKind(StrEnum):
     LONG_TEXT = "long_text", LONG_TEXT
     NOTE = "note", NOTE
     ACKNOWLEDGE = "acknowledge", ACKNOWLEDGE
+    FROM_ROWS = "from_rows", FROM_ROWS
     REPEAT = "repeat", REPEAT

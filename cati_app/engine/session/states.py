@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.offer import places_offered
+from cati_app.engine.form.offer import places_offered, rows_offered
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.kinds.registry import QuestionKind
@@ -69,13 +69,15 @@ def _state(state: State, node: Node, row: RepeatRow, language: str) -> NodeState
         answer=answer,
         label=text_of(state, node.wording.label, row, language) if relevant else "",
         hint=text_of(state, node.wording.hint, row, language) if relevant else "",
-        choices=_choices(state, node, row) if relevant and node.choices else (),
+        choices=_choices(state, node, row) if relevant and (node.choices or node.from_rows) else (),
         unconfirmed=row.aside[node.slot] and not answer.is_blank,
         check=_check(state, node, row, answer, language),
     )
 
 
 def _choices(state: State, node: Node, row: RepeatRow) -> tuple[str, ...]:
+    if node.from_rows:
+        return tuple(rows_offered(state.form, node, row, state.runtime))
     choices = state.form.lists[node.choices]
     return tuple(choices[index].name for index in places_offered(state.form, node, row, state.runtime))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, Texts
-from cati_app.engine.form.offer import in_order
+from cati_app.engine.form.offer import in_order, rows_offered
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.registry import QuestionKind
@@ -18,13 +18,7 @@ from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import is_read_only, is_required, stored
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 _ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate (Unicode UAX 9)
-
-
-def runs_right_to_left(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
@@ -35,7 +29,7 @@ def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
     if len(template) == 1 and isinstance(template[0], str):
         return template[0]
     functions, runtime = state.form.functions, state.runtime
-    if not runs_right_to_left(language):
+    if language not in state.form.right_to_left:
         return "".join(part if isinstance(part, str) else functions[part](row, runtime, "") for part in template)
     # The groups of a telephone number would be reordered: what is filled in keeps its own direction.
     parts = (part if isinstance(part, str) else _isolated(functions[part](row, runtime, "")) for part in template)
@@ -61,9 +55,12 @@ def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
 
 def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tuple[ChoiceView, ...]:
     """The choices of a question as offered now."""
+    form = state.form
+    if node.from_rows:
+        names = rows_offered(form, node, row, state.runtime)
+        return tuple(ChoiceView(name, name, str(number)) for number, name in enumerate(names, 1))
     if not node.choices:
         return ()
-    form = state.form
     plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped
     known = form.choice_views.get((node.choices, language))
     if known is None and plain:
@@ -166,7 +163,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         progress=state.share,
         seconds_left=round(seconds_left(state, stop)),
         language=language,
-        right_to_left=runs_right_to_left(language),
+        right_to_left=language in form.right_to_left,
     )
 
 

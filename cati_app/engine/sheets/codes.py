@@ -60,13 +60,18 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "xform-rows": CatalogueEntry(
         _W,
-        "“{ref}” appears several times in the instance; only the first is read, values of the others are left out.",
+        "“{ref}” appears several times in the instance and is no repeat, or lies within one; only the first is read.",
         "Fill further rows by defaults or calculations.",
     ),
     "xform-order": CatalogueEntry(
         _W,
         "“{ref}” is asked outside its own group; here it is asked with its group.",
         "Put the control into the group of its node.",
+    ),
+    "rows-outside-repeat": CatalogueEntry(
+        _E,
+        "The choices cannot be taken from “{name}”: it is no question in a repeat.",
+        "Name a question that is asked in every row, or a choice list.",
     ),
     "itemset-foreign": CatalogueEntry(
         _W,
@@ -148,6 +153,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "type-missing": CatalogueEntry(_E, "The row has no type.", "Fill in the column type, or empty the row."),
     "type-unknown": CatalogueEntry(
         _E, "“{type}” is no question type.", "Use a type of the XLSForm standard{suggestion}."
+    ),
+    "select-without-list": CatalogueEntry(
+        _E,
+        "“{type}” does not say which choice list it takes.",
+        "Write the name of the list behind it, for instance: {type} {list}.",
     ),
     "type-not-by-telephone": CatalogueEntry(
         _W,
@@ -260,6 +270,16 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "text-unquoted": CatalogueEntry(
         _W, "“{name}” names nothing and counts as blank.", "Write '{name}' in quotation marks if the text is meant."
     ),
+    "markup-unknown": CatalogueEntry(
+        _W,
+        "“{text}” is no markup that is known; it would be read aloud.",
+        "Remove it, or write the text between the signs without < and >.",
+    ),
+    "null-is-blank": CatalogueEntry(
+        _H,
+        "“{name}” stands for a blank, as in SurveyCTO and ODK Collect; in ODK Web Forms and Enketo no comparison with it is true.",
+        "Write '' instead, which every program reads as a blank.",
+    ),
     "function-unknown": CatalogueEntry(
         _E, "There is no function “{function}”.", "Use a function of the ODK XForms specification{suggestion}."
     ),
@@ -310,7 +330,9 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "Compare with 'true', or with the choice.",
     ),
     "order-with-blank": CatalogueEntry(_W, "<, >, <= and >= with a blank text are always false.", "Use = '' or != ''."),
-    "path-unknown": CatalogueEntry(_W, "The path “{path}” leads nowhere and counts as blank.", "Use ${{name}}."),
+    "path-unknown": CatalogueEntry(
+        _W, "The path “{path}” leads nowhere: it is blank, and no comparison with it is true.", "Use ${{name}}."
+    ),
     "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),
@@ -355,11 +377,6 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "pulldata('{file}', …) calls a program of another tool, which is not run.",
         "Take the values from a CSV file or from a calculation.",
     ),
-    "relevance-by-row": CatalogueEntry(
-        _E,
-        "Whether the repeat “{name}” is asked cannot depend on the position of each of its rows.",
-        "Put the condition on a group within the repeat: position(..) there is the number of the row.",
-    ),
     "default-invalid": CatalogueEntry(
         _W,
         "The default “{text}” is no answer to “{name}” and is left out.",
@@ -377,6 +394,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "These depend on each other in a cycle: {names} (rows {rows}).",
         "Break the cycle: no question may depend on itself.",
+    ),
+    "relevance-from-within": CatalogueEntry(
+        _W,
+        "Whether “{name}” is asked depends on “{names}” within it; what was handed in or stands as its default is read.",
+        "Move {names} in front of the group, so that every program reads it so.",
     ),
     "unreachable": CatalogueEntry(
         _W, "“{name}” can never be asked: {reason}.", "Correct the condition, or remove the question."

@@ -41,6 +41,7 @@ class Body:
                 node = self._tied(part, attribute(part, "nodeset"), around, section)
                 if node is not None:
                     node.label = child(element, "label") if local(element) == "group" else None
+                    self._actions(part, node)
                     self._walk(part, node, None)
             elif name in CONTROLS:
                 self._control(part, around, section)
@@ -50,6 +51,8 @@ class Body:
         repeat = child(part, "repeat")
         if reference and (repeat is None or attribute(repeat, "nodeset") != reference):
             node = self._tied(part, reference, around, section)
+            if node is not None:
+                self._actions(part, node)
             self._walk(part, node or around, None if node else section)
         elif repeat is not None or section is not None:
             self._walk(part, around, section)  # sections do not nest: the outer one stands for both
@@ -61,8 +64,11 @@ class Body:
     def _control(self, part: Element, around: DataNode, section: Section | None) -> None:
         node = self._tied(part, attribute(part, "ref") or self._bound(part), around, section)
         if node is not None:
-            for action in children(part, "setvalue"):
-                set_value(self.model, action, node)
+            self._actions(part, node)
+
+    def _actions(self, part: Element, node: DataNode) -> None:
+        for action in children(part, "setvalue"):
+            set_value(self.model, action, node)
 
     def _bound(self, part: Element) -> str:
         return self.by_id.get(attribute(part, "bind"), "")

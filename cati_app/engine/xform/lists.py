@@ -47,6 +47,21 @@ class Lists:
             if match and match[1] != "last-saved":
                 self.files[name] = match[1]
 
+    def from_rows(self, node: DataNode, itemset: Element, nodeset: str, parameters: str) -> Chosen | None:
+        """The rows of a repeat as choices, None where they are told apart by something else than a question in them."""
+        path, bracket, rest = nodeset.partition("[")
+        repeat = self.model.at(path, node.path) if path.strip() else None
+        value, label = child(itemset, "value"), child(itemset, "label")
+        if repeat is None or repeat.control is None or local(repeat.control) != "repeat" or value is None or parameters:
+            return None
+        named = self.model.at(attribute(value, "ref"), repeat.path)
+        same = label is None or attribute(label, "ref") == attribute(value, "ref")
+        condition = _conditions(bracket + rest)
+        alone = named is not None and sum(other.name == named.name for other in self.model.nodes.values()) == 1
+        if named is None or not same or condition is None or not alone:
+            return None
+        return Chosen(f"${{{named.name}}}", condition)
+
     def instances(self) -> None:
         """Lists that no question shows, but expressions may look through."""
         for name, instance in self.model.instances.items():
@@ -60,7 +75,9 @@ class Lists:
             return self.inline(node, control)
         nodeset, parameters = _unshuffled(attribute(itemset, "nodeset"))
         match = _INSTANCE.match(nodeset)
-        if match is None or "[" in match[2]:
+        if match is None:
+            return self.from_rows(node, itemset, nodeset, parameters)
+        if "[" in match[2]:
             return None
         value_element, label_element = child(itemset, "value"), child(itemset, "label")
         value = attribute(value_element, "ref") if value_element is not None else "name"

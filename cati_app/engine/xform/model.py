@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from cati_app.engine.xform.document import attribute, children, local
 
 _IGNORED = frozenset({"meta"})
-_FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-new-repeat", "odk-instance-load"})
+_FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load"})
+_NEW_ROW = "odk-new-repeat"
 
 
 @dataclass(slots=True)
@@ -25,7 +26,9 @@ class DataNode:
     control: Element | None = None  # what asks it, or the group or repeat that shows it
     label: Element | None = None  # where a repeat has its label: the group around it
     position: int = -1  # of the control in the body
-    first: str = ""  # computed once when the row is created
+    further: list[Element] = field(default_factory=list)  # its further occurrences
+    first: str = ""  # computed once when the interview starts
+    added: str = ""  # computed once in a row that comes to be later
     trigger: str = ""  # path of the question whose change computes this
     triggered: str = ""
 
@@ -85,11 +88,20 @@ def _grow(node: DataNode, nodes: dict[str, DataNode]) -> None:
         known = nodes.get(path)
         if known is not None:  # further rows of a repeat; a template is no row
             known.rows += 1
+            known.further.append(element)
             continue
         template = any(key.endswith("}template") for key in element.attrib)
         inner = nodes[path] = DataNode(name, path, element, node, rows=0 if template else 1)
         node.children.append(inner)
         _grow(inner, nodes)
+
+
+def repeat_around(node: DataNode) -> tuple[DataNode | None, int]:
+    """The innermost repeat that holds a node, and how many steps up it is; None outside repeats."""
+    steps, around = 1, node.parent
+    while around is not None and not (around.control is not None and local(around.control) == "repeat"):
+        around, steps = around.parent, steps + 1
+    return around, steps
 
 
 def set_value(model: Model, action: Element, around: DataNode | None) -> None:
@@ -99,6 +111,8 @@ def set_value(model: Model, action: Element, around: DataNode | None) -> None:
         return
     value = attribute(action, "value") or ("'" + (action.text or "").strip().replace("'", "’") + "'")
     events = attribute(action, "event").split()
+    if _NEW_ROW in events:
+        target.added = value
     if any(event in _FIRST_LOAD for event in events):
         target.first = value
     elif "xforms-value-changed" in events and around is not None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cati_app.engine.xform.document import attribute, child, local
 from cati_app.engine.xform.lists import Lists, labels
-from cati_app.engine.xform.model import DataNode
+from cati_app.engine.xform.model import DataNode, repeat_around
 from cati_app.engine.xform.texts import Itext
 
 _TYPES = {
@@ -77,12 +77,50 @@ def rules(node: DataNode) -> dict[str, str]:
         cells["trigger"] = f"${{{node.trigger}}}"
         if node.triggered:
             cells["calculation"] = node.triggered
-    text = (node.element.text or "").strip() if not len(node.element) else ""
-    if node.first:
-        cells["default"] = f"string({node.first})"
-    elif text:
-        cells["default"] = text if not _DYNAMIC.search(text) else _quoted(text)
+    if default := _default(node):
+        cells["default"] = default
     return cells
+
+
+def _default(node: DataNode) -> str:
+    """What stands in a node when its row comes to be: a text, or an expression computed once."""
+    repeat, steps = repeat_around(node)
+    text = (node.element.text or "").strip() if not len(node.element) else ""
+    own = _quoted(text) if _DYNAMIC.search(text) else text
+    if repeat is None:
+        return f"string({node.first or node.added})" if node.first or node.added else own
+    rows = starting_rows(repeat)
+    position = f"position({'/'.join(['..'] * steps)})"
+    late = node.added or node.first
+    early = node.first or _quoted(text)
+    others = {} if node.first else _texts_by_row(node, repeat, rows, text)
+    for number, other in sorted(others.items(), reverse=True):
+        early = f"if({position} = {number}, {_quoted(other)}, {early})"
+    if node.added and rows and node.added != node.first:
+        return f"string(if({position} > {rows}, {late}, {early}))"
+    if others:
+        return f"string({early})"
+    return f"string({late})" if late else own
+
+
+def _texts_by_row(node: DataNode, repeat: DataNode, rows: int, text: str) -> dict[int, str]:
+    """By row of a repeat: the texts of those the form starts with, where they differ from the first or the template."""
+    names = node.path.removeprefix(repeat.path + "/").split("/")
+    texts: dict[int, str] = {}
+    for number, element in enumerate(repeat.further[:rows], 1 + rows - len(repeat.further)):
+        inner: Element | None = element
+        for name in names:
+            inner = child(inner, name)
+        other = (inner.text or "").strip() if inner is not None else ""
+        if other != text:
+            texts[number] = other
+    return texts
+
+
+def starting_rows(repeat: DataNode) -> int:
+    """How many rows a repeat has when the interview starts; a count brings all of its own."""
+    counted = repeat.control is not None and attribute(repeat.control, "count")
+    return 0 if counted else repeat.rows
 
 
 def _quoted(text: str) -> str:

@@ -10,7 +10,7 @@ from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xform.body import Body
 from cati_app.engine.xform.document import Document, attribute, child, local, parse_document
 from cati_app.engine.xform.lists import Lists, labels
-from cati_app.engine.xform.model import DataNode, Model, read_model
+from cati_app.engine.xform.model import DataNode, Model, read_model, repeat_around
 from cati_app.engine.xform.rows import question, rules, unseen, wording
 from cati_app.engine.xform.texts import Itext, content
 
@@ -60,7 +60,7 @@ def read_xform(data: bytes, filename: str) -> tuple[Workbook | None, list[Findin
     files = [SheetRow(1, {"id": name, "file": file}) for name, file in lists.files.items()]
     if files:
         sheets["instances"] = _sheet("instances", files)
-    dropped = [node for node in read.nodes.values() if node.rows > 1]
+    dropped = [node for node in read.nodes.values() if node.rows > 1 and not _is_started(node)]
     rows_left_out = [
         finding("xform-rows", "survey", document.line(node.element), None, ref=node.path) for node in dropped
     ]
@@ -176,7 +176,19 @@ class _Writer:
 def _repeat(control: Element, node: DataNode) -> dict[str, str]:
     count = attribute(control, "count")
     fixed = attribute(control, "noAddRemove") in ("true()", "true", "1")
-    return {"appearance": attribute(control, "appearance"), "repeat_count": count or (str(node.rows) if fixed else "")}
+    fixed_count = str(node.rows) if fixed else ""
+    start = "" if count or fixed or node.rows == 1 else str(node.rows)
+    return {
+        "appearance": attribute(control, "appearance"),
+        "repeat_count": count or fixed_count,
+        "starting_rows": start,
+    }
+
+
+def _is_started(node: DataNode) -> bool:
+    """Whether the rows of a node are those its repeat starts with."""
+    within, _ = repeat_around(node)
+    return node.control is not None and local(node.control) == "repeat" and within is None
 
 
 def _places(model: Model) -> dict[str, int]:

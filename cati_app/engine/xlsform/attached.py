@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 import defusedxml.ElementTree as safe_xml
 from defusedxml.common import DefusedXmlException
@@ -16,6 +16,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.dataset import DataSet, data_set
 from cati_app.engine.sheets.codes import finding
+from cati_app.engine.xlsform.nested import TooManyCells, is_flat, local, nested_tables
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_RECORDS = 200_000
@@ -36,11 +37,11 @@ def read_attached(name: str, data: bytes) -> tuple[DataSet | None, list[Finding]
                 "attachment-broken", name=name, reason=Phrase("it is bigger than {most} MB", most=MOST_BYTES // 2**20)
             )
         ]
-    read = {".csv": _csv, ".xml": _xml, ".geojson": _geojson}.get(PurePath(name).suffix.lower())
+    read = _READERS.get(PurePath(name).suffix.lower())
     if read is None:
         return None, [finding("attachment-broken", name=name, reason=Phrase("only .csv, .xml and .geojson are read"))]
     try:
-        columns, rows = read(data)
+        return read(data), []
     except _Unusable as error:
         return None, [finding("attachment-broken", name=name, reason=str(error))]
     except (ValueError, ArithmeticError, LookupError, RecursionError, csv.Error, ParseError, DefusedXmlException):
@@ -49,7 +50,6 @@ def read_attached(name: str, data: bytes) -> tuple[DataSet | None, list[Finding]
                 "attachment-broken", name=name, reason=Phrase("it is no sound {kind}", kind=PurePath(name).suffix[1:])
             )
         ]
-    return data_set(columns, rows), []
 
 
 def _text(data: bytes) -> str:
@@ -61,7 +61,7 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")  # what spreadsheet programs write as CSV in the West
 
 
-def _csv(data: bytes) -> tuple[list[str], list[list[str]]]:
+def _csv(data: bytes) -> DataSet:
     text = _text(data)
     if "\0" in text:
         raise _Unusable("it is no text")
@@ -78,7 +78,7 @@ def _csv(data: bytes) -> tuple[list[str], list[list[str]]]:
             cells = [cell.strip()[:_LONGEST_CELL] for cell in line[: len(columns)]]
             rows.append(cells + [""] * (len(columns) - len(cells)))
             _bounded(rows)
-    return columns, rows
+    return data_set(columns, rows)
 
 
 def _named(cells: Sequence[str]) -> list[str]:
@@ -96,22 +96,25 @@ def _bounded(rows: Sequence[object]) -> None:
         raise _Unusable(f"it has more than {MOST_RECORDS} records")
 
 
-def _xml(data: bytes) -> tuple[list[str], list[list[str]]]:
+def _xml(data: bytes) -> DataSet:
     root = safe_xml.fromstring(data, forbid_dtd=True)
-    return _table([{_local(cell): "".join(cell.itertext()).strip() for cell in item} for item in root])
+    if is_flat(root):
+        items = [{local(cell): "".join(cell.itertext()).strip() for cell in item} for item in root if local(item)]
+        return _table(items)
+    try:
+        parts = nested_tables(root)
+    except TooManyCells:
+        raise _Unusable("its groups hold too many records") from None
+    return DataSet({}, (), {path: data_set(columns, rows) for path, (columns, rows) in parts.items()})
 
 
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _table(items: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[str]]]:
+def _table(items: Sequence[Mapping[str, str]]) -> DataSet:
     _bounded(items)
     columns = _named([name for name in dict.fromkeys(name for item in items for name in item) if name])
-    return columns, [[item.get(name, "") for name in columns] for item in items]
+    return data_set(columns, [[item.get(name, "") for name in columns] for item in items])
 
 
-def _geojson(data: bytes) -> tuple[list[str], list[list[str]]]:
+def _geojson(data: bytes) -> DataSet:
     content = json.loads(_text(data))
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
@@ -152,3 +155,6 @@ def _geometry(geometry: object) -> str:
         else:
             waiting += reversed(part)
     return "; ".join(points)
+
+
+_READERS: Mapping[str, Callable[[bytes], DataSet]] = {".csv": _csv, ".xml": _xml, ".geojson": _geojson}

@@ -13,14 +13,16 @@ from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.places import FramePlace, NodePlace, Places
 from cati_app.engine.expressions.tree import Expression
+from cati_app.engine.expressions.values import to_number
 from cati_app.engine.form.evaluation import MOST_ROWS
-from cati_app.engine.form.model import Form, columns_of
+from cati_app.engine.form.model import Form, columns_of, itext_places
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, NodeRules, NodeTexts, RowFrame, Texts
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.cells import Cells
+from cati_app.engine.xlsform.direction import right_to_left
 from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
@@ -36,7 +38,6 @@ from cati_app.engine.xlsform.types import HERE, kind_of
 _WORDS_PER_SECOND = 2.3
 _LONG_LIST = 50
 _READ_ALOUD = 12
-_BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)")
 _TRIGGER = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 
 
@@ -51,6 +52,7 @@ class _FormBuilder:
     reads: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
     filtered: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what choice filters read
     counted: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what counts of repeats read
+    stored: dict[int, set[tuple[int, int]]] = field(default_factory=dict)  # what groups read within themselves
     volatile: list[int] = field(default_factory=list)
     bound: list[int] = field(default_factory=list)
     triggers: dict[int, list[int]] = field(default_factory=dict)
@@ -90,6 +92,7 @@ class _FormBuilder:
             default_text=self.plain_default(item) if rules.default < 0 else "",
             triggered=triggered,
             open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
+            starting_rows=_starting_rows(row.get("starting_rows")),
             minimum=low,
             maximum=high,
             step=step,
@@ -113,21 +116,31 @@ class _FormBuilder:
 
     def rules(self, item: Item, triggered: bool) -> NodeRules:
         cells, index = self.cells, item.index
-        if item.kind is NodeKind.REPEAT and _BY_ROW.search(item.row.get("relevant")):
-            cells.note("relevance-by-row", item, "relevant", name=item.name)
+        cells.compiler.handed = self.handed_in_within(item)
         relevant = cells.rule(item, "relevant", "b")
         self.collect(index)
+        stored = {read for read in cells.compiler.reads if read[0] in cells.compiler.handed}
+        cells.compiler.handed = frozenset()
+        if stored:
+            self.stored[index] = stored
+            names = ", ".join(self.items[read].name for read, _ in sorted(stored))
+            cells.note("relevance-from-within", item, "relevant", name=item.name, names=names)
         calculation = self.calculation(item)
         if not triggered and item.type.word not in HERE:
             self.collect(index)
         count = cells.rule(item, "repeat_count", "n") if item.kind is NodeKind.REPEAT else -1
         rows = item.row.get("repeat_count")
-        if item.kind is NodeKind.REPEAT and rows.isdecimal() and int(rows) > MOST_ROWS:
+        if item.kind is NodeKind.REPEAT and rows.isdecimal() and to_number(rows) > MOST_ROWS:
             cells.note("repeat-too-long", item, "repeat_count", name=item.name, count=rows, most=MOST_ROWS)
         self.collect(index)
         if count >= 0:
             self.counted[index] = set(cells.compiler.reads)
-        choice_filter = cells.choice_filter(item, self.filters.get(index)) if item.type.list_name in self.lists else -1
+        if item.type.rows_of:
+            choice_filter = cells.rows_offered(item)
+        elif item.type.list_name in self.lists:
+            choice_filter = cells.choice_filter(item, self.filters.get(index))
+        else:
+            choice_filter = -1
         self.collect(index)
         if choice_filter >= 0:
             self.filtered[index] = set(cells.compiler.reads)
@@ -143,6 +156,22 @@ class _FormBuilder:
             default=cells.default(item),
             seed=self.seed(item),
         )
+
+    def handed_in_within(self, item: Item) -> frozenset[int]:
+        """Values handed in within a group that hang on nothing but it: its relevance can read them."""
+        if item.kind is not NodeKind.GROUP or not item.index or "relevant" not in item.row.cells:
+            return frozenset()
+        handed: set[int] = set()
+        waiting = list(item.children)
+        while waiting:
+            inner = self.items[waiting.pop()]
+            if inner.row.get("relevant"):
+                continue
+            if inner.kind is NodeKind.GROUP:
+                waiting += inner.children
+            elif inner.kind is NodeKind.HIDDEN and not inner.row.get("calculation"):
+                handed.add(inner.index)
+        return frozenset(handed)
 
     def calculation(self, item: Item) -> int:
         if item.kind is NodeKind.SILENT:
@@ -302,7 +331,15 @@ def build_form(
     places = places_of(items)
     columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
-    compiler = Compiler(places, columns, version, frozenset(external.absent), piped_labels(lists))
+    compiler = Compiler(
+        places,
+        columns,
+        version,
+        frozenset(external.absent),
+        piped_labels(lists),
+        own_lists=lists.keys() - external.data.keys(),
+        itext_ids=itext_places(lists),
+    )
     builder = _FormBuilder(
         items, lists, languages, places, Cells(compiler, sheet, languages), sheet, filters=external.filters
     )
@@ -314,7 +351,8 @@ def build_form(
         replace(node, here=reached_at(plan, items, node.index)) if items[node.index].type.word in HERE else node
         for node in nodes
     ]
-    order = order_of(places, builder.reads, builder.filtered, builder.counted)
+    order = order_of(places, builder.reads, builder.filtered, builder.counted, builder.stored)
+    stored = {read for reads in builder.stored.values() for read, _ in reads}
     nodes = [replace(node, loose=True) if node.index in order.loose else node for node in nodes]
     findings = builder.cells.findings + reach.findings(sheet.headers.get("relevant", "relevant"))
     findings += [_cycle(cycle, nodes, sheet) for cycle in order.cycles]
@@ -336,11 +374,12 @@ def build_form(
         ranks=order.ranks,
         volatile=tuple(builder.volatile),
         language_bound=tuple(builder.bound),
-        bound_expressions=frozenset(builder.cells.bound),
         data=external.data,
         last_saved=frozenset(compiler.previous),
         asked_relevance=frozenset(compiler.asked_relevance),
         growing=frozenset(order.growing),
+        read_as_stored=frozenset(stored),
+        right_to_left=right_to_left(languages, nodes, lists),
     )
     return form, findings
 
@@ -374,6 +413,11 @@ def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
     if not targets and not possible:
         return node
     return replace(node, triggers=tuple(targets), possible=tuple(sorted(possible or ())))
+
+
+def _starting_rows(text: str) -> int:
+    """How many rows an open repeat starts with; XForms say so, in workbooks it is one."""
+    return min(int(text), MOST_ROWS) if re.fullmatch(r"\d{1,6}", text) else 1
 
 
 def _seconds(text: str) -> float:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from cati_app.domain.findings import Finding
-from cati_app.engine.expressions import lookups
+from cati_app.engine.expressions import lookups, rowcalls
 from cati_app.engine.expressions.code import Scope
 from cati_app.engine.expressions.compiler import Compiler
 from cati_app.engine.expressions.errors import ExpressionError
@@ -18,7 +18,8 @@ from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet
-from cati_app.engine.xlsform.languages import Languages, plain_around
+from cati_app.engine.xlsform.languages import Languages
+from cati_app.engine.xlsform.markup import markup_left, plain_text
 from cati_app.engine.xlsform.survey import Item
 
 _TRUE = frozenset({"yes", "true", "true()", "1"})
@@ -36,19 +37,17 @@ class Cells:
         self.languages = languages
         self.findings: list[Finding] = []
         self.program: dict[str, int] = {}
-        self.bound: set[int] = set()
 
     def scope(self, item: Item, dot: str = "") -> Scope:
         """Where the expressions of an item stand."""
         position = self.compiler.places.all[item.index]
+        if item.stands_for_row:
+            return Scope(item.parent, position.frame, position="r.i")
         return Scope(item.index, position.frame, dot=dot)
 
     def add(self, source: str) -> int:
         """The number of an expression; equal ones share it."""
-        number = self.program.setdefault(source, len(self.program))
-        if self.compiler.language_bound:
-            self.bound.add(number)
-        return number
+        return self.program.setdefault(source, len(self.program))
 
     def tree(self, item: Item, column: str) -> Expression | None:
         """The tree of a cell, None when the cell is blank or wrong."""
@@ -82,6 +81,8 @@ class Cells:
         except ExpressionError as error:
             self.fail(error, item, column)
             return -1
+        if item.stands_for_row:  # whatever it asks, a row that gets another number is asked again
+            self.compiler.reads.add((item.parent, self.compiler.places.all[item.parent].frame))
         self.lints(item, column)
         return number
 
@@ -110,11 +111,24 @@ class Cells:
         self.lints(item, column)
         return self.add(f"[i0[0] for i0 in {rows}]")
 
+    def rows_offered(self, item: Item) -> int:
+        """Number of the expression that gives what the rows of a repeat are called that the filter lets through."""
+        self.compiler.start()
+        tree = self.tree(item, "choice_filter")
+        try:
+            source = rowcalls.names_of_rows(self.compiler, item.type.rows_of, tree, self.scope(item))
+        except ExpressionError as error:
+            self.fail(
+                error, item, "type" if error.code in ("reference-unknown", "rows-outside-repeat") else "choice_filter"
+            )
+            return -1
+        self.lints(item, "choice_filter")
+        return self.add(source)
+
     def template(self, item: Item, text: str, column: str) -> Template:
-        """A text with its references as numbers of expressions."""
+        """A plain text with its references as numbers of expressions."""
         parts: list[str | int] = []
         end = 0
-        text = plain_around(text)
         for match in REFERENCE.finditer(text):
             if match.start() > end:
                 parts.append(text[end : match.start()])
@@ -144,15 +158,14 @@ class Cells:
 
     def texts(self, item: Item, base: str) -> dict[str, Template]:
         """The texts of a translated column by language."""
-        texts = self.languages.texts(item.row, base)
-        return (
-            {
-                code: self.template(item, text, self.languages.header(self.sheet, base, code))
-                for code, text in texts.items()
-            }
-            if texts
-            else {}
-        )
+        made: dict[str, Template] = {}
+        for code, text in self.languages.texts(item.row, base).items():
+            header = self.languages.header(self.sheet, base, code)
+            plain = plain_text(text)
+            if left := markup_left(plain):
+                self.note("markup-unknown", item, header, text=left)
+            made[code] = self.template(item, plain, header)
+        return made
 
     def fail(self, error: ExpressionError, item: Item, column: str) -> None:
         """Note what is wrong with an expression."""

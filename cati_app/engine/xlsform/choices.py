@@ -10,7 +10,8 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.form.nodes import Choice
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import TRANSLATED, Sheet, SheetRow, Workbook
-from cati_app.engine.xlsform.languages import Languages, plain_text, translation_findings
+from cati_app.engine.xlsform.languages import Languages, translation_findings
+from cati_app.engine.xlsform.markup import markup_left, plain_text
 from cati_app.engine.xlsform.other import other_words
 
 _YES = frozenset({"yes", "true", "true()", "1", "x"})
@@ -62,6 +63,9 @@ class _Lists:
         if not labels and not self.languages.texts(row, "image"):
             self.note("choice-label-missing", row, "label", name=value, list=name)
         self.findings += translation_findings(self.languages, self.sheet, row, value, "label")
+        for code, text in labels.items():
+            if left := markup_left(plain_text(text)):
+                self.note("markup-unknown", row, self.languages.header(self.sheet, "label", code), text=left)
 
     def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
         header = self.sheet.headers.get(column) or next(
@@ -82,10 +86,7 @@ class _Lists:
         return tuple(self.choice(row, code, extra) for row, code in zip(rows, codes, strict=True))
 
     def choice(self, row: SheetRow, code: str, extra: list[str]) -> Choice:
-        labels = {
-            key: (text if "<output" in text else plain_text(text),)
-            for key, text in self.languages.texts(row, "label").items()
-        }
+        labels = {key: (plain_text(text),) for key, text in self.languages.texts(row, "label").items()}
         exclusive, fixed = self.flag(row, "cati_exclusive"), self.flag(row, "cati_fixed")
         columns = {column: row.get(column) for column in extra}
         return Choice(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.expressions.lookups import part_name
 from cati_app.engine.expressions.tree import Expression
 from cati_app.engine.form.dataset import DataSet
 from cati_app.engine.form.nodes import Choice, NodeKind
@@ -62,6 +63,8 @@ def read_external(
             reader.external.data.setdefault(row.get("id"), table)
         else:
             reader.external.absent.add(row.get("id"))
+    for name, table in list(reader.external.data.items()):
+        reader.external.data.update({part_name(name, path): part for path, part in table.parts.items()})
     return reader.external
 
 

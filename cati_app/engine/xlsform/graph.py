@@ -54,16 +54,19 @@ class Order(NamedTuple):
     growing: set[int]  # repeats whose count depends on their own rows
 
 
-def order_of(places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads, counted: Reads) -> Order:
-    """As `ranks_of`, with two kinds of cycles resolved.
+def order_of(
+    places: Places, reads: dict[int, set[tuple[int, int]]], filtered: Reads, counted: Reads, stored: Reads
+) -> Order:
+    """As `ranks_of`, with three kinds of cycles resolved.
 
     A choice filter that depends on its own answer decides what is offered, not whether the answer still counts: its
     reads are taken out. A repeat that depends on its own rows grows while it is filled in: the reads of its count
-    stay, so that it is computed again, but give no rank.
+    stay, so that it is computed again, but give no rank. Neither do those of a group that reads what is stored
+    within it.
     """
     loose: set[int] = set()
     growing: set[int] = set()
-    ranked = dict(reads)
+    ranked = {index: sources - stored.get(index, set()) for index, sources in reads.items()}
     while True:
         ranks, cycles = ranks_of(places, ranked)
         on_cycles = {index for cycle in cycles for index in cycle}

@@ -45,8 +45,24 @@ _BY_NAME = {
     "bulgarian": "bg",
     "greek": "el",
     "hebrew": "he",
+    "العربية": "ar",
+    "عربي": "ar",
+    "فارسی": "fa",
+    "دری": "prs",
+    "پښتو": "ps",
+    "اردو": "ur",
+    "עברית": "he",
+    "türkçe": "tr",
+    "русский": "ru",
+    "українська": "uk",
+    "polski": "pl",
+    "italiano": "it",
+    "português": "pt",
+    "ελληνικά": "el",
+    "tigrigna": "ti",
+    "ትግርኛ": "ti",
+    "shqip": "sq",
 }
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "prs", "yi", "sd", "ug", "dv"})
 PLAIN = "default"  # code of texts in columns without a language when no default language is named
 
 
@@ -148,35 +164,3 @@ def translation_findings(
                 header = languages.header(sheet, base, code)
                 findings.append(finding(kind, sheet.name, row.number, header, name=name, language=language))
     return findings
-
-
-_MARKS = (
-    (re.compile(r"</?(?:span|b|i|u|strong|em|font|div|p|h[1-6]|a|big|small)\b[^>]*>", re.I), ""),
-    (re.compile(r"<br\s*/?>", re.I), "\n"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"^#{1,6}\s+", re.M), ""),
-)
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#10;": "\n", "&nbsp;": " ", "&amp;": "&"}
-
-
-_OUTPUT = re.compile(r"<output\b[^>]*>(?:\s*</output>)?")
-
-
-def plain_around(text: str) -> str:
-    """As `plain_text`, with values piped in by <output> left as they are."""
-    if "<output" not in text:
-        return plain_text(text)
-    outputs = _OUTPUT.findall(text)
-    rest = plain_text(_OUTPUT.sub("\0", text.replace("\0", "")))
-    return re.sub("\0", lambda _: outputs.pop(0), rest)
-
-
-def plain_text(text: str) -> str:
-    """A text without the marks of Markdown and HTML that XLSForm allows."""
-    if not any(mark in text for mark in "<*_#&"):
-        return text
-    for pattern, replacement in _MARKS:
-        text = pattern.sub(replacement, text)
-    for entity, letter in _ENTITIES.items():
-        text = text.replace(entity, letter)
-    return text.strip()

@@ -105,7 +105,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     findings = [] if workbook.is_xform else column_findings(workbook)
     languages, more = read_languages(workbook)
     findings += more
-    items, more = read_survey(survey, languages)
+    items, more = read_survey(survey, languages, _list_names(workbook))
     findings += more
     if any(problem.code == "nested-too-deep" for problem in more):
         return None, findings, ()
@@ -121,6 +121,10 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
             item.type = item.type._replace(list_name=item.type.list_name + WITH_OTHER)
     form, more = build_form(workbook, items, lists, languages, external)
     return form, findings + more, tuple(external.files)
+
+
+def _list_names(workbook: Workbook) -> list[str]:
+    return list(dict.fromkeys(name for row in workbook.sheet("choices").rows if (name := row.get("list_name"))))
 
 
 def _plain(code: str, **fields: str) -> Finding:

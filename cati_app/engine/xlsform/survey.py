@@ -14,9 +14,10 @@ from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.other import other_words
-from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type
+from cati_app.engine.xlsform.types import KNOWN, TypeOf, is_bare_select, read_type
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
+_BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)|\bindex\(\s*\)")  # asks which row it is
 _RESERVED = frozenset({"meta"})
 MOST_DEEP = 60  # groups and repeats within one another; real forms reach 7
 MOST_REPEATS = 6
@@ -40,6 +41,11 @@ class Item:
         return self.type.kind or NodeKind.GROUP
 
     @property
+    def stands_for_row(self) -> bool:
+        """Whether it is the group that holds what a row of a repeat holds, with the relevance of the row."""
+        return bool(self.row.get("row"))
+
+    @property
     def appearance(self) -> frozenset[str]:
         """The words of the appearance column."""
         return frozenset(self.row.get("appearance").lower().split())
@@ -52,6 +58,8 @@ class _SurveyReader:
     items: list[Item]
     open: list[int]
     languages: Languages
+    example: str  # name of a choice list, for messages
+    asks: bool = False  # there is a question, though it cannot be read
     too_deep: bool = False
     nearest: Nearest = field(default_factory=Nearest)
     first: dict[str, Item] = field(default_factory=dict)
@@ -65,7 +73,11 @@ class _SurveyReader:
                 self.note("type-missing", row, "type")
             return
         kind = read_type(text)
-        if kind is None:
+        if kind is None and is_bare_select(text):
+            self.note("select-without-list", row, "type", type=" ".join(text.split()), list=self.example)
+            self.asks = True
+            kind = TypeOf("unknown", NodeKind.SILENT)
+        elif kind is None:
             near = self.nearest(text.split()[0].lower(), KNOWN)
             self.note("type-unknown", row, "type", type=text, suggestion=near)
             kind = TypeOf("unknown", NodeKind.SILENT)
@@ -84,10 +96,24 @@ class _SurveyReader:
         self.items[item.parent].children.append(item.index)
         if kind.word.startswith("begin_"):
             self.open.append(item.index)
+            if kind.kind is NodeKind.REPEAT and _BY_ROW.search(row.get("relevant")):
+                self.row_group(item)
             repeats = sum(self.items[index].kind is NodeKind.REPEAT for index in self.open)
             if (len(self.open) > MOST_DEEP or repeats > MOST_REPEATS) and not self.too_deep:
                 self.too_deep = True
                 self.note("nested-too-deep", row, "type", groups=MOST_DEEP, repeats=MOST_REPEATS)
+
+    def row_group(self, repeat: Item) -> None:
+        """A group of the screen alone within a repeat whose relevance is another in each row."""
+        cells = dict(repeat.row.cells)
+        relevant = cells.pop("relevant")
+        number = repeat.row.number
+        repeat.row = SheetRow(number, cells)
+        row = SheetRow(number, {"type": "begin_group", "layout": "yes", "row": "yes", "relevant": relevant})
+        item = Item(len(self.items), f"{repeat.name}.row", TypeOf("begin_group", NodeKind.GROUP), row, repeat.index)
+        self.items.append(item)
+        repeat.children.append(item.index)
+        self.open.append(item.index)
 
     def other(self, item: Item, row: SheetRow) -> None:
         """The question that `or_other` adds: which other."""
@@ -133,12 +159,15 @@ class _SurveyReader:
             self.note("group-unopened", row, "type", type=row.get("type"))
             return
         item = self.items[self.open.pop()]
+        empty = not item.children
+        if item.stands_for_row:
+            item = self.items[self.open.pop()]
         begun = item.type.word.removeprefix("begin_")
         if begun != word:
             self.note(
                 "group-crossed", row, "type", type=row.get("type"), kind=begun, name=item.name, first=item.row.number
             )
-        if not item.children:
+        if empty:
             self.note("group-empty", item.row, "type", kind=begun, name=item.name)
 
     def note(self, code: str, row: SheetRow, column: str, **fields: object) -> None:
@@ -146,8 +175,12 @@ class _SurveyReader:
         self.findings.append(finding(code, "survey", row.number, header, **fields))
 
 
-def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Finding]]:
-    """The items of the sheet, the form itself first, and what is wrong with their structure."""
+def read_survey(sheet: Sheet, languages: Languages, lists: Sequence[str] = ()) -> tuple[list[Item], list[Finding]]:
+    """The items of the sheet, the form itself first, and what is wrong with their structure.
+
+    Args:
+        lists: Names of the choice lists there are, for messages.
+    """
     findings: list[Finding] = []
     findings += [
         finding("column-missing", "survey", 1, column=column)
@@ -155,13 +188,15 @@ def read_survey(sheet: Sheet, languages: Languages) -> tuple[list[Item], list[Fi
         if column not in sheet.headers
     ]
     root = Item(0, "data", TypeOf("form", NodeKind.GROUP), SheetRow(0, {}), -1)
-    reader = _SurveyReader(sheet, findings, [root], [0], languages)
+    reader = _SurveyReader(sheet, findings, [root], [0], languages, next(iter(lists), "yes_no"))
     for row in sheet.rows:
         reader.add(row)
     for index in reader.open[1:]:
         item = reader.items[index]
+        if item.stands_for_row:
+            continue
         reader.note("group-unclosed", item.row, "type", kind=item.type.word.removeprefix("begin_"), name=item.name)
-    if not any(item.type.question for item in reader.items):
+    if not reader.asks and not any(item.type.question for item in reader.items):
         findings.append(finding("form-empty", "survey"))
     return _grid_headers(reader.items), findings
 

@@ -9,6 +9,7 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
 from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Path
+from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.form.reading import counted_in_characters, length_of
@@ -197,7 +198,9 @@ class _Lints:
         header = self.survey.headers.get("constraint", "constraint")
         for node in self.questions:
             for number in _let_through(self.rows[node.row].get("constraint")):
-                yield finding("special-in-constraint", "survey", node.row, header, name=node.name, number=f"{number:g}")
+                yield finding(
+                    "special-in-constraint", "survey", node.row, header, name=node.name, number=to_text(number)
+                )
 
 
 def _is_special(choice: Choice, among: Iterable[Choice]) -> bool:

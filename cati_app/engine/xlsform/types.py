@@ -23,6 +23,7 @@ class TypeOf(NamedTuple):
     meta: str = ""  # function that gives the value
     note: str = ""
     file: str = ""  # a select from a file, or an instance that is one: its name
+    rows_of: str = ""  # a choice among the rows of a repeat: the name of the question that tells them apart
 
     @property
     def one_choice(self) -> bool:
@@ -37,6 +38,8 @@ class TypeOf(NamedTuple):
 
 _ASKED = {word: kind for kind in QuestionKind for word in kind.facts.types}
 _SELECTS = {word: kind for kind in QuestionKind for word in kind.facts.list_types}
+_OF_ROWS = {word: kind for kind in QuestionKind for word in kind.facts.row_types}
+_ROWS = re.compile(r"\$\{\s*([^}]+?)\s*\}\Z")
 _APPEARANCES = {kind.facts.written_as: kind for kind in QuestionKind if kind.facts.written_as is not None}
 _META = {"start": "__start", "end": "__end", "today": "__today"}
 HANDED_IN = frozenset({"caseid"})  # known to SurveyCTO alone
@@ -116,8 +119,10 @@ KNOWN = sorted(
 )
 _LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_SELECTS, key=len, reverse=True))
 _SELECT = re.compile(
-    rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\S+)(\s+or[ _](?:specify[ _])?other)?\Z", re.I
+    rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\$\{{[^}}]*\}}|\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
+    re.I,
 )
+_BARE_SELECT = re.compile(rf"(?:{_LIST_WORDS})(?:[ _]external|[ _]from(?:[ _]file)?)?\Z", re.I)
 FILES = (".csv", ".xml", ".geojson")
 
 
@@ -130,6 +135,8 @@ def read_type(text: str) -> TypeOf | None:
     if match:
         kind = NodeKind.REPEAT if match[2] == "repeat" else NodeKind.GROUP
         return TypeOf(f"{match[1]}_{match[2]}", None if match[1] == "end" else kind)
+    if _BARE_SELECT.match(flat):
+        return None
     match = _SELECT.match(flat)
     if match:
         return _select(match)
@@ -152,9 +159,17 @@ def read_type(text: str) -> TypeOf | None:
     return None
 
 
+def is_bare_select(text: str) -> bool:
+    """Whether a type cell says select, but not from which list."""
+    return _BARE_SELECT.match(" ".join(text.split())) is not None
+
+
 def _select(match: re.Match[str]) -> TypeOf:
     word = match[1].lower().replace(" ", "_")
     name = match[3]
+    rows = _ROWS.match(name)
+    if rows is not None and word in _OF_ROWS:
+        return TypeOf(word, NodeKind.QUESTION, _OF_ROWS[word], rows_of=rows[1])
     from_file = (match[2] or "").lower().replace(" ", "_") == "_from_file" or name.lower().endswith(FILES)
     return TypeOf(word, NodeKind.QUESTION, _SELECTS[word], name, bool(match[4]), file=name if from_file else "")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.after_call import Made
-from cati_app.domain.casework.cases import Case, HistoryEntry, NewCase
+from cati_app.domain.casework.cases import Case, HistoryEntry
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId, UserId
 from cati_app.fieldwork.ports.queue import CaseQueue
@@ -16,10 +16,6 @@ from cati_app.fieldwork.ports.queue import CaseQueue
 
 class Cases(Protocol):
     """Cases and their numbers."""
-
-    def add_many(self, cases: Iterable[NewCase]) -> int:
-        """Add cases; the number added."""
-        ...
 
     def count(self) -> int:
         """How many cases there are."""

@@ -25,18 +25,10 @@ class Dialer(Protocol):
         """Who is told; called once, before the first call."""
         ...
 
-    def preflight(self) -> list[str]:
-        """Problems that would keep it from dialling; empty when ready."""
-        ...
-
     def dial(self, call_id: CallId, number: PhoneNumber) -> None:
         """Begin a call; LineProblem when it cannot, RuntimeError when one is up already."""
         ...
 
     def hang_up(self) -> None:
         """End the call that is up; nothing happens when there is none."""
-        ...
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute the interviewer; LineProblem when it cannot."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -23,10 +23,6 @@ class Histories(Protocol):
 
         Of an unknown id there are none.
         """
-        ...
-
-    def of_cases(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, History]:
-        """Several cases by id, read together; unknown ids are left out."""
         ...
 
     def of_number(self, case_no: int) -> History | None:

@@ -14,10 +14,6 @@ class People(Protocol):
         """A new login; with the contact key wrapped for it if its role may see contact data."""
         ...
 
-    def by_login(self, login: str) -> User | None:
-        """The person with that login."""
-        ...
-
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""
         ...

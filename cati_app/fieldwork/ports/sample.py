@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.domain.sampling.sample import KnownUnit, NewUnit, Portion, RenewedUnit
+from cati_app.domain.sampling.sample import KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
 
 
 class Sample(Protocol):
@@ -16,20 +16,16 @@ class Sample(Protocol):
         """What finds a number again; needs the contact key."""
         ...
 
-    def fill_lookups(self) -> None:
-        """Numbers that an older version stored become findable too."""
-        ...
-
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
-        """Which case has which of these numbers."""
+        """Which case has which of these numbers: a case's id by lookup; numbers of nobody are left out."""
         ...
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
-        """Cases by the name the sample file gives them."""
+        """Cases by the name the sample file gives them; unknown names are left out."""
         ...
 
     def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
-        """Cases by id."""
+        """Cases by id; unknown ids are left out."""
         ...
 
     def case_numbers(self) -> set[int]:
@@ -41,11 +37,11 @@ class Sample(Protocol):
         ...
 
     def add(self, units: Iterable[NewUnit]) -> None:
-        """New cases with their numbers."""
+        """New cases with their numbers: open at once, or waiting where they have a `release_order`."""
         ...
 
     def renew(self, units: Iterable[RenewedUnit]) -> None:
-        """What a later file says about cases."""
+        """What a later file says about cases; numbers that are kept keep what is known of their dials."""
         ...
 
     def deal(self, size: int) -> None:
@@ -53,17 +49,16 @@ class Sample(Protocol):
         ...
 
     def release(self, *, replicates: int | None, count: int | None) -> int:
-        """Open the next whole replicates, or so many cases in random order; how many cases were opened."""
+        """Open the next whole replicates, or so many cases in random order; how many cases were opened.
+
+        With neither, all that wait.
+        """
         ...
 
     def portions(self) -> Sequence[Portion]:
         """Random portions in order; cases without one are not among them."""
         ...
 
-    def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Cases by state, frame, replicate and language, numbers by kind of line."""
-        ...
-
-    def draws(self) -> Sequence[Mapping[str, Any]]:
-        """Random draws so far: frame, seed, blocks, frame size."""
+    def counts(self) -> SampleCounts:
+        """How many cases and numbers of each kind there are."""
         ...

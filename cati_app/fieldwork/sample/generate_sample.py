@@ -13,7 +13,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
-from cati_app.domain.sampling.sample import NewUnit
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 
 _BATCH = 1000
@@ -59,7 +59,6 @@ class GenerateSample:
         drawn = Drawn(len(draw.frame.blocks), draw.frame.size)
         numbers = draw.frame.draws(draw.seed)
         with self._units() as unit:
-            unit.sample.fill_lookups()
             next_no = max(unit.sample.case_numbers(), default=0) + 1
             while drawn.added < draw.count:
                 batch = list(islice(numbers, _BATCH))
@@ -113,7 +112,7 @@ class GenerateSample:
         if draw.replicate_size is not None:
             digest = hashlib.blake2b(f"{draw.seed}/{draw_number}".encode(), digest_size=8).digest()
             order = int.from_bytes(digest, "big") >> 1
-        numbers = ((self._ids.new_id(), number, *place_of(number)),)
+        numbers = (NewNumber(self._ids.new_id(), number, *place_of(number)),)
         return NewUnit(self._ids.new_id(), case_no, None, draw.kind.value, None, {}, numbers, order)
 
     def _generated(self, draw: Draw, drawn: Drawn, user_id: str | None) -> NewEvent:

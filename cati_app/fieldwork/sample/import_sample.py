@@ -12,7 +12,15 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.phone import PhoneNumber, place_of
-from cati_app.domain.sampling.sample import KnownUnit, NewUnit, RenewedUnit, RowNote, SampledNumber, SampledUnit
+from cati_app.domain.sampling.sample import (
+    KnownUnit,
+    NewNumber,
+    NewUnit,
+    RenewedUnit,
+    RowNote,
+    SampledNumber,
+    SampledUnit,
+)
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
@@ -160,7 +168,6 @@ class _Import:
         self._rows_of_cases: dict[str, int] = {}
         self._case_nos = unit.sample.case_numbers()
         self._next_no = max(self._case_nos, default=0) + 1
-        unit.sample.fill_lookups()
         self._revived: list[CaseId] = []  # of the batch
         self.reopened: list[CaseId] = []
 
@@ -296,9 +303,9 @@ class _Import:
     def _language(self, fields: Mapping[str, str]) -> str | None:
         return None if self._rules is None else fields.get(self._rules.language_field) or None
 
-    def _number(self, number: PhoneNumber) -> tuple[str, PhoneNumber, str, str]:
+    def _number(self, number: PhoneNumber) -> NewNumber:
         self.counts.numbers += 1
-        return (self._ids.new_id(), number, *place_of(number))
+        return NewNumber(self._ids.new_id(), number, *place_of(number))
 
     def _case_no(self, sample_id: str | None) -> int:
         if sample_id and sample_id.isdecimal() and len(sample_id) < 10 and 0 < int(sample_id) < _LARGEST_CASE_NO:

@@ -13,7 +13,6 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 
-from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
 from cati_app.publish.paper.chapter import Chapter
 from cati_app.publish.paper.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.paper.routing import question_numbers
@@ -29,7 +28,6 @@ _NAME = Style(size=12, leading=17, colour=QUIET, after=2)
 _FACT = Style(size=9.5, leading=13.5, indent=110)
 _WARN = Style(size=9.5, leading=13.5, colour=AMBER, strong=True, before=4)
 _FOOT = Style(size=7.5, leading=10, colour=QUIET)
-_RTL = RIGHT_TO_LEFT
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ class _Maker:
         return target.getvalue()
 
     def setting(self, code: str) -> Setting:
-        return Setting(self.faces, code in _RTL)
+        return Setting(self.faces, code in self.source.form.right_to_left)
 
     def front(self, code: str) -> list[Flowable]:
         """Title and facts; the first chapter names the other languages as well."""

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from cati_app.engine.form.nodes import Node
-from cati_app.engine.xlsform.languages import RIGHT_TO_LEFT
 from cati_app.publish.paper.flow_layout import MARGIN, WIDTH, Arc, FlowLayout, PlacedBlock, PlacedLine, layout_of
 from cati_app.publish.paper.routing import Mark, Routing, lines_of
 from cati_app.publish.paper.source import Source
@@ -72,7 +71,7 @@ class _Picture:
         self.routing = routing
         self.language = language
         self.words = PAPER_TERMS.of(language)
-        self.right_to_left = language in RIGHT_TO_LEFT
+        self.right_to_left = language in source.form.right_to_left
         self.layout: FlowLayout = layout_of(routing)
         self.colours = {arc.source: _COLOURS[n % len(_COLOURS)] for n, arc in enumerate(self.layout.arcs)}
 

@@ -12,7 +12,8 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.sheets.workbook import SheetRow, Workbook
 from cati_app.engine.xlsform.kept import read_kept
-from cati_app.engine.xlsform.languages import Languages, plain_text, read_languages
+from cati_app.engine.xlsform.languages import Languages, read_languages
+from cati_app.engine.xlsform.markup import plain_text
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*(\d{4}-\d\d-\d\d)")

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
 
-LONGEST_NUMBER = 15
+MOST_DIGITS = 15
 """Digits before the decimal sign; more than that the questionnaire does not count exactly."""
+_GROUPED_FROM = 5  # digits; years and house numbers have fewer
 _UNSEEN = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")  # marks of direction that pasted text carries
 _SIGNS = str.maketrans(
     {"−": "-", "’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}  # minus; apostrophe; blanks that keep together
@@ -24,7 +25,7 @@ _GROUPED = {
 _BOTH = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}(?=,)|\d{1,3}(?:,\d{3}){1,4}(?=\.))[.,](\d{1,12})")
 _POINT_BEFORE_THREE = re.compile(r"([1-9]\d{0,2})\.(\d{3})")
 _COMMA_BEFORE_THREE = re.compile(r"([1-9]\d{0,2}),(\d{3})")
-_NUMBER = re.compile(rf"\d{{1,{LONGEST_NUMBER}}}(?:[.,\u066b]\d{{0,12}})?|[.,\u066b]\d{{1,12}}", re.ASCII)
+_NUMBER = re.compile(rf"\d{{1,{MOST_DIGITS}}}(?:[.,\u066b]\d{{0,12}})?|[.,\u066b]\d{{1,12}}", re.ASCII)
 _SEPARATED = re.compile(r"[\s./\-]+")
 
 
@@ -171,6 +172,7 @@ def parse_number(text: str, *, whole: bool, comma: bool) -> TypedNumber:
     """
     plain = western_digits(_UNSEEN.sub("", text).strip()).translate(_SIGNS)
     sign, plain = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+    plain = re.sub(r"^0+(?=\d)", "", plain)
     if any(_GROUPED[mark].fullmatch(plain) for mark in _GROUPED if mark not in ".,"):
         plain = re.sub(r"[ '\u066c]", "", plain)
     elif (both := _BOTH.fullmatch(plain)) is not None:
@@ -194,10 +196,12 @@ def _number(sign: str, before: str, after: str) -> str:
 
 
 def grouped(number: str, *, group: str, point: str) -> str:
-    """XForms text of a number as people read it: thousands apart, with the decimal sign of the language."""
-    sign, digits = ("−", number[1:]) if number.startswith("-") else ("", number)
+    """XForms text of a number as people read it: thousands apart, unless it may be a year, and the decimal sign."""
+    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
     before, _, after = digits.partition(".")
-    return sign + f"{int(before or '0'):,}".replace(",", group) + (point + after if after else "")
+    if len(before) >= _GROUPED_FROM:
+        before = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, before)
+    return sign + before + (point + after if after else "")
 
 
 def western_digits(text: str) -> str:

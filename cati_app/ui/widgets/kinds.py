@@ -15,6 +15,7 @@ from cati_app.ui.widgets import line_readings as line
 from cati_app.ui.widgets.answer_list import ListOption, Mode
 
 _MOST_STEPS = 11
+_DECIMALS = 9  # of a step; what is behind them comes from adding up
 
 
 class EditorKind(Enum):
@@ -34,7 +35,7 @@ def steps_of(view: QuestionView) -> tuple[str, ...]:
     count = int((view.maximum - view.minimum) / step + 0.5) + 1
     if not 0 < count <= 2 * _MOST_STEPS:
         return ()
-    return tuple(to_text(round(view.minimum + step * step_number, 10)) for step_number in range(count))
+    return tuple(to_text(round(view.minimum + step * step_number, _DECIMALS)) for step_number in range(count))
 
 
 def stands_side_by_side(view: QuestionView) -> bool:
@@ -101,6 +102,7 @@ class KindWidget:
 
 KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
     QuestionKind.SINGLE: KindWidget(_list_or_search),
+    QuestionKind.FROM_ROWS: KindWidget(_list),
     QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
     QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
     QuestionKind.SCALE: KindWidget(

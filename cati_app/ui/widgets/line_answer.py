@@ -14,7 +14,7 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kinds import KIND_WIDGETS
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
-from cati_app.ui.widgets.line_readings import Reading, said_limit
+from cati_app.ui.widgets.line_readings import Reading, shown_limit
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
 
@@ -146,7 +146,7 @@ class LineAnswer(QWidget):
 def beside_text(view: QuestionView) -> str:
     """Unit and range, beside the field: `km · 0 to 120`."""
     parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
-    low, high = (None if limit is None else said_limit(limit) for limit in (view.minimum, view.maximum))
+    low, high = (None if limit is None else shown_limit(limit) for limit in (view.minimum, view.maximum))
     if low is not None and high is not None:
         parts.append(say("{low} to {high}", low=low, high=high))
     elif low is not None:

@@ -43,7 +43,7 @@ def _read(view: QuestionView, number: typed.TypedNumber, example: str) -> Readin
     if number.value is not None:
         return Reading(number.value, said=f"{said_number(number.value)} {view.unit}".strip())
     if not number.either:
-        longest = say("at most {count} digits", count=typed.LONGEST_NUMBER)
+        longest = say("at most {count} digits", count=typed.MOST_DIGITS)
         return Reading(None, problem=f"{example} ({longest})")
     readings = [as_typed(either) for either in number.either]
     if len(readings) == 1:
@@ -57,11 +57,6 @@ def said_number(number: str) -> str:
     """XForms text of a number as people read it in the language of the window."""
     locale = QLocale()
     return typed.grouped(number, group=locale.groupSeparator(), point=locale.decimalPoint())
-
-
-def said_limit(limit: float) -> str:
-    """A limit of a question, likewise."""
-    return said_number(to_text(limit))
 
 
 def as_typed(number: str) -> str:
@@ -132,6 +127,11 @@ def as_stored(view: QuestionView) -> str:
 def shown_decimal(view: QuestionView) -> str:
     """A number with the decimal mark of the language."""
     return as_typed(view.answer.text)
+
+
+def shown_limit(number: float) -> str:
+    """A limit as people read it."""
+    return said_number(to_text(number))
 
 
 def shown_date(view: QuestionView) -> str:

@@ -13,6 +13,7 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.attached import MOST_BYTES, read_attached
+from cati_app.engine.xlsform.kept_form import KeptForm, pack_form, unpack_form
 from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.study.folder import FolderFiles
 from tests.unit.engine.forms import TickingClock, form, session, table
@@ -303,3 +304,100 @@ def test_a_cascade_looks_at_what_fits_only() -> None:
 
     assert [str(place) for place in range(43, 40_000, 1000)] == [name for name, _ in _offered(asked)]
     assert "where('big.csv', ((3, 's'), (4, 's')), " in next(text for text in made.program if "big.csv" in text)
+
+
+_NESTED = (
+    b"<root><data><demo><id>1</id><full>Ann</full></demo><kid><age>3</age></kid><kid><age>12</age></kid></data>"
+    b"<!-- two --><data><demo><id>2</id><full>Bob</full></demo><kid><age>4</age><tel>1</tel><tel>2</tel></kid>"
+    b"<kid><age>5</age><nick>Z</nick></kid></data><made>2026</made></root>"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("string(instance('p')/root/data[demo/id = ${sn}]/demo/full)", "Bob"),
+        ("string(instance('p')/root/data[demo/id = current()/../sn]/demo/full)", "Bob"),
+        ("count(instance('p')/root/data)", "2"),
+        ("count(instance('p')/root/data[demo/id = 2])", "1"),
+        ("count(instance('p')/root/data/kid)", "4"),
+        ("count(instance('p')/root/data/kid[age < 10])", "3"),
+        ("count(instance('p')/root/data[demo/full = 'Ann']/kid[age < 10])", "1"),
+        ("count(instance('p')/root/data/kid[../demo/id = 2])", "2"),
+        ("sum(instance('p')/root/data[demo/id = 2 and demo/full != 'x']/kid/age)", "9"),
+        ("join(' ', instance('p')/root/data/demo/full)", "Ann Bob"),
+        ("join(' ', instance('p')/root/data/kid/tel)", "1 2"),
+        ("count(instance('p')/root/data/kid/nick)", "1"),
+        ("count(instance('p')/root/data/kid[nick = ''])", "0"),
+        ("string-length(instance('p')/root/data/kid[age = 12]/nick)", "0"),
+        ("string(instance('p')/root/made)", "2026"),
+        ("count(instance('p')/root/kid)", "0"),
+    ],
+)
+@pytest.mark.parametrize("full", [False, True])
+def test_groups_in_the_items_of_a_file_are_followed(path: str, value: str, full: bool) -> None:
+    made = _form(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        "integer | sn | Number? |",
+        f"calculate | c | | {path}",
+        files={"p.xml": _NESTED},
+    )
+    asked = InterviewSession(made, TickingClock(), seed=1, language="en", hidden={}, full=full)
+    asked.answer("sn", Answer("2"))
+
+    assert value == asked.value("c")
+
+
+@pytest.mark.parametrize(
+    ("code", "path"),
+    [
+        ("path-unknown", "instance('p')/root/data/demo/name"),
+        ("path-unknown", "instance('p')/root/kid/age"),
+        ("path-unsupported", "instance('p')/root/data[2]/demo/full"),
+        ("path-unsupported", "instance('p')/root/data[position() = 1]/kid"),
+        ("path-unsupported", "instance('p')/root/*/demo"),
+        ("choice-column-unknown", "instance('p')/root/data[kid/age = 3]/demo/full"),
+        ("choice-column-unknown", "pulldata('p', 'full', 'id', '1')"),
+    ],
+)
+def test_what_cannot_be_followed_exactly_through_groups_is_said(code: str, path: str) -> None:
+    result = _result(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        f"text | a | A | string({path})",
+        files={"p.xml": _NESTED},
+    )
+    assert [code] == [finding.code for finding in result.findings]
+
+
+def test_items_of_different_names_are_not_counted_together() -> None:
+    made = _form(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        "text | a | A | string(count(instance('p')/r/b))",
+        files={"p.xml": b"<r><b><x>1</x></b><c><x>2</x></c></r>"},
+    )
+    assert "1" == session(made).value("a")
+
+
+def test_an_empty_file_counts_nothing() -> None:
+    made = _form(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        "text | a | A | string(count(instance('p')/root/item))",
+        files={"p.xml": b"<root/>"},
+    )
+    assert "0" == session(made).value("a")
+
+
+def test_a_form_with_a_nested_file_is_kept_and_read_again() -> None:
+    made = _form(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        "text | a | A | string(count(instance('p')/root/data/kid))",
+        files={"p.xml": _NESTED},
+    )
+    again = unpack_form(pack_form(KeptForm(made, (), {})))
+    assert again is not None
+    assert "4" == session(again.form).value("a")

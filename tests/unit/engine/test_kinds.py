@@ -37,6 +37,7 @@ class Question:
 SCALE = Question(0.0, 10.0, 2.0)
 TAKEN = {
     QuestionKind.SINGLE: (("a", "a"), (" b ", "b"), ("c", None), ("a b", None)),
+    QuestionKind.FROM_ROWS: (("a", "a"), (" b ", "b"), ("c", None)),
     QuestionKind.MULTIPLE: (("b a", "a b"), ("a x", "x"), ("a c", None), ("a a", "a")),
     QuestionKind.RANK: (("x a b", "x a b"), ("a b", None), ("a b c", None)),
     QuestionKind.SCALE: (("4", "4"), ("4.0", "4"), ("5", None), ("12", None), ("-2", None), ("high", None)),
@@ -83,7 +84,11 @@ def test_a_kind_has_facts_that_agree_with_one_another(kind: QuestionKind) -> Non
 @pytest.mark.parametrize("kind", list(QuestionKind))
 def test_a_kind_is_written_in_a_workbook_in_one_way_or_stands_for_rows(kind: QuestionKind) -> None:
     facts = kind.facts
-    words = [*facts.types, *(f"{word} list" for word in facts.list_types)]
+    words = [
+        *facts.types,
+        *(f"{word} list" for word in facts.list_types),
+        *(f"{word} ${{name}}" for word in facts.row_types),
+    ]
     read = [found.question for word in words if (found := read_type(word)) is not None]
 
     assert [kind] * len(words) == read

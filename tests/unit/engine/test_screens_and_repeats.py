@@ -9,7 +9,7 @@ from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
-from tests.unit.engine.forms import form, session, table
+from tests.unit.engine.forms import TickingClock, codes, form, session, table
 
 SCREENS = form(
     table(
@@ -123,3 +123,35 @@ def test_the_number_of_the_screen_counts_rows() -> None:
         interview.forward()
 
     assert [3, 4, 5, 6] == numbers
+
+
+_FROM_WITHIN = "type | name | label | default | relevant"
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_group_may_ask_what_was_handed_in_within_it(full: bool) -> None:
+    rows = (
+        "begin group | g | G | | ./who = 'user'",
+        "hidden | who | | user |",
+        "text | q | Q? | |",
+        "end group | | | |",
+    )
+    made = form(table("survey", _FROM_WITHIN, *rows, "text | after | After? | |"))
+    asked = InterviewSession(made, TickingClock(), seed=1, language="en", hidden={}, full=full)
+
+    assert asked.is_relevant("/g/q")
+
+    asked.set_hidden("who", "clerk")
+    assert (False, "") == (asked.is_relevant("/g/q"), asked.value("/g/who"))
+
+    asked.set_hidden("who", "user")
+    assert (True, "user") == (asked.is_relevant("/g/q"), asked.value("/g/who"))
+    assert ["relevance-from-within"] == codes(table("survey", _FROM_WITHIN, *rows))
+
+
+@pytest.mark.parametrize(
+    "within", ["text | who | Who? | |", "hidden | who | | user | ${q} = 1", "calculate | who | | |"]
+)
+def test_a_group_that_depends_on_an_answer_within_it_is_a_circle(within: str) -> None:
+    rows = ("begin group | g | G | | ./who = 'user'", within, "text | q | Q? | |", "end group | | | |")
+    assert "cycle" in codes(table("survey", _FROM_WITHIN, *rows))

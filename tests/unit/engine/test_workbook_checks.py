@@ -25,6 +25,11 @@ def _survey(columns: str, *rows: str) -> str:
     [
         ("type-missing", "type | name | label", " | a | A"),
         ("type-unknown", "type | name | label", "integre | a | A"),
+        ("select-without-list", "type | name | label", "select_one | a | A"),
+        ("select-without-list", "type | name | label", "select multiple | a | A"),
+        ("select-without-list", "type | name | label", "rank | a | A"),
+        ("select-without-list", "type | name | label", "radio | a | A"),
+        ("select-without-list", "type | name | label", "select_one_from_file | a | A"),
         ("name-missing", "type | name | label", "text | | A"),
         ("name-invalid", "type | name | label", "text | a b | A"),
         ("name-reserved", "type | name | label", "text | meta | A"),
@@ -221,3 +226,14 @@ def test_a_thousand_questions_load_whole() -> None:
 
     assert result.form is not None
     assert {f"q{i}" for i in range(1000)} <= set(result.form.by_name)
+
+
+def test_a_select_without_list_is_told_which_list_it_could_take_and_nothing_else() -> None:
+    found = findings(
+        _survey("type | name | label", "select_one | a | A"),
+        table("choices", "list_name | name | label", "c | 1 | One"),
+    )
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    assert [("survey", 3, "type")] == [(each.sheet, each.row, each.column) for each in errors]
+    assert "“select_one” does not say which choice list it takes." == errors[0].message
+    assert errors[0].cure.endswith("select_one c.")

@@ -262,12 +262,88 @@ def test_an_xlsform_and_its_xform_play_alike() -> None:
     assert _play(session(form(*_SHEETS), "en")) == _play(session(read.form, "en"))
 
 
-def test_further_rows_in_the_instance_are_pointed_out() -> None:
-    form = (
-        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title>'
-        '<model><instance><data id="t"><r><b>1</b></r><r><b>2</b></r></data></instance>'
-        '<bind nodeset="/data/r/b" type="int"/></model></h:head><h:body><group ref="/data/r"><repeat nodeset="/data/r">'
-        '<input ref="/data/r/b"><label>B</label></input></repeat></group></h:body></h:html>'
+_R = '<bind nodeset="/data/r/b" type="string"/>'
+
+
+def _repeat_form(rows: str, action: str = "", model: str = "", at: str = "") -> Form:
+    body = f'<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"{at}>{action}<input ref="/data/r/b"><label>B</label></input></repeat></group>'
+    return _form(_instance(rows) + _R + model, body)
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        ('<r jr:template=""><b/></r>', []),
+        ('<r jr:template=""><b>t</b></r><r><b>1</b></r>', ["1"]),
+        ("<r><b/></r>", [""]),
+        ("<r><b>1</b></r><r><b>2</b></r><r><b>1</b></r>", ["1", "2", "1"]),
+        ('<r jr:template=""><b>t</b></r><r><b>1</b></r><r><b/></r>', ["1", ""]),
+    ],
+)
+def test_a_repeat_starts_with_the_rows_of_the_form(rows: str, values: list[str]) -> None:
+    asked = session(_repeat_form(rows))
+
+    assert str(len(values)) == asked.value("/r")
+    assert values == [asked.value(f"/r[{number}]/b") for number in range(1, len(values) + 1)]
+
+
+def test_a_row_that_is_added_holds_what_the_template_says() -> None:
+    asked = session(_repeat_form('<r jr:template=""><b>t</b></r><r><b>1</b></r>'))
+    asked.add_row("/r")
+
+    assert ["1", "t"] == [asked.value("/r[1]/b"), asked.value("/r[2]/b")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "model", "values"),
+    [
+        ('<r jr:template=""><b/></r>', "", ["1", "2"]),
+        ("<r><b>x</b></r>", "", ["x", "2"]),
+        (
+            "<r><b/></r>",
+            '<setvalue event="odk-instance-first-load" ref="/data/r/b" value="\'first\'"/>',
+            ["first", "2"],
+        ),
+    ],
+)
+def test_an_action_within_a_repeat_is_made_for_each_row_that_is_added(rows: str, model: str, values: list[str]) -> None:
+    action = '<setvalue event="odk-new-repeat" ref="/data/r/b" value="position(..)"/>'
+    asked = session(_repeat_form(rows, action, model))
+    while int(asked.value("/r") or 0) < 2:
+        asked.add_row("/r")
+
+    assert values == [asked.value("/r[1]/b"), asked.value("/r[2]/b")]
+
+
+def test_an_action_within_a_counted_repeat_is_made_for_every_row() -> None:
+    action = '<setvalue event="odk-new-repeat" ref="/data/r/b" value="concat(\'p\', position(..))"/>'
+    asked = session(_repeat_form('<r jr:template=""><b/></r>', action, at=' jr:count="2"'))
+
+    assert ["p1", "p2"] == [asked.value("/r[1]/b"), asked.value("/r[2]/b")]
+
+
+def test_without_rows_the_first_thing_asked_is_whether_there_is_one() -> None:
+    asked = session(_repeat_form('<r jr:template=""><b/></r>'))
+
+    assert "/r" == asked.ref
+
+
+def test_further_rows_of_what_is_no_repeat_are_pointed_out() -> None:
+    result = _result(
+        _instance("<r><b>1</b></r><r><b>2</b></r>") + _R, '<input ref="/data/r/b"><label>B</label></input>'
     )
-    result = load_form(form.encode(), "a.xml")
-    assert [("xform-rows", "/data/r" in one.message) for one in result.findings] == [("xform-rows", True)]
+    assert ["xform-rows"] == [each.code for each in result.findings if "“/data/r”" in each.message]
+
+
+def test_labels_are_found_by_their_identifiers() -> None:
+    texts = '<itext><translation lang="en"><text id="inc-lo"><value>Low</value></text><text id="inc-hi"><value>High</value></text></translation></itext>'
+    items = "<instance id='inc'><root><item><name>lo</name><itextId>inc-lo</itextId></item><item><name>hi</name><itextId>inc-hi</itextId></item></root></instance>"
+    calculation = "<bind nodeset='/data/c' calculate=\"jr:itext(instance('inc')/root/item[name = /data/q]/itextId)\"/>"
+    made = _form(
+        texts + _instance("<q/><c/>") + items + calculation,
+        "<select1 ref='/data/q'><label>Q</label><itemset nodeset=\"instance('inc')/root/item\"><value ref='name'/><label ref='jr:itext(itextId)'/></itemset></select1>",
+    )
+    asked = session(made)
+    asked.answer("q", Answer("hi"))
+
+    assert "High" == asked.value("c")

@@ -1,4 +1,4 @@
-"""Use cases are tested on the store in memory; who looks into the tables is marked `on_store` and gets the real one."""
+"""Use cases are tested on the store in memory; what only the file of the real one can tell is marked `on_store`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases, calls, results and their undoing, through the services on the real store."""
+"""Cases, calls, results and their undoing, through the services."""
 
 from __future__ import annotations
 
@@ -209,17 +209,20 @@ def test_a_dialled_case_cannot_be_given_back(site: Site) -> None:
         site.place().return_case(site.ann, offer.attempt)
 
 
-@pytest.mark.on_store
+def as_held(site: Site) -> tuple[object, ...]:
+    case = site.case()
+    return case.state, case.attempts, case.dials, case.due_at, case.disposition, case.locked_by
+
+
 def test_a_result_taken_back_leaves_the_case_as_it_was_in_the_same_hands(site: Site) -> None:
     offer, place = site.dialled(), site.place()
-    before = site.sql('SELECT state, attempts, dials, due_at, disposition, locked_by FROM "case" WHERE case_no = 1')
+    before = as_held(site)
     given = place.record_result(site.ann, offer.attempt, "refusal", never_again=True, note="rude")
     site.clock.move(9)
 
     place.take_back(site.ann, given, site.offered().attempt)
 
-    after = site.sql('SELECT state, attempts, dials, due_at, disposition, locked_by FROM "case" WHERE case_no = 1')
-    assert before == after
+    assert before == as_held(site)
     assert (offer.attempt.id, True) == (site.offered().attempt.id, site.offered().dialled)
 
 
@@ -271,15 +274,14 @@ def test_a_result_taken_back_blocks_nothing(site: Site) -> None:
     assert 0 == place.settle_blocks(site.ann)
 
 
-@pytest.mark.on_store
 def test_a_number_blocked_elsewhere_meanwhile_is_not_offered_any_more(site: Site) -> None:
     with site.units()() as unit:
         unit.blocklist.add([fiction(1).e164, fiction(2).e164], site.clock.now(), "another study")
 
     assert 3 == site.offered().case.case_no
-    assert [("closed", "not_screened"), ("closed", "not_screened")] == site.sql(
-        'SELECT state, disposition FROM "case" WHERE case_no < 3'
-    )
+    assert [("closed", "not_screened"), ("closed", "not_screened")] == [
+        (case.state, case.disposition) for case in (site.case(1), site.case(2))
+    ]
     assert 2 == site.kinds().count("case_blocked")
 
 
@@ -297,13 +299,12 @@ def test_a_note_comes_back_in_the_history_and_stands_nowhere_in_clear(site: Site
     assert "Brown" not in repr(site.sql("SELECT * FROM event"))
 
 
-@pytest.mark.on_store
 def test_a_language_given_with_a_result_goes_when_the_result_is_taken_back(site: Site) -> None:
     offer, place = site.dialled(), site.place()
     given = place.record_result(site.ann, offer.attempt, "callback_requested", language="tr")
     place.take_back(site.ann, given)
 
-    assert [(None,)] == site.sql('SELECT language FROM "case" WHERE case_no = 1')
+    assert site.case().language is None
 
 
 def never_again(site: Site) -> None:
@@ -312,16 +313,14 @@ def never_again(site: Site) -> None:
     site.place().record_result(site.ann, offer.attempt, "refusal", never_again=True)
 
 
-@pytest.mark.on_store
 def test_who_leaves_blocks_at_once_what_only_waited_to_be_taken_back(site: Site) -> None:
     never_again(site)
 
     assert (0, False) == (site.place(site.bob).settle_blocks(site.bob, leaves=True), site.is_blocked(1))
     assert (1, True) == (site.place().settle_blocks(site.ann, leaves=True), site.is_blocked(1))
-    assert [(site.ann.id,)] == site.sql("SELECT user_id FROM event WHERE kind = 'numbers_blocked'")
+    assert [site.ann.id] == [fact.user_id for fact in site.facts("numbers_blocked")]
 
 
-@pytest.mark.on_store
 def test_numbers_still_to_be_blocked_are_blocked_at_the_next_start(site: Site) -> None:
     never_again(site)
     site.reopen()

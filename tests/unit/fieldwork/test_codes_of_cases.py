@@ -1,4 +1,4 @@
-"""The code of a case comes from all its attempts, through the services on the real store."""
+"""The code of a case comes from all its attempts, through the services."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def _next_day(site: Site, days: int = 8) -> None:
 
 
 def code(site: Site, number: int = 1) -> tuple[object, ...]:
-    return site.sql(f'SELECT state, disposition FROM "case" WHERE case_no = {number}')[0]
+    case = site.case(number)
+    return case.state, case.disposition
 
 
 @pytest.fixture
@@ -47,7 +48,6 @@ def lone(site: Site) -> Site:
     return site
 
 
-@pytest.mark.on_store
 def test_at_the_limit_the_most_informative_attempt_counts_not_the_last(lone: Site) -> None:
     give(lone, "contact_other_person", "a child")
     for _ in range(9):
@@ -56,7 +56,6 @@ def test_at_the_limit_the_most_informative_attempt_counts_not_the_last(lone: Sit
     assert ("closed", "not_screened") == code(lone)  # residence must be screened in this study
 
 
-@pytest.mark.on_store
 def test_a_dead_number_leaves_the_case_open_while_it_has_another(site: Site) -> None:
     site.add_cases([9], lines=2)
     with site.units()() as unit:
@@ -96,7 +95,6 @@ def test_the_person_who_refused_is_kept_with_the_attempt(site: Site) -> None:
     assert ("soft_refusal", Person.RESPONDENT, "number-1-0") == (outcome.result, outcome.person, outcome.number)
 
 
-@pytest.mark.on_store
 def test_a_case_that_was_screened_out_is_not_eligible(site: Site) -> None:
     offer, interview = begun(site, {"sex": "1", "age_group": "young"})
     finish(site, offer, interview, "no_eligible_person")
@@ -104,7 +102,6 @@ def test_a_case_that_was_screened_out_is_not_eligible(site: Site) -> None:
     assert ("closed", "no_eligible_person") == code(site)
 
 
-@pytest.mark.on_store
 def test_a_screened_case_that_nobody_reaches_again_is_a_break_off(lone: Site) -> None:
     offer, interview = begun(lone, {"sex": "1", "age_group": "young"})
     finish(lone, offer, interview, "interview_suspended")
@@ -143,7 +140,6 @@ def test_days_before_the_first_result_show_a_case_as_not_attempted(site: Site) -
     ]
 
 
-@pytest.mark.on_store
 def test_a_case_blocked_after_calls_has_a_refusal_from_that_day_on_in_list_rates_and_story(lone: Site) -> None:
     give(lone, "no_answer")
     block(lone, 1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId
@@ -61,12 +59,8 @@ def test_a_result_taken_back_is_taken_off_the_table(site: Site) -> None:
     assert AFTERNOON == table(site)
 
 
-@pytest.mark.on_store
 def test_the_next_call_is_due_when_the_study_reaches_most_people(site: Site) -> None:
-    with site.station.database.transaction() as session:
-        statement = "INSERT INTO part_count VALUES ('landline', 2, 2000, 400), ('landline', 0, 2000, 200)"
-        session.execute(statement)
-        session.commit()
+    site.learn("landline", {2: (2000, 400), 0: (2000, 200)})
     called(site, "no_answer")
     due = case(site).due_at
     assert due is not None

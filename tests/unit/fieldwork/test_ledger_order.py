@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from cati_app.domain.calling.compliance import Rule
 from tests.stations import Site
-
-pytestmark = pytest.mark.on_store
 
 
 def other_rules(site: Site, **limits: int) -> None:

@@ -12,9 +12,20 @@ from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.take_case import Offer, TakeCase
 from cati_app.fieldwork.rules import StudyRules
+from tests.casework import alter
 from tests.stations import Site, fiction
 
-STATE = 'SELECT state, disposition, locked_by, attempts FROM "case" WHERE case_no = 1'
+
+def first_case(site: Site) -> tuple[object, ...]:
+    case = site.case()
+    return case.state, case.disposition, case.locked_by, case.attempts
+
+
+def close(site: Site, *case_nos: int) -> None:
+    with site.units()() as unit:
+        for case_no in case_nos:
+            alter(unit, CaseId(f"case-{case_no}"), state="closed")
+        unit.commit()
 
 
 def block(site: Site, number: int) -> None:
@@ -29,7 +40,6 @@ def refused_dial(site: Site, offer: Offer, rules: StudyRules | None = None) -> R
     return refused.value
 
 
-@pytest.mark.on_store
 def test_a_number_blocked_after_the_offer_is_not_dialled_and_its_case_is_closed(site: Site) -> None:
     offer = site.offered()
     block(site, 1)
@@ -37,12 +47,11 @@ def test_a_number_blocked_after_the_offer_is_not_dialled_and_its_case_is_closed(
     refused = refused_dial(site, offer)
 
     assert ("number_blocked", True) == (refused.code, refused.context.get("settled"))
-    assert [("closed", "not_screened", None, 0)] == site.sql(STATE)
+    assert ("closed", "not_screened", None, 0) == first_case(site)
     assert ("case_blocked", 0) == (site.kinds()[-2], site.kinds().count("call_started"))
     assert 2 == site.offered().case.case_no
 
 
-@pytest.mark.on_store
 def test_a_number_blocked_after_the_call_is_not_dialled_again_and_the_result_is_still_given(site: Site) -> None:
     offer = site.dialled()
     block(site, 1)
@@ -76,35 +85,29 @@ def tightened(site: Site) -> StudyRules:
     return replace(rules, retry=replace(rules.retry, max_attempts=2))
 
 
-@pytest.mark.on_store
 def test_a_case_over_a_limit_set_meanwhile_is_closed_and_not_offered(site: Site, tightened: StudyRules) -> None:
     site.clock.move(3600)
     take = TakeCase(site.units(), site.clock, site.station._ids, tightened, site.station.watch)
-    for number in range(2, 6):
-        site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
+    close(site, *range(2, 6))
 
     assert isinstance(take(site.ann), Nothing)
-    assert [("closed", "busy", None, 1)] == site.sql(STATE)
+    assert ("closed", "busy", None, 1) == first_case(site)
 
 
-@pytest.mark.on_store
 def test_a_case_over_a_limit_set_after_the_offer_is_closed_at_dialling(site: Site, tightened: StudyRules) -> None:
-    for number in range(2, 6):
-        site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
+    close(site, *range(2, 6))
     site.clock.move(3600)
 
     refused = refused_dial(site, site.offered(), tightened)
 
     assert ("limit_reached", True) == (refused.code, refused.context.get("settled"))
-    assert [("closed", "busy", None, 1)] == site.sql(STATE)
+    assert ("closed", "busy", None, 1) == first_case(site)
 
 
-@pytest.mark.on_store
 def test_a_dead_number_that_was_not_called_today_does_not_bring_its_case(site: Site) -> None:
     """The other one is spent; the dead one would only be offered for nothing."""
     site.add_cases([6], lines=2)
-    for number in range(1, 6):
-        site.sql_write('UPDATE "case" SET state = ?, route_id = NULL WHERE case_no = ?', ("closed", number))
+    close(site, *range(1, 6))
     place, offer = site.place(), site.offered()
     place.start_call(site.ann, offer.attempt, offer.case.numbers[0])
     place.record_result(site.ann, offer.attempt, "disconnected")

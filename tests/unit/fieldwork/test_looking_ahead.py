@@ -15,12 +15,6 @@ from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.casework import alter
 from tests.stations import Site, fiction
 
-EVERYTHING = (
-    "SELECT count(*), max(seq) FROM event UNION ALL SELECT count(*), sum(due_s) FROM \"case\" WHERE state = 'open'"
-)
-
-pytestmark = pytest.mark.on_store
-
 
 def foreseen(site: Site, *, blind: bool = False) -> Nothing | CaseId:
     found = site.station.look_ahead(None if blind else site.cipher)(site.ann)
@@ -43,14 +37,14 @@ def call_elsewhere(site: Site, number: int, times: int = 3) -> None:
     ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)(
         [unit], ImportOptions(share_numbers=True)
     )
-    (twin,) = site.sql("SELECT id FROM \"case\" WHERE sample_id = 'twin'")
     with site.units()() as work:
+        twin = work.sample.named(["twin"])["twin"]
         others = [CaseId(f"case-{other}") for other in range(1, 6)]
         for other in others:
             alter(work, other, state="unreleased")
         work.commit()
     place, offer = site.place(site.bob), site.offered(site.bob)
-    assert twin == (offer.case.id,)
+    assert twin.id == offer.case.id
     for _ in range(times):
         place.start_call(site.bob, offer.attempt, offer.case.numbers[0])
     place.record_result(site.bob, offer.attempt, "business")
@@ -99,10 +93,10 @@ WAYS = (first_blocked, first_called_elsewhere, appointment_called_elsewhere, all
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_foreseen_is_what_is_offered_and_nothing_is_changed(site: Site, way: Callable[[Site], None]) -> None:
     way(site)
-    before = site.sql(EVERYTHING)
+    before = site.everything()
     ahead = foreseen(site)
 
-    assert before == site.sql(EVERYTHING)
+    assert before == site.everything()
     assert offered(site) == ahead
 
 

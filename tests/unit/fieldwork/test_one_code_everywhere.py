@@ -24,8 +24,6 @@ from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
-pytestmark = pytest.mark.on_store
-
 
 @pytest.fixture
 def lone(site: Site) -> Site:
@@ -67,11 +65,18 @@ def correct(site: Site, result: str) -> None:
 
 def renew(site: Site, *numbers: int) -> None:
     """The case as a later file has it."""
-    site.sql_write("UPDATE \"case\" SET sample_id = 'A' WHERE case_no = ?", (1,))
+    site.name_case(1, "A")
     lines = tuple(SampledNumber(fiction(number), "tel") for number in numbers)
     ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)(
         [SampledUnit(2, "A", "landline", None, lines, {})]
     )
+
+
+def dialled(site: Site, times: int) -> None:
+    """So many contact attempts were made on the case."""
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), dials=times)
+        unit.commit()
 
 
 def by_a_refusal(site: Site) -> None:
@@ -106,13 +111,13 @@ def by_the_limit(site: Site) -> None:
 
 def by_a_limit_that_came_later(site: Site) -> None:
     give(site, "machine")
-    site.sql_write('UPDATE "case" SET dials = 10 WHERE case_no = ?', (1,))
+    dialled(site, 10)
     next_day(site)
     site.place().take_case(site.ann)
 
 
 def by_a_machine_that_died(site: Site) -> None:
-    site.sql_write('UPDATE "case" SET dials = 9 WHERE case_no = ?', (1,))
+    dialled(site, 9)
     begun(site)
     site.clock.move(16 * 60)
     site.settle(site.bob)
@@ -145,8 +150,10 @@ def by_the_block_list_at_the_dial(site: Site) -> None:
 
 def by_the_block_list_in_an_older_version(site: Site) -> None:
     """It closed cases when they came in, without a word in the log."""
-    site.sql_write("UPDATE \"case\" SET state = 'closed', disposition = ? WHERE case_no = 1", ("refusal",))
-    site.sql_write("DELETE FROM meta WHERE key = ?", ("final_codes",))
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), state="closed", disposition="refusal")
+        unit.commit()
+    site.station.database.keep("final_codes", "")
     open_again(site)
 
 
@@ -171,7 +178,7 @@ def by_a_correction_to_an_opt_out(site: Site) -> None:
 
 def by_a_file_that_brings_another_number(site: Site) -> None:
     """The case is closed for its limit; its only number was dead, and is not the only one any more."""
-    site.sql_write('UPDATE "case" SET dials = 9 WHERE case_no = ?', (1,))
+    dialled(site, 9)
     by_a_dead_number(site)
     renew(site, 1, 500)
 
@@ -275,8 +282,8 @@ def test_a_study_that_changes_the_setting_finds_its_closed_cases_changed(
 
 def test_a_case_blocked_in_an_older_version_keeps_its_code_when_it_is_opened_again_and_again(lone: Site) -> None:
     by_the_block_list_in_an_older_version(lone)
-    before = lone.sql('SELECT disposition FROM "case" ORDER BY case_no')
-    lone.sql_write("DELETE FROM meta WHERE key = ?", ("final_codes",))
+    before = [lone.case(number).disposition for number in range(1, 6)]
+    lone.station.database.keep("final_codes", "")
     open_again(lone)
 
-    assert before == lone.sql('SELECT disposition FROM "case" ORDER BY case_no')
+    assert before == [lone.case(number).disposition for number in range(1, 6)]

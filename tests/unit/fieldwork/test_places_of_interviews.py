@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.quota.cells import Verdict
 from tests.stations import Site
@@ -16,7 +17,6 @@ def test_a_place_is_held_while_the_interview_runs(site: Site) -> None:
     assert (0, 1, 0) == cell(site)
 
 
-@pytest.mark.on_store
 @pytest.mark.parametrize(
     ("name", "counters", "state", "case"),
     [
@@ -35,7 +35,8 @@ def test_the_end_of_an_interview_decides_what_becomes_of_its_place(
     finish(site, offer, interview, name)
 
     assert counters == cell(site)
-    assert [(state, case)] == site.sql('SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id')
+    assert [state] == [one.state for one in site.interviews()]
+    assert case == site.case(offer.case.case_no).state
     assert site.station.verify()().agrees
 
 
@@ -85,7 +86,6 @@ def test_who_cannot_be_classified_takes_one_of_the_few_places_for_that(site: Sit
     assert ("unclassified", (0, 1, 0)) == (stored(site, first).quota_status, cell(site, "unclassified"))
 
 
-@pytest.mark.on_store
 def test_a_corrected_answer_moves_the_place(site: Site) -> None:
     _, interview = begun(site, YOUNG_MAN)
     place = site.place()
@@ -111,7 +111,6 @@ def test_without_room_in_the_new_cell_the_old_place_is_kept_and_marked(site: Sit
     assert ("m/young", True, "f/young") == (kept.cell_id, kept.held, (kept.frozen or {}).get("quota_moved"))
 
 
-@pytest.mark.on_store
 def test_a_correction_can_lead_out_of_a_full_cell(site: Site) -> None:
     for _ in range(2):
         offer, interview = begun(site, YOUNG_MAN)
@@ -136,12 +135,11 @@ def test_nothing_moves_while_the_cell_is_the_same(site: Site) -> None:
     assert (0, 1, 0) == cell(site)
 
 
-@pytest.mark.on_store
 def test_wrong_counters_are_found(site: Site) -> None:
     begun(site, YOUNG_MAN)
-    with site.station.database.transaction() as statements:
-        statements.execute("UPDATE cell SET in_progress = 0, achieved = 1 WHERE id = 'm/young'")
-        statements.commit()
+    with site.units()() as unit:
+        unit.quota.complete(CellId("m/young"))  # though nobody ended the interview
+        unit.commit()
 
     found = site.station.verify()()
 

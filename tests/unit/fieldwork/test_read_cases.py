@@ -14,7 +14,6 @@ from tests.unit.fieldwork.sittings import refused
 CASE = CaseId("case-1")
 
 
-@pytest.mark.on_store
 def test_other_roles_are_refused(site: Site) -> None:
     listing, story = ReadCases(site.units()), ReadCase(site.units(), site.clock, site.station.rules)
     shown = listing.first(site.sue, CaseFilter())
@@ -34,12 +33,10 @@ def test_other_roles_are_refused(site: Site) -> None:
                 read()
 
 
-@pytest.mark.on_store
 def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "refusal_household")
-    tables = ('SELECT * FROM "case"', "SELECT * FROM attempt", "SELECT * FROM route", "SELECT * FROM queue_count")
-    before = [site.sql(table) for table in tables], site.kinds()
+    before = site.everything()
 
     future = site.desk().cases.change.preview(site.sue, CASE, 1, "no_answer")
 
@@ -50,10 +47,9 @@ def test_a_preview_leaves_case_attempt_and_log_as_they_were(site: Site) -> None:
         future.code_after,
     )
     assert ((), ()) == (future.before.numbers, future.after.numbers)
-    assert before == ([site.sql(table) for table in tables], site.kinds())
+    assert before == site.everything()
 
 
-@pytest.mark.on_store
 def test_a_story_holds_no_number(site: Site) -> None:
     story = ReadCase(site.units(), site.clock, site.station.rules)(site.sue, CASE, opened=True)
 
@@ -61,7 +57,6 @@ def test_a_story_holds_no_number(site: Site) -> None:
     assert "3023125" not in repr(story)
 
 
-@pytest.mark.on_store
 def test_a_stretch_that_lost_its_end_is_filled_from_before(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cati_app.fieldwork.monitor.read_cases.PAGE", 2)
     listing = ReadCases(site.units())
@@ -77,7 +72,6 @@ def test_a_stretch_that_lost_its_end_is_filled_from_before(site: Site, monkeypat
     assert ([3, 4], True, False) == ([line.case_no for line in again.lines], again.has_before, again.has_after)
 
 
-@pytest.mark.on_store
 def test_a_list_without_cases_goes_nowhere(site: Site) -> None:
     listing = ReadCases(site.units())
     nothing = listing.first(site.sue, CaseFilter(CaseStanding.CLOSED))

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
+from tests.casework import alter
 from tests.stations import Site, fiction
 from tests.unit.ui.stagehands import Window
-
-pytestmark = pytest.mark.on_store
 
 
 def renew(
@@ -23,7 +24,7 @@ def renew(
     options: ImportOptions | None = None,
 ) -> list[str]:
     """The first case as a later file has it; what is said about its row."""
-    site.sql_write("UPDATE \"case\" SET sample_id = 'A' WHERE case_no = ?", (1,))
+    site.name_case(1, "A")
     imports = ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)
     notes: list[str] = []
     unit = SampledUnit(2, "A", frame, None, (SampledNumber(fiction(number), "tel"),), fields or {})
@@ -34,15 +35,15 @@ def renew(
 LATE = {"call_from": "18:00", "region": "south"}
 
 
-def first(site: Site, columns: str) -> tuple[object, ...]:
-    return site.sql(f'SELECT {columns} FROM "case" WHERE case_no = 1')[0]
+def said_of(case: Case) -> tuple[object, ...]:
+    return case.fields, case.frame, case.locality, case.cell
 
 
 @pytest.mark.parametrize("way", ["given back", "taken back", "fell silent"])
 def test_what_a_file_says_stays_when_the_case_goes_back_as_it_was(site: Site, way: str) -> None:
     offer = site.dialled() if way == "taken back" else site.offered()
     renew(site, frame="register", fields=LATE)
-    said = first(site, "fields, frame, place, cell")
+    said = said_of(site.case())
     if way == "given back":
         site.place().return_case(site.ann, offer.attempt)
     elif way == "taken back":
@@ -51,7 +52,7 @@ def test_what_a_file_says_stays_when_the_case_goes_back_as_it_was(site: Site, wa
         site.clock.move(16 * 60)
         site.settle(site.bob)
 
-    assert said == first(site, "fields, frame, place, cell")
+    assert said == said_of(site.case())
     assert "register" == said[1]
     assert said[2]
 
@@ -71,9 +72,12 @@ def test_a_new_number_opens_a_case_again_that_had_only_dead_ones(
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, result)
 
-    assert (notes, (state,)) == (renew(site, number=number), first(site, "state"))
+    assert (notes, state) == (renew(site, number=number), site.case().state)
     if state == "open":
-        site.sql_write("UPDATE \"case\" SET route_id = NULL, state = 'closed' WHERE case_no > ?", (1,))
+        with site.units()() as unit:
+            for case_no in range(2, 6):
+                alter(unit, CaseId(f"case-{case_no}"), state="closed")
+            unit.commit()
         again = site.offered()
         assert (1, 0) == (again.case.case_no, again.number)
         assert "case_reopened" in site.kinds()
@@ -86,16 +90,16 @@ def test_a_case_that_is_opened_again_waits_when_its_day_has_had_its_calls(site: 
     site.place().record_result(site.ann, offer.attempt, "disconnected")
     renew(site, number=500)
 
-    assert ("open", "day_limit") == first(site, "state, rest")
+    assert ("open", "day_limit") == (site.case().state, site.case().rest)
 
 
 def test_a_look_before_the_import_opens_nothing(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "disconnected")
 
-    assert (["case_reopened"], ("closed",)) == (
+    assert (["case_reopened"], "closed") == (
         renew(site, number=500, options=ImportOptions(dry_run=True)),
-        first(site, "state"),
+        site.case().state,
     )
 
 

@@ -239,7 +239,6 @@ def refused(code: str) -> pytest.RaisesExc[RuleViolation]:
     return pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == code)
 
 
-@pytest.mark.on_store
 def test_who_lost_a_case_neither_dials_nor_interviews_nor_gives_a_result_on_it(site: Site) -> None:
     first, second = lost(site)
     place = site.place(site.ann)
@@ -252,11 +251,10 @@ def test_who_lost_a_case_neither_dials_nor_interviews_nor_gives_a_result_on_it(s
         place.record_result(site.ann, first.attempt, "no_answer")
     with refused("case_lost"):
         place.return_case(site.ann, first.attempt)
-    assert [(site.bob.id, 1)] == site.sql('SELECT locked_by, dials - 1 FROM "case" WHERE case_no = 1')
+    assert (site.bob.id, 1) == (site.case().locked_by, site.case().dials - 1)
     assert second.attempt.id
 
 
-@pytest.mark.on_store
 def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: Site) -> None:
     one_case(site)
     first = site.dialled(site.ann)
@@ -277,7 +275,7 @@ def test_who_lost_a_case_cannot_end_its_interview_and_its_next_holder_can(site: 
     )
 
     assert (first.case.id, interview.id) == (second.case.id, resumed.interview.id)
-    assert [("closed", "no_eligible_person")] == site.sql('SELECT state, disposition FROM "case" WHERE case_no = 1')
+    assert ("closed", "no_eligible_person") == (site.case().state, site.case().disposition)
 
 
 def test_an_undialled_case_that_was_lost_says_so_too(site: Site) -> None:
@@ -349,7 +347,6 @@ def test_a_clock_set_forward_is_remembered_until_it_could_be_stored(site: Site) 
     assert site.place(site.ann).keep_case(site.ann)
 
 
-@pytest.mark.on_store
 def test_a_machine_that_died_before_the_clock_was_set_forward_keeps_its_case_no_longer(site: Site) -> None:
     site.offered(site.ann)
     site.reopen()  # all that was in memory is gone

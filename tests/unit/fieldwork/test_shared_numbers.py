@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cati_app.domain.calling.promise import Doubt
 from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.cases import Call
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CallId
 from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
@@ -18,8 +20,6 @@ from tests.casework import alter
 from tests.stations import Site, fiction
 
 KEEP = ImportOptions(share_numbers=True)
-
-pytestmark = pytest.mark.on_store
 
 
 def _unit(row: int, name: str, *numbers: int) -> SampledUnit:
@@ -33,11 +33,11 @@ def _import(site: Site, *units: SampledUnit, options: ImportOptions = KEEP) -> l
     return notes
 
 
-def _cases(site: Site) -> list[tuple[object, ...]]:
-    return site.sql(
-        'SELECT c.sample_id, count(n.id) FROM "case" c JOIN number n ON n.case_id = c.id'
-        " WHERE c.sample_id IS NOT NULL GROUP BY c.id ORDER BY c.sample_id"
-    )
+def _cases(site: Site) -> list[tuple[str, int]]:
+    """Named cases, with how many numbers they have."""
+    with site.units()() as unit:
+        named = unit.sample.named(["A", "B", "C"])
+    return sorted((name, len(unit.numbers)) for name, unit in named.items())
 
 
 def test_without_the_setting_the_first_keeps_it_and_the_other_keeps_its_other_number(site: Site) -> None:
@@ -112,17 +112,17 @@ def test_the_whole_limit_of_a_number_closes_its_other_case(site: Site) -> None:
     _only_shared(site)
     first = site.offered()
     number = first.case.numbers[0].id
-    for n in range(9):  # on earlier days
-        site.sql_write(
-            "INSERT INTO call (id, attempt_id, number_id, dialled_at) VALUES (?, ?, ?, ?)",
-            (f"old-{n}", first.attempt.id, number, f"2026-11-0{n % 9 + 1}T10:00:00.000000+00:00"),
-        )
+    with site.units()() as unit:
+        for day in range(1, 10):  # earlier ones
+            at = datetime(2026, 11, day, 10, tzinfo=UTC)
+            unit.calls.add_call(Call(CallId(f"old-{day}"), first.attempt.id, number, at))
+        unit.commit()
     _call(site, first)
 
     assert isinstance(site.place().take_case(site.ann), Nothing)
 
     other = 13 - first.case.case_no
-    assert [("closed", "not_attempted")] == site.sql(f'SELECT state, disposition FROM "case" WHERE case_no = {other}')
+    assert ("closed", "not_attempted") == (site.case(other).state, site.case(other).disposition)
 
 
 def test_the_limit_is_asked_again_at_dialling(site: Site) -> None:
@@ -136,9 +136,8 @@ def test_the_limit_is_asked_again_at_dialling(site: Site) -> None:
 
     assert "day_limit_reached" == blocked.value.code
     assert "call_blocked" in site.kinds()
-    assert [("open", "day_limit", None)] == site.sql(
-        f'SELECT state, rest, locked_by FROM "case" WHERE case_no = {others.case.case_no}'
-    )
+    case = site.case(others.case.case_no)
+    assert ("open", "day_limit", None) == (case.state, case.rest, case.locked_by)
     assert isinstance(site.place(site.bob).take_case(site.bob), Nothing)
 
 
@@ -176,9 +175,8 @@ def test_an_appointment_whose_number_was_called_enough_elsewhere_comes_to_nobody
     assert (Doubt.DAY_LIMIT,) == promise.doubts
     assert {"day_limit"} == {reason.rule for reason in told.reasons if not reason.holds}
     assert isinstance(site.place().take_case(site.ann), Nothing)
-    assert [("day_limit", None)] == site.sql(
-        f'SELECT rest, appointment_at FROM "case" WHERE case_no = {mine.case.case_no}'
-    )
+    case = site.case(mine.case.case_no)
+    assert ("day_limit", None) == (case.rest, case.appointment)
     assert "appointment_missed" in site.kinds()
 
 
@@ -200,7 +198,7 @@ def test_a_blocked_number_stops_every_case_that_has_it(site: Site) -> None:
         unit.blocklist.add([fiction(500).e164], site.clock.now(), "sue")
 
     assert isinstance(site.place().take_case(site.ann), Nothing)
-    assert [("closed",)] * 2 == site.sql('SELECT state FROM "case" WHERE case_no > 5')
+    assert ["closed"] * 2 == [site.case(number).state for number in (6, 7)]
 
 
 def test_units_without_a_name_never_share(site: Site) -> None:

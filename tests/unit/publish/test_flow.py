@@ -24,7 +24,7 @@ _FORM = """
 | | hidden | quota_status | | | | | | | |
 | | hidden | unused | | | | | | | |
 | | begin group | first | First <b>part</b> | الجزء الأول | | | | | |
-| | integer | age | Your age & <script>alert(1)</script> | كم عمرك؟ | | | | yes | |
+| | integer | age | Your age & &lt;script&gt;alert(1)&lt;/script&gt; | كم عمرك؟ | | | | yes | |
 | | calculate | grown | | | | if(${age} >= 18, 1, 0) | | | |
 | | calculate | twice | | | | ${age} * 2 | | | |
 | | end group | | | | | | | | |

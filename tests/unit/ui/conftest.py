@@ -1,4 +1,4 @@
-"""Presenters are tested on the store in memory; who needs a desk, a sample or a restart is marked `on_store`."""
+"""Presenters are tested on the store in memory; what only the file of the real one can tell is marked `on_store`."""
 
 from __future__ import annotations
 

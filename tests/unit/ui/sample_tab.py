@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cati_app.domain.casework.case_list import CaseFilter, CaseMark
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from tests.stations import Site
 from tests.unit.ui.stagehands import SampleScreen, Window
@@ -51,5 +52,9 @@ class Tab:
     def figures(self) -> list[str]:
         return [tile.value for tile in self.view.result.tiles]
 
-    def cases(self) -> list[tuple[object, ...]]:
-        return self.site.sql('SELECT sample_id, fields FROM "case" WHERE case_no > 5 ORDER BY case_no')
+    def cases(self) -> list[tuple[str | None, dict[str, str]]]:
+        """Names and fields of the cases that came in."""
+        with self.site.units()() as unit:
+            ids = [line.id for line in unit.case_book.after(CaseFilter(), CaseMark(0, 5), 1000)]
+            known = unit.sample.with_ids(ids)
+        return [(known[case_id].sample_id, dict(known[case_id].fields)) for case_id in ids]

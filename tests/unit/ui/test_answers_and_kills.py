@@ -11,13 +11,12 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
-from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName, StoredState
+from tests.casework import alter
+from tests.fakes.memory import MemoryAnswerLog
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
-
-pytestmark = pytest.mark.on_store
 
 _FULL = "The disk is full. What was acknowledged is stored; the last step was not."
 
@@ -27,14 +26,14 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.full = False
-        record = PreparedAnswerLog.record
+        record = MemoryAnswerLog.record
 
-        def refusing(log: PreparedAnswerLog, *arguments: Any) -> int:
+        def refusing(log: MemoryAnswerLog, *arguments: Any) -> int:
             if self.full:
                 raise EnvironmentProblem("disk_full", _FULL, "Free some space, then repeat it.")
             return record(log, *arguments)
 
-        monkeypatch.setattr(PreparedAnswerLog, "record", refusing)
+        monkeypatch.setattr(MemoryAnswerLog, "record", refusing)
 
 
 @pytest.fixture
@@ -51,6 +50,11 @@ def window(site: Site) -> Window:
 
 def events(site: Site, kind: str = "interview.answered") -> int:
     return site.kinds().count(kind)
+
+
+def held(site: Site) -> int:
+    """How many interviews hold a place."""
+    return sum(interview.held for interview in site.interviews())
 
 
 def killed(site: Site) -> Window:
@@ -85,7 +89,9 @@ def test_the_footer_says_when_the_last_answer_is_stored(window: Window) -> None:
 def test_every_acknowledgement_names_an_event_on_disk(site: Site, window: Window) -> None:
     window.answer_all("1", "30", "3")
 
-    assert site.sql("SELECT max(seq) FROM event WHERE kind LIKE 'interview.%'")[0][0] == window.stored[-1]
+    (interview,) = site.interviews()
+    with site.units()() as unit:
+        assert unit.log.of_interview(interview.id)[-1].seq == window.stored[-1]
 
 
 def test_a_full_disk_says_so_and_holds_further_answers_back(site: Site, window: Window, disk: Disk) -> None:
@@ -160,7 +166,7 @@ def test_a_kill_before_the_first_question_is_stored_begins_the_same_interview_ag
     again.rest()
 
     assert "/screener/sex" == again.ref
-    assert [("running",)] == site.sql("SELECT state FROM interview")
+    assert ["running"] == [interview.state for interview in site.interviews()]
 
 
 @pytest.mark.parametrize(("taken", "ref", "status"), [(0, "/main/rooms", "in"), (2, "/goodbye", "full")])
@@ -173,7 +179,7 @@ def test_a_kill_between_the_decision_and_its_event_does_not_hide_the_decision(
             unit.quota.hold("m/young")  # type: ignore[arg-type]
         unit.commit()
     window.answer("30")
-    while not site.sql("SELECT 1 FROM interview WHERE quota_status <> ''"):
+    while not any(interview.quota_status for interview in site.interviews()):
         window.runner.run_next()
 
     again = killed(site)
@@ -202,11 +208,11 @@ def test_a_decision_that_the_disk_refused_is_made_by_the_next_key(
 
     monkeypatch.setattr(ReservePlace, "__call__", refusing)
     window.answer_all("30")
-    assert ("The disk is full.", 0) == (window.told[:17], len(site.sql("SELECT 1 FROM interview WHERE held")))
+    assert ("The disk is full.", 0) == (window.told[:17], held(site))
 
     window.answer_all("30")
 
-    assert ("/main/rooms", 1) == (window.ref, len(site.sql("SELECT 1 FROM interview WHERE held")))
+    assert ("/main/rooms", 1) == (window.ref, held(site))
 
 
 def test_a_full_cell_leads_to_the_polite_end_and_its_disposition(site: Site, window: Window) -> None:
@@ -222,7 +228,7 @@ def test_a_full_cell_leads_to_the_polite_end_and_its_disposition(site: Site, win
     window.shell.wrap_up_confirmed.emit(window.shell.panel.proposed, "")
     window.rest()
 
-    assert [("quota_filled", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
+    assert ("quota_filled", "closed") == (site.case().disposition, site.case().state)
 
 
 def test_who_hangs_up_at_the_goodbye_of_a_full_group_did_not_refuse(site: Site, window: Window) -> None:
@@ -237,7 +243,7 @@ def test_who_hangs_up_at_the_goodbye_of_a_full_group_did_not_refuse(site: Site, 
     )
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
     window.rest()
-    assert [("quota_filled", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
+    assert ("quota_filled", "closed") == (site.case().disposition, site.case().state)
 
 
 def test_who_is_too_young_and_hangs_up_did_not_refuse(site: Site, window: Window) -> None:
@@ -247,7 +253,7 @@ def test_who_is_too_young_and_hangs_up_did_not_refuse(site: Site, window: Window
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
     window.rest()
 
-    assert [("no_eligible_person", "closed")] == site.sql('SELECT disposition, state FROM "case" WHERE case_no = 1')
+    assert ("no_eligible_person", "closed") == (site.case().disposition, site.case().state)
 
 
 def test_who_is_too_young_is_not_counted_as_refused_by_the_quota(site: Site, window: Window) -> None:
@@ -255,7 +261,7 @@ def test_who_is_too_young_is_not_counted_as_refused_by_the_quota(site: Site, win
 
     assert isinstance(window.shell.panel, WrapUpState)
     assert "no_eligible_person" == window.shell.panel.proposed
-    assert [(0,)] == site.sql("SELECT sum(in_progress) FROM cell")
+    assert 0 == site.places()[1]
 
 
 def test_a_corrected_screening_answer_moves_the_place(site: Site, window: Window) -> None:
@@ -264,7 +270,8 @@ def test_a_corrected_screening_answer_moves_the_place(site: Site, window: Window
     window.rest()
     window.answer_all("60")
 
-    assert [("m/old",)] == site.sql("SELECT id FROM cell WHERE in_progress = 1")
+    with site.units()() as unit:
+        assert ["m/old"] == [count.cell_id for count in unit.quota.counts() if count.in_progress == 1]
     session = window.interviewing.session
     assert session is not None
     assert "m/old" == session.value("quota_cell")
@@ -277,7 +284,7 @@ def test_two_enters_on_the_wrap_up_end_the_interview_once(site: Site, window: Wi
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    assert ("", [(1,)], 2) == (window.told, site.sql("SELECT sum(achieved) FROM cell"), window.case_no)
+    assert ("", 1, 2) == (window.told, site.places()[0], window.case_no)
 
 
 def what_breaking_off_does(window: Window) -> str:
@@ -296,10 +303,7 @@ def test_breaking_off_says_what_becomes_of_case_and_place(site: Site, window: Wi
 
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "break_off")
     window.rest()
-    assert ([("closed",)], [(0, 0)]) == (
-        site.sql("SELECT state FROM \"case\" WHERE disposition = 'break_off'"),
-        site.sql("SELECT sum(achieved), sum(in_progress) FROM cell"),
-    )
+    assert ("break_off", "closed", (0, 0)) == (site.case().disposition, site.case().state, site.places())
 
 
 @pytest.mark.parametrize(
@@ -328,8 +332,11 @@ def test_details_left_by_consent_go_to_the_consent_store_only(site: Site, window
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    assert [(1,)] == site.sql("SELECT count(*) FROM recontact")
-    assert "Brown" not in repr(site.sql("SELECT * FROM event") + site.sql("SELECT * FROM datum"))
+    (interview,) = site.interviews()
+    with site.units()() as unit:
+        assert 1 == len(unit.contacts.kept_cases())
+        facts = [fact for kind in unit.log.kinds() for fact in unit.log.of_kind(kind)]
+        assert "Brown" not in repr((facts, unit.interviews.data_of(interview.id)))
 
 
 def test_contact_answers_come_back_after_a_restart(site: Site, window: Window) -> None:
@@ -359,9 +366,9 @@ def test_a_log_that_does_not_fit_is_kept_aside_and_a_new_interview_begins(site: 
     again.views.dial.begin_pressed.emit()
     again.rest()
 
-    assert ("/screener/sex", [("running",), ("set_aside",)]) == (
+    assert ("/screener/sex", ["running", "set_aside"]) == (
         again.ref,
-        site.sql("SELECT state FROM interview ORDER BY state"),
+        sorted(interview.state for interview in site.interviews()),
     )
     assert 2 == events(site)
     assert "does not fit" in again.told
@@ -390,14 +397,16 @@ def test_a_suspended_interview_that_is_never_taken_up_again_counts_as_far_as_it_
     window.answer_all(*answers)
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
     window.rest()
-    site.sql_write("UPDATE \"case\" SET state = 'closed' WHERE case_no = ?", (1,))
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), state="closed")
+        unit.commit()
     site.clock.move(60)
     site.settle(site.ann)
     with site.units()() as unit:
         history = unit.histories.of_case(CaseId("case-1"))
     lapsed = "partial" if code == "partial" else "break_off"
 
-    assert (code, [(lapsed,)]) == (
+    assert (code, [lapsed]) == (
         final_code(history, site.station.rules.unscreened),
-        site.sql("SELECT disposition FROM interview"),
+        [interview.disposition for interview in site.interviews()],
     )

@@ -171,12 +171,8 @@ def test_a_dead_number_leads_to_the_next_one(site: Site) -> None:
     assert (1, "closed") == (second.number, told(site, second)["not_in_service"])
 
 
-@pytest.mark.on_store
 def test_where_most_people_are_reached_the_next_call_is_due(site: Site) -> None:
-    with site.station.database.transaction() as statements:
-        statement = "INSERT INTO part_count VALUES ('landline', 2, 2000, 400), ('landline', 0, 2000, 200)"
-        statements.execute(statement)
-        statements.commit()
+    site.learn("landline", {2: (2000, 400), 0: (2000, 200)})
 
     assert told(site, site.dialled())["no_answer"].endswith("17:00")
 

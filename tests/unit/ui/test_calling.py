@@ -8,9 +8,9 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
-from cati_app.store.database import Database
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import ScreenName, Tone
+from tests.fakes.machine import MemoryDatabase
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.ui.stagehands import Window
 
@@ -53,16 +53,12 @@ def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> 
     assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
 
 
-@pytest.mark.on_store
 def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
     window.rest()
 
-    assert (2, [("no_answer",)]) == (
-        window.case_no,
-        site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"),
-    )
+    assert (2, ["no_answer"]) == (window.case_no, site.results())
 
 
 @pytest.mark.on_store
@@ -87,12 +83,11 @@ def test_what_is_done_while_it_rings_holds_up_no_key(site: Site, window: Window)
     assert (2, 1) == (window.case_no, site.kinds().count("result_given"))
 
 
-@pytest.mark.on_store
 def test_a_full_disk_while_it_rings_is_said(site: Site, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(place: object) -> None:
         raise EnvironmentProblem("disk_full", "The disk is full.", "Free some space.")
 
-    monkeypatch.setattr(Database, "tidy", full)
+    monkeypatch.setattr(MemoryDatabase, "tidy", full)
     calling = Window(site).sign_in(site.ann)
     dial(calling)
 
@@ -119,7 +114,6 @@ def test_a_result_ends_the_call_first(site: Site, window: Window) -> None:
     ]
 
 
-@pytest.mark.on_store
 def test_a_result_can_be_taken_back_for_ten_seconds(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
@@ -128,10 +122,10 @@ def test_a_result_can_be_taken_back_for_ten_seconds(site: Site, window: Window) 
     window.press("undo")
     window.rest()
 
-    assert (1, [(None,)]) == (window.case_no, site.sql("SELECT disposition FROM attempt"))
+    assert (1, [None]) == (window.case_no, [attempt.disposition for attempt in site.attempts()])
     window.result("busy")
     window.rest()
-    assert (2, [("busy",)]) == (window.case_no, site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL"))
+    assert (2, ["busy"]) == (window.case_no, site.results())
 
 
 def test_taking_back_too_late_says_so_and_the_case_in_hand_can_be_dialled(site: Site, window: Window) -> None:
@@ -184,7 +178,6 @@ def test_what_was_said_of_a_case_given_back_goes_with_the_next_one(window: Windo
     assert "" == window.told
 
 
-@pytest.mark.on_store
 def test_who_signs_in_next_cannot_take_back_a_result(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
@@ -216,7 +209,6 @@ def test_a_dropped_call_can_be_dialled_again_from_the_interview(site: Site, wind
     assert (2, ScreenName.CONSOLE) == (site.kinds().count("call_started"), window.shell.screen)
 
 
-@pytest.mark.on_store
 @pytest.mark.parametrize(
     ("code", "state", "case"),
     [
@@ -233,7 +225,7 @@ def test_an_interview_is_left_by_f8(site: Site, window: Window, code: str, state
     window.rest()
 
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
-    assert [(state, case)] == site.sql('SELECT i.state, c.state FROM interview i JOIN "case" c ON c.id = i.case_id')
+    assert ([state], case) == ([interview.state for interview in site.interviews()], site.case(1).state)
 
 
 def test_another_person_on_the_line_hears_the_introduction_again(window: Window) -> None:
@@ -245,7 +237,6 @@ def test_another_person_on_the_line_hears_the_introduction_again(window: Window)
     assert "/screener/sex" == window.ref
 
 
-@pytest.mark.on_store
 def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Site, window: Window) -> None:
     window.begin()
     window.answer_all("1", "30")
@@ -258,7 +249,7 @@ def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Si
     )
     window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
     window.rest()
-    assert [("suspended", 1)] == site.sql("SELECT state, held FROM interview")
+    assert [("suspended", True)] == [(interview.state, interview.held) for interview in site.interviews()]
     assert "" == window.told
 
 
@@ -278,7 +269,6 @@ def test_a_dialled_case_needs_its_result_before_the_user_changes(window: Window)
     assert (ScreenName.DIAL, "After dialling, a result is needed.") == (window.shell.screen, window.told)
 
 
-@pytest.mark.on_store
 def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) -> None:
     window.press("switch_user")
     window.rest()
@@ -286,7 +276,7 @@ def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) ->
 
     window.sign_in(site.bob)
 
-    assert (1, [(site.bob.id,)]) == (window.case_no, site.sql('SELECT locked_by FROM "case" WHERE case_no = 1'))
+    assert (1, site.bob.id) == (window.case_no, site.case().locked_by)
 
 
 def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window: Window) -> None:
@@ -298,7 +288,6 @@ def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
 
 
-@pytest.mark.on_store
 def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:
     window = Window(site).sign_in(site.sue)
 
@@ -338,7 +327,6 @@ def test_the_language_of_the_script_leaves_with_the_interview(window: Window) ->
     assert (ScreenName.DIAL, "") == (window.shell.screen, window.shell.header.language)
 
 
-@pytest.mark.on_store
 def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window) -> None:
     dial(window)
     window.result("soft_refusal")
@@ -352,9 +340,9 @@ def test_a_result_that_needs_a_note_asks_for_it_first(site: Site, window: Window
     window.shell.text_saved.emit(PanelKind.NOTE, "", "in a hurry")
     window.rest()
 
-    assert (2, [("soft_refusal",)]) == (
+    assert (2, ["soft_refusal"]) == (
         window.case_no,
-        site.sql("SELECT disposition FROM attempt WHERE note_sealed IS NOT NULL"),
+        [attempt.disposition for attempt in site.attempts() if attempt.has_note],
     )
 
 

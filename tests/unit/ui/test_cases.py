@@ -17,8 +17,6 @@ from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
 from tests.unit.ui.stagehands import Window
 
-pytestmark = pytest.mark.on_store
-
 
 @pytest.fixture
 def desk(site: Site) -> Desk:

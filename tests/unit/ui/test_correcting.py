@@ -13,8 +13,6 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
 
-pytestmark = pytest.mark.on_store
-
 
 @pytest.fixture
 def desk(site: Site) -> Desk:
@@ -41,7 +39,7 @@ def test_a_correction_shows_what_it_does_before_it_does_it(site: Site, desk: Des
         "Case": "closed → open, due Wed 25.11. 09:00",
         "Block list": "stays as it is",
     } == desk.foreseen
-    assert [("closed",)] == site.sql('SELECT state FROM "case" WHERE case_no = 1')
+    assert "closed" == site.case().state
     assert 0 == site.kinds().count("result_changed")
 
 

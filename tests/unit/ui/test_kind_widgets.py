@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import ChoiceView, QuestionView
 from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.widgets.answer_list import Mode
-from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side
+from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side, steps_of
+from cati_app.ui.widgets.line_readings import shown_limit
 
 TODAY = date(2026, 3, 2)
 CHOICES = (ChoiceView("a", "Apple", "1"), ChoiceView("b", "Pear", "2"))
@@ -34,6 +36,7 @@ def test_there_is_an_editor_where_there_is_something_to_answer(kind: QuestionKin
     ("kind", "facts", "editor"),
     [
         (QuestionKind.SINGLE, {}, EditorKind.LIST),
+        (QuestionKind.FROM_ROWS, {}, EditorKind.LIST),
         (QuestionKind.SINGLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.MULTIPLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.RANK, {"searchable": True}, EditorKind.LIST),
@@ -119,3 +122,33 @@ def test_a_short_scale_stands_side_by_side(
     kind: QuestionKind, choices: tuple[ChoiceView, ...], maximum: float, expected: bool
 ) -> None:
     assert expected == stands_side_by_side(view(kind, choices=choices, minimum=0.0, maximum=maximum))
+
+
+def test_the_steps_of_a_scale_are_plain_digits_however_great() -> None:
+    million = view(QuestionKind.SCALE, minimum=2_000_000.0, maximum=2_000_005.0)
+    tenths = view(QuestionKind.SCALE, minimum=0.0, maximum=0.3, step=0.1)
+
+    assert [str(2_000_000 + step) for step in range(6)] == list(steps_of(million))
+    assert ["0", "0.1", "0.2", "0.3"] == list(steps_of(tenths))
+
+
+@pytest.mark.parametrize(
+    ("locale", "limit", "shown"),
+    [
+        ("en_GB", 1_000_000.0, "1,000,000"),
+        ("de_DE", 1_000_000.0, "1.000.000"),
+        ("en_GB", -12_345_678.5, "-12,345,678.5"),
+        ("de_DE", 0.5, "0,5"),
+        ("en_GB", 2026.0, "2026"),
+        ("de_DE", 9_999.0, "9999"),
+        ("de_DE", 999_999.0, "999.999"),
+        ("en_GB", 1e15, "1,000,000,000,000,000"),
+    ],
+)
+def test_limits_are_written_as_people_write_them(locale: str, limit: float, shown: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert shown_limit(limit) == shown
+    finally:
+        QLocale.setDefault(before)

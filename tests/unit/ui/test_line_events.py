@@ -6,41 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineState
-from cati_app.domain.ids import CallId
+from cati_app.domain.calling.line import Capabilities
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
-from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.fieldwork.ports.dialer import OnEnded, OnState
+from tests.fakes.dialer import SlowLine
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
-
-
-class SlowLine:
-    """A line that tells the end of a call only when it is asked to."""
-
-    def __init__(self) -> None:
-        self.capabilities = Capabilities()
-        self.calls: list[CallId] = []
-
-    def listen(self, on_state: OnState, on_ended: OnEnded) -> None:
-        self.on_state, self.on_ended = on_state, on_ended
-
-    def preflight(self) -> list[str]:
-        return []
-
-    def dial(self, call_id: CallId, number: PhoneNumber) -> None:
-        self.calls.append(call_id)
-        self.on_state(call_id, LineState.DIALING)
-
-    def hang_up(self) -> None:
-        """Takes its time."""
-
-    def set_muted(self, muted: bool) -> None:
-        """Has nothing to mute."""
-
-    def end(self, place: int, sip_code: int | None = None) -> None:
-        """Tell now that the call of this place is over."""
-        self.on_ended(self.calls[place], CallEnd(EndedBy.NETWORK, sip_code=sip_code))
 
 
 @pytest.fixture
@@ -56,6 +26,13 @@ def window(site: Site, line: SlowLine) -> Window:
 def up(window: Window) -> bool:
     """Whether the screen shows a call that can be hung up."""
     return bool(window.views.dial.states[-1].call.can_hang_up)
+
+
+def ended_by(site: Site) -> list[str]:
+    """Who ended the calls that are over."""
+    with site.units()() as unit:
+        calls = [call for attempt in site.attempts() for call in unit.calls.calls_of(attempt.id)]
+    return [call.ended_by for call in calls if call.ended_by is not None]
 
 
 def press(window: Window, command: str) -> None:
@@ -78,7 +55,6 @@ def test_the_late_end_of_a_call_does_not_end_the_next_one(site: Site, window: Wi
     assert up(window)
 
 
-@pytest.mark.on_store
 def test_the_end_of_a_call_is_written_on_the_attempt_it_belongs_to(site: Site, window: Window, line: SlowLine) -> None:
     press(window, "dial")
     window.result("no_answer")
@@ -87,9 +63,8 @@ def test_the_end_of_a_call_is_written_on_the_attempt_it_belongs_to(site: Site, w
     line.end(0)
     window.rest()
 
-    ended = site.sql("SELECT e.case_id FROM event e WHERE e.kind = 'call_ended'")
-    assert [("case-1",)] == ended
-    assert [(1,)] == site.sql("SELECT count(*) FROM call WHERE ended_by = 'network'")
+    assert ["case-1"] == [fact.case_id for fact in site.facts("call_ended")]
+    assert ["network"] == ended_by(site)
 
 
 @pytest.mark.parametrize(

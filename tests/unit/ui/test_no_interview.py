@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.interview.ending import language_found
@@ -43,7 +44,12 @@ def choose(window: Window, code: str) -> None:
 
 
 def first_case(site: Site) -> tuple[object, ...]:
-    return site.sql('SELECT disposition, state, rest, open_interview FROM "case" WHERE case_no = 1')[0]
+    case = site.case()
+    return case.disposition, case.state, case.rest, case.open_interview
+
+
+def states(site: Site) -> list[InterviewState]:
+    return [interview.state for interview in site.interviews()]
 
 
 def test_before_the_screening_all_results_of_a_conversation_can_be_given(window: Window) -> None:
@@ -68,7 +74,6 @@ def test_after_the_screening_a_refusal_is_a_break_off_and_the_opt_out_stays(wind
     }
 
 
-@pytest.mark.on_store
 def test_no_time_now_rests_and_the_next_call_begins_anew(site: Site, window: Window) -> None:
     choose(window, "soft_refusal")
     assert isinstance(window.shell.panel, WrapUpState)
@@ -77,14 +82,12 @@ def test_no_time_now_rests_and_the_next_call_begins_anew(site: Site, window: Win
     window.shell.wrap_up_confirmed.emit("soft_refusal", "in a hurry")
     window.rest()
 
-    due = site.sql('SELECT due_at FROM "case" WHERE case_no = 1')[0][0]
     assert ("soft_refusal", "open", "refusal_rest", None) == first_case(site)
-    assert str(site.clock.now() + timedelta(days=7))[:10] == str(due)[:10]
-    assert [("broken_off",)] == site.sql("SELECT state FROM interview")
+    assert str(site.clock.now() + timedelta(days=7))[:10] == str(site.case().due_at)[:10]
+    assert ["broken_off"] == states(site)
     assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
 
 
-@pytest.mark.on_store
 def test_who_closes_the_question_for_a_note_is_where_they_were(site: Site, window: Window) -> None:
     window.answer("1")
     window.rest()
@@ -94,18 +97,16 @@ def test_who_closes_the_question_for_a_note_is_where_they_were(site: Site, windo
     window.shell.panel_closed.emit(PanelKind.WRAP_UP)
     window.rest()
 
-    assert (where, [("running",)]) == (window.ref, site.sql("SELECT state FROM interview"))
+    assert (where, ["running"]) == (window.ref, states(site))
 
 
-@pytest.mark.on_store
 def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     choose(window, "business")
 
     assert ("business", "closed", "", None) == first_case(site)
-    assert [("broken_off",)] == site.sql("SELECT state FROM interview")
+    assert ["broken_off"] == states(site)
 
 
-@pytest.mark.on_store
 def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site, window: Window) -> None:
     choose(window, NEVER_AGAIN)
 
@@ -113,18 +114,16 @@ def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site
     assert 2 == window.case_no
 
 
-@pytest.mark.on_store
 def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Window) -> None:
     window.answer_all("1", "30")
-    assert [(1,)] == site.sql("SELECT sum(in_progress) FROM cell")
+    assert 1 == site.places()[1]
 
     choose(window, NEVER_AGAIN)
 
     assert (True, ("break_off", "closed", "", None)) == (site.is_blocked(1), first_case(site))
-    assert [(0,)] == site.sql("SELECT sum(in_progress) FROM cell")
+    assert 0 == site.places()[1]
 
 
-@pytest.mark.on_store
 def test_never_again_with_enough_answers_keeps_the_partial_interview(site: Site, window: Window) -> None:
     window.answer_all("1", "30", "3", "a tree")
 
@@ -167,15 +166,13 @@ def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, win
         assert frozenset() == unit.contacts.kept_cases()
 
 
-@pytest.mark.on_store
 def test_the_note_to_the_case_goes_with_the_result(site: Site, window: Window) -> None:
     window.shell.text_saved.emit(PanelKind.NOTE, "", "after six")
     choose(window, "callback_requested")
 
-    assert [(True,)] == site.sql("SELECT note_sealed IS NOT NULL FROM attempt WHERE ended_at IS NOT NULL")
+    assert ["after six"] == [attempt.note for attempt in site.attempts() if attempt.ended_at is not None]
 
 
-@pytest.mark.on_store
 def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Window) -> None:
     window.answer_all("1", "30", "3", "a tree", "0")
     panel = window.shell.panel
@@ -185,14 +182,9 @@ def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Windo
     window.shell.wrap_up_confirmed.emit(NEVER_AGAIN, "")
     window.rest()
 
-    assert (True, "complete", [(1,)]) == (
-        site.is_blocked(1),
-        first_case(site)[0],
-        site.sql("SELECT sum(achieved) FROM cell"),
-    )
+    assert (True, "complete", 1) == (site.is_blocked(1), first_case(site)[0], site.places()[0])
 
 
-@pytest.mark.on_store
 def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -> None:
     window.answer_all("1", "12")
     window.shell.panel_closed.emit(PanelKind.WRAP_UP)
@@ -203,14 +195,13 @@ def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -
     window.rest()
 
     assert (True, ("no_eligible_person", "closed", "", None)) == (site.is_blocked(1), first_case(site))
-    assert [("screened_out",)] == site.sql("SELECT state FROM interview")
+    assert ["screened_out"] == states(site)
 
 
-@pytest.mark.on_store
 def test_a_language_nobody_shares_can_be_said(site: Site, window: Window) -> None:
     choose(window, "language_household")
 
-    assert ("closed", [("broken_off",)]) == (first_case(site)[1], site.sql("SELECT state FROM interview"))
+    assert ("closed", ["broken_off"]) == (first_case(site)[1], states(site))
 
 
 @pytest.mark.parametrize(

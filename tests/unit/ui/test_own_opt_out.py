@@ -37,17 +37,15 @@ def ten_seconds(site: Site, window: Window) -> None:
     window.rest()
 
 
-@pytest.mark.on_store
 @pytest.mark.parametrize("result", ["angry", "refusal_household", "refusal_respondent"])
 def test_a_refusal_alone_puts_no_number_on_the_block_list(site: Site, window: Window, result: str) -> None:
     window.result(result)
     window.rest()
     ten_seconds(site, window)
 
-    assert (False, [("closed",)]) == (site.is_blocked(1), site.sql('SELECT state FROM "case" WHERE case_no = 1'))
+    assert (False, "closed") == (site.is_blocked(1), site.case().state)
 
 
-@pytest.mark.on_store
 def test_an_opt_out_of_the_study_is_on_the_block_list_once_it_cannot_be_taken_back(site: Site, window: Window) -> None:
     window.result("delete_me")
     window.rest()
@@ -55,9 +53,9 @@ def test_an_opt_out_of_the_study_is_on_the_block_list_once_it_cannot_be_taken_ba
     ten_seconds(site, window)
 
     assert (True, 2) == (site.is_blocked(1), window.case_no)
-    assert [("refusal_respondent", "delete_me")] == site.sql(
-        "SELECT disposition, result FROM attempt WHERE result > ''"
-    )
+    assert [("refusal_respondent", "delete_me")] == [
+        (attempt.disposition, attempt.result) for attempt in site.attempts() if attempt.result
+    ]
 
 
 def test_it_is_taken_back_like_any_other(site: Site, window: Window) -> None:

@@ -1,4 +1,4 @@
-"""Portions and the block list on the sample tab, without Qt; on the real store."""
+"""Portions and the block list on the sample tab, without Qt."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 from cati_app.ui.desk.sample.states import OverviewQuestion
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.ui.sample_tab import Tab
-
-pytestmark = pytest.mark.on_store
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The sample tab without Qt: columns, look, import, cancel, report, portions, block list; on the real store."""
+"""The sample tab without Qt: columns, look, import, cancel, report, portions, block list."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from cati_app.ui.stage.states import Tone
 from tests.stations import Site
 from tests.unit.ui.sample_tab import GOOD, Tab
 from tests.unit.ui.stagehands import Window
-
-pytestmark = pytest.mark.on_store
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ def test_a_look_changes_nothing_and_enter_imports(tab: Tab) -> None:
     tab.enter()
 
     assert "the sample is in" in tab.view.result.title
-    assert [("A1", '{"Ort": "Nord"}'), ("A2", '{"Ort": "Süd"}')] == tab.cases()
+    assert [("A1", {"Ort": "Nord"}), ("A2", {"Ort": "Süd"})] == tab.cases()
     assert "sample_imported" in tab.site.kinds()
     tab.enter()
     assert (SampleStep.OVERVIEW, "7") == (tab.view.step, tab.view.overview.tiles[0].value)
@@ -102,7 +100,7 @@ def test_what_columns_hold_is_remembered_for_the_same_columns(tab: Tab) -> None:
 
     assert ["field", "number", ""] == [column.role for column in tab.view.columns.columns]
     assert "last import" in tab.view.columns.source
-    assert [(None, '{"ID": "A1"}'), (None, '{"ID": "A2"}')] == tab.cases()
+    assert [(None, {"ID": "A1"}), (None, {"ID": "A2"})] == tab.cases()
 
 
 def test_a_column_that_is_left_out_is_not_guessed_back(tab: Tab) -> None:
@@ -110,7 +108,7 @@ def test_a_column_that_is_left_out_is_not_guessed_back(tab: Tab) -> None:
     tab.go_on("", "number", "")
     tab.enter()
 
-    assert [(None, "{}")] == tab.cases()
+    assert [(None, {})] == tab.cases()
 
 
 @pytest.mark.parametrize(
@@ -238,6 +236,7 @@ def test_every_reason_has_the_words_that_reports_have() -> None:
         )
 
 
+@pytest.mark.on_store
 def test_a_look_that_was_cancelled_leaves_no_lock(site: Site, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(GOOD, encoding="utf-8")
@@ -251,7 +250,8 @@ def test_a_look_that_was_cancelled_leaves_no_lock(site: Site, tmp_path: Path) ->
     with pytest.raises(Cancelled):
         desk.run(plan, store=True, on_progress=cancelled)
 
-    assert [(5,)] == site.sql('SELECT count(*) FROM "case"')
+    with site.units()() as unit:
+        assert 5 == unit.cases.count()
     assert 2 == desk.run(plan, store=True, on_progress=lambda row: None).counts.added
 
 
@@ -270,6 +270,7 @@ def test_a_disk_that_fills_up_changes_nothing_and_says_so(tab: Tab, monkeypatch:
     assert "disk is full" in tab.window.told
 
 
+@pytest.mark.on_store
 def test_a_full_database_takes_nothing_and_goes_on_working(tab: Tab) -> None:
     rows = "".join(f"A{n};030 23125 {n:03d};{'x' * 2000}\n" for n in range(100, 999))
     tab.open(f"ID;Telefon;Ort\n{rows}")

@@ -14,8 +14,6 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import begun, refused
 from tests.unit.ui.stagehands import Window
 
-pytestmark = pytest.mark.on_store
-
 
 def at_work(site: Site, **changes: Any) -> Window:
     site.station.rules = replace(site.station.rules, **changes)
@@ -27,10 +25,6 @@ def at_work(site: Site, **changes: Any) -> Window:
 def break_off(window: Window) -> None:
     window.shell.panel_choice_made.emit(PanelKind.RESULT, BREAK_OFF)
     window.rest()
-
-
-def codes(site: Site) -> list[tuple[object, ...]]:
-    return site.sql("SELECT disposition FROM attempt WHERE ended_at IS NOT NULL")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +43,7 @@ def test_a_break_off_is_judged_by_the_screening(
     window.answer_all(*answers)
     break_off(window)
 
-    assert [(expected,)] == codes(site)
+    assert [expected] == site.results()
 
 
 def test_a_break_off_that_needs_a_note_asks_for_it(site: Site) -> None:
@@ -60,11 +54,11 @@ def test_a_break_off_that_needs_a_note_asks_for_it(site: Site) -> None:
     break_off(window)
     panel = window.shell.panel
     assert isinstance(panel, WrapUpState)
-    assert ("break_off", []) == (panel.proposed, codes(site))
+    assert ("break_off", []) == (panel.proposed, site.results())
 
     window.shell.wrap_up_confirmed.emit("break_off", "the doorbell rang")
     window.rest()
-    assert [("break_off",)] == codes(site)
+    assert ["break_off"] == site.results()
 
 
 def test_eligibility_established_without_quota_is_never_lost(site: Site) -> None:
@@ -72,9 +66,8 @@ def test_eligibility_established_without_quota_is_never_lost(site: Site) -> None
     window.answer_all("1", "30")
     break_off(window)
 
-    case_no = site.sql("SELECT case_no FROM \"case\" WHERE disposition = 'break_off'")[0][0]
-    assert isinstance(case_no, int)
-    history = site.station.history(case_no)
+    assert "break_off" == site.case(1).disposition
+    history = site.station.history(1)
     assert history is not None
     assert history.eligible_at == site.clock.now()
     assert 1 == site.kinds().count("screening_passed")
@@ -95,7 +88,7 @@ def test_an_interview_without_quota_or_screener_ends_complete(site: Site) -> Non
     window.shell.wrap_up_confirmed.emit(panel.proposed, "")
     window.rest()
 
-    assert [("complete",)] == codes(site)
+    assert ["complete"] == site.results()
 
 
 def test_a_result_of_the_questionnaire_that_needs_a_note_is_not_stored_without_one(site: Site) -> None:
@@ -108,11 +101,11 @@ def test_a_result_of_the_questionnaire_that_needs_a_note_is_not_stored_without_o
     panel = window.shell.panel
 
     assert isinstance(panel, WrapUpState)
-    assert ("This result needs a note: what was it?", []) == (panel.message, codes(site))
+    assert ("This result needs a note: what was it?", []) == (panel.message, site.results())
 
     window.shell.wrap_up_confirmed.emit("no_eligible_person", "only children at home")
     window.rest()
-    assert [("no_eligible_person",)] == codes(site)
+    assert ["no_eligible_person"] == site.results()
 
 
 def test_the_service_itself_wants_the_note(site: Site) -> None:
