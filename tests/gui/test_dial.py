@@ -28,10 +28,25 @@ def press(qtbot: QtBot, dial: CallingView, *keys: Qt.Key) -> None:
         qtbot.keyClick(dial.focusWidget() or dial, key)
 
 
-def test_no_result_before_dialling(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+def test_before_dialling_a_key_is_told_on_and_selects_nothing(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
     dial.render(dial_state(call=LineBarState(can_dial=True)))
-    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return)
-    assert chosen == []
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert (chosen, dial.results.selected) == (["no_answer", "begin"], None)
+
+
+@pytest.mark.parametrize("can_begin", [False, True])
+def test_in_a_short_list_enter_means_the_list(
+    dial: CallingView, chosen: list[str], qtbot: QtBot, can_begin: bool
+) -> None:
+    said: list[str] = []
+    dial.nothing_selected.connect(lambda: said.append("nothing selected"))
+    dial.render(dial_state(results_enabled=True, can_begin=can_begin))
+    press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert (chosen, len(said)) == ([], 2)
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert chosen == ["fax"]
 
 
 def test_two_keys_give_a_result(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:

@@ -175,6 +175,28 @@ def test_the_proposed_disposition_is_confirmed(shell: Shell, qtbot: QtBot) -> No
     assert confirmed.args == ["partial", ""]
 
 
+def test_enter_in_a_list_without_a_selection_says_what_to_do(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(ChoicePanelState(PanelKind.RESULT, "Ergebnis", (ResultOption("off", "Abbruch"),)))
+    panel = shell.panels.panel
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert panel.message.startswith("In dieser Liste ist nichts")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_1)
+    assert panel.message == ""
+
+
+@pytest.mark.parametrize("keys", [(), (Qt.Key.Key_2,), (Qt.Key.Key_2, Qt.Key.Key_Return), (Qt.Key.Key_Tab,)])
+def test_page_up_leads_back_from_the_end(shell: Shell, qtbot: QtBot, keys: tuple[Qt.Key, ...]) -> None:
+    ask(shell)
+    options = (ResultOption("complete", "vollständig"), ResultOption("never", "nie wieder", confirm="Wirklich?"))
+    shell.show_panel(WrapUpState("Fertig", (), options, "complete"))
+    for key in keys:
+        qtbot.keyClick(shell.focusWidget(), key)
+    with qtbot.waitSignal(shell.panel_closed) as closed:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageUp)
+    assert (closed.args, shell.panels.panel) == ([PanelKind.WRAP_UP], None)
+
+
 def test_a_pause_ends_by_enter(shell: Shell, qtbot: QtBot) -> None:
     ask(shell)
     shell.show_panel(PauseState("Pause"))

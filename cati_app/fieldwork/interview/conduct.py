@@ -38,8 +38,11 @@ from cati_app.fieldwork.calling.call_protocol import (
     LetClose,
     NoteSaved,
     OptedOut,
+    PauseEnded,
+    PausePressed,
     ResultChosen,
     Show,
+    TakeBackPressed,
     Tell,
     Unsay,
 )
@@ -72,8 +75,6 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     NotePassedScreening,
     OtherPersonAnswered,
     Outcome,
-    PauseEnded,
-    PausePressed,
     PlaceDecided,
     PlaceFound,
     PlaceNotDecided,
@@ -87,10 +88,14 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     ShowPlace,
     SittingEnded,
     Suspended,
+    TellEnded,
     TellFormChanged,
     TellMovedAside,
     TellNotBegun,
     TellNotStored,
+    TellWithdrawn,
+    Withdraw,
+    Withdrawn,
     WrapUpClosed,
     WrapUpConfirmed,
     WriteAnswers,
@@ -182,7 +187,9 @@ class Conduct:
         # the end
         self._wrapping_up = False
         self._ending = False
+        self._sitting: EndedSitting | None = None  # being written
         self._of_the_talk = ""  # the result chosen for the conversation
+        self._can_take_back = False  # begun in this sitting, and nothing was answered yet
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -202,6 +209,11 @@ class Conduct:
     def is_running(self) -> bool:
         """Whether a question is on the screen."""
         return self.session is not None and not self.session.at_end
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the interview can be taken back: it began in this sitting, and nothing was answered yet."""
+        return self._can_take_back and self.is_running
 
     @property
     def ending(self) -> InterviewEnd | None:
@@ -240,7 +252,7 @@ class Conduct:
                 self._led(event)
 
     def _led(
-        self, event: Begun | InterviewCreated | LogRead | MovedAside | SittingEnded | Failed | CaseDropped
+        self, event: Begun | InterviewCreated | LogRead | MovedAside | Withdrawn | SittingEnded | Failed | CaseDropped
     ) -> None:
         """How an interview comes and goes."""
         match event:
@@ -255,10 +267,15 @@ class Conduct:
                 if self.offer is not None:
                     case = replace(self.offer.case, open_interview=None)
                     self._begin(replace(self.offer, case=case), self.note)
-            case SittingEnded():
+            case SittingEnded(given):
                 self._do(ClosePanel(), Unsay(), Announce(SITTING_CHANGES))
+                if self._sitting is not None:
+                    self._do(TellEnded(self._sitting))
                 self._drop()
-                self._do(GoOnCalling())
+                self._do(GoOnCalling(given if given.blocks else None))
+            case Withdrawn():
+                self._drop()
+                self._do(ClosePanel(), Announce(SITTING_CHANGES), TellWithdrawn())
             case Failed(error):
                 self._failed(error)
             case CaseDropped():
@@ -298,7 +315,7 @@ class Conduct:
             time_zone=self._rules.calendar.zone,
             given=given_values(self._user),
         )
-        self.interview, self.session = interview, session
+        self.interview, self.session, self._can_take_back = interview, session, True
         self._enter(session.beginning)
 
     def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage | None) -> None:
@@ -344,7 +361,8 @@ class Conduct:
 
     def _drop(self) -> None:
         """The interview is left; what is on its way to the disk gets there."""
-        self.interview = self.session = self._asking = self._wanted = None
+        self.interview = self.session = self._asking = self._wanted = self._sitting = None
+        self._can_take_back = False
         self._wrapping_up = self._ending = False
         self._of_the_talk = ""
         self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
@@ -446,6 +464,9 @@ class Conduct:
                 self._write(session.pause().events)
             case PauseEnded():
                 self._write(session.resume().events)
+            case TakeBackPressed():
+                if self._can_take_back and self.interview is not None:
+                    self._do(Withdraw(self.interview.id))
             case _EndReached():
                 self._propose()
             case ClosePressed():
@@ -459,6 +480,8 @@ class Conduct:
             return  # a key that came after the screen had changed
         before = self._quota_values(session)
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
+        if question.asks and (answer.text or answer.special):
+            self._can_take_back = False
         if step.check is not None:
             self._show(step.events)
             return
@@ -650,6 +673,7 @@ class Conduct:
             never_again=never_again,
             in_talk=name == self._of_the_talk,
         )
+        self._sitting = sitting
         self._do(EndSitting(sitting))
 
 

@@ -58,7 +58,8 @@ class InterviewerPresenter(RolePresenter):
             "dial": calling.dial_or_hang_up,
             "note": calling.ask_note,
             "explain": calling.explain,
-            "undo": calling.take_back,
+            "undo": interviewing.take_back if self._asking else calling.take_back,
+            "rang_back": calling.ring_back,
             "return_case": calling.return_case,
             "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking else calling.ask_appointment,
@@ -141,11 +142,13 @@ class InterviewerPresenter(RolePresenter):
 
     def pause(self) -> None:
         """Ctrl+P."""
+        self.calling.pause()
         if self._asking:
             self.interviewing.pause()
 
     def pause_ended(self) -> None:
         """Back to work."""
+        self.calling.go_on_after_pause()
         if self._asking:
             self.interviewing.go_on_after_pause()
 

@@ -21,6 +21,7 @@ def connect_console(
     dial.result_chosen.connect(to(lambda p: p.choose_result))
     dial.begin_pressed.connect(to(lambda p: p.begin_interview))
     dial.digit_refused.connect(refused.tell)
+    dial.nothing_selected.connect(refused.tell_nothing_selected)
     dial.number_chosen.connect(to(lambda p: p.choose_number))
     console.answer_given.connect(to(lambda p: p.give_answer))
     console.check_kept.connect(to(lambda p: p.keep_check))

@@ -105,6 +105,9 @@ class PanelHost(QWidget):
         if isinstance(panel, PausePanel):
             panel.confirm()
             return
+        self._close(panel)
+
+    def _close(self, panel: Panel) -> None:
         kind = panel.kind
         self.hide_panel()
         self.closed.emit(kind)
@@ -218,6 +221,8 @@ class PanelHost(QWidget):
                 panel.confirm()
         elif key == Qt.Key.Key_Escape:
             self.close_panel()
+        elif key == Qt.Key.Key_PageUp and isinstance(panel, WrapUpPanel):
+            self._close(panel)  # back to the question before the end, whatever is selected or asked
         elif not panel.handle_key(event) and key in _SCROLL_KEYS:
             self.scroll_by_steps(_SCROLL_KEYS[Qt.Key(key)])
         # every key ends here: nothing typed over a panel may reach the screen behind it

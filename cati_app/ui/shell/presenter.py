@@ -158,7 +158,7 @@ class WindowPresenter:
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
-        self._stage.situate(tab="", has_story=False, can_undo=False)
+        self._stage.situate(tab="", has_story=False, can_undo=False, can_ring_back=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 

@@ -16,6 +16,7 @@ class Situation:
     has_case: bool = False
     can_dial: bool = False
     can_hang_up: bool = False
+    can_ring_back: bool = False
     numbers: int = 0  # of the case
     can_mute: bool = False
     can_go_back: bool = False
@@ -106,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
+    Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
     Command(
         "other_number",
         ("Ctrl+T",),
@@ -137,7 +139,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
-    Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
+    Command(
+        "undo",
+        ("Ctrl+Z",),
+        "take back the last result (10 s), or an interview with no answer yet",
+        lambda s: s.can_undo,
+        "take back",
+    ),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
     Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),

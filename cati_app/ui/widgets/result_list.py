@@ -19,6 +19,8 @@ class ResultList(QWidget):
 
     chosen = Signal(str)
     refused = Signal(str)  # digits that stand for nothing in the list; blank when others do
+    too_early = Signal(str)  # a result was picked before any can be given
+    nothing_selected = Signal()  # Enter in a list without a selection
     moved = Signal()  # another option, or another list, is in sight
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -134,6 +136,8 @@ class ResultList(QWidget):
     def _select(self, index: int) -> None:
         self._cursor, self._asking = index, False
         if not self.is_usable(index):
+            if not self._usable:
+                self.too_early.emit(self._options[index].code)
             return
         self._selected = index
         self.setAccessibleDescription(self._options[index].label)
@@ -142,8 +146,14 @@ class ResultList(QWidget):
         self.moved.emit()
 
     def confirm(self) -> bool:
-        """Enter: choose, open the short list or ask again; False when nothing is selected."""
+        """Enter: choose, open the short list or ask again; False when nothing is selected in the whole list.
+
+        In a short list Enter belongs to it, selected or not: nothing else happens while one is open.
+        """
         option = self.selected
+        if option is None and self._path and self._usable:
+            self.nothing_selected.emit()
+            return True
         if option is None or not self._usable:
             return False
         if option.options:

@@ -284,7 +284,7 @@ def test_two_enters_on_the_wrap_up_end_the_interview_once(site: Site, window: Wi
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    assert ("", 1, 2) == (window.told, site.places()[0], window.case_no)
+    assert ("Case 000 001: interview complete. Stored.", 1, 2) == (window.told, site.places()[0], window.case_no)
 
 
 def what_breaking_off_does(window: Window) -> str:

@@ -43,6 +43,12 @@ def choose(window: Window, code: str) -> None:
     window.rest()
 
 
+def ten_seconds(site: Site, window: Window) -> None:
+    site.clock.move(10)
+    window.presenter.tick()
+    window.rest()
+
+
 def first_case(site: Site) -> tuple[object, ...]:
     case = site.case()
     return case.disposition, case.state, case.rest, case.open_interview
@@ -107,11 +113,95 @@ def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     assert ["broken_off"] == states(site)
 
 
-def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site, window: Window) -> None:
+def test_never_again_at_the_introduction_is_on_the_block_list_after_ten_seconds(site: Site, window: Window) -> None:
     choose(window, NEVER_AGAIN)
 
-    assert (True, ("not_screened", "closed", "", None)) == (site.is_blocked(1), first_case(site))
-    assert 2 == window.case_no
+    assert (False, ("not_screened", "closed", "", None)) == (site.is_blocked(1), first_case(site))
+    ten_seconds(site, window)
+    assert (True, 2) == (site.is_blocked(1), window.case_no)
+
+
+@pytest.mark.parametrize("answers", [(), ("1", "30"), ("1", "30", "3", "a tree"), ("1", "12")])
+def test_never_again_in_an_interview_is_taken_back_with_all_it_did(
+    site: Site, window: Window, answers: tuple[str, ...]
+) -> None:
+    window.answer_all(*answers)
+    before = site.places()
+    window.shell.panel_closed.emit(PanelKind.WRAP_UP)
+    window.rest()
+    choose(window, NEVER_AGAIN)
+    assert "Case 000 001: " in window.views.dial.states[-1].undo.text
+    window.press("undo")
+    window.rest()
+    ten_seconds(site, window)
+
+    assert (False, 1, [InterviewState.RUNNING]) == (site.is_blocked(1), window.case_no, states(site))
+    assert ("open", True) == (first_case(site)[1], window.views.dial.states[-1].can_begin)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    assert (before[:2], ScreenName.CONSOLE) == (site.places()[:2], window.shell.screen)
+    assert site.station.verify()().agrees
+
+
+def test_who_did_not_say_it_at_the_end_has_given_an_interview_all_the_same(site: Site, window: Window) -> None:
+    window.answer_all("1", "30", "3", "a tree", "0")
+    window.shell.wrap_up_confirmed.emit(NEVER_AGAIN, "")
+    window.rest()
+    assert (1, 0) == site.places()[:2]
+    window.press("undo")
+    window.rest()
+    assert (0, 1) == site.places()[:2]
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    assert isinstance(window.shell.panel, WrapUpState)
+    window.shell.wrap_up_confirmed.emit("complete", "")
+    window.rest()
+    ten_seconds(site, window)
+
+    assert (False, "complete", (1, 0)) == (site.is_blocked(1), first_case(site)[0], site.places()[:2])
+    assert site.station.verify()().agrees
+
+
+def test_after_ten_seconds_never_again_stands(site: Site, window: Window) -> None:
+    choose(window, NEVER_AGAIN)
+    site.clock.move(10)
+    window.press("undo")
+    window.rest()
+    window.presenter.tick()
+    window.rest()
+
+    assert (True, 2) == (site.is_blocked(1), window.case_no)
+    assert "Ten seconds are over" in window.told
+
+
+def test_an_interview_begun_by_mistake_is_taken_back_and_another_can_be_begun(site: Site, window: Window) -> None:
+    assert "undo" in window.shell.enabled
+    window.press("undo")
+    window.rest()
+
+    assert (ScreenName.DIAL, None, [InterviewState.SET_ASIDE]) == (
+        window.shell.screen,
+        first_case(site)[3],
+        states(site),
+    )
+    assert (window.views.dial.states[-1].can_begin, window.views.dial.states[-1].results_enabled) == (True, True)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    window.answer_all("1")
+    assert "undo" not in window.shell.enabled
+    window.press("undo")
+    window.rest()
+    assert (ScreenName.CONSOLE, 2) == (window.shell.screen, len(states(site)))
+
+
+def test_after_a_stray_begin_a_result_without_interview_can_still_be_given(site: Site, window: Window) -> None:
+    window.press("undo")
+    window.rest()
+    window.result("no_answer")
+    window.rest()
+
+    assert ("no_answer", 2) == (first_case(site)[0], window.case_no)
 
 
 def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Window) -> None:
@@ -119,6 +209,7 @@ def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Wind
     assert 1 == site.places()[1]
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, ("break_off", "closed", "", None)) == (site.is_blocked(1), first_case(site))
     assert 0 == site.places()[1]
@@ -128,6 +219,7 @@ def test_never_again_with_enough_answers_keeps_the_partial_interview(site: Site,
     window.answer_all("1", "30", "3", "a tree")
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, "partial") == (site.is_blocked(1), first_case(site)[0])
 
@@ -151,6 +243,7 @@ def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...
     window.answer_all(*answers)
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, 2) == (site.is_blocked(1), window.case_no)
 
@@ -161,6 +254,7 @@ def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, win
         unit.commit()
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     with site.units()() as unit:
         assert frozenset() == unit.contacts.kept_cases()
@@ -181,6 +275,7 @@ def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Windo
 
     window.shell.wrap_up_confirmed.emit(NEVER_AGAIN, "")
     window.rest()
+    ten_seconds(site, window)
 
     assert (True, "complete", 1) == (site.is_blocked(1), first_case(site)[0], site.places()[0])
 
@@ -193,6 +288,7 @@ def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -
 
     window.shell.panel_choice_made.emit(PanelKind.RESULT, NEVER_AGAIN)
     window.rest()
+    ten_seconds(site, window)
 
     assert (True, ("no_eligible_person", "closed", "", None)) == (site.is_blocked(1), first_case(site))
     assert ["screened_out"] == states(site)

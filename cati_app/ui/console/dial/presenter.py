@@ -49,6 +49,18 @@ class CallingPresenter:
         """F5."""
         self.send(call_protocol.DialPressed())
 
+    def ring_back(self) -> None:
+        """The person called last is on the line again."""
+        self.send(call_protocol.RangBack())
+
+    def pause(self) -> None:
+        """Nobody is called for a while."""
+        self.send(call_protocol.PausePressed())
+
+    def go_on_after_pause(self) -> None:
+        """Back to work."""
+        self.send(call_protocol.PauseEnded())
+
     def choose_number(self, key: str = "") -> None:
         """Another number of the case; blank: the one after this, after the last the first."""
         self.send(call_protocol.NumberChosen(int(key) if key else None))
@@ -136,7 +148,7 @@ class CallingPresenter:
     def show(self) -> None:
         """The case as it stands."""
         stage, run, now = self._stage, self.run, self._services.clock.now()
-        undo = undo_state(stage.words, run.taken_back_until(now), now)
+        undo = undo_state(stage.words, self._services, run, now)
         call = line_state(stage.words, run, now)
         stage.situate(
             has_case=run.offer is not None,
@@ -144,6 +156,7 @@ class CallingPresenter:
             can_hang_up=call.can_hang_up,
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
             can_undo=undo is not None,
+            can_ring_back=run.can_ring_back,
         )
         if stage.situation.screen is ScreenName.CONSOLE:
             self._interviewing.refresh_case()

@@ -33,6 +33,7 @@ class CallingView(QWidget):
     begin_pressed = Signal()
     number_chosen = Signal(str)
     digit_refused = Signal(str)
+    nothing_selected = Signal()
     command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -44,6 +45,8 @@ class CallingView(QWidget):
         self._build()
         self.results.chosen.connect(self.result_chosen)
         self.results.refused.connect(self.digit_refused)
+        self.results.too_early.connect(self.result_chosen)
+        self.results.nothing_selected.connect(self.nothing_selected)
         self.results.moved.connect(self._show_selected)
         kit.theme.changed.connect(self._arrange)
         self._arrange()
@@ -268,8 +271,8 @@ class CallingView(QWidget):
             return
         if self._state is None:
             return
-        if not self.results.confirm() and self._state.can_begin:
-            self.begin_pressed.emit()
+        if not self.results.confirm():
+            self.begin_pressed.emit()  # where nobody is on the line, that is said
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

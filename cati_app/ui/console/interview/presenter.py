@@ -13,6 +13,7 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.ui.console.interview.closing import ClosingPresenter
 from cati_app.ui.console.interview.driver import InterviewDriver
 from cati_app.ui.console.interview.form_change_words import apart_line, form_changed
@@ -28,8 +29,10 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
+from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import AskRules, ScreenName, Tone
+from cati_app.ui.stage.wording import case_label, when
 
 
 class InterviewPresenter:
@@ -85,6 +88,10 @@ class InterviewPresenter:
         """The case went to others."""
         self._send(conduct_protocol.CaseDropped())
 
+    def take_back(self) -> None:
+        """Ctrl+Z: nobody is interviewed after all, as long as nothing was answered."""
+        self._send(call_protocol.TakeBackPressed(self._services.clock.now()))
+
     def give_answer(self, ref: str, answer: Answer, last: bool) -> None:
         """An answer was confirmed."""
         self._send(conduct_protocol.AnswerGiven(ref, answer, last))
@@ -123,11 +130,11 @@ class InterviewPresenter:
 
     def pause(self) -> None:
         """Ctrl+P: the clock of the question stands still."""
-        self._send(conduct_protocol.PausePressed())
+        self._send(call_protocol.PausePressed())
 
     def go_on_after_pause(self) -> None:
         """The clock goes on."""
-        self._send(conduct_protocol.PauseEnded())
+        self._send(call_protocol.PauseEnded())
 
     def close(self) -> None:
         """The window closes once everything is durable; the interview can be resumed at the same question."""
@@ -204,6 +211,28 @@ class InterviewPresenter:
         title, text = form_changed(self._stage.words, told)
         self._stage.say(title, text, Tone.WARN)
 
+    def tell_ended(self, sitting: EndedSitting) -> None:
+        """The sitting and its result are stored; an appointment with its time."""
+        words, services, offer = self._stage.words, self._services, self._conduct.offer
+        if offer is None:
+            return
+        case = case_label(words, offer.case.case_no)
+        result = result_label(words, services.texts.results, sitting.disposition)
+        told = words.say("{case}: {result}. Stored.", case=case, result=result)
+        detail = ""
+        if sitting.agreed is not None:
+            calendar = services.rules.calendar_of(offer.case.locality)
+            at = when(words, calendar, sitting.agreed.at, services.clock.now())
+            detail = words.say("Appointment: {at}", at=at)
+        self._stage.say(told, detail, Tone.OK)
+
+    def tell_withdrawn(self) -> None:
+        """The interview that was begun by mistake is taken back."""
+        self._stage.show(ScreenName.DIAL)
+        self._stage.header(language="")
+        words = self._stage.words
+        self._stage.say(words.say("The interview is taken back: nothing was answered. The call goes on."))
+
     def render(self) -> None:
         """Show the question as it stands."""
         session, offer = self.session, self._conduct.offer
@@ -220,7 +249,8 @@ class InterviewPresenter:
             can_go_back=True,
             languages=len(texts.languages),
             not_applicable=texts.not_applicable,
-            can_undo=False,
+            can_undo=self._conduct.can_take_back,
+            can_ring_back=False,
             can_dial=call.can_dial,
             can_hang_up=call.can_hang_up,
         )
