@@ -9,7 +9,6 @@ from cati_app.domain.people.users import User
 from cati_app.store.keys import ContactCipher
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
-from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -126,7 +125,7 @@ class Roles:
             dial, console = CallingView(self._kit), InterviewView(self._kit)
             self._shell.add_screen(ScreenName.DIAL, dial)
             self._shell.add_screen(ScreenName.CONSOLE, console)
-            connect_console(dial, console, RefusedDigits(self._stage), lambda: self.interviewing)
+            connect_console(dial, console, lambda: self.interviewing)
             self._console = dial, console
         return self._console
 

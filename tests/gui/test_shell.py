@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.texts import say
+from cati_app.ui.panels.reading import key_lines
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
@@ -240,6 +242,34 @@ def test_every_command_has_an_action_and_a_help_line(shell: Shell) -> None:
     names = {action.objectName() for action in shell.actions()}
     assert names == {command.name for command in COMMANDS}
     assert "F10" not in {key for command in COMMANDS for key in command.keys}
+
+
+def test_help_names_the_keys_of_this_moment_and_no_others(shell: Shell) -> None:
+    ask(shell)
+    now = enabled_now(Situation(ScreenName.CONSOLE, has_case=True))
+    texts = {line.text for line in key_lines(now)}
+    assert texts == {say(command.text) for command in COMMANDS if command.name in now}
+    assert say("find a case by its number") not in texts
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "told"),
+    [
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: Termin."),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: Ergebnis"),
+        (Qt.Key.Key_8, ALT, "Jetzt nicht möglich: Ergebnis"),
+        (Qt.Key.Key_Z, CTRL, "Jetzt nicht möglich: das letzte"),
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: weiß nicht"),
+    ],
+)
+def test_a_key_pressed_too_early_says_so(
+    shell: Shell, given: list[str], qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, told: str
+) -> None:
+    shell.set_enabled(enabled_now(Situation(ScreenName.DIAL, has_case=True, can_dial=True)))
+    shell.show_screen(ScreenName.DIAL)
+    shell.stack.currentWidget().render(dial_state())  # type: ignore[call-overload]
+    qtbot.keyClick(shell.focusWidget(), key, modifiers)
+    assert (given, shell.message.accessibleName()[: len(told)]) == ([], told)
 
 
 def test_explanations_are_read(shell: Shell, qtbot: QtBot) -> None:

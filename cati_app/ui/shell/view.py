@@ -246,8 +246,17 @@ class Shell(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
             self.show_message(None)
-        else:
+        elif not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)
+
+    def _tell_not_now(self, pressed: QKeySequence) -> bool:
+        """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""
+        for command in COMMANDS:
+            if pressed in self._actions[command.name].shortcuts():
+                told = say("Not possible now: {what}.", what=say(command.text))
+                self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
+                return True
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -16,6 +16,7 @@ class Situation:
     has_case: bool = False
     can_dial: bool = False
     can_hang_up: bool = False
+    can_give_result: bool = False  # of a call without interview
     can_ring_back: bool = False
     numbers: int = 0  # of the case
     can_mute: bool = False
@@ -46,6 +47,7 @@ class Command:
     rule: Rule
     short: str = ""  # in the footer; blank: not there
     local: bool = False
+    needs: str = ""  # what it waits for, told where its key is pressed too early; blank: nothing in particular
 
 
 def _always(_: Situation) -> bool:
@@ -62,6 +64,14 @@ def _calling(now: Situation) -> bool:
 
 def _dialling(now: Situation) -> bool:
     return now.screen is ScreenName.DIAL and now.has_case
+
+
+def _resulting(now: Situation) -> bool:
+    return _dialling(now) and now.can_give_result
+
+
+def _asking_or_resulting(now: Situation) -> bool:
+    return _asking(now) or _resulting(now)
 
 
 def _with_case(now: Situation) -> bool:
@@ -91,8 +101,8 @@ def _on_report(now: Situation) -> bool:
 COMMANDS: tuple[Command, ...] = (
     Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
     Command("go_on", ("Return", "Enter", "PgDown"), "confirm and continue", _asking, "next", local=True),
-    Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
-    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
+    Command("pick_result", ("1–9",), "select the result with this number", _resulting, "select a result", local=True),
+    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _resulting, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
     Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
     Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
@@ -116,8 +126,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
     Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
-    Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
-    Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),
+    Command(
+        "result",
+        ("F8", "Alt+8"),
+        "result of the call, other person, break off",
+        _asking_or_resulting,
+        "result",
+        needs="A result needs a call: dial first (F5).",
+    ),
+    Command(
+        "appointment",
+        ("F9", "Alt+9"),
+        "appointment",
+        _asking_or_resulting,
+        "appointment",
+        needs="A result needs a call: dial first (F5).",
+    ),
     Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
     Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _on_board, "next tab", local=True),
     Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _on_board, local=True),

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.digits import KeyGuard
 
+_EDITS = "Ctrl+U"  # empties a line everywhere; whoever types never meant to change the user
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_KEYS = frozenset(
     QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")
-)
+) - {_EDITS}
 
 
 def leaves_to_commands(event: QEvent) -> bool:
@@ -24,6 +25,15 @@ def leaves_to_commands(event: QEvent) -> bool:
         return False
     page = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
     return page or QKeySequence(event.keyCombination()).toString() in _COMMAND_KEYS
+
+
+def keeps_for_editing(event: QEvent) -> bool:
+    """True for the key of a command that means something else while text is typed, on every platform."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and QKeySequence(event.keyCombination()).toString() == _EDITS
+    )
 
 
 class LineField(QLineEdit):
@@ -39,6 +49,9 @@ class LineField(QLineEdit):
         if leaves_to_commands(event):
             event.ignore()
             return False
+        if keeps_for_editing(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -66,6 +79,9 @@ class TextField(QPlainTextEdit):
         if leaves_to_commands(event):
             event.ignore()
             return False
+        if keeps_for_editing(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

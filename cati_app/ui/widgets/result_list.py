@@ -70,6 +70,11 @@ class ResultList(QWidget):
         return self._detail(index, self._options[index])
 
     @property
+    def in_use(self) -> bool:
+        """Whether Enter means this list: a short list is open, or a result is selected."""
+        return bool(self._path) or self._selected is not None
+
+    @property
     def asking(self) -> bool:
         """True while Enter would confirm what was asked again."""
         return self._asking
@@ -96,6 +101,7 @@ class ResultList(QWidget):
         self._selected, self._asking = None, False
         self._propose(code)
         self.update()
+        self.moved.emit()
 
     def _propose(self, code: str) -> None:
         for index, option in enumerate(self._options):

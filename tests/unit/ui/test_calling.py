@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
-from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
+from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, HelpState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.fakes.machine import MemoryDatabase
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
@@ -106,6 +107,38 @@ def test_somebody_who_rings_back_is_interviewed_without_another_call(site: Site,
         site.kinds().count("call_started"),
         site.kinds().count("rang_back"),
     )
+
+
+def test_the_local_time_runs(site: Site, window: Window) -> None:
+    before = window.views.dial.states[-1].number_line
+    site.clock.move(60)
+    window.presenter.tick()
+    window.rest()
+    assert "local time 16:01" in window.views.dial.states[-1].number_line != before
+
+
+def test_in_an_interview_the_local_time_runs_and_the_question_is_left_alone(site: Site, window: Window) -> None:
+    window.begin()
+    before = window.views.console.states[-1]
+    site.clock.move(60)
+    window.presenter.tick()
+    window.rest()
+    after = window.views.console.states[-1]
+    assert "16:01" in after.case.number_line
+    assert after.screen is before.screen
+
+
+def test_objections_are_at_hand_before_the_interview_too(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = window.interviewing._services.texts
+    said = {next(iter(texts.languages)): (("No time", "It takes ten minutes"),)}
+    monkeypatch.setattr(
+        window.interviewing, "_services", replace(window.interviewing._services, texts=replace(texts, objections=said))
+    )
+    window.press("help")
+    panel = window.shell.panel
+    assert isinstance(panel, HelpState)
+    assert ["No time"] == [pair.objection for pair in panel.objections]
+    assert ("dial" in panel.commands, "dont_know" in panel.commands) == (True, False)
 
 
 def test_the_offer_to_take_back_names_case_and_result(window: Window) -> None:

@@ -42,6 +42,7 @@ def test_every_function_key_has_a_second_binding() -> None:
             assert any(key.startswith("Alt+") for key in command.keys)
 
 
-def test_a_result_can_be_given_only_where_there_is_a_case() -> None:
+def test_a_result_can_be_given_only_of_a_case_that_was_called() -> None:
     assert "result" not in enabled_now(Situation(ScreenName.DIAL))
-    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" not in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True, can_give_result=True))

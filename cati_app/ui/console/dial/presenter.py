@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.line import LineProblem
@@ -37,6 +38,7 @@ class CallingPresenter:
         self._services = services
         self._interviewing = interviewing
         self.run = run
+        self._shown_at: datetime | None = None  # to the minute
         self.send = CallDriver(stage, services, run, self, interviewing).send
 
     # -- keys -------------------------------------------------------------------------------------------------
@@ -75,6 +77,10 @@ class CallingPresenter:
             self.send(call_protocol.LanguageNeeded(code.removeprefix(LANGUAGE)))
         else:
             self.send(call_protocol.ResultChosen(code))
+
+    def ask_result(self) -> None:
+        """F8: the list is in front already."""
+        self._stage.say(self._stage.words.say("A digit selects the result, Enter confirms it."))
 
     def ask_appointment(self) -> None:
         """F9: when to call again."""
@@ -123,8 +129,11 @@ class CallingPresenter:
         )
 
     def tick(self) -> None:
-        """Every few seconds."""
-        self.send(call_protocol.Ticked(self._services.clock.now()))
+        """Every few seconds; each minute what depends on the time is shown anew."""
+        now = self._services.clock.now()
+        self.send(call_protocol.Ticked(now))
+        if self.offer is not None and now.replace(second=0, microsecond=0) != self._shown_at:
+            self.show()
 
     def leave(self) -> None:
         """Somebody else sits down."""
@@ -148,6 +157,7 @@ class CallingPresenter:
     def show(self) -> None:
         """The case as it stands."""
         stage, run, now = self._stage, self.run, self._services.clock.now()
+        self._shown_at = now.replace(second=0, microsecond=0)
         undo = undo_state(stage.words, self._services, run, now)
         call = line_state(stage.words, run, now)
         stage.situate(
@@ -157,6 +167,7 @@ class CallingPresenter:
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
             can_undo=undo is not None,
             can_ring_back=run.can_ring_back,
+            can_give_result=run.can_give_result and not run.in_interview,
         )
         if stage.situation.screen is ScreenName.CONSOLE:
             self._interviewing.refresh_case()

@@ -160,6 +160,7 @@ class CallingView(QWidget):
         self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
         if old is None or old.suggested != state.suggested:
             self.results.suggest(state.suggested)
+        self._show_begin(state)
         self._render_numbers(state)
         self.take_focus()
 
@@ -186,7 +187,6 @@ class CallingView(QWidget):
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
         self.dial.setEnabled(call.can_dial or call.can_hang_up)
-        self.begin.set_texts(state.begin_text or say("Begin the interview"), key_word("Return"))
 
     def _render_numbers(self, state: DialState) -> None:
         while len(self._numbers) < len(state.numbers):
@@ -214,6 +214,13 @@ class CallingView(QWidget):
     @Slot()
     def _show_selected(self) -> None:
         self._right_side.show_rect(self.results, self.results.current_rect())
+        if self._state is not None:
+            self._show_begin(self._state)
+
+    def _show_begin(self, state: DialState) -> None:
+        """The key stands on the button only while it is the button's."""
+        key = "" if self.results.in_use else key_word("Return")
+        self.begin.set_texts(state.begin_text or say("Begin the interview"), key)
 
     @Slot()
     def _arrange(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import Decision
@@ -64,6 +65,7 @@ class InterviewPresenter:
         self._second: str | None = None  # language beside the script's, for an interpreter
         self._rules = AskRules(texts.auto_advance, texts.not_applicable)
         self._place: QuotaPlace | None = None
+        self._shown: ConsoleState | None = None
         self._case: CaseColumnState | None = None  # the left column, until something in it changes
         self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
 
@@ -81,7 +83,7 @@ class InterviewPresenter:
 
     def begin(self, offer: Offer, note: str) -> None:
         """Start the case's interview, or go on with the one it has."""
-        self._second = self._place = self._case = None
+        self._second = self._place = self._case = self._shown = None
         self._send(conduct_protocol.Begun(offer, note))
 
     def drop(self) -> None:
@@ -172,11 +174,14 @@ class InterviewPresenter:
 
     def help(self) -> HelpState:
         """F1 in an interview."""
+        texts, offer = self._services.texts, self._call.offer
         if self.session is None or self.session.at_end:
-            return HelpState()
+            wished = offer.case.language if offer is not None else None
+            language = wished if wished in texts.objections else next(iter(texts.languages), "")
+            return HelpState(objections(texts, language or ""))
         screen = self.session.screen()
         probes = screen.questions[screen.focus].help if screen.questions else ""
-        return HelpState(objections(self._services.texts, self.session.language), probes)
+        return HelpState(objections(texts, self.session.language), probes)
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -189,9 +194,14 @@ class InterviewPresenter:
         self._place, self._case = quota_place(self._stage.words, self._services.texts, decision), None
 
     def refresh_case(self) -> None:
-        """Line or note changed: show the left column again."""
+        """Line, note or minute changed: show the left column again, and leave the question as it is."""
+        shown, offer = self._shown, self._conduct.offer
         self._case = None
-        self.render()
+        if shown is None or offer is None or not self._conduct.is_running:
+            return
+        self._case = self._situated(offer)
+        self._shown = replace(shown, case=self._case)
+        self._view.render(self._shown)
 
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None:
         """The outcome of the sitting, to be confirmed."""
@@ -241,9 +251,22 @@ class InterviewPresenter:
         services = self._services
         texts = services.texts
         self._stage.header(language=texts.languages.get(session.language, session.language))
-        if self._case is None:
-            self._case = case_state(self._stage.words, services, offer, self._call, self._place)
-        call = self._case.call
+        self._case = self._situated(offer)
+        self._shown = ConsoleState(
+            session.screen(),
+            session.screen(self._second) if self._second else None,
+            self._case,
+            session.sections(),
+            objections(texts, session.language),
+            self._rules,
+        )
+        self._view.render(self._shown)
+
+    def _situated(self, offer: Offer) -> CaseColumnState:
+        """The left column, and what can be done with the call."""
+        services, texts = self._services, self._services.texts
+        case = self._case or case_state(self._stage.words, services, offer, self._call, self._place)
+        call = case.call
         self._stage.situate(
             has_case=True,
             can_go_back=True,
@@ -251,16 +274,8 @@ class InterviewPresenter:
             not_applicable=texts.not_applicable,
             can_undo=self._conduct.can_take_back,
             can_ring_back=False,
+            can_give_result=False,
             can_dial=call.can_dial,
             can_hang_up=call.can_hang_up,
         )
-        self._view.render(
-            ConsoleState(
-                session.screen(),
-                session.screen(self._second) if self._second else None,
-                self._case,
-                session.sections(),
-                objections(texts, session.language),
-                self._rules,
-            )
-        )
+        return case
