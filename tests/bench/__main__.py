@@ -183,7 +183,7 @@ def _print_engine(measured: list[EngineTimes]) -> None:
         ("an answer: computed", "edit", "≤ 0.02 at 1,000, ≤ 0.05 at 5,000"),
         ("  checked, recorded and computed", "session_edit", ""),
         ("  all", "naive_edit", ""),
-        ("an answer on which a tenth hangs", "hub", "≤ 0.5 at 1,000, ≤ 3 at 5,000"),
+        ("an answer that a tenth depends on", "hub", "≤ 0.5 at 1,000, ≤ 3 at 5,000"),
         ("  checked, recorded and computed", "session_hub", ""),
         ("  all", "naive_hub", ""),
         ("load, first time", "load_first", ""),

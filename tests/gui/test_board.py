@@ -12,7 +12,7 @@ from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
 
-CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3, late=True), None))
+CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
 STATE = BoardState((TileState("i", "Interviews", "6 / 13"),), MATRIX)
 

@@ -35,19 +35,12 @@ def cell_word(cell: MatrixCell) -> tuple[str, str]:
         return say_in("quota cell", "closed"), "muted"
     if cell.word is CellWord.RESERVED_OUT:
         return say("all reserved"), "muted"
-    if cell.late:
-        return say("forecast: late"), "warn"
     return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
 
 def cell_details(cell: MatrixCell) -> list[str]:
     """The lines below the bar."""
-    lines = []
-    if cell.in_interview:
-        lines.append(say("{count} in interview", count=cell.in_interview))
-    if cell.reserved_away:
-        lines.append(say("{count} reserved away", count=cell.reserved_away))
-    return lines
+    return [say("{count} in interview", count=cell.in_interview)] if cell.in_interview else []
 
 
 class Matrix(QWidget):

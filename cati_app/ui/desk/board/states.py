@@ -26,9 +26,7 @@ class MatrixCell:
     done: int
     target: int
     in_interview: int = 0
-    reserved_away: int = 0
     word: CellWord = CellWord.OPEN
-    late: bool = False  # forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +67,4 @@ class BoardState:
     tiles: tuple[TileState, ...] = ()
     matrix: MatrixState = field(default_factory=MatrixState)
     active: tuple[ActiveInterview, ...] = ()
-    hints: tuple[str, ...] = ()  # bottlenecks, worded
     tables: tuple[TableState, ...] = ()
