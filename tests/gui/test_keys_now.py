@@ -21,7 +21,7 @@ def test_enter_in_a_list_without_a_selection_says_what_to_do(shell: Shell, qtbot
     shell.show_panel(ChoicePanelState(PanelKind.RESULT, "Ergebnis", (ResultOption("off", "Abbruch"),)))
     panel = shell.panels.panel
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
-    assert panel.message.startswith("In dieser Liste ist nichts")
+    assert panel.message.startswith("In dieser Liste ist noch")
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_1)
     assert panel.message == ""
 
