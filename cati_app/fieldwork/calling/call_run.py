@@ -310,8 +310,8 @@ class CallRun:
                 self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
                 self._rang_back = True
                 self._do(Show())
-            case ResultStored(given):
-                self._result_stored(given)
+            case ResultStored(given, offered):
+                self._result_stored(given, offered)
             case TakenBack(changes):
                 self._do(Announce(changes))
                 self._fetch()
@@ -329,11 +329,15 @@ class CallRun:
     # -- the case ----------------------------------------------------------------------------------------------------
 
     def _fetch(self) -> None:
+        self._let_go_of_case()
+        self._waiting = True
+        self._do(FetchCase())
+
+    def _let_go_of_case(self) -> None:
         self._let_go_of_call()
         self.offer, self.nothing, self.is_dialled, self.in_interview = None, None, False, False
         self.suggested = None
-        self.number_place, self.note, self._noting, self._waiting = 0, "", "", True
-        self._do(FetchCase())
+        self.number_place, self.note, self._noting = 0, "", ""
 
     def _offered(self, offered: Offer | Nothing) -> None:
         self._waiting = False
@@ -500,10 +504,14 @@ class CallRun:
         if given.blocks:
             self._to_block = given
 
-    def _result_stored(self, given: GivenResult) -> None:
+    def _result_stored(self, given: GivenResult, offered: Offer | Nothing | None) -> None:
         self._can_be_taken_back(given)
         self._do(ClosePanel(), Unsay(), Announce(RESULT_CHANGES))
-        self._fetch()
+        if offered is None:
+            self._fetch()
+        else:
+            self._let_go_of_case()
+            self._offered(offered)
 
     def _take_back(self, at: datetime) -> None:
         given, offer = self._given, self.offer
