@@ -522,6 +522,20 @@ def test_another_look_at_the_screen_does_not_select_what_is_being_typed(
     assert [answer.text for _, answer, _ in given] == ["300", "42"]
 
 
+def test_what_was_said_against_an_answer_goes_with_it(interview: InterviewView, qtbot: QtBot) -> None:
+    check = CheckView("/q", True, "Höchstens 120.", "constraint")
+    interview.render(console(screen(question(QuestionKind.INTEGER, check=check))))
+    block = interview.page.sheet.current
+    assert block.check.isVisible()
+    press(qtbot, interview, "7")
+    assert not block.check.isVisible()
+
+
+def test_a_missing_answer_says_what_to_do(interview: InterviewView) -> None:
+    interview.render(console(screen(single(check=CheckView("/q", True, "", "required")))))
+    assert "F3" in interview.page.sheet.current.check.accessibleName()
+
+
 def test_a_long_text_that_was_refused_is_not_wiped_by_the_next_key(
     interview: InterviewView, given: Given, qtbot: QtBot
 ) -> None:

@@ -544,7 +544,7 @@ class CallRun:
             self._fetch()
         elif self.can_begin_interview:
             self.in_interview = True
-            self._do(BeginInterview(self.offer, self.note))
+            self._do(Unsay(), BeginInterview(self.offer, self.note))
         else:
             self._do(Tell(RuleViolation("nobody_on_the_line" if self.is_dialled else "call_first")))
 

@@ -24,7 +24,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
 from cati_app.engine.session.session import InterviewSession
@@ -189,6 +189,7 @@ class Conduct:
         self._ending = False
         self._sitting: EndedSitting | None = None  # being written
         self._of_the_talk = ""  # the result chosen for the conversation
+        self.missing: CheckView | None = None  # the answer without which the last key did not go on
         self._can_take_back = False  # begun in this sitting, and nothing was answered yet
 
     def handle(self, event: Event) -> tuple[Command, ...]:
@@ -441,6 +442,7 @@ class Conduct:
             self._do(LetClose())
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
+        self.missing = None
         match event:
             case AnswerGiven(ref, answer, last):
                 self._answer(session, ref, answer, last)
@@ -497,6 +499,8 @@ class Conduct:
         match way:
             case _GoOn():
                 moved = session.forward()
+                if moved.check is not None and moved.check.code == "required":
+                    self.missing = moved.check
                 self._show(events + moved.events)
                 if moved.check is None:
                     self._decide_late(session)

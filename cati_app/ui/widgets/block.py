@@ -106,6 +106,7 @@ class QuestionBlock(QWidget):
     @Slot()
     def _changed(self) -> None:
         self.forget_refused()
+        self._forget_hard()
         self._edited = True
         self._special = None
         self.changed.emit()
@@ -122,6 +123,12 @@ class QuestionBlock(QWidget):
     def _refused(self, code: str) -> None:
         self.check.show_refused(self.view.ref, code)
         self.resized.emit()
+
+    def _forget_hard(self) -> None:
+        """What was said against an answer goes with it."""
+        if self.check.is_hard:
+            self.check.show_check(None)
+            self.resized.emit()
 
     def forget_refused(self) -> None:
         """Show the question's own check again in place of a refused code."""

@@ -12,6 +12,7 @@ from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
+from cati_app.ui.widgets.wording import command_key
 
 _REFUSED_CODE = "code"  # no check of the questionnaire has this code
 
@@ -81,7 +82,13 @@ class CheckLine(QWidget):
     def _message(self) -> str:
         """The study's words, or ours: what was typed may break a rule that the study does not word."""
         assert self._check is not None
-        return self._check.message or say("This answer is not possible here.")
+        if self._check.message:
+            return self._check.message
+        if self._check.code == "required":
+            return say(
+                "There is no answer yet. If the person gives none: {dont_know} don't know, {refused} refused."
+            ).format(dont_know=command_key("dont_know"), refused=command_key("refused"))
+        return say("This answer is not possible here.")
 
     def _told(self) -> str:
         assert self._check is not None

@@ -513,7 +513,7 @@ def test_nobody_leaves_a_called_case_and_an_uncalled_one_goes_back_without_a_wor
 
 def test_an_interview_ends_its_call_and_leads_to_the_next_case() -> None:
     run = after(*DIALLED, say.NoteSaved("second floor"))
-    assert (say.BeginInterview(offer(), "second floor"),) == run.handle(say.BeginPressed())
+    assert (say.Unsay(), say.BeginInterview(offer(), "second floor")) == run.handle(say.BeginPressed())
     assert ((), ()) == (run.handle(say.BeginPressed()), run.handle(say.ResultChosen("busy")))
 
     assert (say.HangUp(), say.FetchCase()) == run.handle(say.InterviewOver())
@@ -522,7 +522,7 @@ def test_an_interview_ends_its_call_and_leads_to_the_next_case() -> None:
 def test_an_interview_that_did_not_begin_can_be_begun_again() -> None:
     run = after(*DIALLED, say.BeginPressed(), say.InterviewNotBegun())
 
-    assert (say.BeginInterview(offer(), ""),) == run.handle(say.BeginPressed())
+    assert (say.Unsay(), say.BeginInterview(offer(), "")) == run.handle(say.BeginPressed())
 
 
 def test_a_call_within_an_interview_goes_on_with_the_same_attempt() -> None:

@@ -490,6 +490,18 @@ def test_enter_on_an_unanswered_question_is_no_answer() -> None:
     assert script.conduct.can_take_back
 
 
+def test_a_required_answer_that_is_missing_is_asked_for_until_the_next_key() -> None:
+    script = Script().begin()
+    script.answer("")
+    script.safe()
+    missing = script.conduct.missing
+    assert missing is not None
+    assert (script.ref, "required") == (missing.ref, missing.code)
+
+    script.answer("1")
+    assert script.conduct.missing is None
+
+
 def test_an_interview_of_an_earlier_sitting_is_not_taken_back() -> None:
     script = Script()
     script.tell(say.Begun(offer("interview-1")))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import ScreenView
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
@@ -253,14 +254,25 @@ class InterviewPresenter:
         self._stage.header(language=texts.languages.get(session.language, session.language))
         self._case = self._situated(offer)
         self._shown = ConsoleState(
-            session.screen(),
-            session.screen(self._second) if self._second else None,
+            self._with_missing(session.screen()),
+            self._with_missing(session.screen(self._second)) if self._second else None,
             self._case,
             session.sections(),
             objections(texts, session.language),
             self._rules,
         )
         self._view.render(self._shown)
+
+    def _with_missing(self, screen: ScreenView) -> ScreenView:
+        """The screen; an answer without which it does not go on is asked for where it is missing."""
+        missing = self._conduct.missing
+        if missing is None:
+            return screen
+        questions = tuple(
+            replace(question, check=missing) if question.ref == missing.ref else question
+            for question in screen.questions
+        )
+        return replace(screen, questions=questions)
 
     def _situated(self, offer: Offer) -> CaseColumnState:
         """The left column, and what can be done with the call."""
