@@ -35,7 +35,7 @@ class DataExportView(QWidget):
         self._details: list[QWidget] = []
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self._folder = LineField(kit.keys)
+        self._folder = LineField()
         self._folder.setAccessibleName(say("Folder"))
         follow_font(kit, self._folder, TextRole.CONTROL)
         self._browse = KeyButton(kit, say("Choose a folder …"))

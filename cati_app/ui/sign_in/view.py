@@ -41,7 +41,7 @@ class SignInView(QWidget):
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._users = UserBox()
         self._users.setAccessibleName(say("User"))
-        self._name = LineField(kit.keys)
+        self._name = LineField()
         self._name.setAccessibleName(say("User"))
         self._password = self._secret(say("Password"))
         self._passphrase = self._secret(say("Passphrase of this station"))
@@ -58,7 +58,7 @@ class SignInView(QWidget):
         self._build()
 
     def _secret(self, name: str) -> LineField:
-        field = LineField(self._kit.keys)
+        field = LineField()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(name)
         return field

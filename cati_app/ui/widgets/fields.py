@@ -37,11 +37,15 @@ def keeps_for_editing(event: QEvent) -> bool:
 
 
 class LineField(QLineEdit):
-    """One line. Enter, arrows up and down and command keys go to the screen."""
+    """One line. Enter, arrows up and down and command keys go to the screen.
+
+    Args:
+        keys: Where a key that went on may still be held when the field gets the keyboard; nothing of it is typed.
+    """
 
     focused = Signal()
 
-    def __init__(self, keys: KeyGuard, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyGuard | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
 
@@ -57,7 +61,7 @@ class LineField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
-        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
+        elif self._keys is None or not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
