@@ -54,6 +54,10 @@ class SqlQuotaBook:
         """One place from in progress to achieved."""
         self._move(cell_id, "in_progress = in_progress - 1, achieved = achieved + 1")
 
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
+        self._move(cell_id, "achieved = achieved - 1, in_progress = in_progress + 1")
+
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back; room above a lowered target shrinks with it."""
         self._move(

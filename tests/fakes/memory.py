@@ -503,6 +503,10 @@ class MemoryQuotaBook:
         """One place from in progress to achieved."""
         self._move(cell_id, in_progress=-1, achieved=1)
 
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
+        self._move(cell_id, achieved=-1, in_progress=1)
+
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back; room above a lowered target shrinks with it."""
         room = max(0, self._shelf.room.get(cell_id, 0) - 1)
@@ -526,7 +530,7 @@ class MemoryQuotaBook:
             achieved=count.achieved + achieved,
             rolled_back=count.rolled_back + rolled_back,
         )
-        if moved.in_progress < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
+        if min(moved.in_progress, moved.achieved) < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
             raise Refused(cell_id)
         self._shelf.cells[cell_id], self._shelf.room[cell_id] = moved, room
 

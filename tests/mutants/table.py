@@ -161,7 +161,7 @@ MUTANTS = (
         "a new theme brings a new guard against bouncing keys",
         "cati_app/ui/widgets/kit.py",
         "        self.texts.clear()\n",
-        "        self.texts.clear()\n        self.enter = EnterGuard()\n",
+        "        self.texts.clear()\n        self.keys = KeyGuard(monotonic_ms)\n",
         "tests/gui/test_theme.py",
     ),
     Mutant(

@@ -24,7 +24,7 @@ class InterviewState(StrEnum):
     COMPLETED = "completed"
     SCREENED_OUT = "screened_out"
     BROKEN_OFF = "broken_off"
-    SET_ASIDE = "set_aside"  # its log does not fit the questionnaire; kept, never deleted
+    SET_ASIDE = "set_aside"  # its log does not fit the questionnaire, or it was begun by mistake; kept, never deleted
 
 
 ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)

@@ -24,7 +24,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
 from cati_app.engine.session.session import InterviewSession
@@ -38,8 +38,11 @@ from cati_app.fieldwork.calling.call_protocol import (
     LetClose,
     NoteSaved,
     OptedOut,
+    PauseEnded,
+    PausePressed,
     ResultChosen,
     Show,
+    TakeBackPressed,
     Tell,
     Unsay,
 )
@@ -72,8 +75,6 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     NotePassedScreening,
     OtherPersonAnswered,
     Outcome,
-    PauseEnded,
-    PausePressed,
     PlaceDecided,
     PlaceFound,
     PlaceNotDecided,
@@ -87,10 +88,14 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     ShowPlace,
     SittingEnded,
     Suspended,
+    TellEnded,
     TellFormChanged,
     TellMovedAside,
     TellNotBegun,
     TellNotStored,
+    TellWithdrawn,
+    Withdraw,
+    Withdrawn,
     WrapUpClosed,
     WrapUpConfirmed,
     WriteAnswers,
@@ -183,8 +188,11 @@ class Conduct:
         # the end
         self._wrapping_up = False
         self._ending = False
+        self._sitting: EndedSitting | None = None  # being written
         self._of_the_talk = ""  # the result chosen for the conversation
         self._goodbye: EarlyEnd | None = None  # said by the program, because the questionnaire goes on asking
+        self.missing: CheckView | None = None  # the answer without which the last key did not go on
+        self._can_take_back = False  # begun in this sitting, and nothing was answered yet
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -204,6 +212,11 @@ class Conduct:
     def is_running(self) -> bool:
         """Whether a question is on the screen."""
         return self.session is not None and not self.session.at_end
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the interview can be taken back: it began in this sitting, and nothing was answered yet."""
+        return self._can_take_back and self.is_running
 
     @property
     def ending(self) -> InterviewEnd | None:
@@ -243,7 +256,7 @@ class Conduct:
                 self._led(event)
 
     def _led(
-        self, event: Begun | InterviewCreated | LogRead | MovedAside | SittingEnded | Failed | CaseDropped
+        self, event: Begun | InterviewCreated | LogRead | MovedAside | Withdrawn | SittingEnded | Failed | CaseDropped
     ) -> None:
         """How an interview comes and goes."""
         match event:
@@ -258,10 +271,15 @@ class Conduct:
                 if self.offer is not None:
                     case = replace(self.offer.case, open_interview=None)
                     self._begin(replace(self.offer, case=case), self.note)
-            case SittingEnded():
+            case SittingEnded(given):
                 self._do(ClosePanel(), Unsay(), Announce(SITTING_CHANGES))
+                if self._sitting is not None:
+                    self._do(TellEnded(self._sitting))
                 self._drop()
-                self._do(GoOnCalling())
+                self._do(GoOnCalling(given if given.blocks else None))
+            case Withdrawn():
+                self._drop()
+                self._do(ClosePanel(), Announce(SITTING_CHANGES), TellWithdrawn())
             case Failed(error):
                 self._failed(error)
             case CaseDropped():
@@ -301,7 +319,7 @@ class Conduct:
             time_zone=self._rules.calendar.zone,
             given=given_values(self._user),
         )
-        self.interview, self.session = interview, session
+        self.interview, self.session, self._can_take_back = interview, session, True
         self._enter(session.beginning)
 
     def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage | None) -> None:
@@ -347,7 +365,8 @@ class Conduct:
 
     def _drop(self) -> None:
         """The interview is left; what is on its way to the disk gets there."""
-        self.interview = self.session = self._asking = self._wanted = None
+        self.interview = self.session = self._asking = self._wanted = self._sitting = None
+        self._can_take_back = False
         self._wrapping_up = self._ending = False
         self._of_the_talk, self._goodbye = "", None
         self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
@@ -426,6 +445,7 @@ class Conduct:
             self._do(LetClose())
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
+        self.missing = None
         match event:
             case AnswerGiven(ref, answer, last):
                 self._answer(session, ref, answer, last)
@@ -449,6 +469,9 @@ class Conduct:
                 self._write(session.pause().events)
             case PauseEnded():
                 self._write(session.resume().events)
+            case TakeBackPressed():
+                if self._can_take_back and self.interview is not None:
+                    self._do(Withdraw(self.interview.id))
             case _EndReached():
                 self._propose()
             case ClosePressed():
@@ -462,6 +485,8 @@ class Conduct:
             return  # a key that came after the screen had changed
         before = self._quota_values(session)
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
+        if question.asks and (answer.text or answer.special):
+            self._can_take_back = False
         if step.check is not None:
             self._show(step.events)
             return
@@ -495,6 +520,8 @@ class Conduct:
             return
         moved = session.forward()
         events += moved.events
+        if moved.check is not None and moved.check.code == "required":
+            self.missing = moved.check
         if moved.check is None:
             events += self._tell_screening(session)
             if not (said_last and session.at_end) and self._end_early(session, events, ahead=True):
@@ -729,6 +756,7 @@ class Conduct:
             by_program=ending.early is not None and name == ending.at_its_end,
             in_talk=name == self._of_the_talk,
         )
+        self._sitting = sitting
         self._do(EndSitting(sitting))
 
 

@@ -36,6 +36,10 @@ class QuotaBook(Protocol):
         """One place from in progress to achieved."""
         ...
 
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
+        ...
+
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back."""
         ...

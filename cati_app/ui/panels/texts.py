@@ -28,7 +28,7 @@ class TextPanel(Panel):
         super().__init__(kit)
         self._state: TextPanelState | None = None
         self._earlier = HistoryList(kit, TextRole.CONTROL)
-        self.field = TextField()
+        self.field = TextField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         follow_font(kit, self.field.viewport(), TextRole.CONTROL)  # the hint is painted with the viewport's font
         self.field.setPlaceholderText(say("No names or numbers, please. Shift+Enter begins a new line"))
@@ -104,7 +104,7 @@ class AppointmentPanel(Panel):
             field.textEdited.connect(self._offer)
 
     def _field(self, name: str, example: str) -> LineField:
-        field = LineField()
+        field = LineField(self.kit.keys)
         follow_font(self.kit, field, TextRole.ANSWER)
         field.setAccessibleName(name)
         field.setPlaceholderText(example)

@@ -112,10 +112,11 @@ class OutlinePanelState:
 
 @dataclass(frozen=True, slots=True)
 class HelpState:
-    """F1. The keys come from the command table."""
+    """F1. The keys come from the command table: those of `commands`, by name."""
 
     objections: tuple[ObjectionState, ...] = ()
     probes: str = ""  # help of the question
+    commands: frozenset[str] = frozenset()  # what can be done now
 
 
 @dataclass(frozen=True, slots=True)

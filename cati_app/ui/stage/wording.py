@@ -134,6 +134,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         return _settled_text(words, rule)
     texts = {
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "nobody_on_the_line": words.say(
+            "Nobody is on the line: choose a result with its digit, or dial again (F5)."
+            " Shift+F5 if the person rang back."
+        ),
         "call_first": words.say("An interview needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
         "limit_reached": words.say(

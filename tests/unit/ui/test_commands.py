@@ -57,6 +57,7 @@ def test_every_fact_that_commands_depend_on_is_set_somewhere() -> None:
     assert {field.name for field in fields(Situation)} == told
 
 
-def test_a_result_can_be_given_only_where_there_is_a_case() -> None:
+def test_a_result_can_be_given_only_of_a_case_that_was_called() -> None:
     assert "result" not in enabled_now(Situation(ScreenName.DIAL))
-    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" not in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True, can_give_result=True))
