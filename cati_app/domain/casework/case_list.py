@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId, UserId
 
 
@@ -27,7 +28,9 @@ class CaseCondition(StrEnum):
 
     CLOSED = "closed"
     UNRELEASED = "unreleased"
-    HELD = "held"  # in somebody's hands
+    HELD = "held"  # in somebody's hands, not dialled so far
+    CALLED = "called"  # in somebody's hands, and dialled
+    INTERVIEWED = "interviewed"  # in somebody's hands, and in an interview
     AGREED = "agreed"  # waits for its appointment, or has one that is due
     WAITS = "waits"  # for its next time
     DUE = "due"
@@ -102,6 +105,9 @@ class CaseLine:
     appointment_at: datetime | None
     appointment_firm: bool
     appointment_owner: UserId | None
+    is_dialled: bool  # in the attempt that is under way
+    interview: InterviewState | None  # of the one that can go on: running or suspended
+    usable: bool  # that one is suspended with enough core questions answered for a partial interview
 
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, hours and hands apart."""
@@ -114,14 +120,16 @@ class CaseLine:
         if self.state is CaseState.UNRELEASED:
             return CaseCondition.UNRELEASED
         if self.held_by is not None:
-            return CaseCondition.HELD
+            if self.interview is InterviewState.RUNNING:
+                return CaseCondition.INTERVIEWED
+            return CaseCondition.CALLED if self.is_dialled else CaseCondition.HELD
         if self.appointment_at is not None:
             return CaseCondition.AGREED
         return CaseCondition.DUE if self.is_due(now) else CaseCondition.WAITS
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
-        """When the case may be called next by the hours at its locality; None when there is no such time."""
-        if self.state is not CaseState.OPEN:
+        """When the case may be called next by the hours at its locality; None when there is no such time, or somebody has it."""
+        if self.state is not CaseState.OPEN or self.held_by is not None:
             return None
         if self.appointment_at is not None:
             return self.appointment_at

@@ -45,6 +45,8 @@ def cell_details(cell: MatrixCell) -> list[str]:
     lines = []
     if cell.in_interview:
         lines.append(say("{count} in interview", count=cell.in_interview))
+    if cell.suspended:
+        lines.append(say("{count} suspended", count=cell.suspended))
     if cell.reserved_away:
         lines.append(say("{count} reserved away", count=cell.reserved_away))
     return lines

@@ -26,6 +26,7 @@ class MatrixCell:
     done: int
     target: int
     in_interview: int = 0
+    suspended: int = 0  # places that interviews keep until they go on
     reserved_away: int = 0
     word: CellWord = CellWord.OPEN
     late: bool = False  # forecast
@@ -55,11 +56,9 @@ class ActiveInterview:
     """Somebody at work now."""
 
     key: str
-    station: str
     interviewer: str
     detail: str
     seconds: int = 0
-    running: bool = True
 
 
 @dataclass(frozen=True, slots=True)
