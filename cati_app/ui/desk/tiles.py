@@ -45,6 +45,7 @@ class TileRow(QWidget):
         self._kit = kit
         self._tiles: list[Tile] = []
         self._states: tuple[TileState, ...] = ()
+        self._tallest: tuple[tuple[int, int], int] = ((0, 0), 0)
         kit.theme.changed.connect(self._fit)
 
     def render_tiles(self, states: tuple[TileState, ...]) -> None:
@@ -69,11 +70,19 @@ class TileRow(QWidget):
         rows = -(-count // columns)
         columns = -(-count // rows)
         width = (self.width() - gap * (columns - 1)) // columns
-        height = max(_height_for(tile, width) for tile in self._tiles[:count])
+        height = self._keep(width, max(_height_for(tile, width) for tile in self._tiles[:count]))
         for index, tile in enumerate(self._tiles[:count]):
             row, column = divmod(index, columns)
             tile.setGeometry(column * (width + gap), row * (height + gap), width, height)
         self.setFixedHeight(rows * height + gap * (rows - 1))
+
+    def _keep(self, width: int, height: int) -> int:
+        """The tallest they were at this width and text size: a figure that gets shorter moves nothing below."""
+        room, tallest = self._tallest
+        now = (width, self._kit.theme.percent)
+        height = max(height, tallest) if room == now else height
+        self._tallest = now, height
+        return height
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.height())

@@ -62,7 +62,7 @@ class HelpPanel(Panel):
         self._probes.setText(state.probes)
         pairs = [f"<p><b>„{_plain(o.objection)}“</b><br>{_plain(o.answer)}</p>" for o in state.objections]
         self._objections.setText("".join(pairs))
-        self._keys.show_lines(key_lines())
+        self._keys.show_lines(key_lines(state.commands))
 
     def title(self) -> str:
         return say("Help")
@@ -78,11 +78,12 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
 
 
-def key_lines() -> tuple[HistoryLine, ...]:
-    """The command table as it is read: keys, then what they do."""
+def key_lines(names: frozenset[str]) -> tuple[HistoryLine, ...]:
+    """Commands in the order of their table: keys, then what they do."""
     return tuple(
         HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), say(command.text))
         for command in COMMANDS
+        if command.name in names
     )
 
 

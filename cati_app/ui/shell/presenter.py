@@ -9,6 +9,7 @@ from functools import partial
 from cati_app.domain.people.users import Role, User
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.sign_in.views import LoginView
+from cati_app.ui.stage.commands import commands_of_screen
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -110,8 +111,9 @@ class WindowPresenter:
             self.at_work.command(name)
 
     def help(self) -> None:
-        """F1."""
-        self._stage.panel(self.at_work.help())
+        """F1: what the role says, and the keys of the screen."""
+        commands = commands_of_screen(self._stage.situation)
+        self._stage.panel(replace(self.at_work.help(), commands=commands))
 
     def pause(self) -> None:
         """Ctrl+P."""

@@ -50,6 +50,7 @@ class SignInView(QWidget):
         self._passphrase_label = label(
             kit, TextRole.CONTROL, "muted", wrap=True, text=say("Passphrase of this station")
         )
+        self._hint = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
@@ -76,6 +77,7 @@ class SignInView(QWidget):
             self._passphrase_label,
             self._passphrase,
             self._message,
+            self._hint,
             self._sign_in,
         )
         for part in parts:
@@ -97,7 +99,7 @@ class SignInView(QWidget):
         self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
 
     def render(self, state: LoginState) -> None:  # type: ignore[override]
-        """Show a state; secrets are cleared when a message came, or the busy time is over."""
+        """Show a state; secrets that were typed before are cleared."""
         old, self._state = self._state, state
         self._title.setText(state.study_title)
         self._title.setVisible(bool(state.study_title))
@@ -108,19 +110,20 @@ class SignInView(QWidget):
         chosen = self._users.findData(state.user)
         if chosen >= 0 and old.user != state.user:
             self._users.setCurrentIndex(chosen)
-        if not state.users and state.user:
+        if not state.users and state.user and old.user != state.user:
             self._name.setText(state.user)
         self._users.setVisible(bool(state.users))
         self._name.setVisible(not state.users)
         for part in (self._passphrase_label, self._passphrase):
             part.setVisible(state.asks_passphrase)
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
         for field in (self._users, self._name, self._password, self._passphrase, self._sign_in):
             field.setEnabled(not state.busy)
-        if state.message or (old.busy and not state.busy):
-            self.clear()
+        self.clear()
         self.take_focus()
 
     def clear(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cati_app.ui.stage.states import ScreenName
 
@@ -93,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
     Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
-    Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
+    Command("help", ("F1", "Alt+1"), "help and the keys of this screen", _always, "help"),
     Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
     Command("refused", ("F3", "Alt+3"), "refused", _asking, "refused", local=True),
     Command(
@@ -162,3 +162,15 @@ BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 def enabled_now(situation: Situation) -> frozenset[str]:
     """Names of the commands whose rule holds."""
     return frozenset(command.name for command in COMMANDS if command.rule(situation))
+
+
+def commands_of_screen(now: Situation) -> frozenset[str]:
+    """Names of the commands that this screen and role have, those included that wait for a case or a selected row."""
+    later = now
+    if _calling(now):
+        later = replace(
+            now, has_case=True, can_dial=True, can_hang_up=False, numbers=2, can_go_back=True, can_undo=True
+        )
+    elif _on_board(now):
+        later = replace(now, has_story=True)
+    return enabled_now(now) | enabled_now(later)

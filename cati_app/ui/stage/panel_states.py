@@ -112,10 +112,11 @@ class OutlinePanelState:
 
 @dataclass(frozen=True, slots=True)
 class HelpState:
-    """F1. The keys come from the command table."""
+    """F1."""
 
     objections: tuple[ObjectionState, ...] = ()
     probes: str = ""  # help of the question
+    commands: frozenset[str] = frozenset()  # names in the command table, whose keys are listed
 
 
 @dataclass(frozen=True, slots=True)
