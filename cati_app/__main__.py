@@ -24,6 +24,7 @@ _COMMANDS = Terms(
         "check": "check a study folder or a questionnaire and report every finding",
         "play": "give a questionnaire answers from a file and see the state of every question",
         "test": "run the tests that authors keep next to a questionnaire",
+        "form": "what differs from an earlier version of the questionnaire, and what that does to interviews",
         "flow": "draw the routing of a questionnaire as a picture",
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",

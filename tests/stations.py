@@ -17,6 +17,7 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.casework.case_list import FIRST, CaseFilter
 from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
@@ -106,10 +107,15 @@ quota:
 @cache
 def small_study() -> LoadedStudy:
     """Study and form of this module."""
-    study, form = load_study(STUDY.encode()).study, load_form(FORM.encode(), "form.md")
+    return study_with(FORM, "hash")
+
+
+def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
+    """The study of this module with another form, and with these lines at the end of its study.yaml."""
+    study, result = load_study((STUDY + settings).encode()).study, load_form(form.encode(), "form.md")
     assert study is not None
-    assert form.form is not None, form.findings
-    return LoadedStudy(Path(), study, form.form, "hash", ())
+    assert result.form is not None, result.findings
+    return LoadedStudy(Path(), study, result.form, fingerprint, (), FormFiles("form.md", form.encode(), {}))
 
 
 def fiction(number: int) -> PhoneNumber:
@@ -170,6 +176,7 @@ class Site:
         self.path = folder / "small.db"
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
+        self.loaded = small_study()
         self._seed = seed
         made = _made(cases, targets_scale)
         for name, data in made.files.items():
@@ -183,7 +190,7 @@ class Site:
         database = open_database(self.path, settings, create=create, writable=True)
         self._seed += 1
         return Station(
-            small_study(),
+            self.loaded,
             database,
             clock=self.clock,
             ids=UuidSource(self.clock, random.Random(self._seed)),
@@ -213,10 +220,13 @@ class Site:
         texts = study_texts(self.station.loaded, "de")
         return self.station.supervisor(user or self.sue, self.cipher, texts, sample)
 
-    def reopen(self) -> None:
-        """As after a restart."""
+    def reopen(self, loaded: LoadedStudy | None = None) -> None:
+        """As after a restart; with another study where one is given, prepared as when somebody signs in."""
         self.station.database.close()
+        self.loaded = loaded or self.loaded
         self.station = self._open(create=False)
+        if loaded is not None:
+            self.station.prepare(self.cipher)
 
     def offered(self, user: User | None = None) -> Offer:
         """The case the person gets now."""

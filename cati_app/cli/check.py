@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
+from cati_app.cli.opening import open_station
 from cati_app.cli.report import report
 from cati_app.cli.times import times_json, times_table
 from cati_app.cli.usage import there
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
@@ -20,8 +22,10 @@ from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
+from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
 from cati_app.station.weight_field import check_weight
 from cati_app.study.check_study import check_study
+from cati_app.study.codes import finding as study_finding
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.texts import say
 
@@ -41,18 +45,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "study", metavar=say("STUDY_OR_FORM"), type=there, help=say("study folder, study.yaml or questionnaire")
     )
+    parser.add_argument(
+        "--db",
+        type=Path,
+        metavar=say("FILE"),
+        help=say("a study's database: what the questionnaire does to its interviews (default: the study's own)"),
+    )
     parser.add_argument("--times", action="store_true", help=say("print how long each question takes to read aloud"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; 1 when there are errors among them, else 0."""
-    return write_findings(arguments.study, arguments.json, sys.stdout, arguments.times)
+    return write_findings(arguments.study, arguments.json, sys.stdout, arguments.times, database=arguments.db)
 
 
-def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False) -> int:
+def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False, *, database: Path | None = None) -> int:
     """Write the findings; 1 when there are errors among them, else 0."""
-    checked = check(path)
+    checked = check(path, database)
     if as_json:
         json.dump(_as_json(checked), out, ensure_ascii=False, indent=2)
         out.write("\n")
@@ -78,10 +88,16 @@ def collect(path: Path) -> tuple[Finding, ...]:
     return check(path).findings
 
 
-def check(path: Path) -> Checked:
-    """Everything about a study folder, its study.yaml, or a questionnaire."""
+def check(path: Path, database: Path | None = None) -> Checked:
+    """Everything about a study folder, its study.yaml, or a questionnaire.
+
+    Args:
+        database: Of the study; without it the study's own, if there is one.
+    """
     if path.is_dir() or path.name == "study.yaml":
-        return _of_study(path if path.is_dir() else path.parent)
+        folder = path if path.is_dir() else path.parent
+        checked = _of_study(folder)
+        return replace(checked, findings=in_order([*checked.findings, *_of_interviews(folder, checked, database)]))
     data, problem = read_file(path)
     if data is None:
         return Checked((problem,) if problem else ())
@@ -102,6 +118,35 @@ def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Check
     paths = judge_paths(result.form, workbook)
     more = [*portability(data, name), *telephone_findings(result.form, workbook), *paths.findings]
     return Checked(in_order([*findings, *more]), result.form, paths.undecided, paths.conditions)
+
+
+def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> list[Finding]:
+    """What the questionnaire will do to the interviews of the study, if it is another one than was used so far.
+
+    Raises:
+        EnvironmentProblem: the database named cannot be opened.
+    """
+    if checked.form is None or any(finding.severity is Severity.ERROR for finding in checked.findings):
+        return []
+    loaded = read_study(folder, workbook_cache())
+    if not isinstance(loaded, LoadedStudy):
+        return []
+    path = database or default_database(loaded.study)
+    if database is None and not path.exists():
+        return []
+    try:
+        station = open_station(loaded, path, create=False, writable=False)
+    except EnvironmentProblem as problem:
+        if database is not None:
+            raise
+        return [study_finding("form-not-compared", None, "questionnaire", reason=problem.message)]
+    with station.database:
+        seen = station.foresee_form()()
+    if not seen.is_new or not seen.concerns_anybody:
+        return []
+    facts = {"ended": seen.ended, "waiting": seen.waiting, "apart": seen.apart.total()}
+    version = f"{seen.in_force.study_version} ({seen.in_force.hash[:8]})" if seen.in_force is not None else "–"
+    return [study_finding("form-changed", None, "questionnaire", version=version, **facts)]
 
 
 def _of_study(folder: Path) -> Checked:

@@ -13,6 +13,8 @@ from cati_app.domain.people.users import User
 from cati_app.station.opening import LoadedStudy
 from cati_app.texts import say, say_count, worded
 
+_KINDS = ("complete", "partial", "set-aside")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, formats and folder."""
@@ -22,7 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("export"), metavar=say("DIR"), help=say("folder (default: export)")
     )
     parser.add_argument(
-        "--include", choices=("complete", "partial"), default="complete", help=say("partial interviews too")
+        "--include",
+        type=_kinds,
+        default=("complete",),
+        metavar="KINDS",
+        help=say("separated by commas: partial interviews too, answers set aside in a file of their own"),
     )
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
@@ -51,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
             formats,
             arguments.out,
             language=arguments.language,
-            include_partial=arguments.include == "partial",
+            include_partial="partial" in arguments.include,
+            include_set_aside="set-aside" in arguments.include,
         )
     _note(loaded, arguments, export.rows, user)
     if arguments.json:
@@ -60,11 +67,20 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"rows": export.rows, "files": files, "notices": notices}) + "\n")
         return 0
     for notice in export.notices:
-        sys.stdout.write(f"{notice.variable}: {notice.text}\n")
+        sys.stdout.write(f"{notice.variable}: {notice.text}\n" if notice.variable else f"{notice.text}\n")
     sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(part.strip() for part in text.split(","))
+    for kind in kinds:
+        if kind not in _KINDS:
+            told = say("“{kind}” cannot be included; known: {names}", kind=kind, names=", ".join(_KINDS))
+            raise argparse.ArgumentTypeError(told)
+    return kinds
 
 
 def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User | None) -> None:

@@ -159,7 +159,8 @@ class Desktop:
         """Somebody at work; runs in the store's lane.
 
         Raises:
-            RuleViolation: `signed_in_elsewhere` for an interviewer who is at work in another window.
+            RuleViolation: `signed_in_elsewhere` for an interviewer who is at work in another window; `form_changed`,
+                `form_needs_supervisor` while nobody has agreed to a questionnaire that concerns interviews.
         """
         station = self.station
         signed_in = station.sign_in(login, password)
@@ -171,6 +172,7 @@ class Desktop:
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
+        station.agree_to_form(user)
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
         if user.role is Role.SUPERVISOR:

@@ -5,15 +5,18 @@ Imported only when something is exported: pandas and what it needs would add hal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
+from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
+from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
@@ -32,7 +35,13 @@ class Export:
 
 
 def export_station(
-    station: Station, formats: Sequence[str], out: Path, *, language: str = LABELS_IN, include_partial: bool = False
+    station: Station,
+    formats: Sequence[str],
+    out: Path,
+    *,
+    language: str = LABELS_IN,
+    include_partial: bool = False,
+    include_set_aside: bool = False,
 ) -> Export:
     """Write the data set of a study.
 
@@ -42,6 +51,7 @@ def export_station(
         out: Folder, made if it is missing.
         language: Of the labels; one the form does not have gives its default language.
         include_partial: Usable partial interviews too.
+        include_set_aside: A further file with the answers that have no place in the data set.
 
     Raises:
         UnknownFormat: before anything is written.
@@ -49,17 +59,53 @@ def export_station(
     """
     study, wanted = station.loaded.study, checked_formats(formats)
     records = station.read_data()(include_partial=include_partial)
+    versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
         out.mkdir(parents=True, exist_ok=True)
-        table = build_table(station.loaded.form, study_facts(study, language), records, folder=out)
+        facts = study_facts(study, language)
+        table = build_table(station.loaded.form, facts, records, folder=out, versions=versions)
     files = write_dataset(
         table,
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
         lambda: paradata_lines(study.id, station.read_paths()(), out),
+        (lambda: set_aside_csv(study.id, _set_aside(station, versions), language)) if include_set_aside else None,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))
+
+
+def versions_of(forms: EarlierForms, language: str) -> Versions:
+    """The versions of the questionnaire that there are answers of, and the one that is in force."""
+    answered, editions = forms.answered(), forms.editions()
+    current = editions[-1]
+    kept = {edition.fingerprint for edition in editions}
+    aliases = {fingerprint for fingerprint in answered - kept if forms.current.is_held_with(fingerprint)}
+    return Versions(
+        [*(edition for edition in editions[:-1] if edition.fingerprint in answered), current],
+        editions,
+        forms.current.renamings,
+        language,
+        aliases=aliases,
+        unknown=answered - kept - aliases,
+    )
+
+
+def _set_aside(station: Station, versions: Versions) -> Iterator[AsideLine]:
+    for aside in station.read_set_aside()():
+        answer, interview = aside.answer, aside.interview
+        special = answer.answer.special
+        yield AsideLine(
+            interview.id,
+            interview.state.value,
+            versions.called(answer.version),
+            answer.ref,
+            answer.label,
+            answer.answer.text,
+            answer.words,
+            special.value if special else "",
+            "interview_set_aside" if aside.whole else answer.why.value,
+        )
 
 
 def study_facts(study: Study, language: str) -> StudyFacts:

@@ -10,20 +10,22 @@ import os
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import platformdirs
 
 import cati_app.engine
+from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
+from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.sheets.codes import in_study
@@ -39,19 +41,24 @@ from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResul
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
+from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
+from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
@@ -70,7 +77,8 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
-from cati_app.study.folder import read_study_folder
+from cati_app.study.folder import ReadOnce, read_study_folder
+from cati_app.study.form_changes import renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -113,8 +121,16 @@ class LoadedStudy:
     folder: Path
     study: Study
     form: Form
-    form_hash: str
+    form_hash: str  # over the questionnaire and the files beside it
     findings: tuple[Finding, ...]
+    files: FormFiles = NO_FILES  # what the form was built from
+
+    def is_held_with(self, fingerprint: str) -> bool:
+        """Whether an interview with this fingerprint was held with this questionnaire.
+
+        Versions of the program that left the files beside it out of the fingerprint did not tell them apart.
+        """
+        return fingerprint in (self.form_hash, form_hash(replace(self.files, beside={})))
 
 
 def default_database(study: Study) -> Path:
@@ -145,11 +161,14 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     study = read.result.study
     if study is None or read.questionnaire is None:
         return read.findings
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf, read.beside)
+    beside = ReadOnce(read.beside)
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside)
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
-    return LoadedStudy(folder, study, result.form.directed(study.directions), form_hash(read.questionnaire), findings)
+    files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
+    form = result.form.directed(study.directions)
+    return LoadedStudy(folder, study, form, form_hash(files), findings, files)
 
 
 class Station:
@@ -190,7 +209,7 @@ class Station:
         return AddPerson(self.units(cipher), self._ids)
 
     def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
-        """Targets of the study into the book, its rules into the log; at the first start its sample too.
+        """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
             user_id: Who opens the study.
@@ -202,6 +221,9 @@ class Station:
             EnvironmentProblem: `sample_unreadable`.
         """
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        loaded = self.loaded
+        versions = loaded.study.version, loaded.form.version
+        KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
         settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
@@ -246,6 +268,19 @@ class Station:
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
 
+    @cached_property
+    def earlier_forms(self) -> EarlierForms:
+        """The versions of the questionnaire before this one."""
+        loaded = self.loaded
+        edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
+        current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
+        return EarlierForms(self.units(None), _built, current)
+
+    @cached_property
+    def agree_to_form(self) -> AgreeToForm:
+        """Remembers who was told of a changed questionnaire."""
+        return AgreeToForm(self.earlier_forms, self.foresee_form())
+
     # -- services -----------------------------------------------------------------------------------------------
 
     def interviewer(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
@@ -256,6 +291,7 @@ class Station:
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
+            passage=self.earlier_forms.passage,
             texts=texts,
             rules=rules,
             clock=clock,
@@ -322,6 +358,14 @@ class Station:
         """The data set without contact data."""
         return ReadData(self.units(None), self.rules.unscreened)
 
+    def read_set_aside(self) -> ReadSetAside:
+        """Answers without a place in the data set."""
+        return ReadSetAside(self.units(None), self.earlier_forms)
+
+    def foresee_form(self) -> ForeseeForm:
+        """What the questionnaire of the folder will do to the interviews there are."""
+        return ForeseeForm(self.units(None), self.earlier_forms, self.clock)
+
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame, day and interviewer."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
@@ -357,9 +401,21 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get("CATI_PASSPHRASE") or None
 
 
-def form_hash(data: bytes) -> str:
-    """Short fingerprint of a questionnaire file."""
-    return hashlib.sha256(data).hexdigest()[:16]
+def _built(files: FormFiles) -> Form | None:
+    """The form of kept files; None where this version of the program cannot read them any more."""
+    return load_form(files.questionnaire, files.name, None, files.beside).form
+
+
+def form_hash(files: FormFiles) -> str:
+    """Short fingerprint of a questionnaire and the files beside it.
+
+    Of a questionnaire that stands alone it is the one of earlier versions of the program, which left out the files
+    beside it.
+    """
+    whole = hashlib.sha256(files.questionnaire)
+    for name, data in sorted(files.beside.items()):
+        whole.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
+    return whole.hexdigest()[:16]
 
 
 def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:

@@ -20,7 +20,7 @@ _INSERT = (
 )
 _LAST = "SELECT max(seq) FROM event"
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
-_UPDATE = "UPDATE interview SET ref = ?, language = ?, last_seq = ? WHERE id = ?"
+_UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
@@ -85,7 +85,9 @@ class PreparedAnswerLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+    def record(
+        self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
+    ) -> int:
         """Write an interview's events; the number of the last one."""
         driver = self._database.driver()
         with environment_problems(self._database.path):
@@ -97,7 +99,7 @@ class PreparedAnswerLog:
                 for event in events:
                     seq += 1
                     cursor.execute(_INSERT, _row(seq, self._database.device, event))
-                if cursor.execute(_UPDATE, (ref, language, seq, interview_id)).rowcount != 1:
+                if cursor.execute(_UPDATE, (ref, language, form_hash, seq, interview_id)).rowcount != 1:
                     raise LookupError(f"no interview {interview_id}")
                 cursor.execute("COMMIT")
             except BaseException:

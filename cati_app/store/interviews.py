@@ -10,7 +10,7 @@ from typing import Any
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -60,6 +60,11 @@ class SqlInterviews:
             sets = ", ".join(f"{name} = ?" for name in changed)
             self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*changed.values(), interview.id))
         self._read[interview.id] = after
+
+    def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
+        """Every interview of a case, by start."""
+        rows = self._statements.all(f"{_READ} WHERE case_id = ? ORDER BY started_at, id", case_id)
+        return tuple(self._interview(row) for row in rows)
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""

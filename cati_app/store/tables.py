@@ -268,6 +268,18 @@ class DatumRow(SQLModel, table=True):
     missing: str | None = None
 
 
+class FormVersionRow(SQLModel, table=True):
+    """A questionnaire that interviews were held with, and the files it was built from."""
+
+    __tablename__ = "form_version"
+    hash: str = Field(primary_key=True)
+    study_version: str
+    form_version: str
+    first_used_at: datetime = _time(nullable=False)
+    in_force_at: datetime = _time(nullable=False)  # when it last came into force
+    files: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # a ZIP archive
+
+
 class CellRow(SQLModel, table=True):
     """A quota cell; the database itself refuses one interview too many."""
 

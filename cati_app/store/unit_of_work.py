@@ -12,6 +12,7 @@ from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.form_versions import SqlFormVersions
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
@@ -99,6 +100,11 @@ class SqlUnitOfWork:
     def interview_book(self) -> SqlInterviewBook:
         """Interviews in pages."""
         return SqlInterviewBook(self._statements)
+
+    @cached_property
+    def form_versions(self) -> SqlFormVersions:
+        """Questionnaires that interviews were held with."""
+        return SqlFormVersions(self._statements)
 
     @cached_property
     def quota(self) -> SqlQuotaBook:

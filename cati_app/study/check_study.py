@@ -15,6 +15,7 @@ from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_results import check_results
 from cati_app.study.codes import finding
+from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
 
@@ -34,6 +35,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     if form is not None:
         checks.names(form)
         checks.languages(form)
+        check_changes(study, form, checks.note)
         checks.findings += length_findings(study, form, lines)
     for number, language in enumerate(study.languages, 1):
         if language.status == "draft":

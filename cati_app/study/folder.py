@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,33 @@ class FolderFiles(Mapping[str, bytes]):
             return _inside(self._folder, str(near[0].relative_to(self._folder.resolve()))) if near else None
         except (OSError, ValueError):
             return None
+
+
+class ReadOnce(Mapping[str, bytes]):
+    """Files that stay what they were when they were first asked for, whatever happens in the folder meanwhile."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._known: dict[str, bytes | None] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        """The bytes of a file."""
+        if name not in self._known:
+            self._known[name] = self._files.get(name)
+        data = self._known[name]
+        if data is None:
+            raise KeyError(name)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Files by name; those that are missing are left out."""
+        return {name: self[name] for name in names if name in self}
 
 
 def read_study_folder(folder: Path) -> StudyFolder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cati_app.study.calling import Calling
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
@@ -139,6 +139,28 @@ class SampleFile(StrictSettings):
     )
 
 
+def _number_as_text(value: object) -> object:
+    """Names of choices are texts, though many are written like numbers."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Name = Annotated[str, BeforeValidator(_number_as_text)]
+
+
+class FormChange(StrictSettings):
+    """What was renamed from one version of the questionnaire to the next; everything else is matched by its name."""
+
+    from_: Name = Field(
+        alias="from",
+        min_length=1,
+        description="The version before: `version` of study.yaml or of the questionnaire then, or its fingerprint.",
+    )
+    renamed: dict[str, str] = Field(default={}, description="Questions and calculations: old name → new name.")
+    options: dict[str, dict[Name, Name]] = Field(
+        default={}, description="Choices by question: old name → new name, as in the column `name` of the list."
+    )
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -172,6 +194,10 @@ class Study(StrictSettings):
     )
     objections: list[Objection] = Field(default=[], description="Objections and answers, shown beside the question.")
     sample: SampleFile | None = None
+    changes: list[FormChange] = Field(
+        default=[],
+        description="Renames in the questionnaire since fieldwork began, one step for each version, in order.",
+    )
 
     @property
     def directions(self) -> dict[str, bool]:

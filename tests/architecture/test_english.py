@@ -12,7 +12,7 @@ _HERE = Path(__file__)
 _INSTEAD = {
     r"gives? (the|its) \w+( and (the \w+|back))?,? (and )?free\b": "releases",
     r"signs? of life": "heartbeat",
-    r"\bhangs? on (?:“|\$|whether|an?other|the answer|the place|one that)": "depends on",
+    r"\bhangs? on\b|\bon which [\w ]+ hangs?\b": "depends on",
     r"\bin vain\b": "without reaching anybody",
     r"[Ss]poilt": "damaged",
     r"\bplays? along\b": "works, fails",

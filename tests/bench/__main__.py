@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 
 from cati_app.__main__ import OBJECTS
 from tests.bench.attempt import Cost, in_all, measure_attempts
@@ -102,8 +102,9 @@ def print_attempts(measured: dict[str, dict[str, Cost]]) -> None:
             asked, ratio = cost.counted, median(time.ratio for time in cost.times)
             spent = [time.processor for time in cost.times]
             times = (quantiles(spent, n=10)[0], median(spent), ratio, ratio * PROMISED_AT_MS)
-            counts = (asked.units, len(asked.statements), asked.case_reads, asked.pages)
+            counts = (asked.units, len(asked.statements), asked.case_reads)
             figures = [f"{time:>12.2f}" for time in times] + [f"{count:>12}" for count in counts]
+            figures.append(f"{mean(cost.pages):>12.1f}")
             _write(f"  {step:<14}" + "".join(figures))
         _write_speed([time.products for time in whole.times])
 
@@ -182,7 +183,7 @@ def _print_engine(measured: list[EngineTimes]) -> None:
         ("an answer: computed", "edit", "≤ 0.02 at 1,000, ≤ 0.05 at 5,000"),
         ("  checked, recorded and computed", "session_edit", ""),
         ("  all", "naive_edit", ""),
-        ("an answer on which a tenth hangs", "hub", "≤ 0.5 at 1,000, ≤ 3 at 5,000"),
+        ("an answer that a tenth depends on", "hub", "≤ 0.5 at 1,000, ≤ 3 at 5,000"),
         ("  checked, recorded and computed", "session_hub", ""),
         ("  all", "naive_hub", ""),
         ("load, first time", "load_first", ""),

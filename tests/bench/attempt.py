@@ -121,18 +121,21 @@ def interview(site: Site) -> dict[str, Callable[[], object]]:
 
 @dataclass
 class Cost:
-    """A step: what it took in each round, and what it asked of the database in the last one."""
+    """A step: what it took and wrote in each round, and what it asked of the database in the last one."""
 
     times: list[Measured] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)  # written in each round
     counted: Counted = field(default_factory=Counted)
 
 
 def in_all(steps: Mapping[str, Cost]) -> Cost:
     """The steps together, round by round."""
-    whole = Cost([_together(times) for times in zip(*(cost.times for cost in steps.values()), strict=True)])
+    whole = Cost(
+        [_together(times) for times in zip(*(cost.times for cost in steps.values()), strict=True)],
+        [sum(pages) for pages in zip(*(cost.pages for cost in steps.values()), strict=True)],
+    )
     for cost in steps.values():
         whole.counted.units += cost.counted.units
-        whole.counted.pages += cost.counted.pages
         whole.counted.statements += cost.counted.statements
     return whole
 
@@ -144,7 +147,7 @@ def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
     for name, steps_of in (("attempt", attempt), ("interview", interview)):
         with tempfile.TemporaryDirectory() as folder:
             site = Site(Path(folder), cases=2 * rounds, targets_scale=1000.0)
-            steps = steps_of(site)
+            steps, driver = steps_of(site), site.station.database.driver()
             costs = measured[name] = {step: Cost() for step in steps}
             for turn in range(rounds):
                 watch.look()
@@ -154,7 +157,9 @@ def measure_attempts(rounds: int = 200) -> dict[str, dict[str, Cost]]:
                             do()
                         costs[step].counted = asked
                         continue
+                    before = _journal(driver)
                     watch.time(do, costs[step].times)
+                    costs[step].pages.append(_journal(driver) - before)
                 site.clock.move(_WAIT_S)
                 site.station.database.tidy()  # as the window does while somebody waits for a line
             site.close()

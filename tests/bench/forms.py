@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 
+from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.engine.xlsform.load import load_form
 from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, form_hash, read_study
@@ -27,7 +28,8 @@ def generated(questions: int) -> LoadedStudy:
     assert result.form is not None, result.findings[:5]
     consent = loaded.study.consent.model_copy(update={"recontact": None, "asked_in": None})
     study = loaded.study.model_copy(update={"quota": None, "screener": None, "outcome": None, "consent": consent})
-    return replace(loaded, study=study, form=result.form, form_hash=form_hash(data))
+    files = FormFiles("generated.xlsx", data, {})
+    return replace(loaded, study=study, form=result.form, form_hash=form_hash(files), files=files)
 
 
 def generated_workbook(questions: int) -> bytes:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
@@ -74,7 +75,7 @@ class TestAnswerLog:
             _, before = unit.log.extent()
         answered = NewEvent("interview.answered", TUESDAY, 0, site.ann.id, FIRST, interview.id, {"text": "1"})
 
-        last = site.station.answer_log().record(interview.id, "/age", "tr", [answered, answered])
+        last = site.station.answer_log().record(interview.id, "hash", "/age", "tr", [answered, answered])
 
         with site.units()() as unit:
             stored = unit.interviews.get(interview.id)
@@ -87,7 +88,7 @@ class TestAnswerLog:
         answered = NewEvent("interview.answered", TUESDAY, 0, interview_id=InterviewId("none"))
 
         with pytest.raises(LookupError):
-            site.station.answer_log().record(InterviewId("none"), "/age", "tr", [answered])
+            site.station.answer_log().record(InterviewId("none"), "hash", "/age", "tr", [answered])
 
         with site.units()() as unit:
             assert before == unit.log.extent()
@@ -233,3 +234,31 @@ def test_an_interview_of_the_store_and_of_the_fake_begin_alike(site: Site) -> No
     with site.units()() as unit:
         stored: Interview = unit.interviews.get(interview.id)
     assert replace(interview, frozen={}) == stored
+
+
+class TestFormVersions:
+    FILES = FormFiles("form.md", b"| survey |", {"towns, and more.csv": b"name\n", "../odd": b"\x00\xff"})
+
+    def test_a_version_is_kept_with_its_files_and_only_once(self, site: Site) -> None:
+        later = TUESDAY + timedelta(days=2)
+        with site.units()() as unit:
+            start = len(unit.form_versions.all())
+            unit.form_versions.keep(FormVersion("aaa", "1", "", later, later), self.FILES)
+            unit.form_versions.keep(
+                FormVersion("bbb", "2", "", later, later + timedelta(1)), FormFiles("b.md", b"b", {})
+            )
+            again = FormVersion("aaa", "3", "", later + timedelta(3), later + timedelta(3))
+            unit.form_versions.keep(again, FormFiles("", b"", {}))
+            unit.commit()
+        with site.units()() as unit:
+            kept = unit.form_versions.all()[start:]
+            assert [("bbb", "2"), ("aaa", "1")] == [(one.hash, one.study_version) for one in kept]
+            assert (later, later + timedelta(3)) == (kept[1].first_used_at, kept[1].in_force_at)
+            assert self.FILES == unit.form_versions.files_of("aaa")
+            assert unit.form_versions.files_of("ccc") is None
+
+    def test_interviews_are_counted_by_the_version_they_were_held_with(self, site: Site) -> None:
+        begun(site)
+        with site.units()() as unit:
+            ((_, states),) = unit.form_versions.interviews().items()
+            assert {InterviewState.RUNNING: 1} == dict(states)

@@ -23,6 +23,7 @@ from cati_app.domain.casework.cases import (
     CaseState,
     HistoryEntry,
 )
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.errors import RuleViolation
@@ -73,6 +74,7 @@ class MemoryUnit:
         self.calls = MemoryCalls(shelf)
         self.histories = MemoryHistories(shelf)
         self.interviews = MemoryInterviews(shelf)
+        self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
         self.sample = MemorySample(shelf, opened=opened)
@@ -395,6 +397,10 @@ class MemoryInterviews:
         found = [interview for interview in self._shelf.interviews.values() if wanted(interview)]
         return sorted(found, key=lambda one: (one.started_at, one.id))
 
+    def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
+        """Every interview of a case, by start."""
+        return tuple(self._where(lambda one: one.case_id == case_id))
+
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
         return tuple(self._where(lambda one: one.state in states))
@@ -420,6 +426,41 @@ class MemoryInterviews:
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
         self._shelf.data[interview_id] = {datum.variable: datum for datum in data}
+
+
+class MemoryFormVersions:
+    """Questionnaires that interviews were held with."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def all(self) -> tuple[FormVersion, ...]:
+        """Every version that is kept."""
+        return tuple(sorted((one for one, _ in self._shelf.versions.values()), key=lambda one: one.in_force_at))
+
+    def files_of(self, form_hash: str) -> FormFiles | None:
+        """What a version was built from."""
+        known = self._shelf.versions.get(form_hash)
+        return known[1] if known else None
+
+    def keep(self, version: FormVersion, files: FormFiles) -> None:
+        """Keep a version, or note that a kept one came into force again."""
+        known = self._shelf.versions.get(version.hash)
+        kept = replace(known[0], in_force_at=version.in_force_at) if known else version
+        self._shelf.versions[version.hash] = (kept, known[1] if known else files)
+
+    def answered(self) -> frozenset[str]:
+        """Fingerprints of the versions that stored answers were given under."""
+        apart = (datum for data in self._shelf.data.values() for datum in data.values() if datum.is_set_apart)
+        held = {interview.form_hash for interview in self._shelf.interviews.values()}
+        return frozenset(held | {datum.origin[0] for datum in apart})
+
+    def interviews(self) -> Mapping[str, Mapping[InterviewState, int]]:
+        """How many interviews stand where, by the version they were held with."""
+        counts: dict[str, Counter[InterviewState]] = {}
+        for one in self._shelf.interviews.values():
+            counts.setdefault(one.form_hash, Counter())[one.state] += 1
+        return counts
 
 
 class MemoryQuotaBook:
@@ -522,10 +563,13 @@ class MemoryAnswerLog:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
 
-    def record(self, interview_id: InterviewId, ref: str, language: str, events: Sequence[NewEvent]) -> int:
+    def record(
+        self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
+    ) -> int:
         """Write an interview's events; the number of the last one."""
         with MemoryUnit(self._store, opened=False) as unit:
-            unit.interviews.save(replace(unit.interviews.get(interview_id), ref=ref, language=language))
+            stands = replace(unit.interviews.get(interview_id), ref=ref, language=language, form_hash=form_hash)
+            unit.interviews.save(stands)
             last = unit.log.append(events)
             unit.commit()
         return last

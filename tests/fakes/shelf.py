@@ -11,6 +11,7 @@ from cati_app.domain.calling.chances import first_call
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.calling.schedule import Tried
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseBefore
+from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId
@@ -42,6 +43,7 @@ class Shelf:
     places: dict[CallId, str] = field(default_factory=dict)  # of the case when it was dialled
     interviews: dict[InterviewId, Interview] = field(default_factory=dict)
     data: dict[InterviewId, dict[str, StoredDatum]] = field(default_factory=dict)
+    versions: dict[str, tuple[FormVersion, FormFiles]] = field(default_factory=dict)
     cells: dict[CellId, CellCount] = field(default_factory=dict)
     room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
     log: list[LoggedEvent] = field(default_factory=list)

@@ -62,6 +62,7 @@ class MemorySite(Site):
     def __init__(self, *, cases: int = 5, targets_scale: float = 1.0) -> None:
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
+        self.loaded = small_study()
         self.store = MemoryStore()
         self.cipher = new_contact_cipher()
         self._seed = 0

@@ -18,7 +18,7 @@ from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.theme import TextRole
 
-CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3, late=True), None))
+CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
 STATE = BoardState((TileState("i", "Interviews", "6 / 13"),), MATRIX)
 
@@ -85,7 +85,7 @@ def test_nothing_moves_when_interviews_begin_rest_and_end(kit, qtbot: QtBot, wid
     assert at_first == laid_out("", done=0, target=39, in_interview=1)
     assert at_first == laid_out("", done=31, target=39, in_interview=2, suspended=3)
     assert at_first == laid_out("", done=39, target=39, word=CellWord.FULL)
-    assert at_first == laid_out("", done=38, target=39, suspended=1, late=True)
+    assert at_first == laid_out("", done=38, target=39, suspended=1)
 
 
 @pytest.mark.parametrize("width", [1280, 1920])

@@ -10,7 +10,7 @@ import pytest
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import BUSY, DISPOSITIONS, OF_A_NUMBER, SOFT_REFUSAL
+from cati_app.domain.outcomes.dispositions import BUSY, DISPOSITIONS, SOFT_REFUSAL
 from cati_app.fieldwork.calling.change_result import may_replace
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
@@ -19,7 +19,7 @@ from tests.fakes.site import MemorySite
 CASE = CaseId("case-1")
 GIVEN = sorted(name for name, row in DISPOSITIONS.items() if may_replace(name) and not row.appointment)
 OPEN = [name for name in GIVEN if DISPOSITIONS[name].interim]
-PILES = (GIVEN, OPEN, OPEN, sorted(OF_A_NUMBER), [SOFT_REFUSAL], [BUSY])
+PILES = (GIVEN, OPEN, OPEN, sorted(row.name for row in DISPOSITIONS.values() if row.of_number), [SOFT_REFUSAL], [BUSY])
 
 
 def _site(chance: Random) -> MemorySite:

@@ -33,7 +33,7 @@ class _Clock:
 
 
 def _form(seed: int) -> Form:
-    """A small form in which the rows of repeats hang on answers, on other rows and on calculations over them."""
+    """A small form in which the rows of repeats depend on answers, other rows and calculations over them."""
     rng = random.Random(seed)
     rows = ["| survey |", "| | type | name | label | relevant | calculation | repeat_count | choice_filter |"]
     names, opened = ["first"], 0

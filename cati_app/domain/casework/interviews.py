@@ -12,6 +12,9 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
 from cati_app.domain.quota.cells import Decision, Verdict
 
+SET_APART = "@"
+"""Begins the name of a value set apart; its version and its reference there follow."""
+
 
 class InterviewState(StrEnum):
     """Where an interview stands."""
@@ -204,3 +207,14 @@ class StoredDatum:
     variable: str
     text: str
     missing: str | None
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether it was given under another version of the questionnaire, and has no place in the interview's own."""
+        return self.variable.startswith(SET_APART)
+
+    @property
+    def origin(self) -> tuple[str, str]:
+        """Of a value set apart: the fingerprint of its version, and its reference there."""
+        fingerprint, slash, ref = self.variable[len(SET_APART) :].partition("/")
+        return fingerprint, slash + ref

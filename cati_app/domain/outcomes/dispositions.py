@@ -814,8 +814,6 @@ CONTACTS = _names(lambda row: row.contact)
 """Results of attempts in which somebody spoke with the interviewer."""
 APPOINTMENTS = _names(lambda row: row.appointment)
 """Results that need a time."""
-OF_A_NUMBER = _names(lambda row: row.of_number)
-"""Codes 4.2x to 4.4x: they speak of a number, and of a case only when all its numbers have one."""
 BY_PROGRAM = _names(lambda row: row.given_by is GivenBy.PROGRAM)
 """Results that only the course of an interview, or the program, can give."""
 HARD_REFUSALS = _names(lambda row: row.hard_refusal)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.expressions.runtime import Runtime
@@ -15,7 +16,7 @@ from cati_app.engine.form.offer import ChoiceItems
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
 from cati_app.engine.session import position
-from cati_app.engine.session.events import SessionEvent, UnknownQuestion
+from cati_app.engine.session.events import FORM_CHANGED, SessionEvent, SetApart, UnknownQuestion, WhyApart
 from cati_app.engine.session.passing import pass_by
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import resolve
@@ -24,6 +25,7 @@ from cati_app.engine.session.state import State
 HIDDEN = "hidden."
 LAST_SAVED = "last_saved."
 GIVEN = "given."
+BEGINNINGS = ("started", FORM_CHANGED)
 
 
 class DoesNotFit(Exception):
@@ -31,9 +33,9 @@ class DoesNotFit(Exception):
 
 
 def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
-    """The state after the event `started`."""
+    """The state after the event an interview begins with, or goes on with under another version of the form."""
     data = event.data
-    if event.kind != "started" or not isinstance(data.get("seed"), int):
+    if event.kind not in BEGINNINGS or not isinstance(data.get("seed"), int):
         raise DoesNotFit
     try:
         zone = ZoneInfo(str(data.get("time_zone") or "UTC"))
@@ -46,6 +48,8 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
     runtime.given = {key.removeprefix(GIVEN): str(value) for key, value in data.items() if key.startswith(GIVEN)}
     runtime.clock_ms = event.mono_ms
+    if event.kind == FORM_CHANGED:
+        _go_on(runtime, data)
     runtime.previous = {
         key.removeprefix(LAST_SAVED): str(value) for key, value in data.items() if key.startswith(LAST_SAVED)
     }
@@ -55,6 +59,24 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
         if key.startswith(HIDDEN):
             _set_hidden(state, key.removeprefix(HIDDEN), str(value))
     return state
+
+
+def _go_on(runtime: Runtime, data: Mapping[str, object]) -> None:
+    """The interview began before this version of the form."""
+    spent, began = data.get("spent_ms"), data.get("began_at")
+    if not isinstance(spent, int) or not isinstance(began, str):
+        raise DoesNotFit
+    try:
+        runtime.started = datetime.fromisoformat(began).astimezone(runtime.now.tzinfo)
+    except ValueError as error:
+        raise DoesNotFit from error
+    runtime.spent_ms = spent
+
+
+def from_last_beginning(events: Sequence[SessionEvent]) -> Sequence[SessionEvent]:
+    """The part of a log that belongs to the version of the form it ended with."""
+    changes = [index for index, event in enumerate(events) if event.kind == FORM_CHANGED]
+    return events[changes[-1] :] if changes else events
 
 
 def apply(state: State, event: SessionEvent) -> None:
@@ -187,6 +209,26 @@ def _row_dropped(state: State, event: SessionEvent) -> None:
     state.entering = None
 
 
+def set_apart_of(event: SessionEvent) -> SetApart:
+    """The answer that an event sets apart.
+
+    Raises:
+        DoesNotFit: there is none in it.
+    """
+    data, special = event.data, event.data.get("special")
+    try:
+        answer = Answer(str(data.get("text") or ""), Special(str(special)) if special else None)
+        why = WhyApart(str(data.get("why")))
+    except ValueError as error:
+        raise DoesNotFit from error
+    label, words = str(data.get("label") or ""), str(data.get("words") or "")
+    return SetApart(str(data.get("version")), event.ref, answer, why, label, words, data.get("contact") is True)
+
+
+def _set_apart(state: State, event: SessionEvent) -> None:
+    state.apart.append(set_apart_of(event))
+
+
 def _ended(state: State, _event: SessionEvent) -> None:
     state.at_end, state.stop, state.focus = True, None, -1
     pass_by(state, None)
@@ -203,6 +245,7 @@ _ACTIONS: dict[str, Callable[[State, SessionEvent], None]] = {
     "hidden": _hidden,
     "paused": _pause,
     "resumed": _pause,
+    "set_apart": _set_apart,
     "row_added": _row_added,
     "row_dropped": _row_dropped,
     "ended": _ended,

@@ -10,13 +10,17 @@ from enum import StrEnum
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import CheckView
 
+FORM_CHANGED = "form_changed"
+"""The kind of event with which an interview goes on under another version of the questionnaire."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionEvent:
     """One event. `data` can be written as JSON; answers stand in it, so it belongs in the encrypted store only.
 
     Kinds: started, shown, answered, cleared, moved, check, language, remark, hidden, paused, resumed, row_added,
-    row_dropped, ended.
+    row_dropped, ended; form_changed, with which the interview goes on under another version of the questionnaire, and
+    set_apart, an answer that has no place in it. What came before form_changed belongs to the version before.
     """
 
     kind: str
@@ -62,6 +66,34 @@ class Datum:
     def text(self) -> str:
         """The value as XForms text, blank without one."""
         return self.answer.text
+
+
+class WhyApart(StrEnum):
+    """Why an answer given under another version of the questionnaire has no place in this one."""
+
+    QUESTION_GONE = "question_gone"
+    CHOICE_GONE = "choice_gone"
+    OTHER_KIND = "other_kind"
+    CHECK = "check"  # a check of this version refuses it
+    OFF_PATH = "off_path"  # the question is there, but not for this person
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """An answer given under another version of the questionnaire that has no place in this one."""
+
+    version: str  # fingerprint it was given under
+    ref: str  # there
+    answer: Answer
+    why: WhyApart
+    label: str = ""  # the question as it read, names in brackets for what was filled in
+    words: str = ""  # the choices that were the answer, as they read
+    contact: bool = False
+
+    @property
+    def name(self) -> str:
+        """Of the question."""
+        return self.ref.rpartition("/")[2]
 
 
 class LogDoesNotFit(Exception):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from cati_app.engine.session.events import SessionEvent
+from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 
 
 @dataclass(slots=True)
@@ -34,14 +34,25 @@ class _ParadataReader:
         self._since: int | None = None  # None while the clock stands still
         self._begin = 0
         self._language = ""
+        self._carrying = False  # answers, over to another version of the questionnaire
+        self._arrived: SessionEvent | None = None  # the last question shown meanwhile
 
     def take(self, event: SessionEvent) -> None:
         """One event, in order."""
         if event.kind == "started":
             self._begin = event.mono_ms
             self._language = str(event.data.get("language") or "")
+        if event.kind == FORM_CHANGED:  # up to the resumption the program moves by itself
+            self._since, self._carrying, self._arrived = None, True, None
+            return
+        if self._carrying and event.kind != "resumed":
+            self._arrived = event if event.kind == "shown" else self._arrived
+            return
         if event.kind == "resumed":
             self._since = event.mono_ms  # time in between was not spent on the question
+            if self._carrying and self._arrived is not None:
+                self._shown(replace(self._arrived, mono_ms=event.mono_ms))
+            self._carrying = False
             return
         self._count_time(event.mono_ms)
         if event.kind in ("paused", "ended"):

@@ -9,7 +9,7 @@ from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import UnknownQuestion
 
-_PLACE = re.compile(r"\[(\d{1,9})\]")
+PLACE = re.compile(r"\[(\d{1,9})\]")
 
 
 def ref_of(form: Form, node: Node, row: RepeatRow) -> str:
@@ -48,10 +48,10 @@ def resolve(form: Form, root: RepeatRow, ref: str) -> tuple[Node, RepeatRow]:
         if not named or named[0].frame != 0:
             raise UnknownQuestion(ref)
         return named[0], root
-    node = form.by_path.get(_PLACE.sub("", ref))
+    node = form.by_path.get(PLACE.sub("", ref))
     if node is None:
         raise UnknownQuestion(ref)
-    places = [int(number) for number in _PLACE.findall(ref)]
+    places = [int(number) for number in PLACE.findall(ref)]
     repeats = _repeats(form, node.frame)
     if len(places) != len(repeats):
         raise UnknownQuestion(ref)

@@ -9,14 +9,32 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import OutlineSection, ScreenView
 from cati_app.engine.session import answering, apply, moving, outline, variables
-from cati_app.engine.session.events import Datum, LogDoesNotFit, SessionEvent, Step, UnknownQuestion
+from cati_app.engine.session.carrying import Passage, carry_over
+from cati_app.engine.session.events import (
+    Datum,
+    LogDoesNotFit,
+    SessionEvent,
+    SetApart,
+    Step,
+    UnknownQuestion,
+    WhyApart,
+)
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.states import NodeState, node_states
 from cati_app.engine.session.views import answer_of, screen_view, shown_at
 
-__all__ = ["Datum", "InterviewSession", "LogDoesNotFit", "SessionEvent", "Step", "UnknownQuestion"]
+__all__ = [
+    "Datum",
+    "InterviewSession",
+    "LogDoesNotFit",
+    "Passage",
+    "SessionEvent",
+    "SetApart",
+    "Step",
+    "UnknownQuestion",
+]
 
 
 class InterviewSession:
@@ -75,7 +93,7 @@ class InterviewSession:
         Raises:
             LogDoesNotFit: the events do not belong to this form.
         """
-        index = 0
+        index, events = 0, apply.from_last_beginning(events)
         try:
             if not events:
                 raise apply.DoesNotFit
@@ -89,6 +107,26 @@ class InterviewSession:
         session = cls.__new__(cls)
         session.form = state.form
         session._set_up(Recorder(state.form, clock, state, list(events), len(events)))
+        return session
+
+    @classmethod
+    def carried_over(
+        cls, form: Form, clock: Clock, events: Sequence[SessionEvent], passage: Passage, hidden: Mapping[str, str]
+    ) -> InterviewSession:
+        """An interview held with another version goes on with this form; `events` of the session are new to its log.
+
+        Args:
+            events: The whole log so far.
+            hidden: Values for hidden questions that the version before did not have.
+
+        Raises:
+            LogDoesNotFit: not even the beginning of the log can be read.
+        """
+        log = carry_over(form, clock, events, passage, hidden)
+        log.state.evaluation.take_changed()
+        session = cls.__new__(cls)
+        session.form = log.form
+        session._set_up(log)
         return session
 
     def _set_up(self, log: Recorder) -> None:
@@ -224,6 +262,19 @@ class InterviewSession:
         """Repeats that were to have more rows than there can be."""
         form, cut = self.form, self._log.state.evaluation.cut
         return tuple(sorted(ref_of(form, form.nodes[index], row) for index, row in cut if row.i))
+
+    def set_apart(self) -> tuple[SetApart, ...]:
+        """Answers of earlier versions of the form that have no place in this one, and were not given again since."""
+        return tuple(apart for apart in self._log.state.apart if not self._is_given_again(apart))
+
+    def _is_given_again(self, apart: SetApart) -> bool:
+        if apart.why is not WhyApart.OFF_PATH:
+            return False
+        try:
+            node, row = self._log.resolve(apart.ref)
+        except UnknownQuestion:
+            return False
+        return row.relevant[node.slot] and not answer_of(self._log.state, node, row).is_blank
 
     def data(self) -> Mapping[str, Datum]:
         """Every variable by reference, with its answer or why there is none."""

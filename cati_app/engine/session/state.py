@@ -10,6 +10,7 @@ from cati_app.engine.form.evaluation import Evaluation
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
+from cati_app.engine.session.events import SetApart
 from cati_app.engine.session.path import Stop, Way
 
 Key = tuple[int, str]  # node and row
@@ -35,6 +36,7 @@ class State:
     closed: set[Key] = field(default_factory=set)  # open repeats: “no more”
     entering: RepeatRow | None = None  # the row just added, to be asked next
     candidates: dict[Key, tuple[Answer, CheckView]] = field(default_factory=dict)  # refused answers, not in the log
+    apart: list[SetApart] = field(default_factory=list)  # answers of earlier versions without a place in this one
     passed: set[Key] = field(default_factory=set)  # calculations run when they were reached
     way: Way = field(init=False)
 

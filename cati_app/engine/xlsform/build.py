@@ -158,7 +158,7 @@ class _FormBuilder:
         )
 
     def handed_in_within(self, item: Item) -> frozenset[int]:
-        """Values handed in within a group that hang on nothing but it: its relevance can read them."""
+        """Values handed in within a group that depend on nothing else: its relevance can read them."""
         if item.kind is not NodeKind.GROUP or not item.index or "relevant" not in item.row.cells:
             return frozenset()
         handed: set[int] = set()

@@ -25,6 +25,7 @@ from cati_app.domain.quota.cells import Decision, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.call_protocol import (
@@ -86,6 +87,7 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     ShowPlace,
     SittingEnded,
     Suspended,
+    TellFormChanged,
     TellMovedAside,
     TellNotBegun,
     TellNotStored,
@@ -246,8 +248,8 @@ class Conduct:
                 self._begin(offer, note)
             case InterviewCreated(interview):
                 self._created(interview)
-            case LogRead(interview, events):
-                self._resumed(interview, tuple(events))
+            case LogRead(interview, events, passage):
+                self._resumed(interview, tuple(events), passage)
             case MovedAside():
                 self._do(TellMovedAside())
                 if self.offer is not None:
@@ -299,17 +301,37 @@ class Conduct:
         self.interview, self.session = interview, session
         self._enter(session.beginning)
 
-    def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...]) -> None:
+    def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage | None) -> None:
+        now = replace(interview, form_hash=passage.after) if passage is not None else interview
         if not events:  # killed before the first question was written
-            self._created(interview)
+            self._created(now)
             return
         try:
-            session = InterviewSession.replay(self._form, self._clock, events)
+            if passage is None or passage.comparison is None:
+                session = InterviewSession.replay(self._form, self._clock, events)
+                self._go_on(interview, session, session.resume().events)
+                return
+        except LogDoesNotFit:
+            if passage is None:
+                self._do(MoveAside(interview.id))
+                return
+        self._carry_over(now, events, passage)
+
+    def _carry_over(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage) -> None:
+        """To the version of the questionnaire that is in force now."""
+        hidden = hidden_values(self.offer.case, self._user, self._rules) if self.offer is not None else {}
+        try:
+            session = InterviewSession.carried_over(self._form, self._clock, events, passage, hidden)
         except LogDoesNotFit:
             self._do(MoveAside(interview.id))
             return
+        carried = session.events
+        given = [event.data.get("ahead") is True for event in carried if event.kind == "answered"]
+        self._go_on(interview, session, carried + session.resume().events)
+        self._do(TellFormChanged(given.count(False), given.count(True), session.set_apart()))
+
+    def _go_on(self, interview: Interview, session: InterviewSession, resumed: tuple[SessionEvent, ...]) -> None:
         self.interview, self.session = interview, session
-        resumed = session.resume().events
         if interview.quota_status:  # a kill may have come between the decision and its event
             resumed += self._tell_form(interview.quota_status, interview.cell_id or "")
         self._enter(resumed)

@@ -13,7 +13,8 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.answers import Answer
-from cati_app.engine.session.events import SessionEvent
+from cati_app.engine.session.carrying import Passage
+from cati_app.engine.session.events import SessionEvent, SetApart
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
     AppointmentMade,
@@ -56,6 +57,7 @@ class LogRead:
 
     interview: Interview
     events: Sequence[SessionEvent]
+    passage: Passage | None = None  # where it was begun under another version of the questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +356,15 @@ class TellMovedAside:
 
 
 @dataclass(frozen=True, slots=True)
+class TellFormChanged:
+    """The interview goes on under another version of the questionnaire."""
+
+    taken: int  # answers that stand
+    to_confirm: int  # answers that stand at their question until they are confirmed
+    apart: tuple[SetApart, ...]  # answers without a place
+
+
+@dataclass(frozen=True, slots=True)
 class TellNotBegun:
     """No interview came of it; the call goes on."""
 
@@ -390,6 +401,7 @@ Command = (
     | Acknowledge
     | TellNotStored
     | TellMovedAside
+    | TellFormChanged
     | TellNotBegun
     | LoseCase
     | GoOnCalling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cati_app.domain.casework.interviews import Interview, StoredDatum, broken_off_as, is_usable
+from cati_app.domain.casework.interviews import SET_APART, Interview, StoredDatum, broken_off_as, is_usable
 from cati_app.domain.outcomes.dispositions import COMPLETE, NOT_SCREENED, OPT_OUT, QUOTA_FILLED, SUSPENDED
 from cati_app.domain.quota.cells import Verdict
 from cati_app.engine.session.events import Missing
@@ -89,13 +89,19 @@ class InterviewEnd:
 
 
 def stored_data(session: InterviewSession, contact_questions: Collection[str]) -> list[StoredDatum]:
-    """Every variable of an interview but the contact questions."""
+    """Every variable of an interview but the contact questions, and the answers of other versions set apart."""
     data = []
     for ref, datum in session.data().items():
         if datum.name in contact_questions:
             continue
         missing = datum.answer.special or datum.missing
         data.append(StoredDatum(ref, datum.answer.text, missing.value if missing else None))
+    for apart in session.set_apart():
+        if apart.contact or apart.name in contact_questions:
+            continue
+        special = apart.answer.special
+        variable = f"{SET_APART}{apart.version}{apart.ref}"
+        data.append(StoredDatum(variable, apart.answer.text, special.value if special else None))
     return data
 
 

@@ -37,11 +37,12 @@ class RecordEvents:
             ref: Question on the screen afterwards.
             language: Language of the script afterwards.
         """
-        return self._answer_log.record(interview.id, ref, language, [self._logged(user, interview, e) for e in events])
+        logged = [self._logged(user, interview, event) for event in events]
+        return self._answer_log.record(interview.id, interview.form_hash, ref, language, logged)
 
     def _logged(self, user: User, interview: Interview, event: SessionEvent) -> NewEvent:
         payload = dict(event.data)
-        if _name(event.ref) in self._contact_questions:
+        if _name(event.ref) in self._contact_questions or payload.get("contact") is True:
             for key in _SEALED:
                 if isinstance(payload.get(key), str) and payload[key]:
                     payload[f"{key}_sealed"] = self._seal(str(payload.pop(key)))

@@ -41,7 +41,7 @@ class ReadData:
     def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
-            for record in _paged(unit.interview_book.page, lambda record: record.interview):
+            for record in paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
                 if usable or (include_partial and record.interview.disposition == PARTIAL):
                     yield DataRow(
@@ -64,16 +64,18 @@ class ReadPaths:
     def __call__(self) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
         """Interview id, disposition, number of the interviewer, events; by start."""
         with self._units() as unit:
-            for interview, number, log in _paged(unit.interview_book.paths, lambda path: path[0]):
+            for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, lambda _: "")
                 yield interview.id, interview.disposition or "", number, events
 
 
-def _paged(
-    page: Callable[[Sequence[InterviewState], Interview | None, int], Sequence[T]], interview: Callable[[T], Interview]
+def paged(
+    page: Callable[[Sequence[InterviewState], Interview | None, int], Sequence[T]],
+    interview: Callable[[T], Interview],
+    states: Sequence[InterviewState] = ENDED,
 ) -> Iterator[T]:
-    """Everything that is over, read in pages."""
+    """All interviews in these states, read in pages; without any named, those that are over."""
     after = None
-    while page_read := page(ENDED, after, PAGE):
+    while page_read := page(states, after, PAGE):
         yield from page_read
         after = interview(page_read[-1])

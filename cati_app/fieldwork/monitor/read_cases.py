@@ -9,12 +9,15 @@ from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseLine
 from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.explain import Explanation
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.outcomes.finality import Eligibility, FinalCode, History, eligibility, settled_code
 from cati_app.domain.people.users import Role, User
+from cati_app.engine.session.apply import from_last_beginning
 from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.interview.record_events import session_events
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
@@ -134,6 +137,8 @@ class CaseStory:
     explanation: Explanation  # for somebody with every language and the skill the case needs
     people: Mapping[UserId, User]
     opened: bool  # notes, reasons and endings of numbers are there
+    apart: tuple[str, ...] = ()  # questions with answers set apart when the questionnaire changed
+    aside: int = 0  # answers in interviews set aside as a whole
 
     @property
     def eligibility(self) -> Eligibility:
@@ -165,6 +170,7 @@ class ReadCase:
             case = unit.cases.get(case_id)
             history = unit.histories.of_case(case_id)
             sittings = unit.case_book.sittings(case_id, opened=opened)
+            apart, aside = _without_place(unit, case_id)
             people = {person.id: person for person in unit.people.all()}
             if opened and logged:
                 unit.log.append([happened("contact_shown", self._clock, user, case_id)])
@@ -180,12 +186,26 @@ class ReadCase:
             self._explain(anybody, case_id),
             people,
             opened,
+            apart,
+            aside,
         )
 
 
 def _check(user: User) -> None:
     if user.role is not Role.SUPERVISOR:
         raise RuleViolation("supervisor_needed")
+
+
+def _without_place(unit: UnitOfWork, case_id: CaseId) -> tuple[tuple[str, ...], int]:
+    """Questions whose answers were set apart, and the number of answers in interviews set aside; no answer itself."""
+    apart: dict[str, None] = {}
+    aside = 0
+    for interview in unit.interviews.of_case(case_id):
+        events = from_last_beginning(session_events(unit.log.of_interview(interview.id), lambda _: ""))
+        apart |= {event.ref.rpartition("/")[2]: None for event in events if event.kind == "set_apart"}
+        if interview.state is InterviewState.SET_ASIDE:
+            aside += len({event.ref for event in events if event.kind == "answered"})
+    return tuple(apart), aside
 
 
 def _number_facts(case: Case, index: int, opened: bool) -> NumberFacts:

@@ -128,7 +128,8 @@ def _prevented(unit: UnitOfWork) -> dict[str, int]:
 
 def _values(data: Iterable[StoredDatum]) -> dict[str, str]:
     """Given answers by the name of the question."""
-    return {datum.variable.rsplit("/", 1)[-1]: datum.text for datum in data if datum.text and datum.missing is None}
+    given = (datum for datum in data if datum.text and datum.missing is None and not datum.is_set_apart)
+    return {datum.variable.rsplit("/", 1)[-1]: datum.text for datum in given}
 
 
 def _case_no(unit: UnitOfWork, interview: Interview) -> int:

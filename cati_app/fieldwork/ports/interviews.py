@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CaseId, InterviewId
 
 
 class Interviews(Protocol):
@@ -23,6 +23,10 @@ class Interviews(Protocol):
 
     def save(self, interview: Interview) -> None:
         """The interview as it is now; what the answer log keeps of it (question, language) is not saved here."""
+        ...
+
+    def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
+        """Every interview of a case, by start; those set aside too."""
         ...
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:

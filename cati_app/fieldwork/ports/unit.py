@@ -11,6 +11,7 @@ from cati_app.fieldwork.ports.calls import Calls
 from cati_app.fieldwork.ports.case_book import CaseBook
 from cati_app.fieldwork.ports.cases import Cases
 from cati_app.fieldwork.ports.contacts import Contacts
+from cati_app.fieldwork.ports.form_versions import FormVersions
 from cati_app.fieldwork.ports.histories import Histories
 from cati_app.fieldwork.ports.interview_book import InterviewBook
 from cati_app.fieldwork.ports.interview_counts import InterviewCounts
@@ -34,6 +35,8 @@ class CallingUnit(Protocol):
     def histories(self) -> Histories: ...
     @property
     def interviews(self) -> Interviews: ...
+    @property
+    def form_versions(self) -> FormVersions: ...
     @property
     def quota(self) -> QuotaBook: ...
     @property

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.columns import Column, FormColumns, Workshop
+from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
-from cati_app.publish.dataset.places import GrowingExtent, places_of
+from cati_app.publish.dataset.places import GrowingExtent
 from cati_app.publish.dataset.spool import Spool
-from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable, VariableNotice
+from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable, VariableNotice
+from cati_app.publish.dataset.versions import Versions, only
+from cati_app.publish.dataset.wording import FormTexts
 from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
@@ -31,30 +35,32 @@ def build_table(
     *,
     data_time: datetime | None = None,
     folder: Path | None = None,
+    versions: Versions | None = None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
 
     Args:
-        form: The questionnaire the interviews were held with.
+        form: The questionnaire as it is now.
         study: Facts that stand in no questionnaire.
         records: The interviews that count: completes, with partial ones if wanted. None at all gives an empty table.
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
         folder: Where answers may lie while the table is in use, see `Spool`.
+        versions: The versions of the questionnaire, where there were several.
 
     Raises:
         ValueError: two interviews share an id.
         ZoneInfoNotFoundError: there is no such time zone.
         OSError: the disk is full.
     """
-    taken = _Taken(study.id, records, folder)
-    labels, names = Labels(study.language), Names()
+    versions = versions or only(form, study.language)
+    taken = _Taken(study.id, map(versions.placed, records) if versions.several else records, folder)
+    labels, names = Labels(study.language, several=versions.several), Names()
     tally: Counter[tuple[str, str]] = Counter()
-    fieldwork = FieldworkColumns(study, labels, names, taken.frozen)
+    fieldwork = FieldworkColumns(study, labels, names, taken.frozen, versions)
     extent = taken.extent.so_far()
-    questions = FormColumns(Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally))
-    places = (node_in_row for node in outgoing(form) for node_in_row in places_of(form, node, extent))
-    asked = [column for node_in_row in places for column in questions.of(node_in_row)]
-    columns = [*fieldwork.first(), *asked, *fieldwork.last()]
+    shop = Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally)
+    asked = _Asked(shop, versions)
+    columns = [*fieldwork.first(), *asked.columns(), *fieldwork.last()]
     columns = [Column(labels.finished(column.variable), column.read) for column in columns]
     rows: Spool[tuple[Value, ...]] = Spool(folder)
     formats = [_Format(column.variable) for column in columns]
@@ -63,7 +69,7 @@ def build_table(
         rows.append(row)
         for known, value in zip(formats, row, strict=True):
             known.fit(value)
-    notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels)]
+    notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels), *_of_versions(labels, versions)]
     zone = ZoneInfo(study.time_zone)
     return DataTable(
         study_id=study.id,
@@ -73,10 +79,76 @@ def build_table(
         data_time=(data_time or taken.last_event).astimezone(zone),
         variables=tuple(known.fitted() for known in formats),
         rows=rows,
-        sets=tuple(questions.sets),
+        sets=tuple(asked.sets),
         weight=WEIGHT,
         notices=tuple(notices),
+        differences=tuple(differences(versions, labels)),
     )
+
+
+class _Asked:
+    """The variables of the questionnaire; those that only earlier versions had stand at the end of their group."""
+
+    def __init__(self, shop: Workshop, versions: Versions) -> None:
+        self._shop = shop
+        self._versions = versions
+        self._makers = [self._maker(edition) for edition in range(len(versions.editions))]
+
+    @property
+    def sets(self) -> list[ResponseSet]:
+        """Multiple-response sets of the columns made so far."""
+        return [made for maker in reversed(self._makers) for made in maker.sets]
+
+    def _maker(self, edition: int) -> FormColumns:
+        shop, versions = self._shop, self._versions
+        form, extent = versions.editions[edition].form, versions.within(edition, shop.extent)
+        return FormColumns(replace(shop, form=form, extent=extent, former=versions.former(edition)))
+
+    def columns(self) -> list[Column]:
+        """In the order of the data set; names are given to what the current version has first."""
+        last = len(self._versions.editions) - 1
+        made = [(node.index, self._of(last, node)) for node in outgoing(self._shop.form)]
+        made += [(anchor, self._of(edition, node)) for edition, node, anchor in self._versions.removed()]
+        made.sort(key=lambda anchored: anchored[0])
+        return [column for _, columns in made for column in columns]
+
+    def _of(self, edition: int, node: Node) -> list[Column]:
+        places = self._versions.places(edition, node, self._shop.extent)
+        columns = [column for node_in_row in places for column in self._makers[edition].of(node_in_row)]
+        notes = tuple(self._notes(edition, node))
+        return [Column(_noted(column.variable, notes), column.read) for column in columns]
+
+    def _notes(self, edition: int, node: Node) -> Iterator[str]:
+        words, versions = self._shop.labels.words, self._versions
+        if edition != len(versions.editions) - 1:
+            yield words("note_last_in", detail=versions.last_version_with(edition, node))
+        texts = FormTexts(versions.editions[edition].form, self._shop.study.language)
+        for choice, last in versions.gone_choices(edition, node):
+            yield words("note_choice_last_in", text=texts.choice(choice), code=choice.code, detail=last)
+
+
+def _noted(variable: Variable, notes: Sequence[str]) -> Variable:
+    return replace(variable, notes=(*variable.notes, *notes))
+
+
+def _of_versions(labels: Labels, versions: Versions) -> Iterator[VariableNotice]:
+    if versions.several:
+        count = len(versions.editions) + len(versions.unknown)
+        yield VariableNotice("", labels.words("note_versions", count=str(count)))
+    if versions.unknown:
+        named = ", ".join(map(versions.called, versions.unknown))
+        yield VariableNotice("", labels.words("note_not_kept", detail=named))
+    words = words_of(labels.language)
+    for name, answers in sorted(versions.unplaced.items()):
+        text = words.say_count(
+            "{count} answer to “{name}” was given under a version of the questionnaire that is not kept, and has no"
+            " place in this one.",
+            "{count} answers to “{name}” were given under versions of the questionnaire that are not kept, and have no"
+            " place in this one.",
+            answers,
+            name=name,
+        )
+        yield VariableNotice("", text)
 
 
 class _Taken:

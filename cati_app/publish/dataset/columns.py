@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
@@ -42,6 +42,7 @@ class Workshop:
     extent: Extent
     labels: Labels
     tally: Counter[tuple[str, str]]  # cases by kind of notice and variable
+    former: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict)  # by node: choices of earlier versions alone
 
 
 class FormColumns:
@@ -151,18 +152,21 @@ class FormColumns:
     # -- choices -------------------------------------------------------------------------------------------------
 
     def _choices(self, node_in_row: NodeInRow) -> tuple[Choice, ...]:
-        return tuple(self._shop.form.choices_by_name[node_in_row.node.choices].values())
+        """Those of the questionnaire, then those that only earlier versions had."""
+        node = node_in_row.node
+        return (*self._shop.form.choices_by_name[node.choices].values(), *self._shop.former.get(node.index, ()))
 
     def _single(self, node_in_row: NodeInRow) -> Iterator[Column]:
         choices = self._choices(node_in_row)
-        if keeps_names(choices):
+        own = choices[: len(self._shop.form.choices_by_name[node_in_row.node.choices])]
+        if keeps_names(own):
             codes = tuple(Coded(choice.name, choice.name, self._wording.choice(choice)) for choice in choices)
             variable = self._shop.labels.with_codes(self._variable(node_in_row, Kind.TEXT), codes)
             yield from self._text(node_in_row, variable, frozenset(choice.name for choice in choices))
             return
         numbered = tuple(Coded(int(choice.code), choice.name, self._wording.choice(choice)) for choice in choices)
         code_of: Mapping[str, Value] = {coded.name: coded.code for coded in numbered}
-        yield self._asked(node_in_row, self._coded(node_in_row, numbered, level_of(choices)), code_of.get)
+        yield self._asked(node_in_row, self._coded(node_in_row, numbered, level_of(own)), code_of.get)
 
     def _multiple(self, node_in_row: NodeInRow, level: Level) -> Iterator[Column]:
         words = self._shop.labels.words

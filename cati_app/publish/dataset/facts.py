@@ -59,6 +59,10 @@ class InterviewFacts(Protocol):
     def cell_id(self) -> str | None: ...
     @property
     def frozen(self) -> Mapping[str, str] | None: ...
+    @property
+    def form_hash(self) -> str:
+        """Fingerprint of the questionnaire it was held with."""
+        ...
 
 
 class Record(Protocol):

@@ -17,8 +17,10 @@ from cati_app.publish.dataset.facts import InterviewFacts, QuotaFacts, Record, S
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
+from cati_app.publish.dataset.versions import Versions
 
 WEIGHT = "weight"
+FORM_VERSION = "form_version"
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
     "case_id",
@@ -49,14 +51,17 @@ def case_id(study_id: str, interview_id: str) -> str:
 class FieldworkColumns:
     """Makes the standard variables; their names are taken first, so questions of the same name get another."""
 
-    def __init__(self, study: StudyFacts, labels: Labels, names: Names, frozen: Collection[str]) -> None:
+    def __init__(
+        self, study: StudyFacts, labels: Labels, names: Names, frozen: Collection[str], versions: Versions
+    ) -> None:
         self._study = study
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
-        self._names = {name: names.take(name) for name in _FIXED}
+        self._versions = versions
+        self._names = {name: names.take(name) for name in (*_FIXED, *([FORM_VERSION] if versions.several else []))}
         known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(set(frozen) - set(known))]
-        self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in _FIXED]
+        self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in self._names]
 
     def first(self) -> Iterator[Column]:
         """Everything but the weights."""
@@ -90,6 +95,8 @@ class FieldworkColumns:
         yield self._number("attempts", lambda record: record.attempts)
         yield self._text("disposition", _final)
         yield self._text("aapor_code", lambda record: _aapor(_final(record)))
+        if self._versions.several:
+            yield self._text(FORM_VERSION, lambda record: self._versions.called(record.interview.form_hash))
 
     def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
         label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"

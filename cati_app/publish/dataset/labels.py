@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cati_app.publish.dataset.missing import NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, LONGEST_VALUE_LABEL, Names, cut
 from cati_app.publish.dataset.table import Coded, Variable, VariableNotice
 from cati_app.publish.dataset.words import DATA_TERMS
@@ -13,8 +14,9 @@ from cati_app.publish.dataset.words import DATA_TERMS
 class Labels:
     """Labels in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, several: bool = False) -> None:
         self.language = language
+        self._several = several  # versions of the questionnaire
         self.words = DATA_TERMS.of(language)
         self.set_names = Names()
         self.notices: list[VariableNotice] = []
@@ -28,7 +30,8 @@ class Labels:
 
     def with_missing(self, variable: Variable, codes: Mapping[str, int]) -> Variable:
         """The variable with labelled codes for the reasons why a value is missing."""
-        reasons: dict[int | str, str] = {code: self.words(reason) for reason, code in codes.items()}
+        named = {NOT_IN_VERSION: "not_in_version"} if self._several else {}
+        reasons: dict[int | str, str] = {code: self.words(named.get(reason, reason)) for reason, code in codes.items()}
         return replace(variable, missing=codes, labels={**variable.labels, **reasons})
 
     def named(self, names: Names, wanted: str, suffix: str) -> str:

@@ -18,6 +18,8 @@ FAR_CODES: Mapping[str, int] = {reason: code - 999_999_900 for reason, code in C
 """For variables whose valid values may be negative: −999999999 to −999999991, the same last two digits."""
 
 NOT_ASKED_YET = "not_reached"
+NOT_IN_VERSION = "removed"
+"""The questionnaire of the time did not have the question."""
 
 
 def reason_of(stored: str | None) -> str | None:

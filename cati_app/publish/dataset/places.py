@@ -11,7 +11,7 @@ from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.dataset.facts import Record
-from cati_app.publish.dataset.missing import NOT_ASKED_YET, reason_of
+from cati_app.publish.dataset.missing import NOT_ASKED_YET, NOT_IN_VERSION, reason_of
 
 _ROW = re.compile(r"\[(\d+)\]")
 
@@ -25,6 +25,7 @@ class NodeInRow:
     suffix: str = ""  # for the name: "_2", in nested repeats "_2_1"
     first_row: str = ""  # beginning of every reference in the outermost repeat; blank outside repeats
     before: str = ""  # the last question before that repeat
+    lacking: frozenset[str] = frozenset()  # fingerprints of the versions of the questionnaire that do not have it
 
     def why_missing(self, record: Record) -> str | None:
         """The reason, None when the record has a value here.
@@ -33,6 +34,8 @@ class NodeInRow:
         reached. So does a question that the questionnaire did not have yet when the interview was held.
         """
         datum = record.values.get(self.ref)
+        if datum is None and record.interview.form_hash in self.lacking:
+            return NOT_IN_VERSION
         if datum is not None:
             return reason_of(datum.missing) if datum.missing else (None if datum.text else NOT_ASKED_YET)
         if not self.first_row or not self._ended_before(record):

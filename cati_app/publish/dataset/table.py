@@ -84,6 +84,18 @@ class VariableNotice:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one version of the questionnaire has otherwise than the one before, in words."""
+
+    earlier: str  # the version
+    later: str
+    question: str  # its name in the later version; of a removed one the name it had
+    change: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class DataTable:
     """A data set: rows are interviews in the order of their random `case_id`."""
@@ -98,6 +110,7 @@ class DataTable:
     sets: tuple[ResponseSet, ...] = ()
     weight: str = ""  # name of the weight variable
     notices: tuple[VariableNotice, ...] = ()
+    differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
 
     @cached_property
     def checksum(self) -> str:

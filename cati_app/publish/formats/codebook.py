@@ -41,6 +41,12 @@ def codebook_csv(table: DataTable) -> bytes:
     return b"".join(lines(_COLUMNS, _rows(table, notes, facts)))
 
 
+def versions_csv(table: DataTable) -> Iterator[bytes]:
+    """What differs between the versions of the questionnaire, one change a line."""
+    columns = ("earlier", "later", "question", "change", "before", "after")
+    return lines(columns, ([getattr(difference, name) for name in columns] for difference in table.differences))
+
+
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
     for index, variable in enumerate(table.variables):
         yield [

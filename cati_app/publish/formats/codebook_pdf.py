@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cati_app.publish.dataset.table import Coded, DataTable, Variable
+from cati_app.publish.dataset.table import Coded, DataTable, Difference, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import code_text, format_of
 
@@ -57,6 +57,11 @@ def codebook_pdf(table: DataTable, fonts: Path) -> bytes:
     )
     document.build([*book.front(), *book.questions()], onFirstPage=book.foot, onLaterPages=book.foot)
     return target.getvalue()
+
+
+def _change(difference: Difference) -> str:
+    texts = [text for text in (difference.before, difference.after) if text]
+    return f"{difference.change}: {' → '.join(texts)}" if texts else difference.change
 
 
 class _Book:
@@ -106,6 +111,10 @@ class _Book:
         if table.notices:
             yield Paragraph(words("notices"), _HEAD)
             yield self._pairs([(notice.variable, notice.text) for notice in table.notices], 50 * mm)
+        if table.differences:
+            yield Paragraph(words("versions"), _HEAD)
+            changes = [(f"{change.question} ({change.later})", _change(change)) for change in table.differences]
+            yield self._pairs(changes, 50 * mm)
         yield Paragraph(words("variables"), _HEAD)
 
     def _pairs(self, pairs: list[tuple[str, str]], width: float) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
-from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told, replace_file, scratch_file
 
@@ -44,8 +44,11 @@ def write_dataset(
     out: Path,
     fonts: Path,
     paradata: Callable[[], Iterable[bytes]] | None = None,
+    set_aside: Callable[[], Iterable[bytes]] | None = None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
+
+    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs.
 
     Args:
         table: The data set.
@@ -53,6 +56,7 @@ def write_dataset(
         out: Folder, made if need be; files of the same name are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
+        set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
 
     Returns:
         The files written.
@@ -70,11 +74,19 @@ def write_dataset(
             path = out / f"{stem}_{PARADATA}.csv"
             replace_file(path, paradata())
             written.append(path)
+        if set_aside is not None:
+            path = out / f"{stem}_set_aside.csv"
+            replace_file(path, set_aside())
+            written.append(path)
         for name in wanted:
             if name == PARADATA:
                 continue
             path = out / f"{stem}.{name}"
             replace_file(path, _pieces_of(table, name, path))
+            written.append(path)
+        if table.differences:
+            path = out / f"{stem}_versions.csv"
+            replace_file(path, versions_csv(table))
             written.append(path)
         for name, data in _codebooks(table, fonts):
             path = out / f"{stem}_codebook.{name}"

@@ -11,6 +11,7 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.model import Form
+from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
@@ -37,6 +38,7 @@ class InterviewerServices:
     user: User
     form: Form
     form_hash: str  # of the questionnaire file
+    passage: Callable[[str], Passage | None]  # from the version of an interview to this one
     texts: StudyTexts
     rules: StudyRules
     clock: Clock

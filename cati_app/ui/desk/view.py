@@ -51,8 +51,6 @@ class SupervisorView(QWidget):
         empty = say("This study has no quota cells yet. They come from the quota section of the study.")
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True, text=empty)
         self.active = ActiveList(kit)
-        self._hints = label(kit, TextRole.CONTROL, wrap=True)
-        self._hint_card = Card(kit, say("Bottlenecks"))
         self.cases = CasesTab(kit)
         self.cases.command_asked.connect(self.command_asked)
         self._build()
@@ -77,12 +75,10 @@ class SupervisorView(QWidget):
         active_card = Card(kit, say("In interview now"))
         active_card.add(self.active)
         active_card.add_stretch()
-        self._hint_card.add(self._hints)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(active_card, 1)
-        side.addWidget(self._hint_card)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.addWidget(self._matrix_card, 1)
         self._lower.addWidget(self._side)
@@ -151,9 +147,6 @@ class SupervisorView(QWidget):
             self._matrix_foot.setText(state.matrix.footer)
         if old is None or old.active != state.active:
             self.active.render_active(state.active)
-        if old is None or old.hints != state.hints:
-            self._hints.setText("\n".join(state.hints))
-            self._hint_card.setVisible(bool(state.hints))
         if old is None or old.tables != state.tables:
             self._render_tables(state)
 

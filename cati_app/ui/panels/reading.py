@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.panels.panel import Panel
@@ -184,6 +184,11 @@ class OutlinePanel(Panel):
         follow_font(kit, self.view, TextRole.CONTROL)
         self.column.addWidget(self.field)
         self.column.addWidget(self.view)
+        self.apart = QLabel()
+        self.apart.setTextFormat(Qt.TextFormat.PlainText)
+        self.apart.setWordWrap(True)
+        follow_font(kit, self.apart, TextRole.SMALL)
+        self.column.addWidget(self.apart)
         self.add_buttons(say("Jump there"))
         kit.theme.changed.connect(self._fit)
         self._fit()
@@ -200,6 +205,9 @@ class OutlinePanel(Panel):
                 mark = "✓" if question.answered else "–"
                 entries.append((question.ref, f"{mark}  {section.label}  ·  {question.label}"))
         self._model.show_entries(entries)
+        head = say("Answered before the questionnaire was changed, without a place in it now:")
+        self.apart.setText("\n".join([head, *state.apart]) if state.apart else "")
+        self.apart.setVisible(bool(state.apart))
         self.field.clear()
         self._mark(self._model.row_of(state.current))
 

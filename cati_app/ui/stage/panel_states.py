@@ -108,6 +108,7 @@ class OutlinePanelState:
 
     sections: tuple[OutlineSection, ...]
     current: str = ""  # ref of the question now asked
+    apart: tuple[str, ...] = ()  # answers of an earlier version of the questionnaire without a place in this one
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
     if rule.code == CASE_LOST:
         return _lost(words, bool(rule.context.get("blocked")))
+    if rule.code in ("form_changed", "form_needs_supervisor"):
+        return _form_changed(words, rule)
     if rule.context.get("settled"):
         return _settled_text(words, rule)
     texts = {
@@ -151,6 +153,18 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
+
+
+def _form_changed(words: Words, rule: RuleViolation) -> str:
+    """What a changed questionnaire does, and who has to say yes."""
+    does = words.say(
+        "The questionnaire was changed. {waiting} interviews that wait go on under it: {taken} answers stand,"
+        " {confirm} are to be confirmed, {apart} are set apart.",
+        **{name: rule.context.get(name, 0) for name in ("waiting", "taken", "confirm", "apart")},
+    )
+    if rule.code == "form_changed":
+        return f"{does} {words.say('Sign in once more to agree; cati form diff shows every change.')}"
+    return f"{does} {words.say('A supervisor has to sign in and agree first.')}"
 
 
 def _lost(words: Words, blocked: bool) -> str:

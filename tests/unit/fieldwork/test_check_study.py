@@ -88,6 +88,16 @@ def test_an_outcome_must_be_a_disposition() -> None:
         ("consent-not-asked", "asked_in: agree, ", ""),
         ("language-not-in-form", "code: en", "code: tr"),
         ("language-not-in-study", ", {code: en, name: English, status: checked}", ""),
+        (
+            "change-name-unknown",
+            "screener: screener",
+            "screener: screener\nchanges: [{from: 1, renamed: {old: groupe}}]",
+        ),
+        (
+            "change-option-unknown",
+            "screener: screener",
+            "screener: screener\nchanges: [{from: 1, options: {sex: {1: 7}}}]",
+        ),
         ("language-draft", "name: English, status: checked", "name: English, status: draft"),
     ],
 )

@@ -160,6 +160,7 @@ class Window:
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
+        self.asks_for_agreement = False  # to a changed questionnaire, as the application does
         self.sample = SampleScreen()
         self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
@@ -188,6 +189,9 @@ class Window:
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, RolePresenter)
         views, stage, site = self.views, self.stage, self.site
+        if self.asks_for_agreement:
+            site.station.agree_to_form(user)
+            site.station.prepare(cipher, user.id)
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, cipher, user))
             return SignedIn(user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk))

@@ -150,8 +150,6 @@ def empty_state(
         next_due = words.say("Enter fetches the next case.")
     lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
     title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in your hands")
-    if not nothing.waiting and nothing.open_cases == 0 and nothing.next_at is None:
-        title = words.say("No case in your hands")
     return EmptyQueueState(title, next_due, lines, undo)
 
 

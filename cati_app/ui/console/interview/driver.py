@@ -9,6 +9,7 @@ from typing import Protocol, assert_never
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.cells import Decision
+from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.interview import conduct_protocol
@@ -30,6 +31,8 @@ class ScreenOfInterview(Protocol):
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None: ...
 
     def tell_moved_aside(self) -> None: ...
+
+    def tell_form_changed(self, told: conduct_protocol.TellFormChanged) -> None: ...
 
 
 class InterviewDriver:
@@ -81,6 +84,8 @@ class InterviewDriver:
                 stage.explain(error)
             case conduct_protocol.TellMovedAside():
                 screen.tell_moved_aside()
+            case conduct_protocol.TellFormChanged():
+                screen.tell_form_changed(command)
             case conduct_protocol.TellNotBegun():
                 self._tell_call(call_protocol.InterviewNotBegun())
             case conduct_protocol.LoseCase(error):
@@ -161,9 +166,10 @@ class InterviewDriver:
             case _:
                 assert_never(command)
 
-    def _read_log(self, interview_id: InterviewId) -> tuple[Interview, Sequence[SessionEvent]]:
-        resumed = self._services.resume_interview(self._services.user, interview_id)
-        return resumed.interview, self._services.read_session(resumed.log)
+    def _read_log(self, interview_id: InterviewId) -> tuple[Interview, Sequence[SessionEvent], Passage | None]:
+        services = self._services
+        resumed = services.resume_interview(services.user, interview_id)
+        return resumed.interview, services.read_session(resumed.log), services.passage(resumed.interview.form_hash)
 
     def _ask_quota(self, command: conduct_protocol.HoldPlace | conduct_protocol.MovePlace) -> None:
         places, user, interview_id = self._services.reserve_place, self._services.user, command.interview_id

@@ -15,6 +15,7 @@ from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.ui.console.interview.closing import ClosingPresenter
 from cati_app.ui.console.interview.driver import InterviewDriver
+from cati_app.ui.console.interview.form_change_words import apart_line, form_changed
 from cati_app.ui.console.interview.words import case_state, objections, quota_place
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseColumnState, ConsoleState, QuotaPlace
@@ -159,7 +160,8 @@ class InterviewPresenter:
     def show_outline(self) -> None:
         """Ctrl+G."""
         if self.session is not None:
-            self._stage.panel(OutlinePanelState(self.session.outline(), self.session.ref or ""))
+            apart = tuple(apart_line(self._stage.words, answer) for answer in self.session.set_apart())
+            self._stage.panel(OutlinePanelState(self.session.outline(), self.session.ref or "", apart))
 
     def help(self) -> HelpState:
         """F1 in an interview."""
@@ -196,6 +198,11 @@ class InterviewPresenter:
             words.say("Its answers are kept apart for the supervisor. A new interview begins."),
             Tone.WARN,
         )
+
+    def tell_form_changed(self, told: conduct_protocol.TellFormChanged) -> None:
+        """What became of the answers so far."""
+        title, text = form_changed(self._stage.words, told)
+        self._stage.say(title, text, Tone.WARN)
 
     def render(self) -> None:
         """Show the question as it stands."""

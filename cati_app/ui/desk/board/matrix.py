@@ -37,15 +37,13 @@ def cell_word(cell: MatrixCell) -> tuple[str, str]:
         return say_in("quota cell", "closed"), "muted"
     if cell.word is CellWord.RESERVED_OUT:
         return say("all reserved"), "muted"
-    if cell.late:
-        return say("forecast: late"), "warn"
     return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
 
 def _widest(cell: MatrixCell) -> list[MatrixCell]:
     """The cell in every state it can come into, with as many digits as it can show."""
     full = replace(cell, done=max(cell.done, cell.target))
-    return [replace(cell, done=0), replace(full, late=True), *(replace(full, word=word) for word in CellWord)]
+    return [replace(cell, done=0), *(replace(full, word=word) for word in CellWord)]
 
 
 def cell_details(cell: MatrixCell) -> list[str]:
@@ -55,8 +53,6 @@ def cell_details(cell: MatrixCell) -> list[str]:
         lines.append(say("{count} in interview", count=cell.in_interview))
     if cell.suspended:
         lines.append(say("{count} suspended", count=cell.suspended))
-    if cell.reserved_away:
-        lines.append(say("{count} reserved away", count=cell.reserved_away))
     return lines
 
 
@@ -158,7 +154,7 @@ class Matrix(QWidget):
             " · ".join(details),
             say("{running} under way · {suspended} wait", running=cell.in_interview, suspended=cell.suspended),
         ):
-            if len(details) > 1 and not cell.reserved_away and small.horizontalAdvance(joined) <= inner:
+            if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
                 details = [joined]
         return lines + details
 

@@ -177,9 +177,7 @@ def _groups(columns: list[tuple[str, ...]], labels: list[Mapping[str, str]]) -> 
     return tuple(ColumnGroup(names[-1].get(code, code), within) for code in outer)
 
 
-def _cell(
-    figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]
-) -> MatrixCell | None:
+def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> MatrixCell | None:
     count = cells.get(CellId("/".join((row, *codes))))
     if count is None:
         return None

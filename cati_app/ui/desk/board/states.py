@@ -27,9 +27,7 @@ class MatrixCell:
     target: int
     in_interview: int = 0
     suspended: int = 0  # places that interviews keep until they go on
-    reserved_away: int = 0
     word: CellWord = CellWord.OPEN
-    late: bool = False  # forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +66,4 @@ class BoardState:
     tiles: tuple[TileState, ...] = ()
     matrix: MatrixState = field(default_factory=MatrixState)
     active: tuple[ActiveInterview, ...] = ()
-    hints: tuple[str, ...] = ()  # bottlenecks, worded
     tables: tuple[TableState, ...] = ()

@@ -71,7 +71,26 @@ class StoryWords:
             lines.append(ReasonLine(words.say("Language"), services.texts.languages.get(case.language, case.language)))
         if case.cell:
             lines.append(ReasonLine(words.say("Quota cell"), cell_text(services, case.cell)))
+        if story.apart or story.aside:
+            lines.append(ReasonLine(words.say("Set apart"), self._apart()))
         return tuple(lines)
+
+    def _apart(self) -> str:
+        """Answers that no data set holds: which questions, and where they can be read."""
+        words, story = self._words, self._story
+        parts = []
+        if story.apart:
+            named = ", ".join(story.apart)
+            parts.append(words.say("answers of an earlier version of the questionnaire: {named}", named=named))
+        if story.aside:
+            parts.append(
+                words.say_count(
+                    "{count} answer of an interview that was set aside",
+                    "{count} answers of an interview that was set aside",
+                    story.aside,
+                )
+            )
+        return f"{'; '.join(parts)} (cati export --include set-aside)"
 
     def _as_of_now(self, code: str) -> str:
         return self._words.say("{code}, if fieldwork ended now", code=code)

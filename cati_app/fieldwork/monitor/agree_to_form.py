@@ -1,0 +1,41 @@
+"""A supervisor hears what a changed questionnaire does to interviews, and agrees, before it is used."""
+
+from __future__ import annotations
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
+from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
+
+CHANGED, NEEDS_SUPERVISOR = "form_changed", "form_needs_supervisor"
+
+
+class AgreeToForm:
+    """Asked whenever somebody signs in, until the questionnaire is in force."""
+
+    def __init__(self, forms: EarlierForms, foresee: ForeseeForm) -> None:
+        self._forms = forms
+        self._foresee = foresee
+        self._told: set[UserId] = set()
+
+    def __call__(self, user: User) -> None:
+        """Nothing where no interview is concerned; a supervisor who was told agrees by signing in again.
+
+        Raises:
+            RuleViolation: `form_changed` tells a supervisor for the first time; `form_needs_supervisor` keeps others
+                from work where answers would be set apart and no supervisor has agreed.
+        """
+        versions = self._forms.versions()
+        if versions and versions[-1].hash == self._forms.current.edition.fingerprint:
+            return
+        seen = self._foresee()
+        loses = seen.apart.total() + seen.begin_anew
+        if not seen.concerns_anybody or (user.role is not Role.SUPERVISOR and not loses):
+            return
+        figures = {"waiting": seen.waiting, "taken": seen.taken, "confirm": seen.to_confirm, "apart": loses}
+        if user.role is not Role.SUPERVISOR:
+            raise RuleViolation(NEEDS_SUPERVISOR, **figures)
+        if user.id not in self._told:
+            self._told.add(user.id)
+            raise RuleViolation(CHANGED, ended=seen.ended, **figures)

@@ -1,0 +1,70 @@
+"""Answers that no data set holds: given under another version of the questionnaire, or in an interview set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.session.apply import DoesNotFit, from_last_beginning, set_apart_of
+from cati_app.engine.session.carrying import described
+from cati_app.engine.session.events import SessionEvent, SetApart, WhyApart
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
+from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.monitor.data import paged
+from cati_app.fieldwork.ports.unit import Units
+
+_STATES = tuple(InterviewState)
+
+
+@dataclass(frozen=True, slots=True)
+class AsideAnswer:
+    """An answer without a place; `whole`: its interview was set aside as a whole."""
+
+    interview: Interview
+    answer: SetApart
+    whole: bool
+
+
+class ReadSetAside:
+    """Reads them from the log, without contact data."""
+
+    def __init__(self, units: Units, forms: EarlierForms) -> None:
+        self._units = units
+        self._forms = forms
+
+    def __call__(self) -> Iterator[AsideAnswer]:
+        """By start of the interview, in the order in which they were set apart or given."""
+        with self._units() as unit:
+            for interview, _, log in paged(unit.interview_book.paths, lambda path: path[0], _STATES):
+                events = from_last_beginning(session_events(log, lambda _: ""))
+                whole = interview.state is InterviewState.SET_ASIDE
+                apart = [answer for event in events if (answer := _set_apart(event)) is not None]
+                given = self._given(interview, events) if whole else ()
+                for answer in (*apart, *given):
+                    yield AsideAnswer(interview, answer, whole)
+
+    def _given(self, interview: Interview, events: Sequence[SessionEvent]) -> Iterator[SetApart]:
+        """The last answer to each question of an interview that does not go on; sealed ones are left out."""
+        answers: dict[str, Answer] = {}
+        for event in events:
+            if event.kind in ("answered", "cleared"):
+                special = event.data.get("special")
+                text = "" if special else str(event.data.get("text") or "")
+                answers[event.ref] = Answer(text, Special(str(special)) if special else None)
+        form = self._forms.form_of(interview.form_hash)
+        for ref, answer in answers.items():
+            if not answer.is_blank:
+                apart = SetApart(interview.form_hash, ref, answer, WhyApart.QUESTION_GONE)
+                yield apart if form is None else described(apart, form, interview.language)
+
+
+def _set_apart(event: SessionEvent) -> SetApart | None:
+    """None for any other event, and for contact data."""
+    if event.kind != "set_apart" or event.data.get("contact") is True:
+        return None
+    try:
+        return set_apart_of(event)
+    except DoesNotFit:
+        return None

@@ -1,0 +1,201 @@
+"""The questionnaire changes while an interview waits: it goes on where it stood and says what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cati_app.domain.events import NewEvent
+from cati_app.domain.people.users import User
+from cati_app.texts import words_of
+from cati_app.ui.desk.cases.story import StoryWords
+from cati_app.ui.stage.panel_states import OutlinePanelState, PanelKind
+from tests.stations import FORM, PASSWORD, Site, study_with
+from tests.unit.ui.stagehands import Window
+
+pytestmark = pytest.mark.on_store
+
+HOME = "| | begin group | home | Home | | | | | |", "| | end group | | | | | | | |"
+ROOMS = "| | integer | rooms | Rooms? | | | | | yes |"
+MOVED = FORM.replace(ROOMS, "\n".join([HOME[0], ROOMS.replace("rooms", "flat"), HOME[1]]))
+STEP = 'changes: [{from: "1", renamed: {rooms: flat}}]\n'
+WITHOUT_MEN = FORM.replace("| | sex | 1 | man |\n", "| | sex | 3 | diverse |\n")
+
+
+@pytest.fixture
+def waiting(site: Site) -> Site:
+    """An interview with a man of 30 and three rooms, interrupted at the wish."""
+    window = Window(site).sign_in(site.ann)
+    window.begin()
+    window.answer_all("1", "30", "3")
+    assert "/main/wish" == window.ref
+    return site
+
+
+def again(site: Site) -> Window:
+    window = Window(site).sign_in(site.ann)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    return window
+
+
+def told(window: Window) -> str:
+    """The whole message."""
+    message = window.shell.message
+    return f"{message.text} {message.detail}" if message is not None else ""
+
+
+def test_it_goes_on_at_the_same_question(waiting: Site) -> None:
+    waiting.reopen(study_with(MOVED, "second", STEP))
+    window = again(waiting)
+
+    assert "/main/wish" == window.ref
+    assert [("running", "second")] == waiting.sql("SELECT state, form_hash FROM interview")
+    assert "3 answers stand" in told(window)
+    session = window.interviewing.session
+    assert session is not None
+    assert "3" == session.value("flat")
+
+
+def test_a_choice_that_is_gone_is_told_and_stays_in_the_outline(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    window = again(waiting)
+
+    assert "/screener/sex" == window.ref
+    assert "Sex? – man" in told(window)
+    window.interviewing.show_outline()
+    panel = window.shell.panel
+    assert isinstance(panel, OutlinePanelState)
+    assert ("Sex? – man",) == panel.apart
+
+
+def test_a_kill_right_after_loses_nothing_and_changes_nothing(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    again(waiting)
+    waiting.reopen()
+    before = waiting.kinds().count("interview.form_changed")
+    window = again(waiting)
+
+    assert (1, 1) == (before, waiting.kinds().count("interview.form_changed"))
+    assert "/screener/sex" == window.ref
+    session = window.interviewing.session
+    assert session is not None
+    assert (["1"], "30") == ([apart.answer.text for apart in session.set_apart()], session.value("age"))
+
+
+def test_an_interview_running_in_another_window_goes_on_under_its_own_version(waiting: Site) -> None:
+    """The form on the disk changed; who signed in before keeps what was loaded."""
+    window = again(waiting)
+    window.answer("a tree")
+    window.rest()
+    assert [("hash",)] == waiting.sql("SELECT form_hash FROM interview")
+
+
+def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    window = again(waiting)
+    window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
+    window.rest()
+
+    assert [("@hash/screener/sex", "1")] == waiting.sql("SELECT variable, text FROM datum WHERE variable LIKE '@%'")
+    with waiting.units()() as unit:
+        assert {"hash", "second"} == unit.form_versions.answered()
+    (aside,) = waiting.station.read_set_aside()()
+    assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
+
+
+def test_the_story_of_the_case_names_what_was_set_apart(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    again(waiting)
+
+    services = waiting.desk()
+    story = services.cases.story(waiting.sue, waiting.offered_id())
+    shown = StoryWords(words_of("en"), services, story).state(unfolded=False)
+    facts = {line.name: line.text for line in shown.facts}
+    assert (
+        "answers of an earlier version of the questionnaire: sex (cati export --include set-aside)"
+        == facts["Set apart"]
+    )
+
+
+def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> None:
+    with waiting.units()() as unit:
+        fact = NewEvent("interview.answered", waiting.clock.now(), 0, None, None, None, {"ref": "/gone"})
+        interview_id = unit.cases.get(waiting.offered_id()).open_interview
+        unit.log.append([replace(fact, interview_id=interview_id)])
+        unit.commit()
+    waiting.reopen()
+    again(waiting)
+
+    answers = list(waiting.station.read_set_aside()())
+    assert all(aside.whole for aside in answers)
+    assert [("Sex?", "man"), ("Age?", ""), ("Rooms?", "")] == [(a.answer.label, a.answer.words) for a in answers]
+
+
+def test_a_version_that_is_not_kept_is_matched_by_name(waiting: Site) -> None:
+    waiting.sql_write("DELETE FROM form_version", ())
+    waiting.reopen(study_with(MOVED.replace("| flat |", "| rooms |"), "second"))
+    window = again(waiting)
+
+    assert ("/screener/sex", "second") == (window.ref, waiting.sql("SELECT form_hash FROM interview")[0][0])
+    assert "to be confirmed" in told(window)
+    session = window.interviewing.session
+    assert session is not None
+    assert "3" == session.value("/main/home/rooms")
+
+
+def test_answers_to_contact_questions_that_are_gone_stay_sealed(site: Site) -> None:
+    window = Window(site).sign_in(site.ann)
+    window.begin()
+    window.answer_all("1", "30", "3", "a tree", "1", "Mrs Brown")
+    gone = "\n".join(line for line in FORM.splitlines() if "contact_name" not in line)
+    site.reopen(study_with(gone, "second"))
+    window = again(site)
+
+    assert "/main/contact_phone" == window.ref
+    assert "Brown" not in repr(site.sql("SELECT * FROM event"))
+    session = window.interviewing.session
+    assert session is not None
+    assert ["Mrs Brown"] == [apart.answer.text for apart in session.set_apart()]
+
+
+def signing_in(site: Site, user: User, window: Window | None = None) -> tuple[Window, bool]:
+    """Whether the person is at work afterwards."""
+    window = window or Window(site)
+    window.asks_for_agreement = True
+    window.views.login.login_given.emit(user.login, PASSWORD, "")
+    window.rest()
+    return window, window.presenter.signed_in is not None
+
+
+def changed(site: Site, form: str) -> None:
+    """The questionnaire on the disk is another one; nobody has signed in since."""
+    site.loaded = study_with(form, "second")
+    site.reopen()
+
+
+def test_answers_are_set_apart_only_after_a_supervisor_agreed(waiting: Site) -> None:
+    changed(waiting, WITHOUT_MEN)
+    window, at_work = signing_in(waiting, waiting.ann)
+    assert (False, True) == (at_work, "A supervisor has to sign in" in told(window))
+
+    window, at_work = signing_in(waiting, waiting.sue)
+    assert not at_work
+    assert "1 interviews that wait" in told(window)
+    assert "1 are set apart" in told(window)
+    assert [("hash",)] == waiting.sql("SELECT hash FROM form_version")
+
+    assert signing_in(waiting, waiting.sue, window)[1]
+    assert [("hash",), ("second",)] == waiting.sql("SELECT hash FROM form_version ORDER BY first_used_at, hash")
+    assert signing_in(waiting, waiting.ann)[1]
+
+
+def test_a_change_that_loses_nothing_keeps_nobody_from_work(waiting: Site) -> None:
+    changed(waiting, MOVED.replace("| flat |", "| rooms |"))
+    assert signing_in(waiting, waiting.ann)[1]
+
+
+def test_where_nobody_was_interviewed_nobody_is_asked(site: Site) -> None:
+    changed(site, WITHOUT_MEN)
+    assert signing_in(site, site.sue)[1]
