@@ -128,7 +128,7 @@ class CaseLine:
         return CaseCondition.DUE if self.is_due(now) else CaseCondition.WAITS
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
-        """When the case may be called next by the hours at its locality; None when there is no such time, or somebody has it."""
+        """When the case may be called next by the hours at its locality; None for never, and while somebody has it."""
         if self.state is not CaseState.OPEN or self.held_by is not None:
             return None
         if self.appointment_at is not None:
