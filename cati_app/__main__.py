@@ -108,6 +108,7 @@ _RULES = Terms(
         "login_taken": "That login is taken already. Choose another one with --add.",
         "wrong_login": "Name or password is wrong.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
+        "no_export": "An interviewer may not export data: use --as with an analyst or a supervisor.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
         "password_too_short": "A password needs at least {least} characters. Nobody was added.",
         "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",

@@ -5,16 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from cati_app.cli.forms import OpenedSource, form_arguments, language_of, load_source, write_out
+from cati_app.cli.forms import (
+    OpenedSource,
+    form_arguments,
+    form_outputs,
+    language_of,
+    load_source,
+    output_arguments,
+    write_out,
+)
 from cati_app.cli.report import report
+from cati_app.cli.usage import say_beside
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.sheets.workbook import Workbook
 from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
+from cati_app.publish.outputs import PDF, XFORM, XLSX
 from cati_app.publish.paper.document import paper_pdf
 from cati_app.resources import shipped
 from cati_app.texts import say
@@ -31,12 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=sorted(WRITERS),
         help=say("xform; xlsx: the repaired workbook; paper: a PDF for reading and judging"),
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="F", help=say("where the result is written"))
+    output_arguments(parser, "F", say("where the result is written"))
     parser.add_argument("--language", default="", metavar="L", help=say("paper: one language only (default: all)"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; 1 when a part of the questionnaire could not be converted."""
+    form_outputs(arguments).check(arguments.out, KINDS[arguments.to])
     return WRITERS[arguments.to](arguments)
 
 
@@ -53,8 +63,7 @@ def to_paper(arguments: argparse.Namespace) -> int:
             Phrase("No font at hand has the letters of: {left_out}.", left_out=", ".join(made.left_out)),
             "Choose another --language.",
         )
-    write_out(arguments.out, made.data)
-    sys.stdout.write(f"{arguments.out}\n")
+    write_out(arguments, PDF, made.data)
     if made.left_out:
         names = ", ".join(made.left_out)
         sys.stderr.write(say("Not printed, because no font at hand has the letters: {names}.", names=names) + "\n")
@@ -79,11 +88,10 @@ def _to_workbook(arguments: argparse.Namespace, write: Callable[[Workbook], _Con
     data, more = write(opened.source.workbook)
     findings = in_order([*opened.findings, *more])
     if findings:
-        sys.stdout.write(report(findings))
+        say_beside(arguments.out, report(findings))
     if data is None:
         return 1
-    write_out(arguments.out, data)
-    sys.stdout.write(f"{arguments.out}\n")
+    write_out(arguments, KINDS[arguments.to], data)
     return 0
 
 
@@ -98,3 +106,4 @@ def to_xlsx(arguments: argparse.Namespace) -> int:
 
 
 WRITERS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": to_paper, "xform": to_xform, "xlsx": to_xlsx}
+KINDS = {"paper": PDF, "xform": XFORM, "xlsx": XLSX}

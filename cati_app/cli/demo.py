@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from cati_app.cli.opening import load, write_ended
-from cati_app.cli.usage import there
+from cati_app.cli.usage import force_argument, there
 from cati_app.resources import reference_study
 from cati_app.texts import say
 
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("demo-out"), metavar=say("DIR"), help=say("pictures and exports")
     )
     parser.add_argument("--language", choices=("de", "en"), default=None, help=say("language of the interface"))
+    force_argument(parser)
     parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
 
 
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             targets_scale=arguments.targets_scale,
             out=arguments.out,
             language=arguments.language or "de",
+            force=arguments.force,
         )
         if not arguments.json:
             sys.stdout.write(f"{told}\n")

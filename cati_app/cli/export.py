@@ -7,9 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.people.export_access import may_export
 from cati_app.station.opening import LoadedStudy
 from cati_app.texts import say, say_count, worded
 
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KINDS",
         help=say("separated by commas: partial interviews too, answers set aside in a file of their own"),
     )
+    force_argument(parser)
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
 
@@ -49,13 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
         names = ", ".join(known)
         sys.stderr.write(say("unknown language “{code}”; known: {names}", code=arguments.language, names=names) + "\n")
         return 2
+    outputs = study_outputs(arguments, loaded)
+    outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        user = sign_in(station, arguments.login)[0] if arguments.login else None
+        user = may_export(sign_in(station, arguments.login)[0])
         export = export_station(
             station,
             formats,
             arguments.out,
+            outputs,
             language=arguments.language,
             include_partial="partial" in arguments.include,
             include_set_aside="set-aside" in arguments.include,
@@ -83,7 +89,7 @@ def _kinds(text: str) -> tuple[str, ...]:
     return kinds
 
 
-def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User | None) -> None:
+def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User) -> None:
     """Write the export into the log; while the application is open, say that it could not be."""
     try:
         station = open_station(loaded, arguments.db, create=False, writable=True)
@@ -95,4 +101,4 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
         sys.stderr.write(f"{told}\n")
         return
     with station.database:
-        station.note_export()(user.id if user else None, rows, arguments.format.split(","))
+        station.note_export()(user.id, rows, arguments.format.split(","))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
-from cati_app.cli.forms import form_arguments, language_of, load_source, write_out
+from cati_app.cli.forms import form_arguments, form_outputs, language_of, load_source, output_arguments, write_out
+from cati_app.publish.outputs import SVG
 from cati_app.publish.paper.flow_svg import flow_svg
 from cati_app.publish.paper.routing import routing_of
 from cati_app.texts import say
@@ -15,12 +14,13 @@ from cati_app.texts import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """FORM, --out and --language."""
     form_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="F.svg", help=say("where the picture is written"))
+    output_arguments(parser, "F.svg", say("where the picture is written"))
     parser.add_argument("--language", default="", metavar="L", help=say("code or name of the language of the labels"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the picture; always 0."""
+    form_outputs(arguments).check(arguments.out, SVG)
     opened = load_source(arguments.form)
     source, study = opened.source, opened.study
     language = language_of(source.form, arguments.language) or source.form.default_language
@@ -28,6 +28,5 @@ def run(arguments: argparse.Namespace) -> int:
     names = frozenset(dimension.variable for dimension in quota if dimension.from_ == "form")
     screener = (study.screener or "") if study else ""
     picture = flow_svg(source, routing_of(source, names, screener if names else ""), language)
-    write_out(arguments.out, picture)
-    sys.stdout.write(f"{arguments.out}\n")
+    write_out(arguments, SVG, picture)
     return 0

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati_app.cli.report import report
-from cati_app.cli.usage import there
+from cati_app.cli.usage import force_argument, say_beside, there, write_file
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.load import FormResult, load_form
+from cati_app.publish.outputs import FileKind, Outputs
 from cati_app.publish.paper.source import Source, read_source
+from cati_app.station.opening import default_blocklist
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.study.model import Study
 from cati_app.texts import say
@@ -93,21 +95,25 @@ def language_of(form: Form, asked: str) -> str:
     )
 
 
-def write_out(path: Path, data: bytes) -> None:
-    """Write a file that was asked for.
+def output_arguments(parser: argparse.ArgumentParser, metavar: str, text: str) -> None:
+    """--out and --force of commands that make one file of a questionnaire."""
+    parser.add_argument("--out", type=Path, required=True, metavar=metavar, help=text)
+    force_argument(parser)
+
+
+def write_out(arguments: argparse.Namespace, kind: FileKind, data: bytes) -> None:
+    """Write the file that was asked for with --out, and say its name.
 
     Raises:
-        EnvironmentProblem: `out_unwritable`.
+        EnvironmentProblem: `out_unwritable`, `out_protected`, `out_other_kind`.
     """
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        reason = error.strerror or Phrase("unknown reason")
-        raise EnvironmentProblem(
-            "out_unwritable",
-            Phrase("{path} cannot be written: {reason}.", path=path, reason=reason),
-            "Name a file in a folder you may write to.",
-        ) from None
+    write_file(form_outputs(arguments), arguments.out, kind, data)
+    say_beside(arguments.out, f"{arguments.out}\n")
+
+
+def form_outputs(arguments: argparse.Namespace) -> Outputs:
+    """What writes beside FORM."""
+    return Outputs(reads=[arguments.form], stores=[default_blocklist()], force=arguments.force)
 
 
 def _load(path: Path) -> FormResult:

@@ -16,6 +16,7 @@ from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import (
     LoadedStudy,
     Station,
@@ -107,6 +108,18 @@ def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable
         )
     clock = SystemClock()
     return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+
+
+def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Path) -> Outputs:
+    """What writes the files of a command with STUDY, --db and --force.
+
+    Args:
+        arguments: Of the command.
+        loaded: The study; nothing is written into its folder.
+        reads: Further files that the command reads.
+    """
+    stores = [arguments.db or default_database(loaded.study), default_blocklist()]
+    return Outputs(reads=reads, stores=stores, force=arguments.force)
 
 
 def settings_with(settings: Settings, passphrase: str | None) -> Settings:

@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli.forms import write_out
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.usage import force_argument, say_beside, write_file
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.compliance import ledger_rules
 from cati_app.domain.calling.rule_pack import PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.fieldwork.monitor.read_compliance import Compliance
+from cati_app.publish.outputs import PDF
 from cati_app.publish.reports.compliance_pdf import Declared, Measured, breach_rows, compliance_pdf
 from cati_app.resources import shipped
 from cati_app.study.model import Study
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(parser)
     parser.add_argument("kind", choices=("compliance",), help=say("which report"))
     parser.add_argument("--out", type=Path, metavar="F.pdf", help=say("where the pages are written"))
+    force_argument(parser)
     parser.add_argument("--language", choices=LANGUAGES, default="de", help=say("of the pages (default: de)"))
 
 
@@ -36,6 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("Name a file with --out, or ask for the figures with --json.") + "\n")
         return 2
     loaded = load(arguments.study)
+    outputs = study_outputs(arguments, loaded)
+    if arguments.out is not None:
+        outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         if arguments.login:
             sign_in(station, arguments.login)
@@ -44,15 +49,13 @@ def run(arguments: argparse.Namespace) -> int:
     declared, measured = _declared(study, compliance.rules, arguments.language), _measured(compliance, calendar)
     if arguments.out is not None:
         fonts = shipped("resources") / "fonts" / "print"
-        write_out(
-            arguments.out,
-            compliance_pdf(declared, ledger_rules(compliance.rules, ""), measured, fonts, arguments.language),
-        )
+        pages = compliance_pdf(declared, ledger_rules(compliance.rules, ""), measured, fonts, arguments.language)
+        write_file(outputs, arguments.out, PDF, pages)
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(study, compliance, measured), ensure_ascii=False) + "\n")
     else:
         breaches = say_count("{count} breach", "{count} breaches", compliance.breaches)
-        sys.stdout.write(f"{arguments.out}\n{breaches}\n")
+        say_beside(arguments.out, f"{arguments.out}\n{breaches}\n")
     return 1 if compliance.breaches else 0
 
 

@@ -6,18 +6,18 @@ import argparse
 import json
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
-from cati_app.cli.usage import there
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
+from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments, study_outputs
+from cati_app.cli.usage import force_argument, there
 from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.sample.import_sample import ImportOptions
-from cati_app.publish.reports.import_report import ImportReportFile
+from cati_app.publish.outputs import Outputs, unwritable
+from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFile, report_text
 from cati_app.sample_files.settings import SINGLE
 from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
@@ -51,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, metavar="S", help=say("of the random order (default: a new one, reported)"))
     parser.add_argument("--report", type=Path, metavar="F.csv", help=say("every row that was changed or left out"))
+    force_argument(parser)
     parser.add_argument("--strict", action="store_true", help=say("import nothing when anything is left out"))
     parser.add_argument("--dry-run", action="store_true", help=say("say what would happen, change nothing"))
 
@@ -59,10 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
     """0 done; 1 when `--strict` kept everything out."""
     loaded = load(arguments.study)
     settings = _settings(arguments, loaded.study.sample or SampleFile())
+    outputs = study_outputs(arguments, loaded, arguments.file)
+    if arguments.report is not None:
+        outputs.check(arguments.report, IMPORT_REPORT)
     station = open_station(loaded, arguments.db, create=False, writable=True)
-    with station.database, ExitStack() as stack:
+    with station.database, _reported(outputs, arguments.report) as notes:
         person, cipher = sign_in_supervisor(station, arguments.login)
-        notes = _ReportedNotes(arguments.report, stack)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(cipher)(
@@ -73,12 +76,25 @@ def run(arguments: argparse.Namespace) -> int:
             on_note=notes.add,
             on_progress=RowProgress(arguments.json),
         )
-    summary = _summary(report, options)
-    if arguments.json:
-        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
-    else:
-        _print(summary, notes, arguments.report)
+        summary = _summary(report, options)
+        if arguments.json:
+            sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+        else:
+            _print(summary, notes, arguments.report)
     return 0 if report.counts.stored or arguments.dry_run else 1
+
+
+@contextmanager
+def _reported(outputs: Outputs, path: Path | None) -> Iterator[_ReportedNotes]:
+    """Notes, and the file for them where one is asked for; it appears once everything is done."""
+    if path is None:
+        yield _ReportedNotes(None)
+        return
+    try:
+        with outputs.opened(path, IMPORT_REPORT) as file, report_text(file) as text:
+            yield _ReportedNotes(ImportReportFile(text, REASONS))
+    except OSError as error:
+        raise unwritable(path, error) from None
 
 
 def _settings(arguments: argparse.Namespace, known: SampleFile) -> SampleFile:
@@ -158,24 +174,10 @@ def _other(note: RowNote) -> str:
 class _ReportedNotes:
     """Keeps the first notes, counts the rest, writes all into the report: rows, columns and reasons, no content."""
 
-    def __init__(self, path: Path | None, stack: ExitStack) -> None:
+    def __init__(self, report: ImportReportFile | None) -> None:
         self.first: list[RowNote] = []
         self.more = 0
-        self._report: ImportReportFile | None = None
-        if path is not None:
-            try:
-                file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
-            except OSError as error:
-                raise EnvironmentProblem(
-                    "out_unwritable",
-                    Phrase(
-                        "{path} cannot be written: {reason}.",
-                        path=path,
-                        reason=error.strerror or Phrase("unknown reason"),
-                    ),
-                    "Name a file in a folder you may write to.",
-                ) from None
-            self._report = ImportReportFile(file, REASONS)
+        self._report = report
 
     def add(self, note: RowNote) -> None:
         reason = REASONS[note.reason]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from cati_app.publish.outputs import FileKind, Outputs, is_stream, unwritable
 from cati_app.texts import say
 
 
@@ -23,3 +25,25 @@ def there(text: str) -> Path:
     if missing:
         raise argparse.ArgumentTypeError(say("there is no file or folder {path}", path=text))
     return path
+
+
+def force_argument(parser: argparse.ArgumentParser) -> None:
+    """--force, of every command that writes a file."""
+    parser.add_argument("--force", action="store_true", help=say("replace a file that is of another kind"))
+
+
+def write_file(outputs: Outputs, path: Path, kind: FileKind, data: bytes) -> None:
+    """Write the one file that a command makes.
+
+    Raises:
+        EnvironmentProblem: `out_unwritable`, `out_protected`, `out_other_kind`.
+    """
+    try:
+        outputs.write(path, kind, [data])
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def say_beside(out: Path, text: str) -> None:
+    """Say something where a file was written; into a device or pipe goes nothing but the file."""
+    (sys.stderr if is_stream(out) else sys.stdout).write(text)

@@ -18,15 +18,16 @@ from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, ma
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
-from cati_app.station.opening import LoadedStudy, Station
+from cati_app.station.opening import LoadedStudy, Station, default_blocklist, default_database
 
 _ATTEMPTS_AN_INTERVIEW = 120
 _DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run
 
 
 def play(
-    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, language: str
+    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, language: str, force: bool
 ) -> dict[str, Any]:
     """Play a shift and export its data set.
 
@@ -35,11 +36,14 @@ def play(
         seed: The same seed gives the same summary.
         targets_scale: Factor on the targets of the quota.
         out: Folder for pictures, data set and database.
+        language: Of the interface.
+        force: Whether files of another kind are replaced.
 
     Returns:
         attempts, dispositions, completes, screen_outs, cells.
     """
-    make_folder(out)
+    outputs = Outputs(stores=[default_database(loaded.study), default_blocklist()], force=force)
+    make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     clear_demo(database)
     clock = SimulatedClock(tuesday_at_four(loaded.study.calling.time_zone, _DAY))
@@ -49,22 +53,21 @@ def play(
         people = [(login, name) for login, name, _ in PEOPLE]
         desktop = Desktop(station, WindowSettings(language=language, dark=False, people=people))
         try:
-            _shift(desktop, clock, loaded, seed, interviews, out / "pictures")
+            _shift(desktop, clock, loaded, seed, interviews, Pictures(desktop, out / "pictures", outputs))
         finally:
             desktop.close()
             app.processEvents()
-        _export(station, out / "export")
+        _export(station, out / "export", outputs)
         return summary(station)
     finally:
         station.database.close()
 
 
 def _shift(
-    desktop: Desktop, clock: SimulatedClock, loaded: LoadedStudy, seed: int, interviews: int, folder: Path
+    desktop: Desktop, clock: SimulatedClock, loaded: LoadedStudy, seed: int, interviews: int, pictures: Pictures
 ) -> None:
     habits_file = loaded.folder / "respondents.yaml"
     habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
-    pictures = Pictures(desktop, folder)
     unexpected: list[str] = []
     desktop.hook.reported.connect(unexpected.append)
     desktop.hook.install()
@@ -110,7 +113,7 @@ def summary(station: Station) -> dict[str, Any]:
     }
 
 
-def _export(station: Station, folder: Path) -> None:
+def _export(station: Station, folder: Path, outputs: Outputs) -> None:
     from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-    export_station(station, ("csv", "sav"), folder)
+    export_station(station, ("csv", "sav"), folder, outputs)

@@ -9,9 +9,10 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
+from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher
-from cati_app.store.keys import Cost, NoKeyRing
-from cati_app.store.opening import Settings, open_database
+from cati_app.store.keys import Cost, NoKeyRing, load_database_key
+from cati_app.store.opening import Settings, key_file_of, open_database
 
 PASSWORD = "demo"
 PEOPLE = (
@@ -51,15 +52,30 @@ def demo_station(
 
 
 def clear_demo(database: Path) -> None:
-    """Remove an earlier demo database, never anything else."""
+    """Remove an earlier demo database, never anything else.
+
+    Raises:
+        EnvironmentProblem: `out_protected`, where the database of that name has another passphrase than demos have.
+    """
+    if database.exists():
+        try:
+            key_file = key_file_of(database)
+            older = database.with_suffix(".key")  # as older versions named it
+            load_database_key(key_file if key_file.exists() else older, database.name, PASSWORD, NoKeyRing())
+        except EnvironmentProblem as problem:
+            raise EnvironmentProblem(
+                "out_protected",
+                Phrase("{path} is no database of a demo. Nothing was written.", path=database),
+                "Choose another folder with --out.",
+            ) from problem
     for suffix in _FILES:
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
 
 
-def make_folder(out: Path) -> None:
-    """The folder of a demo. EnvironmentProblem when it cannot be made."""
+def make_folder(outputs: Outputs, out: Path) -> None:
+    """The folder of a demo. EnvironmentProblem when it cannot be made, or is a study's own."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        outputs.folder(out)
     except OSError as error:
         raise EnvironmentProblem(
             "folder_closed",

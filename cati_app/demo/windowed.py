@@ -8,13 +8,14 @@ from pathlib import Path
 
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
+from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.opening import LoadedStudy
 
 
 def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> tuple[int, Path]:
     """Open the window on the demo database in `out`, which stays for the next time; exit code and database."""
-    make_folder(out)
+    make_folder(Outputs(), out)
     clock = ShiftedClock(tuesday_at_four(loaded.study.calling.time_zone, datetime.now(UTC).date()))
     database = out / f"{loaded.study.id}-window.db"
     station = demo_station(loaded, database, clock, random.SystemRandom())

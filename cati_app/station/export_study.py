@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cati_app.domain.people.users import User
+from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
 from cati_app.ui.analyst.presenter import WrittenExport
 
@@ -30,6 +31,7 @@ class StationExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        export = export_station(self._station, formats, Path(folder))
+        outputs = Outputs(stores=self._station.stores, by_hand=True)
+        export = export_station(self._station, formats, Path(folder), outputs)
         self._station.note_export()(self._user.id, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows)

@@ -18,6 +18,7 @@ from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import checked_formats, write_dataset
+from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.study.model import Study
@@ -38,6 +39,7 @@ def export_station(
     station: Station,
     formats: Sequence[str],
     out: Path,
+    outputs: Outputs,
     *,
     language: str = LABELS_IN,
     include_partial: bool = False,
@@ -49,19 +51,20 @@ def export_station(
         station: An open study.
         formats: Names of formats.
         out: Folder, made if it is missing.
+        outputs: Knows what must not be written on.
         language: Of the labels; one the form does not have gives its default language.
         include_partial: Usable partial interviews too.
         include_set_aside: A further file with the answers that have no place in the data set.
 
     Raises:
         UnknownFormat: before anything is written.
-        EnvironmentProblem: the folder cannot be written, or the disk is full.
+        EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
     records = station.read_data()(include_partial=include_partial)
     versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
-        out.mkdir(parents=True, exist_ok=True)
+        outputs.folder(out)
         facts = study_facts(study, language)
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions)
     files = write_dataset(
@@ -71,6 +74,7 @@ def export_station(
         shipped("resources") / "fonts" / "print",
         lambda: paradata_lines(study.id, station.read_paths()(), out),
         (lambda: set_aside_csv(study.id, _set_aside(station, versions), language)) if include_set_aside else None,
+        outputs=outputs,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))
 

@@ -192,6 +192,12 @@ class Station:
         self._cost = cost or Cost()
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
 
+    @property
+    def stores(self) -> tuple[Path, ...]:
+        """The database, and the block list it shares with other studies: no output is written on them."""
+        shared = self.database.blocklist
+        return (self.database.path, *((shared.path,) if shared is not None else ()))
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:

@@ -22,7 +22,8 @@ from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.people.block_list_access import two_people, written_reason
-from cati_app.publish.reports.import_report import ImportReportFile
+from cati_app.publish.outputs import Outputs, unwritable
+from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFile, report_text
 from cati_app.sample_files.look import FileLook, columns_of, look_at
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.opening import Station
@@ -54,6 +55,7 @@ class StationSample:
         self._station, self._cipher, self._user = station, cipher, user
         self._notes: IO[str] | None = None
         self._last: FileLook | None = None
+        self._read: tuple[Path, ...] = ()
 
     def figures(self) -> SampleFigures:
         """The sample as it is."""
@@ -98,6 +100,7 @@ class StationSample:
         """Import, or only look; the notes go to a file of their own, so that they may be saved."""
         look = self._last
         assert look is not None
+        self._read = (Path(plan.path),)
         reading = replace(
             read_settings(self._settings),
             columns=columns_of(look.columns, plan.roles),
@@ -126,20 +129,13 @@ class StationSample:
     def save_report(self, path: str) -> None:
         """Copy the notes of the last run."""
         assert self._notes is not None
+        outputs = Outputs(reads=self._read, stores=self._station.stores, by_hand=True)
         try:
             self._notes.seek(0)
-            with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-                shutil.copyfileobj(self._notes, file)
+            with outputs.opened(Path(path), IMPORT_REPORT) as file, report_text(file) as text:
+                shutil.copyfileobj(self._notes, text)
         except OSError as error:
-            raise EnvironmentProblem(
-                "out_unwritable",
-                Phrase(
-                    "{name} cannot be written: {reason}.",
-                    name=Path(path).name,
-                    reason=error.strerror or Phrase("unknown reason"),
-                ),
-                "Name a file in a folder you may write to.",
-            ) from None
+            raise unwritable(Path(path), error) from None
 
     def release(self) -> int:
         """Open the next portion."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from cati_app.store.blocklist import ProtocolLine
 from cati_app.store.times import utc_text
@@ -11,6 +12,8 @@ from cati_app.store.times import utc_text
 
 class SharedBlockList:
     """The block list of all studies, and what was done to it."""
+
+    path = Path("nowhere", "blocklist.db")
 
     def __init__(self) -> None:
         self._numbers: set[str] = set()
@@ -47,6 +50,8 @@ class SharedBlockList:
 
 class MemoryDatabase:
     """As much of an open database as a station asks for past its units of work."""
+
+    path = Path("nowhere", "memory.db")
 
     def __init__(self, kept: dict[str, str], blocklist: SharedBlockList) -> None:
         self._kept = kept

@@ -23,6 +23,11 @@ class Role(StrEnum):
         """Whether a password of this role unwraps the contact key."""
         return self is not Role.ANALYST
 
+    @property
+    def exports_data(self) -> bool:
+        """Whether the data set may be taken out of the house."""
+        return self is not Role.INTERVIEWER
+
 
 @dataclass(frozen=True, slots=True)
 class User:

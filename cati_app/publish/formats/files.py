@@ -1,10 +1,9 @@
-"""Files that appear complete or not at all: written under another name, then renamed."""
+"""What the disk says while files are written, as a problem with a cure."""
 
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,33 +12,6 @@ from cati_app.domain.phrases import Phrase
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write the file piece by piece; a kill at any moment leaves the old one or the new one.
-
-    Raises:
-        OSError: the folder cannot be written or the disk is full; the old file is untouched.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
-def scratch_file(path: Path) -> Iterator[Path]:
-    """A name beside `path` for a file in between; removed afterwards. It stays on the disk the answers go to anyway."""
-    scratch = path.with_name(f".{path.name}.scratch")
-    try:
-        yield scratch
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -27,12 +27,12 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
 
     Args:
         table: The data set.
-        scratch: Where pyreadstat may write a file in between; it is left there. It holds answers.
+        scratch: An empty file that pyreadstat may fill, because it does not say why it cannot open one; it is left
+            there. It holds answers.
 
     Raises:
         OSError: `scratch` cannot be written, or not completely.
     """
-    scratch.touch()  # pyreadstat does not say why it cannot open a file
     variables = table.variables
     columns: list[list[Value]] = [[] for _ in variables]
     for row in table.rows:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
-from cati_app.publish.formats.files import problems_told, replace_file, scratch_file
+from cati_app.publish.formats.files import problems_told
+from cati_app.publish.outputs import PDF, SAV, FileKind, Outputs, csv_kind
 
 PARADATA = "paradata"
 FORMATS = ("csv", "sav", PARADATA)
@@ -45,6 +47,8 @@ def write_dataset(
     fonts: Path,
     paradata: Callable[[], Iterable[bytes]] | None = None,
     set_aside: Callable[[], Iterable[bytes]] | None = None,
+    *,
+    outputs: Outputs | None = None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
@@ -53,59 +57,77 @@ def write_dataset(
     Args:
         table: The data set.
         formats: Some of `FORMATS`.
-        out: Folder, made if need be; files of the same name are replaced, each at once.
+        out: Folder, made if need be; files of the same name and kind are replaced, each at once.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
+        outputs: Knows what must not be written on.
 
     Returns:
         The files written.
 
     Raises:
         UnknownFormat: one of the formats is not known; nothing is written.
-        EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched.
+        EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
+            `out_other_kind` before anything is written.
     """
     wanted = checked_formats(formats)
+    outputs = outputs or Outputs()
     stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in (table.study_id, table.version))
-    written: list[Path] = []
     with problems_told(out):
-        out.mkdir(parents=True, exist_ok=True)
-        if PARADATA in wanted and paradata is not None:
-            path = out / f"{stem}_{PARADATA}.csv"
-            replace_file(path, paradata())
-            written.append(path)
-        if set_aside is not None:
-            path = out / f"{stem}_set_aside.csv"
-            replace_file(path, set_aside())
-            written.append(path)
-        for name in wanted:
-            if name == PARADATA:
-                continue
-            path = out / f"{stem}.{name}"
-            replace_file(path, _pieces_of(table, name, path))
-            written.append(path)
-        if table.differences:
-            path = out / f"{stem}_versions.csv"
-            replace_file(path, versions_csv(table))
-            written.append(path)
-        for name, data in _codebooks(table, fonts):
-            path = out / f"{stem}_codebook.{name}"
-            replace_file(path, (data,))
-            written.append(path)
-    return written
+        outputs.folder(out)
+        files = [
+            _File(out / f"{stem}{ending}", kind, made)
+            for ending, kind, made in _contents(table, wanted, paradata, set_aside)
+        ]
+        files += [
+            _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table),)),
+            _File(out / f"{stem}_codebook.pdf", PDF, lambda _: (_codebook_pdf(table, fonts),)),
+        ]
+        for file in files:
+            outputs.check(file.path, file.kind)
+        for file in files:
+            outputs.write(file.path, file.kind, file.pieces(file.path))
+    return [file.path for file in files]
 
 
-def _codebooks(table: DataTable, fonts: Path) -> Iterator[tuple[str, bytes]]:
-    from cati_app.publish.formats.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly, too
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a data set; its pieces are made when their turn comes."""
 
-    yield "csv", codebook_csv(table)
-    yield "pdf", codebook_pdf(table, fonts)
+    path: Path
+    kind: FileKind
+    pieces: Callable[[Path], Iterable[bytes]]
 
 
-def _pieces_of(table: DataTable, name: str, path: Path) -> Iterable[bytes]:
-    if name == "csv":
-        return csv_lines(table)
+def _contents(
+    table: DataTable,
+    wanted: Sequence[str],
+    paradata: Callable[[], Iterable[bytes]] | None,
+    set_aside: Callable[[], Iterable[bytes]] | None,
+) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
+    """Ending, kind and content of the data themselves, paradata first."""
+    if PARADATA in wanted and paradata is not None:
+        yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata()
+    if set_aside is not None:
+        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside()
+    for name in wanted:
+        if name == "csv":
+            yield ".csv", csv_kind(table.variables[0].name), lambda _: csv_lines(table)
+        elif name == "sav":
+            yield ".sav", SAV, lambda path: _system_file(table, path)
+    if table.differences:
+        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table)
+
+
+def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:
+    from cati_app.publish.formats.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly
+
+    return codebook_pdf(table, fonts)
+
+
+def _system_file(table: DataTable, path: Path) -> Iterable[bytes]:
     from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415 – pandas takes half a second: only who needs it pays
 
-    with scratch_file(path) as scratch:
+    with Outputs.scratch(path) as scratch:
         return (sav_bytes(table, scratch),)

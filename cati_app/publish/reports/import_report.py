@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from typing import IO
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, BinaryIO
 
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.publish.outputs import csv_kind
 from cati_app.texts import say
 
 _HEADERS = ("row", "column", "result", "reason", "explanation", "cure", "other_row")
+IMPORT_REPORT = csv_kind(_HEADERS[0])
+
+
+@contextmanager
+def report_text(file: BinaryIO) -> Iterator[IO[str]]:
+    """A file as text that spreadsheets read right; the file itself stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()
 
 
 class ImportReportFile:

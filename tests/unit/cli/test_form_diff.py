@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
-from tests.stations import FORM, STUDY, Site
+from tests.stations import FORM, PASSWORD, STUDY, Site
 from tests.unit.ui.stagehands import Window
 
 WITHOUT_MEN = FORM.replace("| | sex | 1 | man |\n", "| | sex | 3 | diverse |\n").replace("Age?", "How old?")
@@ -92,7 +92,10 @@ def test_the_check_is_silent_where_nobody_was_interviewed(site: Site, cati: Comm
     assert not [found for found in json.loads(done.stdout)["findings"] if found["code"].startswith("form-")]
 
 
-def test_what_is_set_aside_is_exported_on_demand(suspended: Site, cati: Command, tmp_path: Path) -> None:
+def test_what_is_set_aside_is_exported_on_demand(
+    suspended: Site, cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     study = folder(suspended, WITHOUT_MEN)
     suspended.reopen()
     with suspended.units()() as unit:
@@ -106,6 +109,8 @@ def test_what_is_set_aside_is_exported_on_demand(suspended: Site, cati: Command,
         study,
         "--db",
         suspended.path,
+        "--as",
+        "eve",
         "--include",
         "set-aside",
         "--format",

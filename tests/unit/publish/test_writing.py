@@ -18,9 +18,9 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
 from cati_app.publish.formats.csv_file import csv_lines
-from cati_app.publish.formats.files import replace_file
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.writing import FORMATS, UnknownFormat, checked_formats, write_dataset
+from cati_app.publish.outputs import Outputs, csv_kind
 from tests.unit.publish.records import (
     PRINT_FONTS,
     REFERENCE,
@@ -101,13 +101,13 @@ def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
     def fails(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    (tmp_path / "small_1.sav").write_bytes(b"old")
+    (tmp_path / "small_1.sav").write_bytes(b"$FL2 old")
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(EnvironmentProblem) as caught:
         write_dataset(TABLE, ["sav"], tmp_path, PRINT_FONTS)
     assert caught.value.code == code
     assert caught.value.cure
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("small_1.sav", b"old")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("small_1.sav", b"$FL2 old")]
 
 
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
@@ -118,15 +118,16 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
-    replace_file(path, [b"old"])
+    kind = csv_kind("case_id")
+    Outputs().write(path, kind, [b"case_id,old"])
     program = (
-        "import os, sys; from pathlib import Path; from cati_app.publish.formats import files\n"
+        "import os, sys; from pathlib import Path; from cati_app.publish.outputs import Outputs, csv_kind\n"
         "os.fsync = lambda _: os._exit(9)\n"
-        "files.replace_file(Path(sys.argv[1]), [b'new'])"
+        "Outputs().write(Path(sys.argv[1]), csv_kind('case_id'), [b'new'])"
     )
     assert subprocess.run([sys.executable, "-c", program, str(path)], check=False).returncode == 9
-    assert path.read_bytes() == b"old"
-    replace_file(path, [b"new", b"er"])
+    assert path.read_bytes() == b"case_id,old"
+    Outputs().write(path, kind, [b"new", b"er"])
     assert [one.name for one in tmp_path.iterdir()] == ["data.csv"]
 
 

@@ -1,0 +1,51 @@
+"""`cati export`: who may take data out of the house, and where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import Command
+from tests.stations import PASSWORD, Site
+
+_STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
+
+
+@pytest.mark.parametrize(("login", "code"), [("ann", 1), ("sue", 0), ("eve", 0)])
+def test_an_interviewer_may_not_export(
+    login: str, code: int, cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.close()
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    out = tmp_path / "data"
+    run = cati("export", _STUDY, "--db", site.path, "--as", login, "--format", "csv", "--out", out)
+    assert (code, code == 0) == (run.returncode, out.exists())
+    assert ("interviewer may not export" in run.stderr) == (code == 1)
+
+
+def test_nobody_exports_without_a_name(cati: Command, site: Site, tmp_path: Path) -> None:
+    site.close()
+    run = cati("export", _STUDY, "--db", site.path, "--format", "csv", "--out", tmp_path / "data")
+    assert (1, False) == (run.returncode, (tmp_path / "data").exists())
+    assert "--as" in run.stderr
+
+
+def test_a_file_that_is_no_export_keeps_the_whole_export_out(
+    cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.close()
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    wanted = ("export", _STUDY, "--db", site.path, "--as", "eve", "--format", "csv", "--out", tmp_path / "data")
+    assert 0 == cati(*wanted).returncode
+    codebook = next((tmp_path / "data").glob("*_codebook.csv"))
+    data = next(path for path in (tmp_path / "data").glob("*.csv") if path != codebook)
+    data.write_text("old\n", encoding="utf-8")
+    codebook.write_text("mine\n", encoding="utf-8")
+
+    run = cati(*wanted)
+
+    assert (1, "old\n", "mine\n") == (run.returncode, data.read_text("utf-8"), codebook.read_text("utf-8"))
+    assert "--force" in run.stderr
+    assert 0 == cati(*wanted, "--force").returncode
+    assert codebook.read_text("utf-8-sig").startswith("position")
