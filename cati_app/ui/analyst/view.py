@@ -12,7 +12,7 @@ from cati_app.texts import say
 from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
-from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
@@ -74,7 +74,7 @@ class DataExportView(QWidget):
             self._card.add(widget)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(self._card))
         column.addStretch(1)
         self._scroll = Scroll(inner)
         outer = QVBoxLayout(self)

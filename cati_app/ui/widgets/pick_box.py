@@ -24,9 +24,7 @@ class PickBox(QComboBox):
         painter = QPainter(self)
         edge = self.height() // 3
         at_end = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
-        painter.drawText(
-            self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▾"
-        )
+        painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▾")
 
     def fill(self, options: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer keys and labels, without telling anybody."""

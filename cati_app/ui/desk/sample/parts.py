@@ -17,7 +17,7 @@ from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.foot_bar import FootBar
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.table import ENTER, set_up_table
 
