@@ -31,6 +31,11 @@ class Tile(Card):
         set_tone(self._detail, "muted" if state.tone.value == "plain" else state.tone.value)
         self.setAccessibleName(f"{state.title}: {state.value} {state.detail}")
 
+    def width_of_figure(self) -> int:
+        """The width at which the figure is not cut."""
+        edges = self.column.contentsMargins()
+        return self._value.sizeHint().width() + edges.left() + edges.right() + 2 * self.frameWidth()
+
 
 def _say(part: QLabel, text: str) -> None:
     if part.text() != text:
@@ -66,7 +71,8 @@ class TileRow(QWidget):
         if not count:
             return
         gap = self._kit.theme.space(3)
-        columns = max(1, min(count, (self.width() + gap) // (self._kit.theme.text_px(_SMALLEST) + gap)))
+        smallest = max(self._kit.theme.text_px(_SMALLEST), *(tile.width_of_figure() for tile in self._tiles[:count]))
+        columns = max(1, min(count, (self.width() + gap) // (smallest + gap)))
         rows = -(-count // columns)
         columns = -(-count // rows)
         width = (self.width() - gap * (columns - 1)) // columns
