@@ -79,7 +79,7 @@ BOOK_ROWS: tuple[tuple[int, str, str], ...] = (
     (3, _cells(3, "B03") + '<c r="B3"><v>494000000000</v></c>', "number_rounded number_missing"),
     (4, _cells(4, "B04") + '<c r="B4"><v>4.94E+11</v></c>', "number_rounded number_missing"),
     (5, _cells(5, "B05") + '<c r="B5"><v>3023125921</v></c>', "number_zero_lost number_missing"),
-    (6, _cells(6, "B06") + '<c r="B6"><f>B2</f><v>0</v></c>' + _text("C6", "030 23125 922"), "number_formula"),
+    (6, _cells(6, "B06") + '<c r="B6"><f>B2</f></c>' + _text("C6", "030 23125 922"), "number_formula"),
     (7, _cells(7, "B07") + '<c r="B7" t="e"><v>#REF!</v></c>' + _text("C7", "030 23125 923"), "number_formula"),
     (8, _cells(8, "B08", "030 23125 924") + '<c r="D8" t="e"><v>#N/A</v></c>', "cell_error"),
     (9, _cells(9, "B09", "030 23125 925", "", "Ost"), ""),

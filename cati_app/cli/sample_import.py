@@ -21,7 +21,7 @@ from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFi
 from cati_app.sample_files.settings import SINGLE
 from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
-from cati_app.texts import say, say_count
+from cati_app.texts import say, say_count, worded
 
 _SHOWN = 20
 _EVERY_S = 0.5
@@ -44,7 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--encoding", metavar=say("NAME"), help=say("encoding of a CSV file (default: detected)"))
     parser.add_argument("--delimiter", choices=["comma", "semicolon", "tab", "pipe"], help=say("(default: detected)"))
-    parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: the first)"))
+    parser.add_argument("--sheet", metavar=say("NAME"), help=say("sheet of a workbook (default: first visible)"))
+    parser.add_argument(
+        "--hidden",
+        choices=["leave_out", "read"],
+        help=say("rows and columns that a workbook hides (default: leave_out)"),
+    )
     parser.add_argument("--restore-zeros", action="store_true", help=say("restore the 0 or + of numbers that lost it"))
     parser.add_argument(
         "--replicate-size", type=positive, metavar="N", help=say("hold cases back, N in a random portion")
@@ -101,7 +106,7 @@ def _settings(arguments: argparse.Namespace, known: SampleFile) -> SampleFile:
     """The study's settings, where the command does not say otherwise."""
     changed: dict[str, Any] = {
         name: getattr(arguments, name)
-        for name in ("encoding", "delimiter", "sheet", "replicate_size")
+        for name in ("encoding", "delimiter", "sheet", "hidden", "replicate_size")
         if getattr(arguments, name) is not None
     }
     if arguments.restore_zeros:
@@ -139,7 +144,7 @@ def _summary(report: ImportReport, options: ImportOptions) -> dict[str, Any]:
 
 def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) -> None:
     out = sys.stdout.write
-    out(f"{summary['format']}\n")
+    out(f"{worded(summary['format'])}\n")
     for name, column in summary["columns"].items():
         out(f"  {name:<16} ← {column}\n")
     if summary["assumed"]:

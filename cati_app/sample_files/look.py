@@ -12,7 +12,7 @@ from pathlib import Path
 from cati_app.sample_files.columns import likely_roles
 from cati_app.sample_files.columns import shown as safe_name
 from cati_app.sample_files.rows import SampleRow, is_book
-from cati_app.sample_files.sample import header_of, open_rows
+from cati_app.sample_files.sample import OpenedFile
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings
 
 _ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
@@ -50,16 +50,15 @@ def look_at(path: Path, settings: ReadSettings) -> FileLook:
     Raises:
         SampleUnreadable: what keeps the whole file from being read.
     """
-    rows, kind, assumed = open_rows(path, settings)
-    header = header_of(rows)
-    roles = likely_roles(header, settings.columns)
-    sample = list(islice(rows, _ROWS))
+    with OpenedFile(path, settings) as file:
+        roles = likely_roles(file.header, settings.columns)
+    sample = list(islice(file.rows, _ROWS))
     columns = tuple(
         ColumnLook(name, safe_name(name, n), roles[n] if name else NOTHING, _examples(sample, n))
-        for n, name in enumerate(" ".join(cell.split()) for cell in header.cells)
+        for n, name in enumerate(" ".join(cell.split()) for cell in file.header.cells)
     )
     book = is_book(path)
-    return FileLook(kind, tuple(assumed), _sheets(path) if book else (), columns, _count(path, book))
+    return FileLook(file.read_as, tuple(file.assumed), _sheets(path) if book else (), columns, _count(path, book))
 
 
 def _sheets(path: Path) -> tuple[str, ...]:

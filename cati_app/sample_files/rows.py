@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -37,18 +37,6 @@ class SampleUnreadable(Exception):
         self.message, self.cure = Phrase(known.message, **fields), Phrase(known.cure, **fields)
 
 
-class NonTextCell(str):
-    """A cell that is not plain text; `what` is `number`, `formula`, `error`, or `merged` (hidden by another)."""
-
-    what: str
-
-    def __new__(cls, text: str, what: str) -> NonTextCell:
-        """With what was found."""
-        made = super().__new__(cls, text)
-        made.what = what
-        return made
-
-
 def is_book(path: Path) -> bool:
     """Whether the file is a workbook, by its first bytes.
 
@@ -72,6 +60,19 @@ class SampleRow:
     number: int
     cells: tuple[str, ...]
     problem: str | None = None
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """Which sheet of a workbook is read, and what beside it is not; `hidden_columns` from 0.
+
+    With `unseen`, rows and columns which the spreadsheet program does not show are read too.
+    """
+
+    unseen: bool = False
+    name: str = ""
+    others: tuple[str, ...] = ()
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def encoding_of(path: Path, declared: str | None) -> tuple[str, bool]:

@@ -7,26 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
+from typing import Self
 from zoneinfo import available_timezones
 
 from cati_app.domain.calling.routing import calendar_of, locality_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber, parse_listed
+from cati_app.domain.sampling.reasons import FILE_REASONS
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
-from cati_app.sample_files.columns import ColumnMap, map_columns
+from cati_app.sample_files.columns import ColumnMap, map_columns, shown
 from cati_app.sample_files.rows import (
     DELIMITERS,
     LONGEST_CELL,
-    NonTextCell,
     SampleRow,
     SampleUnreadable,
+    SheetFacts,
     delimiter_of,
     encoding_of,
     is_book,
     text_rows,
 )
 from cati_app.sample_files.settings import ReadSettings, StudyContext
+from cati_app.spreadsheets.cells import NonTextCell
 
 _LONGEST_ID = 64
 _STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
@@ -69,36 +72,79 @@ def open_sample(path: Path, settings: ReadSettings, study: StudyContext, *, gues
     Raises:
         SampleUnreadable: what keeps the whole file from being taken.
     """
-    rows, kind, assumed = open_rows(path, settings)
-    header = header_of(rows)
-    columns = map_columns(header, settings.columns, others=settings.keep_others, guess=guess)
-    rules = _Rules(columns, study, settings.restore_zeros, available_timezones())
-    return SampleSource(path, kind, columns, (*assumed, *columns.guessed), rows, rules)
+    with OpenedFile(path, settings) as file:
+        columns = map_columns(file.header, settings.columns, others=settings.keep_others, guess=guess)
+    rules = _Rules(columns, study, settings.restore_zeros, available_timezones(), frozenset(file.unread_columns))
+    return SampleSource(path, file.read_as, columns, (*file.assumed, *columns.guessed), file.rows, rules)
 
 
-def open_rows(path: Path, settings: ReadSettings) -> tuple[Iterator[SampleRow], str, list[str]]:
-    """The rows of a file, its format in words, and what about it is only assumed.
+class OpenedFile:
+    """A file whose headers have been read: `rows` go on below them, `assumed` says what nobody declared.
+
+    As a context, it names the sheet that was read in what is said of its headers.
 
     Raises:
         SampleUnreadable: what keeps the whole file from being read.
     """
-    try:
-        if is_book(path):
-            from cati_app.sample_files.book import book_rows  # noqa: PLC0415 - openpyxl costs a third of a second
 
-            rows, kind, assumed = book_rows(path, settings.sheet), "XLSX", []
-        else:
-            encoding, guessed = encoding_of(path, settings.encoding)
-            delimiter = DELIMITERS[settings.delimiter] if settings.delimiter else delimiter_of(path, encoding)
-            rows, kind = text_rows(path, encoding, delimiter), f"CSV, {encoding}"
-            assumed = [f"encoding {encoding}"] if guessed else []
-    except OSError:
-        raise SampleUnreadable("unreadable") from None
-    return rows, kind, assumed
+    def __init__(self, path: Path, settings: ReadSettings) -> None:
+        self._sheet = SheetFacts(unseen=settings.hidden)
+        try:
+            self.rows, self._kind, self.assumed = _open(path, settings, self._sheet)
+        except OSError:
+            raise SampleUnreadable("unreadable") from None
+        with self:
+            header = _first_filled(self.rows)
+        declared = settings.columns
+        named = [*declared.single.values(), *declared.numbers, *declared.fields.values()]
+        wanted = {" ".join(name.split()).casefold() for name in named}
+        self.unread_columns = {
+            n: " ".join(header.cells[n].split())
+            for n in sorted(self._sheet.hidden_columns)
+            if n < len(header.cells) and " ".join(header.cells[n].split()).casefold() not in wanted
+        }
+        """Headers of hidden columns that nobody asked for by name, by column (from 0)."""
+        cells = tuple("" if n in self.unread_columns else cell for n, cell in enumerate(header.cells))
+        self.header = SampleRow(header.number, cells)
+
+    @property
+    def read_as(self) -> str:
+        """Format, sheet, and what of the workbook was not read, in a line."""
+        if not self._sheet.name or not (self._sheet.others or self.unread_columns):
+            return self._kind
+        columns = ", ".join(shown(name, n) for n, name in self.unread_columns.items())
+        read, others = f"{self._kind}, {self._sheet.name}", ", ".join(self._sheet.others)
+        if not columns:
+            return Phrase("{read}; not read: sheets {others}", read=read, others=others)
+        if not others:
+            return Phrase("{read}; not read: hidden columns {columns}", read=read, columns=columns)
+        return Phrase(
+            "{read}; not read: hidden columns {columns}, sheets {others}", read=read, columns=columns, others=others
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        sheets = self._sheet
+        if isinstance(error, SampleUnreadable) and sheets.others and f"{error.reason}_in_sheet" in FILE_REASONS:
+            names = {"sheet": sheets.name, "others": ", ".join(sheets.others)}
+            raise SampleUnreadable(
+                f"{error.reason}_in_sheet", error.row, error.column, **error.fields, **names
+            ) from None
 
 
-def header_of(rows: Iterator[SampleRow]) -> SampleRow:
-    """The first row that is not empty. SampleUnreadable: `empty`."""
+def _open(path: Path, settings: ReadSettings, sheet: SheetFacts) -> tuple[Iterator[SampleRow], str, list[str]]:
+    if is_book(path):
+        from cati_app.sample_files.book import book_rows  # noqa: PLC0415 - openpyxl costs a third of a second
+
+        return book_rows(path, settings.sheet, sheet), "XLSX", []
+    encoding, guessed = encoding_of(path, settings.encoding)
+    delimiter = DELIMITERS[settings.delimiter] if settings.delimiter else delimiter_of(path, encoding)
+    return text_rows(path, encoding, delimiter), f"CSV, {encoding}", [f"encoding {encoding}"] if guessed else []
+
+
+def _first_filled(rows: Iterator[SampleRow]) -> SampleRow:
     header = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
     if header is None:
         raise SampleUnreadable("empty")
@@ -113,6 +159,8 @@ class _Rules:
     study: StudyContext
     restore_zeros: bool
     zones: set[str]
+    unread: frozenset[int]
+    """Columns that nobody sees or asked for."""
 
     def read(self, row: SampleRow) -> Iterator[SampledUnit | RowNote]:
         if row.problem is not None:
@@ -123,7 +171,7 @@ class _Rules:
             yield RowNote(row.number, "row_too_wide")
             return
         for column, header in enumerate(self.columns.headers):
-            if not header and column < len(row.cells) and row.cells[column].strip():
+            if not header and column not in self.unread and column < len(row.cells) and row.cells[column].strip():
                 raise SampleUnreadable("header_missing", row.number, Phrase("column {place}", place=column + 1))
         long = next((n for n, cell in enumerate(row.cells) if len(cell) > LONGEST_CELL), None)
         if long is not None:
@@ -188,7 +236,7 @@ class _Rules:
 
     def _plain(self, row: int, column: int, cells: tuple[str, ...], notes: list[RowNote]) -> str:
         cell = cells[column]
-        if isinstance(cell, NonTextCell) and cell.what != "number":
+        if isinstance(cell, NonTextCell) and cell.what in ("formula", "error", "merged"):
             notes.append(RowNote(row, f"cell_{cell.what}", self.columns.shown(column)))
             return ""
         return cell.strip()

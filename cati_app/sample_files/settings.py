@@ -25,7 +25,10 @@ class DeclaredColumns:
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
-    """How a file is read; what is None is found out. Without `keep_others`, columns nobody named are left out."""
+    """How a file is read; what is None is found out. Without `keep_others`, columns nobody named are left out.
+
+    With `hidden`, rows and columns that a workbook hides are read too.
+    """
 
     columns: DeclaredColumns = field(default_factory=DeclaredColumns)
     keep_others: bool = True
@@ -33,6 +36,7 @@ class ReadSettings:
     delimiter: str | None = None
     sheet: str | None = None
     restore_zeros: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

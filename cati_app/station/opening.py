@@ -34,6 +34,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
@@ -293,6 +294,7 @@ class Station:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
         sealed = ContactAnswers(units)
+        take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
         return InterviewerServices(
             user=user,
             form=self.loaded.form,
@@ -302,11 +304,12 @@ class Station:
             rules=rules,
             clock=clock,
             dialer=dialer,
-            take_case=TakeCase(units, clock, ids, rules, self.watch),
+            take_case=take,
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
-            record_result=RecordResult(units, clock, rules),
+            record_result=record,
+            finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
             settle_blocks=SettleBlocks(units, clock),
             start_interview=StartInterview(units, clock, ids),

@@ -51,6 +51,7 @@ def read_settings(settings: SampleFile) -> ReadSettings:
         delimiter=settings.delimiter,
         sheet=settings.sheet,
         restore_zeros=settings.restore_zeros,
+        hidden=settings.hidden == "read",
     )
 
 

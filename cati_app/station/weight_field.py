@@ -9,7 +9,7 @@ from pathlib import Path
 from cati_app.domain.findings import Finding
 from cati_app.sample_files.columns import map_columns
 from cati_app.sample_files.rows import SampleUnreadable
-from cati_app.sample_files.sample import header_of, open_rows
+from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sampling import read_settings
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
@@ -46,7 +46,6 @@ def _fields(settings: SampleFile, file: Path | None) -> list[str] | None:
         return None
     reading = read_settings(settings)
     try:
-        rows, _, _ = open_rows(file, reading)
-        return list(map_columns(header_of(rows), reading.columns, others=True).fields)
+        return list(map_columns(OpenedFile(file, reading).header, reading.columns, others=True).fields)
     except SampleUnreadable:
         return None  # what is wrong with the file is said when it is read as a whole

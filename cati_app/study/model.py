@@ -125,7 +125,11 @@ class SampleFile(StrictSettings):
     delimiter: Literal["comma", "semicolon", "tab", "pipe"] | None = Field(
         default=None, description="Delimiter of CSV files; without it, it is found out."
     )
-    sheet: str | None = Field(default=None, description="Sheet of a workbook; without it, the first.")
+    sheet: str | None = Field(default=None, description="Sheet of a workbook; without it, the first that is visible.")
+    hidden: Literal["leave_out", "read"] = Field(
+        default="leave_out",
+        description="Rows and columns that a workbook hides; a hidden column that is named above is read anyway.",
+    )
     restore_zeros: bool = Field(
         default=False,
         description="Restore the 0 or + of numbers that lost it in a spreadsheet, where it is clear.",

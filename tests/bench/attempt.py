@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.casework.cases import Call
+from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -64,55 +65,68 @@ def _journal(driver: Any) -> int:
     return 0 if pages == brought else int(pages)
 
 
-def attempt(site: Site, held: dict[str, Any] | None = None) -> dict[str, Callable[[], object]]:
-    """The steps of an attempt that ends with `no_answer`, as the dial screen takes them.
-
-    Args:
-        held: Receives the offer and the call.
+def attempt(site: Site) -> dict[str, Callable[[], object]]:
+    """The steps of an attempt that ends with `no_answer`, as the dial screen takes them: a case is in hand, and so is
+    the next one at the end.
     """
-    place, user = site.place(), site.ann
-    held = {} if held is None else held
+    place, user, held = site.place(), site.ann, _Hands(site)
+    held.take()
 
-    def take() -> None:
-        offer = place.take_case(user)
-        assert isinstance(offer, Offer)
-        held["offer"] = offer
-
-    def dial() -> None:
-        offer = held["offer"]
-        held["call"] = place.start_call(user, offer.attempt, offer.case.numbers[offer.number])
+    def finish() -> None:
+        _, offered = place.finish_attempt(user, held.offer.attempt, "no_answer")
+        assert isinstance(offered, Offer)
+        held.offer = offered
 
     return {
-        "next case": take,
-        "dial": dial,
-        "call ended": lambda: place.end_call(user, held["offer"].attempt, held["call"].id, "no_answer"),
-        "result": lambda: place.record_result(user, held["offer"].attempt, "no_answer"),
+        "dial": held.dial,
+        "call ended": lambda: place.end_call(user, held.offer.attempt, held.call.id, "no_answer"),
+        "result, next case": finish,
     }
+
+
+class _Hands:
+    """Whoever works at a site, with the case and the call of now."""
+
+    offer: Offer
+    call: Call
+
+    def __init__(self, site: Site) -> None:
+        self._place, self._user = site.place(), site.ann
+
+    def take(self) -> None:
+        """The next case."""
+        offered = self._place.take_case(self._user)
+        assert isinstance(offered, Offer)
+        self.offer = offered
+
+    def dial(self) -> None:
+        """Its first number."""
+        self.call = self._place.start_call(self._user, self.offer.attempt, self.offer.case.numbers[self.offer.number])
 
 
 def interview(site: Site) -> dict[str, Callable[[], object]]:
     """The steps of a sitting with a short interview, its answers one by one."""
-    place, user = site.place(), site.ann
-    held: dict[str, Any] = {}
-    steps = attempt(site, held)
+    place, user, held = site.place(), site.ann, _Hands(site)
+    interviews: list[Interview] = []
 
     def start() -> None:
-        held["interview"] = place.start_interview(user, held["offer"].case, "hash", "de")
+        interviews.append(place.start_interview(user, held.offer.case, "hash", "de"))
 
     def answer() -> None:
         assert place.reserve_place is not None
         for name, text in ANSWERS.items():
             event = SessionEvent("answered", f"/{name}", site.clock.now(), 0, {"text": text})
-            place.record_events(user, held["interview"], [event], f"/{name}", "de")
+            place.record_events(user, interviews[-1], [event], f"/{name}", "de")
             if name == "age":
-                place.reserve_place(user, held["interview"].id, PLACE)
+                place.reserve_place(user, interviews[-1].id, PLACE)
 
     def finish() -> None:
         data = [StoredDatum(f"/{name}", text, None) for name, text in ANSWERS.items()]
-        place.finish_interview(user, EndedSitting(held["interview"].id, held["offer"].attempt, "complete", data, {}))
+        place.finish_interview(user, EndedSitting(interviews[-1].id, held.offer.attempt, "complete", data, {}))
 
     return {
-        **{name: steps[name] for name in ("next case", "dial")},
+        "next case": held.take,
+        "dial": held.dial,
         "start": start,
         "answers": answer,
         "finish": finish,

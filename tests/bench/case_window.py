@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cati_app.demo.hands import KEYS, type_character
 from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.opening import Station
-from cati_app.ui.console.dial.presenter import CallingPresenter
+from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.states import ScreenName
 from tests.bench.machine import Measured, Stopwatch
 
@@ -45,39 +45,61 @@ class CallingHands:
         try:
             return self._measured(rounds)
         finally:
-            self._desktop.close()  # else its threads keep the process alive
+            self.close()
 
     def _measured(self, rounds: int) -> WindowTimes:
-        self._desktop.show()
-        self._desktop.first.shell.activateWindow()
-        self._rest()
-        self._type(self._password)
-        self._press("Return")
-        self._desktop.first.shell.activateWindow()  # a window whose screens were made meanwhile has no focus of its own
-        self._rest()
-        assert self._desktop.first.stage.situation.screen is ScreenName.DIAL
+        self.sign_in()
         for turn in range(rounds + WARM_UP):
-            self._one(turn)
+            self.call_and_select(_RESULTS[turn % len(_RESULTS)])
+            before = self._case
+            self._watch.look()
+            self._watch.time(self.confirm, self.times.painted)
+            assert self._case != before, "the key did not bring another case"
         self.times.memory_mb = resident_mb()
         self.times.painted = self.times.painted[WARM_UP:]
         self.times.products = self._watch.products[WARM_UP:]
         return self.times
 
-    def _one(self, turn: int) -> None:
-        interviewer = self._desktop.first.roles.interviewing
-        assert interviewer is not None
-        calling = interviewer.calling
-        before = _case(calling)
+    @property
+    def shell(self) -> Shell:
+        """The window."""
+        return self._desktop.first.shell
+
+    def sign_in(self) -> None:
+        """Until the first case is in sight."""
+        self._desktop.show()
+        self.shell.activateWindow()
+        self._rest()
+        self._type(self._password)
+        self._press("Return")
+        self.shell.activateWindow()  # a window whose screens were made meanwhile has no focus of its own
+        self._rest()
+        assert self._desktop.first.stage.situation.screen is ScreenName.DIAL
+
+    def call_and_select(self, digit: str) -> None:
+        """Dial, hang up after ten seconds and select a result."""
         self._press("F5")
         self._station.clock.move(10)  # type: ignore[attr-defined]
         self._press("F5")
-        self._type(_RESULTS[turn % len(_RESULTS)])
-        self._watch.look()
-        self._watch.time(lambda: self._press("Return"), self.times.painted)
-        assert _case(calling) != before, "the key did not bring another case"
+        self._type(digit)
+
+    def confirm(self) -> None:
+        """Enter, until the next case is painted."""
+        self._press("Return")
+
+    def close(self) -> None:
+        """End the application; else its threads keep the process alive."""
+        self._desktop.close()
+
+    @property
+    def _case(self) -> str:
+        interviewer = self._desktop.first.roles.interviewing
+        assert interviewer is not None
+        assert interviewer.calling.offer is not None
+        return str(interviewer.calling.offer.case.id)
 
     def _target(self) -> QWidget:
-        return QApplication.focusWidget() or self._desktop.first.shell
+        return QApplication.focusWidget() or self.shell
 
     def _type(self, text: str) -> None:
         for character in text:
@@ -93,11 +115,6 @@ class CallingHands:
         while self._desktop.first.stage.busy:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.processEvents()
-
-
-def _case(calling: CallingPresenter) -> str:
-    assert calling.offer is not None
-    return str(calling.offer.case.id)
 
 
 def resident_mb() -> float:

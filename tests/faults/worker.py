@@ -110,11 +110,11 @@ class Child:
             self._move(20)
             if offer.case.open_interview is None and self.chance.random() < 0.5:
                 with at("result"):
-                    given = place.record_result(place.user, offer.attempt, "no_answer")
+                    given, offered = place.finish_attempt(place.user, offer.attempt, "no_answer")
                 say("ack-result", offer.attempt.id)
                 if self.chance.random() < 0.2:
                     with at("undo"):
-                        place.take_back(place.user, given)
+                        place.take_back(place.user, given, offered.attempt if isinstance(offered, Offer) else None)
                 continue
             self._interview(offer)
 

@@ -45,7 +45,7 @@ REASONS: dict[str, RowReason] = {
     "number_rounded": RowReason(_N, "The spreadsheet rounded the number (as in 4.94E+11); the lost digits cannot be recovered.", "Take the column again from its source, formatted as text before it is filled."),
     "number_zero_lost": RowReason(_N, "The number begins with neither 0 nor +: the spreadsheet removed its zeros.", "Format the column as text and fill it again, or import with --restore-zeros."),
     "number_ambiguous": RowReason(_N, "The number lost its 0 or +, and both would make a possible number.", "Write it with 0 or with +49."),
-    "number_formula": RowReason(_N, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "number_formula": RowReason(_N, "The cell holds a formula whose result is not kept in the file, or an error.", "Open the workbook in the spreadsheet program and save it, or paste the column as values."),
     "number_twice_in_row": RowReason(_0, "The number appears twice in this row; it is kept once.", "Nothing needs to be done."),
     "number_of_other_row": RowReason(_N, "Another row has the same number, and keeps it.", "Leave it with one of them, or let both have it: sample.shared_numbers: keep."),
     "number_of_other_case": RowReason(_N, "Another case of the study has the same number, and keeps it.", "Leave it out, correct the number of the case, or let both have it: sample.shared_numbers: keep."),
@@ -63,12 +63,14 @@ REASONS: dict[str, RowReason] = {
     "hours_too_short": RowReason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: the last call starts one expected length before its end."),
     "hours_reversed": RowReason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),
     "cell_too_long": RowReason(_R, "A cell is longer than 10,000 characters.", "Shorten it; a quotation mark that is not closed looks the same."),
-    "cell_formula": RowReason(_V, "The cell holds a formula.", "Copy the column and paste it as values."),
+    "cell_formula": RowReason(_V, "The cell holds a formula whose result is not kept in the file.", "Open the workbook in the spreadsheet program and save it, or paste the column as values."),
     "cell_error": RowReason(_V, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Correct the formula, then paste the column as values."),
     "cell_merged": RowReason(_V, "The cell is merged with another one, so it holds nothing itself.", "Undo the merging and fill every cell."),
     "nul_byte": RowReason(_R, "The row holds bytes that are no text (NUL).", "Write the file again from its source."),
     "quote_broken": RowReason(_R, "The row has a quotation mark where none is allowed.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
     "row_too_wide": RowReason(_R, "The row has more cells than there are headers, so its values may be in the wrong columns.", "Put cells that hold the delimiter into quotation marks."),
+    "row_hidden": RowReason(_R, "The row is hidden in the workbook, by a filter or by hand.", "Show all rows and save, or import with --hidden read."),
+    "row_outside_table": RowReason(_R, "The row stands above the table of the sheet, or holds its totals.", "Move cases into the table; otherwise nothing needs to be done."),
     "row_empty": RowReason(_0, "The row is empty.", "Nothing needs to be done."),
 }
 
@@ -89,6 +91,10 @@ FILE_REASONS: dict[str, FileReason] = {
     "header_merged": FileReason("The headers are merged cells.", "Undo the merging, and give each column one header in the first row."),
     "header_no_text": FileReason("The first row holds values instead of headers.", "Put a row with the names of the columns above them."),
     "columns_missing": FileReason("The file does not have the columns {names}.", "Correct sample.columns in study.yaml or --map. The file has: {has}."),
+    "columns_missing_in_sheet": FileReason("The sheet “{sheet}” does not have the columns {names}.", "Name the sheet with the cases in sample.sheet or --sheet ({others}), or correct sample.columns in study.yaml or --map. The sheet has: {has}."),
+    "columns_guess_in_sheet": FileReason("No column of the sheet “{sheet}” looks like telephone numbers.", "Name the sheet with the cases in sample.sheet or --sheet ({others}), or the column with --map number=HEADER or in sample.columns. The sheet has: {has}."),
+    "header_no_text_in_sheet": FileReason("The first row of the sheet “{sheet}” holds values instead of headers.", "Name the sheet with the cases in sample.sheet or --sheet ({others}), or put a row with the names of the columns above them."),
+    "empty_in_sheet": FileReason("The sheet “{sheet}” holds no row below its headers.", "Name the sheet with the cases in sample.sheet or --sheet: {others}."),
     "columns_guess": FileReason("No column looks like telephone numbers.", "Name it with --map number=HEADER or in sample.columns. The file has: {has}."),
 }
 # fmt: on

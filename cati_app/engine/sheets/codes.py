@@ -36,6 +36,35 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "file-macros": CatalogueEntry(
         _W, "The workbook contains macros; they are ignored.", "Save it as .xlsx without macros."
     ),
+    "sheets-not-read": CatalogueEntry(
+        _H, "Read: {read}. Not read: the sheets {others}.", "Nothing needs to be done if they are notes of your own."
+    ),
+    "rows-hidden": CatalogueEntry(
+        _W,
+        "Rows that are hidden, by a filter or by hand, were not read: {rows}.",
+        "If they belong to the questionnaire, show them in the spreadsheet program and save.",
+    ),
+    "rows-outside-table": CatalogueEntry(
+        _W,
+        "Rows above the table of the sheet, or with its totals, were not read: {rows}.",
+        "If they belong to the questionnaire, move them into the table.",
+    ),
+    "columns-hidden": CatalogueEntry(
+        _H, "Columns that are hidden were read all the same: {columns}.", "Delete what shall not count."
+    ),
+    "cell-formula": CatalogueEntry(
+        _E,
+        "The cell holds a formula whose result is not kept in the file.",
+        "Open the workbook in the spreadsheet program and save it, or paste the cell as a value.",
+    ),
+    "cell-error": CatalogueEntry(
+        _E, "The cell holds an error of the spreadsheet (#N/A, #REF!).", "Correct its formula, or write what is meant."
+    ),
+    "cell-merged": CatalogueEntry(
+        _W,
+        "The cell is merged with another one, so it holds nothing itself.",
+        "Undo the merging and fill every cell.",
+    ),
     "file-encoding": CatalogueEntry(_E, "The text is not UTF-8.", "Save it as UTF-8."),
     "conversion-refused": CatalogueEntry(
         _W,
@@ -158,6 +187,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "“{type}” does not say which choice list it takes.",
         "Write the name of the list behind it, for instance: {type} {list}.",
+    ),
+    "choice-zeros": CatalogueEntry(
+        _W,
+        "“{name}” and “{other}” in the list “{list}” differ only by zeros (row {first}).",
+        "Give one of them another code: spreadsheets and statistics programs take both for the same number.",
     ),
     "type-not-by-telephone": CatalogueEntry(
         _W,
@@ -453,7 +487,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "Write in cati_soft_message what the interviewer should ask again.",
     ),
 }
-STRICT = frozenset({"unreachable", "translation-default-missing", "choice-duplicate"})
+STRICT = frozenset({"unreachable", "translation-default-missing", "choice-duplicate", "choice-zeros"})
 """Warnings that are errors in a study of one's own: forms of others run with them, data would suffer."""
 
 

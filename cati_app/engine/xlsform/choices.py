@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from cati_app.domain.findings import Finding
@@ -16,6 +17,7 @@ from cati_app.engine.xlsform.other import other_words
 
 _YES = frozenset({"yes", "true", "true()", "1", "x"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _WHOLE = re.compile(r"\d{1,9}\Z")
 OTHER = "other"
 WITH_OTHER = " or other"  # ends the name of a list that `or_other` has extended
@@ -38,6 +40,7 @@ class _Lists:
         self.findings: list[Finding] = []
         self.rows: dict[str, list[SheetRow]] = {}
         self.first: dict[tuple[str, str], int] = {}
+        self.numbers: dict[tuple[str, Decimal], tuple[str, int]] = {}
 
     def add(self, row: SheetRow) -> None:
         name, value = row.get("list_name"), _value(row)
@@ -55,8 +58,17 @@ class _Lists:
         if before != row.number:
             kind = "choice-repeated" if name in self.use.filtered or self.use.duplicates else "choice-duplicate"
             self.note(kind, row, "name", name=value, list=name, first=before)
+        self.zeros(row, name, value)
         self.texts(row, name, value)
         self.rows.setdefault(name, []).append(row)
+
+    def zeros(self, row: SheetRow, name: str, value: str) -> None:
+        """Note a code that is the same number as another one, written with other zeros."""
+        if not _NUMBER.fullmatch(value):
+            return
+        other, first = self.numbers.setdefault((name, Decimal(value)), (value, row.number))
+        if other != value:
+            self.note("choice-zeros", row, "name", name=value, other=other, list=name, first=first)
 
     def texts(self, row: SheetRow, name: str, value: str) -> None:
         labels = self.languages.texts(row, "label")

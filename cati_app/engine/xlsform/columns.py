@@ -21,6 +21,7 @@ OURS_IN_SURVEY = (
     "cati_fixed",
 )
 OURS_IN_CHOICES = ("cati_exclusive", "cati_fixed", "cati_status")
+_NOTES = frozenset({"note", "notes", "comment", "comments"})
 _KNOWN = {
     "survey": (
         "type",
@@ -108,6 +109,13 @@ _KNOWN = {
         "allow_duplicates",
     ),
 }
+
+
+def is_read(sheet: str, column: str) -> bool:
+    """Whether anything is made of a column, by its canonical name; of notes for authors nothing is."""
+    base = column.partition("::")[0].partition(":")[0]
+    known = _KNOWN.get(sheet, ())
+    return bool(base) and base not in _NOTES and (not known or base in known or base in TRANSLATED)
 
 
 def column_findings(workbook: Workbook) -> list[Finding]:

@@ -6,10 +6,12 @@ import csv
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, Workbook, build_sheet, known_sheet
 from cati_app.engine.xform.translate import read_xform
@@ -21,7 +23,14 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 
 
 class _TooBig(Exception):
-    """A sheet has more rows or columns than a questionnaire may have."""
+    """A sheet holds more than a questionnaire may; `what` in words."""
+
+    def __init__(self, what: Phrase) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+_ROWS = Phrase("a sheet with more than {most} rows", most=MOST_ROWS)
 
 
 def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Finding]]:
@@ -39,17 +48,18 @@ def read_workbook(data: bytes, filename: str) -> tuple[Workbook | None, list[Fin
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sheets, others = read(data)
+            sheets, others, more = read(data)
     except _TooBig as error:
-        return None, [*problems, finding("file-too-big", what=str(error))]
+        return None, [*problems, finding("file-too-big", what=error.what)]
     except UnicodeDecodeError:
         return None, [*problems, finding("file-encoding")]
     except Exception:  # the readers let errors of a dozen kinds escape on damaged files
         return None, [*problems, finding("file-broken", kind=kind)]
-    return Workbook(filename, sheets, tuple(others)), problems
+    return Workbook(filename, sheets, tuple(others)), [*problems, *more]
 
 
-_Reader = Callable[[bytes], tuple[dict[str, Sheet], list[str]]]
+_Read = tuple[dict[str, Sheet], list[str], list[Finding]]
+_Reader = Callable[[bytes], _Read]
 
 
 def _reader(data: bytes, suffix: str) -> tuple[str, _Reader]:
@@ -62,7 +72,7 @@ def _reader(data: bytes, suffix: str) -> tuple[str, _Reader]:
     return "a Markdown table", _markdown
 
 
-def _collected(tables: Iterable[tuple[str, _Numbered]]) -> tuple[dict[str, Sheet], list[str]]:
+def _collected(tables: Iterable[tuple[str, _Numbered]]) -> _Read:
     sheets: dict[str, Sheet] = {}
     others: list[str] = []
     for title, rows in tables:
@@ -71,37 +81,53 @@ def _collected(tables: Iterable[tuple[str, _Numbered]]) -> tuple[dict[str, Sheet
             others.append(title)
         else:
             sheets[name] = build_sheet(name, rows)
-    return sheets, others
+    return sheets, others, []
 
 
 def _limited(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[str]]]:
+    filled = 0
     for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise _TooBig(f"a sheet with more than {MOST_ROWS} rows")
-        if len(row) > MOST_COLUMNS:
-            row = row[:MOST_COLUMNS]
-        yield number, _bounded([cell_text(value) for value in row])
+        cells = _bounded([cell_text(value) for value in row[:MOST_COLUMNS]])
+        filled += any(cells)
+        if filled > MOST_ROWS:
+            raise _TooBig(_ROWS)
+        yield number, cells
 
 
 def _bounded(cells: list[str]) -> list[str]:
     if any(len(cell) > MOST_LETTERS for cell in cells):
-        raise _TooBig(f"a cell with more than {MOST_LETTERS} characters")
+        raise _TooBig(Phrase("a cell with more than {most} characters", most=MOST_LETTERS))
     return cells
 
 
-def _xlsx(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
-    from cati_app.engine.xlsform.excel import xlsx_tables  # noqa: PLC0415 - openpyxl costs a quarter of a second
+def _xlsx(data: bytes) -> _Read:
+    from cati_app.engine.xlsform.seen import seen_sheets  # noqa: PLC0415 - openpyxl costs a quarter of a second
+    from cati_app.spreadsheets.book import OpenedBook  # noqa: PLC0415 - as above
+    from cati_app.spreadsheets.parts import TooLarge  # noqa: PLC0415 - as above
 
-    return _collected((title, _limited(rows)) for title, rows in xlsx_tables(data))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return seen_sheets(OpenedBook(archive, MOST_LETTERS), _limits)
+    except TooLarge:
+        raise _TooBig(Phrase("more than can be read at once")) from None
 
 
-def _xls(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
-    from cati_app.engine.xlsform.excel import xls_tables  # noqa: PLC0415 - as above
+def _xls(data: bytes) -> _Read:
+    from cati_app.engine.xlsform.seen import seen_sheets  # noqa: PLC0415 - as above
+    from cati_app.spreadsheets.old import OpenedOldBook  # noqa: PLC0415 - as above
 
-    return _collected((title, _limited(rows)) for title, rows in xls_tables(data))
+    return seen_sheets(OpenedOldBook(data), _limits)
 
 
-def _csv(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+def _limits(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows that hold something, as text, as long as there are not too many."""
+    for count, (number, cells) in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise _TooBig(_ROWS)
+        yield number, _bounded([cell_text(cell) for cell in cells[:MOST_COLUMNS]])
+
+
+def _csv(data: bytes) -> _Read:
     """pyxform's layout: the first column names the sheet, its rows start in the second."""
     text = data.decode("utf-8-sig")
     if "\0" in text:
@@ -118,14 +144,14 @@ def _csv(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
     return _collected(tables.items())
 
 
-def _markdown(data: bytes) -> tuple[dict[str, Sheet], list[str]]:
+def _markdown(data: bytes) -> _Read:
     """pyxform's layout: tables of bars, a row whose first cell is filled begins a sheet."""
     text = data.decode("utf-8-sig")
     tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
     current: list[tuple[int, Sequence[str]]] | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if number > MOST_ROWS:
-            raise _TooBig(f"more than {MOST_ROWS} rows")
+            raise _TooBig(_ROWS)
         bare = line.strip()
         if not bare.startswith("|") or re.fullmatch(r"\|[-:|\s]+\|?", bare):
             continue

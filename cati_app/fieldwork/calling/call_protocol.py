@@ -125,6 +125,7 @@ class ResultStored:
     """The result is in the store."""
 
     given: GivenResult
+    offered: Offer | Nothing | None = None  # the next case, taken with it; None: it is still to be fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ class WriteCallEnd:
 
 @dataclass(frozen=True, slots=True)
 class StoreResult:
-    """Give the result; told by ResultStored."""
+    """Give the result and take the next case; told by ResultStored."""
 
     attempt: Attempt
     disposition: str  # a name of the catalogue, or the code of one of the study's results

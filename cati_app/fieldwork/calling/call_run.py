@@ -262,8 +262,8 @@ class CallRun:
                 self._offered(offered)
             case CallWritten(call):
                 self._call_written(call)
-            case ResultStored(given):
-                self._result_stored(given)
+            case ResultStored(given, offered):
+                self._result_stored(given, offered)
             case TakenBack(changes):
                 self._do(Announce(changes))
                 self._fetch()
@@ -281,11 +281,15 @@ class CallRun:
     # -- the case ----------------------------------------------------------------------------------------------------
 
     def _fetch(self) -> None:
+        self._let_go_of_case()
+        self._waiting = True
+        self._do(FetchCase())
+
+    def _let_go_of_case(self) -> None:
         self._let_go_of_call()
         self.offer, self.nothing, self.is_dialled, self.in_interview = None, None, False, False
         self.suggested = None
-        self.number_place, self.note, self._noting, self._waiting = 0, "", "", True
-        self._do(FetchCase())
+        self.number_place, self.note, self._noting = 0, "", ""
 
     def _offered(self, offered: Offer | Nothing) -> None:
         self._waiting = False
@@ -435,12 +439,16 @@ class CallRun:
         self._hang_up()
         self._do(StoreResult(self.offer.attempt, name, self.note, agreed, language, never_again))
 
-    def _result_stored(self, given: GivenResult) -> None:
+    def _result_stored(self, given: GivenResult, offered: Offer | Nothing | None) -> None:
         self._given = given
         if given.blocks:
             self._to_block = given
         self._do(ClosePanel(), Unsay(), Announce(RESULT_CHANGES))
-        self._fetch()
+        if offered is None:
+            self._fetch()
+        else:
+            self._let_go_of_case()
+            self._offered(offered)
 
     def _take_back(self, at: datetime) -> None:
         given, offer = self._given, self.offer

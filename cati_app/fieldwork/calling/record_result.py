@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed, check_agreed
@@ -39,6 +40,15 @@ class GivenResult:
     blocks: bool = False  # then the numbers go to the block list
 
 
+class WithResult(TypedDict, total=False):
+    """What may be said with a result."""
+
+    agreed: Agreed | None  # the appointment that goes with it
+    note: str  # free text for the next interviewer; contact data, stored sealed
+    language: str | None  # the language the household wishes
+    never_again: bool  # block the numbers once the result cannot be taken back; some results always do
+
+
 class RecordResult:
     """Closes an attempt with a disposition and releases the case."""
 
@@ -47,25 +57,11 @@ class RecordResult:
         self._clock = clock
         self._rules = rules
 
-    def __call__(
-        self,
-        user: User,
-        attempt: Attempt,
-        disposition: str,
-        *,
-        agreed: Agreed | None = None,
-        note: str = "",
-        language: str | None = None,
-        never_again: bool = False,
-    ) -> GivenResult:
+    def __call__(self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]) -> GivenResult:
         """Give the result.
 
         Args:
             disposition: A name of `domain.outcomes.dispositions`, or the code of one of the study's results.
-            agreed: The appointment that goes with it.
-            note: Free text for the next interviewer; contact data, stored sealed.
-            language: The language the household wishes.
-            never_again: Put the numbers on the block list once the result cannot be taken back; some results always do.
 
         Raises:
             RuleViolation: `result_unknown`, `note_required`, `not_dialled`, `result_given`; `case_lost` when the case
@@ -73,20 +69,29 @@ class RecordResult:
                 may keep `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`,
                 `day_limit_reached`.
         """
+        with self._units() as unit:
+            given = self.within(unit, user, attempt, disposition, **said)
+            unit.commit()
+        return given
+
+    def within(
+        self, unit: CallingUnit, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
+    ) -> GivenResult:
+        """The same in a transaction with something else; whoever began it commits it."""
+        note, agreed, language = said.get("note", ""), said.get("agreed"), said.get("language")
+        never_again = said.get("never_again", False)
         now = moment(self._clock, user)
         result = known_result(self._rules, disposition, note, waived=never_again)
         never_again = never_again or result.never_again
         undo_until = now.at + UNDO_WINDOW
-        with self._units() as unit:
-            hand = self._held(unit, user, attempt, never_again)
-            ended = hand.attempt.end(result, now.at, undo_until if never_again else None)
-            unit.calls.save(ended, note or None)
-            case, follows = conclude(unit, self._rules, hand.case, ended, agreed)
-            case = case.speak(language)
-            interrupted = rest_interview(unit, self._rules, case, now.at, agreed)
-            given = now.fact("result_given", case.id, attempt=attempt.id, result=result.code)
-            follows = with_code(save_case(unit, self._rules, case, [given]), follows)
-            unit.commit()
+        hand = self._held(unit, user, attempt, never_again)
+        ended = hand.attempt.end(result, now.at, undo_until if never_again else None)
+        unit.calls.save(ended, note or None)
+        case, follows = conclude(unit, self._rules, hand.case, ended, agreed)
+        case = case.speak(language)
+        interrupted = rest_interview(unit, self._rules, case, now.at, agreed)
+        given = now.fact("result_given", case.id, attempt=attempt.id, result=result.code)
+        follows = with_code(save_case(unit, self._rules, case, [given]), follows)
         return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
 
     def _held(self, unit: CallingUnit, user: User, attempt: Attempt, never_again: bool) -> InHand:

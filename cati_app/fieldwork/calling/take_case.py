@@ -58,13 +58,20 @@ class TakeCase:
 
     def __call__(self, user: User) -> Offer | Nothing:
         """The case to call now, or why there is none."""
-        now = moment(self._clock, user)
         with self._units() as unit:
-            settle(unit, self._clock, self._rules, user, clock_was_set=self._watch.was_set())
-            offer = self._take(unit, user, now)
+            offered = self.within(unit, user)
             unit.commit()
-        self._watch.seen()  # not before: where nothing could be stored, the next time has to know it too
-        return offer
+        self.committed()
+        return offered
+
+    def within(self, unit: CallingUnit, user: User) -> Offer | Nothing:
+        """The same in a transaction with something else; whoever began it commits it and says so (`committed`)."""
+        settle(unit, self._clock, self._rules, user, clock_was_set=self._watch.was_set())
+        return self._take(unit, user, moment(self._clock, user))
+
+    def committed(self) -> None:
+        """What time did is settled. Not before: where nothing could be stored, the next time has to know it too."""
+        self._watch.seen()
 
     def _take(self, unit: CallingUnit, user: User, now: Moment) -> Offer | Nothing:
         interrupted = unit.calls.open_attempt_of(user.id)

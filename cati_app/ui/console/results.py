@@ -19,6 +19,9 @@ APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
 LANGUAGE = "language:"
 
+Untold = dict[ResultSection, tuple[ResultOption, ...]]
+"""Results of short lists of which it is not told what follows: the same for every case of a study, so made once."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
@@ -28,6 +31,7 @@ class ResultFacts:
     languages: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  # the study's own words, by code of the result
     tells: bool = True  # else nothing is computed of what follows
+    untold: Untold = field(default_factory=dict)
 
     @property
     def rules(self) -> StudyRules:
@@ -112,6 +116,14 @@ def _never_again(words: Words) -> str:
 
 def _inside(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
     """The results of a list, then the rarer ones behind one more short list."""
+    if facts.tells:
+        return _made(words, facts, section)
+    if section not in facts.untold:
+        facts.untold[section] = _made(words, facts, section)
+    return facts.untold[section]
+
+
+def _made(words: Words, facts: ResultFacts, section: ResultSection) -> tuple[ResultOption, ...]:
     book = facts.rules.results
     common, rarer = (
         tuple(_option(words, facts, result) for result in book.in_list(section, rarer=far)) for far in (False, True)

@@ -14,6 +14,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
@@ -48,6 +49,7 @@ class InterviewerServices:
     start_call: StartCall
     end_call: EndCall
     record_result: RecordResult
+    finish_attempt: FinishAttempt
     take_back: TakeBackResult
     settle_blocks: SettleBlocks
     start_interview: StartInterview

@@ -216,7 +216,7 @@ class PanelHost(QWidget):
             self._scroll.show_rect(panel.results, panel.results.current_rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+        if isinstance(event, QResizeEvent):
             self.setGeometry(QRect(0, 0, event.size().width(), event.size().height()))
             self._arrange()
         return False

@@ -67,6 +67,7 @@ class Shell(QMainWindow):
         self._screens: dict[ScreenName, QWidget] = {}
         self._current = ScreenName.LOGIN
         self._enabled = enabled_now(Situation())
+        self._usable = frozenset(BY_NAME)  # commands whose actions are enabled now; when made, all are
         self._may_close = False
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
@@ -193,11 +194,11 @@ class Shell(QMainWindow):
         return not panel.types_text and name not in _NOT_OVER_PANELS
 
     def _apply_enabled(self) -> None:
-        for name, action in self._actions.items():
-            enabled = self.is_enabled(name)
-            if action.isEnabled() != enabled:
-                action.setEnabled(enabled)
-        self.footer.show_keys(frozenset(name for name in self._enabled if self.is_enabled(name)))
+        usable = frozenset(name for name in self._enabled if self.is_enabled(name))
+        for name in usable ^ self._usable:
+            self._actions[name].setEnabled(name in usable)
+        self._usable = usable
+        self.footer.show_keys(usable)
 
     @Slot()
     def _panel_changed(self) -> None:

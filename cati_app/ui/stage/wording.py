@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Waits
@@ -24,6 +25,11 @@ def case_digits(case_no: int) -> str:
 
 def weekday(words: Words, at: datetime) -> str:
     """Short name of the day."""
+    return _weekdays(words)[at.weekday()]
+
+
+@lru_cache(maxsize=4)
+def _weekdays(words: Words) -> tuple[str, ...]:
     return (
         words.say("Mon"),
         words.say("Tue"),
@@ -32,16 +38,21 @@ def weekday(words: Words, at: datetime) -> str:
         words.say("Fri"),
         words.say("Sat"),
         words.say("Sun"),
-    )[at.weekday()]
+    )
+
+
+def _hours(at: datetime) -> str:
+    """`09:05`. strftime looks for a module at each call, which PySide makes dear."""
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
     """A time as the respondent's clock has it: `18:45` today, `Tue 17:50` this week, else with the date."""
     local, today = calendar.local(at), calendar.local(now)
     if local.date() == today.date():
-        return words.say("today {time}", time=f"{local:%H:%M}")
+        return words.say("today {time}", time=_hours(local))
     if abs((local.date() - today.date()).days) < 7:
-        return f"{weekday(words, local)} {local:%H:%M}"
+        return f"{weekday(words, local)} {_hours(local)}"
     return _with_date(words, local)
 
 
@@ -49,13 +60,15 @@ def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: dat
     """The same for lists in which last Tuesday stands beside the next one: with the date, unless it is today."""
     local, today = calendar.local(at), calendar.local(now)
     if local.date() == today.date():
-        return words.say("today {time}", time=f"{local:%H:%M}")
+        return words.say("today {time}", time=_hours(local))
     return _with_date(words, local)
 
 
 def _with_date(words: Words, local: datetime) -> str:
     day = weekday(words, local)
-    return words.say("{day} {month_day} {time}", day=day, month_day=f"{local:%d.%m.}", time=f"{local:%H:%M}")
+    return words.say(
+        "{day} {month_day} {time}", day=day, month_day=f"{local.day:02}.{local.month:02}.", time=_hours(local)
+    )
 
 
 def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
@@ -64,8 +77,8 @@ def number_line(words: Words, number: ContactNumber | None, calendar: CallingCal
     kind = kinds.get(number.kind, "") if number else words.say("no access to contact data")
     local = calendar.local(now)
     last = calendar.last_start(local.date())
-    until = words.say("allowed until {time}", time=f"{last:%H:%M}") if last else words.say("no calls today")
-    parts = (kind, words.say("local time {time}", time=f"{local:%H:%M}"), until)
+    until = words.say("allowed until {time}", time=_hours(last)) if last else words.say("no calls today")
+    parts = (kind, words.say("local time {time}", time=_hours(local)), until)
     return " · ".join(part for part in parts if part)
 
 

@@ -13,6 +13,8 @@ from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_kept, mirrored
 
+_HEIGHTS_KEPT = 1000  # what follows names times, which change with every minute
+
 
 class ResultList(QWidget):
     """Painted options with digit, label and what will happen next."""
@@ -34,10 +36,11 @@ class ResultList(QWidget):
         self._suggested = ""
         self._entry = CodeEntry()
         self._rects: list[QRect] = []
+        self._heights: dict[tuple[str, str, int, bool], int] = {}
         self._head = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        kit.theme.changed.connect(self.fit)
+        kit.theme.changed.connect(self._theme_changed)
 
     @property
     def selected(self) -> ResultOption | None:
@@ -219,6 +222,10 @@ class ResultList(QWidget):
         return self._rects[index] if index < len(self._rects) else QRect()
 
     @Slot()
+    def _theme_changed(self) -> None:
+        self._heights.clear()
+        self.fit()
+
     def fit(self) -> None:
         """Take the height that the options need at the present width."""
         self.setFixedHeight(max(1, self._arrange(max(1, self.width()))))
@@ -237,11 +244,12 @@ class ResultList(QWidget):
         if self._path:
             self._head = theme.line_height(TextRole.CONTROL_STRONG) + theme.space(3)
             top = self._head
+        pad, gap, rtl = 2 * theme.space(2), theme.space(1.5), self.isRightToLeft()
         self._rects = []
         for index, option in enumerate(self._options):
-            height = self._texts_height(index, option, width) + 2 * theme.space(2)
+            height = self._texts_height((self._name(option), self._detail(index, option), width, rtl)) + pad
             self._rects.append(QRect(0, top, width, height))
-            top += height + theme.space(1.5)
+            top += height + gap
         return top
 
     def _detail(self, index: int, option: ResultOption) -> str:
@@ -255,11 +263,19 @@ class ResultList(QWidget):
         start = theme.space(3) + theme.text_px(26) + theme.space(3.5)
         return start, max(1, width - start - theme.space(3))
 
-    def _texts_height(self, index: int, option: ResultOption, width: int) -> int:
-        theme, texts, rtl = self._kit.theme, self._kit.texts, self.isRightToLeft()
+    def _texts_height(self, texts: tuple[str, str, int, bool]) -> int:
+        """Height of a name and what follows, at a width, from right to left or not; the same come with every case."""
+        height = self._heights.get(texts)
+        if height is None:
+            if len(self._heights) >= _HEIGHTS_KEPT:
+                self._heights.clear()
+            height = self._heights[texts] = self._measure(*texts)
+        return height
+
+    def _measure(self, name: str, detail: str, width: int, rtl: bool) -> int:
+        theme, texts = self._kit.theme, self._kit.texts
         _, inner = self._inner(width)
-        height = texts.get(self._name(option), inner, theme.font(TextRole.CONTROL), rtl).height
-        detail = self._detail(index, option)
+        height = texts.get(name, inner, theme.font(TextRole.CONTROL), rtl).height
         if detail:
             height += texts.get(detail, inner, theme.font(TextRole.KEYCAP), rtl).height
         return max(height, theme.text_px(26))
@@ -276,29 +292,28 @@ class ResultList(QWidget):
             title = say("{name} – Esc goes back", name=self._path[-1].label.rstrip(" …"))
             font = theme.font(TextRole.CONTROL_STRONG)
             self._kit.texts.get(title, self.width(), font, self.isRightToLeft()).draw(painter, 0, 0, theme.color("ink"))
+        look = f"{self._kit.theme.dark} {self._kit.theme.percent} {self.isRightToLeft()}"
+        focused = self._cursor if self.hasFocus() else None
         for index, option in enumerate(self._options):
-            self._paint_option(painter, index, option)
+            self._paint_option(painter, index, option, look, index == focused)
 
-    def _paint_option(self, painter: QPainter, index: int, option: ResultOption) -> None:
-        """From a kept picture: the same few results come with every case."""
-        theme, usable = self._kit.theme, self._usable and option.enabled
-        selected, asking = index == self._selected, self._asking and index == self._selected
-        focused = self.hasFocus() and index == self._cursor
-        tone = "bad" if asking else "accent"
-        fill = theme.color(f"{tone}_soft") if selected else theme.color("surface" if usable else "background")
-        edge = theme.color(tone if selected else "line")
-        ink, below = theme.color("ink" if usable else "muted"), theme.color("bad" if asking else "muted")
+    def _paint_option(self, painter: QPainter, index: int, option: ResultOption, look: str, focused: bool) -> None:
+        """From a kept picture: the same few results come with every case. `look` names what all of them depend on."""
+        usable, selected = self._usable and option.enabled, index == self._selected
+        asking = self._asking and selected
         texts = self._name(option), self._detail(index, option)
 
         def draw(inside: QPainter, rect: QRect) -> None:
-            draw_card(inside, rect, fill, edge, wide=selected, radius=RADIUS)
-            size, rtl = theme.text_px(26), self.isRightToLeft()
+            theme, tone, rtl = self._kit.theme, "bad" if asking else "accent", self.isRightToLeft()
+            fill = theme.color(f"{tone}_soft" if selected else "surface" if usable else "background")
+            draw_card(inside, rect, fill, theme.color(tone if selected else "line"), wide=selected, radius=RADIUS)
+            size = theme.text_px(26)
             badge = QRect(theme.space(3), (rect.height() - size) // 2, size, size)
             draw_code(inside, self._kit, mirrored(badge, rect.width(), rtl), str(index + 1), selected, focused)
-            self._draw_texts(inside, rect, texts, (ink, below))
+            inks = theme.color("ink" if usable else "muted"), theme.color("bad" if asking else "muted")
+            self._draw_texts(inside, rect, texts, inks)
 
-        look = " ".join(str(color.rgba()) for color in (fill, edge, ink, below))
-        state = f"{index} {selected} {focused} {self.isRightToLeft()} {theme.percent}"
+        state = f"{index} {usable} {selected} {asking} {focused}"
         draw_kept(painter, self._rects[index], f"result {look} {state} {texts}", draw)
 
     def _draw_texts(self, painter: QPainter, rect: QRect, texts: tuple[str, str], inks: tuple[QColor, QColor]) -> None:

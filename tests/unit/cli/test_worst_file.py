@@ -79,6 +79,8 @@ def test_the_worst_files_show_nearly_every_reason() -> None:
         "hours_too_short",
         "cell_formula",
         "case_reopened",
+        "row_hidden",
+        "row_outside_table",
     }
     assert set(REASONS) == shown | elsewhere
 

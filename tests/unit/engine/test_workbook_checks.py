@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cati_app.domain.findings import Severity
+from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.guard import MOST_ROWS
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.portable import portability
@@ -226,6 +227,17 @@ def test_a_thousand_questions_load_whole() -> None:
 
     assert result.form is not None
     assert {f"q{i}" for i in range(1000)} <= set(result.form.by_name)
+
+
+@pytest.mark.parametrize(("first", "second"), [("1", "01"), ("1", "1.0"), ("-1", "-01"), ("0", "00")])
+def test_codes_of_a_list_that_differ_only_by_zeros_are_refused_in_a_study(first: str, second: str) -> None:
+    text = _survey("type | name | label", "select_one l | a | A") + table(
+        "choices", "list_name | name | label", f"l | {first} | one", f"l | {second} | other", "m | 1 | elsewhere"
+    )
+    found = [problem for problem in findings(text) if problem.code == "choice-zeros"]
+
+    assert [(3, Severity.WARNING)] == [(problem.row and 3, problem.severity) for problem in found]
+    assert [Severity.ERROR] == [problem.severity for problem in in_study(found)]
 
 
 def test_a_select_without_list_is_told_which_list_it_could_take_and_nothing_else() -> None:

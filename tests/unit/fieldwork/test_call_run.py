@@ -76,13 +76,36 @@ def test_a_call_from_the_offer_to_the_next_one() -> None:
         (say.ResultChosen("no_answer"), (say.HangUp(), result)),
         (ended(), (say.WriteCallEnd(offer().attempt, CallId("call-1"), "interviewer"), say.Show())),
         (
-            say.ResultStored(given()),
-            (say.ClosePanel(), say.Unsay(), say.Announce(RESULT_CHANGES), say.FetchCase()),
+            say.ResultStored(given(), offer(2)),
+            (say.ClosePanel(), say.Unsay(), say.Announce(RESULT_CHANGES), say.ShowCase(), say.Show()),
         ),
-        (say.CaseOffered(offer(2)), (say.ShowCase(), say.Show())),
     ]
     for event, commands in script:
         assert commands == run.handle(event), event
+
+
+def test_a_next_case_that_was_not_taken_with_the_result_is_fetched() -> None:
+    run = after(*HUNG_UP, say.ResultChosen("no_answer"))
+
+    assert say.FetchCase() == run.handle(say.ResultStored(given()))[-1]
+    assert () == run.handle(say.DialPressed())
+    assert (say.ShowCase(), say.Show()) == run.handle(say.CaseOffered(offer(2)))
+
+
+def test_nothing_of_the_last_case_is_left_with_the_next_one() -> None:
+    run = after(*HUNG_UP, say.NumberChosen(1), say.NoteSaved("later"), say.ResultChosen("no_answer"))
+
+    run.handle(say.ResultStored(given(), offer(2)))
+
+    assert (offer(2), 0, "", False) == (run.offer, run.number_place, run.note, run.is_dialled)
+    assert given().undo_until == run.taken_back_until(NOW)
+    assert (say.Unsay(), say.WriteCall(offer(2).attempt, NUMBERS[0])) == run.handle(say.DialPressed())
+
+
+def test_with_a_result_it_is_told_that_there_is_no_next_case() -> None:
+    run = after(*HUNG_UP, say.ResultChosen("no_answer"), say.ResultStored(given(), PAUSE))
+
+    assert (None, PAUSE) == (run.offer, run.nothing)
 
 
 def _phone() -> PhoneNumber:

@@ -11,7 +11,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cati_app.sample_files.book import book_rows, sheet_names
-from cati_app.sample_files.rows import NonTextCell, SampleRow, SampleUnreadable
+from cati_app.sample_files.rows import SampleRow, SampleUnreadable
+from cati_app.spreadsheets.cells import NonTextCell
 from tests.workbooks import write_parts
 
 _MORNING = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 - a workbook knows no zones
@@ -50,7 +51,7 @@ def test_every_kind_of_cell_says_what_it_holds(tmp_path: Path) -> None:
             ("3023125900", "number"),
             ("494000000000", "number"),
             ("1.5", "number"),
-            ("1", ""),
+            ("1", "boolean"),
             ("2026-11-24", ""),
             ("2026-11-24T09:30:00", ""),
             ("09:05", ""),
@@ -64,7 +65,7 @@ def test_every_kind_of_cell_says_what_it_holds(tmp_path: Path) -> None:
             ("1 day, 6:00:00", ""),
             ("<&>", ""),
             ("  x ", ""),
-            ("0", ""),
+            ("0", "boolean"),
         ],
     ] == _marks(found)
 
@@ -87,7 +88,7 @@ def test_cells_hidden_by_merging_are_marked_and_the_first_one_holds(tmp_path: Pa
             [["#", "#", "2026-11-24"]],
         ),
         ('<row><c t="inlineStr"><is><r><t>a</t></r><rPh sb="0" eb="1"><t>no</t></rPh></is></c></row>', [["a"]]),
-        ('<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f><v>x</v></c></row>', [["=", "="]]),
+        ('<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f><v>x</v></c></row>', [["2", "x"]]),
         ('<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>', [[], [], ["1"], ["2"]]),
     ],
 )
@@ -142,15 +143,15 @@ def test_a_sheet_made_to_harm_is_refused(tmp_path: Path, sheet: str, reason: str
 @pytest.mark.parametrize(
     ("name", "sheet", "texts"),
     [
-        ("sheet_stream._MOST_TEXT", "<sheetData/>", f"<si><t>{'x' * 600}</t></si><si><t>{'y' * 600}</t></si>"),
-        ("sheet_merges._MOST", "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 1100)), ""),
-        ("sheet_parts._MOST_BYTES", "<sheetData/>", ""),
+        ("stream._MOST_TEXT", "<sheetData/>", f"<si><t>{'x' * 600}</t></si><si><t>{'y' * 600}</t></si>"),
+        ("tail._MOST", "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 1100)), ""),
+        ("parts._MOST_BYTES", "<sheetData/>", ""),
     ],
 )
 def test_more_than_memory_holds_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sheet: str, texts: str
 ) -> None:
-    monkeypatch.setattr(f"cati_app.sample_files.{name}", 100)
+    monkeypatch.setattr(f"cati_app.spreadsheets.{name}", 100)
     path = write_parts(tmp_path / "b.xlsx", sheet, texts)
     with pytest.raises(SampleUnreadable) as refused:
         list(book_rows(path, None))

@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.findings import Finding
 from cati_app.sample_files.rows import SampleUnreadable
-from cati_app.sample_files.sample import open_rows
+from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sampling import read_settings
 from cati_app.station.weight_field import check_weight
 from cati_app.study.load import load_study
@@ -92,6 +92,6 @@ def test_a_file_in_broken_utf_16_is_refused_by_name_and_stops_no_check(
 
     assert "weight-unknown" not in [one.code for one in found(f"{sample}outcomes: {{weight: region}}\n", file)]
     with pytest.raises(SampleUnreadable, match="encoding_wrong") as refused:
-        list(open_rows(file, read_settings(study.sample))[0])
+        list(OpenedFile(file, read_settings(study.sample)).rows)
     assert refused.value.row in (1, 2, 3)
     assert refused.value.message.startswith("The text is not in the encoding")

@@ -118,8 +118,8 @@ class CallDriver:
             case call_protocol.WriteCallEnd(attempt, call_id, ended_by):
                 run(partial(services.end_call, user, attempt, call_id, ended_by), lambda _: None)
             case call_protocol.StoreResult():
-                store = partial(
-                    services.record_result,
+                finish = partial(
+                    services.finish_attempt,
                     user,
                     command.attempt,
                     command.disposition,
@@ -128,7 +128,7 @@ class CallDriver:
                     language=command.language,
                     never_again=command.never_again,
                 )
-                run(store, lambda given: self.send(call_protocol.ResultStored(given)), self._failed)
+                run(finish, lambda stored: self.send(call_protocol.ResultStored(*stored)), self._failed)
             case call_protocol.UndoResult(given, in_hand):
                 take_back = partial(services.take_back, user, given, in_hand)
                 run(take_back, lambda changes: self.send(call_protocol.TakenBack(changes)), self._failed)

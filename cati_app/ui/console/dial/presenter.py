@@ -12,7 +12,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.appointing import appointment_panel, judge_time, local_time
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing
 from cati_app.ui.console.dial.words import dial_state, empty_state, explanation, line_state, undo_state
-from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN
+from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Untold
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, TextPanelState
@@ -36,6 +36,7 @@ class CallingPresenter:
         self._view = view
         self._services = services
         self._interviewing = interviewing
+        self._untold: Untold = {}
         self.run = run
         self.send = CallDriver(stage, services, run, self, interviewing).send
 
@@ -152,7 +153,7 @@ class CallingPresenter:
         if run.offer is None:
             self._view.render_empty(empty_state(stage.words, self._services, run.nothing, undo))
         else:
-            self._view.render(dial_state(stage.words, self._services, run, run.offer, call, undo))
+            self._view.render(dial_state(stage.words, self._services, run, run.offer, call, undo, self._untold))
 
     def ask_for_note(self, result: str) -> None:
         """The note on the case; a result may wait for it."""

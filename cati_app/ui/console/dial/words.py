@@ -12,7 +12,7 @@ from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.texts import Words
-from cati_app.ui.console.results import ResultFacts, call_results
+from cati_app.ui.console.results import ResultFacts, Untold, call_results
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import (
     DialState,
@@ -30,16 +30,26 @@ from cati_app.ui.stage.wording import because, case_label, number_line, waits, w
 
 
 def dial_state(
-    words: Words, services: InterviewerServices, run: CallRun, offer: Offer, call: LineBarState, undo: UndoState | None
+    words: Words,
+    services: InterviewerServices,
+    run: CallRun,
+    offer: Offer,
+    call: LineBarState,
+    undo: UndoState | None,
+    untold: Untold | None = None,
 ) -> DialState:
-    """The next case."""
+    """The next case.
+
+    Args:
+        untold: Short lists made for a case before, kept by whoever shows one case after another.
+    """
     index, dialled = run.number_place, run.is_dialled
     now, rules = services.clock.now(), services.rules
     case = offer.case
     calendar = rules.calendar_of(case.locality)
     number = run.number
     resume = case.open_interview is not None
-    facts = result_facts(services, offer, index)
+    facts = result_facts(services, offer, index, untold)
     results = call_results(words, facts, dialled=dialled)
     return DialState(
         case_line=case_line(words, services, offer),
@@ -49,7 +59,7 @@ def dial_state(
         history=history_lines(words, services, offer),
         call=call,
         results=results,
-        suggested=next((option.code for option in results if _holds(option, run.suggested)), ""),
+        suggested=_suggested(results, run.suggested),
         results_title=words.say("Result without interview · after dialling"),
         results_enabled=run.can_give_result,
         can_begin=run.can_begin_interview,
@@ -61,15 +71,21 @@ def dial_state(
     )
 
 
-def _holds(option: ResultOption, code: str | None) -> bool:
+def _suggested(options: tuple[ResultOption, ...], code: str | None) -> str:
+    """The option in sight that is the suggested result, or opens the list of it; blank where there is none."""
+    return "" if code is None else next((option.code for option in options if _holds(option, code)), "")
+
+
+def _holds(option: ResultOption, code: str) -> bool:
     """Whether it is that result, or opens the list of it."""
     return option.code == code or any(_holds(inside, code) for inside in option.options)
 
 
-def result_facts(services: InterviewerServices, offer: Offer, index: int) -> ResultFacts:
+def result_facts(services: InterviewerServices, offer: Offer, index: int, untold: Untold | None = None) -> ResultFacts:
     """On what it depends what each result of this call will do; `index` is the number dialled."""
     foresight = Foresight(offer, services.rules, services.clock.now(), index)
-    return ResultFacts(foresight, services.texts.languages, services.texts.results)
+    texts = services.texts
+    return ResultFacts(foresight, texts.languages, texts.results, untold={} if untold is None else untold)
 
 
 def line_state(words: Words, run: CallRun, now: datetime) -> LineBarState:

@@ -103,7 +103,7 @@ class SamplePresenter:
         self._view.render_columns(
             ColumnsState(
                 title=words.say("{file}: what do the columns hold?", file=facts.name),
-                source=f"{facts.format} · {source}",
+                source=f"{words.worded(facts.format)} · {source}",
                 columns=columns,
                 roles=role_labels(words),
                 sheets=facts.sheets if len(facts.sheets) > 1 else (),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 from xml.parsers import expat
 
-from cati_app.sample_files.sheet_parts import TooLarge
+from cati_app.spreadsheets.cells import unescaped
+from cati_app.spreadsheets.parts import TooLarge
 
 _CHUNK = 1 << 16
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 _MOST_TEXT, _PER_TEXT = 200_000_000, 60  # bytes for shared texts, and what Python needs for each beside its letters
 _LONGEST_TAG = 4 << 20  # bytes; the parser keeps a tag until it is whole
 _DIGITS = "0123456789"
+_TRUE, _NOTHING = frozenset({"1", "true", "on"}), frozenset({"0", "0.0"})  # switches; heights and widths of nothing
 Value = Callable[[str, int, str, bool], str]
 """Type, style, text, and whether there is a formula, to what the cell says."""
 
@@ -30,9 +32,21 @@ def shared_texts(part: IO[bytes], longest: int) -> list[str]:
     return reader.texts
 
 
-def sheet_rows(part: IO[bytes], value: Value, longest: int) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers; rows that the file leaves out are left out. Long cells are cut after `longest`."""
-    reader = _Cells(value, longest)
+class StreamedRow(NamedTuple):
+    """A row of the file: number from 1, cells, whether it is out of sight, and whether inside a folded outline."""
+
+    number: int
+    cells: list[str]
+    hidden: bool
+    outlined: bool
+
+
+def sheet_rows(part: IO[bytes], value: Value, longest: int, hidden_columns: set[int]) -> Iterator[StreamedRow]:
+    """Rows that the file holds, in order; long cells are cut after `longest` characters.
+
+    `hidden_columns` receives, before the first row, the columns (from 0) that somebody hid; folded ones do not count.
+    """
+    reader = _Cells(value, longest, hidden_columns)
     for _ in _fed(part, reader):
         if reader.rows:
             yield from reader.rows
@@ -114,7 +128,7 @@ class _Texts:
         elif name == "rPh":
             self._aid = False
         elif name == "si":
-            text = self._kept.take().replace("x005F_", "")
+            text = unescaped(self._kept.take())
             self.bytes += len(text) + _PER_TEXT
             self.texts.append(text)
 
@@ -126,14 +140,16 @@ class _Texts:
 class _Cells:
     """Rows as they end; a cell's text is in `v`, or in `t` where it stands in the cell itself."""
 
-    def __init__(self, value: Value, longest: int) -> None:
-        self.rows: list[tuple[int, list[str]]] = []
+    def __init__(self, value: Value, longest: int, hidden_columns: set[int]) -> None:
+        self.rows: list[StreamedRow] = []
+        self._hidden_columns = hidden_columns
         self._value = value
         self._kept = _Kept(longest)
         self._columns: dict[str, int] = {}
         self._row = 0
         self._column = 0
         self._cells: list[str] = []
+        self._hidden, self._outlined = False, False
         self._kind, self._style, self._formula, self._aid = "n", 0, False, False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -152,8 +168,12 @@ class _Cells:
         elif name == "row":
             self._row = max(int(attributes.get("r", "0")), self._row + 1)
             self._column, self._cells = 0, []
+            self._hidden, self._outlined = _out_of_sight(attributes, "ht"), _outlined(attributes)
             if self._row > _MOST_ROWS:
                 raise ValueError("a row beyond the last one")
+        elif name == "col" and _out_of_sight(attributes, "width") and not _outlined(attributes):
+            last = min(int(attributes.get("max", "0")), _MOST_COLUMNS)
+            self._hidden_columns.update(range(int(attributes.get("min", "1")) - 1, last))
 
     def end(self, name: str) -> None:
         name = name.rpartition(":")[2]
@@ -170,7 +190,7 @@ class _Cells:
         elif name == "rPh":
             self._aid = False
         elif name == "row":
-            self.rows.append((self._row, self._cells))
+            self.rows.append(StreamedRow(self._row, self._cells, self._hidden, self._outlined))
 
     def text(self, text: str) -> None:
         if self._kept.wanted:
@@ -189,3 +209,12 @@ class _Cells:
                 raise ValueError("a column beyond the last one")
             self._columns[letters] = column
         return column
+
+
+def _out_of_sight(attributes: dict[str, str], extent: str) -> bool:
+    """Whether a row or column is hidden, or drawn so small that nobody sees it."""
+    return attributes.get("hidden") in _TRUE or attributes.get(extent) in _NOTHING
+
+
+def _outlined(attributes: dict[str, str]) -> bool:
+    return attributes.get("outlineLevel", "0") != "0"

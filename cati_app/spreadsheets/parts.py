@@ -1,4 +1,4 @@
-"""The parts of a workbook that are small: which sheets there are and where, which styles are dates."""
+"""The parts of a workbook that are small: which sheets there are and where, what styles show, tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+from cati_app.spreadsheets.cells import LeadingSigns, unescaped
 
 _MOST_BYTES = 16 * 1024 * 1024
 _ROOT = "xl/workbook.xml"
@@ -23,13 +26,28 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Worksheets by name in their order, as paths in the archive; ids of cell styles that are dates and durations."""
+    """Worksheets by name in their order, as paths in the archive, and which of them are hidden; what styles show.
+
+    `dates`, `durations` and `signs` hold ids of cell styles.
+    """
 
     sheets: Mapping[str, str]
+    hidden: frozenset[str]
     texts: str | None
     dates: frozenset[int]
     durations: frozenset[int]
+    signs: Mapping[int, LeadingSigns]
     epoch: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a worksheet, rows from 1; `last_row` without its totals, `filtered` while a filter is at work."""
+
+    first_row: int
+    last_row: int
+    end_row: int
+    filtered: bool
 
 
 def read_book(archive: zipfile.ZipFile) -> Book:
@@ -49,17 +67,47 @@ def read_book(archive: zipfile.ZipFile) -> Book:
         if kind == "worksheet":
             places[name] = target
     sheets: dict[str, str] = {}
+    hidden = set()
     for sheet in _all(book, "sheet"):
         link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         if link in places:
-            sheets[sheet.get("name", "")] = places[link]
+            name = unescaped(sheet.get("name", ""))
+            sheets[name] = places[link]
+            if sheet.get("state", "visible") != "visible":
+                hidden.add(name)
     if not sheets:
         raise KeyError("worksheet")
     settings = next(_all(book, "workbookPr"), None)
     old = settings is not None and settings.get("date1904") in ("1", "true")
     styles = kinds.get("styles")
-    dates, durations = _dates(_part(archive, styles)) if styles else (frozenset[int](), frozenset[int]())
-    return Book(sheets, kinds.get("sharedStrings"), dates, durations, MAC_EPOCH if old else WINDOWS_EPOCH)
+    codes = _formats(_part(archive, styles)) if styles else []
+    return Book(
+        sheets,
+        frozenset(hidden),
+        kinds.get("sharedStrings"),
+        frozenset(n for n, code in enumerate(codes) if is_date_format(code)),
+        frozenset(n for n, code in enumerate(codes) if is_timedelta_format(code)),
+        {n: signs for n, code in enumerate(codes) if (signs := LeadingSigns.of(code)) is not None},
+        MAC_EPOCH if old else WINDOWS_EPOCH,
+    )
+
+
+def read_tables(archive: zipfile.ZipFile, sheet_path: str) -> list[Table]:
+    """The tables of a worksheet.
+
+    Raises:
+        As `read_book`.
+    """
+    tables = []
+    for _, kind, target in _links(archive, sheet_path):
+        if kind != "table":
+            continue
+        table = _part(archive, target)
+        _, first, _, end = range_boundaries(table.get("ref", ""))
+        totals = int(table.get("totalsRowCount", "0"))
+        filtered = next(_all(table, "filterColumn"), None) is not None
+        tables.append(Table(first or 1, (end or 1) - totals, end or 1, filtered))
+    return tables
 
 
 def _links(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
@@ -74,18 +122,15 @@ def _links(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]
         yield link.get("Id", ""), link.get("Type", "").rpartition("/")[2], whole
 
 
-def _dates(styles: Element) -> tuple[frozenset[int], frozenset[int]]:
+def _formats(styles: Element) -> list[str]:
+    """The number format of each cell style."""
     own = {
         int(number_format.get("numFmtId", "0")): number_format.get("formatCode", "")
         for number_format in _all(styles, "numFmt")
     }
     used = next(_all(styles, "cellXfs"), None)
     codes = [int(cell_format.get("numFmtId", "0")) for cell_format in used] if used is not None else []
-    forms = [own.get(code) or BUILTIN_FORMATS.get(code, "General") for code in codes]
-    return (
-        frozenset(n for n, form in enumerate(forms) if is_date_format(form)),
-        frozenset(n for n, form in enumerate(forms) if is_timedelta_format(form)),
-    )
+    return [own.get(code) or BUILTIN_FORMATS.get(code, "General") for code in codes]
 
 
 def _part(archive: zipfile.ZipFile, path: str) -> Element:

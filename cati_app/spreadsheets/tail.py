@@ -1,4 +1,4 @@
-"""Merged cells of a worksheet: only the first cell of each holds a value, and the others look empty."""
+"""What stands behind the rows of a worksheet and says how they look: merged cells, and a filter at work."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from cati_app.sample_files.sheet_parts import TooLarge
+from cati_app.spreadsheets.parts import TooLarge
 
 _CHUNK = 1 << 20
 _LONGEST = 200  # bytes of one tag
 _MOST = 200_000
 _MERGED = re.compile(rb'mergeCell\s[^>]{0,100}?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+
+_FILTER = re.compile(rb"<(?:\w{1,20}:)?filterColumn[\s>]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,22 +32,33 @@ class Merge:
         return iter(range(start, min(self.last_column, width)))
 
 
-def merged_cells(part: IO[bytes]) -> list[Merge]:
-    """All blocks in order; they stand at the end of the sheet's file, so it is looked through once before it is read.
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """All merged blocks in order, and whether a filter is at work (not only its arrows shown)."""
+
+    merges: list[Merge]
+    filtered: bool
+
+
+def read_tail(part: IO[bytes]) -> Tail:
+    """The tail of a sheet; it is looked for through the whole file once, before the rows are read.
 
     Raises:
         TooLarge: more blocks than anybody merges.
     """
     merges: set[Merge] = set()
+    filtered = False
     tail = b""
     while chunk := part.read(_CHUNK):
-        for match in _MERGED.finditer(tail + chunk):
+        window = tail + chunk
+        for match in _MERGED.finditer(window):
             left, top, right, bottom = match.groups()
             merges.add(Merge(int(top), int(bottom), _column(left), _column(right)))
+        filtered = filtered or _FILTER.search(window) is not None
         if len(merges) > _MOST:
             raise TooLarge
         tail = chunk[-_LONGEST:]
-    return sorted(merges)
+    return Tail(sorted(merges), filtered)
 
 
 def _column(letters: bytes) -> int:
