@@ -29,7 +29,8 @@ QComboBox::drop-down {{ border: none; width: {thumb}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{ background: {surface};
-    border: 1px solid {line_strong}; border-radius: 0; selection-background-color: {accent_soft}; selection-color: {ink}; }}
+    border: 1px solid {line_strong}; border-radius: 0;
+    selection-background-color: {accent_soft}; selection-color: {ink}; }}
 QScrollArea, QAbstractScrollArea[bare="true"] {{ background: transparent; border: none; }}
 QListView, QTableView {{
     background: {surface}; border: 1px solid {line}; border-radius: {radius}px; outline: none;
