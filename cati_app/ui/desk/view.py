@@ -36,6 +36,7 @@ class SupervisorView(QWidget):
         self._kit = kit
         self._state: BoardState | None = None
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName(say("Pages"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)

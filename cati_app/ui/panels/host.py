@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -85,7 +85,8 @@ class PanelHost(QWidget):
                 self._column.addWidget(panel.buttons)
                 panel.buttons.show()
         self._title.setText(panel.title())
-        self.setAccessibleName(panel.title())
+        for part in (self, panel):
+            part.setAccessibleName(panel.title())
         first = self.isHidden()
         self.show()
         self.raise_()
@@ -95,6 +96,7 @@ class PanelHost(QWidget):
         focus = panel.first_focus()
         if focus is not None and not self._card.isAncestorOf(self.window().focusWidget() or self.window()):
             focus.setFocus()
+        QTimer.singleShot(0, self._scroll, self._scroll.show_focus)  # once the panel is laid out
         self.opened_or_closed.emit()
 
     def hide_panel(self) -> None:

@@ -23,17 +23,17 @@ class Scroll(QScrollArea):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._show_focus)
-        self.verticalScrollBar().rangeChanged.connect(self._show_focus_again)
+        self.verticalScrollBar().rangeChanged.connect(self.show_focus, Qt.ConnectionType.QueuedConnection)
 
     @Slot(QWidget, QWidget)
     def _show_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Wherever the focus goes, by Tab or by the program, it is in sight; what is higher than the area stays."""
         if new is not None and self._inside.isAncestorOf(new) and new.height() <= self.viewport().height():
-            self.ensureWidgetVisible(new, 0, 0)
+            self.show_rect(new, new.rect())  # Qt's own way shows no more than the cursor of a field
 
     @Slot()
-    def _show_focus_again(self) -> None:
-        """What is inside, or the area, has another height."""
+    def show_focus(self) -> None:
+        """What has the focus, once more: what is inside, or the area, has another height."""
         self._show_focus(None, self.window().focusWidget())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -88,6 +88,7 @@ class Matrix(QWidget):
 
     def render_matrix(self, state: MatrixState) -> None:
         old, self._state = self._state, state
+        self.setAccessibleName(state.title or say("Quotas"))
         if (old.rows, old.groups) != (state.rows, state.groups):
             self._row = self._column = 0
             self._fit()
