@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from cati_app.cli.form_words import foresight_json, foresight_lines
 from cati_app.cli.forms import load_any_form
 from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.changes.steps import Course, Edition
 from cati_app.fieldwork.monitor.foresee_form import Foresight
-from cati_app.publish.dataset.differences import told_changes
+from cati_app.publish.dataset.differences import ToldChange, told_changes
+from cati_app.publish.dataset.labels import Labels
 from cati_app.station.opening import LoadedStudy, Station, default_database
 from cati_app.study.form_changes import renamings
 from cati_app.texts import chosen, say
@@ -56,7 +59,10 @@ def _diff(arguments: argparse.Namespace) -> int:
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         foresight = station.foresee_form()()
+        findings = station.changes_findings()
         comparison = _named(station, arguments.origin) if arguments.origin else _last(station, foresight)
+    if findings:
+        sys.stderr.write(report(findings))
     _write(arguments, comparison, foresight)
     return 0
 
@@ -98,10 +104,7 @@ def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresig
     changes = told_changes(comparison, chosen().language) if comparison is not None else []
     if arguments.json:
         told = {
-            "changes": [
-                {"question": name, "change": what, "before": before, "after": after}
-                for name, what, before, after in changes
-            ],
+            "changes": [asdict(change) for change in changes],
             "interviews": foresight_json(foresight) if foresight is not None else None,
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
@@ -110,16 +113,15 @@ def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresig
         sys.stdout.write(line + "\n")
 
 
-def _lines(
-    changes: list[tuple[str, str, str, str]], comparison: Comparison | None, foresight: Foresight | None
-) -> Iterator[str]:
+def _lines(changes: Sequence[ToldChange], comparison: Comparison | None, foresight: Foresight | None) -> Iterator[str]:
     if comparison is None:
         yield say("No earlier version of the questionnaire is kept.")
     elif not changes:
         yield say("Nothing differs that concerns answers.")
-    for name, what, before, after in changes:
-        texts = " → ".join(text for text in (before, after) if text)
-        yield f"{name}: {what}" + (f" – {texts}" if texts else "")
+    labels = Labels(chosen().language)
+    for change in changes:
+        texts = " → ".join(text for text in (change.before, change.after) if text)
+        yield f"{change.question}: {change.words(labels)}" + (f" – {texts}" if texts else "")
     if foresight is not None:
         yield ""
         yield from foresight_lines(foresight)

@@ -28,10 +28,10 @@ def foresight_lines(seen: Foresight) -> Iterator[str]:
         )
     if seen.waiting:
         yield say_count(
-            "{count} interview that waits goes on under it: {taken} answers stand, {confirm} are to be confirmed,"
-            " {apart} are set apart.",
-            "{count} interviews that wait go on under it: {taken} answers stand, {confirm} are to be confirmed,"
-            " {apart} are set apart.",
+            "{count} interview that waits goes on under it; its answers that stand: {taken}, to be confirmed:"
+            " {confirm}, set apart: {apart}.",
+            "{count} interviews that wait go on under it; their answers that stand: {taken}, to be confirmed:"
+            " {confirm}, set apart: {apart}.",
             seen.waiting,
             taken=seen.taken,
             confirm=seen.to_confirm,

@@ -56,7 +56,8 @@ class StudyWindow:
 
     def __init__(self, desktop: Desktop) -> None:
         clock, settings = desktop.station.clock, desktop.settings
-        self.shell = Shell(desktop.kit, clock.monotonic_ms)
+        desktop.kit.keys.follow(clock.monotonic_ms)
+        self.shell = Shell(desktop.kit)
         desktop.hook.reported.connect(self.shell.show_error)
         self.login = SignInView(desktop.kit)
         self.shell.add_screen(ScreenName.LOGIN, self.login)
@@ -68,7 +69,7 @@ class StudyWindow:
             hint=settings.hint,
         )
         at_work = self._at_work
-        self.roles = Roles(desktop.kit, self.shell, self.stage, clock.monotonic_ms, desktop.on_stored, at_work)
+        self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)
         sign_in = partial(desktop.sign_in, self.roles)
         self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window)
         self.timer = QTimer(self.shell)
@@ -175,10 +176,11 @@ class Desktop:
         station.agree_to_form(user)
         station.prepare(cipher, user.id)
         texts = study_texts(station.loaded, self.language)
+        news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts))
+            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts), news)
         services = station.interviewer(user, cipher, self._dialer(), texts)
-        return SignedIn(user, partial(roles.interviewer, services))
+        return SignedIn(user, partial(roles.interviewer, services), news)
 
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)

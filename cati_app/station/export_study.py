@@ -8,7 +8,7 @@ from pathlib import Path
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
-from cati_app.ui.analyst.presenter import WrittenExport
+from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 
 
 class StationExport:
@@ -32,6 +32,8 @@ class StationExport:
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         outputs = Outputs(stores=self._station.stores, by_hand=True)
-        export = export_station(self._station, formats, Path(folder), outputs)
+        written = [name for name in formats if name != SET_ASIDE]
+        aside = SET_ASIDE in formats
+        export = export_station(self._station, written, Path(folder), outputs, include_set_aside=aside)
         self._station.note_export()(self._user.id, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows)

@@ -9,8 +9,8 @@ import hashlib
 import os
 import random
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.make_call import EndCall, StartCall
+from cati_app.fieldwork.calling.make_call import EndCall, NoteRangBack, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
@@ -46,6 +46,7 @@ from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
@@ -79,7 +80,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
-from cati_app.study.form_changes import renamings
+from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -125,6 +126,7 @@ class LoadedStudy:
     form_hash: str  # over the questionnaire and the files beside it
     findings: tuple[Finding, ...]
     files: FormFiles = NO_FILES  # what the form was built from
+    lines: Mapping[str, int] = field(default_factory=dict)  # of each setting in study.yaml, by path
 
     def is_held_with(self, fingerprint: str) -> bool:
         """Whether an interview with this fingerprint was held with this questionnaire.
@@ -169,7 +171,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
         return findings
     files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
     form = result.form.directed(study.directions)
-    return LoadedStudy(folder, study, form, form_hash(files), findings, files)
+    return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
 
 
 class Station:
@@ -230,7 +232,9 @@ class Station:
         NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
+            self.agree_to_form.note_in_force()
         settle_codes(self.database, self.units(cipher), self.rules)
         with self.units(cipher)() as unit:
             if self.rules.quota is not None:
@@ -308,6 +312,7 @@ class Station:
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
+            note_rang_back=NoteRangBack(units, clock),
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
@@ -365,11 +370,16 @@ class Station:
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(None), self.rules.unscreened)
+        return ReadData(self.units(None), self.rules.unscreened, self.loaded.study.outcomes.weight)
 
     def read_set_aside(self) -> ReadSetAside:
         """Answers without a place in the data set."""
         return ReadSetAside(self.units(None), self.earlier_forms)
+
+    def changes_findings(self) -> list[Finding]:
+        """Steps of study.yaml that do not fit the versions that are kept."""
+        kept = self.earlier_forms.editions()[:-1]
+        return list(check_origins(self.loaded.study, self.loaded.lines, kept))
 
     def foresee_form(self) -> ForeseeForm:
         """What the questionnaire of the folder will do to the interviews there are."""
@@ -447,6 +457,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
+        endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
         results={result.code: say(result.label) for result in study.results if result.label},
     )
 

@@ -18,10 +18,22 @@ from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-POINTS = ("answer", "quota", "completion", "result", "import", "migration")
-_SPAN_S = {"answer": 0.003, "quota": 0.006, "completion": 0.012, "result": 0.006, "import": 0.5, "migration": 0.12}
+POINTS = ("answer", "quota", "completion", "result", "import", "migration", "carrying")
+_SPAN_S = {
+    "answer": 0.003,
+    "quota": 0.006,
+    "completion": 0.012,
+    "result": 0.006,
+    "import": 0.5,
+    "migration": 0.12,
+    "carrying": 0.02,
+}
 _FIRST = {"answer": 60, "quota": 3, "completion": 3, "result": 4}
 """At the latest at which occurrence of a point the kill comes."""
+
+
+_ONCE = {"import": ("empty", "import"), "migration": ("old", "migrate"), "carrying": ("waiting", "carry")}
+"""Of what happens once to a database: the template it is copied from, and the order."""
 
 
 @dataclass
@@ -88,8 +100,9 @@ class Killer:
             self._order("work", db, self.chance.randrange(1 << 30), before)
             said = self._until(point, self.chance.randint(1, _FIRST[point]))
         else:
-            db = self._copy("empty" if point == "import" else "old")
-            self._order("import" if point == "import" else "migrate", db)
+            template, order = _ONCE[point]
+            db = self._copy(template)
+            self._order(order, db)
             said = self._until(point, 1)
         self.outcome.kills[point] += 1
         marks = [line for line in said if line.startswith(("in ", "out "))]
@@ -128,7 +141,7 @@ class Killer:
                 acknowledged[word] = rest
             elif line == "in undo":  # from here on the result may be taken back
                 acknowledged.pop("ack-result", None)
-        self._order("check", db, self._day, json.dumps(acknowledged))
+        self._order("check-carried" if point == "carrying" else "check", db, self._day, json.dumps(acknowledged))
         found: dict[str, Any] = {}
         heard = self._rest()
         for line in heard:

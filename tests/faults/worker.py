@@ -1,11 +1,13 @@
 """Forks a child for every order and lets it work on a database until it is killed; loads the study only once.
 
-Orders on standard input: `work DB SEED DAY`, `import DB`, `migrate DB`, `check DB DAY`, `templates FOLDER`. The child
-says on standard output what it is doing (`in POINT`, `out POINT`) and what it was told is durable (`ack …`).
+Orders on standard input: `work DB SEED DAY`, `import DB`, `migrate DB`, `carry DB`, `check DB DAY`,
+`check-carried DB DAY`, `templates FOLDER`. The child says on standard output what it is doing (`in POINT`, `out POINT`)
+and what it was told is durable (`ack …`).
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -14,8 +16,11 @@ import traceback
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import openpyxl
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -24,10 +29,12 @@ from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import Step
 from cati_app.engine.session.session import InterviewSession
+from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -42,6 +49,7 @@ from cati_app.ui.console.services import InterviewerServices
 _SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 _SCALE = 0.25
+_RENAMED = "in_city"  # in the screener, so that every interview has an answer
 
 
 def say(*words: object) -> None:
@@ -117,6 +125,37 @@ class Child:
                         place.take_back(place.user, given, offered.attempt if isinstance(offered, Offer) else None)
                 continue
             self._interview(offer)
+
+    def begin(self, screens: int) -> None:
+        """An interview that is interrupted after so many screens."""
+        place = self.place
+        offer = place.take_case(place.user)
+        assert isinstance(offer, Offer)
+        place.start_call(place.user, offer.attempt, offer.case.numbers[0])
+        self._move(20)
+        interview = place.start_interview(place.user, offer.case, place.form_hash, "de")
+        hidden = hidden_values(offer.case, place.user, place.rules)
+        session = InterviewSession(place.form, self.clock, seed=1, language="de", hidden=hidden)
+        self._record(interview, session, Step(session.beginning))
+        for _ in range(screens):
+            self._answer(interview, session)
+
+    def carry(self) -> None:
+        """The interview that waits goes on under the questionnaire there is now."""
+        place = self.place
+        offer = place.take_case(place.user)
+        assert isinstance(offer, Offer)
+        assert offer.case.open_interview is not None
+        resumed = place.resume_interview(place.user, offer.case.open_interview)
+        passage = place.passage(resumed.interview.form_hash)
+        assert passage is not None
+        before = place.read_session(resumed.log)
+        session = InterviewSession.carried_over(place.form, self.clock, before, passage, {})
+        events = session.events + session.resume().events
+        interview = replace(resumed.interview, form_hash=passage.after)
+        with at("carrying"):
+            place.record_events(place.user, interview, events, session.ref or "", session.language)
+        say("ack-carried", digest(session))
 
     def _interview(self, offer: Offer) -> None:
         place = self.place
@@ -272,8 +311,58 @@ def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
     return found
 
 
+def changed(loaded: LoadedStudy) -> LoadedStudy:
+    """The study with another questionnaire, where one question has a new name that nobody told."""
+    workbook = openpyxl.load_workbook(io.BytesIO(loaded.files.questionnaire))
+    for row in workbook["survey"].iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace(_RENAMED, f"{_RENAMED}_new")
+    saved = io.BytesIO()
+    workbook.save(saved)
+    files = replace(loaded.files, questionnaire=saved.getvalue())
+    form = load_form(files.questionnaire, files.name, None, files.beside).form
+    assert form is not None
+    return replace(loaded, form=form, form_hash="changed", files=files)
+
+
+def check_carried(made: Station, before: LoadedStudy, acknowledged: dict[str, str]) -> dict[str, object]:
+    """What a restart finds after an interview went on under another questionnaire: all of that, or nothing of it."""
+    verified = made.verify()()
+    place = workplace(made)
+    with place.finish_interview._units() as unit:
+        cases = unit.cases.count()
+        (interview,) = unit.interviews.all_in([InterviewState.RUNNING])
+        log = place.read_session(unit.log.of_interview(interview.id))
+    carried = interview.form_hash == made.loaded.form_hash
+    passages = [event.kind for event in log].count("form_changed")
+    session = InterviewSession.replay(made.loaded.form if carried else before.form, made.clock, log)
+    first = next((n for n, event in enumerate(log) if event.kind == "form_changed"), len(log))
+    given = InterviewSession.replay(before.form, made.clock, log[:first])
+    lost: list[str] = []
+    if passages != carried:
+        lost.append(f"{passages} passages, and the interview has the version {interview.form_hash}")
+    if "ack-carried" in acknowledged and acknowledged["ack-carried"] != digest(session):
+        lost.append(f"replayed {digest(session)}, acknowledged {acknowledged['ack-carried']}")
+    if _answers(given) != _answers(session) + len(session.set_apart()):
+        lost.append(f"{_answers(given)} answers before, {_answers(session)} now, {len(session.set_apart())} apart")
+    return {"agrees": verified.agrees, "last": verified.last_event, "lost": lost, "cases": cases}
+
+
+def _answers(session: InterviewSession) -> int:
+    nodes = session.form.by_path
+    return sum(
+        not datum.answer.is_blank and nodes[datum.ref].kind is NodeKind.QUESTION
+        for datum in session.data().values()
+        if datum.ref in nodes  # not within repeats
+    )
+
+
 def templates(loaded: LoadedStudy, folder: Path) -> None:
-    """`empty.db` with people and no sample, `full.db` with the sample, `old.db` the same in the first form."""
+    """`empty.db` with people and no sample, `full.db` with the sample, `old.db` the same in the first form.
+
+    In `waiting.db` an interview was interrupted.
+    """
     made = station(loaded, folder / "empty.db", 0, 0)
     cipher = new_contact_cipher()
     made.add_person(cipher)("int", "Int", Role.INTERVIEWER, "pw")
@@ -281,6 +370,10 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)
     made.prepare(cipher)
+    made.database.close()
+    copy(folder / "full.db", folder / "waiting.db")
+    made = station(loaded, folder / "waiting.db", 0, 0)
+    Child(made, 1).begin(12)
     made.database.close()
     copy(folder / "full.db", folder / "old.db")
     made = station(loaded, folder / "old.db", 0, 0)
@@ -312,6 +405,17 @@ def obey(loaded: LoadedStudy, order: list[str]) -> None:
     elif name == "migrate":
         with at("migration"):
             station(loaded, db, 0, 1)
+    elif name == "carry":
+        made = station(changed(loaded), db, 0, 1)
+        person = made.sign_in("int", "pw")
+        assert person is not None
+        assert person[1] is not None
+        made.prepare(person[1])
+        Child(made, 1).carry()
+    elif name == "check-carried":
+        made = station(changed(loaded), db, int(order[2]), 10_000)
+        say("found", json.dumps(check_carried(made, loaded, json.loads(" ".join(order[3:])))))
+        made.database.close()
     elif name == "check":
         made = station(loaded, db, int(order[2]), 10_000 + int(order[2]))
         say("found", json.dumps(check(made, json.loads(" ".join(order[3:])))))

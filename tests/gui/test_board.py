@@ -11,14 +11,16 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cati_app.domain.quota.cells import CellState
+from cati_app.ui.desk.board.active import ActiveList
 from cati_app.ui.desk.board.matrix import Matrix
-from cati_app.ui.desk.board.states import BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
+from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.theme import TextRole
 
-CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3), None))
+CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, state=CellState.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
 STATE = BoardState((TileState("i", "Interviews", "6 / 13"),), MATRIX)
 
@@ -34,6 +36,14 @@ def test_a_cell_is_chosen_by_keyboard(kit, qtbot: QtBot) -> None:
     with qtbot.waitSignal(board.cell_chosen) as chosen:
         qtbot.keyClick(board.matrix, Qt.Key.Key_Return)
     assert chosen.args == ["b"]
+
+
+def test_who_is_in_an_interview_is_read_aloud_without_a_station_nobody_knows(kit, qtbot: QtBot) -> None:
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.render(replace(STATE, active=(ActiveInterview("i", "Int. 04", "m/young · Deutsch", 75),)))
+
+    assert "Int. 04 m/young · Deutsch" == board.findChild(ActiveList).accessibleName()
 
 
 def test_a_new_table_becomes_a_tab(kit, qtbot: QtBot) -> None:
@@ -84,7 +94,7 @@ def test_nothing_moves_when_interviews_begin_rest_and_end(kit, qtbot: QtBot, wid
 
     assert at_first == laid_out("", done=0, target=39, in_interview=1)
     assert at_first == laid_out("", done=31, target=39, in_interview=2, suspended=3)
-    assert at_first == laid_out("", done=39, target=39, word=CellWord.FULL)
+    assert at_first == laid_out("", done=39, target=39, state=CellState.FULL)
     assert at_first == laid_out("", done=38, target=39, suspended=1)
 
 

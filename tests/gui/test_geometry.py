@@ -13,13 +13,13 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollArea, QScrollBar, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.domain.quota.cells import CellState
 from cati_app.texts import choose
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
     BoardState,
-    CellWord,
     ColumnGroup,
     MatrixCell,
     MatrixState,
@@ -41,7 +41,7 @@ from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
-from cati_app.ui.stage.commands import Situation, commands_of_screen, enabled_now
+from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.panel_states import (
     AppointmentPanelState,
     ChoicePanelState,
@@ -69,7 +69,10 @@ MATRIX = MatrixState(
     "Quoten: Alter × sozialer Status × Einwanderungsgeschichte",
     ("16–29 Jahre", "30–44 Jahre", "45–64 Jahre", "65 Jahre und älter"),
     GROUPS,
-    tuple(tuple(replace(CELL, key=f"{row}{n}", word=list(CellWord)[n % 5]) for n in range(6)) for row in range(4)),
+    tuple(
+        tuple(replace(CELL, key=f"{row}{n}", state=list(CellState)[n % len(CellState)]) for n in range(6))
+        for row in range(4)
+    ),
     "Nicht einzuordnen (weiß nicht, verweigert): 4 von höchstens 20 · Ausgeschieden: 0 · Summe der Ziele 400",
 )
 ACTIVE = tuple(ActiveInterview(str(n), f"Int. 0{n}", "30–44 Jahre · niedrig · Deutsch", 59) for n in range(3))
@@ -116,7 +119,7 @@ OPTIONS = tuple(ResultOption(str(n), LONG, "in vier Stunden", options=()) for n 
 PANELS: dict[str, PanelState] = {
     "choice": ChoicePanelState(PanelKind.CASE_RESULT, "Welches Ergebnis?", OPTIONS, LONG),
     "reason": TextPanelState(PanelKind.CORRECT_REASON, "Warum?", earlier=(HistoryLine("danach", LONG),), message=LONG),
-    "help": HelpState(commands=commands_of_screen(Situation(ScreenName.BOARD, tab="cases"))),
+    "help": HelpState(commands=enabled_now(Situation(ScreenName.BOARD, tab="cases"))),
     "explanation": ExplanationState("Warum?", tuple(ReasonLine("Priorität", LONG) for _ in range(12)), LONG),
     "appointment": AppointmentPanelState("Termin", date(2026, 11, 24), LONG, LONG, suggestions=("morgen 18 Uhr",)),
     "pause": PauseState("Pause", LONG),

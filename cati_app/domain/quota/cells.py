@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
-from math import floor, prod
+from math import prod
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.rounding import controlled_rounding, largest_remainders
 
 UNKNOWN = "unknown"
 UNCLASSIFIED = CellId("unclassified")
@@ -22,13 +23,11 @@ MARGIN_TOLERANCE = Fraction(5, 1000)
 
 
 class CellState(StrEnum):
-    """What a cell can take; `paused` and `closed` are set by a person."""
+    """What a cell can take."""
 
     OPEN = "open"
     RESERVED_OUT = "reserved_out"
     FULL = "full"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,12 @@ class Classification:
     cell_id: CellId
     categories: tuple[str, ...]
     frozen: Mapping[str, str]  # `quota_<variable>` → category or unknown
+    accepted: bool = True  # False: without a cell, in a study that takes no such persons
+
+    @property
+    def is_unclassified(self) -> bool:
+        """Whether nothing tells the cell."""
+        return self.cell_id == UNCLASSIFIED
 
 
 class Verdict(StrEnum):
@@ -100,7 +105,13 @@ class Verdict(StrEnum):
 
     IN = "in"
     FULL = "full"
-    UNCLASSIFIED = "unclassified"
+    UNCLASSIFIED = "unclassified"  # interviewed without a cell
+    NOT_ACCEPTED = "not_accepted"  # without a cell, and not interviewed
+
+
+WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
+NOT_SCREENED_STATUS = "not_screened"
+"""What the form reads as `quota_status` once the screener is left without an answer that decides eligibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,12 @@ class Decision:
     @property
     def has_place(self) -> bool:
         """True when a place is held for the person."""
-        return self.verdict is not Verdict.FULL
+        return self.verdict in WITH_PLACE
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the place is one more than there are to be: an unclassified person above the expected share."""
+        return self.has_place and self.count.taken >= self.count.target
 
     @property
     def taken(self) -> int:
@@ -132,19 +148,24 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
     categories = tuple(d.values.get(values.get(d.variable, ""), UNKNOWN) for d in plan.dimensions)
     frozen = {d.freeze_as: category for d, category in zip(plan.dimensions, categories, strict=True)}
     cell_id = UNCLASSIFIED if UNKNOWN in categories else CellId("/".join(categories))
-    return Classification(cell_id, categories, frozen)
+    return Classification(cell_id, categories, frozen, cell_id != UNCLASSIFIED or plan.accept_unclassified)
 
 
 def decide(classification: Classification, count: CellCount) -> Decision:
-    """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
-    if count.taken >= count.target:
-        return Decision(Verdict.FULL, classification, count)
-    verdict = Verdict.UNCLASSIFIED if classification.cell_id == UNCLASSIFIED else Verdict.IN
+    """Strict rule: a new interview is accepted if achieved + in progress is below the target.
+
+    A person without a cell belongs to no group that could be full. Above the expected share of such persons the
+    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them.
+    """
+    if classification.is_unclassified:
+        verdict = Verdict.UNCLASSIFIED if classification.accepted else Verdict.NOT_ACCEPTED
+    else:
+        verdict = Verdict.FULL if count.taken >= count.target else Verdict.IN
     return Decision(verdict, classification, count)
 
 
 def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> dict[CellId, int]:
-    """Cell targets as the product of margins, rounded by the largest remainders so that they add up to `total`.
+    """Cell targets as the product of margins, in whole numbers that keep `total` and the rounded margins.
 
     Args:
         margins: One mapping of category to share for each dimension; shares of one dimension add up to 1. Rounded
@@ -162,23 +183,14 @@ def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> 
             raise RuleViolation("margin_not_one", dimension=index)
         exact_margins.append({category: share / whole for category, share in shares.items()})
     exact = {
-        CellId("/".join(cell)): prod((m[c] for m, c in zip(exact_margins, cell, strict=True)), start=Fraction(total))
+        cell: prod((m[c] for m, c in zip(exact_margins, cell, strict=True)), start=Fraction(total))
         for cell in product(*exact_margins)
     }
-    return _largest_remainders(exact, total)
+    return {CellId("/".join(cell)): target for cell, target in controlled_rounding(exact, total).items()}
 
 
 def scale_targets(targets: Mapping[CellId, int], scale: float) -> dict[CellId, int]:
     """Targets times `scale`, largest remainders to the scaled total; for trials that are to fill cells soon."""
     factor = Fraction(str(scale))
-    exact = {cell: target * factor for cell, target in targets.items()}
-    return _largest_remainders(exact, round(sum(exact.values())))
-
-
-def _largest_remainders(exact: Mapping[CellId, Fraction], total: int) -> dict[CellId, int]:
-    """Whole numbers that add up to `total`: rounded down, then one more where most was cut off; ties by cell."""
-    whole = {cell: floor(value) for cell, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda cell: (whole[cell] - exact[cell], cell))
-    for cell in by_remainder[: total - sum(whole.values())]:
-        whole[cell] += 1
-    return whole
+    exact = {cell: targets[cell] * factor for cell in sorted(targets)}
+    return largest_remainders(exact, round(sum(exact.values())))

@@ -1,4 +1,4 @@
-"""A supervisor hears what a changed questionnaire does to interviews, and agrees, before it is used."""
+"""A supervisor hears what a changed questionnaire does to interviews, and agrees, before it is used; then all hear."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class AgreeToForm:
         self._forms = forms
         self._foresee = foresee
         self._told: set[UserId] = set()
+        self._is_news = False
+        self._heard: set[UserId] = set()
 
     def __call__(self, user: User) -> None:
         """Nothing where no interview is concerned; a supervisor who was told agrees by signing in again.
@@ -39,3 +41,13 @@ class AgreeToForm:
         if user.id not in self._told:
             self._told.add(user.id)
             raise RuleViolation(CHANGED, ended=seen.ended, **figures)
+
+    def note_in_force(self) -> None:
+        """Another questionnaire than interviews were held with came into force just now."""
+        self._is_news = True
+
+    def is_news_to(self, user: User) -> bool:
+        """Whether the person does not know of it yet; from now on they do."""
+        news = self._is_news and user.id not in self._heard
+        self._heard.add(user.id)
+        return news

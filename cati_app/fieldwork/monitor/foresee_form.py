@@ -63,9 +63,11 @@ class ForeseeForm:
         others = {name: states for name, states in forms.interviews().items() if not forms.current.is_held_with(name)}
         seen.ended = sum(n for states in others.values() for state, n in states.items() if state not in WAITING)
         seen.not_kept = {name: sum(states.values()) for name, states in others.items() if name not in kept}
+        waiting = [name for name, states in forms.interviews().items() if any(states.get(state) for state in WAITING)]
+        passages = {name: forms.passage(name) for name in waiting}  # a unit of work has no other within it
         with self._units() as unit:
             for interview in unit.interviews.all_in(WAITING):
-                passage = forms.passage(interview.form_hash)
+                passage = passages.get(interview.form_hash)
                 if passage is not None:
                     events = session_events(unit.log.of_interview(interview.id), lambda _: "")
                     seen.waiting += bool(events)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.model import Form
 from cati_app.engine.session.apply import DoesNotFit, from_last_beginning, set_apart_of
 from cati_app.engine.session.carrying import described
 from cati_app.engine.session.events import SessionEvent, SetApart, WhyApart
@@ -20,11 +21,17 @@ _STATES = tuple(InterviewState)
 
 @dataclass(frozen=True, slots=True)
 class AsideAnswer:
-    """An answer without a place; `whole`: its interview was set aside as a whole."""
+    """An answer without a place, or one of a version that is not kept, which may have one.
+
+    Args:
+        whole: Its interview was set aside as a whole.
+        kept: The version it was given under is kept.
+    """
 
     interview: Interview
     answer: SetApart
     whole: bool
+    kept: bool = True
 
 
 class ReadSetAside:
@@ -36,28 +43,33 @@ class ReadSetAside:
 
     def __call__(self) -> Iterator[AsideAnswer]:
         """By start of the interview, in the order in which they were set apart or given."""
+        forms = {name: self._forms.form_of(name) for name in self._forms.interviews()}  # before the unit of work
         with self._units() as unit:
             for interview, _, log in paged(unit.interview_book.paths, lambda path: path[0], _STATES):
                 events = from_last_beginning(session_events(log, lambda _: ""))
                 whole = interview.state is InterviewState.SET_ASIDE
+                form = forms.get(interview.form_hash)
+                kept = form is not None
                 apart = [answer for event in events if (answer := _set_apart(event)) is not None]
-                given = self._given(interview, events) if whole else ()
-                for answer in (*apart, *given):
+                given = _given(interview, form, events) if whole or not kept else ()
+                for answer in apart:
                     yield AsideAnswer(interview, answer, whole)
+                for answer in given:
+                    yield AsideAnswer(interview, answer, whole, kept)
 
-    def _given(self, interview: Interview, events: Sequence[SessionEvent]) -> Iterator[SetApart]:
-        """The last answer to each question of an interview that does not go on; sealed ones are left out."""
-        answers: dict[str, Answer] = {}
-        for event in events:
-            if event.kind in ("answered", "cleared"):
-                special = event.data.get("special")
-                text = "" if special else str(event.data.get("text") or "")
-                answers[event.ref] = Answer(text, Special(str(special)) if special else None)
-        form = self._forms.form_of(interview.form_hash)
-        for ref, answer in answers.items():
-            if not answer.is_blank:
-                apart = SetApart(interview.form_hash, ref, answer, WhyApart.QUESTION_GONE)
-                yield apart if form is None else described(apart, form, interview.language)
+
+def _given(interview: Interview, form: Form | None, events: Sequence[SessionEvent]) -> Iterator[SetApart]:
+    """The last answer to each question of an interview that does not go on; sealed ones are left out."""
+    answers: dict[str, Answer] = {}
+    for event in events:
+        if event.kind in ("answered", "cleared"):
+            special = event.data.get("special")
+            text = "" if special else str(event.data.get("text") or "")
+            answers[event.ref] = Answer(text, Special(str(special)) if special else None)
+    for ref, answer in answers.items():
+        if not answer.is_blank:
+            apart = SetApart(interview.form_hash, ref, answer, WhyApart.QUESTION_GONE)
+            yield apart if form is None else described(apart, form, interview.language)
 
 
 def _set_apart(event: SessionEvent) -> SetApart | None:

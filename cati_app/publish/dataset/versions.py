@@ -37,6 +37,7 @@ class PlacedRecord:
     attempts: int
     final: str
     values: Mapping[str, StoredDatum]
+    base_weight: float | None
 
 
 @dataclass(slots=True)
@@ -194,7 +195,13 @@ class Versions:
             if known is None or known.missing in ("not_reached", "blank"):
                 values[ref] = datum
         return PlacedRecord(
-            record.interview, record.frame, record.interviewer_no, record.attempts, record.final, values
+            record.interview,
+            record.frame,
+            record.interviewer_no,
+            record.attempts,
+            record.final,
+            values,
+            record.base_weight,
         )
 
     def _placed(self, fingerprint: str, ref: str, datum: StoredDatum) -> dict[str, StoredDatum]:
@@ -224,24 +231,50 @@ class Versions:
 
         What has no place is counted; it is not exported, since nobody can tell whether it came from the contacts.
         """
+        name, at = self._by_name(ref, datum.text)
+        if at is not None:
+            return {at: StoredDatum(at, datum.text, datum.missing)}
+        if datum.text and self._may_be_missed(ref, name):
+            self.unplaced[name] += 1
+        return {}
+
+    def has_no_place(self, fingerprint: str, ref: str, text: str) -> bool:
+        """Whether an answer of a version that is not kept is in no variable, though it was given to a question.
+
+        Args:
+            text: As stored; blank for a special answer.
+        """
+        if fingerprint in self._place_of:
+            return False
+        name, at = self._by_name(ref, text)
+        return at is None and self._may_be_missed(ref, name)
+
+    def _by_name(self, ref: str, text: str) -> tuple[str, str | None]:
+        """What the question is called now, and the reference in the data set where its name alone leads."""
         last = len(self.editions) - 1
         form, rows = self.editions[last].form, _ROW.findall(ref)
         name = ref.rpartition("/")[2]
         for step in self._renamings:
             new = step.renamed.get(name)
             name = new if new is not None and name not in form.by_name else name
-        nodes = [form.by_path.get(_ROW.sub("", ref)), *form.by_name.get(name, ())]
-        for node in nodes:
-            home = self._homes.get((last, node.index)) if node is not None else None
-            if node is None or home is None or form.frames[node.frame].depth != len(rows):
+        for node in self._named(ref, name):
+            home = self._homes.get((last, node.index))
+            if home is None or form.frames[node.frame].depth != len(rows):
                 continue
-            if datum.text and not self._is_possible(home, node, datum.text):
+            if text and not self._is_possible(home, node, text):
                 break
-            at = self._ref(home, rows)
-            return {at: StoredDatum(at, datum.text, datum.missing)}
-        if datum.text and not any(node is not None and node.index in self._closed for node in nodes):
-            self.unplaced[name] += 1
-        return {}
+            return name, self._ref(home, rows)
+        return name, None
+
+    def _named(self, ref: str, name: str) -> list[Node]:
+        form = self.editions[-1].form
+        at = form.by_path.get(_ROW.sub("", ref))
+        return [*([at] if at is not None else []), *form.by_name.get(name, ())]
+
+    def _may_be_missed(self, ref: str, name: str) -> bool:
+        """Whether it would be in the data if the version were kept: no contact data, nothing that is handed in."""
+        nodes = self._named(ref, name)
+        return not any(node.index in self._closed or node.kind is NodeKind.HIDDEN for node in nodes)
 
     def _is_possible(self, home: _Home, node: Node, text: str) -> bool:
         if node.choosing is None:

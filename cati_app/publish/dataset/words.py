@@ -36,6 +36,9 @@ DATA_TERMS = Terms(
         "quota_cell": "Quota cell at reservation",
         "at_reservation": "at reservation",
         "base_weight": "Design weight (not computed: 1 everywhere)",
+        "base_weight_of": "Design weight (sample field “{detail}”)",
+        "note_codes_named": "The categories stand as names: study.yaml fixes no numbers for them (derived).",
+        "note_texts_wider": "Texts are longer than the {detail} bytes this variable has in other exports.",
         "weight": "Weight (not computed: 1 everywhere)",
         "landline": "landline",
         "mobile": "mobile",
@@ -49,11 +52,11 @@ DATA_TERMS = Terms(
         "note_far": "Negative values are valid, so missing values have other codes here: {detail}.",
         "note_left_out": "Not exported: depends on contact data or values handed in ({detail}).",
         "note_single_date": "Only the month was asked; the day is always the first.",
-        "note_codes": "Codes are the positions of the categories; 0 means unknown.",
+        "note_codes": "The codes are fixed by study.yaml and the questionnaire.",
         "note_last_in": "Only in earlier versions of the questionnaire, last in {detail}.",
         "note_choice_last_in": "“{text}” ({code}) was a choice only in earlier versions, last in {detail}.",
-        "note_versions": "Interviews were held with {count} versions of the questionnaire; what differs stands in the "
-        "table of versions.",
+        "note_versions": "Interviews were held with {count} versions of the questionnaire.",
+        "note_differences": "What differs between versions stands in the table of versions.",
         "note_not_kept": "Of versions used before versions were kept only the fingerprint is known: {detail}. Their "
         "answers are matched by the names of the questions alone.",
         "versions": "Versions of the questionnaire",
@@ -74,6 +77,8 @@ DATA_TERMS = Terms(
         "apart_check": "a check of the questionnaire refuses it now",
         "apart_off_path": "the question is not asked of this person any more",
         "apart_interview_set_aside": "the whole interview is set aside",
+        "note_marked": "In CSV files, a text that begins with = + - @, tab or return has an apostrophe in front, so"
+        " that spreadsheets do not run it as a formula.",
         "codebook": "Codebook",
         "version": "Version",
         "data_time": "Data as of",

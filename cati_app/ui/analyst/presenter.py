@@ -13,6 +13,9 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 
+SET_ASIDE = "set_aside"
+"""Among the formats: a file of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenExport:
@@ -34,7 +37,7 @@ class ExportStudy(Protocol):
         ...
 
     def __call__(self, folder: str, formats: Sequence[str]) -> WrittenExport:
-        """Write the formats into the folder; it is made if it is missing."""
+        """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing."""
         ...
 
 
@@ -93,6 +96,14 @@ class ExportPresenter(RolePresenter):
                     ExportFormat("csv", "CSV", words.say("with codebook")),
                     ExportFormat(
                         "paradata", words.say("Paradata (CSV)"), words.say("times and visits by question, no answers")
+                    ),
+                    ExportFormat(
+                        SET_ASIDE,
+                        words.say("Answers set aside (CSV)"),
+                        words.say(
+                            "answers under earlier versions of the questionnaire that the data set has no place for"
+                        ),
+                        chosen=False,
                     ),
                 ),
                 progress=progress,

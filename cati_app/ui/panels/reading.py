@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import (
@@ -78,8 +79,8 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
 
 
-def key_lines(names: frozenset[str]) -> tuple[HistoryLine, ...]:
-    """Commands in the order of their table: keys, then what they do."""
+def key_lines(names: Collection[str]) -> tuple[HistoryLine, ...]:
+    """The commands of these names as they are read: keys, then what they do."""
     return tuple(
         HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), say(command.text))
         for command in COMMANDS
@@ -169,7 +170,7 @@ class OutlinePanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.OUTLINE
-        self.field = LineField()
+        self.field = LineField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         self.field.setPlaceholderText(say("Type to search among the questions already reached"))
         self.field.setAccessibleName(say("Search"))

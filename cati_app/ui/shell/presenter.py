@@ -9,7 +9,7 @@ from functools import partial
 from cati_app.domain.people.users import Role, User
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.sign_in.views import LoginView
-from cati_app.ui.stage.commands import commands_of_screen
+from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -23,6 +23,7 @@ class SignedIn:
 
     user: User
     presenter: Callable[[], RolePresenter]
+    new_version: str = ""  # of the study, where its questionnaire is news to the person
 
 
 SignIn = Callable[[str, str], SignedIn | None]
@@ -88,8 +89,14 @@ class WindowPresenter:
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
         self._stage.header(station=station, can_pause=interviews)
+        self._stage.say("")  # what kept somebody from work is over
         self.at_work = person.presenter()
         self.at_work.start()
+        if person.new_version:
+            self._stage.say(
+                words.say("Version {version} of the questionnaire is in force now.", version=person.new_version),
+                words.say("Interviews that wait go on under it; each says then what became of its answers."),
+            )
 
     def tick(self) -> None:
         """Every few seconds."""
@@ -111,9 +118,9 @@ class WindowPresenter:
             self.at_work.command(name)
 
     def help(self) -> None:
-        """F1: what the role says, and the keys of the screen."""
-        commands = commands_of_screen(self._stage.situation)
-        self._stage.panel(replace(self.at_work.help(), commands=commands))
+        """F1."""
+        offered = enabled_now(self._stage.situation)
+        self._stage.panel(replace(self.at_work.help(), commands=offered))
 
     def pause(self) -> None:
         """Ctrl+P."""
@@ -161,6 +168,7 @@ class WindowPresenter:
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.situate(tab="", has_story=False, can_undo=False)
+        self._stage.situate(can_ring_back=False, can_give_result=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 

@@ -39,11 +39,39 @@ def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, 
 
     assert 0 == done.returncode, done.stderr
     told = json.loads(done.stdout)
-    assert {("age", "text changed (default)"), ("sex", "choice removed"), ("sex", "choice added")} == {
+    assert {("age", "text"), ("sex", "option_removed"), ("sex", "option_added")} == {
         (change["question"], change["change"]) for change in told["changes"]
     }
     seen = told["interviews"]
     assert (1, 1, 1, {"sex": 1}) == (seen["waiting"], seen["taken"], seen["to_confirm"], seen["set_apart"])
+
+
+def test_programs_read_the_same_words_in_every_language(
+    suspended: Site, cati: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, told = folder(suspended, WITHOUT_MEN), {}
+    for language in ("en_GB.UTF-8", "de_DE.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        words = cati("form", "diff", study, "--db", suspended.path).stdout
+        told[words] = cati("form", "diff", study, "--db", suspended.path, "--json").stdout
+    assert (2, 1) == (len(told), len(set(told.values())))
+
+
+def test_a_step_from_a_version_or_a_name_that_nobody_knows_is_told(suspended: Site, cati: Command) -> None:
+    study = folder(suspended, WITHOUT_MEN)
+    steps = "[{from: '0.7', renamed: {years: age}}, {from: '1', renamed: {year: age}, options: {sex: {7: 3, 1: 2}}}]"
+    settings = (study / "study.yaml").read_text().replace('version: "1"', 'version: "2"')
+    (study / "study.yaml").write_text(f"{settings}changes: {steps}\n")
+    diff = cati("form", "diff", study, "--db", suspended.path)
+    check = cati("check", study, "--db", suspended.path, "--json")
+
+    told = [(f["code"], f["column"]) for f in json.loads(check.stdout)["findings"] if f["code"].startswith("change")]
+    assert {
+        ("change-from-unknown", "changes[1].from"),
+        ("change-old-name-unknown", "changes[2].renamed.year"),
+        ("change-old-option-unknown", "changes[2].options.sex.7"),
+    } == set(told)
+    assert all(code in diff.stderr for code, _ in told)
 
 
 def test_the_diff_in_words(suspended: Site, cati: Command) -> None:
@@ -51,7 +79,7 @@ def test_the_diff_in_words(suspended: Site, cati: Command) -> None:
 
     assert "age: text changed (default) – Age? → How old?" in done.stdout
     assert (
-        "1 interview that waits goes on under it: 1 answers stand, 1 are to be confirmed, 1 are set apart."
+        "1 interview that waits goes on under it; its answers that stand: 1, to be confirmed: 1, set apart: 1."
         in done.stdout
     )
     assert "to “sex”" in done.stdout
@@ -82,8 +110,8 @@ def test_the_check_says_what_the_change_will_do(suspended: Site, cati: Command) 
     done = cati("check", folder(suspended, WITHOUT_MEN), "--db", suspended.path, "--json")
     changed = [found for found in json.loads(done.stdout)["findings"] if found["code"] == "form-changed"]
     assert 1 == len(changed)
-    assert "1 that wait" in changed[0]["message"]
-    assert "1 of their answers" in changed[0]["message"]
+    assert "under this one: 1;" in changed[0]["message"]
+    assert "no place in it: 1." in changed[0]["message"]
 
 
 def test_the_check_is_silent_where_nobody_was_interviewed(site: Site, cati: Command) -> None:

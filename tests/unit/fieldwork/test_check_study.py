@@ -110,3 +110,72 @@ def test_without_a_form_only_the_study_itself_is_checked() -> None:
     assert result.study is not None
 
     assert [] == check_study(result.study, None, result.lines)
+
+
+def test_values_outside_every_category_are_found_unless_they_are_named() -> None:
+    questionnaire = form(
+        table("survey", _SURVEY, "select_one sex | sex | A? | A? | ", "select_one yn | agree | Ja? | Yes? | "),
+        table(
+            "choices",
+            "list_name | name | label::German (de) | label::English (en)",
+            "sex | f | Frau | Woman",
+            "sex | m | Mann | Man",
+            "sex | divers | divers | diverse",
+            "yn | 1 | Ja | Yes",
+        ),
+    )
+    of_sex = _STUDY.replace("variable: group", "variable: sex").replace("[young]", "[f]").replace("[old]", "[m]")
+
+    assert "quota-value-outside" in _codes(of_sex, questionnaire)
+    named = of_sex.replace("variable: sex\n", "variable: sex\n      outside: [divers]\n")
+    assert "quota-value-outside" not in _codes(named, questionnaire)
+    assert "quota-value-twice" in _codes(named.replace("[divers]", "[divers, f]"), questionnaire)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("eligibility: [agree, nonsense]\n", "eligibility-unknown"),
+        ("eligibility: [[agree, nonsense]]\n", "eligibility-unknown"),
+        ("ending: {taking_part: [nonsense]}\n", "taking-part-unknown"),
+        ("ending: {taking_part: [age]}\n", "taking-part-without-no"),
+    ],
+)
+def test_questions_that_decide_must_exist(more: str, code: str) -> None:
+    assert code in _codes(_STUDY + more, _form())
+    assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
+
+
+def _of_changes(steps: str) -> list[tuple[str, str | None]]:
+    """Codes and places of what is wrong with the changes that are told."""
+    text = _STUDY.replace("screener: screener", f"screener: screener\nchanges: {steps}")
+    result = load_study(text.encode())
+    assert result.study is not None, result.findings
+    checked = check_study(result.study, _form(), result.lines)
+    return [(finding.code, finding.column) for finding in checked if finding.code.startswith("change")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "steps"),
+    [
+        ([], "[{from: '0.9', renamed: {years: age}, options: {gender: {m: 1}}}, {from: x, renamed: {gender: sex}}]"),
+        ([], "[{from: '0.9', renamed: {sex: age, age: sex}}]"),
+        ([("change-name-twice", "changes[1].renamed.years")], "[{from: '0.9', renamed: {old: age, years: age}}]"),
+        ([("change-same-name", "changes[1].renamed.age")], "[{from: '0.9', renamed: {age: age}}]"),
+        ([("change-from-current", "changes[1].from")], "[{from: '1', renamed: {years: age}}]"),
+        (
+            [("change-from-twice", "changes[2].from")],
+            "[{from: x, renamed: {years: age}}, {from: x, renamed: {s: sex}}]",
+        ),
+        ([("change-question-unknown", "changes[1].options.sexx")], "[{from: x, options: {sexx: {m: '1'}}}]"),
+        ([("change-without-choices", "changes[1].options.age")], "[{from: x, options: {age: {m: '1'}}}]"),
+        ([("change-option-twice", "changes[1].options.sex.w")], "[{from: x, options: {sex: {m: '1', w: '1'}}}]"),
+        ([("change-same-name", "changes[1].options.sex.1")], "[{from: x, options: {sex: {1: 1}}}]"),
+        (
+            [("change-option-unknown", "changes[1].options.gender.m")],
+            "[{from: x, renamed: {gender: sex}, options: {gender: {m: '7'}}}]",
+        ),
+    ],
+)
+def test_changes_that_cannot_be_meant_are_found_where_they_stand(expected: list[tuple[str, str]], steps: str) -> None:
+    assert expected == _of_changes(steps)

@@ -152,6 +152,24 @@ def test_an_answer_of_a_version_that_is_not_kept_is_matched_by_its_name_or_count
     told = " ".join(notice.text for notice in table.notices)
     assert all(word in told for word in ("gone", "place", "unknown"))
     assert "something" not in told
+    assert "Tabelle der Fassungen" not in told  # there is nothing that could be compared
+    assert (True, True, False) == (
+        versions.has_no_place("unknown", "/gone", "something"),
+        versions.has_no_place("unknown", "/place", "z"),
+        versions.has_no_place("unknown", "/age", "40"),
+    )
+
+
+def test_what_is_handed_in_is_not_missed_where_the_version_is_not_kept() -> None:
+    later = form(survey(AGE, "hidden | frame | | |"))
+    record = held(later, {"age": "1"}, 1, form_hash="unknown")
+    edition = Edition(("2",), "2" * 16, later)
+    versions = Versions([edition], [edition], (), "de", unknown=["unknown"])
+    old = {"/frame": StoredDatum("/frame", "landline", None)}
+    table = build_table(later, STUDY, [replace(record, values=old)], versions=versions)
+
+    assert "frame" not in " ".join(notice.text for notice in table.notices)
+    assert not versions.has_no_place("unknown", "/frame", "landline")
 
 
 def test_what_was_set_apart_is_exported_unless_it_was_asked_again() -> None:

@@ -20,7 +20,6 @@ from cati_app.ui.desk.wiring import connect_desk
 from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
-from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
@@ -164,7 +163,7 @@ class Window:
         self.sample = SampleScreen()
         self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
-        connect_console(views.dial, views.console, RefusedDigits(stage), lambda: self.interviewer)
+        connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(views.board, views.cases, views.sample, lambda: self.supervisor)
         self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
         self.presenter.start()
@@ -192,12 +191,15 @@ class Window:
         if self.asks_for_agreement:
             site.station.agree_to_form(user)
             site.station.prepare(cipher, user.id)
+        news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, cipher, user))
-            return SignedIn(user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk))
+            return SignedIn(
+                user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk), news
+            )
         services = site.place(user, self._dialer)
         stored = self.stored.append
-        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored))
+        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored), news)
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
+from cati_app.publish.outputs import Outputs
+from cati_app.station.exporting import export_station
 from cati_app.texts import words_of
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.stage.panel_states import OutlinePanelState, PanelKind
@@ -133,6 +137,23 @@ def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> Non
     assert [("Sex?", "man"), ("Age?", ""), ("Rooms?", "")] == [(a.answer.label, a.answer.words) for a in answers]
 
 
+def test_what_a_version_that_is_not_kept_has_no_place_for_is_in_the_file_of_answers_set_apart(
+    waiting: Site, tmp_path: Path
+) -> None:
+    window = again(waiting)
+    window.answer_all("a tree", "1", "Mrs Brown", "030 1")
+    window.shell.wrap_up_confirmed.emit("complete", "")
+    window.rest()
+    assert [("completed",)] == waiting.sql("SELECT state FROM interview")
+    waiting.sql_write("DELETE FROM form_version", ())
+    waiting.reopen(study_with(FORM.replace(ROOMS, "").replace("contact_name", "their_name"), "second"))
+    export_station(waiting.station, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
+
+    (file,) = (tmp_path / "out").glob("*set_aside.csv")
+    lines = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert [("/main/rooms", "3")] == [(line["question"], line["answer"]) for line in lines]
+
+
 def test_a_version_that_is_not_kept_is_matched_by_name(waiting: Site) -> None:
     waiting.sql_write("DELETE FROM form_version", ())
     waiting.reopen(study_with(MOVED.replace("| flat |", "| rooms |"), "second"))
@@ -182,20 +203,47 @@ def test_answers_are_set_apart_only_after_a_supervisor_agreed(waiting: Site) -> 
 
     window, at_work = signing_in(waiting, waiting.sue)
     assert not at_work
-    assert "1 interviews that wait" in told(window)
-    assert "1 are set apart" in told(window)
+    assert "go on under it: 1." in told(window)
+    assert "set apart: 1." in told(window)
     assert [("hash",)] == waiting.sql("SELECT hash FROM form_version")
 
     assert signing_in(waiting, waiting.sue, window)[1]
+    assert "Version 1 of the questionnaire is in force now." in told(window)
+    assert "Sign in once more" not in told(window)
     assert [("hash",), ("second",)] == waiting.sql("SELECT hash FROM form_version ORDER BY first_used_at, hash")
     assert signing_in(waiting, waiting.ann)[1]
 
 
 def test_a_change_that_loses_nothing_keeps_nobody_from_work(waiting: Site) -> None:
     changed(waiting, MOVED.replace("| flat |", "| rooms |"))
-    assert signing_in(waiting, waiting.ann)[1]
+    for user in (waiting.ann, waiting.bob):
+        window, at_work = signing_in(waiting, user)
+        assert at_work
+        assert "is in force now" in told(window)
+    window, _ = signing_in(waiting, waiting.bob)
+    assert "in force" not in told(window)
 
 
 def test_where_nobody_was_interviewed_nobody_is_asked(site: Site) -> None:
     changed(site, WITHOUT_MEN)
     assert signing_in(site, site.sue)[1]
+
+
+def test_what_waits_since_the_version_before_the_last_is_foreseen_too(waiting: Site) -> None:
+    waiting.reopen(study_with(WITHOUT_MEN, "second"))
+    seen = waiting.station.foresee_form()()
+    assert (False, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
+
+    changed(waiting, WITHOUT_MEN.replace("Age?", "How old?"))
+    waiting.loaded = replace(waiting.loaded, form_hash="third")
+    waiting.reopen()
+    seen = waiting.station.foresee_form()()
+    assert (True, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
+
+
+def test_an_interview_set_aside_under_an_earlier_version_can_be_read(waiting: Site) -> None:
+    waiting.sql_write("UPDATE interview SET state = 'set_aside', held = 0", ())
+    waiting.reopen(study_with(MOVED, "second", STEP))
+
+    answers = list(waiting.station.read_set_aside()())
+    assert ["Sex?", "Age?", "Rooms?"] == [aside.answer.label for aside in answers]

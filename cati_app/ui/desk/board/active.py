@@ -62,13 +62,12 @@ class ActiveList(QWidget):
             self._kit.texts.get(text, width, theme.font(TextRole.CONTROL)).draw(painter, 0, 0, muted)
             return
         passed = self._since.elapsed() // 1000
-        metrics = QFontMetrics(theme.font(TextRole.CONTROL))
-        last = metrics.horizontalAdvance("00:00:00")
+        last = QFontMetrics(theme.font(TextRole.CONTROL)).horizontalAdvance("00:00:00")
         line = theme.line_height(TextRole.CONTROL)
         for index, active in enumerate(self._active):
             y = index * row + theme.space(1.5)
-            middle = QRect(0, y, width - last, line)
-            draw_line_text(painter, self._kit, middle, active.interviewer, TextRole.CONTROL, theme.color("ink"))
+            above = QRect(0, y, width - last, line)
+            draw_line_text(painter, self._kit, above, active.interviewer, TextRole.CONTROL, theme.color("ink"))
             below = QRect(0, y + line, width, theme.line_height(TextRole.SMALL))
             draw_line_text(painter, self._kit, below, active.detail, TextRole.SMALL, muted)
             clock = short_clock_text(active.seconds + passed)

@@ -11,7 +11,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
-from cati_app.ui.desk.board.states import ActiveInterview, BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
+from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
@@ -188,5 +188,5 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         count.target,
         running,
         max(0, count.in_progress - running),
-        word=CellWord(count.state.value),
+        state=count.state,
     )

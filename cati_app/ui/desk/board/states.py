@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from cati_app.domain.quota.cells import CellState
 from cati_app.ui.desk.states import TableState, TileState
-
-
-class CellWord(StrEnum):
-    """State of a quota cell."""
-
-    OPEN = "open"
-    RESERVED_OUT = "reserved_out"
-    FULL = "full"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +17,7 @@ class MatrixCell:
     target: int
     in_interview: int = 0
     suspended: int = 0  # places that interviews keep until they go on
-    word: CellWord = CellWord.OPEN
+    state: CellState = CellState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class ActiveInterview:
     key: str
     interviewer: str
     detail: str
-    seconds: int = 0
+    seconds: int = 0  # when this state was made; it counts on from there
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""The analyst's page writes the answers that the data set has no place for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cati_app.station.export_study import StationExport
+from tests.stations import FORM, Site, study_with
+from tests.unit.ui.stagehands import Window
+
+pytestmark = pytest.mark.on_store
+
+
+@pytest.mark.parametrize(("formats", "there"), [(("csv",), False), (("csv", "set_aside"), True)])
+def test_the_file_is_written_when_it_is_chosen(
+    site: Site, tmp_path: Path, formats: tuple[str, ...], there: bool
+) -> None:
+    window = Window(site).sign_in(site.ann)
+    window.begin()
+    window.answer_all("1", "30", "3")
+    site.reopen(study_with(FORM.replace("| | sex | 1 | man |\n", "| | sex | 3 | diverse |\n"), "second"))
+    window = Window(site).sign_in(site.ann)
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    written = StationExport(site.station, "en", site.eve)(str(tmp_path / "out"), formats)
+    files = [Path(file) for file in written.files if file.endswith("_set_aside.csv")]
+    assert there == any("man" in file.read_text(encoding="utf-8-sig") for file in files)
