@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
-from math import floor, prod
+from math import prod
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.rounding import controlled_rounding, largest_remainders
 
 UNKNOWN = "unknown"
 UNCLASSIFIED = CellId("unclassified")
@@ -144,7 +145,7 @@ def decide(classification: Classification, count: CellCount) -> Decision:
 
 
 def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> dict[CellId, int]:
-    """Cell targets as the product of margins, rounded by the largest remainders so that they add up to `total`.
+    """Cell targets as the product of margins, in whole numbers that keep `total` and the rounded margins.
 
     Args:
         margins: One mapping of category to share for each dimension; shares of one dimension add up to 1. Rounded
@@ -162,23 +163,14 @@ def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> 
             raise RuleViolation("margin_not_one", dimension=index)
         exact_margins.append({category: share / whole for category, share in shares.items()})
     exact = {
-        CellId("/".join(cell)): prod((m[c] for m, c in zip(exact_margins, cell, strict=True)), start=Fraction(total))
+        cell: prod((m[c] for m, c in zip(exact_margins, cell, strict=True)), start=Fraction(total))
         for cell in product(*exact_margins)
     }
-    return _largest_remainders(exact, total)
+    return {CellId("/".join(cell)): target for cell, target in controlled_rounding(exact, total).items()}
 
 
 def scale_targets(targets: Mapping[CellId, int], scale: float) -> dict[CellId, int]:
     """Targets times `scale`, largest remainders to the scaled total; for trials that are to fill cells soon."""
     factor = Fraction(str(scale))
-    exact = {cell: target * factor for cell, target in targets.items()}
-    return _largest_remainders(exact, round(sum(exact.values())))
-
-
-def _largest_remainders(exact: Mapping[CellId, Fraction], total: int) -> dict[CellId, int]:
-    """Whole numbers that add up to `total`: rounded down, then one more where most was cut off; ties by cell."""
-    whole = {cell: floor(value) for cell, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda cell: (whole[cell] - exact[cell], cell))
-    for cell in by_remainder[: total - sum(whole.values())]:
-        whole[cell] += 1
-    return whole
+    exact = {cell: targets[cell] * factor for cell in sorted(targets)}
+    return largest_remainders(exact, round(sum(exact.values())))

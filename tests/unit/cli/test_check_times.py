@@ -15,7 +15,7 @@ def test_the_reference_study_has_hints_for_drafts_only(cati: Command) -> None:
     assert {("language-draft", "hint")} == {(one["code"], one["severity"]) for one in checked["findings"]}
     assert ([], True) == (checked["undecided"], checked["conditions"] > 40)
     assert set(checked["times"]["total_seconds"]) == {"de", "en", "tr", "ru", "ar"}
-    assert checked["times"]["questions"][0]["path"] == "/introduction/intro"
+    assert checked["times"]["questions"][0]["path"] == "/introduction/driving"
 
 
 def test_times_are_a_table_with_a_total(cati: Command) -> None:
