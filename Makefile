@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema architecture notices mutants clean
+.PHONY: help run test quick lint format bench texts lock schema settings architecture notices mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ lock: .venv/ready-dev ## pin every dependency with its hash
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
 	@$(BIN)/python -m cati_app.study.schema resources/study.schema.json
+
+settings: .venv/ready-dev ## write docs/study-yaml.md, the page of every setting, from the model
+	@$(BIN)/python packaging/settings_page.py
 
 architecture: .venv/ready-dev ## draw the rooms and their imports into docs/architecture.md
 	@$(BIN)/python packaging/architecture.py

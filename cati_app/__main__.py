@@ -115,6 +115,7 @@ _RULES = Terms(
         "reason_needed": "A result is changed only with a reason: --reason TEXT. Nothing was changed.",
         "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",
         "interview_decides": "That result follows from an interview and cannot be given or changed by hand.",
+        "result_unchanged": "That is the result of the attempt already. Nothing was changed.",
         "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
         "no_such_attempt": "The case has no attempt of that number with a result.",
         "no_such_case": "There is no case of that number.",

@@ -24,7 +24,7 @@ def alter(
     appointment_owner: UserId | None = None,
     **values: Any,
 ) -> None:
-    """A case with other values; a closed one is in nobody's hands and has no time any more."""
+    """A case with other values; a closed one is not in hand and has no time any more."""
     of_sample = {name: values.pop(name) for name in _OF_SAMPLE if name in values}
     if of_sample:
         _renew(unit, replace(unit.cases.get(case_id), **of_sample))

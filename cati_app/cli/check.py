@@ -15,6 +15,7 @@ from cati_app.cli.times import times_json, times_table
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.kept import read_kept
@@ -26,8 +27,9 @@ from cati_app.station.opening import LoadedStudy, default_database, read_study, 
 from cati_app.station.weight_field import check_weight
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
+from cati_app.study.endings import endings
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
-from cati_app.texts import say
+from cati_app.texts import say, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Checked:
     findings: tuple[Finding, ...]
     form: Form | None = None
     undecided: tuple[Undecided, ...] = ()
+    endings: tuple[Phrase, ...] = ()  # how interviews of the study end early
     conditions: int = 0
 
 
@@ -70,6 +73,9 @@ def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False, 
         if times and checked.form is not None:
             out.write(times_table(checked.form) + "\n")
         out.write(report(checked.findings))
+        if checked.endings:
+            lines = (f"  {worded(ending)}" for ending in checked.endings)
+            out.write("\n".join(["", say("How interviews end before the last question:"), *lines, ""]))
     return 1 if any(finding.severity is Severity.ERROR for finding in checked.findings) else 0
 
 
@@ -77,6 +83,7 @@ def _as_json(checked: Checked) -> dict[str, object]:
     form = checked.form
     return {
         "findings": [asdict(finding) for finding in checked.findings],
+        "endings": list(checked.endings),
         "conditions": checked.conditions,
         "undecided": [asdict(condition) for condition in checked.undecided],
         "times": times_json(form) if form is not None else None,
@@ -117,7 +124,7 @@ def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Check
         return Checked(in_order(findings), result.form)
     paths = judge_paths(result.form, workbook)
     more = [*portability(data, name), *telephone_findings(result.form, workbook), *paths.findings]
-    return Checked(in_order([*findings, *more]), result.form, paths.undecided, paths.conditions)
+    return Checked(in_order([*findings, *more]), result.form, paths.undecided, conditions=paths.conditions)
 
 
 def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> list[Finding]:
@@ -159,4 +166,7 @@ def _of_study(folder: Path) -> Checked:
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)
         findings += check_weight(read.result.study, read.sample, read.result.lines)
-    return replace(checked, findings=in_order(findings))
+    known = (
+        endings(read.result.study, checked.form) if read.result.study is not None and checked.form is not None else ()
+    )
+    return replace(checked, findings=in_order(findings), endings=tuple(known))

@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KINDS",
         help=say("separated by commas: partial interviews too, answers set aside in a file of their own"),
     )
+    parser.add_argument(
+        "--raw", action="store_true", help=say("CSV for programs: no mark before texts that look like formulas, no BOM")
+    )
     force_argument(parser)
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
@@ -65,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             language=arguments.language,
             include_partial="partial" in arguments.include,
             include_set_aside="set-aside" in arguments.include,
+            raw=arguments.raw,
         )
     _note(loaded, arguments, export.rows, user)
     if arguments.json:

@@ -26,7 +26,7 @@ WAITS = Terms(
         "not_due": "wait until they are due again",
         "day_limit": "were called often enough today",
         "refusal_rest": "rest after a soft refusal",
-        "locked": "are in somebody's hands",
+        "locked": "are in hand",
         "appointment": "wait for their appointment",
         "outside_hours": "wait for the next allowed calling time",
         "other_language": "wait for somebody who speaks their language",
@@ -40,7 +40,7 @@ _HOLDS = Terms(
     {
         "closed": "closed as {disposition}{how}",
         "open": "open, last result {disposition}",
-        "in_hands": "in nobody else's hands",
+        "in_hands": "nobody else has it in hand",
         "limit": "{dials} of at most {limit} contact attempts",
         "day_limit": "{dials} of at most {limit} contact attempts today",
         "block_list": "none of its numbers is on the block list",
@@ -61,7 +61,7 @@ _FAILS = Terms(
     "reason against",
     {
         "unreleased": "not released yet: `cati sample release` opens portions of the sample",
-        "in_hands": "in somebody else's hands",
+        "in_hands": "somebody else has it in hand",
         "limit": "the limit of {limit} contact attempts is reached",
         "day_limit": "called {dials} times today, the limit is {limit}",
         "block_list": "a number is on the block list: nobody calls it again",

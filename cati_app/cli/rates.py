@@ -10,7 +10,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.outcomes.counts import RateSettings, RateTable, WeightedCodes, Weights, exhaustion, rate_table
+from cati_app.domain.outcomes.counts import (
+    RateSettings,
+    RateTable,
+    WeightedCodes,
+    Weights,
+    exhaustion,
+    rate_table,
+    with_early_refusals,
+)
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, OutcomeClass
 from cati_app.domain.outcomes.rates import Method
 from cati_app.fieldwork.monitor.read_outcomes import OutcomeFigures
 from cati_app.publish.reports.rates_text import (
@@ -18,8 +27,10 @@ from cati_app.publish.reports.rates_text import (
     LABELLED,
     NOT_RANDOM,
     QUOTA,
+    TWO_STEP,
     cells_lines,
     contacts_json,
+    early_lines,
     exhaustion_lines,
     figure,
     rates_json,
@@ -27,6 +38,7 @@ from cati_app.publish.reports.rates_text import (
 )
 from cati_app.publish.reports.weights_text import weights_json, weights_lines
 from cati_app.study.model import Study
+from cati_app.study.rules import unscreened_class
 from cati_app.texts import say, say_count
 
 
@@ -70,7 +82,10 @@ class _Account:
 
     def caveats(self) -> list[str]:
         """What must stand beside the figures."""
-        return [QUOTA, LABELLED if self.shown else NOT_RANDOM] if self.quota else []
+        of_quota = [QUOTA, LABELLED if self.shown else NOT_RANDOM] if self.quota else []
+        screens = unscreened_class(self.study) is OutcomeClass.UNKNOWN_OTHER
+        screens = screens and self.settings.method not in (Method.TWO_STEP, Method.FIXED)
+        return [*of_quota, TWO_STEP] if screens and self.shown else of_quota
 
     @property
     def weighted(self) -> WeightedCodes | None:
@@ -82,6 +97,12 @@ class _Account:
         """Everything together."""
         weighted = self.weighted
         return self._tables(self.outcomes.counts.frames, weighted.frames if weighted else None)
+
+    def early(self) -> tuple[int, RateTable]:
+        """Who refused before the screening, and the rates with them as refusals."""
+        counts = self.outcomes.counts
+        frames = with_early_refusals(counts.frames, counts.early_refusals)
+        return sum(counts.early_refusals.values()), rate_table(frames, self.settings)
 
     def parts(self, by: str) -> Iterator[tuple[str, _Tables]]:
         """By day, or by frame."""
@@ -127,10 +148,16 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
         "version": account.study.version,
         "at": account.outcomes.at.isoformat(),
         "numbers_dialled": account.outcomes.numbers_dialled,
+        "never_dialled": counts.codes[NOT_ATTEMPTED],
         "codes": dict(sorted(counts.codes.items())),
         "caveats": account.caveats(),
         **rates_json(table, shown=shown),
     }
+    early, as_refusals = account.early()
+    facts["refused_before_screening"] = {"cases": early}
+    if shown:
+        names = [name for name in as_refusals.rates if name.startswith(("cooperation_rate", "refusal_rate"))]
+        facts["refused_before_screening"]["rates_as_refusals"] = {name: as_refusals.rates[name] for name in names}
     german = exhaustion(counts.codes)
     facts["exhaustion"] = asdict(german) | ({"rate": german.rate} if shown and len(table.parts) < 2 else {})
     if weights is not None:
@@ -156,6 +183,11 @@ def _lines(account: _Account, by: str | None) -> Iterator[str]:
         "{count} numbers dialled; final codes as if fieldwork ended now",
         account.outcomes.numbers_dialled,
     )
+    yield say_count(
+        "{count} case never dialled (3.11), counted in UH",
+        "{count} cases never dialled (3.11), counted in UH",
+        counts.codes[NOT_ATTEMPTED],
+    )
     yield from map(say, account.caveats())
     if weights is not None and (by in ("day", "frame") or not weights.usable):
         yield from weights_lines(weights)
@@ -172,6 +204,9 @@ def _lines(account: _Account, by: str | None) -> Iterator[str]:
     table, weighted = account.all()
     yield ""
     yield from _rates(account, table)
+    if account.shown:
+        early, as_refusals = account.early()
+        yield from early_lines(early, table, as_refusals)
     if weights is not None and weighted is not None:
         yield ""
         yield from weights_lines(weights)

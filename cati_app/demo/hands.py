@@ -1,4 +1,4 @@
-"""The interviewer's hands: presses keys on the real window and waits until everything has settled."""
+"""The hands of the interviewer: presses keys on the real window and waits until everything has settled."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
-from cati_app.domain.calling.calendar import CallingCalendar, is_state, is_zone
+from cati_app.domain.calling.calendar import CallingCalendar, is_zone, state_named
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.routing import calendar_of, locality_key, sample_cell
@@ -36,6 +36,8 @@ class StudyRules:
     partial_core_share: float
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
+    eligibility: tuple[tuple[str, ...], ...] = ()  # of each group one must have a value; none: what the outcome reads
+    taking_part: tuple[str, ...] = ()  # questions whether a person takes part; none: those with a usual name
     results: ResultBook = field(default=STANDARD_RESULTS)
     unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
@@ -70,9 +72,9 @@ class StudyRules:
         """
         zone = fields.get(self.zone_field, "") or number_zone
         known = zone if is_zone(zone) else ""
-        state = fields.get(self.state_field, "").upper()
+        state = state_named(self.calendar.country, fields.get(self.state_field, ""))
         hours = (_hour(fields.get(CALL_FROM, "")), _hour(fields.get(CALL_UNTIL, "")))
-        return locality_key(known, state if is_state(self.calendar.country, state) else "", self.calendar, *hours)
+        return locality_key(known, state, self.calendar, *hours)
 
     def cell_of(self, fields: Mapping[str, str]) -> str:
         """The quota cell of a sampled unit, as far as its fields tell it."""

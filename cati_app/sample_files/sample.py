@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import available_timezones
 
+from cati_app.domain.calling.calendar import state_named
 from cati_app.domain.calling.routing import calendar_of, locality_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phrases import Phrase
@@ -32,7 +33,6 @@ from cati_app.sample_files.settings import ReadSettings, StudyContext
 from cati_app.spreadsheets.cells import NonTextCell
 
 _LONGEST_ID = 64
-_STATES = frozenset(["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"])
 _WINDOW = ("time_zone", "state", "call_from", "call_until")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(?:Uhr)?", re.I)
 
@@ -245,10 +245,11 @@ class _Rules:
         """Put the case's own calling window among its fields, or say what is wrong and in which column."""
         if not any(texts.get(role) for role in _WINDOW):
             return None
-        zone, state = texts.get("time_zone", ""), texts.get("state", "").upper().removeprefix("DE-")
+        zone, state_text = texts.get("time_zone", ""), texts.get("state", "")
+        state = state_named(self.study.country, state_text)
         if zone and zone not in self.zones:
             return "time_zone_unknown", "time_zone"
-        if state and state not in _STATES:
+        if state_text and not state:
             return "state_unknown", "state"
         hours = {}
         for role in ("call_from", "call_until"):

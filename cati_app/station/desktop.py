@@ -56,7 +56,8 @@ class StudyWindow:
 
     def __init__(self, desktop: Desktop) -> None:
         clock, settings = desktop.station.clock, desktop.settings
-        self.shell = Shell(desktop.kit, clock.monotonic_ms)
+        desktop.kit.keys.follow(clock.monotonic_ms)
+        self.shell = Shell(desktop.kit)
         desktop.hook.reported.connect(self.shell.show_error)
         self.login = SignInView(desktop.kit)
         self.shell.add_screen(ScreenName.LOGIN, self.login)
@@ -69,7 +70,7 @@ class StudyWindow:
             tone=Tone.PLAIN,
         )
         at_work = self._at_work
-        self.roles = Roles(desktop.kit, self.shell, self.stage, clock.monotonic_ms, desktop.on_stored, at_work)
+        self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)
         sign_in = partial(desktop.sign_in, self.roles)
         self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window)
         self.timer = QTimer(self.shell)

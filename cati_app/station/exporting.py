@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.publish.dataset.build import build_table
-from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
+from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.files import problems_told
@@ -44,6 +45,7 @@ def export_station(
     language: str = LABELS_IN,
     include_partial: bool = False,
     include_set_aside: bool = False,
+    raw: bool = False,
 ) -> Export:
     """Write the data set of a study.
 
@@ -54,6 +56,7 @@ def export_station(
         outputs: Knows what must not be written on.
         language: Of the labels; one the form does not have gives its default language.
         include_partial: Usable partial interviews too.
+        raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
 
     Raises:
@@ -72,9 +75,12 @@ def export_station(
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda: paradata_lines(study.id, station.read_paths()(), out),
-        (lambda: set_aside_csv(study.id, _set_aside(station, versions), language)) if include_set_aside else None,
+        lambda layout: paradata_lines(study.id, station.read_paths()(), out, layout),
+        (lambda layout: set_aside_csv(study.id, _set_aside(station, versions), language, layout))
+        if include_set_aside
+        else None,
         outputs=outputs,
+        raw=raw,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))
 
@@ -136,4 +142,14 @@ def study_facts(study: Study, language: str) -> StudyFacts:
             )
             for d in (study.quota.dimensions if study.quota else ())
         ),
+        derived={
+            name: DerivedFacts(
+                dict(derived.codes),
+                {category: say(texts) for category, texts in derived.labels.items()},
+                Level(derived.level) if derived.level else None,
+                derived.export,
+            )
+            for name, derived in study.derived.items()
+        },
+        weight_field=study.outcomes.weight or "",
     )

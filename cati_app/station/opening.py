@@ -36,7 +36,7 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.make_call import EndCall, StartCall
+from cati_app.fieldwork.calling.make_call import EndCall, NoteRangBack, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
@@ -46,6 +46,7 @@ from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
@@ -311,6 +312,7 @@ class Station:
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
+            note_rang_back=NoteRangBack(units, clock),
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
@@ -368,7 +370,7 @@ class Station:
 
     def read_data(self) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(None), self.rules.unscreened)
+        return ReadData(self.units(None), self.rules.unscreened, self.loaded.study.outcomes.weight)
 
     def read_set_aside(self) -> ReadSetAside:
         """Answers without a place in the data set."""
@@ -455,6 +457,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         },
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
+        endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
         results={result.code: say(result.label) for result in study.results if result.label},
     )
 

@@ -9,7 +9,6 @@ from cati_app.domain.people.users import User
 from cati_app.store.keys import ContactCipher
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
-from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -52,14 +51,12 @@ class Roles:
         kit: Kit,
         shell: Shell,
         stage: Stage,
-        now_ms: Callable[[], int],
         on_stored: Callable[[int], None],
         at_work: Callable[[], RolePresenter],
     ) -> None:
         self._kit = kit
         self._shell = shell
         self._stage = stage
-        self._now_ms = now_ms
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
@@ -125,10 +122,10 @@ class Roles:
             from cati_app.ui.console.interview.view import InterviewView  # noqa: PLC0415 - see above
             from cati_app.ui.console.wiring import connect_console  # noqa: PLC0415 - see above
 
-            dial, console = CallingView(self._kit, now_ms=self._now_ms), InterviewView(self._kit, now_ms=self._now_ms)
+            dial, console = CallingView(self._kit), InterviewView(self._kit)
             self._shell.add_screen(ScreenName.DIAL, dial)
             self._shell.add_screen(ScreenName.CONSOLE, console)
-            connect_console(dial, console, RefusedDigits(self._stage), lambda: self.interviewing)
+            connect_console(dial, console, lambda: self.interviewing)
             self._console = dial, console
         return self._console
 
@@ -140,7 +137,7 @@ class Roles:
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
 
-            board, sample = SupervisorView(self._kit), SampleTab(self._kit, self._now_ms)
+            board, sample = SupervisorView(self._kit), SampleTab(self._kit)
             board.add_page("sample", say("Sample"), sample)
             self._shell.add_screen(ScreenName.BOARD, board)
             connect_desk(board, board.cases, sample, lambda: self.supervising)

@@ -17,7 +17,9 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.model import Study
 from cati_app.study.rules import (
     calling_calendar,
+    eligibility,
     quota_plan,
+    reasons,
     result_book,
     retry_rules,
     schedule_rules,
@@ -25,6 +27,7 @@ from cati_app.study.rules import (
     unscreened_class,
 )
 
+_CODES_RULES = "2"  # raised when final codes come out otherwise: rows of closed cases are then settled again
 _CODES_FOLLOW = "final_codes"
 """What the codes in the rows of closed cases were computed with, as the database keeps it."""
 
@@ -49,9 +52,10 @@ class ContactAnswers:
 
 def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
     """Rows of closed cases follow the study's setting for refusals before the screening; nothing while it stays."""
-    if database.kept(_CODES_FOLLOW) != rules.unscreened.value:
+    follow = f"{rules.unscreened.value} {_CODES_RULES}"
+    if database.kept(_CODES_FOLLOW) != follow:
         SettleCodes(units, rules)()
-        database.keep(_CODES_FOLLOW, rules.unscreened.value)
+        database.keep(_CODES_FOLLOW, follow)
 
 
 def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
@@ -63,6 +67,8 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         quota=quota_plan(study, targets_scale),
         screener=study.screener,
         outcome=study.outcome,
+        eligibility=eligibility(study),
+        taking_part=tuple(study.ending.taking_part),
         recontact=study.consent.recontact,
         contact_questions=contact,
         partial_core_share=study.partial_core_share,
@@ -77,7 +83,5 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         unscreened=unscreened_class(study),
         records_calls=study.notice.recording,
         pack=GERMAN,
-        beyond_preset_reason=" · ".join(
-            reason for reason in (study.calling.beyond_preset_reason, study.calling.sunday_reason) if reason
-        ),
+        beyond_preset_reason=" · ".join(reasons(study)),
     )

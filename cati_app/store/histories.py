@@ -20,6 +20,7 @@ from cati_app.domain.outcomes.dispositions import (
     Person,
 )
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
+from cati_app.domain.quota.cells import Verdict
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -69,6 +70,8 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
+_WITHOUT_PLACE = (Verdict.FULL, Verdict.NOT_ACCEPTED)
+_NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
 _INELIGIBLE = {
     name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
 }
@@ -124,6 +127,10 @@ class SqlHistories:
         for case_id, was in self._statements.all(_HANGING, names):
             yield self.of_case(CaseId(case_id)), was
 
+    def numbers_of(self, case_id: CaseId) -> tuple[str, ...]:
+        """The numbers of a case as `calls` names them: the same for every case that shares one."""
+        return tuple(row[0] for row in self._statements.all(_NUMBERS, case_id))
+
     def calls(self) -> Iterator[CallFact]:
         """Every call, in the order of the log."""
         for at, *call in self._rows(_CALLS, ()):
@@ -136,7 +143,7 @@ class SqlHistories:
         """When cases were found to belong to the population."""
         eligible: dict[str, datetime] = {}
         for case_id, at, state, result, status in self._rows(_SCREENED + where, values):
-            if state != "screened_out" and status != "full" and result not in _INELIGIBLE:
+            if state != "screened_out" and status not in _WITHOUT_PLACE and result not in _INELIGIBLE:
                 when = datetime.fromisoformat(at)
                 eligible[case_id] = min(when, eligible.get(case_id, when))
         return eligible

@@ -106,7 +106,7 @@ class SqlQueue:
         return self._ids[route]
 
     def routes(self) -> list[tuple[int, Route]]:
-        """Routes on which cases stand that are in nobody's hands."""
+        """Routes on which cases stand that are not in hand."""
         return [(row[0], Route(*row[1:])) for row in self._statements.execute(_ROUTES)]
 
     def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
@@ -142,7 +142,7 @@ class SqlQueue:
         return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
 
     def counts(self) -> Mapping[tuple[int, str], int]:
-        """Cases in the queue and in nobody's hands, by route and reason of their due time; kept by triggers."""
+        """Cases in the queue and not in hand, by route and reason of their due time; kept by triggers."""
         return {(row[0], row[1]): row[2] for row in self._statements.execute(_COUNTS) if row[2]}
 
     def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
@@ -159,7 +159,7 @@ class SqlQueue:
         return map(_agreed, self._statements.execute(COMING))
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
+        """Cases in hand: with whom, and when the last heartbeat came."""
         rows = self._statements.execute(_HELD, ("",))
         return [(CaseId(r[0]), UserId(r[1]), datetime.fromisoformat(r[2])) for r in rows if r[2]]
 
@@ -173,7 +173,7 @@ class SqlQueue:
         return int(row.fetchone()[0])
 
     def queue_columns(self, case: Case) -> dict[str, object]:
-        """The columns of the queue that a case needs changed; in somebody's hands it keeps its route.
+        """The columns of the queue that a case needs changed; in hand it keeps its route.
 
         A full cell does not concern it while an interrupted interview of it keeps its place.
         """

@@ -42,9 +42,21 @@ class SqlQuotaBook:
         """One place from free to in progress."""
         self._move(cell_id, "in_progress = in_progress + 1")
 
+    def hold_beyond(self, cell_id: CellId) -> None:
+        """One place more than the target has."""
+        self._move(
+            cell_id,
+            "in_progress = in_progress + 1, room = CASE WHEN achieved + in_progress + 1 > target"
+            " THEN achieved + in_progress + 1 ELSE room END",
+        )
+
     def complete(self, cell_id: CellId) -> None:
         """One place from in progress to achieved."""
         self._move(cell_id, "in_progress = in_progress - 1, achieved = achieved + 1")
+
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
+        self._move(cell_id, "achieved = achieved - 1, in_progress = in_progress + 1")
 
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back; room above a lowered target shrinks with it."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Literal
+import re
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from cati_app.domain.calling.calendar import is_state, is_zone, known_countries, known_zones, states_of
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
 from cati_app.domain.outcomes.dispositions import INTERIM
 from cati_app.domain.phrases import Phrase
-from cati_app.study.part import StrictSettings
+from cati_app.domain.sampling.phone import is_region
+from cati_app.study.part import StrictSettings, not_known
+
+CLOSED_BY_DEFAULT = frozenset({"12-24", "12-31"})
+"""Christmas Eve and New Year's Eve are no public holidays; nobody is called on them unless the study says so."""
+_NEEDS_STATE = "DE"  # the days of the German rules are those of the states
+_DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
+_SHORT = len("12-24")
 
 
 class Hours(StrictSettings):
@@ -150,14 +159,77 @@ class SampleFields(StrictSettings):
     language: str = Field(default="language", description="Column with the language the person speaks.")
 
 
+def _as_written(value: object) -> object:
+    """YAML makes dates and numbers of what is meant as it is written."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class ClosedDay(StrictSettings):
+    """A day, or several, on which nobody is called."""
+
+    day: Annotated[str, BeforeValidator(_as_written)] = Field(
+        description="`12-24`: every year; `2026-05-02`: that day only."
+    )
+    until: Annotated[str | None, BeforeValidator(_as_written)] = Field(
+        default=None, description="Last day of several, written as `day`."
+    )
+    reason: str = Field(min_length=1, description="Why; written into the log with the rules.")
+
+    @model_validator(mode="after")
+    def _are_days(self) -> ClosedDay:
+        days = self.days()
+        if not days:
+            raise ValueError(Phrase("until must be a day after day, written alike"))
+        return self
+
+    def days(self) -> tuple[str, ...]:
+        """Every day meant, as `day` is written; none when `until` does not follow."""
+        begin, end = _day(self.day), _day(self.until or self.day)
+        alike = len(self.day) == len(self.until or self.day)
+        count = (end - begin).days + 1 if alike else 0
+        every = (begin + timedelta(days=ahead) for ahead in range(max(0, count)))
+        return tuple(day.isoformat()[-len(self.day) :] for day in every)
+
+
+def _day(text: str) -> date:
+    """A day; one of every year as that of a leap year."""
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text if len(text) > _SHORT else f"2000-{text}")
+    except ValueError:
+        raise ValueError(Phrase("“{text}” is no day; write 12-24 or 2026-12-24", text=text)) from None
+
+
 class Calling(StrictSettings):
     """Calling rules of the study: they may tighten the German rule pack, never loosen it."""
 
     time_zone: str = Field(default="Europe/Berlin", description="IANA name; the respondent's local time.")
     country: str = Field(
-        default="DE", pattern=r"^[A-Z]{2}$", description="Country of numbers written without one, and of the holidays."
+        default="DE",
+        description="Country of numbers written without one, and of the holidays: two letters (ISO 3166).",
     )
-    state: str = Field(description="Federal state for public holidays, for instance NI.", pattern=r"^[A-Z]{2}$")
+    state: Annotated[str, BeforeValidator(_as_written)] = Field(
+        default="",
+        description="Federal state for public holidays: NI in Germany, 9 in Austria, SCT in the United Kingdom."
+        " Needed in Germany; elsewhere, without it, the holidays of the whole country count.",
+    )
+    regional_holidays: bool = Field(
+        default=True,
+        description="Holidays of a part of the state count everywhere in it: Assumption and the peace festival of"
+        " Augsburg in Bavaria, Corpus Christi in Saxony and Thuringia. False needs `regional_holidays_reason`.",
+    )
+    regional_holidays_reason: str | None = Field(
+        default=None, description="Why holidays of a part of the state do not count."
+    )
+    closed_days: list[ClosedDay] = Field(
+        default=[], description="Days without calls, beside 24 and 31 December, which are closed by default."
+    )
+    open_days: list[ClosedDay] = Field(
+        default=[], description="24 or 31 December (`12-24`, `12-31`) where the study calls on it, with the reason."
+    )
     weekdays: Hours = Field(
         default=Hours(start=time(9), end=time(20)),
         description="Monday to Friday; the German rules allow 09:00–21:00, the preset ends an hour earlier.",
@@ -202,6 +274,38 @@ class Calling(StrictSettings):
         description="A cell lags, and its cases come first, when its progress is this share behind that of the study.",
     )
 
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, name: str) -> str:
+        if not is_zone(name):
+            region = name.partition("/")[0]
+            near = [zone for zone in known_zones() if zone.startswith(f"{region}/")]
+            raise not_known("time-zone-unknown", name, near or [zone for zone in known_zones() if "/" in zone])
+        return name
+
+    @field_validator("country")
+    @classmethod
+    def _country_is_known(cls, code: str) -> str:
+        if code not in known_countries() or not is_region(code):
+            raise not_known("country-unknown", code, [known for known in known_countries() if is_region(known)])
+        return code
+
+    @field_validator("state")
+    @classmethod
+    def _state_is_known(cls, state: str, info: ValidationInfo) -> str:
+        country = info.data.get("country")
+        if state and country is not None and not is_state(country, state):
+            raise not_known("state-unknown", state, states_of(country), country=country)
+        return state
+
+    @field_validator("open_days")
+    @classmethod
+    def _only_what_is_closed(cls, days: list[ClosedDay]) -> list[ClosedDay]:
+        for entry in days:
+            if not CLOSED_BY_DEFAULT.issuperset(entry.days()):
+                raise ValueError(Phrase("only 12-24 and 12-31 can be opened; regional_holidays is for holidays"))
+        return days
+
     @field_validator("weekdays", "saturday", "sunday")
     @classmethod
     def _hours_of_the_pack(cls, hours: Hours | None, info: ValidationInfo) -> Hours | None:
@@ -220,6 +324,10 @@ class Calling(StrictSettings):
 
     @model_validator(mode="after")
     def _reasons(self) -> Calling:
+        if not self.state and self.country == _NEEDS_STATE:
+            raise PydanticCustomError("state_missing", "the state is missing")
+        if not self.regional_holidays and not (self.regional_holidays_reason or "").strip():
+            raise ValueError(Phrase("regional_holidays: give the reason in regional_holidays_reason"))
         if self.sunday and not (self.sunday_reason or "").strip():
             raise ValueError(Phrase("sunday: give the reason in sunday_reason"))
         preset = GERMAN.preset_weekdays

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.findings import Finding
+from cati_app.engine.form.behind import questions_behind
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.reading import seconds_of, totals
@@ -80,25 +81,3 @@ def _end_of(form: Form, screener: str | None) -> int:
     while form.children[last]:
         last = form.children[last][-1]
     return last
-
-
-def questions_behind(form: Form, index: int) -> set[int]:
-    """The questions whose answers a value is computed from, itself where it is one."""
-    sources: dict[int, list[int]] = {}
-    for source, edges in enumerate(form.edges):
-        for edge in edges:
-            sources.setdefault(edge.target, []).append(source)
-    behind: set[int] = set()
-    seen: set[int] = set()
-    todo = [index]
-    while todo:
-        here = todo.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        kind = form.nodes[here].kind
-        if kind is NodeKind.QUESTION:
-            behind.add(here)
-        elif kind is NodeKind.CALCULATION:
-            todo += sources.get(here, [])
-    return behind

@@ -9,9 +9,10 @@ from itertools import product
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
-from cati_app.domain.quota.cells import MARGIN_TOLERANCE
+from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
+from cati_app.engine.form.taking_part import noes_of
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_results import check_results
 from cati_app.study.codes import finding
@@ -34,9 +35,16 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     check_results(study, checks.note)
     if form is not None:
         checks.names(form)
+        checks.derived(form)
         checks.languages(form)
         check_changes(study, form, checks.note)
         checks.findings += length_findings(study, form, lines)
+    known = [language.code for language in study.languages]
+    for number, shift in enumerate(study.calling.shifts, 1):
+        for code in shift.languages:
+            if code not in known:
+                path = f"calling.shifts[{number}].languages"
+                checks.note("shift-language-unknown", path, code=code, known=", ".join(known))
     for number, language in enumerate(study.languages, 1):
         if language.status == "draft":
             checks.note("language-draft", f"languages[{number}]", name=language.name)
@@ -52,6 +60,19 @@ class _Checks:
 
     def note(self, entry: str, path: str, /, **fields: object) -> None:
         self.findings.append(finding(entry, line_of(path, self.lines), path, **fields))
+
+    def derived(self, form: Form) -> None:
+        """Settings of the data set that would mean nothing."""
+        for name, derived in self.study.derived.items():
+            path = f"derived.{name}"
+            known = [node.name for node in form.nodes[1:] if node.kind is NodeKind.CALCULATION]
+            if name not in known:
+                self.note("derived-unknown", path, name=name, suggestion=_near(name, known))
+            numbers = list(derived.codes.values())
+            if len(set(numbers)) < len(numbers) or any(number < 0 for number in numbers):
+                self.note("derived-codes", path, name=name)
+            for category in sorted(set(derived.labels) - set(derived.codes)):
+                self.note("derived-label", path, name=name, category=category)
 
     def quota(self) -> None:
         quota = self.study.quota
@@ -88,6 +109,9 @@ class _Checks:
         shares = [category.share for category in dimension.categories if category.share is not None]
         if len(shares) == len(dimension.categories) and abs(sum(shares) - 1) > _TOLERANCE:
             self.note("quota-shares-sum", f"{path}.categories", name=dimension.variable, sum=f"{sum(shares):.3f}")
+        for value in dimension.outside:
+            if value in seen:
+                self.note("quota-value-twice", f"{path}.outside", value=value, name=dimension.variable)
         if self.form is not None and dimension.from_ == "form":
             self.variable(self.form, dimension, path)
 
@@ -100,6 +124,10 @@ class _Checks:
         possible = [choice.name for choice in form.lists[node.choices]] if node.choices else list(node.possible)
         if not possible:
             return
+        placed = {value for category in dimension.categories for value in category.values}
+        for value in dict.fromkeys(possible):
+            if value not in (placed | {"", UNKNOWN, *dimension.outside}):
+                self.note("quota-value-outside", f"{path}.categories", value=value, name=dimension.variable)
         for number, category in enumerate(dimension.categories, 1):
             for value in category.values:
                 if value not in possible:
@@ -119,6 +147,16 @@ class _Checks:
         if study.outcome is not None:
             self.named(form, study.outcome, (NodeKind.CALCULATION,), "outcome-unknown", "outcome")
             self.outcome(form, study.outcome)
+        for number, entry in enumerate(study.eligibility, 1):
+            for deciding in (entry,) if isinstance(entry, str) else entry:
+                kinds = (NodeKind.QUESTION, NodeKind.CALCULATION)
+                self.named(form, deciding, kinds, "eligibility-unknown", f"eligibility[{number}]")
+        for number, asked in enumerate(study.ending.taking_part, 1):
+            here = f"ending.taking_part[{number}]"
+            self.named(form, asked, (NodeKind.QUESTION,), "taking-part-unknown", here)
+            node = _node(form, asked, (NodeKind.QUESTION,))
+            if node is not None and not noes_of(form, node):
+                self.note("taking-part-without-no", here, name=asked)
         for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
             if name is not None:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import yaml
@@ -18,6 +19,9 @@ from cati_app.study.model import Study
 
 MOST_BYTES = 1024 * 1024
 _MOST_ALIASES = 200
+_DEEPEST = 20  # study.yaml needs seven
+_MOST_VALUES = 20_000
+_MOST_FAULTS = 200  # that are told one by one
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
 
 
@@ -39,10 +43,12 @@ def load_study(data: bytes) -> LoadedSettings:
     except UnicodeDecodeError:
         return LoadedSettings(None, (finding("study-encoding", None, None),))
     try:
-        aliases = sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER))
-        if aliases > _MOST_ALIASES:
-            return LoadedSettings(None, (finding("yaml-aliases", None, None),))
+        excess = _excess(text)
+        if excess is not None:
+            return LoadedSettings(None, (excess,))
         tree = yaml.compose(text, Loader=_LOADER)
+        if tree is not None and _size(tree, {}) > _MOST_VALUES:
+            return LoadedSettings(None, (finding("yaml-aliases", None, None),))
         content = yaml.load(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return LoadedSettings(None, (_syntax(error),))
@@ -53,9 +59,49 @@ def load_study(data: bytes) -> LoadedSettings:
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
-        findings += [_invalid(fault, content, lines) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        findings += [_invalid(fault, content, lines) for fault in faults[:_MOST_FAULTS]]
+        if len(faults) > _MOST_FAULTS:
+            findings.append(finding("faults-left-out", None, None, count=len(faults) - _MOST_FAULTS))
         return LoadedSettings(None, tuple(findings), lines)
     return LoadedSettings(None if findings else study, tuple(findings), lines)
+
+
+def _excess(text: str) -> Finding | None:
+    """What no study needs, told from the events alone: nothing is built before it is known how much it is."""
+    depth = aliases = values = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return finding("yaml-too-deep", _line(event), None, most=_DEEPEST)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        values += isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
+        aliases += isinstance(event, yaml.AliasEvent)
+        if aliases > _MOST_ALIASES:
+            return finding("yaml-aliases", _line(event), None)
+        if values > _MOST_VALUES:
+            return finding("yaml-too-many", _line(event), None, most=_MOST_VALUES)
+    return None
+
+
+def _line(event: yaml.Event) -> int | None:
+    return event.start_mark.line + 1 if event.start_mark is not None else None
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values a part is once repeated parts are written out; beyond all bounds where it holds itself."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) in known:
+        return known[id(node)]
+    known[id(node)] = _MOST_VALUES + 1  # met again before it is known: it holds itself
+    inner: list[yaml.Node] = []
+    for part in node.value:
+        inner += part if isinstance(part, tuple) else (part,)
+    known[id(node)] = size = min(_MOST_VALUES + 1, 1 + sum(_size(part, known) for part in inner))
+    return size
 
 
 def _syntax(error: Exception) -> Finding:
@@ -85,30 +131,39 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Finding]:
 
 
 _REASONS = {
-    "greater_than": (source("input should be greater than {gt}"),),
-    "greater_than_equal": (source("input should be greater than or equal to {ge}"),),
-    "less_than": (source("input should be less than {lt}"),),
-    "less_than_equal": (source("input should be less than or equal to {le}"),),
-    "string_pattern_mismatch": (source("string should match pattern '{pattern}'"),),
-    "string_too_short": (
-        source("string should have at least {min_length} character"),
-        source("string should have at least {min_length} characters"),
+    "greater_than": source("it must be more than {gt}"),
+    "greater_than_equal": source("it must be {ge} or more"),
+    "less_than": source("it must be less than {lt}"),
+    "less_than_equal": source("it must be {le} or less"),
+    "string_pattern_mismatch": source("it is not written as it must be (pattern {pattern})"),
+    "string_too_short": source("it is too short: at least {min_length} characters are needed"),
+    "string_too_long": source("it is too long: at most {max_length} characters are allowed"),
+    "too_short": source("too few are given: at least {min_length} are needed"),
+    "too_long": source("too many are given: at most {max_length} are allowed"),
+    "literal_error": source("it must be one of {expected}"),
+    "enum": source("it must be one of {expected}"),
+    "bool_parsing": source("it must be true or false"),
+    "bool_type": source("it must be true or false"),
+    "int_parsing": source("it must be a whole number"),
+    "int_parsing_size": source("the number is too big"),
+    "int_from_float": source("it must be a whole number, without a fraction"),
+    "int_type": source("it must be a whole number"),
+    "float_parsing": source("it must be a number, with a point before the fraction"),
+    "float_type": source("it must be a number"),
+    "finite_number": source("it must be a number that can be written out"),
+    "string_type": source("it must be a text; put it into quotation marks: “1”, “no”"),
+    "list_type": source("it must be a list: one entry a line, each after a hyphen, or [a, b]"),
+    "dict_type": source("it must be settings: a name and a colon before each value, such as de: text"),
+    "model_type": source("it must be settings: a name and a colon before each value, indented below this one"),
+    "model_attributes_type": source(
+        "it must be settings: a name and a colon before each value, indented below this one"
     ),
-    "string_too_long": (source("string should have at most {max_length} characters"),),
-    "literal_error": (source("input should be {expected}"),),
-    "enum": (source("input should be {expected}"),),
-    "bool_parsing": (source("input should be a valid boolean, unable to interpret input"),),
-    "bool_type": (source("input should be a valid boolean"),),
-    "int_parsing": (source("input should be a valid integer, unable to parse string as an integer"),),
-    "int_from_float": (source("input should be a valid integer, got a number with a fractional part"),),
-    "int_type": (source("input should be a valid integer"),),
-    "float_parsing": (source("input should be a valid number, unable to parse string as a number"),),
-    "float_type": (source("input should be a valid number"),),
-    "string_type": (source("input should be a valid string"),),
-    "list_type": (source("input should be a valid list"),),
-    "dict_type": (source("input should be a valid dictionary"),),
+    "time_parsing": source("it must be a time of day in quotation marks: “09:00”"),
+    "time_type": source("it must be a time of day in quotation marks: “09:00”"),
+    "time_delta_parsing": source("it must be a time of day in quotation marks: “09:00”"),
 }
-"""What pydantic says, by the type of its error; other errors are shown in its own words."""
+"""Why a value is not taken, by the type of pydantic's error."""
+_OTHER_REASON = source("it is not what belongs here")
 
 
 def _invalid(error: Any, content: object, lines: Mapping[str, int]) -> Finding:
@@ -123,11 +178,23 @@ def _invalid(error: Any, content: object, lines: Mapping[str, int]) -> Finding:
         return finding("key-missing", row, path, key=name)
     if error["type"] == "rules_loosened":
         return finding("rules-loosened", row, path, name=name, **error["ctx"])
+    if error["type"] == "state_missing":
+        return finding("key-missing", row, f"{path}.state", key="state")
+    if error["type"] == "not_known":
+        return _not_known(error["ctx"], row, path)
+    if error["type"] == "too_many_cells":
+        return finding("quota-too-many-cells", row, path, **error["ctx"])
     if error["type"] == "preset_reason":
         return finding("preset-reason-missing", row, path)
     if error["type"] == "string_type" and isinstance(error["input"], (bool, int, float, date)):
         return finding("value-unquoted", row, path)
     return finding("value-invalid", row, path or None, reason=_reason(error))
+
+
+def _not_known(context: Mapping[str, Any], row: int | None, path: str) -> Finding:
+    """A value that the library which interprets it does not know, with those it knows."""
+    fields = {name: value for name, value in context.items() if name not in ("code", "near")}
+    return finding(context["code"], row, path, suggestion=context["near"], **fields)
 
 
 def _written(location: Sequence[str | int], content: object) -> list[str | int]:
@@ -150,20 +217,12 @@ def _written(location: Sequence[str | int], content: object) -> list[str | int]:
 
 
 def _reason(error: Any) -> str:
-    """Why a value is not allowed: a phrase where we know the words, else what the validation says."""
+    """Why a value is not taken; never in the words of a library."""
     context = error.get("ctx", {})
     ours = context["error"].args[0] if isinstance(context.get("error"), ValueError) else None
     if isinstance(ours, Phrase):
         return ours
-    if error["type"] == "model_type":  # pydantic names a class of the program
-        return Phrase("input should be a valid dictionary")
-    reason = str(error["msg"]).removeprefix("Value error, ")
-    reason = reason[:1].lower() + reason[1:]
-    for template in _REASONS.get(error["type"], ()):
-        known = Phrase(template, **context)
-        if known == reason:
-            return known
-    return reason
+    return Phrase(_REASONS.get(error["type"], _OTHER_REASON), **context)
 
 
 def path_of(location: Sequence[str | int]) -> str:
@@ -184,12 +243,17 @@ def line_of(path: str, lines: Mapping[str, int]) -> int | None:
 
 def _settings(location: Sequence[str | int]) -> list[str]:
     """The settings that may stand at a location, by the schema of the study."""
-    schema = Study.model_json_schema()
+    schema = _schema()
     here: dict[str, Any] = schema
     for part in location:
         here = _resolved(here, schema)
         here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
     return list(_resolved(here, schema).get("properties", {}))
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Study.model_json_schema()
 
 
 def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from cati_app.study.calling import Calling
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
-from cati_app.study.part import StrictSettings, Translated
+from cati_app.study.part import StrictSettings, Translated, not_known
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
+MOST_CELLS = 10_000
+_ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1256", "mac-roman", "cp437")
 TextStatus = Literal["draft", "checked", "approved"]
 
 
@@ -60,11 +64,15 @@ class Category(StrictSettings):
 class Dimension(StrictSettings):
     """One quota dimension: a question or calculation of the form, or a field of the sample."""
 
-    variable: str
-    from_: Literal["form", "sample"] = Field(default="form", alias="from")
+    variable: str = Field(description="Name of a question or calculation outside repeats, or of a sample field.")
+    from_: Literal["form", "sample"] = Field(default="form", alias="from", description="Where the value comes from.")
     freeze_as: str | None = Field(default=None, description="Name in the export; default `quota_<variable>`.")
     label: Translated
     categories: list[Category] = Field(min_length=2)
+    outside: list[str] = Field(
+        default=[],
+        description="Values that belong to no category on purpose: such persons are not eligible, or have no cell.",
+    )
     source: str = Field(default="", description="Where the margin comes from.")
     estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
 
@@ -72,19 +80,58 @@ class Dimension(StrictSettings):
 class Quota(StrictSettings):
     """Interlocked quota: a cell for each combination of categories."""
 
-    name: str = "main"
+    name: str = Field(default="main", description="Name of the quota.")
     mode: Literal["strict"] = Field(
         default="strict", description="A place is given only if achieved + in progress < target."
     )
-    total: int = Field(ge=1)
+    total: int = Field(ge=1, le=1_000_000, description="Interviews wanted.")
     dimensions: list[Dimension] = Field(min_length=1)
     targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
-    unknown: Literal["accept_unclassified", "screen_out"] = "accept_unclassified"
+    unknown: Literal["accept_unclassified", "screen_out"] = Field(
+        default="accept_unclassified",
+        description="Whether persons without a cell are interviewed. `screen_out` thanks them with"
+        " `ending.unclassified` (3.90), which also ends the interviews of those who do not speak of their origin.",
+    )
     unclassified_share: float = Field(
-        default=0.05, ge=0, le=1, description="Ceiling of interviews without cell, share of total."
+        default=0.05,
+        ge=0,
+        le=1,
+        description="Expected share of interviews without cell; above it they take place all the same, and the log and"
+        " the board say so.",
     )
     suspended_keeps_place_h: int = Field(
         default=24, ge=0, description="Hours after the appointment of a suspended interview."
+    )
+
+    @field_validator("dimensions")
+    @classmethod
+    def _cells_can_be_counted(cls, dimensions: list[Dimension]) -> list[Dimension]:
+        cells = prod(len(dimension.categories) for dimension in dimensions)
+        if cells > MOST_CELLS:
+            raise PydanticCustomError("too_many_cells", "too many cells", {"cells": cells, "most": MOST_CELLS})
+        return dimensions
+
+
+class Endings(StrictSettings):
+    """How an interview ends before its last question, where the questionnaire has no outcome and no goodbye for it.
+
+    Each text is read aloud, by interview language; what is left out is said in the program's own words.
+    """
+
+    taking_part: list[str] = Field(
+        default=[],
+        description="Questions whether a person takes part: a no, or refusing them, ends the interview as a refusal."
+        " None: a question called `willing`, `take_part`, `taking_part`, `participate`.",
+    )
+    refused: Translated | None = Field(default=None, description="Said after a no to taking part.")
+    not_screened: Translated | None = Field(
+        default=None, description="Said when the screening is over and eligibility is not established."
+    )
+    full: Translated | None = Field(default=None, description="Said when the person's quota cell is full.")
+    unclassified: Translated | None = Field(
+        default=None,
+        description="Said to a person without a cell where `quota.unknown` is `screen_out`: the truth, for no group is"
+        " full.",
     )
 
 
@@ -142,6 +189,17 @@ class SampleFile(StrictSettings):
         default=None, ge=1, description="Cases a replicate. Set: new cases wait until `cati sample release`."
     )
 
+    @field_validator("encoding")
+    @classmethod
+    def _encoding_is_known(cls, name: str | None) -> str | None:
+        try:
+            known = name is None or bool("a".encode(name))
+        except (LookupError, ValueError):
+            known = False
+        if not known:
+            raise not_known("encoding-unknown", name or "", _ENCODINGS)
+        return name
+
 
 def _number_as_text(value: object) -> object:
     """Names of choices are texts, though many are written like numbers."""
@@ -165,6 +223,18 @@ class FormChange(StrictSettings):
     )
 
 
+class Derived(StrictSettings):
+    """A calculated variable in the data set."""
+
+    codes: dict[str, int] = Field(
+        default={},
+        description="Number of every category in the data set; a category that is not named here cannot occur.",
+    )
+    labels: dict[str, Translated] = Field(default={}, description="Texts of the categories.")
+    level: Literal["nominal", "ordinal", "scale"] | None = Field(default=None, description="Measurement level.")
+    export: bool = Field(default=True, description="False: only a step of a calculation, left out of the data set.")
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -180,9 +250,16 @@ class Study(StrictSettings):
     screener: str | None = Field(
         default=None, description="Group that ends the screening; once it is left, the cell is decided."
     )
+    eligibility: list[str | list[str]] = Field(
+        default=[],
+        description="Questions that decide whether a person belongs to the population; of a list in the list one is"
+        " enough. Only when all have a value is a person screened: don't know and refused establish nothing. None: the"
+        " questions of the screener that the outcome reads.",
+    )
     outcome: str | None = Field(
         default=None, description="Calculation that names a disposition when the interview must end early."
     )
+    ending: Endings = Field(default=Endings(), description="How an interview ends before its last question.")
     auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")
     not_applicable: bool = Field(default=False, description="Offer `not applicable` (Shift+F3).")
     partial_core_share: float = Field(
@@ -201,6 +278,10 @@ class Study(StrictSettings):
     changes: list[FormChange] = Field(
         default=[],
         description="Renames in the questionnaire since fieldwork began, one step for each version, in order.",
+    )
+
+    derived: dict[str, Derived] = Field(
+        default={}, description="Calculated variables in the data set, by name: codes, labels, level, or left out."
     )
 
     @property

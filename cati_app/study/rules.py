@@ -13,7 +13,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
-from cati_app.study.calling import Hours
+from cati_app.study.calling import CLOSED_BY_DEFAULT, Hours
 from cati_app.study.model import Dimension, Quota, Study
 
 
@@ -58,7 +58,24 @@ def calling_calendar(study: Study) -> CallingCalendar:
         saturday=_window(calling.saturday),
         sunday=_window(calling.sunday),
         expected_length_min=calling.expected_length_min,
+        regional=calling.regional_holidays,
+        closed=closed_days(study),
     )
+
+
+def closed_days(study: Study) -> frozenset[str]:
+    """The days on which the study calls nobody, as `CallingCalendar.closed` has them."""
+    calling = study.calling
+    opened = {day for entry in calling.open_days for day in entry.days()}
+    return (CLOSED_BY_DEFAULT - opened) | {day for entry in calling.closed_days for day in entry.days()}
+
+
+def reasons(study: Study) -> list[str]:
+    """Why the study calls otherwise than by default."""
+    calling = study.calling
+    given = [calling.beyond_preset_reason, calling.sunday_reason, calling.regional_holidays_reason]
+    given += [f"{entry.day}: {entry.reason}" for entry in (*calling.closed_days, *calling.open_days)]
+    return [reason for reason in given if reason]
 
 
 def retry_rules(study: Study) -> RetryRules:
@@ -132,6 +149,11 @@ def unscreened_class(study: Study) -> OutcomeClass:
     """What a refusal before the screening counts as."""
     given = study.outcomes.unscreened_refusal_class
     return OutcomeClass(given or ("UO" if study.screener else "R"))
+
+
+def eligibility(study: Study) -> tuple[tuple[str, ...], ...]:
+    """Groups of questions of each of which one must have a value."""
+    return tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in study.eligibility)
 
 
 def shifts(study: Study) -> tuple[Shift, ...]:

@@ -28,6 +28,8 @@ _INSTEAD = {
     r"\b[Ll]eads? (the|an) interview": "conducts",
     r"\b[Ww]hat came of (it|a|an|the)\b": "the outcome",
     r"\bborn again\b": "rebuilt",
+    r"\b\w+'s hands\b|\b[Ii]n the hands of\b|\bin ((your|these|other|the same) )?hands\b(?!\.\w)": "in hand",
+    r"\b(leaves?|left) (the|these) hands\b|\bout of the hands\b|\bhours and hands\b": "in hand no more",
 }
 
 
@@ -47,3 +49,11 @@ def test_no_idiom_is_translated_word_for_word(room: str) -> None:
 
 def test_an_idiom_is_found() -> None:
     assert [["depends on"], ["heartbeat"]] == [idioms("“{a}” hangs on “{b}”"), idioms("without a sign of life")]
+
+
+@pytest.mark.parametrize(
+    "text", ["in nobody's hands", "in hands: {who}", "In the hands of", "No case in your hands", "it leaves the hands"]
+)
+def test_a_case_is_in_hand_and_not_in_hands(text: str) -> None:
+    assert "in hand" in " ".join(idioms(text))
+    assert [] == idioms("No case in hand; whoever has it in hand hands it over.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -41,8 +42,8 @@ def test_imports_point_one_way() -> None:
 
 def test_the_window_opens_without_the_slow_libraries() -> None:
     program = (
-        "import sys, cati_app.station.desktop; print(*sorted({'alembic', 'keyring', 'numpy', 'openpyxl', 'pandas',"
-        " 'pyreadstat', 'pyxform', 'reportlab'} & set(sys.modules)))"
+        "import sys, cati_app.station.desktop; print(*sorted({'alembic', 'holidays', 'keyring', 'numpy', 'openpyxl',"
+        " 'pandas', 'pyreadstat', 'pyxform', 'reportlab'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
@@ -114,6 +115,16 @@ def test_every_problem_of_the_environment_is_documented() -> None:
 
     assert raised == set(listed)
     assert sorted(listed) == listed
+
+
+def test_the_page_of_settings_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("settings_page", _ROOT / "packaging" / "settings_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+
+    assert tool.page() == (_ROOT / "docs" / "study-yaml.md").read_text(encoding="utf-8"), "run make settings"
 
 
 def test_the_schema_of_study_yaml_is_the_one_of_the_model() -> None:

@@ -23,7 +23,10 @@ OTHER_MEANING = {
     "engine/xlsform/telephone.py": {"no_answer"},  # an author's choice that stands for a special answer
     "fieldwork/calling/make_call.py": {"call_blocked"},  # a fact of the log
     "fieldwork/monitor/read_compliance.py": {"call_blocked"},  # the same
+    "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
+    "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
     "store/case_rows.py": {"appointment_firm"},  # a column
+    "cli/rates.py": {"refusal"},  # how the names of the refusal rates begin
 }
 """Words that happen to be codes too."""
 

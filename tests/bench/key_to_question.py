@@ -226,6 +226,7 @@ def measure(loaded: LoadedStudy, keys: int) -> Times:
 def _reference_habits() -> dict[str, dict[str, Any]]:
     """Answers that lead through the whole of the reference study."""
     return {
+        "driving": {"2": 1},
         "willing": {"1": 1},
         "in_city": {"1": 1},
         "target_person": {"1": 1},

@@ -33,7 +33,7 @@ FILTERS = [
 def every_kind(site: Site) -> None:
     """Cases in every state.
 
-    1 was busy and is due late, 2 has an appointment, 3 is in Bob's hands, 4 is closed, 5 waits, 6 and 7 are due.
+    1 was busy and is due late, 2 has an appointment, Bob has 3 in hand, 4 is closed, 5 waits, 6 and 7 are due.
     """
     site.add_cases([6, 7])
     with site.units()() as unit:

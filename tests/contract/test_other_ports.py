@@ -103,7 +103,13 @@ class TestQuotaBook:
             assert CELL in [count.cell_id for count in unit.quota.counts()]
             assert 0 == unit.quota.count(CellId("none")).target
 
-    @pytest.mark.parametrize("moves", ["hold hold hold", "complete", "give_back"])
+    def test_a_place_that_was_completed_is_in_progress_again(self, site: Site) -> None:
+        with site.units()() as unit:
+            for move in (unit.quota.hold, unit.quota.complete, unit.quota.reopen):
+                move(CELL)
+            assert CellCount(CELL, 2, 0, 1, 0) == unit.quota.count(CELL)
+
+    @pytest.mark.parametrize("moves", ["hold hold hold", "complete", "give_back", "hold reopen"])
     def test_one_place_too_many_and_one_too_few_are_refused(self, site: Site, moves: str) -> None:
         *allowed, refused = moves.split()
         with site.units()() as unit:
@@ -124,6 +130,18 @@ class TestQuotaBook:
             unit.quota.give_back(CELL)
             unit.quota.complete(CELL)
             assert CellCount(CELL, 1, 1, 0, 1) == unit.quota.count(CELL)
+            with pytest.raises((Refused, IntegrityError)):
+                unit.quota.hold(CELL)
+
+    def test_a_person_without_a_cell_finds_room_beyond_the_target(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.quota.set_targets({CELL: 1})
+            unit.quota.hold(CELL)
+            unit.quota.hold_beyond(CELL)
+            unit.quota.hold_beyond(CELL)
+            unit.quota.complete(CELL)
+            assert CellCount(CELL, 1, 1, 2, 0) == unit.quota.count(CELL)
+            unit.quota.give_back(CELL)
             with pytest.raises((Refused, IntegrityError)):
                 unit.quota.hold(CELL)
 

@@ -188,7 +188,7 @@ class MemoryCases:
 
 
 class MemoryQueue:
-    """The open cases in nobody's hands, in their order."""
+    """The open cases that nobody has in hand, in their order."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -275,7 +275,7 @@ class MemoryQueue:
         return len(self._agreed())
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
+        """Cases in hand: with whom, and when the last heartbeat came."""
         return [
             (case.id, case.locked_by, case.locked_at)
             for case in self._shelf.cases.values()
@@ -491,9 +491,21 @@ class MemoryQuotaBook:
         """One place from free to in progress."""
         self._move(cell_id, in_progress=1)
 
+    def hold_beyond(self, cell_id: CellId) -> None:
+        """One place more than the target has."""
+        count = self.count(cell_id)
+        used = count.achieved + count.in_progress + 1
+        room = used if used > count.target else self._shelf.room.get(cell_id, 0)
+        self._shelf.room[cell_id] = room
+        self._move(cell_id, in_progress=1, room=room)
+
     def complete(self, cell_id: CellId) -> None:
         """One place from in progress to achieved."""
         self._move(cell_id, in_progress=-1, achieved=1)
+
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
+        self._move(cell_id, achieved=-1, in_progress=1)
 
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back; room above a lowered target shrinks with it."""
@@ -518,7 +530,7 @@ class MemoryQuotaBook:
             achieved=count.achieved + achieved,
             rolled_back=count.rolled_back + rolled_back,
         )
-        if moved.in_progress < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
+        if min(moved.in_progress, moved.achieved) < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
             raise Refused(cell_id)
         self._shelf.cells[cell_id], self._shelf.room[cell_id] = moved, room
 
@@ -642,6 +654,12 @@ class MemoryHistories:
             if case.state is CaseState.CLOSED and case.disposition in DEPEND_ON_SCREENING:
                 yield self.of_case(case.id), case.disposition
 
+    def numbers_of(self, case_id: CaseId) -> tuple[str, ...]:
+        """The numbers of a case as `calls` names them."""
+        return tuple(
+            one.number.e164 if one.number is not None else one.id for one in self._shelf.cases[case_id].numbers
+        )
+
     def calls(self) -> Iterator[CallFact]:
         """Every call, in the order of the log."""
         started = {
@@ -746,5 +764,8 @@ class MemoryBlockList:
 
 def _eligible(interview: Interview) -> bool:
     """Whether an interview found that its case belongs to the population."""
-    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status != "full"
+    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status not in (
+        "full",
+        "not_accepted",
+    )
     return found and interview.disposition not in _INELIGIBLE

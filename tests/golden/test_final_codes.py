@@ -41,6 +41,13 @@ PROTOCOL = [
     ("not_in_service@1, no_answer@2", {"numbers": 2}, "3.13"),
     ("quota_filled", {}, "4.80"),
     ("language_household, complete", {"screened": True}, "1.1"),
+    ("soft_refusal:household, out_of_order", {}, "2.111"),
+    ("contact_other_person, disconnected", {}, "3.21"),
+    ("machine_household, not_in_service", {}, "2.22"),
+    ("language_household, fax", {}, "2.331"),
+    ("appointment_soft:respondent, number_changed", {}, "2.21"),
+    ("no_answer, out_of_order", {}, "4.33"),
+    ("business, out_of_order", {}, "4.33"),
 ]
 """The histories of the study protocol, where every household qualifies."""
 
@@ -68,6 +75,14 @@ def test_a_history_of_the_protocol_has_its_code(text: str, facts: dict[str, int]
         ("deceased", False, "2.31"),
         ("bad_audio", False, "2.34"),
         ("machine", False, "3.14"),
+        ("appointment_firm:respondent, no_answer, no_answer", False, "3.21"),
+        ("appointment_firm:respondent, no_answer, no_answer", True, "2.21"),
+        ("appointment_soft", False, "3.21"),
+        ("respondent_unavailable", False, "3.21"),
+        ("respondent_unavailable, no_answer", True, "2.21"),
+        ("callback_requested, busy", False, "3.21"),
+        ("appointment_firm:respondent, residence_unknown", False, "3.30"),
+        ("soft_refusal:household, out_of_order", False, "4.33"),
     ],
 )
 def test_where_residence_must_be_screened_a_refusal_before_it_says_nothing_of_eligibility(
@@ -96,7 +111,6 @@ def test_eligibility_once_established_is_never_lost(later: str) -> None:
         ("not_in_service@1, no_answer@1", 1, "3.13"),
         ("mobile_in_landline_frame@1, busy@2", 2, "3.12"),
         ("business@1", 2, "4.51"),
-        ("contact_other_person@1, disconnected@1", 1, "4.32"),
         ("appointment_firm:household", 1, "3.21"),
         ("no_answer, busy, line_problem, machine", 1, "3.16"),
         ("line_problem, call_blocked", 1, "3.15"),

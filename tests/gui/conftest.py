@@ -18,7 +18,7 @@ from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.setup import prepare
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
-from cati_app.ui.stage.digits import EnterGuard
+from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.translation import Translation
 from cati_app.ui.widgets.kit import Kit
@@ -42,8 +42,8 @@ def prepared(qapp: QApplication) -> tuple[Kit, Translation]:
 
 
 @pytest.fixture
-def kit(prepared: tuple[Kit, Translation]) -> Iterator[Kit]:
-    prepared[0].enter = EnterGuard()
+def kit(prepared: tuple[Kit, Translation], watch: Watch) -> Iterator[Kit]:
+    prepared[0].keys = KeyGuard(watch)
     choose("de")
     yield prepared[0]
     prepared[0].theme.normal_size()
@@ -57,7 +57,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def interview(kit: Kit, watch: Watch, qtbot: QtBot) -> InterviewView:
-    view = InterviewView(kit, now_ms=watch)
+    view = InterviewView(kit)
     qtbot.addWidget(view)
     view.resize(1280, 640)
     view.show()
@@ -67,7 +67,7 @@ def interview(kit: Kit, watch: Watch, qtbot: QtBot) -> InterviewView:
 
 @pytest.fixture
 def dial(kit: Kit, watch: Watch, qtbot: QtBot) -> CallingView:
-    view = CallingView(kit, now_ms=watch)
+    view = CallingView(kit)
     qtbot.addWidget(view)
     view.resize(1280, 640)
     view.show()
@@ -77,9 +77,9 @@ def dial(kit: Kit, watch: Watch, qtbot: QtBot) -> CallingView:
 
 @pytest.fixture
 def shell(kit: Kit, watch: Watch, qtbot: QtBot) -> Shell:
-    window = Shell(kit, watch)
-    window.add_screen(ScreenName.CONSOLE, InterviewView(kit, now_ms=watch))
-    window.add_screen(ScreenName.DIAL, CallingView(kit, now_ms=watch))
+    window = Shell(kit)
+    window.add_screen(ScreenName.CONSOLE, InterviewView(kit))
+    window.add_screen(ScreenName.DIAL, CallingView(kit))
     qtbot.addWidget(window, before_close_func=lambda w: w.allow_close())
     window.show_screen(ScreenName.CONSOLE)
     situation = Situation(ScreenName.CONSOLE, has_case=True, can_hang_up=True, can_go_back=True, can_pause=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
@@ -58,6 +60,72 @@ def test_a_second_enter_at_once_is_ignored(interview: InterviewView, given: Give
     watch.step = 100
     press(qtbot, interview, "\n\n\n")
     assert len(given) == 1
+
+
+def hold(widget: QWidget, key: Qt.Key, text: str, times: int = 5) -> None:
+    """A key that goes down and is repeated by the keyboard."""
+    for repeat in range(times):
+        QApplication.sendEvent(
+            widget, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, repeat > 0)
+        )
+
+
+def test_a_held_digit_answers_one_question(interview: InterviewView, given: Given) -> None:
+    interview.render(console(screen(single("a"), single("b"), layout=ScreenLayout.LIST), auto_advance=True))
+    hold(interview.focusWidget(), Qt.Key.Key_2, "2")
+    assert given == [("/a", Answer("2"), False)]
+    hold(interview.focusWidget(), Qt.Key.Key_3, "3")
+    assert given[1:] == [("/b", Answer("3"), True)]
+
+
+@pytest.mark.parametrize("following", [single("b"), question(QuestionKind.INTEGER, "b")], ids=["list", "line"])
+def test_a_worn_digit_types_nothing_into_the_next_question(
+    following: QuestionView, interview: InterviewView, given: Given, qtbot: QtBot, watch
+) -> None:
+    watch.step = 60
+    interview.answer_given.connect(lambda *_: interview.render(console(screen(following), auto_advance=True)))
+    interview.render(console(screen(single("a")), auto_advance=True))
+    press(qtbot, interview, "22")
+    hold(interview.focusWidget(), Qt.Key.Key_2, "2")
+    block = interview.page.sheet.current
+    assert (given, block.answer()) == ([("/a", Answer("2"), True)], Answer(""))
+    interview.answer_given.disconnect()
+    press(qtbot, interview, "3")
+    assert block.answer() == Answer("3")
+
+
+def test_answers_typed_fast_each_reach_their_question(
+    interview: InterviewView, given: Given, qtbot: QtBot, watch
+) -> None:
+    watch.step = 90
+    interview.render(console(screen(single("a"), single("b"), single("c"), layout=ScreenLayout.LIST)))
+    press(qtbot, interview, "2\n3\n4\n")
+    assert given == [("/a", Answer("2"), False), ("/b", Answer("3"), False), ("/c", Answer("4"), True)]
+
+
+def test_a_worn_digit_does_not_untick(interview: InterviewView, given: Given, qtbot: QtBot, watch) -> None:
+    watch.step = 60
+    interview.render(console(screen(question(QuestionKind.MULTIPLE, choices=choices("a", "b")))))
+    press(qtbot, interview, "22\n")
+    assert given == [("/q", Answer("2"), True)]
+
+
+def test_a_code_of_twice_the_same_digit_is_typed_fast(
+    interview: InterviewView, given: Given, qtbot: QtBot, watch
+) -> None:
+    watch.step = 60
+    interview.render(console(screen(single(count=12)), auto_advance=True))
+    press(qtbot, interview, "11")
+    assert given == [("/q", Answer("11"), True)]
+
+
+def test_a_double_click_answers_one_question(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(single("a"), single("b"), layout=ScreenLayout.LIST), auto_advance=True))
+    answers = interview.focusWidget()
+    qtbot.mouseDClick(answers, Qt.MouseButton.LeftButton, pos=answers.rect_of(1).center())
+    assert given == []
+    qtbot.mouseClick(answers, Qt.MouseButton.LeftButton, pos=answers.rect_of(1).center())
+    assert given == [("/a", Answer("2"), False)]
 
 
 def test_arrows_neither_answer_nor_go_on(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
@@ -248,6 +316,112 @@ def test_note_acknowledge_and_repeat(interview: InterviewView, given: Given, qtb
     assert [answer.text for _, answer, _ in given] == ["", "OK", "0"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "parts", "stored", "typed", "given_now"),
+    [
+        (QuestionKind.INTEGER, {}, "1", "2", "2"),
+        (QuestionKind.DECIMAL, {}, "1500.5", "2,5", "2.5"),
+        (QuestionKind.DATE, {"date_parts": "year"}, "1970-01-01", "1980", "1980-01-01"),
+        (QuestionKind.DATE, {"date_parts": "day"}, "1970-01-01", "24121980", "1980-12-24"),
+        (QuestionKind.TIME, {}, "18:45:00.000", "7", "07:00:00.000"),
+        (QuestionKind.DATETIME, {}, "1970-01-01T18:45:00.000", "24.12.1980 7:30", "1980-12-24T07:30:00.000"),
+        (QuestionKind.TEXT, {}, "Tante", "Onkel", "Onkel"),
+        (QuestionKind.SINGLE, {"choices": choices(*"abcdefghijkl")}, "1", "2", "2"),
+        (QuestionKind.RANK, {"choices": choices("a", "b", "c")}, "3 1 2", "12", "1 2"),
+    ],
+)
+@pytest.mark.parametrize("check", [None, CheckView("/q", False, "Sicher?", "soft")], ids=["again", "soft check"])
+def test_typing_replaces_what_is_shown_again(
+    interview: InterviewView, given: Given, qtbot: QtBot, kind, parts, stored, typed, given_now, check
+) -> None:
+    shown = screen(question(kind, answer=Answer(stored), check=check, **parts))
+    interview.render(console(screen(single("other"))))
+    interview.render(console(shown))
+    press(qtbot, interview, f"{typed}\n")
+    assert given == [("/q", Answer(given_now), True)]
+
+
+def test_typing_replaces_a_long_text_that_is_shown_again(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.LONG_TEXT, answer=Answer("frueher")))))
+    press(qtbot, interview, "heute\n")
+    assert given == [("/q", Answer("heute"), True)]
+
+
+def test_one_key_in_a_number_before_its_soft_check_is_not_joined_by_the_next(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    asked = question(QuestionKind.INTEGER, "size")
+    interview.render(console(screen(asked)))
+    press(qtbot, interview, "1\n")
+    check = CheckView("/size", False, "Allein?", "soft")
+    interview.render(console(screen(dataclasses.replace(asked, answer=Answer("1"), check=check))))
+    press(qtbot, interview, "2\n")
+    assert [answer.text for _, answer, _ in given] == ["1", "2"]
+
+
+def in_arabic(view: QuestionView) -> QuestionView:
+    other = tuple(dataclasses.replace(choice, label=f"ع {choice.label}") for choice in view.choices)
+    return dataclasses.replace(view, label="سؤال", choices=other)
+
+
+@pytest.mark.parametrize(
+    ("shown", "before", "after", "value"),
+    [
+        (question(QuestionKind.INTEGER), "1", "2", "12"),
+        (question(QuestionKind.DATE, date_parts="day"), "24.12", ".1960", "1960-12-24"),
+        (question(QuestionKind.LONG_TEXT), "gut ", "so", "gut so"),
+        (question(QuestionKind.RANK, choices=choices("a", "b", "c")), "31", "2", "3 1 2"),
+        (question(QuestionKind.MULTIPLE, choices=choices(*"abcdefghijkl")), "1", "2 ", "12"),
+        (question(QuestionKind.SINGLE, choices=choices("Aal", "Aas"), searchable=True), "Aa", "s\n", "2"),
+    ],
+)
+def test_another_language_keeps_what_was_typed(
+    interview: InterviewView, qtbot: QtBot, shown: QuestionView, before: str, after: str, value: str
+) -> None:
+    interview.render(console(screen(shown)))
+    press(qtbot, interview, before)
+    interview.render(console(screen(in_arabic(shown), rtl=True)))
+    press(qtbot, interview, after)
+    assert interview.page.sheet.current.answer() == Answer(value)
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.DECIMAL, QuestionKind.INTEGER])
+def test_thousands_or_decimals_are_asked_back(interview: InterviewView, given: Given, qtbot: QtBot, kind) -> None:
+    interview.render(console(screen(question(kind))))
+    press(qtbot, interview, "1.500\n")
+    line = interview.page.sheet.current.editor.line
+    assert (given, line.said[:8]) == ([], "Ist 1500")
+    press(qtbot, interview, "<<<<500\n")
+    assert (given, line.said) == ([("/q", Answer("1500"), True)], "1500")
+
+
+def test_what_was_understood_stands_under_a_number_with_its_unit(interview: InterviewView, qtbot: QtBot) -> None:
+    interview.render(console(screen(question(QuestionKind.DECIMAL, unit="€", maximum=2000000.0))))
+    line = interview.page.sheet.current.editor.line
+    press(qtbot, interview, "1234567,5")
+    assert (line.said, line.beside.endswith("höchstens 2.000.000")) == ("1.234.567,5 €", True)
+
+
+def test_digits_without_end_are_not_understood_and_can_be_taken_back(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    interview.render(console(screen(question(QuestionKind.INTEGER))))
+    line = interview.page.sheet.current.editor.line
+    line.field.setText("7" * 5000)
+    press(qtbot, interview, "\n")
+    assert (given, line.said[:14]) == ([], "Nicht lesbar. ")
+    line.field.clear()
+    press(qtbot, interview, "7\n")
+    assert given == [("/q", Answer("7"), True)]
+
+
+def test_steps_from_a_million_on_are_plain_digits(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    steps = question(QuestionKind.SCALE, minimum=2000000.0, maximum=2000005.0, step=1.0)
+    interview.render(console(screen(steps)))
+    press(qtbot, interview, "2000003\n")
+    assert given == [("/q", Answer("2000003"), True)]
+
+
 def test_a_special_answer_is_selected_then_given(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     interview.render(console(screen(single(answer="2"))))
     interview.run_local("refused")
@@ -311,8 +485,8 @@ def test_a_soft_check_is_kept_with_a_reason(interview: InterviewView, given: Giv
 def test_a_changed_answer_needs_no_reason(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     check = CheckView("/q", False, "Ungewöhnlich viele.", "soft")
     interview.render(console(screen(question(QuestionKind.INTEGER, answer=Answer("14"), check=check))))
-    press(qtbot, interview, "<\n")
-    assert given == [("/q", Answer("1"), True)]
+    press(qtbot, interview, "4\n")
+    assert given == [("/q", Answer("4"), True)]
 
 
 def test_what_was_typed_stays_when_a_check_fires(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
@@ -346,6 +520,20 @@ def test_another_look_at_the_screen_does_not_select_what_is_being_typed(
     interview.render(refused)
     press(qtbot, interview, "2\n")
     assert [answer.text for _, answer, _ in given] == ["300", "42"]
+
+
+def test_what_was_said_against_an_answer_goes_with_it(interview: InterviewView, qtbot: QtBot) -> None:
+    check = CheckView("/q", True, "Höchstens 120.", "constraint")
+    interview.render(console(screen(question(QuestionKind.INTEGER, check=check))))
+    block = interview.page.sheet.current
+    assert block.check.isVisible()
+    press(qtbot, interview, "7")
+    assert not block.check.isVisible()
+
+
+def test_a_missing_answer_says_what_to_do(interview: InterviewView) -> None:
+    interview.render(console(screen(single(check=CheckView("/q", True, "", "required")))))
+    assert "F3" in interview.page.sheet.current.check.accessibleName()
 
 
 def test_a_long_text_that_was_refused_is_not_wiped_by_the_next_key(

@@ -7,12 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.desk.board.states import BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
+from cati_app.domain.quota.cells import CellState
+from cati_app.ui.desk.board.active import ActiveList
+from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
 
-CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, word=CellWord.FULL)), (MatrixCell("c", 0, 3), None))
+CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, state=CellState.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
 STATE = BoardState((TileState("i", "Interviews", "6 / 13"),), MATRIX)
 
@@ -28,6 +30,14 @@ def test_a_cell_is_chosen_by_keyboard(kit, qtbot: QtBot) -> None:
     with qtbot.waitSignal(board.cell_chosen) as chosen:
         qtbot.keyClick(board.matrix, Qt.Key.Key_Return)
     assert chosen.args == ["b"]
+
+
+def test_who_is_in_an_interview_is_read_aloud_without_a_station_nobody_knows(kit, qtbot: QtBot) -> None:
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.render(replace(STATE, active=(ActiveInterview("i", "Int. 04", "m/young · Deutsch", 75),)))
+
+    assert "Int. 04 m/young · Deutsch" == board.findChild(ActiveList).accessibleName()
 
 
 def test_a_new_table_becomes_a_tab(kit, qtbot: QtBot) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.console.dial.view import CallingView
+from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.console.states import EmptyQueueState, LineBarState, UndoState
+from cati_app.ui.console.wiring import connect_console
 from cati_app.ui.widgets.wording import command_key
 from tests.gui.screens import dial_state, results
 
@@ -28,10 +32,52 @@ def press(qtbot: QtBot, dial: CallingView, *keys: Qt.Key) -> None:
         qtbot.keyClick(dial.focusWidget() or dial, key)
 
 
-def test_no_result_before_dialling(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:
+def test_before_dialling_a_key_is_told_on_and_selects_nothing(
+    dial: CallingView, chosen: list[str], qtbot: QtBot
+) -> None:
     dial.render(dial_state(call=LineBarState(can_dial=True)))
-    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return)
-    assert chosen == []
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert (chosen, dial.results.selected) == (["no_answer", "begin"], None)
+
+
+def test_the_key_stands_on_the_button_while_enter_begins(dial: CallingView, qtbot: QtBot) -> None:
+    dial.render(dial_state(results_enabled=True, can_begin=True))
+    keys = [dial.begin.accessibleDescription()]
+    for key in (Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Escape):
+        press(qtbot, dial, key)
+        keys.append(dial.begin.accessibleDescription())
+    assert keys == ["Enter", "", "", "Enter", "Enter"]
+
+
+class _AtWork:
+    """As much of an interviewer's presenter as hears of digits."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.refused = SimpleNamespace(tell=told.append, tell_nothing_selected=lambda: told.append("nothing"))
+
+
+def test_what_the_screen_says_reaches_whoever_is_at_work_though_nobody_keeps_the_wiring(
+    dial: CallingView, interview: InterviewView, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    connect_console(dial, interview, lambda: _AtWork(told))  # type: ignore[arg-type,return-value]
+    gc.collect()
+    dial.render(dial_state(results_enabled=True))
+    press(qtbot, dial, Qt.Key.Key_0, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert told == ["0", "", "nothing"]
+
+
+@pytest.mark.parametrize("can_begin", [False, True])
+def test_in_a_short_list_enter_means_the_list(
+    dial: CallingView, chosen: list[str], qtbot: QtBot, can_begin: bool
+) -> None:
+    said: list[str] = []
+    dial.nothing_selected.connect(lambda: said.append("nothing selected"))
+    dial.render(dial_state(results_enabled=True, can_begin=can_begin))
+    press(qtbot, dial, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert (chosen, len(said)) == ([], 2)
+    press(qtbot, dial, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert chosen == ["fax"]
 
 
 def test_two_keys_give_a_result(dial: CallingView, chosen: list[str], qtbot: QtBot) -> None:

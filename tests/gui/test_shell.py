@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
@@ -173,6 +174,18 @@ def test_the_proposed_disposition_is_confirmed(shell: Shell, qtbot: QtBot) -> No
     with qtbot.waitSignal(shell.wrap_up_confirmed) as confirmed:
         qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert confirmed.args == ["partial", ""]
+
+
+def test_what_is_to_be_read_aloud_stands_above_the_result(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    options = (ResultOption("quota_filled", "Quote erfüllt"),)
+    shell.show_panel(WrapUpState("Fertig", (), options, "quota_filled", read_aloud="Danke, auf Wiederhören."))
+    shown = [text for text in shell.findChildren(QLabel) if text.isVisible() and text.text().startswith("Danke")]
+    assert len(shown) == 1
+
+    shell.show_panel(WrapUpState("Fertig", (), options, "quota_filled"))
+    assert not any(text.isVisible() and text.text().startswith("Danke") for text in shell.findChildren(QLabel))
+    shell.hide_panel()
 
 
 def test_a_pause_ends_by_enter(shell: Shell, qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ MUTANTS = (
     Mutant(
         "a call may start after the last minute in which an interview fits",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and local <= last",
+        "local.time() >= window.start and local <= self._last_start(local.date(), window)",
         "local.time() >= window.start",
         f"{_DOMAIN}/test_calendar.py",
     ),
@@ -52,8 +52,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "if count.taken >= count.target:",
-        "if count.taken > count.target:",
+        "if count.taken >= count.target else",
+        "if count.taken > count.target else",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(
@@ -161,7 +161,7 @@ MUTANTS = (
         "a new theme brings a new guard against bouncing keys",
         "cati_app/ui/widgets/kit.py",
         "        self.texts.clear()\n",
-        "        self.texts.clear()\n        self.enter = EnterGuard()\n",
+        "        self.texts.clear()\n        self.keys = KeyGuard(monotonic_ms)\n",
         "tests/gui/test_theme.py",
     ),
     Mutant(

@@ -76,7 +76,8 @@ def test_a_case_is_as_open_after_a_correction_there_and_back_as_it_was(seed: int
         place = chance.randrange(len(given))
 
         change = site.station.change_result(site.cipher)
-        other = chance.choice([name for name in GIVEN if name != "refusal"])  # which blocks the numbers for good
+        kept = {"refusal", given[place]}  # the first blocks the numbers for good, the other is the result already
+        other = chance.choice([name for name in GIVEN if name not in kept])
         for name in (other, given[place]):
             change(site.sue, CASE, place + 1, name, "misheard")
 

@@ -1,6 +1,6 @@
 """The order of this application as it runs: its services on a real database, with a clock that the month moves.
 
-Results are written when the call has ended, in the order of time, so that a case is in somebody's hands until then.
+Results are written when the call has ended, in the order of time, so that a case is in hand until then.
 """
 
 from __future__ import annotations

@@ -5,12 +5,11 @@ Source: guideline of ADM, ASI, BVM and DGOF on telephone surveys.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import holidays
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class CallingCalendar:
     sunday: CallingWindow | None
     expected_length_min: int
     only: CallingWindow | None = None  # hours at which a single household may be called, within those of the study
+    regional: bool = False  # holidays that hold in a part of the state count too
+    closed: frozenset[str] = frozenset()  # days without calls, in ISO form: of every year `12-24`, of one `2026-05-02`
 
     def local(self, at: datetime) -> datetime:
         """An aware time as the respondent's clock shows it."""
@@ -59,10 +60,16 @@ class CallingCalendar:
 
     def is_sunday(self, day: date) -> bool:
         """Whether a local day is a Sunday or a public holiday."""
-        return day.weekday() == 6 or day in _holidays(self.country, self.state, day.year)
+        return day.weekday() == 6 or day in _holidays(self.country, self.state, day.year, self.regional)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether the study calls nobody on that local day."""
+        return bool(self.closed) and (day.isoformat() in self.closed or f"{day:%m-%d}" in self.closed)
 
     def window(self, day: date) -> CallingWindow | None:
         """The window of a local day; public holidays count as Sundays."""
+        if self.is_closed(day):
+            return None
         if self.is_sunday(day):
             allowed = self.sunday
         else:
@@ -72,8 +79,9 @@ class CallingCalendar:
     def last_start(self, day: date) -> datetime | None:
         """Latest UTC-aware local time at which a call may start that day, or None."""
         window = self.window(day)
-        if window is None:
-            return None
+        return None if window is None else self._last_start(day, window)
+
+    def _last_start(self, day: date, window: CallingWindow) -> datetime:
         return _local(day, window.end, self.zone) - timedelta(minutes=self.expected_length_min)
 
     @property
@@ -86,8 +94,12 @@ class CallingCalendar:
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""
         local = self.local(at)
-        window, last = self.window(local.date()), self.last_start(local.date())
-        return window is not None and last is not None and local.time() >= window.start and local <= last
+        window = self.window(local.date())
+        return window is not None and local.time() >= window.start and local <= self._last_start(local.date(), window)
+
+    def is_open_through(self, at: datetime, spare: timedelta) -> bool:
+        """Whether a call may start at this aware time, and still so much later: nobody dials to the second."""
+        return self.is_open(at) and self.is_open(at + spare)
 
     def next_open(self, at: datetime) -> datetime | None:
         """First time (UTC) from `at` on at which a call may start; None when no day within a year allows one."""
@@ -105,10 +117,38 @@ class CallingCalendar:
         return None
 
 
+@lru_cache(maxsize=1)
+def known_countries() -> tuple[str, ...]:
+    """Codes of the countries whose public holidays are known, in order."""
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
+    return tuple(sorted(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2))
+
+
 @lru_cache(maxsize=256)
+def states_of(country: str) -> tuple[str, ...]:
+    """The states of a country that have holidays of their own, as they are written; none for an unknown country."""
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
+    return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ()))
+
+
 def is_state(country: str, state: str) -> bool:
     """Whether public holidays of that state are known."""
-    return bool(state) and state in holidays.list_supported_countries().get(country, ())
+    return state in states_of(country)
+
+
+@lru_cache(maxsize=1024)
+def state_named(country: str, text: str) -> str:
+    """A state as the calendar writes it, from `ni` or `DE-NI`; blank for none of the country."""
+    wanted = text.strip().upper().removeprefix(f"{country}-")
+    return next((state for state in states_of(country) if state.upper() == wanted), "")
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> tuple[str, ...]:
+    """IANA names of time zones, in order."""
+    return tuple(sorted(available_timezones()))
 
 
 @lru_cache(maxsize=256)
@@ -124,6 +164,20 @@ def _local(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
 
 
-@lru_cache(maxsize=64)
-def _holidays(country: str, state: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, subdiv=state, years=year))
+_IN_PARTS: Mapping[str, tuple[str, ...]] = {"DE": ("catholic",)}
+"""By country: what the holidays of parts of a state are called; Assumption in Bavaria, Corpus Christi in Saxony."""
+_PARTS: Mapping[tuple[str, str], tuple[str, ...]] = {("DE", "BY"): ("Augsburg",)}
+"""Towns with holidays of their own in a state; the peace festival in Augsburg."""
+
+
+@lru_cache(maxsize=128)
+def _holidays(country: str, state: str, year: int, regional: bool) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+
+    kinds = ("public", *(_IN_PARTS.get(country, ()) if regional else ()))
+    parts = (state, *(_PARTS.get((country, state), ()) if regional else ()))
+    return frozenset(
+        day
+        for part in parts
+        for day in holidays.country_holidays(country, subdiv=part or None, years=year, categories=kinds)
+    )

@@ -17,7 +17,14 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import calendar_of
 from cati_app.domain.calling.rule_pack import GERMAN, PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, HARD_REFUSALS, SOFT_REFUSAL
+from cati_app.domain.outcomes.dispositions import (
+    APPOINTMENTS,
+    BREAK_OFF,
+    COMPLETE,
+    HARD_REFUSALS,
+    PARTIAL,
+    SOFT_REFUSAL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Rule(StrEnum):
     REFUSED = "refused"
     SOFT_TOO_EARLY = "soft_too_early"
     SOFT_TWICE = "soft_twice"
+    AFTER_COMPLETE = "after_complete"  # the interview was given
+    AFTER_BREAK_OFF = "after_break_off"  # it was broken off for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,8 @@ class _No:
     soft_in: int | None = None
     soft_at: datetime | None = None
     softs: int = 0
+    interviewed_in: int | None = None
+    broken_off_in: int | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +148,10 @@ class _Counts:
 
 
 def measure(
-    calls: Iterable[CallFact], rules_of: Callable[[CallFact], LedgerRules], blocked: Mapping[str, int]
+    calls: Iterable[CallFact],
+    rules_of: Callable[[CallFact], LedgerRules],
+    blocked: Mapping[str, int],
+    blocked_numbers: Mapping[str, int] | None = None,
 ) -> ComplianceLedger:
     """The ledger of all calls.
 
@@ -145,7 +159,9 @@ def measure(
         calls: In the order of the log.
         rules_of: Rules of a call's time; the calendar has the respondent's time zone and holidays.
         blocked: Since which fact of the log the numbers of a case are on the block list, by case id.
+        blocked_numbers: The same by number, as `CallFact.number` has it, for other cases that share one.
     """
+    by_number = blocked_numbers or {}
     counts = _Counts()
     breaches: list[Breach] = []
     dates: list[date] = []
@@ -158,7 +174,8 @@ def measure(
         _count(counts, call, local, rules.study)
         broken = (_hours(rules, call.at, local), *_limits(rules, counts, call, local), *_noes(rules, counts, call))
         breaches += [Breach(rule, call.case_no, local) for rule in broken if rule is not None]
-        if call.case_id in blocked and call.order > blocked[call.case_id]:
+        since = [order for order in (blocked.get(call.case_id), by_number.get(call.number)) if order is not None]
+        if since and call.order > min(since):
             breaches.append(Breach(Rule.BLOCKED, call.case_no, local))
     return ComplianceLedger(
         total,
@@ -211,7 +228,7 @@ def _limits(rules: LedgerRules, counts: _Counts, call: CallFact, local: datetime
 
 
 def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
-    """Calls after a refusal of an earlier attempt; then the result of this call's own attempt is noted."""
+    """Calls after a refusal, an interview or a break-off of an earlier attempt; then its own result is noted."""
     no = counts.refusals.setdefault(call.case_id, _No())
     broken = []
     if no.hard_in is not None and call.attempt_no > no.hard_in:
@@ -221,6 +238,14 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
             broken.append(Rule.SOFT_TWICE)
         elif call.at < no.soft_at + timedelta(days=rules.soft_refusal_days):
             broken.append(Rule.SOFT_TOO_EARLY)
+    if no.interviewed_in is not None and call.attempt_no > no.interviewed_in:
+        broken.append(Rule.AFTER_COMPLETE)
+    if no.broken_off_in is not None and call.attempt_no > no.broken_off_in:
+        broken.append(Rule.AFTER_BREAK_OFF)
+    if call.result in (COMPLETE, PARTIAL) and no.interviewed_in is None:
+        no.interviewed_in = call.attempt_no
+    if call.result == BREAK_OFF and no.broken_off_in is None:
+        no.broken_off_in = call.attempt_no
     if call.result in HARD_REFUSALS and no.hard_in is None:
         no.hard_in = call.attempt_no
     if call.result in APPOINTMENTS:

@@ -58,6 +58,7 @@ class PromiseFacts:
     attempts_left: int
     today_left: int
     room: bool
+    spare: timedelta = timedelta(minutes=1)  # how much later than agreed it must still be allowed to start
     promised: Sequence[datetime] = ()  # firm appointments of other cases in this language
 
 
@@ -119,7 +120,7 @@ def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
         doubt
         for doubt, there in (
             (Doubt.IN_THE_PAST, at <= facts.now),
-            (Doubt.OUTSIDE_HOURS, not facts.calendar.is_open(at)),
+            (Doubt.OUTSIDE_HOURS, not facts.calendar.is_open_through(at, facts.spare)),
             (Doubt.DAY_LIMIT, same_day and facts.today_left <= 0),
             (Doubt.NO_SHIFT, not on_shift),
             (Doubt.ALL_PROMISED, _all_promised(at, facts)),

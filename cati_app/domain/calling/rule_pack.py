@@ -39,6 +39,7 @@ class RulePack:
             sunday=self.sunday if calendar.sunday else None,
             expected_length_min=0,
             only=None,
+            closed=frozenset(),
         )
 
 

@@ -36,6 +36,8 @@ class RulesInForce:
             "state": calendar.state,
             **days,
             "expected_length_min": calendar.expected_length_min,
+            "regional_holidays": calendar.regional,
+            "closed_days": sorted(calendar.closed),
             "max_attempts": self.max_attempts,
             "max_attempts_per_day": self.max_attempts_per_day,
             "soft_refusal_days": self.soft_refusal_days,
@@ -54,6 +56,8 @@ class RulesInForce:
             saturday,
             sunday,
             payload["expected_length_min"],
+            regional=payload.get("regional_holidays", False),  # an older version knew neither
+            closed=frozenset(payload.get("closed_days", ())),
         )
         limits = payload["max_attempts"], payload["max_attempts_per_day"], payload["soft_refusal_days"]
         return RulesInForce(payload["pack"], calendar, *limits, payload["reason"])

@@ -57,6 +57,11 @@ class ScheduleRules:
     lease: timedelta = timedelta(minutes=15)
     lag: float = 0.1
 
+    @property
+    def spare(self) -> timedelta:
+        """How long after its time an appointment must still be allowed to begin: whoever keeps it is called for it."""
+        return max(self.early, timedelta(minutes=1))
+
     def part(self, local: datetime) -> WeekPart:
         """The part of the week of a local time; Sundays belong to the weekend."""
         if local.weekday() >= 5:

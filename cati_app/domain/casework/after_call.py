@@ -100,7 +100,7 @@ def check_agreed(agreed: Agreed, at: datetime, made: Made, rules: CaseRules) -> 
         RuleViolation: `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
     """
     retry = rules.retry
-    if not rules.calendar.is_open(agreed.at):
+    if not rules.calendar.is_open_through(agreed.at, rules.schedule.spare):
         raise RuleViolation("appointment_outside_hours")
     if agreed.at <= at:
         raise RuleViolation("appointment_in_the_past")

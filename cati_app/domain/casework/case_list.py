@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.cases import CaseCondition, CaseState, condition_of, is_over
 from cati_app.domain.ids import CaseId, UserId
 
 
@@ -17,20 +17,9 @@ class CaseStanding(StrEnum):
     ALL = "all"
     OPEN = "open"
     AGREED = "agreed"  # with an appointment
-    HELD = "held"  # in somebody's hands
+    HELD = "held"  # somebody has it in hand
     CLOSED = "closed"
     UNRELEASED = "unreleased"
-
-
-class CaseCondition(StrEnum):
-    """What keeps a case from being called, or that nothing does; of several the first is told."""
-
-    CLOSED = "closed"
-    UNRELEASED = "unreleased"
-    HELD = "held"  # in somebody's hands
-    AGREED = "agreed"  # waits for its appointment, or has one that is due
-    WAITS = "waits"  # for its next time
-    DUE = "due"
 
 
 class CaseOrder(StrEnum):
@@ -103,21 +92,15 @@ class CaseLine:
     appointment_firm: bool
     appointment_owner: UserId | None
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the time until its next call is over, hours and hands apart."""
-        return self.due_at is None or self.due_at <= now
-
     def condition(self, now: datetime) -> CaseCondition:
         """Where it stands."""
-        if self.state is CaseState.CLOSED:
-            return CaseCondition.CLOSED
-        if self.state is CaseState.UNRELEASED:
-            return CaseCondition.UNRELEASED
-        if self.held_by is not None:
-            return CaseCondition.HELD
-        if self.appointment_at is not None:
-            return CaseCondition.AGREED
-        return CaseCondition.DUE if self.is_due(now) else CaseCondition.WAITS
+        held, agreed = self.held_by is not None, self.appointment_at is not None
+        return condition_of(self.state, self.due_at, now, held=held, agreed=agreed)
+
+    def next_is_now(self, now: datetime, *, hours_open: bool) -> bool:
+        """Whether the rules would have it called at once: due, with no time agreed on, within its hours."""
+        free = self.state is CaseState.OPEN and self.appointment_at is None
+        return free and hours_open and is_over(self.due_at, now)
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
         """When the case may be called next by the hours at its locality; None when there is no such time."""

@@ -34,6 +34,43 @@ class CaseState(StrEnum):
     UNRELEASED = "unreleased"  # drawn, but not handed out yet: never offered
 
 
+class CaseCondition(StrEnum):
+    """What keeps a case from being called, or that nothing does; of several the first is told."""
+
+    CLOSED = "closed"
+    UNRELEASED = "unreleased"
+    HELD = "held"  # somebody has it in hand
+    AGREED = "agreed"  # waits for its appointment, or has one that is due
+    WAITS = "waits"  # for its next time
+    DUE = "due"
+
+
+def condition_of(
+    state: CaseState, due_at: datetime | None, now: datetime, *, held: bool, agreed: bool
+) -> CaseCondition:
+    """The condition of a case, for every value that tells of one.
+
+    Args:
+        due_at: When it is due; None: at once.
+        held: Somebody has it in hand.
+        agreed: It has an appointment.
+    """
+    if state is CaseState.CLOSED:
+        return CaseCondition.CLOSED
+    if state is CaseState.UNRELEASED:
+        return CaseCondition.UNRELEASED
+    if held:
+        return CaseCondition.HELD
+    if agreed:
+        return CaseCondition.AGREED
+    return CaseCondition.DUE if is_over(due_at, now) else CaseCondition.WAITS
+
+
+def is_over(due_at: datetime | None, now: datetime) -> bool:
+    """Whether the time until the next call is over, whatever else keeps a case from it."""
+    return due_at is None or due_at <= now
+
+
 @dataclass(frozen=True, slots=True)
 class ContactNumber:
     """A number of a case; `number` is None for a role that may not see contact data."""
@@ -153,7 +190,7 @@ class Worked(NamedTuple):
 class Case:
     """One sampled unit as it is worked in a study.
 
-    ValueError for a case that cannot be: closed and in somebody's hands, due or with an appointment; held since a time
+    ValueError for a case that cannot be: closed and in hand, due or with an appointment; in hand since a time
     by nobody.
     """
 
@@ -185,7 +222,7 @@ class Case:
         if self.locked_at is not None and self.locked_by is None:
             raise ValueError("held by nobody")
         if self.state is CaseState.CLOSED and (self.locked_by or self.due_at or self.appointment):
-            raise ValueError("a closed case is in nobody's hands, and nobody will call it")
+            raise ValueError("nobody has a closed case in hand, and nobody will call it")
 
     # -- in hand ------------------------------------------------------------------------------------------------
 
@@ -207,19 +244,20 @@ class Case:
         )
 
     def take(self, moment: Moment, because: Because) -> Worked:
-        """In the hands of whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
+        """In hand with whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
         if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
-            raise ValueError("only an open case in nobody's hands is taken, and by somebody")
+            raise ValueError("only an open case that nobody has in hand is taken, and by somebody")
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
     def is_due(self, now: datetime) -> bool:
-        """Whether the time until its next call is over, hours and hands apart."""
-        return self.waits_until(now) is None
+        """Whether the time until its next call is over, whatever else keeps it from one."""
+        return is_over(self.due_at, now)
 
-    def waits_until(self, now: datetime) -> datetime | None:
-        """When it is due; None where it is due already."""
-        return self.due_at if self.due_at is not None and self.due_at > now else None
+    def condition(self, now: datetime) -> CaseCondition:
+        """Where it stands."""
+        held, agreed = self.locked_by is not None, self.appointment is not None
+        return condition_of(self.state, self.due_at, now, held=held, agreed=agreed)
 
     def keep(self, at: datetime) -> Case:
         """Its holder sent a heartbeat."""
@@ -232,11 +270,11 @@ class Case:
         return Worked(dialled, (moment.fact("call_started", self.id, call=call.id),))
 
     def put_back(self, before: CaseBefore) -> Case:
-        """Undialled, out of the hands that held it: as it was, and where it was in the order."""
+        """Undialled, and in hand no more: as it was, and where it was in the order."""
         return self._as(before, self.language)
 
     def free(self) -> Case:
-        """In nobody's hands."""
+        """Nobody has it in hand."""
         return replace(self, locked_by=None, locked_at=None)
 
     # -- results ------------------------------------------------------------------------------------------------
@@ -244,7 +282,7 @@ class Case:
     def apply(
         self, attempt: Attempt, so_far: SoFar, rules: CaseRules, agreed: Agreed | None = None
     ) -> tuple[Case, Consequence]:
-        """The case after the result of an attempt: closed, or due again; and in nobody's hands.
+        """The case after the result of an attempt: closed, or due again; and in hand no more.
 
         Args:
             attempt: Ended.
@@ -277,7 +315,7 @@ class Case:
         return worked._for_conversion(attempt, rules.schedule) if result == SOFT_REFUSAL else worked, follows
 
     def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
-        """The last result is taken back: as it was before, in the hands of whoever takes it back.
+        """The last result is taken back: as it was before, in hand with whoever takes it back.
 
         Args:
             language: The result brought another language, which goes with it.
@@ -321,7 +359,7 @@ class Case:
         return self.close() if due_at is None else replace(self, due_at=due_at, rest=rest)
 
     def come_back(self, made: Made, at: datetime, rules: CaseRules, *, suspended: bool) -> Case:
-        """Dialled, but without a result, out of the hands of a machine that was silent.
+        """Dialled, but without a result, released by a machine that was silent.
 
         Args:
             suspended: Somebody was being interviewed, which goes on later.
@@ -337,9 +375,7 @@ class Case:
 
     def stop(self, made: Made, moment: Moment, rules: CaseRules) -> Worked | None:
         """Closed, or waiting for the next day, where the limits leave no call now; None where they do."""
-        stopped = self.miss(made, moment, rules)
-        stands = stopped.case.state is CaseState.OPEN and stopped.case.rest != Waits.DAY_LIMIT
-        return None if stands else stopped
+        return None if rules.retry.forbids(*made) is None else self.miss(made, moment, rules)
 
     def block(self, moment: Moment) -> Worked:
         """Closed, because a number of it is on the block list."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
-from cati_app.domain.quota.cells import Decision, Verdict
+from cati_app.domain.quota.cells import WITH_PLACE, Decision, Verdict
 
 SET_APART = "@"
 """Begins the name of a value set apart; its version and its reference there follow."""
@@ -24,7 +24,7 @@ class InterviewState(StrEnum):
     COMPLETED = "completed"
     SCREENED_OUT = "screened_out"
     BROKEN_OFF = "broken_off"
-    SET_ASIDE = "set_aside"  # its log does not fit the questionnaire; kept, never deleted
+    SET_ASIDE = "set_aside"  # its log does not fit the questionnaire, or it was begun by mistake; kept, never deleted
 
 
 ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)
@@ -93,7 +93,7 @@ class Interview:
     @property
     def has_lost_place(self) -> bool:
         """Whether it once held a place that was given back meanwhile."""
-        return bool(self.quota_status) and self.quota_status != Verdict.FULL and not self.held
+        return self.quota_status in WITH_PLACE and not self.held
 
     def hold_again(self) -> Interview:
         """With a place in its cell as before."""
@@ -152,17 +152,21 @@ class Interview:
         """
         if self.state is not InterviewState.RUNNING:
             raise RuleViolation("not_running")
-        state = InterviewState.BROKEN_OFF if in_talk else _state_after(name)
+        state = _state_after(name, in_talk=in_talk)
         waits = state is InterviewState.SUSPENDED
         return replace(
             self,
             state=state,
             ended_at=at,
             disposition=name,
-            held=self.held and waits,
+            held=self.keeps_place(name, in_talk=in_talk),
             place_until=place_until if waits else None,
             usable=usable,
         )
+
+    def keeps_place(self, name: str, *, in_talk: bool = False) -> bool:
+        """Whether it holds a place and still does once it has ended with this disposition: only if it goes on later."""
+        return self.held and _state_after(name, in_talk=in_talk) is InterviewState.SUSPENDED
 
     def set_aside(self) -> Interview:
         """Its log does not fit the questionnaire any more. RuleViolation: `not_running`."""
@@ -190,7 +194,9 @@ def broken_off_as(*, usable: bool) -> str:
     return PARTIAL if usable else BREAK_OFF
 
 
-def _state_after(name: str) -> InterviewState:
+def _state_after(name: str, *, in_talk: bool) -> InterviewState:
+    if in_talk:
+        return InterviewState.BROKEN_OFF
     if name == COMPLETE:
         return InterviewState.COMPLETED
     if name == SUSPENDED:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from cati_app.domain.outcomes.dispositions import CONTACTS, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import CONTACTS, NOT_SCREENED, OPT_OUT, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.domain.outcomes.rates import (
     DispositionTally,
@@ -40,6 +40,7 @@ class OutcomeCounts:
     days: Mapping[date, Mapping[str, Codes]]  # as fieldwork stood at the end of each local day with a result
     contacts: Mapping[str, Codes]  # user → the result of the last personal contact of cases
     weighted: WeightedCodes | None = None  # where cases were weighed
+    early_refusals: Mapping[str, int] = field(default_factory=dict)  # frame → counted as 3.21, and they were a no
 
     @property
     def codes(self) -> Codes:
@@ -79,6 +80,7 @@ def count_outcomes(
     begin, end = _Sums(_Sum), _Sums(_Sum)
     steps: defaultdict[date, _Sums] = defaultdict(lambda: _Sums(_Sum))
     contacts: defaultdict[str, Codes] = defaultdict(Counter)
+    early: Counter[str] = Counter()
     for history in histories:
         weight = weigh(history) if weigh is not None else 0.0
         code = final_code(replace(history, outcomes=(), eligible_at=None, blocked_at=None), unscreened)
@@ -88,10 +90,28 @@ def count_outcomes(
             steps[day][history.frame, later].add(1, weight)
             code = later
         end[history.frame, code].add(1, weight)
+        if code == NOT_SCREENED and _is_refusal(history):
+            early[history.frame] += 1
         _last_contact(history, contacts)
     days = dict(_cumulated(begin, steps))
     weighted = WeightedCodes(_weights(end), {day: _weights(sums) for day, sums in days.items()}) if weigh else None
-    return OutcomeCounts(_cases(end), {day: _cases(sums) for day, sums in days.items()}, dict(contacts), weighted)
+    by_day = {day: _cases(sums) for day, sums in days.items()}
+    return OutcomeCounts(_cases(end), by_day, dict(contacts), weighted, dict(early))
+
+
+def _is_refusal(history: History) -> bool:
+    """Whether a case would be a refusal if every household qualified."""
+    return disposition(final_code(history, OutcomeClass.REFUSAL)).outcome_class is OutcomeClass.REFUSAL
+
+
+def with_early_refusals(frames: Mapping[str, Weights], early: Mapping[str, int]) -> dict[str, dict[str, float]]:
+    """The same cases with each no before the screening as a refusal."""
+    counted = {frame: dict(codes) for frame, codes in frames.items()}
+    for frame, count in early.items():
+        codes = counted[frame]
+        codes[NOT_SCREENED] = codes.get(NOT_SCREENED, 0) - count
+        codes[OPT_OUT] = codes.get(OPT_OUT, 0) + count
+    return counted
 
 
 def _course(

@@ -83,6 +83,7 @@ class OutcomeRole(StrEnum):
     SUSPENDED = "suspended"  # it goes on later
     QUOTA_FILLED = "quota_filled"  # the person's quota cell is full
     NOT_SCREENED = "not_screened"  # a household of which nobody knows whether it belongs to the population
+    OTHER_UNKNOWN = "other_unknown"  # likewise, for another reason than an open screening
     RESPONDENT_UNAVAILABLE = "respondent_unavailable"  # it does, and nobody was reached again
     NOT_ATTEMPTED = "not_attempted"  # before the first call
     RETURNED = "returned"  # the case came back without a result
@@ -534,6 +535,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.90",
         _UO,
         finality=Finality.HOUSEHOLD,
+        role=OutcomeRole.OTHER_UNKNOWN,
         note=True,
         listed=Listed(ResultSection.LATER, 3, rarer=True),
     ),
@@ -831,6 +833,7 @@ BREAK_OFF = _in_role(OutcomeRole.BREAK_OFF)
 SUSPENDED = _in_role(OutcomeRole.SUSPENDED)
 QUOTA_FILLED = _in_role(OutcomeRole.QUOTA_FILLED)
 NOT_SCREENED = _in_role(OutcomeRole.NOT_SCREENED)
+OTHER_UNKNOWN = _in_role(OutcomeRole.OTHER_UNKNOWN)
 RESPONDENT_UNAVAILABLE = _in_role(OutcomeRole.RESPONDENT_UNAVAILABLE)
 NOT_ATTEMPTED = _in_role(OutcomeRole.NOT_ATTEMPTED)
 RETURNED = _in_role(OutcomeRole.RETURNED)

@@ -53,9 +53,15 @@ class History:
     blocked_at: datetime | None = None  # when it was closed because a number of it came onto the block list
 
 
-DEPEND_ON_SCREENING = frozenset(
-    name for name, row in DISPOSITIONS.items() if row.before_screening or name == NOT_SCREENED
+_OF_SCREENED = frozenset(
+    name
+    for name, row in DISPOSITIONS.items()
+    if row.finality is Finality.RESPONDENT and row.final_code == RESPONDENT_UNAVAILABLE
 )
+"""Results that speak of a person of the population: before the screening nobody knows that it is one."""
+DEPEND_ON_SCREENING = _OF_SCREENED | {
+    name for name, row in DISPOSITIONS.items() if row.before_screening or row.of_number or name == NOT_SCREENED
+}
 """Codes that were, or would be, another one with another setting for what came before the screening."""
 
 
@@ -87,7 +93,7 @@ class Eligibility(StrEnum):
 
 
 def eligibility(history: History, code: str) -> Eligibility:
-    """What is known of a case.
+    """What the screening tells of a case.
 
     Args:
         code: Its final code, as if fieldwork ended now.
@@ -114,7 +120,8 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
         A name with an AAPOR number. Eligibility that was established once is never lost.
     """
     eligible = history.eligible_at is not None
-    dead = dead_numbers(history.outcomes) if not eligible else frozenset()
+    known = eligible or _is_household(history, unscreened)
+    dead = dead_numbers(history.outcomes) if not known else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
     best, final = Finality.NOTHING, FinalCode("", Basis.NOTHING)
     for outcome in history.outcomes:
@@ -150,13 +157,26 @@ def _judged(
     if row.finality is Finality.NOT_ELIGIBLE and eligible and not row.anybody:
         return None
     rank, code = row.finality, row.final_code
-    if row.appointment and outcome.person is Person.HOUSEHOLD:
+    unscreened_person = row.name in _OF_SCREENED and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
+    if unscreened_person or (row.appointment and outcome.person is Person.HOUSEHOLD):
         rank, code = Finality.HOUSEHOLD, NOT_SCREENED
     if row.interim and code == NOT_SCREENED and eligible:
         rank, code = Finality.RESPONDENT, RESPONDENT_UNAVAILABLE
     if row.by_person and outcome.person is not None:
         code = f"{code}_{outcome.person}"
     return rank, _unless_screened(code, eligible, unscreened)
+
+
+def _is_household(history: History, unscreened: OutcomeClass) -> bool:
+    """Whether it belongs to the population because every household does, and one was reached there."""
+    if unscreened is not OutcomeClass.REFUSAL:
+        return False
+    rows = [disposition(outcome.result) for outcome in history.outcomes]
+    return any(
+        (row.contact and row.outcome_class is not OutcomeClass.NOT_ELIGIBLE)
+        or row.finality is Finality.HOUSEHOLD_MACHINE
+        for row in rows
+    )
 
 
 def _unless_screened(code: str, eligible: bool, unscreened: OutcomeClass) -> str:

@@ -23,13 +23,11 @@ MARGIN_TOLERANCE = Fraction(5, 1000)
 
 
 class CellState(StrEnum):
-    """What a cell can take; `paused` and `closed` are set by a person."""
+    """What a cell can take."""
 
     OPEN = "open"
     RESERVED_OUT = "reserved_out"
     FULL = "full"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,12 @@ class Classification:
     cell_id: CellId
     categories: tuple[str, ...]
     frozen: Mapping[str, str]  # `quota_<variable>` → category or unknown
+    accepted: bool = True  # False: without a cell, in a study that takes no such persons
+
+    @property
+    def is_unclassified(self) -> bool:
+        """Whether nothing tells the cell."""
+        return self.cell_id == UNCLASSIFIED
 
 
 class Verdict(StrEnum):
@@ -101,7 +105,13 @@ class Verdict(StrEnum):
 
     IN = "in"
     FULL = "full"
-    UNCLASSIFIED = "unclassified"
+    UNCLASSIFIED = "unclassified"  # interviewed without a cell
+    NOT_ACCEPTED = "not_accepted"  # without a cell, and not interviewed
+
+
+WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
+NOT_SCREENED_STATUS = "not_screened"
+"""What the form reads as `quota_status` once the screener is left without an answer that decides eligibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,12 @@ class Decision:
     @property
     def has_place(self) -> bool:
         """True when a place is held for the person."""
-        return self.verdict is not Verdict.FULL
+        return self.verdict in WITH_PLACE
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the place is one more than there are to be: an unclassified person above the expected share."""
+        return self.has_place and self.count.taken >= self.count.target
 
     @property
     def taken(self) -> int:
@@ -133,14 +148,19 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
     categories = tuple(d.values.get(values.get(d.variable, ""), UNKNOWN) for d in plan.dimensions)
     frozen = {d.freeze_as: category for d, category in zip(plan.dimensions, categories, strict=True)}
     cell_id = UNCLASSIFIED if UNKNOWN in categories else CellId("/".join(categories))
-    return Classification(cell_id, categories, frozen)
+    return Classification(cell_id, categories, frozen, cell_id != UNCLASSIFIED or plan.accept_unclassified)
 
 
 def decide(classification: Classification, count: CellCount) -> Decision:
-    """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
-    if count.taken >= count.target:
-        return Decision(Verdict.FULL, classification, count)
-    verdict = Verdict.UNCLASSIFIED if classification.cell_id == UNCLASSIFIED else Verdict.IN
+    """Strict rule: a new interview is accepted if achieved + in progress is below the target.
+
+    A person without a cell belongs to no group that could be full. Above the expected share of such persons the
+    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them.
+    """
+    if classification.is_unclassified:
+        verdict = Verdict.UNCLASSIFIED if classification.accepted else Verdict.NOT_ACCEPTED
+    else:
+        verdict = Verdict.FULL if count.taken >= count.target else Verdict.IN
     return Decision(verdict, classification, count)
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import timezone
+from phonenumbers.phonenumberutil import ndd_prefix_for_region
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 from cati_app.domain.errors import RuleViolation
@@ -40,6 +41,7 @@ _FORBIDDEN = {
 }
 _SHORTEST_NATIONAL = 6
 _ZEROS = ("0", "\u0660", "\u06f0")  # Western, Arabic and Persian digits
+_ZERO_IS_A_DIGIT = frozenset({"IT", "SM", "VA"})  # their landline numbers begin with it, at home and abroad
 _RESCUE = "19222"  # with any German area code: the ambulance
 _ROUNDED = re.compile(r"\s*\d+([.,]\d+)?E[+-]?\d+\s*", re.I)  # 4.94E+11: a spreadsheet threw digits away
 _FLOAT = re.compile(r"\s*(\d+)[.,]0\s*")  # 441123456.0: read as a number by another program
@@ -118,6 +120,8 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
     short = len(text) < _SHORTEST_NATIONAL
     if short or not (numeric or as_float or text[:1].isdecimal()) or (text.startswith(_ZEROS) and not numeric):
         return parse_number(text, country)
+    if not has_trunk_zero(country):
+        return _without_zeros(text, country)
     if not restore_zeros:
         raise RuleViolation("number_zero_lost")
     numbers: list[PhoneNumber] = []
@@ -132,6 +136,28 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
     if not numbers:
         raise problem or RuleViolation("number_not_readable")
     return numbers[0]
+
+
+def _without_zeros(text: str, country: str) -> PhoneNumber:
+    """Where nothing can be lost: a national number, else an international one whose + is gone."""
+    try:
+        return parse_number(text, country)
+    except RuleViolation as problem:
+        try:
+            return parse_number(f"+{text}", country)
+        except RuleViolation:
+            raise problem from None
+
+
+def is_region(country: str) -> bool:
+    """Whether numbers of that country can be read."""
+    return country in phonenumbers.SUPPORTED_REGIONS
+
+
+@cache
+def has_trunk_zero(country: str) -> bool:
+    """Whether national numbers begin with a 0 that a spreadsheet can take away; in the plan of Italy it is a digit."""
+    return ndd_prefix_for_region(country, False) == "0" or country in _ZERO_IS_A_DIGIT
 
 
 def country_code(country: str) -> str:

@@ -58,7 +58,7 @@ REASONS: dict[str, RowReason] = {
     "case_too_long": RowReason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),
     "language_unknown": RowReason(_V, "The study does not have this language.", "Write a code of the study's languages, such as de."),
     "time_zone_unknown": RowReason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
-    "state_unknown": RowReason(_R, "There is no such federal state.", "Write two letters, such as NI."),
+    "state_unknown": RowReason(_R, "There is no such federal state.", "Write it as calling.state in study.yaml, such as NI."),
     "hour_unreadable": RowReason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
     "hours_too_short": RowReason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: the last call starts one expected length before its end."),
     "hours_reversed": RowReason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),

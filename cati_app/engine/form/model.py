@@ -162,6 +162,15 @@ class Form:
         return tuple(tuple(edges) for edges in edges_out)
 
     @cached_property
+    def reads(self) -> Mapping[int, tuple[int, ...]]:
+        """What each node reads directly, in the order of the form."""
+        sources: dict[int, dict[int, None]] = {}
+        for source, edges in enumerate(self.edges):
+            for edge in edges:
+                sources.setdefault(edge.target, {})[source] = None
+        return {target: tuple(read) for target, read in sources.items()}
+
+    @cached_property
     def choices_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
         """Choices by list and name."""
         return {name: _first_of_each(choices) for name, choices in self.lists.items()}

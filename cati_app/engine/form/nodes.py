@@ -109,7 +109,6 @@ class Node:
     loose: bool = False  # the choice filter depends on the answer: it offers, but takes no answer away
     source: str = ""  # a value handed in: what it is, for instance username
     here: int = -1  # computed once, when this screen is reached (calculate_here)
-    least_seconds: float = 0.0  # who answers faster has not read the question (minimum_seconds)
 
     @property
     def asks(self) -> bool:

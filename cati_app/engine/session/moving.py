@@ -53,6 +53,29 @@ def forward_to_open(log: Recorder) -> Step:
     return go(log, next((other for other in stops if _open(log, other, every=True)), None))
 
 
+def go_on(log: Recorder) -> Step:
+    """From the end, to the first screen that came on the path since; nothing happens where there is none."""
+    if log.state.stop is not None:
+        return log.step()
+    following = next((stop for stop in log.way.all(log.state.root) if not _was_reached(log, stop)), None)
+    if following is None:
+        return log.step()
+    log.emit("moved", "", {"how": "forward"})
+    return go(log, following)
+
+
+def _was_reached(log: Recorder, stop: Stop) -> bool:
+    return any((index, stop.row.k) in log.state.reached for index in log.shown(stop))
+
+
+def rest(log: Recorder) -> Iterator[bool]:
+    """For each screen after the current one whether it asks anything."""
+    nodes = log.form.nodes
+    stop = log.state.stop
+    for other in log.way.after(stop) if stop is not None else ():
+        yield any(nodes[index].asks for index in log.shown(other))
+
+
 def back(log: Recorder) -> Step:
     """To the screen before; nothing happens on the first."""
     stop = log.state.stop

@@ -9,6 +9,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
+from cati_app.engine.kinds.facts import Value
 from cati_app.engine.session import apply
 from cati_app.engine.session.events import SessionEvent, Step, UnknownQuestion
 from cati_app.engine.session.path import Stop
@@ -75,8 +76,10 @@ class Recorder:
         return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
 
     def check_view(self, node: Node, row: RepeatRow, fault: Fault) -> CheckView:
-        """A check in the words of the form; without words of its own the message is blank."""
+        """A check in the words of the form; without words of its own it is blank, or a phrase of the kind."""
         words = node.wording
         texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(fault.code, {})
         message = text_of(self.state, texts, row, self.state.runtime.language)
+        if fault.code == "type" and node.question is not None and node.question.facts.value is Value.WORDS:
+            message = node.question.facts.expected
         return CheckView(ref_of(self.form, node, row), fault.hard, message, fault.code)

@@ -316,6 +316,19 @@ class InterviewSession:
         """To the first question without an answer; without one, to the end."""
         return moving.forward_to_open(self._log)
 
+    def go_on(self) -> Step:
+        """From the end, to what came on the path since it was reached: a goodbye, say."""
+        return moving.go_on(self._log)
+
+    def asks(self) -> bool:
+        """Whether anything is asked on the current screen; False at the end."""
+        return not self.at_end and any(question.asks for question in self.screen().questions)
+
+    def rest(self) -> tuple[bool, bool]:
+        """Of the screens after the current one: whether there are any, and whether any of them asks something."""
+        ahead = list(moving.rest(self._log))
+        return bool(ahead), any(ahead)
+
     def back(self) -> Step:
         """To the screen before; nothing happens on the first."""
         return moving.back(self._log)

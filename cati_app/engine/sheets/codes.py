@@ -118,6 +118,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "column-unknown": CatalogueEntry(
         _W, "The column “{column}” is not known and is ignored.", "Rename or remove it{suggestion}."
     ),
+    "column-without-effect": CatalogueEntry(
+        _H,
+        "The column “{column}” changes nothing in telephone interviews; no answer is refused for being quick.",
+        "Nothing needs to be done; the time of every answer is kept in any case.",
+    ),
     "column-unknown-cati": CatalogueEntry(
         _E, "There is no column “{column}”; columns starting with cati_ are ours.", "Check the spelling{suggestion}."
     ),

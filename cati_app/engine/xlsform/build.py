@@ -103,7 +103,6 @@ class _FormBuilder:
             contact=is_yes(row.get("cati_contact")),
             piped=self.piped(item),
             source=item.type.word if item.kind is NodeKind.HIDDEN else "",
-            least_seconds=_seconds(row.get("minimum_seconds")),
             theme=row.get("cati_theme"),
             field=row.get("cati_field"),
             status=self.languages.texts(row, "cati_status"),
@@ -418,10 +417,6 @@ def _completed(node: Node, targets: list[int], reach: Reach) -> Node:
 def _starting_rows(text: str) -> int:
     """How many rows an open repeat starts with; XForms say so, in workbooks it is one."""
     return min(int(text), MOST_ROWS) if re.fullmatch(r"\d{1,6}", text) else 1
-
-
-def _seconds(text: str) -> float:
-    return float(text) if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text) else 0.0
 
 
 def _frames(places: Places) -> tuple[RowFrame, ...]:

@@ -111,11 +111,15 @@ _KNOWN = {
 }
 
 
+_WITHOUT_EFFECT = frozenset({"minimum_seconds"})
+"""Columns of the survey that promise something at the telephone, and keep it nowhere."""
+
+
 def is_read(sheet: str, column: str) -> bool:
     """Whether anything is made of a column, by its canonical name; of notes for authors nothing is."""
     base = column.partition("::")[0].partition(":")[0]
     known = _KNOWN.get(sheet, ())
-    return bool(base) and base not in _NOTES and (not known or base in known or base in TRANSLATED)
+    return bool(base) and base not in _NOTES | _WITHOUT_EFFECT and (not known or base in known or base in TRANSLATED)
 
 
 def column_findings(workbook: Workbook) -> list[Finding]:
@@ -133,6 +137,8 @@ def column_findings(workbook: Workbook) -> list[Finding]:
                 continue
             elif name != "choices" and base not in known and base not in TRANSLATED:
                 findings += _foreign(sheet, base, header, known)
+            elif name == "survey" and base in _WITHOUT_EFFECT and any(row.get(column) for row in sheet.rows):
+                findings.append(finding("column-without-effect", name, 1, header, column=header))
     return findings
 
 

@@ -160,13 +160,37 @@ class BeginPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class RangBack:
+    """The person who was called is on the line without a new call: they rang back, or the call was never over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangBackNoted:
+    """The log knows that the person rang back."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class PausePressed:
+    """Work stops for a while: nobody is called meanwhile, and the clock of a question stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """Work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewNotBegun:
     """The interview that was to begin did not."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewOver:
-    """The interview has its result."""
+    """The interview has its result; one that can be taken back comes along."""
+
+    given: GivenResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +209,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class HoldRenewed:
-    """Whether the case was still in this person's hands."""
+    """Whether this person still had the case in hand."""
 
     attempt_id: AttemptId
     held: bool
@@ -220,6 +244,9 @@ Key = (
     | TakeBackPressed
     | GiveBackPressed
     | BeginPressed
+    | RangBack
+    | PausePressed
+    | PauseEnded
     | Left
     | ClosePressed
 )
@@ -227,6 +254,7 @@ LineEvent = LineFailed | LineChanged | LineEnded
 Outcome = (
     CaseOffered
     | CallWritten
+    | RangBackNoted
     | ResultStored
     | TakenBack
     | CaseReturned
@@ -253,6 +281,13 @@ class WriteCall:
 
     attempt: Attempt
     number: ContactNumber
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRangBack:
+    """Tell the log that the person called last is on the line again; told by RangBackNoted."""
+
+    attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +427,17 @@ class LetClose:
     """Everything is written: the window may go."""
 
 
-StoreCommand = FetchCase | WriteCall | WriteCallEnd | StoreResult | UndoResult | GiveCaseBack | RenewHold | WriteBlocks
+StoreCommand = (
+    FetchCase
+    | WriteCall
+    | NoteRangBack
+    | WriteCallEnd
+    | StoreResult
+    | UndoResult
+    | GiveCaseBack
+    | RenewHold
+    | WriteBlocks
+)
 Command = (
     StoreCommand
     | Dial

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from cati_app.domain.calling.line import Capabilities, LineState, Recording, recording_on
+from cati_app.domain.calling.line import Capabilities, EndedBy, LineState, Recording, recording_on
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CallId
@@ -53,10 +53,15 @@ from cati_app.fieldwork.calling.call_protocol import (
     LineChanged,
     LineEnded,
     LineFailed,
+    NoteRangBack,
     NoteSaved,
     NoteWanted,
     NumberChosen,
     OptedOut,
+    PauseEnded,
+    PausePressed,
+    RangBack,
+    RangBackNoted,
     RenewHold,
     ResultChosen,
     ResultStored,
@@ -117,6 +122,7 @@ class CallRun:
         self.call: Call | None = None  # up now
         self.is_dialled = False  # the case in hand was called in this attempt
         self.in_interview = False
+        self.is_paused = False  # nobody is called meanwhile
         self.number_place = 0  # which of the case's numbers is dialled next, from 0
         self.note = ""
         self.last_call_s = 0  # length of the call that ended
@@ -125,6 +131,9 @@ class CallRun:
         self._waiting = False  # the store has not answered yet
         self._noting = ""  # the result whose note is being written
         self._given: GivenResult | None = None  # the last result, until nobody takes it back any more
+        self.given_of: Case | None = None  # whose it is
+        self._rang_back = False  # the call that is up
+        self._talk_goes_on = False  # an interview was interrupted, and nobody has hung up since
         self._to_block: GivenResult | None = None  # the last result whose numbers are still to be blocked
         self._renewed_at = now
         self._ending: dict[CallId, Attempt] = {}  # hung up; the line has not told their end yet
@@ -163,9 +172,15 @@ class CallRun:
 
     @property
     def can_dial(self) -> bool:
-        """A number is known and the line is free."""
+        """A number is known, the line is free, and nobody has a pause."""
         number = self.number
-        return self.call is None and not self._ending and number is not None and number.number is not None
+        return (
+            not self.is_paused
+            and self.call is None
+            and not self._ending
+            and number is not None
+            and number.number is not None
+        )
 
     @property
     def can_hang_up(self) -> bool:
@@ -179,8 +194,13 @@ class CallRun:
 
     @property
     def can_begin_interview(self) -> bool:
-        """Nobody is interviewed without a call."""
-        return self.can_give_result and not self.in_interview
+        """Only whoever is on the line is interviewed; by hand that is from dialling to hanging up."""
+        return self.can_give_result and not self.in_interview and (self.call is not None or self._talk_goes_on)
+
+    @property
+    def can_ring_back(self) -> bool:
+        """The person called last may be on the line again: the case was called, and no call is up."""
+        return self.can_give_result and not self.in_interview and self.call is None and not self._ending
 
     @property
     def can_return_case(self) -> bool:
@@ -197,6 +217,11 @@ class CallRun:
         """When the next case can be called, while there is none."""
         return self.nothing.next_at if self.nothing is not None else None
 
+    @property
+    def given(self) -> GivenResult | None:
+        """The last result, while it can be taken back."""
+        return self._given
+
     def taken_back_until(self, now: datetime) -> datetime | None:
         """Until when the last result can be taken back; None when it cannot."""
         given = self._given
@@ -210,11 +235,22 @@ class CallRun:
                 self._ticked(at)
             case LineFailed() | LineChanged() | LineEnded():
                 self._line_tells(event)
-            case CaseOffered() | CallWritten() | ResultStored() | TakenBack() | CaseReturned() | HoldRenewed():
+            case (
+                CaseOffered()
+                | CallWritten()
+                | RangBackNoted()
+                | ResultStored()
+                | TakenBack()
+                | CaseReturned()
+                | HoldRenewed()
+            ):
                 self._store_answers(event)
             case InterviewNotBegun():
                 self.in_interview = False
-            case InterviewOver():
+                self._do(Show())
+            case InterviewOver(given):
+                if given is not None:
+                    self._can_be_taken_back(given)
                 self._hang_up()
                 self._fetch()
             case Failed(error):
@@ -246,6 +282,13 @@ class CallRun:
                 self._return_case()
             case BeginPressed():
                 self._begin()
+            case RangBack():
+                if self.offer is not None and self.can_ring_back and not self._waiting:
+                    self._waiting = True
+                    self._do(Unsay(), NoteRangBack(self.offer.attempt))
+            case PausePressed() | PauseEnded():
+                self.is_paused = isinstance(event, PausePressed)
+                self._do(Show())
             case Left():
                 self._leave()
             case ClosePressed():
@@ -255,13 +298,18 @@ class CallRun:
                 assert_never(event)
 
     def _store_answers(
-        self, event: CaseOffered | CallWritten | ResultStored | TakenBack | CaseReturned | HoldRenewed
+        self, event: CaseOffered | CallWritten | RangBackNoted | ResultStored | TakenBack | CaseReturned | HoldRenewed
     ) -> None:
         match event:
             case CaseOffered(offered):
                 self._offered(offered)
             case CallWritten(call):
                 self._call_written(call)
+            case RangBackNoted(call):
+                self._waiting = False
+                self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
+                self._rang_back = True
+                self._do(Show())
             case ResultStored(given, offered):
                 self._result_stored(given, offered)
             case TakenBack(changes):
@@ -297,6 +345,7 @@ class CallRun:
             self.nothing = offered
         else:
             self.offer, self.is_dialled, self.number_place = offered, offered.dialled, offered.number
+            self._talk_goes_on = offered.dialled and offered.case.open_interview is not None
         self._do(ShowCase(), Show())
 
     def _return_case(self) -> None:
@@ -324,7 +373,7 @@ class CallRun:
             self._do(WriteBlocks(leaves=True))
 
     def _failed(self, error: Exception) -> None:
-        """The case is as before; one that must not be called now, or went to others, has left these hands."""
+        """The case is as before; one that must not be called now, or went to others, is in hand no more."""
         if self._has_left:
             if not is_case_lost(error):  # gone already: nothing to say to the next person
                 self._do(Tell(error))
@@ -351,8 +400,13 @@ class CallRun:
 
     def _dial_pressed(self) -> None:
         if self.call is not None:
-            self._do(HangUp())
-        elif self.offer is not None and self.number is not None and not self._ending and not self._waiting:
+            rang_back = self._rang_back
+            self._hang_up()
+            if rang_back:
+                self._do(Show())
+        elif (
+            self.offer is not None and self.number is not None and not (self._ending or self._waiting or self.is_paused)
+        ):
             self._given, self._waiting = None, True
             self._do(Unsay(), WriteCall(self.offer.attempt, self.number))
 
@@ -361,6 +415,7 @@ class CallRun:
         number = self.number
         if number is not None and number.number is not None:
             self.call, self.is_dialled, self._line_state = call, True, LineState.HANDED_OVER
+            self._talk_goes_on = False
             self.suggested = None
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
@@ -388,7 +443,13 @@ class CallRun:
                     self._do(Show())  # the line is free again
 
     def _hang_up(self) -> None:
-        if self.call is not None:
+        """A call that goes on because somebody rang back is none of the line's: nobody will tell its end."""
+        if self.call is None:
+            return
+        if self._rang_back and self.offer is not None:
+            ended, self.call, self._rang_back = self.call, None, False
+            self._do(WriteCallEnd(self.offer.attempt, ended.id, EndedBy.INTERVIEWER.value))
+        else:
             self._do(HangUp())
 
     def _let_go_of_call(self) -> None:
@@ -409,8 +470,7 @@ class CallRun:
         if self.offer is None or self._waiting or self.in_interview:
             return
         if isinstance(event, AppointmentWanted):
-            if self.is_dialled:
-                self._do(AskAppointment())
+            self._do(AskAppointment() if self.is_dialled else Tell(RuleViolation("not_dialled")))
         elif not self.is_dialled:
             self._do(Tell(RuleViolation("not_dialled")))
         elif isinstance(event, OptedOut):
@@ -439,10 +499,13 @@ class CallRun:
         self._hang_up()
         self._do(StoreResult(self.offer.attempt, name, self.note, agreed, language, never_again))
 
-    def _result_stored(self, given: GivenResult, offered: Offer | Nothing | None) -> None:
-        self._given = given
+    def _can_be_taken_back(self, given: GivenResult) -> None:
+        self._given, self.given_of = given, self.offer.case if self.offer is not None else None
         if given.blocks:
             self._to_block = given
+
+    def _result_stored(self, given: GivenResult, offered: Offer | Nothing | None) -> None:
+        self._can_be_taken_back(given)
         self._do(ClosePanel(), Unsay(), Announce(RESULT_CHANGES))
         if offered is None:
             self._fetch()
@@ -458,7 +521,7 @@ class CallRun:
         if at >= given.undo_until:
             self._do(Tell(RuleViolation("undo_too_late")), Show())
             return
-        self._waiting = True
+        self._waiting, self._to_block = True, None
         self._do(UndoResult(given, offer.attempt if offer is not None else None))
 
     def _note_saved(self, text: str) -> None:
@@ -479,9 +542,11 @@ class CallRun:
         if self.offer is None:
             self._do(Unsay())
             self._fetch()
-        elif self.is_dialled:
+        elif self.can_begin_interview:
             self.in_interview = True
-            self._do(BeginInterview(self.offer, self.note))
+            self._do(Unsay(), BeginInterview(self.offer, self.note))
+        else:
+            self._do(Tell(RuleViolation("nobody_on_the_line" if self.is_dialled else "call_first")))
 
     def _ticked(self, at: datetime) -> None:
         """The hold is renewed, what is due is blocked, the next case comes once its time has come."""
@@ -496,7 +561,7 @@ class CallRun:
         if self._given is not None and self._given.undo_until <= at:
             self._given = None
             self._do(Show())
-        if self.offer is None and self.next_due_at is not None and self.next_due_at <= at:
+        if self.offer is None and not self.is_paused and self.next_due_at is not None and self.next_due_at <= at:
             self._fetch()
 
     def _forget_block(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.casework.case_record import AttemptRecord
@@ -76,7 +76,7 @@ def corrections(book: ResultBook) -> dict[OutcomeGroup, list[Result]]:
     """
     groups: dict[OutcomeGroup, list[Result]] = {group: [] for group in OutcomeGroup}
     for result in sorted(book.results.values(), key=_by_number):
-        if not result.hidden and may_replace(result.disposition) and result.disposition not in APPOINTMENTS:
+        if not result.hidden and _why_no_correction(result.disposition) is None:
             groups[disposition(result.disposition).group].append(result)
     return {group: results for group, results in groups.items() if results}
 
@@ -90,14 +90,30 @@ def attempts_with_result(sittings: Sequence[AttemptRecord]) -> list[AttemptRecor
     return [sitting for sitting in sittings if sitting.disposition is not None]
 
 
-def why_not_correctable(case: Case, sittings: Sequence[AttemptRecord]) -> RuleViolation | None:
-    """What forbids a correction: `case_taken`, `no_such_attempt` (none has a result), `interview_decides`."""
-    given = [sitting.disposition or "" for sitting in attempts_with_result(sittings)]
+def why_not_correctable(case: Case, attempts: Iterable[Attempt | AttemptRecord]) -> RuleViolation | None:
+    """What forbids to correct any of these attempts of a case.
+
+    Returns:
+        `case_taken` while somebody has it in hand, `no_such_attempt` where none has a result, `interview_decides`.
+    """
+    given = [attempt.disposition for attempt in attempts if attempt.disposition is not None]
     if case.locked_by is not None:
         return RuleViolation("case_taken")
     if not given:
         return RuleViolation("no_such_attempt")
     return None if any(correctable(name) for name in given) else RuleViolation("interview_decides")
+
+
+def is_unchanged(result: Result, attempt: Attempt | AttemptRecord) -> bool:
+    """Whether the attempt has this result already, in the study's own word if it has one."""
+    return result.code == (attempt.result or attempt.disposition)
+
+
+def _why_no_correction(name: str) -> RuleViolation | None:
+    """What forbids a disposition as the correction of anything: `interview_decides`, `appointment_needs_time`."""
+    if not may_replace(name):
+        return RuleViolation("interview_decides")
+    return RuleViolation("appointment_needs_time") if name in APPOINTMENTS else None
 
 
 class ChangeResult:
@@ -117,14 +133,14 @@ class ChangeResult:
         Raises:
             RuleViolation: `supervisor_needed`, `reason_needed`, `result_unknown`; `interview_decides` where the
                 result was or would be that of an interview; `appointment_needs_time`; `no_such_attempt`; `case_taken`
-                while somebody has the case.
+                while somebody has the case; `result_unchanged` where it is the result already.
         """
         result = self._allowed(user, code)
         if not reason.strip():
             raise RuleViolation("reason_needed")
         now = moment(self._clock, user)
         with self._units() as unit:
-            before, attempt = self._correctable(unit, case_id, attempt_no)
+            before, attempt = self._correctable(unit, case_id, attempt_no, result)
             after = self._put(unit, before, attempt, result)
             sealed = unit.contacts.seal(reason.strip())
             was = attempt.disposition or ""
@@ -150,7 +166,7 @@ class ChangeResult:
         """
         result = self._allowed(user, code)
         with self._units() as unit:
-            before, attempt = self._correctable(unit, case_id, attempt_no)
+            before, attempt = self._correctable(unit, case_id, attempt_no, result)
             code_before = code_of(unit, self._rules, case_id)
             after = self._put(unit, before, attempt, result)
             code_after = code_of(unit, self._rules, case_id)
@@ -167,15 +183,16 @@ class ChangeResult:
             after=after,
         )
 
-    def _correctable(self, unit: CallingUnit, case_id: CaseId, attempt_no: int) -> tuple[Case, Attempt]:
-        """The case in nobody's hands and the attempt. RuleViolation: `case_taken`, `no_such_attempt`, …"""
+    def _correctable(self, unit: CallingUnit, case_id: CaseId, attempt_no: int, result: Result) -> tuple[Case, Attempt]:
+        """The case, which nobody has in hand, and the attempt. RuleViolation: what forbids this correction."""
         case = unit.cases.get(case_id)
-        if case.locked_by is not None:
-            raise RuleViolation("case_taken")
-        attempt = _attempt(unit, case_id, attempt_no)
-        if not correctable(attempt.disposition or ""):
-            raise RuleViolation("interview_decides")
-        return case, attempt
+        attempts = [attempt for attempt in unit.calls.attempts_of(case_id) if attempt.attempt_no == attempt_no]
+        forbids = why_not_correctable(case, attempts)
+        if forbids is not None:
+            raise forbids
+        if is_unchanged(result, attempts[0]):
+            raise RuleViolation("result_unchanged")
+        return case, attempts[0]
 
     def _put(self, unit: CallingUnit, case: Case, attempt: Attempt, result: Result) -> Case:
         """The other result in place of the one given; the case as it is then."""
@@ -189,28 +206,20 @@ class ChangeResult:
         result = self._rules.results.find(code)
         if result is None:
             raise RuleViolation("result_unknown", result=code)
-        if not may_replace(result.disposition):
-            raise RuleViolation("interview_decides")
-        if result.disposition in APPOINTMENTS:
-            raise RuleViolation("appointment_needs_time")
+        forbids = _why_no_correction(result.disposition)
+        if forbids is not None:
+            raise forbids
         return result
 
     def _follow(self, unit: CallingUnit, case: Case, changed: Attempt) -> Case:
-        """The case closed, or open and due as its last result says."""
+        """The case closed, or open and due as its last result says; an earlier result leaves that time alone."""
         of_case = self._rules.for_case(case.locality)
         *earlier, last = unit.calls.attempts_of(case.id)
+        if case.state is CaseState.CLOSED or last.id == changed.id:
+            return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
         so_far = done_so_far(unit, self._rules, case, last.ended_at or last.started_at)
         if ended_by(so_far, of_case.retry, converts=of_case.schedule.convert) is not None:
             return case.close()
-        if case.state is CaseState.CLOSED or last.id == changed.id:
-            return conclude(unit, self._rules, case.weigh(earlier, of_case), last)[0]
         weighed = case.weigh([*earlier, last], of_case)
         soft = [attempt for attempt in (*earlier, last) if attempt.disposition == SOFT_REFUSAL]
         return weighed.rest_after(soft[-1], of_case) if soft else weighed
-
-
-def _attempt(unit: CallingUnit, case_id: CaseId, attempt_no: int) -> Attempt:
-    attempt = next((made for made in unit.calls.attempts_of(case_id) if made.attempt_no == attempt_no), None)
-    if attempt is None:
-        raise RuleViolation("no_such_attempt", attempt=attempt_no)
-    return attempt

@@ -28,7 +28,7 @@ class InHand:
 
 
 def in_hand(unit: CallingUnit, user: User, attempt: Attempt) -> InHand | None:
-    """The attempt and its case as they are stored; None when the case came back, and may be in other hands by now."""
+    """The attempt and its case as they are stored; None when the case came back; others may have it by now."""
     try:
         stored = unit.calls.attempt(attempt.id)
     except LookupError:  # it was not dialled yet, and forgotten when the case came back
@@ -65,7 +65,7 @@ def in_call(unit: CallingUnit, user: User, case_id: CaseId) -> InHand:
 
 
 def put_back(unit: CallingUnit, hand: InHand) -> Case:
-    """An undialled case as it was before it was taken, in nobody's hands; its attempt is forgotten.
+    """An undialled case as it was before it was taken, and in hand no more; its attempt is forgotten.
 
     It is not saved here: whoever asks for it tells the log why it went back.
     """

@@ -1,4 +1,4 @@
-"""An interview that was interrupted, when its case goes out of the hands that held it."""
+"""An interview that was interrupted, when nobody has its case in hand any more."""
 
 from __future__ import annotations
 

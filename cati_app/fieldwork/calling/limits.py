@@ -82,7 +82,7 @@ def is_blocked(unit: CallingUnit, case: Case) -> bool:
 def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:
     """The case closed or waiting for the next day where it may not be called now; None where it may.
 
-    It is the next one in the order, or in the person's hands undialled: an appointment it has is for now.
+    It is the next one in the order, or in hand undialled: an appointment it has is for now.
     """
     if is_blocked(unit, case):
         return case.block(moment)

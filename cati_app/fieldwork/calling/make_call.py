@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock, IdSource
@@ -31,7 +33,7 @@ class StartCall:
 
         Raises:
             RuleViolation: `number_blocked`, `outside_hours`, `limit_reached`, `day_limit_reached`, each recorded, with
-                `settled` when the case has left the person's hands for it; `number_gone` when a sample file took it
+                `settled` when the case is in hand no more for it; `number_gone` when a sample file took it
                 off the case meanwhile; `no_number`; `case_lost` when the case went to others; `result_given`.
         """
         now = moment(self._clock, user)
@@ -68,7 +70,7 @@ class StartCall:
         return None if limit is None else RuleViolation(limit, limit=retry.most(limit))
 
     def _settled(self, unit: CallingUnit, hand: InHand, made: CallsMade, now: Moment) -> bool:
-        """Whether the case leaves the person's hands: undialled, and none of its numbers may be called now.
+        """Whether the case is in hand no longer: undialled, and none of its numbers may be called now.
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
         """
@@ -102,3 +104,23 @@ class EndCall:
                 [happened("call_ended", self._clock, user, attempt.case_id, call=call_id, ended_by=ended_by)]
             )
             unit.commit()
+
+
+class NoteRangBack:
+    """The person called last is on the line again without a new call: it counts against no limit."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, attempt: Attempt) -> Call:
+        """The call that goes on, from now. RuleViolation: `case_lost`, `result_given`, `call_first`."""
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            hand = held(unit, user, attempt)
+            calls = unit.calls.calls_of(attempt.id)
+            if not calls:
+                raise RuleViolation("call_first")
+            unit.log.append([now.fact("rang_back", hand.case.id, call=calls[-1].id)])
+            unit.commit()
+        return replace(calls[-1], dialled_at=now.at, ended_at=None, ended_by=None)

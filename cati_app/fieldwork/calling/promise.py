@@ -49,6 +49,7 @@ class CheckPromise:
             attempts_left=rules.retry.max_attempts - dials,
             today_left=rules.retry.max_attempts_per_day - today,
             room=room,
+            spare=rules.schedule.spare,
             promised=promised,
         )
         return check(at, facts)

@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed, check_agreed
 from cati_app.domain.casework.cases import Attempt, Case
-from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
@@ -38,6 +38,8 @@ class GivenResult:
     language: str | None = None  # wished by the household
     interrupted: Interview | None = None  # as it was before the result
     blocks: bool = False  # then the numbers go to the block list
+    code: str = ""  # of the result: the study's own word for it, where it has one
+    ended: Interview | None = None  # the interview that ended with it, as it was before
 
 
 class WithResult(TypedDict, total=False):
@@ -92,7 +94,16 @@ class RecordResult:
         interrupted = rest_interview(unit, self._rules, case, now.at, agreed)
         given = now.fact("result_given", case.id, attempt=attempt.id, result=result.code)
         follows = with_code(save_case(unit, self._rules, case, [given]), follows)
-        return GivenResult(attempt, result.disposition, follows, undo_until, language, interrupted, blocks=never_again)
+        return GivenResult(
+            attempt,
+            result.disposition,
+            follows,
+            undo_until,
+            language,
+            interrupted,
+            blocks=never_again,
+            code=result.code,
+        )
 
     def _held(self, unit: CallingUnit, user: User, attempt: Attempt, never_again: bool) -> InHand:
         """Whoever wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
@@ -108,7 +119,7 @@ class RecordResult:
 
 
 class TakeBackResult:
-    """Undoes the last result: the case is as before, in the same hands, with the attempt open again."""
+    """Undoes the last result: the case is as before, in hand with the same person, with the attempt open again."""
 
     def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
@@ -136,18 +147,34 @@ class TakeBackResult:
                 raise RuleViolation("case_taken")
             case = case.undo(unit.calls.before(attempt.id), now, language=given.language is not None)
             unit.calls.save(attempt.reopen())
+            if given.ended is not None:
+                case = _go_on_with(unit, case, given.ended)
             if given.interrupted is not None:
                 interview = unit.interviews.get(given.interrupted.id)
                 unit.interviews.save(interview.wake(given.interrupted))
             unit.cases.save(case, [now.fact("result_taken_back", case.id, attempt=attempt.id)])
             unit.commit()
-        return frozenset({Topic.CASES, Topic.APPOINTMENTS})
+        changes = {Topic.CASES, Topic.APPOINTMENTS}
+        return frozenset(changes if given.ended is None else {*changes, Topic.QUOTA, Topic.INTERVIEWS})
+
+
+def _go_on_with(unit: CallingUnit, case: Case, before: Interview) -> Case:
+    """The case with the interview that had ended; a place that was given back is looked for when it goes on."""
+    ended = unit.interviews.get(before.id)
+    again = before
+    if before.place is not None and not ended.held:
+        if ended.state is InterviewState.COMPLETED:
+            unit.quota.reopen(before.place)
+        else:
+            again = before.lapse()
+    unit.interviews.save(again)
+    return case if case.open_interview == before.id else case.begin_interview(before.id)
 
 
 def conclude(
     unit: CallingUnit, rules: StudyRules, case: Case, attempt: Attempt, agreed: Agreed | None = None
 ) -> tuple[Case, Consequence]:
-    """What the result of an attempt does to its case: closed, or open and due again, and in nobody's hands.
+    """What the result of an attempt does to its case: closed, or open and due again, and in hand no more.
 
     A code of a number leaves the case open while it has other numbers.
 

@@ -58,7 +58,7 @@ def _stale(unit: CallingUnit, rules: StudyRules, user: User, now: Moment, clock_
 
 
 def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now: datetime) -> Case:
-    """The case out of the hands of a machine that is silent."""
+    """The case as a machine that is silent releases it."""
     attempt = unit.calls.open_attempt_of(holder)
     if attempt is None or attempt.case_id != case.id:
         return case.free()

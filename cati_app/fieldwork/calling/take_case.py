@@ -31,7 +31,7 @@ from cati_app.fieldwork.rules import StudyRules
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A case in an interviewer's hands, and why it came."""
+    """A case that an interviewer has in hand, and why it came."""
 
     case: Case
     attempt: Attempt

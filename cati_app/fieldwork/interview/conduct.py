@@ -21,10 +21,10 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Decision, find_place
+from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
 from cati_app.engine.session.session import InterviewSession
@@ -38,8 +38,11 @@ from cati_app.fieldwork.calling.call_protocol import (
     LetClose,
     NoteSaved,
     OptedOut,
+    PauseEnded,
+    PausePressed,
     ResultChosen,
     Show,
+    TakeBackPressed,
     Tell,
     Unsay,
 )
@@ -72,8 +75,6 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     NotePassedScreening,
     OtherPersonAnswered,
     Outcome,
-    PauseEnded,
-    PausePressed,
     PlaceDecided,
     PlaceFound,
     PlaceNotDecided,
@@ -87,10 +88,14 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     ShowPlace,
     SittingEnded,
     Suspended,
+    TellEnded,
     TellFormChanged,
     TellMovedAside,
     TellNotBegun,
     TellNotStored,
+    TellWithdrawn,
+    Withdraw,
+    Withdrawn,
     WrapUpClosed,
     WrapUpConfirmed,
     WriteAnswers,
@@ -103,8 +108,8 @@ from cati_app.fieldwork.interview.placing import (
     has_left_screener,
     in_screener,
     is_undecided,
-    quota_values,
 )
+from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
@@ -162,6 +167,7 @@ class Conduct:
         self._user = user
         self._form = form
         self._rules = rules
+        self._screening = Screening(form, rules)
         self._languages = languages
         self._clock = clock
         self._out: list[Command] = []
@@ -182,7 +188,11 @@ class Conduct:
         # the end
         self._wrapping_up = False
         self._ending = False
+        self._sitting: EndedSitting | None = None  # being written
         self._of_the_talk = ""  # the result chosen for the conversation
+        self._goodbye: EarlyEnd | None = None  # said by the program, because the questionnaire goes on asking
+        self.missing: CheckView | None = None  # the answer without which the last key did not go on
+        self._can_take_back = False  # begun in this sitting, and nothing was answered yet
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -204,11 +214,17 @@ class Conduct:
         return self.session is not None and not self.session.at_end
 
     @property
+    def can_take_back(self) -> bool:
+        """Whether the interview can be taken back: it began in this sitting, and nothing was answered yet."""
+        return self._can_take_back and self.is_running
+
+    @property
     def ending(self) -> InterviewEnd | None:
         """What would come of the interview now; None when there is none."""
         if self.interview is None or self.session is None:
             return None
-        return InterviewEnd(self.interview, self.session, self._rules)
+        frame = self.offer.case.frame if self.offer is not None else ""
+        return InterviewEnd(self.interview, self.session, self._rules, self._early(self.session), frame)
 
     # -- what the store tells ------------------------------------------------------------------------------------
 
@@ -240,7 +256,7 @@ class Conduct:
                 self._led(event)
 
     def _led(
-        self, event: Begun | InterviewCreated | LogRead | MovedAside | SittingEnded | Failed | CaseDropped
+        self, event: Begun | InterviewCreated | LogRead | MovedAside | Withdrawn | SittingEnded | Failed | CaseDropped
     ) -> None:
         """How an interview comes and goes."""
         match event:
@@ -255,10 +271,15 @@ class Conduct:
                 if self.offer is not None:
                     case = replace(self.offer.case, open_interview=None)
                     self._begin(replace(self.offer, case=case), self.note)
-            case SittingEnded():
+            case SittingEnded(given):
                 self._do(ClosePanel(), Unsay(), Announce(SITTING_CHANGES))
+                if self._sitting is not None:
+                    self._do(TellEnded(self._sitting))
                 self._drop()
-                self._do(GoOnCalling())
+                self._do(GoOnCalling(given if given.blocks else None))
+            case Withdrawn():
+                self._drop()
+                self._do(ClosePanel(), Announce(SITTING_CHANGES), TellWithdrawn())
             case Failed(error):
                 self._failed(error)
             case CaseDropped():
@@ -298,7 +319,7 @@ class Conduct:
             time_zone=self._rules.calendar.zone,
             given=given_values(self._user),
         )
-        self.interview, self.session = interview, session
+        self.interview, self.session, self._can_take_back = interview, session, True
         self._enter(session.beginning)
 
     def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage | None) -> None:
@@ -344,9 +365,10 @@ class Conduct:
 
     def _drop(self) -> None:
         """The interview is left; what is on its way to the disk gets there."""
-        self.interview = self.session = self._asking = self._wanted = None
+        self.interview = self.session = self._asking = self._wanted = self._sitting = None
+        self._can_take_back = False
         self._wrapping_up = self._ending = False
-        self._of_the_talk = ""
+        self._of_the_talk, self._goodbye = "", None
         self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
         self._afterwards = deque(command for command in self._afterwards if isinstance(command, NotePassedScreening))
         if not self._outbox:
@@ -423,6 +445,7 @@ class Conduct:
             self._do(LetClose())
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
+        self.missing = None
         match event:
             case AnswerGiven(ref, answer, last):
                 self._answer(session, ref, answer, last)
@@ -431,13 +454,13 @@ class Conduct:
                 if kept is not None:
                     self._answer(session, ref, kept, last, reason)
             case BackPressed():
-                self._show(session.back().events)
+                self._turn_back(session, session.back().events)
             case QuestionChosen(ref):
-                self._show(session.jump(ref).events)
+                self._turn_back(session, session.jump(ref).events)
             case OtherPersonAnswered():
                 first = next((q.ref for section in session.outline() for q in section.questions), None)
                 if first is not None:
-                    self._show(session.jump(first).events)
+                    self._turn_back(session, session.jump(first).events)
             case ScriptLanguageChosen(code):
                 self._show(session.set_language(code).events)
             case RemarkSaved(ref, text):
@@ -446,6 +469,9 @@ class Conduct:
                 self._write(session.pause().events)
             case PauseEnded():
                 self._write(session.resume().events)
+            case TakeBackPressed():
+                if self._can_take_back and self.interview is not None:
+                    self._do(Withdraw(self.interview.id))
             case _EndReached():
                 self._propose()
             case ClosePressed():
@@ -459,6 +485,8 @@ class Conduct:
             return  # a key that came after the screen had changed
         before = self._quota_values(session)
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
+        if question.asks and (answer.text or answer.special):
+            self._can_take_back = False
         if step.check is not None:
             self._show(step.events)
             return
@@ -473,18 +501,39 @@ class Conduct:
     def _follow(self, session: InterviewSession, way: _Way, events: tuple[SessionEvent, ...]) -> None:
         match way:
             case _GoOn():
-                moved = session.forward()
-                self._show(events + moved.events)
-                if moved.check is None:
-                    self._decide_late(session)
+                self._go_forward(session, events)
             case _GoOnFrom(ref):
                 refs = [question.ref for question in _questions(session)]
                 following = refs[refs.index(ref) + 1 :] if ref in refs else []
                 self._show(events + (session.focus(following[0]).events if following else ()))
             case _Stay():
-                self._show(events)
+                events += session.go_on().events
+                if not self._end_early(session, events, ahead=True):
+                    self._show(events)
             case _:
                 assert_never(way)
+
+    def _go_forward(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
+        """To the next screen, or to the end where nothing more may be asked."""
+        said_last = not session.asks()
+        if self._end_early(session, events, ahead=False):
+            return
+        moved = session.forward()
+        events += moved.events
+        if moved.check is not None and moved.check.code == "required":
+            self.missing = moved.check
+        if moved.check is None:
+            events += self._tell_screening(session)
+            if not (said_last and session.at_end) and self._end_early(session, events, ahead=True):
+                return
+        self._show(events)
+        if moved.check is None:
+            self._decide_late(session)
+
+    def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
+        """To an earlier screen: what the end rested on is open again."""
+        self._goodbye = None
+        self._show(events + self._tell_screening(session))
 
     def _show(self, events: tuple[SessionEvent, ...]) -> None:
         """Show first, store at once after: the paint does not wait for the disk. At its end, wrap up."""
@@ -499,7 +548,12 @@ class Conduct:
     def _quota_values(self, session: InterviewSession) -> dict[str, str]:
         if self._rules.quota is None or self.offer is None:
             return {}
-        return quota_values(self._rules.quota, self.offer.case, session)
+        return self._screening.quota_values(self._rules.quota, self.offer.case, session)
+
+    def _is_told(self, session: InterviewSession, values: dict[str, str]) -> bool:
+        """Whether nothing is left to be asked for eligibility and cell."""
+        told = all_known(values) and self._screening.is_cell_told(session)
+        return told and self._screening.is_established(session)
 
     def _place_to_ask(
         self, session: InterviewSession, ref: str, before: dict[str, str], last: bool
@@ -509,7 +563,7 @@ class Conduct:
         if interview is None or self._rules.quota is None:
             return None
         now = self._quota_values(session)
-        if last and is_undecided(interview, session, self._rules) and all_known(now):
+        if last and is_undecided(interview, session, self._rules) and self._is_told(session, now):
             return HoldPlace(interview.id, now)
         if interview.cell_id is None or not interview.quota_status or not in_screener(ref, self._rules):
             return None
@@ -526,6 +580,8 @@ class Conduct:
         """At the latest when the screener is left or the end is reached; what is blank then counts as unknown."""
         interview = self.interview
         if interview is None or not has_left_screener(session, self._rules):
+            return
+        if not self._screening.is_established(session) or self._early(session) is not None:
             return
         if is_undecided(interview, session, self._rules):
             self._ask(HoldPlace(interview.id, self._quota_values(session)), _Stay())
@@ -572,20 +628,68 @@ class Conduct:
                 events += session.set_hidden(name, value).events
         return events
 
+    def _tell_screening(self, session: InterviewSession) -> tuple[SessionEvent, ...]:
+        """Where nothing was decided, the form reads whether the screening was left without a result."""
+        interview = self.interview
+        if interview is None or interview.quota_status or interview.screened_at is not None:
+            return ()
+        left = has_left_screener(session, self._rules) and not self._screening.is_established(session)
+        told = self._tell_form(NOT_SCREENED_STATUS if left else "", "")
+        return told + session.go_on().events if told else ()
+
     # -- the end -------------------------------------------------------------------------------------------------
+
+    def _early(self, session: InterviewSession) -> EarlyEnd | None:
+        """Why the interview is over before its last question; the form's own outcome says it better."""
+        interview, rules = self.interview, self._rules
+        if interview is None or (rules.outcome and session.value(rules.outcome)):
+            return None
+        if self._screening.says_no(session):
+            return EarlyEnd.REFUSED
+        if interview.quota_status == Verdict.FULL:
+            return EarlyEnd.FULL
+        if interview.quota_status == Verdict.NOT_ACCEPTED:
+            return EarlyEnd.UNCLASSIFIED
+        screens = rules.screener is not None or rules.quota is not None
+        undecided = not interview.quota_status and interview.screened_at is None
+        if screens and undecided and has_left_screener(session, rules):
+            return None if self._screening.is_established(session) else EarlyEnd.NOT_SCREENED
+        return None
+
+    def _end_early(self, session: InterviewSession, events: tuple[SessionEvent, ...], *, ahead: bool) -> bool:
+        """End in the middle of the questionnaire, unless all it has left is a goodbye of its own.
+
+        Args:
+            ahead: The current screen is still to be read; else it was answered just now.
+        """
+        early = self._early(session)
+        if early is None:
+            return False
+        there_is_more, asks_more = session.rest()
+        asks_here, reads_here = session.asks(), not session.at_end and not session.asks()
+        if (there_is_more or reads_here) and not asks_more and not (ahead and asks_here):
+            return False
+        self._goodbye = early
+        self._write(events)
+        self._when_safe(_EndReached())
+        return True
 
     def _propose(self) -> None:
         """What follows from the questionnaire, to be confirmed."""
         ending = self.ending
-        if ending is not None and ending.session.at_end and not self._wrapping_up:
+        over = ending is not None and (ending.session.at_end or self._goodbye is not None)
+        if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
-            self._do(ProposeEnd(ending.at_its_end, self.note))
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
         self._wrapping_up = False
-        if self.session is not None and self.session.at_end:
+        said, self._goodbye = self._goodbye, None
+        if self.session is not None and (self.session.at_end or said is EarlyEnd.NOT_SCREENED):
             self._input(BackPressed())
+        elif said is not None:
+            self._do(Show())
 
     def _end(
         self,
@@ -618,7 +722,8 @@ class Conduct:
     def _confirmed(self, ending: InterviewEnd, code: str, note: str) -> None:
         """A result that needs a note is not stored without one, an opt-out is."""
         result = self._rules.results.find(code)
-        if result is not None and result.note_required and not note.strip():
+        of_itself = ending.early is not None and code == ending.at_its_end
+        if result is not None and result.note_required and not note.strip() and not of_itself:
             self._wrapping_up = True
             self._do(ProposeEnd(code, note, of_the_talk=code == self._of_the_talk, lacks_note=True))
             return
@@ -648,8 +753,10 @@ class Conduct:
             note=note or self.note,
             usable=name == SUSPENDED and ending.broken_off == PARTIAL,
             never_again=never_again,
+            by_program=ending.early is not None and name == ending.at_its_end,
             in_talk=name == self._of_the_talk,
         )
+        self._sitting = sitting
         self._do(EndSitting(sitting))
 
 

@@ -25,13 +25,18 @@ from cati_app.fieldwork.calling.call_protocol import (
     LetClose,
     NoteSaved,
     OptedOut,
+    PauseEnded,
+    PausePressed,
     ResultChosen,
     Show,
+    TakeBackPressed,
     Tell,
     Unsay,
 )
+from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.screening import EarlyEnd
 
 # -- events ------------------------------------------------------------------------------------------------------------
 
@@ -116,16 +121,6 @@ class RemarkSaved:
 
 
 @dataclass(frozen=True, slots=True)
-class PausePressed:
-    """The clock of the question stands still."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseEnded:
-    """The clock goes on."""
-
-
-@dataclass(frozen=True, slots=True)
 class Suspended:
     """The interview continues at the same question another time, due by the rules."""
 
@@ -198,6 +193,13 @@ class ScreeningNotNoted:
 class SittingEnded:
     """The sitting and its result are in the store."""
 
+    given: GivenResult
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The interview that was begun by mistake is out of the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseDropped:
@@ -221,6 +223,7 @@ Input = (
     | OptedOut
     | ResultChosen
     | WrapUpConfirmed
+    | TakeBackPressed
     | ClosePressed
 )
 """What a person does: held back while an answer is not yet safe."""
@@ -228,6 +231,7 @@ Outcome = (
     InterviewCreated
     | LogRead
     | MovedAside
+    | Withdrawn
     | AnswersStored
     | AnswersNotStored
     | PlaceDecided
@@ -262,6 +266,13 @@ class ReadLog:
 @dataclass(frozen=True, slots=True)
 class MoveAside:
     """Keep an interview whose log does not fit apart; told by MovedAside."""
+
+    interview_id: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back an interview in which nothing was answered; told by Withdrawn."""
 
     interview_id: InterviewId
 
@@ -333,6 +344,7 @@ class ProposeEnd:
     note: str
     of_the_talk: bool = False  # chosen, and not the questionnaire's own outcome
     lacks_note: bool = False
+    goodbye: EarlyEnd | None = None  # a text is to be read first, which the questionnaire does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,13 +390,28 @@ class LoseCase:
 
 @dataclass(frozen=True, slots=True)
 class GoOnCalling:
-    """The interview is over: on to the next case."""
+    """The interview is over: on to the next case; a result that can be taken back comes along."""
+
+    given: GivenResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TellEnded:
+    """What the sitting came to is stored."""
+
+    sitting: EndedSitting
+
+
+@dataclass(frozen=True, slots=True)
+class TellWithdrawn:
+    """There is no interview after all; the call goes on."""
 
 
 StoreCommand = (
     CreateInterview
     | ReadLog
     | MoveAside
+    | Withdraw
     | WriteAnswers
     | HoldPlace
     | MovePlace
@@ -405,6 +432,8 @@ Command = (
     | TellNotBegun
     | LoseCase
     | GoOnCalling
+    | TellEnded
+    | TellWithdrawn
     | ClosePanel
     | Tell
     | Unsay

@@ -6,10 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import SET_APART, Interview, StoredDatum, broken_off_as, is_usable
-from cati_app.domain.outcomes.dispositions import COMPLETE, NOT_SCREENED, OPT_OUT, QUOTA_FILLED, SUSPENDED
-from cati_app.domain.quota.cells import Verdict
+from cati_app.domain.outcomes.dispositions import (
+    BREAK_OFF,
+    COMPLETE,
+    NOT_SCREENED,
+    OPT_OUT,
+    OTHER_UNKNOWN,
+    QUOTA_FILLED,
+    OutcomeClass,
+    Person,
+)
+from cati_app.domain.sampling.phone import LineKind
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -20,6 +30,8 @@ class InterviewEnd:
     interview: Interview
     session: InterviewSession
     rules: StudyRules
+    early: EarlyEnd | None = None  # why it is over before its last question, where the form names no outcome
+    frame: str = ""  # of the case
 
     @property
     def at_its_end(self) -> str:
@@ -27,7 +39,27 @@ class InterviewEnd:
         named = self.session.value(self.rules.outcome) if self.rules.outcome else ""
         if named:
             return named
-        return QUOTA_FILLED if self.interview.quota_status == Verdict.FULL else COMPLETE
+        return COMPLETE if self.early is None else self._at_early_end(self.early)
+
+    def _at_early_end(self, why: EarlyEnd) -> str:
+        match why:
+            case EarlyEnd.FULL:
+                return QUOTA_FILLED
+            case EarlyEnd.UNCLASSIFIED:
+                return OTHER_UNKNOWN
+            case EarlyEnd.REFUSED:
+                return self._refusal
+            case EarlyEnd.NOT_SCREENED:
+                return NOT_SCREENED if self._must_screen else self._refusal
+
+    @property
+    def _must_screen(self) -> bool:
+        return self.rules.unscreened is OutcomeClass.UNKNOWN_OTHER
+
+    @property
+    def _refusal(self) -> str:
+        """A no on a landline comes from the household, on a mobile from its user."""
+        return f"{OPT_OUT}_{Person.HOUSEHOLD if self.frame == LineKind.LANDLINE else Person.RESPONDENT}"
 
     @property
     def is_screened(self) -> bool:
@@ -43,7 +75,7 @@ class InterviewEnd:
         if over != COMPLETE:
             return over
         if not self.is_screened:
-            return NOT_SCREENED
+            return NOT_SCREENED if self._must_screen else BREAK_OFF
         answered, asked = self.session.core_progress()
         share = self.rules.partial_core_share
         return broken_off_as(usable=is_usable(core_answered=answered, core_asked=asked, core_share=share))
@@ -51,7 +83,7 @@ class InterviewEnd:
     @property
     def break_off_frees_place(self) -> bool:
         """Whether others get the place it holds once it is broken off."""
-        return self.interview.held and self.broken_off != SUSPENDED
+        return self.interview.held and not self.interview.keeps_place(self.broken_off)
 
     @property
     def can_refuse(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, broken_off_as
@@ -17,11 +16,11 @@ from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, in_hand
-from cati_app.fieldwork.calling.record_result import conclude, known_result, with_code
+from cati_app.fieldwork.calling.record_result import GivenResult, conclude, known_result, with_code
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
-from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class EndedSitting:
     note: str = ""
     usable: bool = False  # suspended with enough core questions answered for a partial interview
     never_again: bool = False  # the person wants no more calls, in no study
+    by_program: bool = False  # the course of the interview gave the result: it needs no note
     in_talk: bool = False  # a result of the conversation, not of the questionnaire
 
 
@@ -49,8 +49,10 @@ class FinishInterview:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, user: User, sitting: EndedSitting) -> Consequence:
-        """What follows for the case.
+    def __call__(self, user: User, sitting: EndedSitting) -> GivenResult:
+        """The result as it is stored, with what follows for the case.
+
+        Whoever wants no more calls is blocked once that cannot be taken back any more.
 
         Raises:
             RuleViolation: `result_unknown`, `note_required`; `case_lost` when the case went to others (`blocked`: its
@@ -59,12 +61,15 @@ class FinishInterview:
                 `appointment_outside_hours`, `appointment_in_the_past`, `limit_reached`, `day_limit_reached`.
         """
         now = moment(self._clock, user)
-        result = known_result(self._rules, sitting.disposition, sitting.note, waived=sitting.never_again)
+        result = known_result(
+            self._rules, sitting.disposition, sitting.note, waived=sitting.never_again or sitting.by_program
+        )
         never_again = sitting.never_again or result.never_again
+        undo_until = now.at + UNDO_WINDOW
         with self._units() as unit:
             interview = unit.interviews.get(sitting.interview_id)
             hand = self._held(unit, user, interview, sitting, never_again)
-            ended = hand.attempt.end(result, now.at)
+            ended = hand.attempt.end(result, now.at, undo_until if never_again else None)
             unit.calls.save(ended, sitting.note or None)
             case, follows = conclude(unit, self._rules, hand.case, ended, sitting.agreed)
             name = result.disposition
@@ -75,12 +80,19 @@ class FinishInterview:
                 case = case.end_interview()
             if sitting.recontact and not never_again:
                 unit.contacts.keep_for_recontact(case.id, now.at, sitting.recontact)
-            if never_again:
-                block_case(unit, self._clock, user.id, case.id)
             fact = now.fact("interview_ended", case.id, interview.id, result=sitting.disposition)
             case = save_case(unit, self._rules, case.speak(sitting.language or None), [fact])
             unit.commit()
-        return with_code(case, follows)
+        return GivenResult(
+            hand.attempt,
+            result.disposition,
+            with_code(case, follows),
+            undo_until,
+            sitting.language,
+            blocks=never_again,
+            code=result.code,
+            ended=interview,
+        )
 
     def _held(
         self, unit: CallingUnit, user: User, interview: Interview, sitting: EndedSitting, never_again: bool

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import UNKNOWN, QuotaDimension, QuotaPlan
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.rules import StudyRules
-
-
-def quota_values(plan: QuotaPlan, case: Case, session: InterviewSession) -> dict[str, str]:
-    """The quota's variables as form and sample have them now; blank: not known yet."""
-    return {
-        d.variable: case.fields.get(d.variable, "") if d.from_sample else session.value(d.variable)
-        for d in plan.dimensions
-    }
 
 
 def all_known(values: Mapping[str, str]) -> bool:

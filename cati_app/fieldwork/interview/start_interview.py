@@ -10,7 +10,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import decide, find_place
+from cati_app.domain.quota.cells import Classification, decide
 from cati_app.fieldwork.calling.holding import in_call
 from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
@@ -110,11 +110,11 @@ class ResumeInterview:
         return Resumed(resumed, log)
 
     def _take_again(self, unit: CallingUnit, interview: Interview) -> Interview:
-        plan = self._rules.quota
-        if plan is None or interview.cell_id is None:
+        if self._rules.quota is None or interview.cell_id is None:
             return interview
-        decision = decide(find_place(plan, {}), unit.quota.count(interview.cell_id))
+        before = Classification(interview.cell_id, (), interview.frozen or {})
+        decision = decide(before, unit.quota.count(interview.cell_id))
         if not decision.has_place:
             return interview.find_full()
-        unit.quota.hold(interview.cell_id)
+        (unit.quota.hold_beyond if decision.is_beyond else unit.quota.hold)(interview.cell_id)
         return interview.hold_again()

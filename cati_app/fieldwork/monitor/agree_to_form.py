@@ -47,7 +47,7 @@ class AgreeToForm:
         self._is_news = True
 
     def is_news_to(self, user: User) -> bool:
-        """Whether the person has not heard of it yet; from now on it is known."""
+        """Whether the person does not know of it yet; from now on they do."""
         news = self._is_news and user.id not in self._heard
         self._heard.add(user.id)
         return news

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.engine.session.events import SessionEvent
@@ -29,18 +30,22 @@ class DataRow:
     attempts: int
     values: Mapping[str, StoredDatum]
     final: str = ""  # the case's code, from all its attempts
+    base_weight: float | None = None  # of the case; None where the sample has none
 
 
 class ReadData:
     """The data set, row by row, without any contact data."""
 
-    def __init__(self, units: Units, unscreened: OutcomeClass) -> None:
+    def __init__(self, units: Units, unscreened: OutcomeClass, weight_field: str | None = None) -> None:
+        """`weight_field` is the sample field with the base weight of each case."""
         self._units = units
         self._unscreened = unscreened
+        self._weight_field = weight_field
 
     def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
+            texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             for record in paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
                 if usable or (include_partial and record.interview.disposition == PARTIAL):
@@ -52,6 +57,7 @@ class ReadData:
                         record.attempts,
                         record.values,
                         final_code(record.history, self._unscreened),
+                        _weight(texts.get(record.interview.case_id)),
                     )
 
 
@@ -67,6 +73,11 @@ class ReadPaths:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, lambda _: "")
                 yield interview.id, interview.disposition or "", number, events
+
+
+def _weight(text: str | None) -> float | None:
+    weight = base_weight(text)
+    return None if isinstance(weight, BadWeight) else weight
 
 
 def paged(

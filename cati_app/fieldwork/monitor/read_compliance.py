@@ -11,6 +11,7 @@ from cati_app.domain.calling.compliance import ComplianceLedger, ledger_rules, m
 from cati_app.domain.calling.rules_in_force import KIND, RulesInForce, Timeline
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.clock import Clock
+from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
 
@@ -81,9 +82,13 @@ class ReadCompliance:
             for logged in unit.log.of_kind("numbers_blocked"):
                 if logged.event.case_id is not None:
                     blocked.setdefault(logged.event.case_id, logged.seq)
+            numbers: dict[str, int] = {}
+            for case_id, order in blocked.items():
+                for number in unit.histories.numbers_of(CaseId(case_id)):
+                    numbers[number] = min(order, numbers.get(number, order))
             timeline = self._timeline(unit)
             calls = unit.histories.calls()
-            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.order), call.locality), blocked)
+            ledger = measure(calls, lambda call: ledger_rules(timeline.at(call.order), call.locality), blocked, numbers)
             events, last = unit.log.extent()
             return Compliance(
                 at=self._clock.now(),

@@ -37,6 +37,10 @@ class Histories(Protocol):
         """Closed cases whose code depends on whether they were screened, and the code they were closed with."""
         ...
 
+    def numbers_of(self, case_id: CaseId) -> tuple[str, ...]:
+        """The numbers of a case as `CallFact` names them: the same for every case that shares one."""
+        ...
+
     def calls(self) -> Iterator[CallFact]:
         """Every call, in the order of the log."""
         ...

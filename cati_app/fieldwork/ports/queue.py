@@ -12,7 +12,7 @@ from cati_app.domain.ids import CaseId, UserId
 
 
 class CaseQueue(Protocol):
-    """The open cases in nobody's hands, by what they need and when they are due."""
+    """The open cases that nobody has in hand, by what they need and when they are due."""
 
     def routes(self) -> Sequence[tuple[int, Route]]:
         """Routes on which cases stand."""
@@ -51,5 +51,5 @@ class CaseQueue(Protocol):
         ...
 
     def held(self) -> Sequence[tuple[CaseId, UserId, datetime]]:
-        """Cases in somebody's hands: by whom, and when the last heartbeat came."""
+        """Cases in hand: with whom, and when the last heartbeat came."""
         ...

@@ -28,8 +28,16 @@ class QuotaBook(Protocol):
         """One place from free to in progress."""
         ...
 
+    def hold_beyond(self, cell_id: CellId) -> None:
+        """One place more than the target has: for persons without a cell, whom no target may turn away."""
+        ...
+
     def complete(self, cell_id: CellId) -> None:
         """One place from in progress to achieved."""
+        ...
+
+    def reopen(self, cell_id: CellId) -> None:
+        """One place from achieved back to in progress."""
         ...
 
     def give_back(self, cell_id: CellId) -> None:

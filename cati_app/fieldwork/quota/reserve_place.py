@@ -8,9 +8,9 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Decision, QuotaPlan, Verdict, decide, find_place
+from cati_app.domain.quota.cells import Decision, QuotaPlan, decide, find_place
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 
 
 class ReservePlace:
@@ -35,10 +35,9 @@ class ReservePlace:
             interview = unit.interviews.get(interview_id)
             decision = decide(classification, unit.quota.count(classification.cell_id))
             decided = interview.decide(decision, self._clock.now())
-            if decided.place is not None:
-                unit.quota.hold(decided.place)
             unit.interviews.save(decided)
             unit.log.append([_decided(self._clock, user, interview_id, decision)])
+            self._hold(unit, user, interview_id, decision)
             unit.commit()
         return decision
 
@@ -57,14 +56,25 @@ class ReservePlace:
             if decision.has_place:
                 if interview.place is not None:
                     unit.quota.give_back(interview.place)
-                unit.quota.hold(classification.cell_id)
+                self._hold(unit, user, interview_id, decision)
                 fact = _decided(self._clock, user, interview_id, decision)
             else:
                 fact = happened("quota_not_moved", self._clock, user, None, interview_id, wanted=classification.cell_id)
             unit.interviews.save(interview.move(decision))
             unit.log.append([fact])
             unit.commit()
-        return decision if decision.verdict is not Verdict.FULL else None
+        return decision if decision.has_place else None
+
+    def _hold(self, unit: CallingUnit, user: User, interview_id: InterviewId, decision: Decision) -> None:
+        """One place; above the expected share of persons without a cell, a fact says so as well."""
+        cell = decision.classification.cell_id
+        if decision.is_beyond:
+            unit.quota.hold_beyond(cell)
+            taken, share = decision.taken, decision.count.target
+            fact = happened("unclassified_above_share", self._clock, user, None, interview_id, taken=taken, share=share)
+            unit.log.append([fact])
+        elif decision.has_place:
+            unit.quota.hold(cell)
 
 
 def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:

@@ -16,7 +16,7 @@ from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.names import Names
+from cati_app.publish.dataset.names import LONGEST_TEXT, Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
 from cati_app.publish.dataset.places import GrowingExtent
 from cati_app.publish.dataset.spool import Spool
@@ -26,6 +26,7 @@ from cati_app.publish.dataset.wording import FormTexts
 from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
+_TEXT_WIDTHS = (1_024, 8_192, LONGEST_TEXT)  # bytes of a text variable: as a rule, and where texts are longer
 
 
 def build_table(
@@ -69,7 +70,14 @@ def build_table(
         rows.append(row)
         for known, value in zip(formats, row, strict=True):
             known.fit(value)
-    notices = [*labels.notices, *_counted(labels, tally), *_kept_back(form, labels), *_of_versions(labels, versions)]
+    wider = [known.note(labels) for known in formats if known.is_wider]
+    notices = [
+        *labels.notices,
+        *_counted(labels, tally),
+        *wider,
+        *_kept_back(form, labels),
+        *_of_versions(labels, versions),
+    ]
     zone = ZoneInfo(study.time_zone)
     return DataTable(
         study_id=study.id,
@@ -107,7 +115,8 @@ class _Asked:
     def columns(self) -> list[Column]:
         """In the order of the data set; names are given to what the current version has first."""
         last = len(self._versions.editions) - 1
-        made = [(node.index, self._of(last, node)) for node in outgoing(self._shop.form)]
+        kept_in = {name for name, facts in self._shop.study.derived.items() if not facts.exported}
+        made = [(node.index, self._of(last, node)) for node in outgoing(self._shop.form) if node.name not in kept_in]
         made += [(anchor, self._of(edition, node)) for edition, node, anchor in self._versions.removed()]
         made.sort(key=lambda anchored: anchored[0])
         return [column for _, columns in made for column in columns]
@@ -180,11 +189,16 @@ class _Taken:
 
 
 class _Format:
-    """Width and decimals of a variable, which hold every value, value label and missing code."""
+    """Width and decimals of a variable, which hold every value, value label and missing code.
+
+    The width of a text is that of its kind in every file of the study, so that files can be joined; only texts that
+    would not fit make it wider.
+    """
 
     def __init__(self, variable: Variable) -> None:
         self._variable = variable
         self._width, self._decimals = 0, variable.decimals
+        self._usual = _usual_width(variable)
         for code in variable.labels:
             self.fit(str(code) if variable.kind is Kind.TEXT else code)
 
@@ -197,14 +211,33 @@ class _Format:
             self._width = max(self._width, len(str(int(value))))
             self._decimals = max(self._decimals, _decimals(value))
 
+    def _widths(self) -> Sequence[int]:
+        return sorted({self._usual, *(width for width in _TEXT_WIDTHS if width > self._usual)})
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether texts did not fit the width they have in other files."""
+        return self._variable.kind is Kind.TEXT and self._width > self._usual
+
+    def note(self, labels: Labels) -> VariableNotice:
+        """That they did not."""
+        return VariableNotice(self._variable.name, labels.words("note_texts_wider", detail=str(self._usual)))
+
     def fitted(self) -> Variable:
         """The variable in the width that the values took."""
         if self._variable.kind is Kind.TEXT:
-            return replace(self._variable, width=self._width or 1)
+            return replace(self._variable, width=next(width for width in self._widths() if width >= self._width))
         if self._variable.kind is not Kind.NUMBER:
             return self._variable
         width = (self._width or 1) + (self._decimals + 1 if self._decimals else 0)
         return replace(self._variable, decimals=self._decimals, width=min(40, width))
+
+
+def _usual_width(variable: Variable) -> int:
+    """Bytes of a text in every export: those of its longest code, else a fixed number by its kind."""
+    if variable.codes:
+        return max([len(str(coded.code).encode()) for coded in variable.codes], default=1)
+    return variable.width if variable.origin == "fieldwork" else _TEXT_WIDTHS[0]
 
 
 def _decimals(value: float) -> int:

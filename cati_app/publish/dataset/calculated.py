@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
-from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.facts import DerivedFacts, StudyFacts
 from cati_app.publish.dataset.labels import Labels
+from cati_app.publish.dataset.missing import CODES, UNKNOWN, UNKNOWN_CODE, far
 from cati_app.publish.dataset.outcomes import CalculatedType, CalculatedValues, outcome_of
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.wording import FormTexts
 
 RULES_VERSION = "rules_version"
-UNKNOWN = "unknown"
+_BEGINS = re.compile(r"\D{0,2}(\d+)")
 
 
 class Calculated:
@@ -36,14 +39,26 @@ class Calculated:
     ) -> tuple[Variable, Callable[[str], Value]]:
         """The variable with type and labels, and how its texts are read. Only `filtered` has a code here."""
         outcome = outcome_of(self._form, node)
+        said = self._study.derived.get(node.name, DerivedFacts())
+        if said.level is not None:
+            variable = replace(variable, level=said.level)
         variable = replace(variable, label=self._label(node, variable), notes=self._notes())
         if outcome.result is CalculatedType.TEXT:
             return replace(variable, kind=Kind.TEXT), values.plain
         if outcome.result is CalculatedType.CATEGORIES:
-            codes = self._codes(node, outcome)
+            codes = self._codes(node, outcome, said)
+            if not codes:
+                note = self._labels.words("note_codes_named")
+                return replace(variable, kind=Kind.TEXT, notes=(*variable.notes, note)), values.plain
+            if said.level is None and in_order([coded.name for coded in codes]):
+                variable = replace(variable, level=Level.ORDINAL)
             variable = self._labels.with_codes(variable, codes)
             variable = replace(variable, notes=(*variable.notes, self._labels.words("note_codes")))
-            code_of: Mapping[str, Value] = {coded.name: coded.code for coded in codes}
+            code_of: dict[str, Value] = {coded.name: coded.code for coded in codes}
+            if UNKNOWN in outcome.categories and UNKNOWN not in code_of:
+                unknown = UNKNOWN_CODE if missing is CODES else far(UNKNOWN_CODE)
+                missing = {**missing, UNKNOWN: unknown}
+                code_of[UNKNOWN] = unknown
             return self._filtered(variable, missing), code_of.get
         kind = Kind(outcome.result.value)
         read: dict[Kind, Callable[[str], Value]] = {
@@ -51,7 +66,8 @@ class Calculated:
             Kind.DATE: values.day,
             Kind.MOMENT: lambda text: values.moment(text, zone),
         }
-        return self._filtered(replace(variable, kind=kind, level=Level.SCALE), missing), read[kind]
+        level = said.level or Level.SCALE
+        return self._filtered(replace(variable, kind=kind, level=level), missing), read[kind]
 
     def _filtered(self, variable: Variable, missing: Mapping[str, int]) -> Variable:
         """The whole range is missing, though only one of its codes occurs."""
@@ -68,25 +84,37 @@ class Calculated:
     def _notes(self) -> tuple[str, ...]:
         return (f"{self._labels.words('rule')}: {self._version}",) if self._version else ()
 
-    def _codes(self, node: Node, outcome: CalculatedValues) -> tuple[Coded, ...]:
-        """Numbers of the categories, from 1: in the order of a choice list of the calculation's name, if there is one,
-        else of the quota dimension that reads it, else of appearance.
+    def _codes(self, node: Node, outcome: CalculatedValues, said: DerivedFacts) -> tuple[Coded, ...]:
+        """Numbers of the categories, none where nothing fixes them: as study.yaml declares them, which says at the same
+        time that there are no others; else by a choice list of the calculation's name; else in the order of the quota
+        dimension that reads it. Where they stand in a formula never matters.
         """
-        listed = [*self._form.choices_by_name.get(node.name, {})]
-        for dimension in self._study.quotas:
-            if dimension.variable == node.name:
-                listed += [value for category in dimension.categories for value in category.values]
-        names = [*(name for name in listed if name in outcome.categories), *outcome.categories]
-        names = [name for name in dict.fromkeys(names) if name != UNKNOWN]
-        coded = [Coded(number, name, self._text(node, name, outcome)) for number, name in enumerate(names, 1)]
-        if UNKNOWN in outcome.categories:
-            coded.append(Coded(0, UNKNOWN, self._text(node, UNKNOWN, outcome)))
-        return tuple(coded)
+        numbers: dict[str, int] = dict(said.codes)
+        if not numbers:
+            listed = self._form.choices_by_name.get(node.name, {})
+            numbers = {name: int(choice.code) for name, choice in listed.items() if name in outcome.categories}
+        if not numbers:
+            ordered = [
+                value
+                for dimension in self._study.quotas
+                if dimension.variable == node.name
+                for category in dimension.categories
+                for value in category.values
+            ]
+            numbers = {name: number for number, name in enumerate(dict.fromkeys(ordered), 1)}
+        if not numbers and set(outcome.categories) <= {"true", "false", UNKNOWN}:
+            numbers = {"true": 1, "false": 0}
+        if not said.codes and set(outcome.categories) - {UNKNOWN} - set(numbers):
+            return ()
+        return tuple(
+            Coded(number, name, said.labels.get(name) or self._text(node, name, outcome))
+            for name, number in numbers.items()
+        )
 
     def _text(self, node: Node, name: str, outcome: CalculatedValues) -> str:
         """A list's label; else that of a quota category with this value alone; else the name itself."""
         listed = self._form.choices_by_name.get(node.name, {}).get(name)
-        texts = self._wording.of_choice(listed.label if listed else outcome.categories[name])
+        texts = self._wording.of_choice(listed.label if listed else outcome.categories.get(name, {}))
         if texts:
             return texts
         for dimension in self._study.quotas:
@@ -94,6 +122,13 @@ class Calculated:
                 if dimension.variable == node.name and category.values == (name,):
                     return category.label
         return self._labels.words.known(name) if name in (UNKNOWN, "true", "false") else name  # type: ignore[return-value]
+
+
+def in_order(names: Sequence[str]) -> bool:
+    """Whether categories are steps of a scale: each begins with a larger number than the one before."""
+    begins = [_BEGINS.match(name) for name in names]
+    numbers = [int(begin[1]) for begin in begins if begin is not None]
+    return len(numbers) == len(names) > 2 and all(low < high for low, high in pairwise(numbers))
 
 
 def _constant(form: Form, node: Node) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.engine.kinds.facts import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class QuotaFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFacts:
+    """What study.yaml says about a calculated variable."""
+
+    codes: Mapping[str, int] = field(default_factory=dict)  # every category it can have; none: not declared
+    labels: Mapping[str, str] = field(default_factory=dict)
+    level: Level | None = None
+    exported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class StudyFacts:
     """What a data set says about its study; texts in `language`, the language of all labels."""
 
@@ -40,6 +51,8 @@ class StudyFacts:
     time_zone: str
     languages: Mapping[str, str] = field(default_factory=dict)  # of the interviews: code → name
     quotas: tuple[QuotaFacts, ...] = ()
+    derived: Mapping[str, DerivedFacts] = field(default_factory=dict)  # by name of the calculation
+    weight_field: str = ""  # sample field with the base weights of cases
 
 
 class InterviewFacts(Protocol):
@@ -78,5 +91,7 @@ class Record(Protocol):
     def attempts(self) -> int: ...
     @property
     def final(self) -> str: ...
+    @property
+    def base_weight(self) -> float | None: ...
     @property
     def values(self) -> Mapping[str, StoredDatum]: ...

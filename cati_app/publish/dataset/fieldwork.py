@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
-from cati_app.publish.dataset.calculated import UNKNOWN
+from cati_app.publish.dataset.calculated import in_order
 from cati_app.publish.dataset.columns import Column
-from cati_app.publish.dataset.facts import InterviewFacts, QuotaFacts, Record, StudyFacts
+from cati_app.publish.dataset.facts import DerivedFacts, InterviewFacts, QuotaFacts, Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
+from cati_app.publish.dataset.missing import UNKNOWN, UNKNOWN_CODE
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.versions import Versions
@@ -36,6 +37,16 @@ _FIXED = (
     "base_weight",
     WEIGHT,
 )
+_WIDTHS = {
+    "case_id": 12,
+    "interview_lang": 8,
+    "frame": 8,
+    "disposition": 32,
+    "aapor_code": 8,
+    "quota_cell": 64,
+    FORM_VERSION: 64,
+}
+"""Bytes of text variables, the same in every file."""
 
 
 def case_id(study_id: str, interview_id: str) -> str:
@@ -72,9 +83,12 @@ class FieldworkColumns:
         yield self._text("quota_cell", lambda record: record.interview.cell_id or "")
 
     def last(self) -> Iterator[Column]:
-        """The weights: 1 until a weighting exists."""
-        for name in ("base_weight", WEIGHT):
-            column = self._number(name, lambda record: 1)
+        """The design weight of the sample, 1 where it has none, and the weight: 1 until a weighting exists."""
+        design = self._number("base_weight", lambda record: 1)
+        if named := self._study.weight_field:
+            label = self._labels.words("base_weight_of", detail=named)
+            design = Column(replace(design.variable, label=label), lambda record: record.base_weight)
+        for column in (design, self._number(WEIGHT, lambda record: 1)):
             yield Column(replace(column.variable, decimals=6, width=10), column.read)
 
     def _identity(self) -> Iterator[Column]:
@@ -100,19 +114,22 @@ class FieldworkColumns:
 
     def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
         label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"
-        blank = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork")
+        blank = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS["quota_cell"])
         if facts is None:
             return Column(blank, lambda record: values.plain((record.interview.frozen or {}).get(key, "")))
         coded = [Coded(number, category.code, category.label) for number, category in enumerate(facts.categories, 1)]
-        coded.append(Coded(0, UNKNOWN, self._labels.words("unknown")))
         notes = (self._labels.words("note_codes"),)
-        variable = self._labels.with_codes(replace(blank, kind=Kind.NUMBER, notes=notes), tuple(coded))
+        said = self._study.derived.get(facts.variable, DerivedFacts()).level
+        level = said or (Level.ORDINAL if in_order([category.code for category in facts.categories]) else Level.NOMINAL)
+        variable = self._labels.with_codes(replace(blank, kind=Kind.NUMBER, notes=notes, level=level), tuple(coded))
+        variable = self._labels.with_missing(variable, {UNKNOWN: UNKNOWN_CODE})
         code_of: dict[str, Value] = {coded_category.name: coded_category.code for coded_category in coded}
+        code_of[UNKNOWN] = UNKNOWN_CODE
         return Column(variable, lambda record: code_of.get((record.interview.frozen or {}).get(key, "")))
 
     def _text(self, key: str, read: Callable[[Record], str]) -> Column:
         variable = Variable(
-            self._names[key], self._labels.words(key), Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=1
+            self._names[key], self._labels.words(key), Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS[key]
         )
         return Column(variable, lambda record: values.plain(read(record)))
 

@@ -17,6 +17,16 @@ CODES: Mapping[str, int] = {
 FAR_CODES: Mapping[str, int] = {reason: code - 999_999_900 for reason, code in CODES.items()}
 """For variables whose valid values may be negative: −999999999 to −999999991, the same last two digits."""
 
+UNKNOWN = "unknown"
+"""What calculations say where an answer they need is missing."""
+UNKNOWN_CODE = -94
+
+
+def far(code: int) -> int:
+    """The code of a reason where valid values may be negative."""
+    return code - 999_999_900
+
+
 NOT_ASKED_YET = "not_reached"
 NOT_IN_VERSION = "removed"
 """The questionnaire of the time did not have the question."""

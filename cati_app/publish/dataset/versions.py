@@ -37,6 +37,7 @@ class PlacedRecord:
     attempts: int
     final: str
     values: Mapping[str, StoredDatum]
+    base_weight: float | None
 
 
 @dataclass(slots=True)
@@ -213,7 +214,13 @@ class Versions:
             if known is None or known.missing in ("not_reached", "blank"):
                 values[ref] = datum
         return PlacedRecord(
-            record.interview, record.frame, record.interviewer_no, record.attempts, record.final, values
+            record.interview,
+            record.frame,
+            record.interviewer_no,
+            record.attempts,
+            record.final,
+            values,
+            record.base_weight,
         )
 
     def _placed(self, fingerprint: str, ref: str, datum: StoredDatum) -> dict[str, StoredDatum]:

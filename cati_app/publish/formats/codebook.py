@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cati_app.publish.csv_layout import COMMA, CsvLayout
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Variable
-from cati_app.publish.formats.csv_file import lines
+from cati_app.publish.dataset.words import DATA_TERMS
+from cati_app.publish.formats.csv_file import text_lines
 
 _COLUMNS = (
     "position",
@@ -32,19 +34,27 @@ _COLUMNS = (
 )
 
 
-def codebook_csv(table: DataTable) -> bytes:
-    """One line for each variable; values as `code = text`, separated by bars. The last columns name the data set."""
+def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
+    """One line for each variable; values as `code = text`, separated by bars. The last columns name the data set.
+
+    Texts that spreadsheets would run as formulas are marked as in the data, and the notes on text variables say so.
+    """
+    marked = DATA_TERMS.of(table.language)("note_marked") if layout.marked else ""
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
     facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
-    return b"".join(lines(_COLUMNS, _rows(table, notes, facts)))
+    for variable in table.variables:
+        if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
+            notes.setdefault(variable.name, []).append(marked)
+    return b"".join(text_lines(_COLUMNS, _rows(table, notes, facts), layout))
 
 
-def versions_csv(table: DataTable) -> Iterator[bytes]:
+def versions_csv(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]:
     """What differs between the versions of the questionnaire, one change a line."""
     columns = ("earlier", "later", "question", "change", "before", "after")
-    return lines(columns, ([getattr(difference, name) for name in columns] for difference in table.differences))
+    rows = ([getattr(difference, name) for name in columns] for difference in table.differences)
+    return text_lines(columns, rows, layout)
 
 
 def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:

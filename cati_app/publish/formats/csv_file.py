@@ -8,20 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from itertools import chain
 
+from cati_app.publish.csv_layout import COMMA, CsvLayout
 from cati_app.publish.dataset.table import DataTable, Value
 
+_BOM = b"\xef\xbb\xbf"
 
-def csv_lines(table: DataTable) -> Iterator[bytes]:
+
+def csv_lines(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]:
     """The file, line by line. Dates and times are ISO 8601 without zone, system-missing is an empty field."""
-    return lines(
-        [variable.name for variable in table.variables], ([field_text(value) for value in row] for row in table.rows)
-    )
+    head = [variable.name for variable in table.variables]
+    return lines(head, ([_field(value, layout) for value in row] for row in table.rows), layout)
 
 
-def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """A header line and rows as RFC 4180 wants them."""
+def lines(head: Sequence[str], rows: Iterable[Sequence[str]], layout: CsvLayout = COMMA) -> Iterator[bytes]:
+    """A header line and rows as RFC 4180 wants them; the fields are laid out already."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=layout.delimiter, lineterminator="\r\n")
+    if layout.bom:
+        yield _BOM
     for row in chain([head], rows):
         writer.writerow(row)
         yield text.getvalue().encode()
@@ -29,8 +33,14 @@ def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]
         text.truncate()
 
 
-def field_text(value: Value) -> str:
-    """A value as it stands in a field."""
+def text_lines(head: Sequence[str], rows: Iterable[Sequence[str]], layout: CsvLayout = COMMA) -> Iterator[bytes]:
+    """As `lines`, of fields that are all texts."""
+    return lines(head, ([layout.text(field) for field in row] for row in rows), layout)
+
+
+def _field(value: Value, layout: CsvLayout) -> str:
+    if isinstance(value, str):
+        return layout.text(value)
     if isinstance(value, date | time):  # a date-time is a date, too
         return value.isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else layout.number(str(value))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import QuestionPath, question_paths
+from cati_app.publish.csv_layout import COMMA, CsvLayout
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.formats.csv_file import lines
@@ -33,7 +34,10 @@ COLUMNS = (
 
 
 def paradata_lines(
-    study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]], folder: Path | None = None
+    study_id: str,
+    interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]],
+    folder: Path | None = None,
+    layout: CsvLayout = COMMA,
 ) -> Iterator[bytes]:
     """The file, line by line, in the order of `case_id`.
 
@@ -41,12 +45,16 @@ def paradata_lines(
         study_id: The same as in the data set, so that `case_id` agrees with it.
         interviews: Interview id, disposition, number of the interviewer, events.
         folder: Where lines may lie in between, see `Spool`.
+        layout: Of the file.
     """
-    return lines(COLUMNS, _rows(study_id, interviews, folder))
+    return lines(COLUMNS, _rows(study_id, interviews, folder, layout), layout)
 
 
 def _rows(
-    study_id: str, interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]], folder: Path | None
+    study_id: str,
+    interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]],
+    folder: Path | None,
+    layout: CsvLayout,
 ) -> Iterator[list[str]]:
     spool: Spool[list[list[str]]] = Spool(folder)
     names: list[str] = []
@@ -54,12 +62,14 @@ def _rows(
         name = case_id(study_id, interview_id)
         names.append(name)
         begin = [name, disposition, str(interviewer or "")]
-        spool.append([[*begin, str(order), *_fields(path)] for order, path in enumerate(question_paths(events), 1)])
+        spool.append(
+            [[*begin, str(order), *_fields(path, layout)] for order, path in enumerate(question_paths(events), 1)]
+        )
     for rows in spool.at(sorted(range(len(names)), key=names.__getitem__)):
         yield from rows
 
 
-def _fields(path: QuestionPath) -> list[str]:
+def _fields(path: QuestionPath, layout: CsvLayout) -> list[str]:
     counts = (
         path.visits,
         path.answered,
@@ -70,5 +80,5 @@ def _fields(path: QuestionPath) -> list[str]:
         path.kept,
         path.remarks,
     )
-    seconds = (f"{path.first_shown_ms / 1000:.1f}", f"{path.active_ms / 1000:.1f}")
+    seconds = [layout.number(f"{ms / 1000:.1f}") for ms in (path.first_shown_ms, path.active_ms)]
     return [path.ref.rsplit("/", 1)[-1], path.ref, " ".join(path.languages), *seconds, *map(str, counts)]

@@ -94,6 +94,11 @@ def spss_number(value: Value) -> float:
 
 def _column(variable: Variable, values: list[Value]) -> pd.Series:
     if variable.kind is Kind.TEXT:
+        first = values[0] if values else None
+        if isinstance(
+            first, str
+        ):  # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
+            values = [first + " " * (variable.width - len(first.encode())), *values[1:]]
         return pd.Series(values, dtype=object)
     return pd.Series([spss_number(value) for value in values], dtype="float64")
 

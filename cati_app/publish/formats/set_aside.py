@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cati_app.publish.csv_layout import COMMA, CsvLayout
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.csv_file import lines
+from cati_app.publish.formats.csv_file import text_lines
 
 COLUMNS = ("case_id", "state", "form_version", "question", "text", "answer", "answer_text", "missing", "reason")
 
@@ -26,12 +27,14 @@ class AsideLine(NamedTuple):
     why: str
 
 
-def set_aside_csv(study_id: str, answers: Iterable[AsideLine], language: str) -> Iterator[bytes]:
+def set_aside_csv(
+    study_id: str, answers: Iterable[AsideLine], language: str, layout: CsvLayout = COMMA
+) -> Iterator[bytes]:
     """The whole file, by interview; `case_id` agrees with the data set."""
     words = DATA_TERMS.of(language)
     named = [(case_id(study_id, answer.interview_id), answer) for answer in answers]
     named.sort(key=lambda row: row[0])
-    return lines(
+    return text_lines(
         COLUMNS,
         (
             [
@@ -47,4 +50,5 @@ def set_aside_csv(study_id: str, answers: Iterable[AsideLine], language: str) ->
             ]
             for name, answer in named
         ),
+        layout,
     )

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from cati_app.domain.phrases import Phrase
-from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.csv_layout import COMMA, SEMICOLON, CsvLayout
+from cati_app.publish.dataset.table import DataTable, VariableNotice
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.outputs import PDF, SAV, FileKind, Outputs, csv_kind
 
 PARADATA = "paradata"
-FORMATS = ("csv", "sav", PARADATA)
+SEMICOLONS = "csv-semicolon"
+FORMATS = ("csv", SEMICOLONS, "sav", PARADATA)
 """Every known format; paradata are a file of their own beside the data set."""
+MakeCsv: TypeAlias = Callable[[CsvLayout], Iterable[bytes]]
 
 
 class UnknownFormat(ValueError):
@@ -45,10 +51,11 @@ def write_dataset(
     formats: Sequence[str],
     out: Path,
     fonts: Path,
-    paradata: Callable[[], Iterable[bytes]] | None = None,
-    set_aside: Callable[[], Iterable[bytes]] | None = None,
+    paradata: MakeCsv | None = None,
+    set_aside: MakeCsv | None = None,
     *,
     outputs: Outputs | None = None,
+    raw: bool = False,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
@@ -62,6 +69,7 @@ def write_dataset(
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
         outputs: Knows what must not be written on.
+        raw: Whether texts in CSV stay as they are, without a mark on what spreadsheets would run as a formula.
 
     Returns:
         The files written.
@@ -73,15 +81,20 @@ def write_dataset(
     """
     wanted = checked_formats(formats)
     outputs = outputs or Outputs()
+    layout = _beside(wanted, raw)
+    if layout.marked:
+        table = replace(
+            table, notices=(*table.notices, VariableNotice("", DATA_TERMS.of(table.language)("note_marked")))
+        )
     stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in (table.study_id, table.version))
     with problems_told(out):
         outputs.folder(out)
         files = [
             _File(out / f"{stem}{ending}", kind, made)
-            for ending, kind, made in _contents(table, wanted, paradata, set_aside)
+            for ending, kind, made in _contents(table, wanted, paradata, set_aside, raw=raw)
         ]
         files += [
-            _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table),)),
+            _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table, layout),)),
             _File(out / f"{stem}_codebook.pdf", PDF, lambda _: (_codebook_pdf(table, fonts),)),
         ]
         for file in files:
@@ -103,21 +116,42 @@ class _File:
 def _contents(
     table: DataTable,
     wanted: Sequence[str],
-    paradata: Callable[[], Iterable[bytes]] | None,
-    set_aside: Callable[[], Iterable[bytes]] | None,
+    paradata: MakeCsv | None,
+    set_aside: MakeCsv | None,
+    *,
+    raw: bool,
 ) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
     """Ending, kind and content of the data themselves, paradata first."""
+    beside = _beside(wanted, raw)
     if PARADATA in wanted and paradata is not None:
-        yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata()
+        yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata(beside)
     if set_aside is not None:
-        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside()
+        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside(beside)
     for name in wanted:
-        if name == "csv":
-            yield ".csv", csv_kind(table.variables[0].name), lambda _: csv_lines(table)
+        if name in _ENDINGS:
+            layout = _layout(name, raw)
+            yield _ENDINGS[name], csv_kind(table.variables[0].name), partial(_data, table, layout)
         elif name == "sav":
             yield ".sav", SAV, lambda path: _system_file(table, path)
     if table.differences:
-        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table)
+        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table, beside)
+
+
+_ENDINGS = {"csv": ".csv", SEMICOLONS: "_semicolon.csv"}
+
+
+def _layout(name: str, raw: bool) -> CsvLayout:
+    layout = SEMICOLON if name == SEMICOLONS else COMMA
+    return replace(layout, marked=False, bom=False) if raw else layout
+
+
+def _beside(wanted: Sequence[str], raw: bool) -> CsvLayout:
+    """The layout of the codebook and whatever else lies beside the data: semicolons where the data come so alone."""
+    return _layout(SEMICOLONS if SEMICOLONS in wanted and "csv" not in wanted else "csv", raw)
+
+
+def _data(table: DataTable, layout: CsvLayout, path: Path) -> Iterable[bytes]:
+    return csv_lines(table, layout)
 
 
 def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:

@@ -70,6 +70,8 @@ COMPLIANCE_TERMS = Terms(
         "refused": "call after a refusal",
         "soft_too_early": "call too soon after a soft refusal",
         "soft_twice": "call after a second soft refusal",
+        "after_complete": "call after the interview was given",
+        "after_break_off": "call after the interview was broken off",
         "special_without": "special categories answered without consent",
         "recontact_without": "contact details kept without consent",
         "consent": "Consent",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO
 
 from cati_app.domain.sampling.sample import RowNote
+from cati_app.publish.csv_layout import COMMA
 from cati_app.publish.outputs import csv_kind
 from cati_app.texts import say
 
@@ -40,5 +41,5 @@ class ImportReportFile:
         """One more row."""
         costs, message, cure = self._reasons[note.reason]
         self._writer.writerow(
-            [note.row, note.column or "", costs, note.reason, say(message), say(cure), note.other_row or ""]
+            [note.row, COMMA.text(note.column or ""), costs, note.reason, say(message), say(cure), note.other_row or ""]
         )

@@ -28,6 +28,36 @@ SEPARATE = source(
 )
 
 
+TWO_STEP = source(
+    "This study screens, and e is not estimated in two steps: households that were not screened weigh too much or too"
+    " little. outcomes.e_method: two_step keeps them apart."
+)
+
+
+def early_lines(count: int, table: RateTable, as_refusals: RateTable) -> Iterator[str]:
+    """How many refused before the screening, and what cooperation would be with them.
+
+    Args:
+        table: As they count in the study: with unknown eligibility.
+        as_refusals: With each of them as a refusal.
+    """
+    if not count:
+        return
+    yield say_count(
+        "{count} refused before the screening: unknown eligibility (3.21, class UO), and so in no cooperation rate.",
+        "{count} refused before the screening: unknown eligibility (3.21, class UO), and so in no cooperation rate.",
+        count,
+    )
+    for name in ("cooperation_rate_1", "cooperation_rate_3", "refusal_rate_1"):
+        if name in table.rates:
+            yield "  " + say(
+                "{name} {given}; with them as refusals {other}",
+                name=name,
+                given=figure(table.rates[name]),
+                other=figure(as_refusals.rates[name]),
+            )
+
+
 def figure(value: float | None) -> str:
     """A rate with six places; a dash where there is none."""
     return "–" if value is None else f"{value:.6f}"

@@ -12,6 +12,7 @@ from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
@@ -30,6 +31,7 @@ class InterviewerPresenter(RolePresenter):
         on_stored: Callable[[int], None],
     ) -> None:
         self._stage = stage
+        self.refused = RefusedDigits(stage)
         self._run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
         self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored)
         self.calling = CallingPresenter(stage, dial, services, self._run, self.interviewing)
@@ -58,11 +60,12 @@ class InterviewerPresenter(RolePresenter):
             "dial": calling.dial_or_hang_up,
             "note": calling.ask_note,
             "explain": calling.explain,
-            "undo": calling.take_back,
+            "undo": interviewing.take_back if self._asking else calling.take_back,
+            "rang_back": calling.ring_back,
             "return_case": calling.return_case,
             "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking else calling.ask_appointment,
-            "result": interviewing.closing.ask_result if self._asking else calling.show,
+            "result": interviewing.closing.ask_result if self._asking else calling.ask_result,
             "language": interviewing.ask_language,
             "remark": interviewing.ask_remark,
             "outline": interviewing.show_outline,
@@ -141,11 +144,13 @@ class InterviewerPresenter(RolePresenter):
 
     def pause(self) -> None:
         """Ctrl+P."""
+        self.calling.pause()
         if self._asking:
             self.interviewing.pause()
 
     def pause_ended(self) -> None:
         """Back to work."""
+        self.calling.go_on_after_pause()
         if self._asking:
             self.interviewing.go_on_after_pause()
 
@@ -169,7 +174,20 @@ class InterviewerPresenter(RolePresenter):
         self.calling.leave()
 
     def close(self, shell: ShellView) -> None:
-        """The window closes once everything is durable."""
+        """The window closes once everything is durable; where something runs, asked for a second time."""
+        words, stage = self._stage.words, self._stage
+        if self._asking or not self._run.may_leave:
+            asked = (
+                words.say("An interview is under way: end or suspend it first (F8).")
+                if self._asking
+                else words.say("After dialling, a result is needed.")
+            )
+            if stage.said != asked:
+                detail = words.say(
+                    "Close the window once more to leave all the same: nothing is lost, it goes on later."
+                )
+                stage.say(asked, detail, Tone.WARN)
+                return
         if self._asking:
             self.interviewing.close()
         else:

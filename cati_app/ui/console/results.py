@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL, ResultSection
+from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, ResultSection
 from cati_app.domain.outcomes.result_book import Result, digits
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.rules import StudyRules
@@ -18,6 +18,8 @@ from cati_app.ui.stage.wording import when
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
 LANGUAGE = "language:"
+_LANGUAGE_DIGITS = 6
+"""Of the nine digits of the list; three are left for its results and for “another reason”."""
 
 Untold = dict[ResultSection, tuple[ResultOption, ...]]
 """Results of short lists of which it is not told what follows: the same for every case of a study, so made once."""
@@ -151,7 +153,7 @@ def _wrong_number(words: Words, facts: ResultFacts) -> ResultOption:
 
 
 def _language(words: Words, facts: ResultFacts) -> ResultOption:
-    others = ", ".join(list(facts.languages.values())[1:])
+    others = ", ".join(_other_languages(facts).values())
     return ResultOption(
         "language",
         words.say("language …"),
@@ -171,25 +173,23 @@ def _later(words: Words, facts: ResultFacts) -> ResultOption:
 
 
 def _refused(words: Words, facts: ResultFacts) -> ResultOption:
-    again_at = facts.foresight.next_call(SOFT_REFUSAL)
-    if again_at is None:
-        then = words.say("closed")
-    else:
+    then = _then(words, facts, OPT_OUT)
+    if (again_at := facts.foresight.next_call(SOFT_REFUSAL)) is not None:
         at = _when(words, facts.foresight, again_at)
-        then = words.say("soft: once more {at} · firm: closed", at=at)
-    return ResultOption(
-        "refused",
-        words.say("refused …"),
-        then,
-        _inside(words, facts, ResultSection.REFUSED),
-    )
+        then = words.say("soft: once more {at} · firm: {then}", at=at, then=then)
+    return ResultOption("refused", words.say("refused …"), then, _inside(words, facts, ResultSection.REFUSED))
 
 
 def _languages(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...]:
     return tuple(
         ResultOption(f"{LANGUAGE}{code}", name, words.say("a colleague who speaks it calls back"))
-        for code, name in list(facts.languages.items())[1:7]
+        for code, name in _other_languages(facts).items()
     )
+
+
+def _other_languages(facts: ResultFacts) -> dict[str, str]:
+    """Names by code: all but the first, in which calls begin, as far as there are digits for them."""
+    return dict(list(facts.languages.items())[1 : 1 + _LANGUAGE_DIGITS])
 
 
 def _then(words: Words, facts: ResultFacts, name: str) -> str:

@@ -27,10 +27,8 @@ class LineBarState:
     running: bool = False
     text: str = ""  # "Talking", "Dial by hand: …"
     recording: str = ""  # "Recording: no (no consent)"
-    muted: bool = False
     can_dial: bool = False
     can_hang_up: bool = False
-    can_mute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ class DialView(Protocol):
     Dialling, hanging up, undo, appointment and explanation are commands (`ShellView.command_given`).
 
     Signals:
-        result_chosen(code: str): the innermost option; asked again where it says so.
-        begin_pressed(): the person is on the line, begin the interview; with no case: look for the next one again.
+        result_chosen(code: str): the innermost option; asked again where it says so. Before any can be given already
+            by its digit, so that it can be said why not.
+        begin_pressed(): Enter with no result selected: begin the interview, if somebody is on the line; with no case:
+            look for the next one again.
         number_chosen(key: str): another number of the case.
+        nothing_selected(): Enter in a short list without a selection.
         digit_refused(digits: str): digits that stand for no result; blank when the next ones do.
     """
 
@@ -28,6 +31,8 @@ class DialView(Protocol):
     def number_chosen(self) -> Signal: ...
     @property
     def digit_refused(self) -> Signal: ...
+    @property
+    def nothing_selected(self) -> Signal: ...
 
     def render(self, state: DialState) -> None: ...
 

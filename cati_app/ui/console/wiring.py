@@ -7,12 +7,9 @@ from collections.abc import Callable
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.forwarding import forwarding
-from cati_app.ui.stage.refused_digits import RefusedDigits
 
 
-def connect_console(
-    dial: DialView, console: ConsoleView, refused: RefusedDigits, at_work: Callable[[], InterviewerPresenter | None]
-) -> None:
+def connect_console(dial: DialView, console: ConsoleView, at_work: Callable[[], InterviewerPresenter | None]) -> None:
     """Connect the interviewer's screens once for a window."""
 
     def to(handler: Callable[[InterviewerPresenter], Callable[..., None]]) -> Callable[..., None]:
@@ -20,7 +17,8 @@ def connect_console(
 
     dial.result_chosen.connect(to(lambda p: p.choose_result))
     dial.begin_pressed.connect(to(lambda p: p.begin_interview))
-    dial.digit_refused.connect(refused.tell)
+    dial.digit_refused.connect(to(lambda p: p.refused.tell))
+    dial.nothing_selected.connect(to(lambda p: p.refused.tell_nothing_selected))
     dial.number_chosen.connect(to(lambda p: p.choose_number))
     console.answer_given.connect(to(lambda p: p.give_answer))
     console.check_kept.connect(to(lambda p: p.keep_check))

@@ -13,7 +13,7 @@ from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.result_list import ResultList
 
 
@@ -28,9 +28,13 @@ class ChoicePanel(Panel):
         self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
-        self.results.moved.connect(self.grown)
+        self.results.moved.connect(self._moved)
+        self.results.nothing_selected.connect(self._tell_nothing_selected)
+        self._message = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._message.hide()
         self.column.addWidget(self._text)
         self.column.addWidget(self.results)
+        self.column.addWidget(self._message)
         self.add_buttons(say("Choose"))
 
     def render(self, state: ChoicePanelState) -> None:  # type: ignore[override]
@@ -41,6 +45,24 @@ class ChoicePanel(Panel):
         self._text.setVisible(bool(state.text))
         self.results.show_options(state.options)
         self.results.setAccessibleName(state.title)
+
+    @Slot()
+    def _moved(self) -> None:
+        self._message.hide()
+        self.grown.emit()
+
+    @Slot()
+    def _tell_nothing_selected(self) -> None:
+        told = say("Nothing is selected in this list: a digit selects, Esc goes back.")
+        self._message.setText(told)
+        self._message.show()
+        announce(self._message, told)
+        self.grown.emit()
+
+    @property
+    def message(self) -> str:
+        """What is missing; blank: nothing."""
+        return "" if self._message.isHidden() else self._message.text()
 
     @Slot(str)
     def _chosen(self, code: str) -> None:
@@ -53,7 +75,8 @@ class ChoicePanel(Panel):
         return self.results
 
     def confirm(self) -> None:
-        self.results.confirm()
+        if not self.results.confirm():
+            self.results.nothing_selected.emit()
 
     def step_back(self) -> bool:
         return (self.results.asking or self.results.selected is None) and self.results.step_back()
@@ -76,11 +99,14 @@ class WrapUpPanel(Panel):
         self.results = ResultList(kit)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
-        self.note = LineField()
+        self.note = LineField(kit.keys)
         follow_font(kit, self.note, TextRole.CONTROL)
         self.note.setPlaceholderText(say("Note on the case, if there is anything to add"))
         self.note.setAccessibleName(say("Note on the case"))
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
+        self._read_aloud = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._read_aloud.setVisible(False)
+        self.column.addWidget(self._read_aloud)
         self.column.addWidget(self._facts)
         self.column.addWidget(label(kit, TextRole.CAPTION, "muted", text=caption))
         self.column.addWidget(self.results)
@@ -90,6 +116,8 @@ class WrapUpPanel(Panel):
 
     def render(self, state: WrapUpState) -> None:  # type: ignore[override]
         self._title = state.title
+        self._read_aloud.setText(state.read_aloud)
+        self._read_aloud.setVisible(bool(state.read_aloud))
         self._facts.show_lines(tuple(HistoryLine(fact.name, fact.text) for fact in state.facts))
         self.results.show_options(state.options, state.proposed)
         self.results.setAccessibleName(state.title)

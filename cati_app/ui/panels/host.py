@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -24,7 +22,6 @@ from cati_app.ui.stage.panel_states import (
     WrapUpState,
 )
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
@@ -45,11 +42,9 @@ class PanelHost(QWidget):
     closed = Signal(object)
     opened_or_closed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._now_ms = now_ms
-        self._guard = kit.enter
         self._panels: dict[type[Panel], Panel] = {}
         self._panel: Panel | None = None
         self._card = QFrame(self)
@@ -110,6 +105,9 @@ class PanelHost(QWidget):
         if isinstance(panel, PausePanel):
             panel.confirm()
             return
+        self._close(panel)
+
+    def _close(self, panel: Panel) -> None:
         kind = panel.kind
         self.hide_panel()
         self.closed.emit(kind)
@@ -219,10 +217,12 @@ class PanelHost(QWidget):
         if panel is None:
             event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
                 panel.confirm()
         elif key == Qt.Key.Key_Escape:
             self.close_panel()
+        elif key == Qt.Key.Key_PageUp and isinstance(panel, WrapUpPanel):
+            self._close(panel)  # back to the question before the end, whatever is selected or asked
         elif not panel.handle_key(event) and key in _SCROLL_KEYS:
             self.scroll_by_steps(_SCROLL_KEYS[Qt.Key(key)])
         # every key ends here: nothing typed over a panel may reach the screen behind it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import (
@@ -62,7 +63,7 @@ class HelpPanel(Panel):
         self._probes.setText(state.probes)
         pairs = [f"<p><b>„{_plain(o.objection)}“</b><br>{_plain(o.answer)}</p>" for o in state.objections]
         self._objections.setText("".join(pairs))
-        self._keys.show_lines(key_lines())
+        self._keys.show_lines(key_lines(state.commands))
 
     def title(self) -> str:
         return say("Help")
@@ -78,11 +79,12 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
 
 
-def key_lines() -> tuple[HistoryLine, ...]:
-    """The command table as it is read: keys, then what they do."""
+def key_lines(names: Collection[str]) -> tuple[HistoryLine, ...]:
+    """The commands of these names as they are read: keys, then what they do."""
     return tuple(
         HistoryLine(" · ".join(key_word(key) for key in _shown_keys(command.keys)), say(command.text))
         for command in COMMANDS
+        if command.name in names
     )
 
 
@@ -168,7 +170,7 @@ class OutlinePanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.OUTLINE
-        self.field = LineField()
+        self.field = LineField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         self.field.setPlaceholderText(say("Type to search among the questions already reached"))
         self.field.setAccessibleName(say("Search"))

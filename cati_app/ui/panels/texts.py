@@ -28,7 +28,7 @@ class TextPanel(Panel):
         super().__init__(kit)
         self._state: TextPanelState | None = None
         self._earlier = HistoryList(kit, TextRole.CONTROL)
-        self.field = TextField()
+        self.field = TextField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         follow_font(kit, self.field.viewport(), TextRole.CONTROL)  # the hint is painted with the viewport's font
         self.field.setPlaceholderText(say("No names or numbers, please. Shift+Enter begins a new line"))
@@ -104,7 +104,7 @@ class AppointmentPanel(Panel):
             field.textEdited.connect(self._offer)
 
     def _field(self, name: str, example: str) -> LineField:
-        field = LineField()
+        field = LineField(self.kit.keys)
         follow_font(self.kit, field, TextRole.ANSWER)
         field.setAccessibleName(name)
         field.setPlaceholderText(example)
@@ -132,11 +132,10 @@ class AppointmentPanel(Panel):
         self._zone.setText(" · ".join(part for part in (state.zone_line, state.allowed_line) if part))
         self._suggestions.setText("\n".join(state.suggestions))
         self._suggestions.setVisible(bool(state.suggestions))
-        self.firm.setEnabled(state.firm_allowed)
         if old is None:
             self.day.setText("" if state.on is None else f"{state.on:%d.%m.%Y}")
             self.at.setText("" if state.at is None else f"{state.at:%H:%M}")
-            self.firm.setChecked(state.firm and state.firm_allowed)
+            self.firm.setChecked(state.firm)
             self.note.setText(state.note)
         self._say()
         self._tell(state.message)

@@ -135,7 +135,7 @@ class Header(QWidget):
     def render_header(self, state: HeaderState) -> None:
         failed_now = self._state.stored is not state.stored
         self._state = state
-        self._title.say(" – ".join(part for part in (state.study_title, state.wave) if part))
+        self._title.say(state.study_title)
         self._stored.say(stored_word(state.stored), _TOKENS[state.stored])
         if state.stored is StoredState.FAILED and failed_now:
             announce(self, stored_word(state.stored))

@@ -12,7 +12,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.wording import key_word
 
-_SIGNS = {Tone.PLAIN: "ⓘ ", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
+_SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
 
 
 class MessageLine(QWidget):

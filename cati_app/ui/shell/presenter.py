@@ -9,6 +9,7 @@ from functools import partial
 from cati_app.domain.people.users import Role, User
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.sign_in.views import LoginView
+from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -118,7 +119,8 @@ class WindowPresenter:
 
     def help(self) -> None:
         """F1."""
-        self._stage.panel(self.at_work.help())
+        offered = enabled_now(self._stage.situation)
+        self._stage.panel(replace(self.at_work.help(), commands=offered))
 
     def pause(self) -> None:
         """Ctrl+P."""
@@ -166,6 +168,7 @@ class WindowPresenter:
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.situate(tab="", has_story=False, can_undo=False)
+        self._stage.situate(can_ring_back=False, can_give_result=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
 

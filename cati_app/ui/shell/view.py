@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,13 +16,12 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
-from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
 _SMALLEST = (1024, 640)
 _FIRST = (1280, 720)
 _FRAME = 48  # title bar and borders at most
-_OVER_PANELS = {"dial", "mute", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_OVER_PANELS = {"dial", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
     "pick_result",
@@ -37,6 +35,7 @@ _NOT_OVER_PANELS = {
     "fold",
     "remark",
 }
+_WHILE_HELD = {"larger", "smaller", "scroll_up", "scroll_down"}  # goes on while the key is held; nothing else does
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -62,7 +61,7 @@ class Shell(QMainWindow):
     panel_closed = Signal(object)
     close_asked = Signal()
 
-    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
         self._screens: dict[ScreenName, QWidget] = {}
@@ -74,7 +73,7 @@ class Shell(QMainWindow):
         self.message = MessageLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
-        self.panels = PanelHost(kit, self.stack, now_ms)
+        self.panels = PanelHost(kit, self.stack)
         self._actions: dict[str, QAction] = {}
         self._build()
         self._connect()
@@ -97,6 +96,7 @@ class Shell(QMainWindow):
             keys = [key for key in command.keys if key not in _KEYS_OF_WIDGETS]
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setObjectName(command.name)
+            action.setAutoRepeat(command.name in _WHILE_HELD)
             action.triggered.connect(self._triggered)
             self.addAction(action)
             self._actions[command.name] = action
@@ -214,8 +214,11 @@ class Shell(QMainWindow):
     @Slot()
     def _triggered(self) -> None:
         action = self.sender()
-        if action is not None:
-            self.run_command(action.objectName())
+        if action is None:
+            return
+        name = action.objectName()
+        if name in _WHILE_HELD or self._kit.keys.accepts(name):
+            self.run_command(name)
 
     @Slot(str)
     def run_command(self, name: str) -> None:
@@ -244,8 +247,17 @@ class Shell(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
             self.show_message(None)
-        else:
+        elif not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)
+
+    def _tell_not_now(self, pressed: QKeySequence) -> bool:
+        """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""
+        for command in COMMANDS:
+            if pressed in self._actions[command.name].shortcuts():
+                told = say("Not possible now: {what}.", what=say(command.text))
+                self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
+                return True
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

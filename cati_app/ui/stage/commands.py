@@ -16,8 +16,9 @@ class Situation:
     has_case: bool = False
     can_dial: bool = False
     can_hang_up: bool = False
+    can_give_result: bool = False  # of a call without interview
+    can_ring_back: bool = False
     numbers: int = 0  # of the case
-    can_mute: bool = False
     can_go_back: bool = False
     languages: int = 1  # of the script
     not_applicable: bool = False
@@ -45,6 +46,7 @@ class Command:
     rule: Rule
     short: str = ""  # in the footer; blank: not there
     local: bool = False
+    needs: str = ""  # what it waits for, told where its key is pressed too early; blank: nothing in particular
 
 
 def _always(_: Situation) -> bool:
@@ -61,6 +63,14 @@ def _calling(now: Situation) -> bool:
 
 def _dialling(now: Situation) -> bool:
     return now.screen is ScreenName.DIAL and now.has_case
+
+
+def _resulting(now: Situation) -> bool:
+    return _dialling(now) and now.can_give_result
+
+
+def _asking_or_resulting(now: Situation) -> bool:
+    return _asking(now) or _resulting(now)
 
 
 def _with_case(now: Situation) -> bool:
@@ -90,8 +100,8 @@ def _on_report(now: Situation) -> bool:
 COMMANDS: tuple[Command, ...] = (
     Command("pick", ("1–9",), "pick the answer with this code", _asking, "answer", local=True),
     Command("go_on", ("Return", "Enter", "PgDown"), "confirm and continue", _asking, "next", local=True),
-    Command("pick_result", ("1–9",), "select the result with this number", _dialling, "select a result", local=True),
-    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _dialling, "confirm it", local=True),
+    Command("pick_result", ("1–9",), "select the result with this number", _resulting, "select a result", local=True),
+    Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _resulting, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
     Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
     Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
@@ -106,16 +116,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
+    Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
     Command(
         "other_number",
         ("Ctrl+T",),
         "another number of the case",
         lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
     ),
-    Command("mute", ("F6", "Alt+6"), "mute", lambda s: s.can_mute),
     Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
-    Command("result", ("F8", "Alt+8"), "result of the call, other person, break off", _with_case, "result"),
-    Command("appointment", ("F9", "Alt+9"), "appointment", _with_case, "appointment"),
+    Command(
+        "result",
+        ("F8", "Alt+8"),
+        "result of the call, other person, break off",
+        _asking_or_resulting,
+        "result",
+        needs="A result needs a call: dial first (F5).",
+    ),
+    Command(
+        "appointment",
+        ("F9", "Alt+9"),
+        "appointment",
+        _asking_or_resulting,
+        "appointment",
+        needs="A result needs a call: dial first (F5).",
+    ),
     Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
     Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _on_board, "next tab", local=True),
     Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _on_board, local=True),
@@ -137,7 +161,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
-    Command("undo", ("Ctrl+Z",), "take back the last result (10 s)", lambda s: s.can_undo, "take back"),
+    Command(
+        "undo",
+        ("Ctrl+Z",),
+        "take back the last result (10 s), or an interview with no answer yet",
+        lambda s: s.can_undo,
+        "take back",
+    ),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
     Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -79,17 +81,50 @@ class CodeEntry:
         return Typed(unknown=digits) if index is None else Typed(index, more)
 
 
-class EnterGuard:
-    """Ignores a second Enter that follows within a short time: a bouncing key must not skip a question."""
+def digit_of(text: str) -> str:
+    """The digit a key types, of any script, as 0 to 9; blank for every other key."""
+    return str(unicodedata.decimal(text)) if len(text) == 1 and text.isdecimal() else ""
+
+
+class KeyGuard:
+    """Ignores a key that went on, while it is held or bounces: no question is skipped or answered by accident.
+
+    Another key in between makes the next stroke of the same key count.
+
+    Args:
+        now_ms: Milliseconds that never run backwards.
+    """
 
     WAIT_MS = 250
 
-    def __init__(self) -> None:
-        self._last: int | None = None
+    def __init__(self, now_ms: Callable[[], int]) -> None:
+        self._now_ms = now_ms
+        self._spent: int | str | None = None
+        self._at = 0
 
-    def accepts(self, now_ms: int) -> bool:
-        """Whether an Enter at this time counts; remembers it if so."""
-        if self._last is not None and 0 <= now_ms - self._last < self.WAIT_MS:
+    def follow(self, now_ms: Callable[[], int]) -> None:
+        """Measure by another clock."""
+        self._now_ms = now_ms
+
+    def is_echo(self, key: int | str, *, repeated: bool = False) -> bool:
+        """Whether a stroke is only the key that went on, still held or bouncing.
+
+        Args:
+            key: Qt's number of a key, or the name of the command it gives.
+            repeated: The keyboard repeats the key because it is held.
+        """
+        if key != self._spent:
+            self._spent = None
             return False
-        self._last = now_ms
+        return repeated or 0 <= self._now_ms() - self._at < self.WAIT_MS
+
+    def spend(self, key: int | str) -> None:
+        """The key went on: what follows from it at once is its echo."""
+        self._spent, self._at = key, self._now_ms()
+
+    def accepts(self, key: int | str, *, repeated: bool = False) -> bool:
+        """Whether the stroke of a key that goes on counts; remembers it if so."""
+        if repeated or self.is_echo(key):
+            return False
+        self.spend(key)
         return True

@@ -86,7 +86,6 @@ class AppointmentPanelState:
     on: date | None = None
     at: time | None = None
     firm: bool = True
-    firm_allowed: bool = True
     note: str = ""
     message: str = ""  # why the last try was not possible
     suggestions: tuple[str, ...] = ()  # worded free slots, to read aloud
@@ -113,10 +112,11 @@ class OutlinePanelState:
 
 @dataclass(frozen=True, slots=True)
 class HelpState:
-    """F1. The keys come from the command table."""
+    """F1. The keys come from the command table: those of `commands`, by name."""
 
     objections: tuple[ObjectionState, ...] = ()
     probes: str = ""  # help of the question
+    commands: frozenset[str] = frozenset()  # what can be done now
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ class WrapUpState:
     proposed: str  # code of the disposition that follows from the interview
     note: str = ""
     message: str = ""  # what is missing; the note then has the focus
+    read_aloud: str = ""  # said before the call ends, in the interview language
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ class RefusedDigits:
         self._stage = stage
         self._told = ""
 
+    def tell_nothing_selected(self) -> None:
+        """Enter in a list in which nothing is selected."""
+        self._told = self._stage.words.say("Nothing is selected in this list: a digit selects, Esc goes back.")
+        self._stage.say(self._told, tone=Tone.WARN)
+
     def tell(self, digits: str) -> None:
         """Digits that stand for no result; blank: those typed do, and what was said is taken away."""
         if digits:

@@ -43,7 +43,6 @@ class HeaderState:
     """The line at the top of the window. Blank texts hide their part."""
 
     study_title: str = ""
-    wave: str = ""
     stored: StoredState = StoredState.STORED
     stored_at: str = ""  # time of the last acknowledgement, for the footer: "18:42:11"
     station: str = ""  # "Station 12 · Int. 04"

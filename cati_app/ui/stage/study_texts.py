@@ -17,4 +17,5 @@ class StudyTexts:
     objections: Mapping[str, tuple[tuple[str, str], ...]]  # interview language → (says, answer)
     auto_advance: bool
     not_applicable: bool
+    endings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # why it ends → interview language → text
     results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code

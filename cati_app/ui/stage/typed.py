@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from datetime import date, time
 
-MOST_DIGITS = 15  # of a whole number: all of them are kept exactly
-_LONGEST_NUMBER = 100  # characters
+MOST_DIGITS = 15
+"""Digits before the decimal sign; more than that the questionnaire does not count exactly."""
+_GROUPED_FROM = 5  # digits; years and house numbers have fewer
+_UNSEEN = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")  # marks of direction that pasted text carries
+_SIGNS = str.maketrans(
+    {"−": "-", "’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}  # minus; apostrophe; blanks that keep together
+)
+_GROUPED = {
+    mark: re.compile(
+        rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}}){{1,4}}(?:[.,\u066b]\d{{0,12}})?"
+        if mark not in ".,"
+        else rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}}){{2,4}}"
+    )
+    for mark in (" ", "'", "\u066c", ".", ",")
+}
+_BOTH = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}(?=,)|\d{1,3}(?:,\d{3}){1,4}(?=\.))[.,](\d{1,12})")
+_POINT_BEFORE_THREE = re.compile(r"([1-9]\d{0,2})\.(\d{3})")
+_COMMA_BEFORE_THREE = re.compile(r"([1-9]\d{0,2}),(\d{3})")
+_NUMBER = re.compile(rf"\d{{1,{MOST_DIGITS}}}(?:[.,\u066b]\d{{0,12}})?|[.,\u066b]\d{{1,12}}", re.ASCII)
 _SEPARATED = re.compile(r"[\s./\-]+")
 
 
@@ -21,7 +40,7 @@ def _year(text: str, today: date) -> int | None:
 
 def _pieces(text: str, widths: tuple[int, ...]) -> list[str] | None:
     """Split `24.12.1960` at its separators, `24121960` at widths (the last one takes the rest)."""
-    text = text.strip().strip("./- ")
+    text = western_digits(text).strip().strip("./- ")
     pieces = [piece for piece in _SEPARATED.split(text) if piece]
     if not all(piece.isdecimal() and piece.isascii() for piece in pieces):
         return None
@@ -42,7 +61,7 @@ def parse_date(text: str, parts: str, today: date) -> date | None:
         parts: `day`, `month` or `year`: what is asked. The parts not asked for become 1.
         today: decides the century of a year with two digits: never in the future.
     """
-    iso = re.fullmatch(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*", text)
+    iso = re.fullmatch(r"\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*", western_digits(text))
     if iso and parts != "year":
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3] or 1)
         return _date(year, month, day) if iso[3] or parts == "month" else None
@@ -94,7 +113,7 @@ def parse_coming_date(text: str, today: date) -> date | None:
 
 def parse_time(text: str) -> time | None:
     """A typed time: `18:45`, `18.45`, `1845`, `18`; None when it cannot be read."""
-    pieces = [piece for piece in re.split(r"[\s.:]+", text.strip()) if piece]
+    pieces = [piece for piece in re.split(r"[\s.:]+", western_digits(text).strip()) if piece]
     if not 1 <= len(pieces) <= 2 or not all(piece.isdecimal() and piece.isascii() for piece in pieces):
         return None
     if len(pieces) == 1:
@@ -131,20 +150,60 @@ def format_datetime(text: str) -> str:
     return f"{format_date(day, 'day')} {format_time(at)}".strip()
 
 
-def parse_number(text: str, whole: bool) -> str | None:
-    """A typed number as XForms text with a point; a comma is read as the decimal sign. None when unreadable.
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """What a typed number means.
 
-    Whole digits are counted without zeros in front; more than `MOST_DIGITS` are no number anybody has said.
+    `value` is XForms text with a point, None when it cannot be read; `either` the readings between which only the
+    person can decide: the thousands of one country are the decimals of another.
     """
-    text = text.strip().replace(",", ".").replace("−", "-")
-    whole_digits = text.lstrip("-").partition(".")[0].lstrip("0")
-    if len(whole_digits) > MOST_DIGITS or len(text) > _LONGEST_NUMBER:
-        return None
-    if re.fullmatch(r"-?\d+", text):
-        return str(int(text))
-    if whole or not re.fullmatch(r"-?(\d+\.\d*|\.\d+)", text):
-        return None
-    sign, rest = ("-", text[1:]) if text.startswith("-") else ("", text)
-    before, _, after = rest.partition(".")
+
+    value: str | None = None
+    either: tuple[str, ...] = ()
+
+
+def parse_number(text: str, *, whole: bool, comma: bool) -> TypedNumber:
+    """A typed number.
+
+    Args:
+        text: `1500`, `1 500`, `1.234,56`, `1,234.56`, `2.5`, `,5`; digits of any script.
+        whole: No decimals are taken.
+        comma: A comma is the decimal sign of the language, else a point is.
+    """
+    plain = western_digits(_UNSEEN.sub("", text).strip()).translate(_SIGNS)
+    sign, plain = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+    plain = re.sub(r"^0+(?=\d)", "", plain)
+    if any(_GROUPED[mark].fullmatch(plain) for mark in _GROUPED if mark not in ".,"):
+        plain = re.sub(r"[ '\u066c]", "", plain)
+    elif (both := _BOTH.fullmatch(plain)) is not None:
+        plain = f"{re.sub('[.,]', '', both[1])}.{both[2]}"
+    elif any(plain.count(mark) > 1 and _GROUPED[mark].fullmatch(plain) for mark in ".,"):
+        plain = re.sub("[.,]", "", plain)
+    elif (doubtful := (_POINT_BEFORE_THREE if comma else _COMMA_BEFORE_THREE).fullmatch(plain)) is not None:
+        thousands = f"{sign}{doubtful[1]}{doubtful[2]}"
+        return TypedNumber(None, (thousands,) if whole else (thousands, _number(sign, doubtful[1], doubtful[2])))
+    if not _NUMBER.fullmatch(plain):
+        return TypedNumber()
+    before, *after = re.split("[.,\u066b]", plain)
+    return TypedNumber() if whole and after else TypedNumber(_number(sign, before, "".join(after)))
+
+
+def _number(sign: str, before: str, after: str) -> str:
+    """XForms text of a number from the digits before and after its decimal sign."""
     after = after.rstrip("0")
-    return f"{sign}{int(before or '0')}" + (f".{after}" if after else "")
+    number = (before.lstrip("0") or "0") + (f".{after}" if after else "")
+    return number if number == "0" else sign + number
+
+
+def grouped(number: str, *, group: str, point: str) -> str:
+    """XForms text of a number as people read it: thousands apart, unless it may be a year, and the decimal sign."""
+    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
+    before, _, after = digits.partition(".")
+    if len(before) >= _GROUPED_FROM:
+        before = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, before)
+    return sign + before + (point + after if after else "")
+
+
+def western_digits(text: str) -> str:
+    """The text with 0 to 9 for the digits of other scripts."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

@@ -85,7 +85,7 @@ def number_line(words: Words, number: ContactNumber | None, calendar: CallingCal
 def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar, now: datetime) -> str:
     """Why the case came up."""
     if reason is Because.RESUME:
-        return words.say("This case is in your hands; it was interrupted.")
+        return words.say("You have this case in hand; it was interrupted.")
     if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
         at = when(words, calendar, case.appointment.at, now)
         if reason is Because.FIRM_APPOINTMENT:
@@ -134,6 +134,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         return _settled_text(words, rule)
     texts = {
         "not_dialled": words.say("A result needs a call: dial first (F5)."),
+        "nobody_on_the_line": words.say(
+            "Nobody is on the line: choose a result with its digit, or dial again (F5)."
+            " Shift+F5 if the person rang back."
+        ),
         "call_first": words.say("An interview needs a call: dial first (F5)."),
         "outside_hours": words.say("Calls are not allowed at this time. The case can be given back."),
         "limit_reached": words.say(
@@ -162,6 +166,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "supervisor_needed": words.say("Only supervisors do that."),
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
         "interview_decides": words.say("Only an interview gives or takes that result: it stays."),
+        "result_unchanged": words.say("That is its result already: there is nothing to correct."),
         "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
@@ -191,7 +196,7 @@ def _lost(words: Words, blocked: bool) -> str:
 
 
 def _settled_text(words: Words, rule: RuleViolation) -> str:
-    """Why a case left the person's hands at dialling, or is shown again, and what happened to it."""
+    """Why a case is in hand no more at dialling, or is shown again, and what happened to it."""
     texts = {
         "number_blocked": words.say("The number is on the block list now: it was not called, and the case is closed."),
         "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.stage.digits import CodeEntry
+from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
@@ -58,6 +58,7 @@ class AnswerList(QWidget):
         self._entry = CodeEntry()
         self._unknown = ""
         self._read_only = False
+        self._shown_again = False  # a ranking that the next digit replaces
         self._rects: list[QRect] = []
         self._arranged: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,8 +101,20 @@ class AnswerList(QWidget):
         self._cursor = self._selected[0] if self._selected else 0
         self._entry.clear()
         self._unknown = ""
+        self._shown_again = bool(self._selected)
         self._read_only = read_only
         self.update()
+
+    @property
+    def pending(self) -> str:
+        """Digits that wait for Space or Enter."""
+        return self._entry.pending if self._entry.collects else ""
+
+    def go_on_with(self, pending: str) -> None:
+        """Go on with what was picked and typed here before the options were shown anew."""
+        self._shown_again = False
+        if self._entry.collects:
+            self._entry.pending = pending
 
     def text(self) -> str:
         """The answer as XForms text; multiple choices in the order of the list, rankings in order of picking."""
@@ -216,23 +229,41 @@ class AnswerList(QWidget):
         tell_picked(self, index)
         self.changed.emit()
 
-    def type_digit(self, digit: str) -> None:
-        """A digit was typed, here or anywhere on the screen."""
+    def _is_echo(self, event: QKeyEvent) -> bool:
+        """A digit that is held types nothing; one that toggles, or went on, none at once."""
+        keys, key = self._kit.keys, event.key()
+        if self._mode is Mode.MULTIPLE and not self._entry.collects:
+            return not keys.accepts(key, repeated=event.isAutoRepeat())
+        return event.isAutoRepeat() or keys.is_echo(key)
+
+    def type_digit(self, digit: str, key: int) -> None:
+        """A digit was typed with a key, here or anywhere on the screen."""
         if self._read_only:
             return
         typed = self._entry.type(digit)
         self._unknown = typed.unknown
+        self._begin_anew()
         if typed.unknown:
             self.refused.emit(typed.unknown)
+        if self._entry.collects:
+            self.changed.emit()  # what is typed so far is kept as an answer is
         if typed.picked is not None:
             if not (self._mode is Mode.RANK and typed.picked in self._selected):
                 self._pick(typed.picked)
             if self._mode is Mode.SINGLE and not typed.more:
+                self._kit.keys.spend(key)
                 self.picked.emit()
         self.update()
 
+    def _begin_anew(self) -> None:
+        """Typing replaces a ranking that is shown again, as it replaces a number; else it would only fill it up."""
+        if self._mode is Mode.RANK and self._shown_again:
+            self._selected = []
+        self._shown_again = False
+
     def take_back(self) -> None:
         """Backspace: the last digit, else the last rank, else the choice."""
+        self._shown_again = False
         if self._read_only or (self._entry.take_back() and self._entry.collects):
             self.update()
             return
@@ -252,8 +283,10 @@ class AnswerList(QWidget):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if not plain:
             return False
-        if len(text) == 1 and (text in "0123456789" or (text == "-" and self._has_negative())):
-            self.type_digit(text)
+        digit = digit_of(text) or ("-" if text == "-" and self._has_negative() else "")
+        if digit:
+            if not self._is_echo(event):
+                self.type_digit(digit, key)
         elif key == Qt.Key.Key_Space:
             if not self.apply_pending() and self._options:
                 self._pick(self._cursor)
@@ -288,6 +321,9 @@ class AnswerList(QWidget):
             self._pick(index)
             if self._mode is Mode.SINGLE:
                 self.picked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second press of a double click picks nothing more, here or in the next question."""
 
     def place_at(self, point: QPoint) -> int | None:
         """The option at a point of this widget."""

@@ -65,6 +65,8 @@ class QuestionBlock(QWidget):
 
     def show_question(self, view: QuestionView, role: TextRole) -> None:
         """Show a question; what was typed stays if it is the same one with the same stored answer."""
+        if view == self._view and not self._edited:
+            return  # the cursor stays where it is
         old, self._view = self._view, view
         keep = old is not None and self._edited and (old.ref, old.answer) == (view.ref, view.answer)
         self.reading.show_text(view.label, view.hint, aside_of(view), role)
@@ -72,6 +74,7 @@ class QuestionBlock(QWidget):
         if keep and old is not None and old.choices == view.choices and old.kind is view.kind:
             return
         draft = self.answer() if keep else None
+        typed = self._editor.typed() if keep and self._editor is not None else ""
         kind = KIND_WIDGETS[view.kind].editor(view)
         editor = None if kind is None else self._editor_of(kind)
         if editor is not self._editor:
@@ -88,6 +91,8 @@ class QuestionBlock(QWidget):
             editor.widget.setAccessibleDescription(view.hint)
         if draft is not None:
             self.show_answer(draft)
+        if keep and editor is not None:
+            editor.retype(typed)
 
     def _editor_of(self, kind: EditorKind) -> Editor:
         editor = self._editors.get(kind)
@@ -101,6 +106,7 @@ class QuestionBlock(QWidget):
     @Slot()
     def _changed(self) -> None:
         self.forget_refused()
+        self._forget_hard()
         self._edited = True
         self._special = None
         self.changed.emit()
@@ -117,6 +123,12 @@ class QuestionBlock(QWidget):
     def _refused(self, code: str) -> None:
         self.check.show_refused(self.view.ref, code)
         self.resized.emit()
+
+    def _forget_hard(self) -> None:
+        """What was said against an answer goes with it."""
+        if self.check.is_hard:
+            self.check.show_check(None)
+            self.resized.emit()
 
     def forget_refused(self) -> None:
         """Show the question's own check again in place of a refused code."""

@@ -6,12 +6,14 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.screen import CheckView
-from cati_app.texts import say
+from cati_app.texts import say, worded
 from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
 from cati_app.ui.widgets.text import LaidText
+from cati_app.ui.widgets.wording import command_key
 
 _REFUSED_CODE = "code"  # no check of the questionnaire has this code
 
@@ -25,7 +27,7 @@ class CheckLine(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._check: CheckView | None = None
-        self.reason = LineField(self)
+        self.reason = LineField(kit.keys, self)
         follow_font(kit, self.reason, TextRole.CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -81,7 +83,14 @@ class CheckLine(QWidget):
     def _message(self) -> str:
         """The study's words, or ours: what was typed may break a rule that the study does not word."""
         assert self._check is not None
-        return self._check.message or say("This answer is not possible here.")
+        message = self._check.message
+        if message:
+            return worded(message) if isinstance(message, Phrase) else message
+        if self._check.code == "required":
+            return say(
+                "There is no answer yet. If the person gives none: {dont_know} don't know, {refused} refused."
+            ).format(dont_know=command_key("dont_know"), refused=command_key("refused"))
+        return say("This answer is not possible here.")
 
     def _told(self) -> str:
         assert self._check is not None

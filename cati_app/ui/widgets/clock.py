@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -11,11 +9,6 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font, set_tone
 
 _SECOND_MS = 1000
-
-
-def monotonic_ms() -> int:
-    """Milliseconds that never run backwards."""
-    return time.monotonic_ns() // 1_000_000
 
 
 def clock_text(seconds: int) -> str:

@@ -29,7 +29,17 @@ class Editor(Protocol):
     @property
     def widget(self) -> QWidget: ...
 
-    def show(self, view: QuestionView) -> None: ...
+    def show(self, view: QuestionView) -> None:
+        """Show a question; an answer it has is selected, so that typing replaces it."""
+        ...
+
+    def typed(self) -> str:
+        """What was typed and is no value yet, for `retype`."""
+        ...
+
+    def retype(self, text: str) -> None:
+        """Go on with what was typed where the question was shown anew meanwhile."""
+        ...
 
     def value(self) -> str | None:
         """The answer as XForms text; None when what was typed cannot be read."""
@@ -84,6 +94,12 @@ class ListEditor:
             read_only=view.read_only,
         )
 
+    def typed(self) -> str:
+        return self.list.pending
+
+    def retype(self, text: str) -> None:
+        self.list.go_on_with(text)
+
     def value(self) -> str | None:
         return self.list.text()
 
@@ -130,6 +146,12 @@ class LineEditor:
     def show(self, view: QuestionView) -> None:
         self.line.show_question(view)
 
+    def typed(self) -> str:
+        return self.line.field.text()
+
+    def retype(self, text: str) -> None:
+        self.line.retype(text)
+
     def value(self) -> str | None:
         return self.line.reading().value
 
@@ -167,7 +189,7 @@ class LongEditor:
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         self._kit = kit
-        self.field = TextField()
+        self.field = TextField(kit.keys)
         self.field.setParent(parent)
         follow_font(kit, self.field, TextRole.ANSWER)
 
@@ -178,10 +200,22 @@ class LongEditor:
     def show(self, view: QuestionView) -> None:
         blocked = self.field.blockSignals(True)
         self.field.setPlainText(view.answer.text)
-        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        if view.check is None:
+            self.field.selectAll()
+        else:
+            self.field.moveCursor(QTextCursor.MoveOperation.End)  # what a person just said is mended, not replaced
         self.field.blockSignals(blocked)
         self.field.setReadOnly(view.read_only)
         self.field.setPlaceholderText(say("Word for word. Shift+Enter begins a new line"))
+
+    def typed(self) -> str:
+        return self.field.toPlainText()
+
+    def retype(self, text: str) -> None:
+        blocked = self.field.blockSignals(True)
+        self.field.setPlainText(text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.blockSignals(blocked)
 
     def value(self) -> str | None:
         return self.field.toPlainText().strip()
@@ -206,7 +240,7 @@ class LongEditor:
         """Text is always readable."""
 
     def select(self) -> None:
-        """Never: the next key would wipe out what a person said word for word."""
+        """Not what was just refused: the next key would wipe out what a person said word for word."""
 
     def height_for(self, width: int, room: int) -> int:
         return self._kit.theme.line_height(TextRole.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
@@ -234,6 +268,12 @@ class SearchEditor:
 
     def show(self, view: QuestionView) -> None:
         self.search.show_question(view, view.kind.facts.choosing is Choosing.SEVERAL)
+
+    def typed(self) -> str:
+        return self.search.field.text()
+
+    def retype(self, text: str) -> None:
+        self.search.retype(text)
 
     def value(self) -> str | None:
         return self.search.value()

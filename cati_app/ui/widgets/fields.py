@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cati_app.ui.stage.commands import COMMANDS
+from cati_app.ui.stage.digits import KeyGuard
 
+_EDITS = "Ctrl+U"  # empties a line everywhere; whoever types never meant to change the user
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_KEYS = frozenset(
     QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")
-)
+) - {_EDITS}
+_LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing
 
 
 def leaves_to_commands(event: QEvent) -> bool:
@@ -25,21 +28,42 @@ def leaves_to_commands(event: QEvent) -> bool:
     return page or QKeySequence(event.keyCombination()).toString() in _COMMAND_KEYS
 
 
+def keeps_for_editing(event: QEvent) -> bool:
+    """True for the key of a command that means something else while text is typed, on every platform."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and QKeySequence(event.keyCombination()).toString() == _EDITS
+    )
+
+
 class LineField(QLineEdit):
-    """One line. Enter, arrows up and down and command keys go to the screen."""
+    """One line. Enter, arrows up and down and command keys go to the screen.
+
+    Args:
+        keys: Where a key that went on may still be held when the field gets the keyboard; nothing of it is typed.
+    """
 
     focused = Signal()
+
+    def __init__(self, keys: KeyGuard | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.setMaxLength(_LONGEST_LINE)
 
     def event(self, event: QEvent) -> bool:
         if leaves_to_commands(event):
             event.ignore()
             return False
+        if keeps_for_editing(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
-        else:
+        elif self._keys is None or not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -52,14 +76,18 @@ class TextField(QPlainTextEdit):
 
     focused = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyGuard) -> None:
         super().__init__()
+        self._keys = keys
         self.setTabChangesFocus(True)
 
     def event(self, event: QEvent) -> bool:
         if leaves_to_commands(event):
             event.ignore()
             return False
+        if keeps_for_editing(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -67,7 +95,7 @@ class TextField(QPlainTextEdit):
             self.insertPlainText("\n")
         elif event.key() in (*_ENTER, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
-        else:
+        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

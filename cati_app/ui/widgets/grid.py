@@ -10,7 +10,7 @@ from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.texts import say
-from cati_app.ui.stage.digits import CodeEntry
+from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
@@ -79,9 +79,20 @@ class GridList(QWidget):
         self.update()
 
     def _new_entry(self) -> None:
-        view = self._rows[self._row]
         self._unknown = ""
-        self._entry = CodeEntry(tuple(c.code for c in view.choices), view.kind.facts.choosing is Choosing.SEVERAL)
+        codes = tuple(choice.code for choice in self._rows[self._row].choices)
+        self._entry = CodeEntry(codes, self._takes_several)
+
+    @property
+    def _takes_several(self) -> bool:
+        return self._rows[self._row].kind.facts.choosing is Choosing.SEVERAL
+
+    def _is_echo(self, event: QKeyEvent) -> bool:
+        """As in an answer list."""
+        keys, key = self._kit.keys, event.key()
+        if self._takes_several and not self._entry.collects:
+            return not keys.accepts(key, repeated=event.isAutoRepeat())
+        return event.isAutoRepeat() or keys.is_echo(key)
 
     def apply_pending(self) -> bool:
         """Pick what was collected; True when this Enter does not go on, as in an answer list."""
@@ -117,14 +128,18 @@ class GridList(QWidget):
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        if len(text) == 1 and text in "0123456789":
-            typed = self._entry.type(text)
+        digit = digit_of(text)
+        if digit and self._is_echo(event):
+            return True
+        if digit:
+            typed = self._entry.type(digit)
             self._unknown = typed.unknown
             if typed.unknown:
                 self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._pick(typed.picked)
-                if not typed.more and self._rows[self._row].kind.facts.choosing is not Choosing.SEVERAL:
+                if not typed.more and not self._takes_several:
+                    self._kit.keys.spend(key)
                     self.picked.emit()
         elif key == Qt.Key.Key_Space:
             self.apply_pending()
@@ -196,6 +211,9 @@ class GridList(QWidget):
                 for column in range(len(self._rows[row].choices)):
                     if self.cell_rect(row, column).contains(point):
                         self._pick(column)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second press of a double click picks nothing more."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -105,7 +105,9 @@ KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
     QuestionKind.FROM_ROWS: KindWidget(_list),
     QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
     QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
-    QuestionKind.SCALE: KindWidget(_steps_or_line, _steps, in_a_row=True, read=line.read_number),
+    QuestionKind.SCALE: KindWidget(
+        _steps_or_line, _steps, in_a_row=True, read=line.read_number, shown=line.shown_decimal
+    ),
     QuestionKind.INTEGER: KindWidget(_line, read=line.read_whole),
     QuestionKind.DECIMAL: KindWidget(_line, read=line.read_number, shown=line.shown_decimal),
     QuestionKind.DATE: KindWidget(_line, read=line.read_date, shown=line.shown_date, example=line.date_example),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cati_app.ui.stage.digits import EnterGuard
+from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.theme import FOCUS_WIDTH, RADIUS, RADIUS_KEYCAP, RADIUS_SMALL, TextRole, Theme
 from cati_app.ui.widgets.text import TextCache
 
@@ -33,6 +34,11 @@ _KEPT_FROM = 2000  # pixels of area
 _TICK = ((0.12, 0.55), (0.4, 0.82), (0.9, 0.22))  # corners, as shares of the rectangle
 
 
+def monotonic_ms() -> int:
+    """Milliseconds that never run backwards."""
+    return time.monotonic_ns() // 1_000_000
+
+
 class Kit(QObject):
     """Handed to widgets in their constructor; one for a window."""
 
@@ -40,7 +46,7 @@ class Kit(QObject):
         super().__init__()
         self.theme = theme
         self.texts = TextCache()
-        self.enter = EnterGuard()  # one for a window: a bounce must not reach the next screen or panel either
+        self.keys = KeyGuard(monotonic_ms)  # one for a window: no bounce reaches the next screen or panel either
         self.keycap_widths: dict[str, int] = {}
         self.shortened: dict[tuple[str, int, TextRole], str] = {}
         theme.changed.connect(self._forget)  # before any widget connects, so that all measure anew

@@ -32,7 +32,7 @@ class LineAnswer(QWidget):
         self._below = ""
         self._problem = False
         self._wide = True
-        self.field = LineField(self)
+        self.field = LineField(kit.keys, self)
         follow_font(kit, self.field, TextRole.ANSWER)
         self.field.textEdited.connect(self._edited)
         self.setFocusProxy(self.field)
@@ -44,9 +44,15 @@ class LineAnswer(QWidget):
         self._beside = beside_text(view)
         self._place_field()
         self.field.setText(KIND_WIDGETS[view.kind].shown(view))
+        self.field.selectAll()
         self.field.setReadOnly(view.read_only)
         self.field.setAccessibleName(view.label)
         self.field.setAccessibleDescription(self._beside)
+        self._say()
+
+    def retype(self, text: str) -> None:
+        """Go on with what was typed."""
+        self.field.setText(text)
         self._say()
 
     def reading(self) -> Reading:
@@ -57,9 +63,20 @@ class LineAnswer(QWidget):
             return Reading("")
         return KIND_WIDGETS[self._view.kind].read(self._view, text, date(today.year(), today.month(), today.day()))
 
+    @property
+    def said(self) -> str:
+        """The line below the field: what was understood, what is asked back, or why nothing was."""
+        return self._below
+
+    @property
+    def beside(self) -> str:
+        """Unit and range, as they stand beside the field."""
+        return self._beside
+
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
-        self._below = say("Not understood. Please type {example}.", example=self.reading().problem)
+        reading = self.reading()
+        self._below = reading.doubt or say("Not understood. Please type {example}.", example=reading.problem)
         self._problem = True
         self.update()
 
@@ -88,7 +105,7 @@ class LineAnswer(QWidget):
     def _say(self) -> None:
         reading = self.reading()
         self._problem = False
-        self._below = reading.said
+        self._below = reading.said or reading.doubt
         if not self.field.text() and self._view is not None:
             self._below = KIND_WIDGETS[self._view.kind].example(self._view)
         self.update()

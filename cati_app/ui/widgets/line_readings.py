@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +12,6 @@ from cati_app.engine.form.screen import QuestionView
 from cati_app.texts import say
 from cati_app.ui.stage import typed
 
-_GROUPED = 7  # digits from which on thousands are set apart; years and house numbers have fewer
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,6 +20,7 @@ class Reading:
     value: str | None
     said: str = ""
     problem: str = ""
+    doubt: str = ""  # asked back, since it can be read in two ways
 
 
 def read_words(view: QuestionView, text: str, today: date) -> Reading:
@@ -32,12 +30,42 @@ def read_words(view: QuestionView, text: str, today: date) -> Reading:
 
 def read_whole(view: QuestionView, text: str, today: date) -> Reading:
     """A whole number."""
-    return Reading(typed.parse_number(text, True), problem=say("a whole number of at most 15 digits"))
+    return _read(view, typed.parse_number(text, whole=True, comma=_has_comma()), say("a whole number"))
 
 
 def read_number(view: QuestionView, text: str, today: date) -> Reading:
     """A number with or without decimals."""
-    return Reading(typed.parse_number(text, False), problem=say("a number, for instance 12.5"))
+    example = say("a number, for instance 12.5")
+    return _read(view, typed.parse_number(text, whole=False, comma=_has_comma()), example)
+
+
+def _read(view: QuestionView, number: typed.TypedNumber, example: str) -> Reading:
+    if number.value is not None:
+        return Reading(number.value, said=f"{said_number(number.value)} {view.unit}".strip())
+    if not number.either:
+        longest = say("at most {count} digits", count=typed.MOST_DIGITS)
+        return Reading(None, problem=f"{example} ({longest})")
+    readings = [as_typed(either) for either in number.either]
+    if len(readings) == 1:
+        doubt = say("Is it {number}? Please type it without a sign between the digits.", number=readings[0])
+    else:
+        doubt = say("Is it {number} or {other}? Please type it like that.", number=readings[0], other=readings[1])
+    return Reading(None, doubt=doubt)
+
+
+def said_number(number: str) -> str:
+    """XForms text of a number as people read it in the language of the window."""
+    locale = QLocale()
+    return typed.grouped(number, group=locale.groupSeparator(), point=locale.decimalPoint())
+
+
+def as_typed(number: str) -> str:
+    """XForms text of a number as it is typed: with the decimal sign of the language, and nothing else between."""
+    return number.replace(".", ",") if _has_comma() else number
+
+
+def _has_comma() -> bool:
+    return QLocale().decimalPoint() == ","
 
 
 def read_date(view: QuestionView, text: str, today: date) -> Reading:
@@ -51,12 +79,18 @@ def read_date(view: QuestionView, text: str, today: date) -> Reading:
 def read_time(view: QuestionView, text: str, today: date) -> Reading:
     """A time of day."""
     at = typed.parse_time(text)
-    return Reading(None if at is None else typed.time_text(at), problem=say("18:45 or 1845"))
+    if at is None:
+        return Reading(None, problem=say("18:45 or 1845"))
+    return Reading(typed.time_text(at), said=f"{at:%H:%M}")
 
 
 def read_moment(view: QuestionView, text: str, today: date) -> Reading:
     """A date with a time of day."""
-    return Reading(typed.parse_datetime(text, today), problem=say("24.12.1960 18:45"))
+    value = typed.parse_datetime(text, today)
+    if value is None:
+        return Reading(None, problem=say("24.12.1960 18:45"))
+    day, _, at = value.partition("T")
+    return Reading(value, said=f"{said_date(date.fromisoformat(day), 'day')}, {typed.format_time(at)}")
 
 
 def date_example(view: QuestionView) -> str:
@@ -72,7 +106,7 @@ def date_example(view: QuestionView) -> str:
 def said_date(day: date, parts: str) -> str:
     """A date in words, to be read back to the person."""
     if parts == "year":
-        return ""
+        return f"{day.year:04}"
     form = "MMMM yyyy" if parts == "month" else "dddd, d. MMMM yyyy"
     locale = QLocale()
     if locale.language() == QLocale.Language.English and parts == "day":
@@ -92,19 +126,12 @@ def as_stored(view: QuestionView) -> str:
 
 def shown_decimal(view: QuestionView) -> str:
     """A number with the decimal mark of the language."""
-    text = view.answer.text
-    return text.replace(".", ",") if QLocale().decimalPoint() == "," else text
+    return as_typed(view.answer.text)
 
 
 def shown_limit(number: float) -> str:
-    """A limit as people write it: plain digits, from a million on with marks between thousands."""
-    text = to_text(number)
-    locale = QLocale()
-    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, _, rest = digits.partition(".")
-    if whole.isdecimal() and len(whole) >= _GROUPED:
-        whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", locale.groupSeparator(), whole)
-    return sign + whole + (locale.decimalPoint() + rest if rest else "")
+    """A limit as people read it."""
+    return said_number(to_text(number))
 
 
 def shown_date(view: QuestionView) -> str:

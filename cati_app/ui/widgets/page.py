@@ -129,7 +129,10 @@ class QuestionPage(QWidget):
     def select_refused(self) -> None:
         """An answer that was just given and refused is selected, so that typing replaces it."""
         block, given, self._given = self._sheet.current, self._given, False
-        if given and block.check.is_hard and block.editor is not None:
+        if given and block.check.isHidden() and block.view.check is not None:
+            block.check.show_check(block.view.check)  # it went with the answer before, and fired again
+            self.arrange()
+        if given and (block.check.is_hard or block.check.is_soft) and block.editor is not None:
             block.editor.select()
 
     def take_focus(self) -> None:

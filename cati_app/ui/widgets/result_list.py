@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.stage.digits import CodeEntry
+from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
@@ -21,6 +21,8 @@ class ResultList(QWidget):
 
     chosen = Signal(str)
     refused = Signal(str)  # digits that stand for nothing in the list; blank when others do
+    too_early = Signal(str)  # a result was picked before any can be given
+    nothing_selected = Signal()  # Enter in a list without a selection
     moved = Signal()  # another option, or another list, is in sight
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
@@ -71,6 +73,11 @@ class ResultList(QWidget):
         return self._detail(index, self._options[index])
 
     @property
+    def in_use(self) -> bool:
+        """Whether Enter means this list: a short list is open, or a result is selected."""
+        return bool(self._path) or self._selected is not None
+
+    @property
     def asking(self) -> bool:
         """True while Enter would confirm what was asked again."""
         return self._asking
@@ -97,6 +104,7 @@ class ResultList(QWidget):
         self._selected, self._asking = None, False
         self._propose(code)
         self.update()
+        self.moved.emit()
 
     def _propose(self, code: str) -> None:
         for index, option in enumerate(self._options):
@@ -137,6 +145,8 @@ class ResultList(QWidget):
     def _select(self, index: int) -> None:
         self._cursor, self._asking = index, False
         if not self.is_usable(index):
+            if not self._usable:
+                self.too_early.emit(self._options[index].code)
             return
         self._selected = index
         self.setAccessibleDescription(self._options[index].label)
@@ -145,8 +155,14 @@ class ResultList(QWidget):
         self.moved.emit()
 
     def confirm(self) -> bool:
-        """Enter: choose, open the short list or ask again; False when nothing is selected."""
+        """Enter: choose, open the short list or ask again; False when nothing is selected in the whole list.
+
+        In a short list Enter belongs to it, selected or not: nothing else happens while one is open.
+        """
         option = self.selected
+        if option is None and self._path and self._usable:
+            self.nothing_selected.emit()
+            return True
         if option is None or not self._usable:
             return False
         if option.options:
@@ -181,8 +197,11 @@ class ResultList(QWidget):
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        if len(text) == 1 and text in "0123456789":
-            typed = self._entry.type(text)
+        digit = digit_of(text)
+        if digit and (event.isAutoRepeat() or self._kit.keys.is_echo(key)):
+            return True
+        if digit:
+            typed = self._entry.type(digit)
             self.refused.emit(typed.unknown)
             if typed.picked is not None:
                 self._select(typed.picked)

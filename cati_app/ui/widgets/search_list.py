@@ -74,7 +74,7 @@ class SearchList(QWidget):
         self._index = Typeahead(())
         self._multiple = False
         self._chosen: list[ChoiceView] = []
-        self.field = LineField(self)
+        self.field = LineField(kit.keys, self)
         self.field.setPlaceholderText(say("Type to search …"))
         self.field.textEdited.connect(self._search)
         self._model = MatchModel(kit, self)
@@ -100,6 +100,11 @@ class SearchList(QWidget):
         self.field.clear()
         self.field.setAccessibleName(view.label)
         self.field.setReadOnly(view.read_only)
+        self._search()
+
+    def retype(self, text: str) -> None:
+        """Go on with what was searched for."""
+        self.field.setText(text)
         self._search()
 
     def value(self) -> str:

@@ -36,7 +36,7 @@ def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) ->
         alter(unit, CaseId("case-1"), dials=10, due_at=due, locked_by=site.bob.id, locked_at=now)
         unit.commit()
 
-    assert "in nobody else's hands" in holding
+    assert "nobody else has it in hand" in holding
     assert "the limit of 10 contact attempts is reached" in told()
 
 

@@ -63,6 +63,19 @@ def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Comm
     assert ("outcomes.random_numbers" in text, "response_rate" in text, "quote (" in text) == (True, False, False)
 
 
+def test_what_no_cooperation_rate_shows_stands_beside_it(cati: Command, worked: Site, tmp_path: Path) -> None:
+    study = study_with(tmp_path, "\noutcomes: {random_numbers: true}\n")
+    text = cati("rates", study, "--db", worked.path).stdout
+    told = json.loads(cati("rates", study, "--db", worked.path, "--json").stdout)
+    early = told["refused_before_screening"]
+
+    assert early["cases"] == 1
+    assert told["rates"]["cooperation_rate_1"] > early["rates_as_refusals"]["cooperation_rate_1"]
+    assert told["codes"].get("not_attempted", 0) == told["never_dialled"]
+    assert ("1 refused before the screening" in text, "never dialled (3.11)" in text) == (True, True)
+    assert ("e_method: two_step" in text) is (told["frames"]["landline"]["e"]["method"] == "casro")
+
+
 def test_rates_come_by_day_frame_and_interviewer(cati: Command, worked: Site, study: Path) -> None:
     by = {
         one: json.loads(cati("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]

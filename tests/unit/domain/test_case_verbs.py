@@ -117,6 +117,14 @@ def test_limits_stop_a_case_only_where_they_leave_no_call(made: Made, state: Cas
     assert (state, rest) == ((stopped.case.state, stopped.case.rest) if stopped is not None else (None, ""))
 
 
+@pytest.mark.parametrize("made", [Made(dials, today) for dials in (0, 9, 10, 11) for today in (0, 3, 4, 5)])
+def test_a_case_is_stopped_exactly_where_nobody_could_call_it_now_by_the_ordinary_rules(made: Made) -> None:
+    missed = CASE.miss(made, moment(), RULES)
+    callable_now = missed.case.state is CaseState.OPEN and missed.case.due_at == NOW
+
+    assert (None if callable_now else missed) == CASE.stop(made, moment(), RULES)
+
+
 def test_a_missed_appointment_is_told_with_its_time() -> None:
     at = NOW + timedelta(hours=1)
     agreed = CASE.apply(ended("appointment_soft"), so_far("appointment_soft"), RULES, Agreed(at, firm=False))[0]
@@ -187,6 +195,28 @@ def test_a_place_is_held_in_a_cell_and_by_an_interview_that_can_go_on() -> None:
     assert (InterviewState.COMPLETED, None, None) == (done.state, done.place, done.place_until)
     with pytest.raises(RuleViolation, match="not_resumable"):
         done.resume(BOB)
+
+
+@pytest.mark.parametrize(
+    ("name", "in_talk", "keeps"),
+    [
+        ("interview_suspended", False, True),
+        ("break_off", False, False),
+        ("partial", False, False),
+        ("complete", False, False),
+        ("business", False, False),
+        ("callback_requested", True, False),
+        ("interview_suspended", True, False),
+    ],
+)
+def test_which_end_keeps_the_place_is_said_beforehand_as_it_happens(name: str, in_talk: bool, keeps: bool) -> None:
+    running = Interview(
+        InterviewId("i"), CASE.id, ANN, InterviewState.RUNNING, "hash", "de", NOW, cell_id=CellId("m"), held=True
+    )
+    ended = running.end(name, NOW, in_talk=in_talk, usable=False, place_until=NOW)
+
+    assert (keeps, keeps) == (running.keeps_place(name, in_talk=in_talk), ended.held)
+    assert not replace(running, held=False).keeps_place(name, in_talk=in_talk)
 
 
 def test_an_interview_put_to_rest_wakes_as_it_was_but_for_its_place() -> None:

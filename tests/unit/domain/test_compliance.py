@@ -135,3 +135,23 @@ def test_without_a_call_there_is_nothing_to_find() -> None:
     found = ledger()
 
     assert (0, None, ()) == (found.calls, found.first_on, found.breaches)
+
+
+@pytest.mark.parametrize(
+    ("result", "rule"),
+    [("complete", Rule.AFTER_COMPLETE), ("partial", Rule.AFTER_COMPLETE), ("break_off", Rule.AFTER_BREAK_OFF)],
+)
+def test_a_call_after_an_interview_or_a_break_off_is_found(result: str, rule: Rule) -> None:
+    again = [call("2026-03-03T10:00", result=result), call("2026-03-04T10:00", attempt=2)]
+
+    assert [rule] == [breach.rule for breach in ledger(*again).breaches]
+    assert () == ledger(again[0], call("2026-03-03T10:05", result=result)).breaches  # the same attempt
+    assert () == ledger(again[0], call("2026-03-04T10:00", case=2, attempt=2)).breaches
+
+
+def test_a_number_blocked_through_another_case_is_blocked_here() -> None:
+    calls = [call("2026-03-03T10:00", number="shared", order=1), call("2026-03-04T10:00", 2, number="shared", order=9)]
+    measured = measure(calls, lambda _: RULES, {"case-1": 5}, {"shared": 5})
+
+    assert [(Rule.BLOCKED, 2)] == [(breach.rule, breach.case_no) for breach in measured.breaches]
+    assert () == measure(calls, lambda _: RULES, {"case-1": 5}, {"other": 5}).breaches

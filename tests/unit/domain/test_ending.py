@@ -30,7 +30,7 @@ def ended(results: str, dials: int = 3, *, preset: str = "not_attempted", conver
     [
         ("no_answer complete", 2, How.RESULT, 2),
         ("refusal_household", 1, How.RESULT, 1),
-        ("callback_requested not_in_service", 2, How.NUMBERS_DEAD, 2),
+        ("callback_requested not_in_service", 2, How.NUMBERS_DEAD, 1),
         ("soft_refusal no_answer soft_refusal", 3, How.REFUSED_TWICE, 3),
         ("no_answer machine busy", 10, How.LIMIT, 2),
     ],

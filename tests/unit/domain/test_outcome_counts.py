@@ -15,6 +15,7 @@ from cati_app.domain.outcomes.counts import (
     rate_table,
     share_words,
     tally_of,
+    with_early_refusals,
 )
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.finality import History, Outcome
@@ -54,6 +55,22 @@ def test_eligibility_found_later_does_not_change_an_earlier_day() -> None:
     assert [Counter(not_screened=1)] * 2 + [Counter(respondent_unavailable=1)] == [
         days[day]["landline"] for day in DAYS[:3]
     ]
+
+
+def test_a_no_before_the_screening_is_counted_beside_what_it_counts_as() -> None:
+    counts = counted(
+        case(1, "refusal_household"),
+        case(2, "soft_refusal", "no_answer"),
+        case(3, "contact_other_person"),
+        case(4, "refusal_respondent", screened_on=0),
+        case(5, "complete", screened_on=0),
+    )
+
+    assert {"landline": 2} == counts.early_refusals
+    as_given = rate_table(counts.frames, RateSettings())
+    as_refusals = rate_table(with_early_refusals(counts.frames, counts.early_refusals), RateSettings())
+    assert [1 / 2, 1 / 4] == [table.rates["cooperation_rate_1"] for table in (as_given, as_refusals)]
+    assert as_given.parts["landline"].counts.all == as_refusals.parts["landline"].counts.all
 
 
 def test_two_results_of_one_day_count_once() -> None:

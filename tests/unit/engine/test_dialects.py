@@ -392,7 +392,12 @@ def test_columns_of_surveycto_are_known_and_media_need_no_file() -> None:
         ),
     )
 
-    assert ([], 2.5) == (codes(*sheets), form(*sheets).by_name["a"][0].least_seconds)
+    assert ["column-without-effect"] == codes(*sheets)
+
+
+@pytest.mark.parametrize(("least", "said"), [("2.5", ["column-without-effect"]), ("", [])])
+def test_a_column_that_promises_something_and_keeps_it_nowhere_is_named(least: str, said: list[str]) -> None:
+    assert said == codes(_survey("type | name | label | minimum_seconds", f"text | a | A | {least}"))
 
 
 def test_a_column_in_selected_is_no_forgotten_quotation_mark() -> None:

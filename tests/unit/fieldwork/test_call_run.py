@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
+from cati_app.domain.ids import AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.fieldwork.calling import call_protocol as say
 from cati_app.fieldwork.calling.call_run import RESULT_CHANGES, CallPhase, CallRun
@@ -31,7 +32,7 @@ PAUSE = Nothing({}, None, 0)
 
 
 def offer(number: int = 1, *, dialled: bool = False) -> Offer:
-    """Case `number` in Ann's hands."""
+    """Case `number`, which Ann has in hand."""
     case = Case(CaseId(f"case-{number}"), number, "landline", CaseState.OPEN, numbers=NUMBERS)
     attempt = Attempt(AttemptId(f"attempt-{number}"), case.id, UserId("ann"), 1, NOW)
     return Offer(case, attempt, Because.NEVER_CALLED, (), dialled)
@@ -183,10 +184,158 @@ def test_a_result_needs_a_call() -> None:
     assert ("not_dialled", False) == (told.error.code, run.can_give_result)
 
 
-def test_before_dialling_there_is_neither_appointment_nor_interview() -> None:
-    run = after(*OFFERED)
+PAUSED = (*OFFERED, say.PausePressed())
+RANG_BACK = (*HUNG_UP, say.RangBack(), say.RangBackNoted(call()))
+ASKING = (*DIALLED, say.BeginPressed())
+AGREED = say.AppointmentMade(Agreed(NOW + timedelta(days=1), firm=True), "")
+STATES: dict[str, tuple[say.Event, ...]] = {
+    "empty": (say.CaseWanted(), say.CaseOffered(PAUSE)),
+    "offered": OFFERED,
+    "paused": PAUSED,
+    "dialled": DIALLED,
+    "talking": (*DIALLED, say.LineChanged(CallId("call-1"), LineState.CONNECTED)),
+    "hung up": HUNG_UP,
+    "rang back": RANG_BACK,
+    "asking": ASKING,
+    "asking, hung up": (*ASKING, ended()),
+    "asking, paused": (*ASKING, ended(), say.PausePressed()),
+    "waiting": (*HUNG_UP, say.ResultChosen("no_answer")),
+}
+FIRST, LATER, UP, NONE = "not_dialled", "nobody_on_the_line", "call_first", ""
+KEYS: dict[str, tuple[say.Key, dict[str, object]]] = {
+    "F5": (
+        say.DialPressed(),
+        {
+            **dict.fromkeys(("offered", "hung up", "asking, hung up"), say.WriteCall),
+            **dict.fromkeys(("dialled", "talking", "asking"), say.HangUp),
+            "rang back": say.WriteCallEnd,
+        },
+    ),
+    "Shift+F5": (say.RangBack(), {"hung up": say.NoteRangBack}),
+    "Enter": (
+        say.BeginPressed(),
+        {
+            "empty": say.FetchCase,
+            **dict.fromkeys(("offered", "paused"), UP),
+            **dict.fromkeys(("dialled", "talking", "rang back"), say.BeginInterview),
+            "hung up": LATER,
+        },
+    ),
+    "digit": (
+        say.ResultChosen("no_answer"),
+        {
+            **dict.fromkeys(("offered", "paused"), FIRST),
+            **dict.fromkeys(("dialled", "talking", "hung up", "rang back"), say.StoreResult),
+        },
+    ),
+    "never again": (
+        say.OptedOut(),
+        {
+            **dict.fromkeys(("offered", "paused"), FIRST),
+            **dict.fromkeys(("dialled", "talking", "hung up", "rang back"), say.StoreResult),
+        },
+    ),
+    "F9": (
+        say.AppointmentWanted(),
+        {
+            **dict.fromkeys(("offered", "paused"), FIRST),
+            **dict.fromkeys(("dialled", "talking", "hung up", "rang back"), say.AskAppointment),
+        },
+    ),
+    "appointment": (
+        AGREED,
+        {
+            **dict.fromkeys(("offered", "paused"), FIRST),
+            **dict.fromkeys(("dialled", "talking", "hung up", "rang back"), say.StoreResult),
+        },
+    ),
+    "Ctrl+R": (say.GiveBackPressed(), dict.fromkeys(("offered", "paused"), say.GiveCaseBack)),
+    "Ctrl+T": (
+        say.NumberChosen(),
+        dict.fromkeys(
+            ("offered", "paused", "hung up", "waiting", "asking, hung up", "asking, paused"),
+            say.Show,
+        ),
+    ),
+}
 
-    assert ((), ()) == (run.handle(say.AppointmentWanted()), run.handle(say.BeginPressed()))
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("key", KEYS)
+def test_each_key_in_each_state_does_its_work_or_says_why_not(state: str, key: str) -> None:
+    event, expected = KEYS[key]
+
+    done = [
+        command.error.code
+        if isinstance(command, say.Tell) and isinstance(command.error, RuleViolation)
+        else type(command)
+        for command in after(*STATES[state]).handle(event)
+    ]
+
+    assert (expected.get(state, None) in done) if state in expected else not done
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_offered_is_what_works(state: str) -> None:
+    """The footer and the buttons read these; the keys do the same."""
+    offers: dict[str, Callable[[CallRun], bool]] = {
+        "F5": lambda run: run.can_dial or run.can_hang_up,
+        "Shift+F5": lambda run: run.can_ring_back,
+        "Enter": lambda run: run.can_begin_interview or run.offer is None,
+        "digit": lambda run: run.can_give_result and not run.in_interview,
+        "Ctrl+R": lambda run: run.can_return_case,
+    }
+    if state == "waiting":
+        return  # for a moment, until the store has answered
+    for key, offered in offers.items():
+        works = isinstance(KEYS[key][1].get(state), type)
+        assert offered(after(*STATES[state])) == works, key
+
+
+def test_a_line_that_went_dead_offers_no_interview_until_the_person_rings_back() -> None:
+    run = after(*HUNG_UP)
+    assert (CallPhase.ENDED, False) == (run.phase, run.can_begin_interview)
+
+    assert (say.Unsay(), say.NoteRangBack(offer().attempt)) == run.handle(say.RangBack())
+    run.handle(say.RangBackNoted(call()))
+    assert (CallPhase.TALKING, True) == (run.phase, run.can_begin_interview)
+
+    end = say.WriteCallEnd(offer().attempt, CallId("call-1"), "interviewer")
+    assert ((end, say.Show()), CallPhase.ENDED) == (run.handle(say.DialPressed()), run.phase)
+
+
+def test_an_interview_interrupted_by_a_crash_goes_on_until_somebody_hangs_up() -> None:
+    waiting = offer(dialled=True)
+    waiting = replace(waiting, case=replace(waiting.case, open_interview=InterviewId("interview-1")))
+    run = after(say.CaseWanted(), say.CaseOffered(waiting))
+    assert run.can_begin_interview
+
+    run.handle(say.DialPressed())
+    run.handle(say.CallWritten(call()))
+    run.handle(ended())
+    assert not run.can_begin_interview
+
+
+def test_nobody_is_fetched_during_a_pause() -> None:
+    due = Nothing({}, NOW + timedelta(minutes=1), 1)
+    run = after(say.CaseWanted(), say.CaseOffered(due), say.PausePressed())
+    assert () == run.handle(say.Ticked(NOW + timedelta(minutes=2)))
+    run.handle(say.PauseEnded())
+    assert (say.FetchCase(),) == run.handle(say.Ticked(NOW + timedelta(minutes=2)))
+
+
+def test_an_interview_that_ended_with_an_opt_out_is_taken_back_for_ten_seconds() -> None:
+    run = after(*ASKING, say.InterviewOver(given(blocks=True)), ended(), say.CaseOffered(offer(2)))
+
+    assert (1, False) == (run.given_of.case_no if run.given_of else 0, run.is_dialled)
+    assert (say.UndoResult(given(blocks=True), offer(2).attempt),) == run.handle(say.TakeBackPressed(NOW))
+    assert () == run.handle(say.Ticked(NOW + timedelta(seconds=11)))
+
+
+def test_an_opt_out_at_the_end_of_an_interview_is_blocked_once_it_stands() -> None:
+    run = after(*ASKING, say.InterviewOver(given(blocks=True)), ended(), say.CaseOffered(offer(2)))
+
+    assert say.WriteBlocks() in run.handle(say.Ticked(NOW + timedelta(seconds=11)))
 
 
 def test_only_an_undialled_case_goes_back() -> None:
@@ -364,7 +513,7 @@ def test_nobody_leaves_a_called_case_and_an_uncalled_one_goes_back_without_a_wor
 
 def test_an_interview_ends_its_call_and_leads_to_the_next_case() -> None:
     run = after(*DIALLED, say.NoteSaved("second floor"))
-    assert (say.BeginInterview(offer(), "second floor"),) == run.handle(say.BeginPressed())
+    assert (say.Unsay(), say.BeginInterview(offer(), "second floor")) == run.handle(say.BeginPressed())
     assert ((), ()) == (run.handle(say.BeginPressed()), run.handle(say.ResultChosen("busy")))
 
     assert (say.HangUp(), say.FetchCase()) == run.handle(say.InterviewOver())
@@ -373,7 +522,7 @@ def test_an_interview_ends_its_call_and_leads_to_the_next_case() -> None:
 def test_an_interview_that_did_not_begin_can_be_begun_again() -> None:
     run = after(*DIALLED, say.BeginPressed(), say.InterviewNotBegun())
 
-    assert (say.BeginInterview(offer(), ""),) == run.handle(say.BeginPressed())
+    assert (say.Unsay(), say.BeginInterview(offer(), "")) == run.handle(say.BeginPressed())
 
 
 def test_a_call_within_an_interview_goes_on_with_the_same_attempt() -> None:

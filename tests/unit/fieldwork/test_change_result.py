@@ -98,6 +98,7 @@ def test_the_log_says_what_was_changed_and_keeps_the_reason_sealed(called: Site)
         ("break_off", "x", 1, "interview_decides"),
         ("appointment_firm", "x", 1, "appointment_needs_time"),
         ("no_answer", "x", 2, "no_such_attempt"),
+        ("refusal_household", "x", 1, "result_unchanged"),
     ],
 )
 def test_what_cannot_be_changed_is_refused(called: Site, result: str, reason: str, attempt: int, code: str) -> None:
@@ -110,7 +111,7 @@ def test_only_supervisors_change_results(called: Site) -> None:
         called.station.change_result(called.cipher)(called.ann, CASE, 1, "no_answer", "x")
 
 
-def test_a_case_in_somebodys_hands_is_left_alone(site: Site) -> None:
+def test_a_case_in_hand_is_left_alone(site: Site) -> None:
     site.dialled()
 
     with refused("case_taken"):
@@ -200,6 +201,47 @@ def test_a_never_again_corrected_before_it_was_written_is_never_written(site: Si
     site.clock.move(60)
 
     assert (0, False) == (site.place().settle_blocks(site.ann), site.is_blocked(1))
+
+
+def test_the_result_it_has_already_is_refused_before_anything_is_written(called: Site) -> None:
+    before, facts = called.case(), called.kinds()
+
+    with refused("result_unchanged"):
+        change(called, "refusal_household")
+    with refused("result_unchanged"):
+        called.station.change_result(called.cipher).preview(called.sue, CASE, 1, "refusal_household")
+
+    assert (before, facts) == (called.case(), called.kinds())
+
+
+def test_a_word_of_the_study_is_another_result_than_what_it_counts_as(called: Site) -> None:
+    book = STANDARD_RESULTS.with_changes([Result("no_thanks", "refusal_household", own=True)])
+    called.station.rules = replace(called.station.rules, results=book)
+
+    assert "refusal_household" == change(called, "no_thanks").now
+    with refused("result_unchanged"):
+        change(called, "no_thanks")
+    assert "refusal_household" == change(called, "refusal_household").was
+
+
+def test_an_attempt_without_a_result_is_none_to_correct(site: Site) -> None:
+    offer = site.dialled()
+    site.place().record_result(site.ann, offer.attempt, "no_answer")
+    with site.units()() as unit:
+        unit.calls.save(unit.calls.attempt(offer.attempt.id).reopen())
+        unit.commit()
+
+    with refused("no_such_attempt"):
+        change(site, "busy")
+
+
+def test_a_case_that_stays_closed_is_judged_by_its_last_result(site: Site) -> None:
+    told(site, "no_answer", "refusal_household")
+
+    changed = change(site, "busy")
+
+    assert (CaseState.CLOSED, "not_screened") == (changed.state, changed.code)
+    assert ("closed", "not_screened", None) == (site.case().state, site.case().disposition, site.case().due_at)
 
 
 def told(site: Site, *results: str) -> None:

@@ -112,6 +112,40 @@ def test_without_a_form_only_the_study_itself_is_checked() -> None:
     assert [] == check_study(result.study, None, result.lines)
 
 
+def test_values_outside_every_category_are_found_unless_they_are_named() -> None:
+    questionnaire = form(
+        table("survey", _SURVEY, "select_one sex | sex | A? | A? | ", "select_one yn | agree | Ja? | Yes? | "),
+        table(
+            "choices",
+            "list_name | name | label::German (de) | label::English (en)",
+            "sex | f | Frau | Woman",
+            "sex | m | Mann | Man",
+            "sex | divers | divers | diverse",
+            "yn | 1 | Ja | Yes",
+        ),
+    )
+    of_sex = _STUDY.replace("variable: group", "variable: sex").replace("[young]", "[f]").replace("[old]", "[m]")
+
+    assert "quota-value-outside" in _codes(of_sex, questionnaire)
+    named = of_sex.replace("variable: sex\n", "variable: sex\n      outside: [divers]\n")
+    assert "quota-value-outside" not in _codes(named, questionnaire)
+    assert "quota-value-twice" in _codes(named.replace("[divers]", "[divers, f]"), questionnaire)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("eligibility: [agree, nonsense]\n", "eligibility-unknown"),
+        ("eligibility: [[agree, nonsense]]\n", "eligibility-unknown"),
+        ("ending: {taking_part: [nonsense]}\n", "taking-part-unknown"),
+        ("ending: {taking_part: [age]}\n", "taking-part-without-no"),
+    ],
+)
+def test_questions_that_decide_must_exist(more: str, code: str) -> None:
+    assert code in _codes(_STUDY + more, _form())
+    assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
+
+
 def _of_changes(steps: str) -> list[tuple[str, str | None]]:
     """Codes and places of what is wrong with the changes that are told."""
     text = _STUDY.replace("screener: screener", f"screener: screener\nchanges: {steps}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.queue import Because
+from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState
@@ -20,6 +22,7 @@ from cati_app.domain.quota.cells import CellCount, Decision, QuotaDimension, dec
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol as call
+from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES, Conduct
@@ -223,7 +226,7 @@ def test_beyond_one_key_nothing_typed_into_a_failure_counts() -> None:
     script.answer("30")
     script.tell(say.BackPressed())
     script.tell(say.AnswersNotStored(FULL))
-    script.tell(say.PausePressed())
+    script.tell(call.PausePressed())
     (ask,) = [one for one in _until_asked(script) if isinstance(one, say.HoldPlace)]
     script.decide(ask)
     _until_asked(script)
@@ -248,7 +251,7 @@ def test_steps_of_a_failure_are_written_in_their_order_at_once() -> None:
     other = interview(id=InterviewId("interview-2"))
     assert [say.ShowInterview, call.Show] == kinds(script.tell(say.InterviewCreated(other)))
 
-    assert [call.Unsay(), first] == script.tell(say.PausePressed())
+    assert [call.Unsay(), first] == script.tell(call.PausePressed())
     (told,) = [one for one in script.safe() if isinstance(one, say.WriteAnswers)]
     assert other.id == told.interview.id
 
@@ -262,7 +265,7 @@ def test_the_window_closes_when_everything_is_safe() -> None:
 
 
 def test_a_pause_is_written_and_shows_nothing() -> None:
-    assert [say.WriteAnswers] == kinds(Script().begin().tell(say.PausePressed()))
+    assert [say.WriteAnswers] == kinds(Script().begin().tell(call.PausePressed()))
 
 
 def test_an_answer_to_a_question_that_is_gone_changes_nothing() -> None:
@@ -435,9 +438,77 @@ def test_a_complete_interview_is_proposed_and_ends_the_sitting_once() -> None:
     assert ("complete", False, False) == (ended.disposition, ended.in_talk, ended.never_again)
     assert [] == script.tell(say.WrapUpConfirmed("complete", ""))
 
-    told = script.tell(say.SittingEnded())
-    assert [call.ClosePanel(), call.Unsay(), call.Announce(SITTING_CHANGES), say.GoOnCalling()] == told
+    told = script.tell(say.SittingEnded(stored_result()))
+    over = [say.TellEnded(ended), say.GoOnCalling()]
+    assert [call.ClosePanel(), call.Unsay(), call.Announce(SITTING_CHANGES), *over] == told
     assert None is script.conduct.interview
+
+
+def test_an_opt_out_goes_to_the_call_which_can_take_it_back() -> None:
+    script = Script().begin().answer_all("1", "30")
+    script.tell(call.OptedOut())
+
+    assert say.GoOnCalling(stored_result(blocks=True)) == script.tell(say.SittingEnded(stored_result(blocks=True)))[-1]
+
+
+def stored_result(*, blocks: bool = False) -> GivenResult:
+    follows = Consequence("complete", None)
+    return GivenResult(offer().attempt, "complete", follows, TUESDAY + timedelta(seconds=10), blocks=blocks)
+
+
+# -- begun by mistake --------------------------------------------------------------------------------------------
+
+TAKE_BACK = call.TakeBackPressed(TUESDAY)
+
+
+def test_an_interview_without_an_answer_is_taken_back_and_the_call_goes_on() -> None:
+    script = Script().begin()
+    assert script.conduct.can_take_back
+
+    assert [say.Withdraw(ID)] == script.tell(TAKE_BACK)
+    told = script.tell(say.Withdrawn())
+    assert [call.ClosePanel(), call.Announce(SITTING_CHANGES), say.TellWithdrawn()] == told
+    assert (None, False) == (script.conduct.session, script.conduct.can_take_back)
+
+
+@pytest.mark.parametrize("answer", [Answer("1"), Answer(special=Special.REFUSED)])
+def test_after_the_first_answer_an_interview_is_not_taken_back(answer: Answer) -> None:
+    script = Script().begin()
+    script.tell(say.AnswerGiven(script.ref, answer, last=True))
+    script.safe()
+    script.tell(say.BackPressed())
+    script.safe()
+
+    assert (False, []) == (script.conduct.can_take_back, script.tell(TAKE_BACK))
+
+
+def test_enter_on_an_unanswered_question_is_no_answer() -> None:
+    script = Script().begin()
+    script.answer("")
+    script.safe()
+
+    assert script.conduct.can_take_back
+
+
+def test_a_required_answer_that_is_missing_is_asked_for_until_the_next_key() -> None:
+    script = Script().begin()
+    script.answer("")
+    script.safe()
+    missing = script.conduct.missing
+    assert missing is not None
+    assert (script.ref, "required") == (missing.ref, missing.code)
+
+    script.answer("1")
+    assert script.conduct.missing is None
+
+
+def test_an_interview_of_an_earlier_sitting_is_not_taken_back() -> None:
+    script = Script()
+    script.tell(say.Begun(offer("interview-1")))
+    script.tell(say.LogRead(interview(), tuple(Script().begin().log)))
+    script.safe()
+
+    assert (False, []) == (script.conduct.can_take_back, script.tell(TAKE_BACK))
 
 
 def test_a_wrap_up_that_is_closed_leads_back_to_the_last_question_and_comes_again() -> None:

@@ -273,8 +273,10 @@ def test_a_usable_interview_suspended_with_the_last_contact_attempt_is_partial(s
     with site.units()() as unit:
         alter(unit, offer.case.id, dials=10)
         unit.commit()
-    follows = site.place().finish_interview(
-        site.ann, EndedSitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True)
+    follows = (
+        site.place()
+        .finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, SUSPENDED, [], {}, usable=True))
+        .consequence
     )
 
     assert ("partial", None, "partial") == (follows.disposition, follows.due_at, stored(site, interview).disposition)

@@ -1,4 +1,4 @@
-"""Limits and the block list at the offer and at dialling: what may not be called leaves the hands for good."""
+"""Limits and the block list at the offer and at dialling: what may not be called is in hand no more, for good."""
 
 from __future__ import annotations
 

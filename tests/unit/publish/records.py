@@ -14,12 +14,13 @@ from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import QuestionView
+from cati_app.engine.kinds.facts import Level
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.monitor.data import DataRow
 from cati_app.publish.dataset.build import build_table
-from cati_app.publish.dataset.facts import CategoryFacts, QuotaFacts, StudyFacts
+from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable, Value, Variable
 from cati_app.resources import reference_study, shipped
 
@@ -153,6 +154,10 @@ REFERENCE = StudyFacts(
             ),
         ),
     ),
+    derived={
+        "age_group": DerivedFacts({"16-29": 1, "30-44": 2, "45-64": 3, "65+": 4}, level=Level.ORDINAL),
+        "this_year": DerivedFacts(exported=False),
+    },
 )
 
 

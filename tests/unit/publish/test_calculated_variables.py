@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cati_app.engine.form.answers import Special
+from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.facts import DerivedFacts
 from cati_app.publish.dataset.outcomes import CalculatedType, outcome_of
 from cati_app.publish.dataset.table import Kind
 from tests.unit.publish.records import REFERENCE, STUDY, data, form, held, reference_form, variable
@@ -68,16 +72,17 @@ def test_calculations_read_through_the_rows_of_repeats() -> None:
     assert list(outcome.categories) == ["a", "b"]
 
 
-def test_categories_are_coded_with_unknown_as_nought_and_labels_from_a_list_of_the_same_name() -> None:
+def test_unknown_is_a_missing_value_and_labels_come_from_a_list_of_the_same_name() -> None:
     questionnaire = form(
         "type | name | label | calculation\ninteger | age | Age? |\n"
         "calculate | stage | | if(${age} = '', 'unknown', if(${age} > 17, 'adult', 'child'))",
         "list_name | name | label\nstage | child | Kind\nstage | adult | erwachsen\n",
     )
     table = data(questionnaire, held(questionnaire, {"age": "5"}), held(questionnaire, {"age": Special.REFUSED}, 2))
-    assert sorted(table.column("stage")) == [0, 1]  # type: ignore[type-var]
+    assert sorted(table.column("stage")) == [-94, 1]  # type: ignore[type-var]
     labels = variable(table, "stage").labels
-    assert [labels[code] for code in (0, 1, 2)] == ["unbekannt", "Kind", "erwachsen"]
+    assert [labels[code] for code in (-94, 1, 2)] == ["unbekannt", "Kind", "erwachsen"]
+    assert -94 in variable(table, "stage").missing.values()
 
 
 def test_only_calculations_are_system_missing_and_filtered_ones_have_the_code() -> None:
@@ -101,7 +106,8 @@ def test_a_label_of_its_own_is_kept_and_results_of_older_rules_are_noticed() -> 
     survey = (
         "type | name | label | calculation\nnote | hello | Hallo |\ncalculate | stage | Stufe | if(2 > 1, '{}', 'b')\n"
     )
-    table = data(form(survey.format("a")), held(form(survey.format("older"))))
+    coded = replace(STUDY, derived={"stage": DerivedFacts({"a": 7, "b": 3})})
+    table = data(form(survey.format("a")), held(form(survey.format("older"))), study=coded)
     assert (variable(table, "stage").label, table.column("stage")) == ("Stufe", [None])
     assert [(one.variable, "older" in one.text) for one in table.notices] == [("stage", False)]
 
@@ -117,10 +123,41 @@ def test_the_version_of_the_rules_is_a_variable_and_stands_in_the_notes() -> Non
     assert "Regelversion: rules-7" in variable(table, "two").notes
 
 
+def test_codes_of_categories_come_from_the_study_and_never_from_their_place_in_a_formula() -> None:
+    survey = (
+        "type | name | label | calculation\nnote | hello | Hallo |\ncalculate | stage | Stufe | if(2 > 1, '{}', '{}')\n"
+    )
+    coded = replace(STUDY, derived={"stage": DerivedFacts({"a": 7, "b": 3}, {"a": "Anfang"}, Level.ORDINAL)})
+    for first, second in (("a", "b"), ("b", "a")):
+        questionnaire = form(survey.format(first, second))
+        table = data(questionnaire, held(questionnaire), study=coded)
+        assert [{"a": 7, "b": 3}[first]] == table.column("stage")
+        assert ("Anfang", Level.ORDINAL) == (variable(table, "stage").labels[7], variable(table, "stage").level)
+        undeclared = data(questionnaire, held(questionnaire))
+        assert ([first], Kind.TEXT) == (undeclared.column("stage"), variable(undeclared, "stage").kind)
+
+
+def test_categories_that_cannot_occur_and_steps_of_calculations_are_left_out() -> None:
+    table = data(reference_form(), study=REFERENCE)
+    age = variable(table, "age_group")
+    assert ("under_16" in {coded.name for coded in age.codes}, age.level) == (False, Level.ORDINAL)
+    assert "this_year" not in {known.name for known in table.variables}
+    assert Level.ORDINAL is variable(table, "quota_age_group").level
+
+
+def test_yes_and_no_have_the_same_codes_everywhere() -> None:
+    questionnaire = form("type | name | label | calculation\nnote | hello | Hallo |\ncalculate | old | | 2 > 1\n")
+    table = data(questionnaire, held(questionnaire))
+    assert ([1], {1: "ja", 0: "nein"}) == (
+        table.column("old"),
+        {code: variable(table, "old").labels[code] for code in (1, 0)},
+    )
+
+
 def test_derived_variables_of_the_reference_study_are_categories_with_the_labels_of_the_quota() -> None:
     table = data(reference_form(), study=REFERENCE)
     age = variable(table, "age_group")
-    assert [age.labels[code] for code in (0, 1, 4)] == ["unbekannt", "16-29 Jahre", "65+ Jahre"]
+    assert [age.labels[code] for code in (-94, 1, 4)] == ["unbekannt", "16-29 Jahre", "65+ Jahre"]
     assert {variable(table, name).kind for name in ("ses_score", "age", "immigration_history")} == {Kind.NUMBER}
     assert variable(table, "interview_on").kind is Kind.DATE
     assert STUDY.quotas == ()

@@ -50,9 +50,26 @@ def test_frozen_quota_categories_are_coded_by_the_study() -> None:
         for number, frozen in enumerate([{"quota_age": "30+"}, {"quota_age": "unknown"}, None, {"quota_x": "free"}])
     ]
     table = data(EMPTY, *rows, study=replace(STUDY, quotas=(ages,)))
-    assert sorted(map(str, table.column("quota_age"))) == ["0", "2", "None", "None"]
-    assert variable(table, "quota_age").labels == {1: "jung", 2: "alt", 0: "unbekannt"}
+    assert sorted(map(str, table.column("quota_age"))) == ["-94", "2", "None", "None"]
+    assert variable(table, "quota_age").labels == {1: "jung", 2: "alt", -94: "unbekannt"}
     assert sorted(table.column("quota_x")) == ["", "", "", "free"]  # type: ignore[type-var]
+
+
+def test_the_design_weight_is_that_of_the_sample() -> None:
+    weighed = [row(interview(1), base_weight=2.5), row(interview(2), base_weight=None)]
+    table = data(EMPTY, *weighed, study=replace(STUDY, weight_field="dweight"))
+    assert {2.5, None} == set(table.column("base_weight"))
+    assert "dweight" in variable(table, "base_weight").label
+    assert [1, 1] == data(EMPTY, *weighed).column("base_weight")
+
+
+def test_texts_have_the_same_width_in_every_file_and_wider_ones_are_noticed() -> None:
+    questionnaire = form("type | name | label\ntext | open | Was?\n")
+    widths = []
+    for number, text in enumerate(("kurz", "ü" * 100, "lang " * 400)):
+        table = data(questionnaire, held(questionnaire, {"open": text}, number))
+        widths.append((variable(table, "open").width, any("1024" in notice.text for notice in table.notices)))
+    assert [(1_024, False), (1_024, False), (8_192, True)] == widths
 
 
 def test_questions_named_like_standard_variables_or_reserved_words_get_another_name() -> None:
@@ -105,7 +122,7 @@ def test_a_table_without_interviews_has_all_variables_and_a_fixed_time() -> None
     questionnaire = form("type | name | label\ntext | open | Was?\n")
     table = data(questionnaire)
     assert (len(table.rows), table.data_time.year) == (0, 1970)
-    assert variable(table, "open").width == 1
+    assert variable(table, "open").width == 1_024
     assert variable(table, "started_local").kind is Kind.MOMENT
 
 

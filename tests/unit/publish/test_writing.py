@@ -8,18 +8,21 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.engine.form.answers import Special
 from cati_app.engine.session.events import SessionEvent
+from cati_app.publish.csv_layout import RAW, CsvLayout
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.paradata import paradata_lines
-from cati_app.publish.formats.writing import FORMATS, UnknownFormat, checked_formats, write_dataset
+from cati_app.publish.formats.writing import FORMATS, MakeCsv, UnknownFormat, checked_formats, write_dataset
 from cati_app.publish.outputs import Outputs, csv_kind
 from tests.unit.publish.records import (
     PRINT_FONTS,
@@ -48,7 +51,7 @@ def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(
 
 
 def test_csv_has_one_header_line_and_quoted_texts() -> None:
-    lines = list(csv.reader(io.StringIO(b"".join(csv_lines(TABLE)).decode(), newline="")))
+    lines = list(csv.reader(io.StringIO(b"".join(csv_lines(TABLE)).decode("utf-8-sig"), newline="")))
     row = dict(zip(*lines, strict=True))
     assert (row["age"], row["open"], row["started_local"]) == ("33", 'grün, "oder"\nrot', "2026-03-01T23:30:00")
     assert b"".join(csv_lines(TABLE)).count(b"\r\n") == 2
@@ -56,7 +59,9 @@ def test_csv_has_one_header_line_and_quoted_texts() -> None:
 
 def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
-    lines = {line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode(), newline=""))}
+    lines = {
+        line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode("utf-8-sig"), newline=""))
+    }
     assert list(lines) == [one.name for one in table.variables]
     assert "AF = Afghanistan | " in lines["birth_country"]["values"]
     assert "-98 = keine Angabe" in lines["gender"]["missing"]
@@ -72,7 +77,9 @@ def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None
     long = "sehr " * 60 + "lang? العربية"
     questionnaire = form(f"type | name | label\ninteger | weight | {long}\ninteger | more | Mehr?\n")
     table = data(questionnaire, held(questionnaire))
-    lines = {line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode(), newline=""))}
+    lines = {
+        line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode("utf-8-sig"), newline=""))
+    }
     assert lines["weight_2"]["question"] == long
     assert "weight" in lines["weight_2"]["notes"]
     assert codebook_pdf(table, PRINT_FONTS).startswith(b"%PDF")
@@ -83,12 +90,70 @@ def test_the_codebook_document_is_the_same_for_the_same_data() -> None:
     assert codebook_pdf(TABLE, PRINT_FONTS).startswith(b"%PDF")
 
 
+FORMULAS = ["=1+1", "+49 30", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "\uff1d1+1"]
+
+
+@pytest.mark.parametrize("said", FORMULAS)
+def test_a_text_that_looks_like_a_formula_is_marked_and_comes_back(said: str, tmp_path: Path) -> None:
+    table = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": said}))
+    written = {}
+    for raw in (False, True):
+        write_dataset(table, ["csv"], tmp_path / str(raw), PRINT_FONTS, raw=raw)
+        text = (tmp_path / str(raw) / "small_1.csv").read_bytes().decode("utf-8-sig")
+        written[raw] = next(csv.DictReader(io.StringIO(text, newline="")))
+    assert (f"'{said}", said) == (written[False]["open"], written[True]["open"])
+    assert {**written[False], "open": said} == written[True]
+
+
+def test_texts_that_are_no_formulas_and_numbers_below_zero_stay() -> None:
+    table = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": Special.REFUSED, "open": "'tis 1=1"}))
+    row = next(csv.DictReader(io.StringIO(b"".join(csv_lines(table)).decode("utf-8-sig"), newline="")))
+    assert ("-98", "'tis 1=1") == (row["age"], row["open"])
+
+
+def test_questions_that_look_like_formulas_are_marked_in_the_codebook_which_says_so() -> None:
+    questionnaire = form("type | name | label\ntext | open | =2+3 please?\n")
+    table = data(questionnaire, held(questionnaire, {"open": "yes"}))
+    marked, raw = (
+        {line["name"]: line for line in csv.DictReader(io.StringIO(made.decode("utf-8-sig"), newline=""))}["open"]
+        for made in (codebook_csv(table), codebook_csv(table, RAW))
+    )
+    assert ("'=2+3 please?", "'=2+3 please?") == (marked["label"], marked["question"])
+    assert "Apostroph" in marked["notes"]
+    assert ("=2+3 please?", "") == (raw["label"], raw["notes"])
+
+
+def test_every_csv_file_says_that_it_is_utf_8_unless_it_is_raw(tmp_path: Path) -> None:
+    for raw in (False, True):
+        paths = write_dataset(TABLE, ["csv", "paradata"], tmp_path / str(raw), PRINT_FONTS, paradata(raw), raw=raw)
+        begins = {path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths if path.suffix == ".csv"}
+        assert {not raw} == begins
+
+
+def paradata(raw: bool) -> MakeCsv:
+    def made(layout: CsvLayout) -> Iterable[bytes]:
+        assert layout.bom is not raw
+        return paradata_lines("study", [], None, layout)
+
+    return made
+
+
+def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
+    questionnaire = form("type | name | label\ndecimal | share | Anteil?\ntext | open | Was?\n")
+    table = data(questionnaire, held(questionnaire, {"share": "12.5", "open": "a;b, c"}))
+    paths = write_dataset(table, ["csv-semicolon"], tmp_path, PRINT_FONTS)
+    assert "small_1_semicolon.csv" == paths[0].name
+    row = next(csv.DictReader(io.StringIO(paths[0].read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert ("12,5", "a;b, c") == (row["share"], row["open"])
+    assert (tmp_path / "small_1_codebook.csv").read_text("utf-8-sig").startswith("position;name")
+
+
 def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormat, match=r"“stata”; known: csv, sav"):
+    with pytest.raises(UnknownFormat, match=r"“stata”; known: csv, csv-semicolon, sav"):
         write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
-    assert FORMATS == ("csv", "sav", "paradata")
+    assert FORMATS == ("csv", "csv-semicolon", "sav", "paradata")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +205,7 @@ def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
 
 
 def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
-    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda: [b"case", b"_id\r\n"])
+    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda _: [b"case", b"_id\r\n"])
     assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf"]
     assert paths[0].name.endswith("_paradata.csv")
     assert paths[0].read_bytes() == b"case_id\r\n"

@@ -45,7 +45,7 @@ def _name(wanted: CaseFilter) -> str:
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A study with 50,000 cases in every state; three of them in somebody's hands."""
+    """A study with 50,000 cases in every state; three of them in hand."""
     site = Site(tmp_path_factory.mktemp("crowd"))
     with site.station.database.transaction() as statements:
         connection = statements

@@ -58,6 +58,25 @@ def test_what_rates_and_the_ledger_need_is_checked() -> None:
     assert ["notice-incomplete"] == checked("notice: {points: [who_calls, purpose]}\n")
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "advised"),
+    [
+        ("", False),  # a quota sample of numbers that are none: no rates are printed
+        ("random_numbers: true", True),
+        ("random_numbers: true, e_method: one", True),
+        ("random_numbers: true, e_method: two_step", False),
+        ("random_numbers: true, e_method: fixed, e: 0.4", False),
+        ("random_numbers: true, unscreened_refusal_class: R", False),
+    ],
+)
+def test_a_study_that_screens_is_advised_to_estimate_in_two_steps(outcomes: str, advised: bool) -> None:
+    result = load_study(f"{STUDY}outcomes: {{{outcomes}}}\n".encode())
+    assert result.study is not None
+
+    codes = [finding.code for finding in check_study(result.study, None, result.lines)]
+    assert advised is ("two-step-advised" in codes)
+
+
 def test_the_book_of_a_study(site: Site) -> None:
     study = load_study(
         (

@@ -37,7 +37,7 @@ def test_a_count_can_be_written_otherwise() -> None:
 
 def test_a_context_tells_two_meanings_apart() -> None:
     german = words_of("de")
-    assert (german.say("closed"), german.say_in("quota cell", "closed")) == ("abgeschlossen", "geschlossen")
+    assert (german.say("added"), german.say_in("block list", "added")) == ("neu", "gesetzt")
 
 
 def test_a_phrase_is_its_english_text_and_is_worded_with_its_fields() -> None:
@@ -60,7 +60,7 @@ def test_the_chosen_language_serves_everywhere() -> None:
     try:
         assert choose("de") is words_of("de")
         assert (say("Cases"), worded("Cases")) == ("Fälle", "Fälle")
-        assert say_in("quota cell", "closed") == "geschlossen"
+        assert say_in("block list", "added") == "gesetzt"
         choose("en")
         assert say_count("{count} case", "{count} cases", 1) == "1 case"
     finally:

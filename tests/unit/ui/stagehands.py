@@ -20,7 +20,6 @@ from cati_app.ui.desk.wiring import connect_desk
 from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
-from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
@@ -164,7 +163,7 @@ class Window:
         self.sample = SampleScreen()
         self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
-        connect_console(views.dial, views.console, RefusedDigits(stage), lambda: self.interviewer)
+        connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(views.board, views.cases, views.sample, lambda: self.supervisor)
         self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
         self.presenter.start()

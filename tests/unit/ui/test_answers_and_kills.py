@@ -284,7 +284,7 @@ def test_two_enters_on_the_wrap_up_end_the_interview_once(site: Site, window: Wi
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    assert ("", 1, 2) == (window.told, site.places()[0], window.case_no)
+    assert ("Case 000 001: interview complete. Stored.", 1, 2) == (window.told, site.places()[0], window.case_no)
 
 
 def what_breaking_off_does(window: Window) -> str:
@@ -381,10 +381,26 @@ def site_interview(site: Site, unit: Any) -> str:
 def test_closing_the_window_waits_for_the_disk(window: Window) -> None:
     window.answer("1")
     window.shell.close_asked.emit()
+    window.shell.close_asked.emit()
     assert not window.shell.closed
 
     window.rest()
 
+    assert window.shell.closed
+
+
+def test_closing_the_window_in_mid_interview_asks_first(window: Window) -> None:
+    window.shell.close_asked.emit()
+    window.rest()
+    assert ("An interview is under way", False) == (window.told[:25], window.shell.closed)
+
+    window.answer_all("1")
+    window.stage.say("")
+    window.shell.close_asked.emit()
+    window.rest()
+    assert not window.shell.closed  # what was asked before is forgotten
+    window.shell.close_asked.emit()
+    window.rest()
     assert window.shell.closed
 
 

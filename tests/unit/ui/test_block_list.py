@@ -77,6 +77,7 @@ def test_the_window_closes_once_it_is_written(site: Site, window: Window) -> Non
 def test_the_window_closes_once_it_is_written_during_an_interview_too(site: Site, window: Window) -> None:
     window.begin()
     window.shell.close_asked.emit()
+    window.shell.close_asked.emit()
     window.rest()
 
     assert (True, True) == (site.is_blocked(1), window.shell.closed)

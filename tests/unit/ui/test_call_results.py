@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,30 @@ def test_where_nobody_is_converted_the_list_says_that_both_close(site: Site) -> 
     facts = ResultFacts(Foresight(site.dialled(), rules, site.clock.now()), {"de": "Deutsch"})
 
     assert "closed" == next(one.consequence for one in call_results(WORDS, facts) if one.code == "refused")
+
+
+def test_what_a_firm_refusal_does_is_foreseen_and_not_taken_for_granted(site: Site) -> None:
+    class Lenient(Foresight):
+        """Under which even a firm refusal is called again, an hour later."""
+
+        def next_call(self, result: str) -> datetime | None:
+            return super().next_call(result) or self.now + timedelta(hours=1)
+
+    facts = ResultFacts(Lenient(site.dialled(), site.station.rules, site.clock.now()), {"de": "Deutsch"})
+    said = next(one.consequence for one in call_results(WORDS, facts) if one.code == "refused")
+
+    assert "soft: once more Tue 01.12. 16:00 · firm: next call: today 17:00" == said
+
+
+def test_a_call_is_passed_on_in_as_many_languages_as_there_are_digits_for(site: Site) -> None:
+    languages = {f"l{number}": f"Language {number}" for number in range(1, 10)}
+    facts = ResultFacts(Foresight(site.dialled(), site.station.rules, site.clock.now()), languages)
+    listed = next(option for option in call_results(WORDS, facts) if option.code == "language")
+    passing_on = [option.label for option in listed.options if option.code.startswith(LANGUAGE)]
+
+    assert [f"Language {number}" for number in range(2, 8)] == passing_on
+    assert f"pass on or close: {', '.join(passing_on)}" == listed.consequence
+    assert len(listed.options) <= 9
 
 
 def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:

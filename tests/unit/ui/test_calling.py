@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
-from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
+from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, HelpState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.fakes.machine import MemoryDatabase
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
@@ -51,6 +52,101 @@ def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> 
     window.rest()
 
     assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
+
+
+def test_a_pause_offers_no_dialling_and_f5_calls_nobody(site: Site, window: Window) -> None:
+    assert "dial" in window.shell.enabled
+    window.press("pause")
+    window.rest()
+    assert "dial" not in window.shell.enabled
+
+    window.press("dial")
+    window.rest()
+    assert "call_started" not in site.kinds()
+    window.shell.pause_ended.emit()
+    assert "dial" in window.shell.enabled
+
+
+def test_a_pause_during_a_call_still_hangs_up(site: Site, window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.press("pause")
+    assert "dial" in window.shell.enabled
+    window.press("dial")
+    window.rest()
+    assert ("call_ended" in site.kinds(), "dial" in window.shell.enabled) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [((), "An interview needs a call: dial first (F5)."), (("dial", "dial"), "Nobody is on the line:")],
+)
+def test_enter_begins_no_interview_while_nobody_is_on_the_line(
+    site: Site, window: Window, keys: tuple[str, ...], told: str
+) -> None:
+    for key in keys:
+        window.press(key)
+        window.rest()
+    assert not window.views.dial.states[-1].can_begin
+
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+    assert (ScreenName.DIAL, 0, told) == (window.shell.screen, len(site.interviews()), window.told[: len(told)])
+
+
+def test_somebody_who_rings_back_is_interviewed_without_another_call(site: Site, window: Window) -> None:
+    for key in ("dial", "dial", "rang_back"):
+        window.press(key)
+        window.rest()
+    assert window.views.dial.states[-1].can_begin
+    window.views.dial.begin_pressed.emit()
+    window.rest()
+
+    assert (ScreenName.CONSOLE, 1, 1) == (
+        window.shell.screen,
+        site.kinds().count("call_started"),
+        site.kinds().count("rang_back"),
+    )
+
+
+def test_the_local_time_runs(site: Site, window: Window) -> None:
+    before = window.views.dial.states[-1].number_line
+    site.clock.move(60)
+    window.presenter.tick()
+    window.rest()
+    assert "local time 16:01" in window.views.dial.states[-1].number_line != before
+
+
+def test_in_an_interview_the_local_time_runs_and_the_question_is_left_alone(site: Site, window: Window) -> None:
+    window.begin()
+    before = window.views.console.states[-1]
+    site.clock.move(60)
+    window.presenter.tick()
+    window.rest()
+    after = window.views.console.states[-1]
+    assert "16:01" in after.case.number_line
+    assert after.screen is before.screen
+
+
+def test_objections_are_at_hand_before_the_interview_too(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = window.interviewing._services.texts
+    said = {next(iter(texts.languages)): (("No time", "It takes ten minutes"),)}
+    monkeypatch.setattr(
+        window.interviewing, "_services", replace(window.interviewing._services, texts=replace(texts, objections=said))
+    )
+    window.press("help")
+    panel = window.shell.panel
+    assert isinstance(panel, HelpState)
+    assert ["No time"] == [pair.objection for pair in panel.objections]
+    assert ("dial" in panel.commands, "dont_know" in panel.commands) == (True, False)
+
+
+def test_the_offer_to_take_back_names_case_and_result(window: Window) -> None:
+    window.press("dial")
+    window.rest()
+    window.result("no_answer")
+    window.rest()
+    assert "Case 000 001: no answer" == window.views.dial.states[-1].undo.text
 
 
 def test_after_a_result_the_next_case_comes(site: Site, window: Window) -> None:
@@ -250,7 +346,7 @@ def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Si
     window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 30), time(12), True, ""))
     window.rest()
     assert [("suspended", True)] == [(interview.state, interview.held) for interview in site.interviews()]
-    assert "" == window.told
+    assert "Case 000 001: interview suspended. Stored." == window.told
 
 
 def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:

@@ -20,7 +20,7 @@ from tests.unit.ui.stagehands import Window
 
 @pytest.fixture
 def desk(site: Site) -> Desk:
-    """Five cases: refused for now, no answer, business, an appointment, and one in Bob's hands."""
+    """Five cases: refused for now, no answer, business, an appointment, and one that Bob has in hand."""
     called(site, "soft_refusal", "asked for Thursday")
     called(site, "no_answer")
     called(site, "business")
@@ -37,7 +37,7 @@ def test_each_case_says_how_it_stands_and_when_it_is_called_next(desk: Desk) -> 
         ("waits", "no answer", "Wed 25.11. 09:00"),
         ("closed", "business", "–"),
         ("appointment", "firm appointment", "today 17:01"),
-        ("in hands", "not called yet", "now"),
+        ("in hand", "not called yet", "now"),
     ] == rows
     assert ("firm · Int. 01", "Int. 02") == (desk.cell(4, "Appointment"), desk.cell(5, "With"))
 
@@ -287,7 +287,7 @@ def test_a_case_never_called_says_so(desk: Desk) -> None:
 
     assert ("no attempt said anything about the household", "Int. 02") == (
         desk.fact("Decided by"),
-        desk.fact("In the hands of"),
+        desk.fact("In hand with"),
     )
     assert [("1 · today 16:01", "under way")] == [(one.when, one.result) for one in desk.story.attempts]
 
@@ -313,7 +313,7 @@ def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
         (4, "Not before today 16:56: Appointment: firm, today 17:01."),
         (
             5,
-            "Not before today 16:16: in somebody's hands;"
+            "Not before today 16:16: somebody has it in hand;"
             " it comes back automatically when that station stops reporting.",
         ),
     ],

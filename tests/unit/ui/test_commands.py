@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import ast
+from dataclasses import fields, replace
 from itertools import product
+from pathlib import Path
 
+from cati_app.ui.stage import commands
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
 
@@ -17,7 +20,6 @@ def test_no_key_has_two_commands_at_once() -> None:
             can_dial=True,
             can_hang_up=in_call,
             numbers=3,
-            can_mute=True,
             can_go_back=True,
             languages=2,
             not_applicable=True,
@@ -42,6 +44,20 @@ def test_every_function_key_has_a_second_binding() -> None:
             assert any(key.startswith("Alt+") for key in command.keys)
 
 
-def test_a_result_can_be_given_only_where_there_is_a_case() -> None:
+def test_every_fact_that_commands_depend_on_is_set_somewhere() -> None:
+    """A command whose fact nobody sets is offered and can never be given."""
+    calls = [
+        node
+        for path in (Path(commands.__file__).parents[1]).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "situate"
+    ]
+    told = {keyword.arg for call in calls for keyword in call.keywords}
+
+    assert {field.name for field in fields(Situation)} == told
+
+
+def test_a_result_can_be_given_only_of_a_case_that_was_called() -> None:
     assert "result" not in enabled_now(Situation(ScreenName.DIAL))
-    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" not in enabled_now(Situation(ScreenName.DIAL, has_case=True))
+    assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True, can_give_result=True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cati_app.ui.stage.digits import CodeEntry, EnterGuard, Typed
+import pytest
+
+from cati_app.ui.stage.digits import CodeEntry, KeyGuard, Typed, digit_of
 
 
 def test_one_digit_picks_where_codes_are_short() -> None:
@@ -82,8 +84,48 @@ def test_negative_codes() -> None:
     assert entry.type("7") == Typed(1)
 
 
-def test_a_second_enter_within_a_quarter_second_is_ignored() -> None:
-    guard = EnterGuard()
-    assert guard.accepts(1000)
-    assert not guard.accepts(1249)
-    assert guard.accepts(1250)
+class _Time:
+    now = 1000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def test_the_same_key_within_a_quarter_second_is_ignored() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    assert guard.accepts("Return")
+    time.now = 1249
+    assert not guard.accepts("Return")
+    time.now = 1250
+    assert guard.accepts("Return")
+
+
+def test_another_key_in_between_makes_the_next_enter_count() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    counted = []
+    for key in ("Return", "3", "Return", "7", "Return"):
+        time.now += 90
+        counted.append(guard.accepts(key) if key == "Return" else guard.is_echo(key))
+    assert counted == [True, False, True, False, True]
+
+
+def test_a_key_that_went_on_says_nothing_more_while_it_is_held() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    guard.spend("2")
+    time.now += 60
+    assert guard.is_echo("2")  # a worn key bounces
+    time.now += 5000
+    assert guard.is_echo("2", repeated=True)
+    assert not guard.is_echo("2")  # pressed again
+
+
+def test_a_held_enter_never_counts() -> None:
+    assert not KeyGuard(_Time()).accepts("Return", repeated=True)
+
+
+@pytest.mark.parametrize(("typed", "digit"), [("7", "7"), ("٧", "7"), ("۷", "7"), ("x", ""), ("²", ""), ("", "")])
+def test_digits_of_every_keyboard(typed: str, digit: str) -> None:
+    assert digit_of(typed) == digit

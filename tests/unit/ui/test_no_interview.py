@@ -43,6 +43,12 @@ def choose(window: Window, code: str) -> None:
     window.rest()
 
 
+def ten_seconds(site: Site, window: Window) -> None:
+    site.clock.move(10)
+    window.presenter.tick()
+    window.rest()
+
+
 def first_case(site: Site) -> tuple[object, ...]:
     case = site.case()
     return case.disposition, case.state, case.rest, case.open_interview
@@ -107,11 +113,12 @@ def test_a_business_is_none_of_the_sample(site: Site, window: Window) -> None:
     assert ["broken_off"] == states(site)
 
 
-def test_never_again_at_the_introduction_is_on_the_block_list_at_once(site: Site, window: Window) -> None:
+def test_never_again_at_the_introduction_is_on_the_block_list_after_ten_seconds(site: Site, window: Window) -> None:
     choose(window, NEVER_AGAIN)
 
-    assert (True, ("not_screened", "closed", "", None)) == (site.is_blocked(1), first_case(site))
-    assert 2 == window.case_no
+    assert (False, ("not_screened", "closed", "", None)) == (site.is_blocked(1), first_case(site))
+    ten_seconds(site, window)
+    assert (True, 2) == (site.is_blocked(1), window.case_no)
 
 
 def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Window) -> None:
@@ -119,6 +126,7 @@ def test_never_again_in_the_middle_gives_the_place_back(site: Site, window: Wind
     assert 1 == site.places()[1]
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, ("break_off", "closed", "", None)) == (site.is_blocked(1), first_case(site))
     assert 0 == site.places()[1]
@@ -128,6 +136,7 @@ def test_never_again_with_enough_answers_keeps_the_partial_interview(site: Site,
     window.answer_all("1", "30", "3", "a tree")
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, "partial") == (site.is_blocked(1), first_case(site)[0])
 
@@ -151,6 +160,7 @@ def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...
     window.answer_all(*answers)
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     assert (True, 2) == (site.is_blocked(1), window.case_no)
 
@@ -161,6 +171,7 @@ def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, win
         unit.commit()
 
     choose(window, NEVER_AGAIN)
+    ten_seconds(site, window)
 
     with site.units()() as unit:
         assert frozenset() == unit.contacts.kept_cases()
@@ -181,6 +192,7 @@ def test_who_says_it_at_the_end_has_given_an_interview(site: Site, window: Windo
 
     window.shell.wrap_up_confirmed.emit(NEVER_AGAIN, "")
     window.rest()
+    ten_seconds(site, window)
 
     assert (True, "complete", 1) == (site.is_blocked(1), first_case(site)[0], site.places()[0])
 
@@ -193,6 +205,7 @@ def test_who_is_known_not_to_belong_did_not_refuse(site: Site, window: Window) -
 
     window.shell.panel_choice_made.emit(PanelKind.RESULT, NEVER_AGAIN)
     window.rest()
+    ten_seconds(site, window)
 
     assert (True, ("no_eligible_person", "closed", "", None)) == (site.is_blocked(1), first_case(site))
     assert ["screened_out"] == states(site)

@@ -81,33 +81,92 @@ def test_date_and_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "whole", "expected"),
+    ("text", "expected"),
     [
-        ("42", True, "42"),
-        ("-3", True, "-3"),
-        ("007", True, "7"),
-        ("2,5", True, None),
-        ("2,50", False, "2.5"),
-        ("2.5", False, "2.5"),
-        (",5", False, "0.5"),
-        ("3,", False, "3"),
-        ("-0,5", False, "-0.5"),
-        ("1.000,5", False, None),
-        ("zwei", False, None),
-        ("2000005", True, "2000005"),
-        ("2000005,5", False, "2000005.5"),
-        ("000000000000000000007", True, "7"),
-        ("9" * 15, True, "9" * 15),
-        ("9" * 16, True, None),
-        ("9" * 5_000, True, None),
-        ("9" * 5_000, False, None),
-        ("-" + "9" * 5_000, True, None),
-        ("0," + "9" * 5_000, False, None),
-        ("0" * 5_000, True, None),
+        ("42", "42"),
+        ("-3", "-3"),
+        ("-0", "0"),
+        ("007", "7"),
+        ("000000000000000000007", "7"),
+        ("-" + "9" * 5000, None),
+        ("2,5", None),
+        ("3,", None),
+        ("1 500", "1500"),
+        ("1.234.567", "1234567"),
+        ("\u0661\u0665\u0660\u0660", "1500"),
+        ("1" * 15, "1" * 15),
+        ("1" * 16, None),
+        ("1" * 5000, None),
+        ("", None),
     ],
 )
-def test_numbers(text: str, whole: bool, expected: str | None) -> None:
-    assert typed.parse_number(text, whole) == expected
+def test_whole_numbers(text: str, expected: str | None) -> None:
+    assert typed.parse_number(text, whole=True, comma=True).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2,50", "2.5"),
+        ("2.5", "2.5"),
+        (",5", "0.5"),
+        ("3,", "3"),
+        ("-0,5", "-0.5"),
+        ("\u22120,5", "-0.5"),
+        ("0.500", "0.5"),
+        ("0,500", "0.5"),
+        ("1,500", "1.5"),
+        ("1500.000", "1500"),
+        ("12.5000", "12.5"),
+        ("1.234,56", "1234.56"),
+        ("1,234.56", "1234.56"),
+        ("1.234.567,8", "1234567.8"),
+        ("1\u00a0234,5", "1234.5"),
+        ("1'234.5", "1234.5"),
+        ("\u0661\u066c\u0662\u0663\u0664\u066b\u0665", "1234.5"),
+        ("\u200e1500", "1500"),
+        ("1.23.4", None),
+        ("12.34,5", None),
+        ("1,2,3", None),
+        ("0," + "9" * 5000, None),
+        ("1e3", None),
+        ("zwei", None),
+    ],
+)
+def test_numbers_where_a_comma_is_the_decimal_sign(text: str, expected: str | None) -> None:
+    assert typed.parse_number(text, whole=False, comma=True).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "comma", "either"),
+    [
+        ("1.500", False, True, ("1500", "1.5")),
+        ("12.000", False, True, ("12000", "12")),
+        ("-1.500", False, True, ("-1500", "-1.5")),
+        ("1.500", True, True, ("1500",)),
+        ("1,500", False, False, ("1500", "1.5")),
+        ("1,500", True, False, ("1500",)),
+    ],
+)
+def test_thousands_or_decimals_are_asked_back(text: str, whole: bool, comma: bool, either: tuple[str, ...]) -> None:
+    assert typed.parse_number(text, whole=whole, comma=comma) == typed.TypedNumber(None, either)
+
+
+def test_in_english_a_point_is_the_decimal_sign() -> None:
+    assert typed.parse_number("1.500", whole=False, comma=False).value == "1.5"
+
+
+@pytest.mark.parametrize(
+    ("number", "german"),
+    [("0", "0"), ("1970", "1970"), ("15000", "15.000"), ("-1234567.25", "-1.234.567,25"), ("0.5", "0,5")],
+)
+def test_numbers_as_people_read_them(number: str, german: str) -> None:
+    assert typed.grouped(number, group=".", point=",") == german
+
+
+def test_digits_of_other_scripts_in_dates_and_times() -> None:
+    assert typed.parse_date("\u0662\u0664.\u0661\u0662.\u0661\u0669\u0666\u0660", "day", TODAY) == date(1960, 12, 24)
+    assert typed.parse_time("\u06f1\u06f8:\u06f4\u06f5") == time(18, 45)
 
 
 def test_dates_as_typed() -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.station.opening import study_texts
+from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import begun, refused
@@ -59,6 +62,16 @@ def test_a_break_off_that_needs_a_note_asks_for_it(site: Site) -> None:
     window.shell.wrap_up_confirmed.emit("break_off", "the doorbell rang")
     window.rest()
     assert ["break_off"] == site.results()
+
+
+def test_what_is_read_aloud_is_the_studys_own_in_its_language_else_the_programs(site: Site) -> None:
+    texts = replace(study_texts(site.station.loaded, "de"), endings={"full": {"de": "Danke, genug."}})
+
+    assert "Danke, genug." == goodbye(texts, EarlyEnd.FULL, "de")
+    assert {True} == {bool(goodbye(texts, why, code)) for why in EarlyEnd for code in ("de", "en", "tr", "ru", "ar")}
+    said = {goodbye(texts, why, "de") for why in EarlyEnd}
+    assert len(EarlyEnd) == len(said)
+    assert 1 == sum("Gruppe" in text or "genug" in text for text in said)  # of no group but a full one
 
 
 def test_eligibility_established_without_quota_is_never_lost(site: Site) -> None:

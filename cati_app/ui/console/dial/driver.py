@@ -115,6 +115,9 @@ class CallDriver:
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
                 run(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed)
+            case call_protocol.NoteRangBack(attempt):
+                note = partial(services.note_rang_back, user, attempt)
+                run(note, lambda call: self.send(call_protocol.RangBackNoted(call)), self._failed)
             case call_protocol.WriteCallEnd(attempt, call_id, ended_by):
                 run(partial(services.end_call, user, attempt, call_id, ended_by), lambda _: None)
             case call_protocol.StoreResult():

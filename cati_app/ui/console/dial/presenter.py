@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.line import LineProblem
@@ -38,6 +39,7 @@ class CallingPresenter:
         self._interviewing = interviewing
         self._untold: Untold = {}
         self.run = run
+        self._shown_at: datetime | None = None  # to the minute
         self.send = CallDriver(stage, services, run, self, interviewing).send
 
     # -- keys -------------------------------------------------------------------------------------------------
@@ -49,6 +51,18 @@ class CallingPresenter:
     def dial_or_hang_up(self) -> None:
         """F5."""
         self.send(call_protocol.DialPressed())
+
+    def ring_back(self) -> None:
+        """The person called last is on the line again."""
+        self.send(call_protocol.RangBack())
+
+    def pause(self) -> None:
+        """Nobody is called for a while."""
+        self.send(call_protocol.PausePressed())
+
+    def go_on_after_pause(self) -> None:
+        """Back to work."""
+        self.send(call_protocol.PauseEnded())
 
     def choose_number(self, key: str = "") -> None:
         """Another number of the case; blank: the one after this, after the last the first."""
@@ -64,6 +78,10 @@ class CallingPresenter:
             self.send(call_protocol.LanguageNeeded(code.removeprefix(LANGUAGE)))
         else:
             self.send(call_protocol.ResultChosen(code))
+
+    def ask_result(self) -> None:
+        """F8: the list is in front already."""
+        self._stage.say(self._stage.words.say("A digit selects the result, Enter confirms it."))
 
     def ask_appointment(self) -> None:
         """F9: when to call again."""
@@ -112,8 +130,11 @@ class CallingPresenter:
         )
 
     def tick(self) -> None:
-        """Every few seconds."""
-        self.send(call_protocol.Ticked(self._services.clock.now()))
+        """Every few seconds; each minute what depends on the time is shown anew."""
+        now = self._services.clock.now()
+        self.send(call_protocol.Ticked(now))
+        if self.offer is not None and now.replace(second=0, microsecond=0) != self._shown_at:
+            self.show()
 
     def leave(self) -> None:
         """Somebody else sits down."""
@@ -137,7 +158,8 @@ class CallingPresenter:
     def show(self) -> None:
         """The case as it stands."""
         stage, run, now = self._stage, self.run, self._services.clock.now()
-        undo = undo_state(stage.words, run.taken_back_until(now), now)
+        self._shown_at = now.replace(second=0, microsecond=0)
+        undo = undo_state(stage.words, self._services, run, now)
         call = line_state(stage.words, run, now)
         stage.situate(
             has_case=run.offer is not None,
@@ -145,6 +167,8 @@ class CallingPresenter:
             can_hang_up=call.can_hang_up,
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
             can_undo=undo is not None,
+            can_ring_back=run.can_ring_back,
+            can_give_result=run.can_give_result and not run.in_interview,
         )
         if stage.situation.screen is ScreenName.CONSOLE:
             self._interviewing.refresh_case()

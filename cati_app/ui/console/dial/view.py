@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -15,7 +13,7 @@ from cati_app.ui.console.dial.undo_line import UndoLine
 from cati_app.ui.console.states import DialState, EmptyQueueState, LineBarState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.clock import ClockLabel, monotonic_ms
+from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -35,19 +33,20 @@ class CallingView(QWidget):
     begin_pressed = Signal()
     number_chosen = Signal(str)
     digit_refused = Signal(str)
+    nothing_selected = Signal()
     command_asked = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._now_ms = now_ms
-        self._guard = kit.enter
         self._state: DialState | None = None
         self._may_focus = True
         self._make_parts()
         self._build()
         self.results.chosen.connect(self.result_chosen)
         self.results.refused.connect(self.digit_refused)
+        self.results.too_early.connect(self.result_chosen)
+        self.results.nothing_selected.connect(self.nothing_selected)
         self.results.moved.connect(self._show_selected)
         kit.theme.changed.connect(self._arrange)
         self._arrange()
@@ -161,6 +160,7 @@ class CallingView(QWidget):
         self.results.show_options(state.results, anew=old is None or old.case_line != state.case_line)
         if old is None or old.suggested != state.suggested:
             self.results.suggest(state.suggested)
+        self._show_begin(state)
         self._render_numbers(state)
         self.take_focus()
 
@@ -187,7 +187,6 @@ class CallingView(QWidget):
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
         self.dial.setEnabled(call.can_dial or call.can_hang_up)
-        self.begin.set_texts(state.begin_text or say("Begin the interview"), key_word("Return"))
 
     def _render_numbers(self, state: DialState) -> None:
         while len(self._numbers) < len(state.numbers):
@@ -215,6 +214,13 @@ class CallingView(QWidget):
     @Slot()
     def _show_selected(self) -> None:
         self._right_side.show_rect(self.results, self.results.current_rect())
+        if self._state is not None:
+            self._show_begin(self._state)
+
+    def _show_begin(self, state: DialState) -> None:
+        """The key stands on the button only while it is the button's."""
+        key = "" if self.results.in_use else key_word("Return")
+        self.begin.set_texts(state.begin_text or say("Begin the interview"), key)
 
     @Slot()
     def _arrange(self) -> None:
@@ -272,12 +278,13 @@ class CallingView(QWidget):
             return
         if self._state is None:
             return
-        if not self.results.confirm() and self._state.can_begin:
-            self.begin_pressed.emit()
+        if not self.results.confirm():
+            self.begin_pressed.emit()  # where nobody is on the line, that is said
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
                 self._confirm()
         elif not self.results.handle_key(event):
             super().keyPressEvent(event)

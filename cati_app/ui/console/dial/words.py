@@ -113,10 +113,16 @@ def recording_text(words: Words, recording: Recording) -> str:
     }[recording]
 
 
-def undo_state(words: Words, until: datetime | None, now: datetime) -> UndoState | None:
-    """The offer to take the last result back, while it stands."""
+def undo_state(words: Words, services: InterviewerServices, run: CallRun, now: datetime) -> UndoState | None:
+    """The offer to take the last result back, while it stands: which result, and of which case."""
+    until, given, case = run.taken_back_until(now), run.given, run.given_of
     left = int((until - now).total_seconds()) if until is not None else 0
-    return UndoState(words.say("The last result can be taken back."), left) if left > 0 else None
+    if given is None or case is None or left <= 0:
+        return None
+    result = result_label(words, services.texts.results, given.code or given.disposition)
+    if given.blocks:
+        result = words.say("{result}, and never call again", result=result)
+    return UndoState(words.say("{case}: {result}", case=case_label(words, case.case_no), result=result), left)
 
 
 def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption, ...]:
@@ -165,7 +171,7 @@ def empty_state(
     elif not nothing.waiting:
         next_due = words.say("Enter fetches the next case.")
     lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
-    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in your hands")
+    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in hand")
     return EmptyQueueState(title, next_due, lines, undo)
 
 

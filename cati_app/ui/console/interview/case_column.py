@@ -29,14 +29,12 @@ class CommandSlot(QWidget):
 
 
 class CallControls:
-    """The four buttons of a call, and what they say in each phase."""
+    """The three buttons of a call, and what they say in each phase."""
 
     def __init__(self, kit: Kit, pressed: CommandSlot) -> None:
         self.dial = self._button(kit, pressed, say("Hang up"), "dial")
-        self.mute = self._button(kit, pressed, say("Mute"), "mute")
         self.appointment = self._button(kit, pressed, say("Make an appointment"), "appointment")
         self.result = self._button(kit, pressed, say("Result / break off"), "result")
-        self.mute.setCheckable(True)
 
     @staticmethod
     def _button(kit: Kit, pressed: CommandSlot, text: str, command: str) -> KeyButton:
@@ -47,17 +45,13 @@ class CallControls:
 
     @property
     def all(self) -> tuple[KeyButton, ...]:
-        return (self.dial, self.mute, self.appointment, self.result)
+        return (self.dial, self.appointment, self.result)
 
     def show_call(self, call: LineBarState) -> None:
         text = say("Hang up") if call.can_hang_up else say("Dial again")
         self.dial.set_texts(text, command_key("dial"))
         self.dial.set_look("danger" if call.can_hang_up else "plain")
         self.dial.setEnabled(call.can_hang_up or call.can_dial)
-        self.mute.setEnabled(call.can_mute)
-        self.mute.setChecked(call.muted)
-        text = say("Muted") if call.muted else say("Mute")
-        self.mute.set_texts(text, command_key("mute"))
 
 
 class CaseColumn(CommandSlot):

@@ -17,6 +17,7 @@ from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPerson
 from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
+from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, opting_out, results_in_talk
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import (
@@ -133,7 +134,13 @@ class ClosingPresenter:
         title = words.say("Result / break off") if proposed.of_the_talk else words.say("The interview is over")
         message = words.say("This result needs a note: what was it?") if proposed.lacks_note else ""
         name = proposed.disposition
-        self._stage.panel(WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message))
+        session = self._conduct.session
+        aloud = ""
+        if proposed.goodbye is not None and session is not None:
+            aloud = goodbye(self._services.texts, proposed.goodbye, session.language)
+        self._stage.panel(
+            WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message, aloud)
+        )
 
     def _proposals(self, proposed: ProposeEnd) -> tuple[ResultOption, ...]:
         """The result; at the end of the questionnaire also that nobody is to call again."""

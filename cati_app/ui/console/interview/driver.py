@@ -14,6 +14,7 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState
@@ -31,6 +32,10 @@ class ScreenOfInterview(Protocol):
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None: ...
 
     def tell_moved_aside(self) -> None: ...
+
+    def tell_ended(self, sitting: EndedSitting) -> None: ...
+
+    def tell_withdrawn(self) -> None: ...
 
     def tell_form_changed(self, told: conduct_protocol.TellFormChanged) -> None: ...
 
@@ -90,8 +95,13 @@ class InterviewDriver:
                 self._tell_call(call_protocol.InterviewNotBegun())
             case conduct_protocol.LoseCase(error):
                 self._tell_call(call_protocol.Failed(error))
-            case conduct_protocol.GoOnCalling():
-                self._tell_call(call_protocol.InterviewOver())
+            case conduct_protocol.GoOnCalling(given):
+                self._tell_call(call_protocol.InterviewOver(given))
+            case conduct_protocol.TellEnded(sitting):
+                screen.tell_ended(sitting)
+            case conduct_protocol.TellWithdrawn():
+                screen.tell_withdrawn()
+                self._tell_call(call_protocol.InterviewNotBegun())
             case call_protocol.LetClose():
                 self._tell_call(call_protocol.ClosePressed())
             case call_protocol.ClosePanel():
@@ -133,6 +143,7 @@ class InterviewDriver:
         command: conduct_protocol.CreateInterview
         | conduct_protocol.ReadLog
         | conduct_protocol.MoveAside
+        | conduct_protocol.Withdraw
         | conduct_protocol.HoldPlace
         | conduct_protocol.MovePlace
         | conduct_protocol.FindPlaceHeld
@@ -152,6 +163,9 @@ class InterviewDriver:
             case conduct_protocol.MoveAside(interview_id):
                 aside = partial(services.set_aside, user, interview_id)
                 run(aside, lambda _: self.send(conduct_protocol.MovedAside()), failed)
+            case conduct_protocol.Withdraw(interview_id):
+                withdraw = partial(services.set_aside, user, interview_id)
+                run(withdraw, lambda _: self.send(conduct_protocol.Withdrawn()), failed)
             case conduct_protocol.HoldPlace() | conduct_protocol.MovePlace():
                 self._ask_quota(command)
             case conduct_protocol.FindPlaceHeld(interview):
@@ -162,7 +176,7 @@ class InterviewDriver:
                 run(partial(services.note_screened, user, interview_id), lambda _: None, not_noted)
             case conduct_protocol.EndSitting(sitting):
                 finish = partial(services.finish_interview, user, sitting)
-                run(finish, lambda _: self.send(conduct_protocol.SittingEnded()), failed)
+                run(finish, lambda given: self.send(conduct_protocol.SittingEnded(given)), failed)
             case _:
                 assert_never(command)
 

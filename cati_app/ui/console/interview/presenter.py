@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import ScreenView
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.ui.console.interview.closing import ClosingPresenter
 from cati_app.ui.console.interview.driver import InterviewDriver
 from cati_app.ui.console.interview.form_change_words import apart_line, form_changed
@@ -28,8 +31,10 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
+from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import AskRules, ScreenName, Tone
+from cati_app.ui.stage.wording import case_label, when
 
 
 class InterviewPresenter:
@@ -61,6 +66,7 @@ class InterviewPresenter:
         self._second: str | None = None  # language beside the script's, for an interpreter
         self._rules = AskRules(texts.auto_advance, texts.not_applicable)
         self._place: QuotaPlace | None = None
+        self._shown: ConsoleState | None = None
         self._case: CaseColumnState | None = None  # the left column, until something in it changes
         self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
 
@@ -78,12 +84,16 @@ class InterviewPresenter:
 
     def begin(self, offer: Offer, note: str) -> None:
         """Start the case's interview, or go on with the one it has."""
-        self._second = self._place = self._case = None
+        self._second = self._place = self._case = self._shown = None
         self._send(conduct_protocol.Begun(offer, note))
 
     def drop(self) -> None:
         """The case went to others."""
         self._send(conduct_protocol.CaseDropped())
+
+    def take_back(self) -> None:
+        """Ctrl+Z: nobody is interviewed after all, as long as nothing was answered."""
+        self._send(call_protocol.TakeBackPressed(self._services.clock.now()))
 
     def give_answer(self, ref: str, answer: Answer, last: bool) -> None:
         """An answer was confirmed."""
@@ -123,11 +133,11 @@ class InterviewPresenter:
 
     def pause(self) -> None:
         """Ctrl+P: the clock of the question stands still."""
-        self._send(conduct_protocol.PausePressed())
+        self._send(call_protocol.PausePressed())
 
     def go_on_after_pause(self) -> None:
         """The clock goes on."""
-        self._send(conduct_protocol.PauseEnded())
+        self._send(call_protocol.PauseEnded())
 
     def close(self) -> None:
         """The window closes once everything is durable; the interview can be resumed at the same question."""
@@ -165,11 +175,14 @@ class InterviewPresenter:
 
     def help(self) -> HelpState:
         """F1 in an interview."""
+        texts, offer = self._services.texts, self._call.offer
         if self.session is None or self.session.at_end:
-            return HelpState()
+            wished = offer.case.language if offer is not None else None
+            language = wished if wished in texts.objections else next(iter(texts.languages), "")
+            return HelpState(objections(texts, language or ""))
         screen = self.session.screen()
         probes = screen.questions[screen.focus].help if screen.questions else ""
-        return HelpState(objections(self._services.texts, self.session.language), probes)
+        return HelpState(objections(texts, self.session.language), probes)
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -182,9 +195,14 @@ class InterviewPresenter:
         self._place, self._case = quota_place(self._stage.words, self._services.texts, decision), None
 
     def refresh_case(self) -> None:
-        """Line or note changed: show the left column again."""
+        """Line, note or minute changed: show the left column again, and leave the question as it is."""
+        shown, offer = self._shown, self._conduct.offer
         self._case = None
-        self.render()
+        if shown is None or offer is None or not self._conduct.is_running:
+            return
+        self._case = self._situated(offer)
+        self._shown = replace(shown, case=self._case)
+        self._view.render(self._shown)
 
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None:
         """The outcome of the sitting, to be confirmed."""
@@ -204,6 +222,28 @@ class InterviewPresenter:
         title, text = form_changed(self._stage.words, told)
         self._stage.say(title, text, Tone.WARN)
 
+    def tell_ended(self, sitting: EndedSitting) -> None:
+        """The sitting and its result are stored; an appointment with its time."""
+        words, services, offer = self._stage.words, self._services, self._conduct.offer
+        if offer is None:
+            return
+        case = case_label(words, offer.case.case_no)
+        result = result_label(words, services.texts.results, sitting.disposition)
+        told = words.say("{case}: {result}. Stored.", case=case, result=result)
+        detail = ""
+        if sitting.agreed is not None:
+            calendar = services.rules.calendar_of(offer.case.locality)
+            at = when(words, calendar, sitting.agreed.at, services.clock.now())
+            detail = words.say("Appointment: {at}", at=at)
+        self._stage.say(told, detail, Tone.OK)
+
+    def tell_withdrawn(self) -> None:
+        """The interview that was begun by mistake is taken back."""
+        self._stage.show(ScreenName.DIAL)
+        self._stage.header(language="")
+        words = self._stage.words
+        self._stage.say(words.say("The interview is taken back: nothing was answered. The call goes on."))
+
     def render(self) -> None:
         """Show the question as it stands."""
         session, offer = self.session, self._conduct.offer
@@ -212,25 +252,42 @@ class InterviewPresenter:
         services = self._services
         texts = services.texts
         self._stage.header(language=texts.languages.get(session.language, session.language))
-        if self._case is None:
-            self._case = case_state(self._stage.words, services, offer, self._call, self._place)
-        call = self._case.call
+        self._case = self._situated(offer)
+        self._shown = ConsoleState(
+            self._with_missing(session.screen()),
+            self._with_missing(session.screen(self._second)) if self._second else None,
+            self._case,
+            session.sections(),
+            objections(texts, session.language),
+            self._rules,
+        )
+        self._view.render(self._shown)
+
+    def _with_missing(self, screen: ScreenView) -> ScreenView:
+        """The screen; an answer without which it does not go on is asked for where it is missing."""
+        missing = self._conduct.missing
+        if missing is None:
+            return screen
+        questions = tuple(
+            replace(question, check=missing) if question.ref == missing.ref else question
+            for question in screen.questions
+        )
+        return replace(screen, questions=questions)
+
+    def _situated(self, offer: Offer) -> CaseColumnState:
+        """The left column, and what can be done with the call."""
+        services, texts = self._services, self._services.texts
+        case = self._case or case_state(self._stage.words, services, offer, self._call, self._place)
+        call = case.call
         self._stage.situate(
             has_case=True,
             can_go_back=True,
             languages=len(texts.languages),
             not_applicable=texts.not_applicable,
-            can_undo=False,
+            can_undo=self._conduct.can_take_back,
+            can_ring_back=False,
+            can_give_result=False,
             can_dial=call.can_dial,
             can_hang_up=call.can_hang_up,
         )
-        self._view.render(
-            ConsoleState(
-                session.screen(),
-                session.screen(self._second) if self._second else None,
-                self._case,
-                session.sections(),
-                objections(texts, session.language),
-                self._rules,
-            )
-        )
+        return case

@@ -15,7 +15,6 @@ from cati_app.ui.console.interview.call_bar import CallBar
 from cati_app.ui.console.interview.case_column import CaseColumn
 from cati_app.ui.console.interview.outline_column import OutlineColumn
 from cati_app.ui.console.states import ConsoleState
-from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.page import QuestionPage
@@ -38,12 +37,10 @@ class InterviewView(QWidget):
     back_pressed = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, now_ms: Callable[[], int] = monotonic_ms) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._now_ms = now_ms
         self._state: ConsoleState | None = None
-        self._guard = kit.enter
         self._fold: bool | None = None  # chosen by the person; None: by the room there is
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.case = CaseColumn(kit)
@@ -167,13 +164,12 @@ class InterviewView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat() and self._guard.accepts(self._now_ms()):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageDown):
+            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
                 self.page.confirm()
-        elif key == Qt.Key.Key_PageDown:
-            self.page.confirm()
         elif key == Qt.Key.Key_PageUp:
-            self.back_pressed.emit()
+            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
+                self.back_pressed.emit()
         elif not self.page.handle_key(event):
             super().keyPressEvent(event)
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.texts import Words
+from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.texts import Words, words_of
 from cati_app.ui.console.dial.words import case_line, history_lines, line_state
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseColumnState, QuotaPlace
@@ -40,6 +41,10 @@ def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPla
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
         state, tone = words.say("no place left"), Tone.WARN
+    elif decision.verdict is Verdict.NOT_ACCEPTED:
+        state, tone = words.say("this study interviews nobody without a cell"), Tone.WARN
+    elif decision.is_beyond:
+        state, tone = words.say("interviewed all the same: more than expected have no cell"), Tone.WARN
     else:
         state, tone = words.say("place reserved"), Tone.OK
     count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
@@ -58,6 +63,34 @@ def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[
 
 def _labels(texts: StudyTexts, categories: tuple[str, ...]) -> list[str]:
     return [labels.get(code, code) for (_, labels), code in zip(texts.dimensions, categories, strict=True)]
+
+
+def goodbye(texts: StudyTexts, why: EarlyEnd, language: str) -> str:
+    """What is read aloud where the questionnaire has no text for this end: the study's words, else the program's."""
+    own = texts.endings.get(why.value, {})
+    if language in own:
+        return own[language]
+    words = words_of(language)
+    match why:
+        case EarlyEnd.REFUSED:
+            return words.say_in("paper", "That is all right. Thank you for your time. Goodbye.")
+        case EarlyEnd.NOT_SCREENED:
+            return words.say_in(
+                "paper",
+                "Thank you. Without this information we unfortunately cannot go on with the interview. Goodbye.",
+            )
+        case EarlyEnd.FULL:
+            return words.say_in(
+                "paper",
+                "Thank you for being willing to take part. Enough people of your group have been interviewed already,"
+                " so we need no further answers from you. Goodbye.",
+            )
+        case EarlyEnd.UNCLASSIFIED:
+            return words.say_in(
+                "paper",
+                "Thank you for being willing to take part. For this survey we need a few facts about each person first,"
+                " and without them we cannot go on with the interview. Goodbye.",
+            )
 
 
 def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:

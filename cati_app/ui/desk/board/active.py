@@ -14,7 +14,7 @@ from cati_app.ui.widgets.kit import Kit, draw_line_text
 
 
 class ActiveList(QWidget):
-    """Station, interviewer, what they do, for how long."""
+    """Interviewer, what they do, for how long."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class ActiveList(QWidget):
             return
         self._active = active
         self._since.start()
-        self.setAccessibleName("; ".join(f"{a.station} {a.interviewer} {a.detail}" for a in active))
+        self.setAccessibleName("; ".join(f"{a.interviewer} {a.detail}" for a in active))
         self._fit()
 
     @Slot()
@@ -62,18 +62,15 @@ class ActiveList(QWidget):
             self._kit.texts.get(text, width, theme.font(TextRole.CONTROL)).draw(painter, 0, 0, muted)
             return
         passed = self._since.elapsed() // 1000
-        metrics = QFontMetrics(theme.font(TextRole.CONTROL))
-        first = max(metrics.horizontalAdvance(a.station) for a in self._active) + theme.space(3)
-        last = metrics.horizontalAdvance("00:00:00")
+        last = QFontMetrics(theme.font(TextRole.CONTROL)).horizontalAdvance("00:00:00")
         line = theme.line_height(TextRole.CONTROL)
         for index, active in enumerate(self._active):
             y = index * row + theme.space(1.5)
-            draw_line_text(painter, self._kit, QRect(0, y, first, line), active.station, TextRole.CONTROL, muted)
-            middle = QRect(first, y, width - first - last, line)
-            draw_line_text(painter, self._kit, middle, active.interviewer, TextRole.CONTROL, theme.color("ink"))
-            below = QRect(first, y + line, width - first, theme.line_height(TextRole.SMALL))
+            above = QRect(0, y, width - last, line)
+            draw_line_text(painter, self._kit, above, active.interviewer, TextRole.CONTROL, theme.color("ink"))
+            below = QRect(0, y + line, width, theme.line_height(TextRole.SMALL))
             draw_line_text(painter, self._kit, below, active.detail, TextRole.SMALL, muted)
-            clock = short_clock_text(active.seconds + (passed if active.running else 0))
+            clock = short_clock_text(active.seconds + passed)
             right = QRect(width - last, y, last, line)
             draw_line_text(
                 painter, self._kit, right, clock, TextRole.CONTROL, theme.color("ok"), Qt.AlignmentFlag.AlignRight

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.calling.routing import Keeping, keeping
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.domain.casework.cases import CaseCondition
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import person
@@ -60,8 +61,8 @@ def _row(
 def _standing(words: Words, services: SupervisorServices, window: CaseWindow, line: CaseLine, now: datetime) -> str:
     """Whether somebody is at it, or it is due, late or missed."""
     assert line.appointment_at is not None
-    if line.held_by is not None:
-        return words.say("in hands: {who}", who=person(words, window.people, line.held_by))
+    if line.condition(now) is CaseCondition.HELD:
+        return words.say("in hand: {who}", who=person(words, window.people, line.held_by))
     return {
         Keeping.MISSED: words.say("missed: due like other cases"),
         Keeping.LATE: words.say("late: anybody may keep it"),

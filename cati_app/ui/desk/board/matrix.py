@@ -15,8 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.texts import say, say_in
-from cati_app.ui.desk.board.states import CellWord, MatrixCell, MatrixState
+from cati_app.domain.quota.cells import CellState
+from cati_app.texts import say
+from cati_app.ui.desk.board.states import MatrixCell, MatrixState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
@@ -27,13 +28,9 @@ _BAR = 5
 
 def cell_word(cell: MatrixCell) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
-    if cell.word is CellWord.FULL:
+    if cell.state is CellState.FULL:
         return say("full"), "ok"
-    if cell.word is CellWord.PAUSED:
-        return say("paused"), "muted"
-    if cell.word is CellWord.CLOSED:
-        return say_in("quota cell", "closed"), "muted"
-    if cell.word is CellWord.RESERVED_OUT:
+    if cell.state is CellState.RESERVED_OUT:
         return say("all reserved"), "muted"
     return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
@@ -211,7 +208,7 @@ class Matrix(QWidget):
             draw_line_text(painter, kit, area, word, TextRole.SMALL, theme.color(token), _RIGHT)
         share = cell.done / cell.target if cell.target else 0.0
         bar = QRect(inner.x(), top.bottom() + theme.space(1.5), inner.width(), _BAR)
-        color = theme.color("ok" if cell.word is CellWord.FULL else "accent")
+        color = theme.color("ok" if cell.state is CellState.FULL else "accent")
         draw_bar(painter, bar, share, color, theme.color("line"))
         small = theme.line_height(TextRole.SMALL)
         for number, text in enumerate(lines):

@@ -11,7 +11,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
-from cati_app.ui.desk.board.states import ActiveInterview, BoardState, CellWord, ColumnGroup, MatrixCell, MatrixState
+from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TileState
@@ -129,7 +129,6 @@ class BoardPresenter:
         return tuple(
             ActiveInterview(
                 key=interview.id,
-                station="01",
                 interviewer=self._stage.words.say("Int. {number}", number=f"{user.number:02d}" if user else "?"),
                 detail=" · ".join(
                     part for part in (interview.cell_id, languages.get(interview.language, interview.language)) if part
@@ -163,4 +162,4 @@ def _cell(cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> M
     count = cells.get(CellId("/".join((row, *codes))))
     if count is None:
         return None
-    return MatrixCell(count.cell_id, count.achieved, count.target, count.in_progress, word=CellWord(count.state.value))
+    return MatrixCell(count.cell_id, count.achieved, count.target, count.in_progress, state=count.state)

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from cati_app.domain.quota.cells import CellState
 from cati_app.ui.desk.states import TableState, TileState
-
-
-class CellWord(StrEnum):
-    """State of a quota cell."""
-
-    OPEN = "open"
-    RESERVED_OUT = "reserved_out"
-    FULL = "full"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +16,7 @@ class MatrixCell:
     done: int
     target: int
     in_interview: int = 0
-    word: CellWord = CellWord.OPEN
+    state: CellState = CellState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +43,9 @@ class ActiveInterview:
     """Somebody at work now."""
 
     key: str
-    station: str
     interviewer: str
     detail: str
-    seconds: int = 0
-    running: bool = True
+    seconds: int = 0  # when this state was made; it counts on from there
 
 
 @dataclass(frozen=True, slots=True)

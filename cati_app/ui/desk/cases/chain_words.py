@@ -103,8 +103,8 @@ class _Speaker:
 
     def _hands(self, reason: Reason) -> str:
         if reason.holds:
-            return self.words.say("in nobody's hands")
-        return self.words.say("in somebody's hands; it comes back automatically when that station stops reporting")
+            return self.words.say("nobody has it in hand")
+        return self.words.say("somebody has it in hand; it comes back automatically when that station stops reporting")
 
     def _of_limit(self, reason: Reason) -> str:
         return self.words.say("{count} of at most {limit}", count=reason.facts["dials"], limit=reason.facts["limit"])

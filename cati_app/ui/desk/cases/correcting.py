@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.casework.case_record import AttemptRecord
-from cati_app.domain.casework.cases import Case, CaseState
+from cati_app.domain.casework.cases import Case, CaseCondition, CaseState
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import OutcomeGroup, disposition
@@ -17,6 +17,7 @@ from cati_app.fieldwork.calling.change_result import (
     attempts_with_result,
     correctable,
     corrections,
+    is_unchanged,
     why_not_correctable,
 )
 from cati_app.fieldwork.monitor.read_cases import CaseStory
@@ -161,13 +162,12 @@ class Correcting:
             result_label(words, self._services.texts.results, result.code),
             disposition(result.disposition).aapor,
         )
-        same = result.code == attempt.word
+        same = is_unchanged(result, attempt)
         then = words.say("code {number}", number=number) if number else words.say("interim")
         if result.blocks:
             then = words.say("{then} · block list", then=then)
-        return ResultOption(
-            result.code, label, then, enabled=not same, why_not=words.say("is its result already") if same else ""
-        )
+        why_not = words.say("is its result already") if same else ""
+        return ResultOption(result.code, label, then, enabled=not same, why_not=why_not)
 
     def _foreseen(self, story: CaseStory, future: FutureResult) -> None:
         """What it will do, and why: the last panel."""
@@ -199,14 +199,16 @@ class Correcting:
         return text
 
     def _standing(self, story: CaseStory, case: Case) -> str:
-        words = self._stage.words
-        if case.state is CaseState.CLOSED:
-            return words.say("closed")
-        said = StoryWords(words, self._services, story)
-        if case.appointment is not None:
-            return words.say("appointment {at}", at=said.at(case.appointment.at))
-        waits_until = case.waits_until(self._services.clock.now())
-        return words.say("open, due {at}", at=said.at(waits_until)) if waits_until else words.say("open, due now")
+        words, at = self._stage.words, StoryWords(self._stage.words, self._services, story).at
+        appointment, due_at = case.appointment, case.due_at
+        return {
+            CaseCondition.CLOSED: words.say("closed"),
+            CaseCondition.UNRELEASED: words.say("not released yet"),
+            CaseCondition.HELD: words.say("in hand"),
+            CaseCondition.AGREED: words.say("appointment {at}", at=at(appointment.at) if appointment else ""),
+            CaseCondition.WAITS: words.say("open, due {at}", at=at(due_at) if due_at else ""),
+            CaseCondition.DUE: words.say("open, due now"),
+        }[case.condition(self._services.clock.now())]
 
     def _ask_reason(self, message: str = "") -> None:
         words = self._stage.words

@@ -66,7 +66,7 @@ class StoryWords:
         if case.appointment is not None:
             lines.append(ReasonLine(words.say("Appointment"), self._appointment()))
         if case.locked_by is not None:
-            lines.append(ReasonLine(words.say("In the hands of"), person(words, story.people, case.locked_by)))
+            lines.append(ReasonLine(words.say("In hand with"), person(words, story.people, case.locked_by)))
         if case.language:
             lines.append(ReasonLine(words.say("Language"), services.texts.languages.get(case.language, case.language)))
         if case.cell:

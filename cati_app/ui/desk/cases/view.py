@@ -50,7 +50,7 @@ class NumberField(LineField):
     """Wide enough for a number with its name."""
 
     def __init__(self, kit: Kit) -> None:
-        super().__init__()
+        super().__init__(kit.keys)
         self._kit = kit
 
     def sizeHint(self) -> QSize:

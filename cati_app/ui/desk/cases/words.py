@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.routing import ANY
-from cati_app.domain.casework.case_list import CaseCondition, CaseFilter, CaseLine, CaseOrder, CaseStanding
-from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
+from cati_app.domain.casework.cases import CaseCondition, CaseState
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
@@ -49,7 +49,7 @@ def rest_text(words: Words, rest: str) -> str:
     return texts.get(rest, words.say("waits"))
 
 
-_Stamp = tuple[CaseLine, bool, date, bool]
+_Stamp = tuple[CaseLine, CaseCondition, bool, date, bool]
 
 
 def _today(services: SupervisorServices, at_place: str, now: datetime) -> tuple[date, bool]:
@@ -113,26 +113,28 @@ class CaseListWords:
         return (*columns, *more, *((words.say("Quota cell"),) if self._cells else ()))
 
     def _rows(self, window: CaseWindow) -> tuple[CaseListRow, ...]:
-        """Reworded only where a line, its being due, the day or the opening of its hours changed."""
+        """Reworded only where a line, its condition, its being for now, the day or the opening of its hours changed."""
         now = self._services.clock.now()
         todays = {
             at_place: _today(self._services, at_place, now) for at_place in {line.locality for line in window.lines}
         }
         worded: dict[_Stamp, CaseListRow] = {}
         for line in window.lines:
-            stamp = (line, line.is_due(now), *todays[line.locality])
-            worded[stamp] = self._worded.get(stamp) or self._row(line, window, now)
+            today, hours_open = todays[line.locality]
+            for_now = line.next_is_now(now, hours_open=hours_open)
+            stamp = (line, line.condition(now), for_now, today, hours_open)
+            worded[stamp] = self._worded.get(stamp) or self._row(line, window, now, for_now=for_now)
         self._worded = worded
         return tuple(worded.values())
 
-    def _row(self, line: CaseLine, window: CaseWindow, now: datetime) -> CaseListRow:
+    def _row(self, line: CaseLine, window: CaseWindow, now: datetime, *, for_now: bool) -> CaseListRow:
         words, services = self._words, self._services
         cells = [
             case_digits(line.case_no),
             self._state(line, now),
             self._result(line),
             str(line.attempts),
-            self._next(line, now),
+            self._words.say("now") if for_now else self._next(line, now),
             self._agreed(line, window),
             person(words, window.people, line.held_by),
         ]
@@ -147,7 +149,7 @@ class CaseListWords:
         return {
             CaseCondition.CLOSED: words.say("closed"),
             CaseCondition.UNRELEASED: words.say("not released yet"),
-            CaseCondition.HELD: words.say("in hands"),
+            CaseCondition.HELD: words.say("in hand"),
             CaseCondition.AGREED: words.say("appointment"),
             CaseCondition.WAITS: rest_text(words, line.rest),
             CaseCondition.DUE: words.say("due"),
@@ -163,15 +165,9 @@ class CaseListWords:
         return final if last == final else words.say("{final} (last: {last})", final=final, last=last)
 
     def _next(self, line: CaseLine, now: datetime) -> str:
-        at = line.next_call(self._services.rules.calendar_of(line.locality), now)
-        if at is None:
-            return "–"
         calendar = self._services.rules.calendar_of(line.locality)
-        return (
-            self._words.say("now")
-            if at <= now and not line.appointment_at
-            else when_exactly(self._words, calendar, at, now)
-        )
+        at = line.next_call(calendar, now)
+        return "–" if at is None else when_exactly(self._words, calendar, at, now)
 
     def _agreed(self, line: CaseLine, window: CaseWindow) -> str:
         if line.appointment_at is None:
@@ -208,7 +204,7 @@ def standing_text(words: Words, standing: CaseStanding) -> str:
         CaseStanding.ALL: words.say("all"),
         CaseStanding.OPEN: words.say_in("case", "open"),
         CaseStanding.AGREED: words.say("with an appointment"),
-        CaseStanding.HELD: words.say("in somebody's hands"),
+        CaseStanding.HELD: words.say("in hand"),
         CaseStanding.CLOSED: words.say("closed"),
         CaseStanding.UNRELEASED: words.say("not released yet"),
     }[standing]

@@ -56,7 +56,7 @@ class Question(Card):
         self.hide()
 
     def _add_field(self, kit: Kit, name: str, text: str) -> None:
-        field = self._fields[name] = LineField()
+        field = self._fields[name] = LineField(kit.keys)
         field.setAccessibleName(text)
         follow_font(kit, field, TextRole.CONTROL)
         self._labels[name] = label(kit, TextRole.SMALL, "muted", text=text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -23,7 +22,6 @@ from cati_app.ui.desk.sample.states import (
     RunningState,
     SampleStep,
 )
-from cati_app.ui.widgets.clock import monotonic_ms
 from cati_app.ui.widgets.kit import Kit
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,9 +43,9 @@ class SampleTab(QWidget):
     unblock_given = Signal(str, str, str, str)
     _settled = Signal()
 
-    def __init__(self, kit: Kit, now_ms: Callable[[], int] = monotonic_ms, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kit, self._now_ms = kit, now_ms
+        self._kit = kit
         self.step = SampleStep.OVERVIEW
         self.focus_waits = False
         self.overview, self.columns = OverviewPage(kit), ColumnsPage(kit)
@@ -144,8 +142,8 @@ class SampleTab(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif event.key() in _ENTER and not event.isAutoRepeat():
-            if self._kit.enter.accepts(self._now_ms()):
+        elif event.key() in _ENTER:
+            if self._kit.keys.accepts(event.key(), repeated=event.isAutoRepeat()):
                 self._enter()
         else:
             super().keyPressEvent(event)

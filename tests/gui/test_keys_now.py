@@ -1,0 +1,68 @@
+"""Each key does what the window offers at this moment, or says why not."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cati_app.texts import say
+from cati_app.ui.panels.reading import key_lines
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, WrapUpState
+from cati_app.ui.stage.states import ScreenName
+from tests.gui.screens import dial_state
+from tests.gui.test_shell import ALT, CTRL, ask
+
+
+def test_enter_in_a_list_without_a_selection_says_what_to_do(shell: Shell, qtbot: QtBot) -> None:
+    ask(shell)
+    shell.show_panel(ChoicePanelState(PanelKind.RESULT, "Ergebnis", (ResultOption("off", "Abbruch"),)))
+    panel = shell.panels.panel
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert panel.message.startswith("In dieser Liste ist noch")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_1)
+    assert panel.message == ""
+
+
+@pytest.mark.parametrize("keys", [(), (Qt.Key.Key_2,), (Qt.Key.Key_2, Qt.Key.Key_Return), (Qt.Key.Key_Tab,)])
+def test_page_up_leads_back_from_the_end(shell: Shell, qtbot: QtBot, keys: tuple[Qt.Key, ...]) -> None:
+    ask(shell)
+    options = (ResultOption("complete", "vollständig"), ResultOption("never", "nie wieder", confirm="Wirklich?"))
+    shell.show_panel(WrapUpState("Fertig", (), options, "complete"))
+    for key in keys:
+        qtbot.keyClick(shell.focusWidget(), key)
+    with qtbot.waitSignal(shell.panel_closed) as closed:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageUp)
+    assert (closed.args, shell.panels.panel) == ([PanelKind.WRAP_UP], None)
+
+
+def test_help_names_the_keys_of_this_moment_and_no_others(shell: Shell) -> None:
+    ask(shell)
+    now = enabled_now(Situation(ScreenName.CONSOLE, has_case=True))
+    texts = {line.text for line in key_lines(now)}
+    assert texts == {say(command.text) for command in COMMANDS if command.name in now}
+    assert say("find a case by its number") not in texts
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "told"),
+    [
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: Termin."),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: Ergebnis"),
+        (Qt.Key.Key_8, ALT, "Jetzt nicht möglich: Ergebnis"),
+        (Qt.Key.Key_Z, CTRL, "Jetzt nicht möglich: das letzte"),
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: weiß nicht"),
+    ],
+)
+def test_a_key_pressed_too_early_says_so(
+    shell: Shell, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, told: str
+) -> None:
+    given: list[str] = []
+    shell.command_given.connect(given.append)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DIAL, has_case=True, can_dial=True)))
+    shell.show_screen(ScreenName.DIAL)
+    shell.stack.currentWidget().render(dial_state())  # type: ignore[call-overload]
+    qtbot.keyClick(shell.focusWidget(), key, modifiers)
+    assert (given, shell.message.accessibleName()[: len(told)]) == ([], told)
