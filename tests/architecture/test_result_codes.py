@@ -26,7 +26,6 @@ OTHER_MEANING = {
     "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
     "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
     "store/case_rows.py": {"appointment_firm"},  # a column
-    "cli/rates.py": {"refusal"},  # how the names of the refusal rates begin
 }
 """Words that happen to be codes too."""
 

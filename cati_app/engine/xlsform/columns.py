@@ -22,6 +22,8 @@ OURS_IN_SURVEY = (
 )
 OURS_IN_CHOICES = ("cati_exclusive", "cati_fixed", "cati_status")
 _NOTES = frozenset({"note", "notes", "comment", "comments"})
+_WITHOUT_EFFECT = frozenset({"minimum_seconds"})
+"""Columns of the survey that promise something at the telephone, and keep it nowhere."""
 _KNOWN = {
     "survey": (
         "type",
@@ -111,15 +113,13 @@ _KNOWN = {
 }
 
 
-_WITHOUT_EFFECT = frozenset({"minimum_seconds"})
-"""Columns of the survey that promise something at the telephone, and keep it nowhere."""
-
-
 def is_read(sheet: str, column: str) -> bool:
     """Whether anything is made of a column, by its canonical name; of notes for authors nothing is."""
     base = column.partition("::")[0].partition(":")[0]
     known = _KNOWN.get(sheet, ())
-    return bool(base) and base not in _NOTES | _WITHOUT_EFFECT and (not known or base in known or base in TRANSLATED)
+    if not base or base in _NOTES or (sheet == "survey" and base in _WITHOUT_EFFECT):
+        return False
+    return not known or base in known or base in TRANSLATED
 
 
 def column_findings(workbook: Workbook) -> list[Finding]:
